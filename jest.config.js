@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/tests/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/server/', '<rootDir>/.data/'],
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+	},
+	testTimeout: 30_000,
+};

@@ -1,0 +1,44 @@
+/**
+ * The sandbox's idea of "now". It runs along with the machine's clock, moved by an offset, or stands still.
+ * Everything in the sandbox that has a date takes it from here, so that a test can make an invoice overdue.
+ */
+export class Clock {
+	private offsetMs = 0;
+	private frozenAt: number | undefined;
+
+	constructor(start?: { now?: string; frozen?: boolean }) {
+		if (start?.now) this.set(start.now);
+		if (start?.frozen) this.freeze();
+	}
+
+	now(): Date {
+		return new Date(this.frozenAt ?? Date.now() + this.offsetMs);
+	}
+
+	/** @throws RangeError when `iso` is not a time. */
+	set(iso: string): void {
+		const at = Date.parse(iso);
+		if (Number.isNaN(at)) throw new RangeError(`"${iso}" is not an ISO 8601 time`);
+		if (this.frozenAt === undefined) this.offsetMs = at - Date.now();
+		else this.frozenAt = at;
+	}
+
+	advance(ms: number): void {
+		if (this.frozenAt === undefined) this.offsetMs += ms;
+		else this.frozenAt += ms;
+	}
+
+	freeze(): void {
+		this.frozenAt ??= Date.now() + this.offsetMs;
+	}
+
+	run(): void {
+		if (this.frozenAt === undefined) return;
+		this.offsetMs = this.frozenAt - Date.now();
+		this.frozenAt = undefined;
+	}
+
+	state(): { now: string; frozen: boolean } {
+		return { now: this.now().toISOString(), frozen: this.frozenAt !== undefined };
+	}
+}

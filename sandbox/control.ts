@@ -1,0 +1,65 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { z, type ZodError } from 'zod';
+import { faultRuleSchema } from './faults';
+import { systemSchema } from './options';
+import type { Surroundings } from './server';
+import type { SystemSandbox } from './start';
+
+/** Everything that steers the sandbox over HTTP; the console page and the tests use the same paths. */
+export function createControlServer(surroundings: Surroundings, systems: Record<'hubspot' | 'quickbooks', SystemSandbox>): FastifyInstance {
+	const { clock, faults, traffic } = surroundings;
+	const app = Fastify({ forceCloseConnections: true });
+	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+		reply.code(error.name === 'ZodError' || error instanceof RangeError ? 400 : (error.statusCode ?? 500)).send({ error: sentence(error) }),
+	);
+	app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: `There is no control path ${request.method} ${request.url}.` }));
+
+	app.get('/control', () => ({
+		hubspot: systems.hubspot.describe(),
+		quickbooks: systems.quickbooks.describe(),
+		clock: clock.state(),
+	}));
+	app.get('/control/clock', () => clock.state());
+	app.put('/control/clock', (request) => {
+		const { now, frozen } = z.object({ now: z.string().optional(), frozen: z.boolean().optional() }).strict().parse(request.body);
+		if (now !== undefined) clock.set(now);
+		if (frozen === true) clock.freeze();
+		if (frozen === false) clock.run();
+		return clock.state();
+	});
+	app.post('/control/clock/advance', (request) => {
+		const { seconds } = z.object({ seconds: z.number().finite() }).strict().parse(request.body);
+		clock.advance(seconds * 1000);
+		return clock.state();
+	});
+
+	app.get('/control/faults', () => faults.list());
+	app.post('/control/faults', (request) => faults.add(faultRuleSchema.parse(request.body)));
+	app.delete('/control/faults', () => {
+		faults.clear();
+		return { removed: 'all' };
+	});
+	app.delete('/control/faults/:id', (request) => ({ removed: faults.remove(Number((request.params as { id: string }).id)) }));
+
+	app.get('/control/counters', () => ({ total: traffic.total(), hubspot: traffic.total('hubspot'), quickbooks: traffic.total('quickbooks'), endpoints: traffic.counters() }));
+	app.delete('/control/counters', () => {
+		traffic.reset();
+		return { reset: true };
+	});
+	app.get('/control/requests', (request) => {
+		const { after } = z.object({ after: z.coerce.number().int().min(0).default(0) }).parse(request.query);
+		return traffic.requests(after);
+	});
+
+	app.get('/control/switches', () => ({ hubspot: systems.hubspot.switches(), quickbooks: systems.quickbooks.switches() }));
+	app.patch('/control/switches/:system', (request) => {
+		const system = systemSchema.parse((request.params as { system: string }).system);
+		return systems[system].setSwitches(z.record(z.unknown()).parse(request.body));
+	});
+	return app;
+}
+
+function sentence(error: Error): string {
+	if (error.name !== 'ZodError') return error.message;
+	return (error as ZodError).issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; ');
+}

@@ -1,0 +1,152 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from './clock';
+import type { Behaviour, Faults } from './faults';
+import type { System } from './options';
+import type { Random } from './random';
+import type { Traffic, TrafficEntry } from './traffic';
+
+/** What both systems share: time, chance, fault rules, the log. */
+export interface Surroundings {
+	clock: Clock;
+	random: Random;
+	faults: Faults;
+	traffic: Traffic;
+}
+
+/** An answer in the words of one system. */
+export interface Answer {
+	status: number;
+	headers?: Record<string, string>;
+	body?: string | Buffer | object;
+}
+
+/** How a system words the faults that any of its requests can meet; undefined where it knows no such fault. */
+export type FaultAnswers = (behaviour: Behaviour, rule: { retryAfterSeconds?: number | undefined }, requestId: string) => Answer | undefined;
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** The exact bytes of the body; empty when there is none. */
+		rawBody: Buffer;
+		requestId: string;
+		faultRule?: { behaviour: Behaviour } | undefined;
+		startedAt: number;
+	}
+}
+
+export interface SystemServerOptions {
+	system: System;
+	surroundings: Surroundings;
+	faultAnswers: FaultAnswers;
+	/** Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit. */
+	newRequestId(): string;
+	/** Headers that every answer carries, e.g. `intuit_tid`. */
+	everyHeader(request: FastifyRequest): Record<string, string>;
+	latencyMs(): number;
+	/** When the system has no such path. */
+	notFound(request: FastifyRequest): Answer;
+	/** When our own code fails: the system's words for an internal error, never a stack trace. */
+	internalError(request: FastifyRequest, error: Error): Answer;
+	/** Whether `GET`s and faults count for this path; authorise pages and static files do not. */
+	isApi(path: string): boolean;
+}
+
+const LOGGED_BODY = 20_000;
+const EARLY = new Set<Behaviour>(['429', '429-xml', '500', '502-html', '503', '423', '477', 'expired-token', 'stale-token', 'missing-scope']);
+
+/**
+ * A Fastify server that logs, counts, delays and spoils requests as told, and leaves the API itself to its routes.
+ * Bodies arrive as bytes (`request.rawBody`), since each system answers malformed JSON in its own words.
+ */
+export function createSystemServer(options: SystemServerOptions): FastifyInstance {
+	const { surroundings, system } = options;
+	const app = Fastify({ bodyLimit: 110 * 1024 * 1024, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 }, forceCloseConnections: true });
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	app.decorateRequest('rawBody', undefined as unknown as Buffer);
+	app.decorateRequest('requestId', '');
+	app.decorateRequest('faultRule', undefined);
+	app.decorateRequest('startedAt', 0);
+
+	app.addHook('onRequest', async (request, reply) => {
+		request.startedAt = performance.now();
+		request.requestId = options.newRequestId();
+		for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
+		if (!options.isApi(request.url)) return;
+		await spoilEarly(request, reply, options);
+	});
+	app.addHook('preValidation', async (request) => {
+		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+	});
+	app.addHook('onSend', async (request, reply, payload) => {
+		if (!options.isApi(request.url)) return payload;
+		const latencyMs = options.latencyMs();
+		if (latencyMs > 0) await wait(latencyMs);
+		return spoilLate(request, reply, payload, surroundings, system);
+	});
+	app.setNotFoundHandler((request, reply) => send(reply, options.notFound(request)));
+	app.setErrorHandler((error: Error, request, reply) => send(reply, options.internalError(request, error)));
+	return app;
+}
+
+/** Sends an answer as it is: objects as JSON, text and bytes untouched. */
+export function send(reply: FastifyReply, answer: Answer): FastifyReply {
+	reply.code(answer.status);
+	for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+	if (answer.body === undefined) return reply.send('');
+	if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) return reply.send(answer.body);
+	if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json;charset=utf-8');
+	return reply.send(JSON.stringify(answer.body));
+}
+
+async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): Promise<void> {
+	const { faults } = options.surroundings;
+	const rule = faults.take(options.system, request.method, request.url);
+	if (!rule) return;
+	request.faultRule = rule;
+	if (rule.behaviour === 'slow') await wait(rule.delayMs);
+	if (rule.behaviour === 'hang' || rule.behaviour === 'drop-before') {
+		log(request, options.surroundings, options.system, rule.behaviour === 'hang' ? 'hanging' : 'dropped');
+		reply.hijack();
+		if (rule.behaviour === 'drop-before') request.raw.socket.destroy();
+		return;
+	}
+	if (!EARLY.has(rule.behaviour)) return;
+	const answer = options.faultAnswers(rule.behaviour, rule, request.requestId);
+	if (answer) send(reply, answer);
+}
+
+function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknown, surroundings: Surroundings, system: System): unknown {
+	const behaviour = request.faultRule?.behaviour;
+	const text = Buffer.isBuffer(payload) ? `(${payload.length} bytes)` : String(payload ?? '');
+	if (behaviour === 'drop-after' || behaviour === 'truncate') {
+		log(request, surroundings, system, 'dropped', text);
+		reply.hijack();
+		const { socket } = request.raw;
+		if (behaviour === 'truncate') {
+			const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(text);
+			reply.raw.writeHead(reply.statusCode, { 'content-type': String(reply.getHeader('content-type') ?? 'application/json'), 'content-length': bytes.length });
+			reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy());
+		} else socket.destroy();
+		return payload;
+	}
+	log(request, surroundings, system, reply.statusCode, text);
+	return payload;
+}
+
+function log(request: FastifyRequest, surroundings: Surroundings, system: System, status: TrafficEntry['status'], responseBody?: string): void {
+	const body = request.rawBody?.length ? request.rawBody.toString('utf8').slice(0, LOGGED_BODY) : undefined;
+	surroundings.traffic.add({
+		system,
+		at: surroundings.clock.now().toISOString(),
+		method: request.method,
+		url: request.url,
+		endpoint: request.routeOptions.url ?? '(unknown path)',
+		status,
+		durationMs: Math.round((performance.now() - request.startedAt) * 10) / 10,
+		requestId: request.requestId,
+		...(request.faultRule && { fault: request.faultRule.behaviour }),
+		...(body !== undefined && { requestBody: body }),
+		...(responseBody !== undefined && { responseBody: responseBody.slice(0, LOGGED_BODY) }),
+	});
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import { Clock } from './clock';
+import { createControlServer } from './control';
+import { Faults } from './faults';
+import { startHubSpot } from './hubspot/start';
+import type { SandboxOptions } from './options';
+import { startQuickBooks } from './quickbooks/start';
+import { Random } from './random';
+import type { Surroundings } from './server';
+import { Traffic } from './traffic';
+
+/** One of the two systems, running. */
+export interface SystemSandbox {
+	url: string;
+	/** What a person needs to connect: address, accounts or companies, tokens. */
+	describe(): Record<string, unknown>;
+	switches(): Record<string, unknown>;
+	/** @throws ZodError when a switch is unknown or has a value it cannot take */
+	setSwitches(changes: Record<string, unknown>): Record<string, unknown>;
+	/** Registers further control paths, under `/control/<system>/…`. */
+	addControls?(control: FastifyInstance): void;
+	stop(): Promise<void>;
+}
+
+export interface Sandbox {
+	hubspot: Awaited<ReturnType<typeof startHubSpot>>;
+	quickbooks: Awaited<ReturnType<typeof startQuickBooks>>;
+	control: { url: string };
+	surroundings: Surroundings;
+	stop(): Promise<void>;
+}
+
+/** Starts HubSpot, QuickBooks Online and the control server on loopback ports of their own. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const random = new Random(options.randomSeed ?? 1);
+	const surroundings: Surroundings = {
+		clock: new Clock({ ...(options.now !== undefined && { now: options.now }), ...(options.frozen !== undefined && { frozen: options.frozen }) }),
+		random,
+		faults: new Faults(random),
+		traffic: new Traffic(),
+	};
+	const file = (name: string) => (options.dataDir ? join(options.dataDir, `${name}.db`) : ':memory:');
+	const seed = options.seed ?? 'empty';
+	const hubspot = await startHubSpot({ surroundings, file: file('hubspot'), port: options.hubspotPort ?? 0, seed, switches: options.switches?.hubspot ?? {} });
+	const quickbooks = await startQuickBooks({ surroundings, file: file('quickbooks'), port: options.quickbooksPort ?? 0, seed, switches: options.switches?.quickbooks ?? {} });
+	const app = createControlServer(surroundings, { hubspot, quickbooks });
+	hubspot.addControls?.(app);
+	quickbooks.addControls?.(app);
+	const controlUrl = await app.listen({ host: '127.0.0.1', port: options.controlPort ?? 0 });
+	return {
+		hubspot,
+		quickbooks,
+		control: { url: controlUrl },
+		surroundings,
+		stop: async () => {
+			await Promise.all([app.close(), hubspot.stop(), quickbooks.stop()]);
+		},
+	};
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** A thin door to SQLite: statements prepared once, rows as objects, nested transactions as one. */
+export class Store {
+	private readonly db: DatabaseSync;
+	private readonly statements = new Map<string, StatementSync>();
+	private depth = 0;
+
+	/** @param file a path, or `:memory:` */
+	constructor(file: string) {
+		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+		this.db = new DatabaseSync(file);
+		this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+	}
+
+	exec(sql: string): void {
+		this.db.exec(sql);
+	}
+
+	all<T>(sql: string, ...values: SQLInputValue[]): T[] {
+		return this.prepare(sql).all(...values) as T[];
+	}
+
+	get<T>(sql: string, ...values: SQLInputValue[]): T | undefined {
+		return this.prepare(sql).get(...values) as T | undefined;
+	}
+
+	/** @returns how many rows the statement changed */
+	run(sql: string, ...values: SQLInputValue[]): number {
+		return Number(this.prepare(sql).run(...values).changes);
+	}
+
+	/** All or nothing: when `work` throws, the store is as before. */
+	transaction<T>(work: () => T): T {
+		if (this.depth > 0) return work();
+		this.db.exec('BEGIN IMMEDIATE');
+		this.depth += 1;
+		try {
+			const result = work();
+			this.db.exec('COMMIT');
+			return result;
+		} catch (error) {
+			this.db.exec('ROLLBACK');
+			throw error;
+		} finally {
+			this.depth -= 1;
+		}
+	}
+
+	close(): void {
+		this.statements.clear();
+		this.db.close();
+	}
+
+	private prepare(sql: string): StatementSync {
+		let statement = this.statements.get(sql);
+		if (!statement) {
+			statement = this.db.prepare(sql);
+			this.statements.set(sql, statement);
+		}
+		return statement;
+	}
+}
