@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { commonSwitchesSchema } from '../options';
+
+/**
+ * Positions for what is documented nowhere, or by one witness only; each default is the likelier behaviour.
+ * docs/sandbox.md says why.
+ */
+export const switchesSchema = commonSwitchesSchema
+	.extend({
+		/** Replies of which year: 2026 adds LastModifiedByRef, CustomExtensions, ItemAccountRef, FreeFormAddress, ShipFromAddr, IsProject … */
+		replyAge: z.enum(['2020', '2026']).default('2026'),
+		throttleBody: z.enum(['xml', 'json']).default('xml'),
+		/** Retry-After on 429 in seconds; none when null. */
+		throttleRetryAfterSeconds: z.number().int().min(0).nullable().default(null),
+		/** A repeated `requestid` with another body: code 600, or the first reply again. */
+		requestIdMismatch: z.enum(['refuse', 'replay']).default('refuse'),
+		duplicateNameDetail: z.enum(['null', 'sentence']).default('sentence'),
+		/** The company setting that refuses a used document number (6140). */
+		duplicateNumbers: z.enum(['refused', 'allowed']).default('refused'),
+		/** A DocNumber sent to a company that numbers by itself. */
+		docNumberWhenAutomatic: z.enum(['kept', 'ignored']).default('kept'),
+		emptyLines: z.enum(['2020', '2250']).default('2020'),
+		voidPaidInvoice: z.enum(['refuse', 'unlink']).default('refuse'),
+		deletePaidInvoice: z.enum(['unlink', 'refuse']).default('unlink'),
+		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),
+		/** The tax code that a US line without one gets. */
+		lineTaxCode: z.enum(['NON', 'byItem']).default('NON'),
+		/** What `Amount` of a line means under GlobalTaxCalculation TaxInclusive when no TaxInclusiveAmt is sent. */
+		taxInclusiveAmount: z.enum(['net', 'gross']).default('net'),
+		/** A foreign invoice without ExchangeRate: rate 1, the rate of the day, or code 2410. */
+		missingExchangeRate: z.enum(['one', 'daily', 'refuse']).default('one'),
+		/** CurrencyRef on creating a customer. */
+		customerCurrency: z.enum(['kept', 'ignored']).default('kept'),
+		/** An invoice without CurrencyRef for a foreign customer. */
+		missingInvoiceCurrency: z.enum(['home', 'customer']).default('home'),
+		invoiceLinkWithoutInclude: z.boolean().default(true),
+		startPositionZero: z.enum(['refuse', 'asOne']).default('refuse'),
+		/** MAXRESULTS over 1000. */
+		tooManyResults: z.enum(['cap', 'refuse']).default('cap'),
+		likeIgnoresCase: z.boolean().default(true),
+		/** Whether `\\` in a query's text is one backslash, or two. */
+		doubleBackslash: z.enum(['one', 'two']).default('one'),
+		projection: z.enum(['whole', 'named']).default('whole'),
+		/** `totalCount` of a list: every match, or the rows of the page. */
+		totalCount: z.enum(['all', 'page']).default('all'),
+		filterByEmailStatus: z.boolean().default(false),
+		/** `changedSince` that is no time, or an entity that CDC does not cover. */
+		cdcErrors: z.enum(['refuse', 'empty']).default('refuse'),
+		/** Seconds for which a rotated-out refresh token still works. */
+		refreshGraceSeconds: z.number().int().min(0).default(0),
+		/** Whether each refresh gives a new refresh token, or only once a day. */
+		refreshRotation: z.enum(['always', 'daily']).default('always'),
+		/** Suffixes of CloudEvents types. */
+		cloudEventVoid: z.enum(['voided', 'void']).default('voided'),
+		cloudEventEmailed: z.enum(['emailed', 'mailed']).default('emailed'),
+		/** Zone of the offsets in replies of companies outside the US. */
+		times: z.enum(['pacific']).default('pacific'),
+	})
+	.strict();
+export type Switches = z.output<typeof switchesSchema>;

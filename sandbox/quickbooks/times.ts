@@ -1,0 +1,39 @@
+import { DateTime } from 'luxon';
+
+const offsets = new Map<number, string>();
+const HOUR = 3_600_000;
+
+/** QuickBooks answers in US Pacific time with its offset: `2026-05-05T02:08:55-07:00`; milliseconds only in `time`. */
+export function pacific(ms: number, withMilliseconds = false): string {
+	const hour = Math.floor(ms / HOUR);
+	let offset = offsets.get(hour);
+	if (offset === undefined) {
+		offset = DateTime.fromMillis(hour * HOUR, { zone: 'America/Los_Angeles' }).toFormat('ZZ');
+		if (offsets.size > 50_000) offsets.clear();
+		offsets.set(hour, offset);
+	}
+	const shift = Number(offset.slice(0, 3)) * HOUR;
+	const local = new Date(ms + shift).toISOString();
+	return `${local.slice(0, withMilliseconds ? 23 : 19)}${offset}`;
+}
+
+/** The calendar day of a moment in a time zone, as `YYYY-MM-DD`. */
+export function dayIn(zone: string, ms: number): string {
+	return DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd');
+}
+
+export function addDays(day: string, days: number): string {
+	return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
+
+/** A date that exists, written as `YYYY-MM-DD`; a time behind it is dropped, as the real system does. */
+export function toDay(text: string): string | undefined {
+	const match = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(text.trim());
+	return match && DateTime.fromISO(match[1] as string, { zone: 'utc' }).isValid ? match[1] : undefined;
+}
+
+/** Milliseconds of an ISO time; one without a zone is Pacific. */
+export function toMoment(text: string): number | undefined {
+	const at = DateTime.fromISO(text.trim().replace(' ', '+'), { zone: 'America/Los_Angeles' });
+	return at.isValid ? at.toMillis() : undefined;
+}
