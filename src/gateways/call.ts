@@ -1,0 +1,55 @@
+import { GatewayError } from './errors';
+import type { Limiter, Time } from './limiter';
+import { planRetry, type Repeatable, type RetryRule } from './retry';
+
+/**
+ * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks.
+ */
+export interface TokenSource {
+	current(): Promise<string>;
+	/** A token newer than `rejected`; undefined when the connection has nothing to refresh (a service key). */
+	refresh(rejected: string): Promise<string | undefined>;
+}
+
+export interface CallSettings {
+	/** How long one attempt may take. */
+	timeoutMs: number;
+	limiter: Limiter;
+	time: Time;
+	/** In [0, 1). */
+	chance(): number;
+	rule?: RetryRule;
+	signal?: AbortSignal | undefined;
+	tokens: TokenSource;
+}
+
+/**
+ * Sends a request until it succeeds or nothing more can be done: waits its turn, refreshes an expired token once,
+ * and repeats as `planRetry` allows.
+ *
+ * @param attempt sends the request once with the token given; throws only GatewayError
+ * @throws GatewayError of any kind
+ */
+export async function callWithRetries<T>(attempt: (token: string) => Promise<T>, repeatable: Repeatable, settings: CallSettings): Promise<T> {
+	let token = await settings.tokens.current();
+	let refreshed = false;
+	for (let sent = 1; ; sent += 1) {
+		await settings.limiter.take(settings.signal);
+		try {
+			return await attempt(token);
+		} catch (error) {
+			if (!(error instanceof GatewayError)) throw error;
+			if (error.kind === 'unauthorized' && !refreshed) {
+				const fresh = await settings.tokens.refresh(token);
+				if (fresh === undefined) throw error;
+				refreshed = true;
+				token = fresh;
+				continue;
+			}
+			const waitMs = planRetry(error, repeatable, sent, settings.chance(), settings.rule);
+			if (waitMs === undefined) throw error;
+			if (error.kind === 'rateLimited') settings.limiter.pause(waitMs);
+			await settings.time.wait(waitMs, settings.signal);
+		}
+	}
+}
