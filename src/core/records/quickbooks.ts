@@ -1,0 +1,253 @@
+/** Shapes of QuickBooks Online's accounting API, as far as this package uses them. Ids and sync tokens are text. */
+
+export interface QuickBooksRef {
+	value: string;
+	name?: string;
+}
+
+export interface QuickBooksMetaData {
+	CreateTime: string;
+	LastUpdatedTime: string;
+}
+
+export interface QuickBooksEntityBase {
+	Id: string;
+	SyncToken: string;
+	MetaData: QuickBooksMetaData;
+	sparse?: boolean;
+	domain?: string;
+}
+
+export interface QuickBooksAddress {
+	Id?: string;
+	Line1?: string;
+	Line2?: string;
+	Line3?: string;
+	Line4?: string;
+	Line5?: string;
+	City?: string;
+	Country?: string;
+	CountrySubDivisionCode?: string;
+	PostalCode?: string;
+}
+
+export interface QuickBooksCustomer extends QuickBooksEntityBase {
+	DisplayName: string;
+	FullyQualifiedName?: string;
+	GivenName?: string;
+	MiddleName?: string;
+	FamilyName?: string;
+	Title?: string;
+	Suffix?: string;
+	CompanyName?: string;
+	PrintOnCheckName?: string;
+	Active: boolean;
+	Taxable?: boolean;
+	Job?: boolean;
+	BillWithParent?: boolean;
+	ParentRef?: QuickBooksRef;
+	PrimaryEmailAddr?: { Address: string };
+	PrimaryPhone?: { FreeFormNumber: string };
+	Mobile?: { FreeFormNumber: string };
+	WebAddr?: { URI: string };
+	BillAddr?: QuickBooksAddress;
+	ShipAddr?: QuickBooksAddress;
+	CurrencyRef?: QuickBooksRef;
+	SalesTermRef?: QuickBooksRef;
+	DefaultTaxCodeRef?: QuickBooksRef;
+	Notes?: string;
+	Balance?: number;
+}
+
+export interface QuickBooksItem extends QuickBooksEntityBase {
+	Name: string;
+	FullyQualifiedName?: string;
+	Sku?: string;
+	Description?: string;
+	Type: string;
+	Active: boolean;
+	Taxable?: boolean;
+	UnitPrice?: number;
+	PurchaseCost?: number;
+	QtyOnHand?: number;
+	TrackQtyOnHand?: boolean;
+	IncomeAccountRef?: QuickBooksRef;
+	ExpenseAccountRef?: QuickBooksRef;
+	AssetAccountRef?: QuickBooksRef;
+	SalesTaxCodeRef?: QuickBooksRef;
+	ParentRef?: QuickBooksRef;
+	SubItem?: boolean;
+}
+
+export interface QuickBooksSalesItemLineDetail {
+	ItemRef?: QuickBooksRef;
+	Qty?: number;
+	UnitPrice?: number;
+	TaxCodeRef?: QuickBooksRef;
+	ClassRef?: QuickBooksRef;
+	ServiceDate?: string;
+	ItemAccountRef?: QuickBooksRef;
+	TaxInclusiveAmt?: number;
+}
+
+export interface QuickBooksDiscountLineDetail {
+	PercentBased?: boolean;
+	DiscountPercent?: number;
+	DiscountAccountRef?: QuickBooksRef;
+	TaxCodeRef?: QuickBooksRef;
+}
+
+export interface QuickBooksLine {
+	Id?: string;
+	LineNum?: number;
+	Amount?: number;
+	Description?: string;
+	DetailType: 'SalesItemLineDetail' | 'SubTotalLineDetail' | 'DiscountLineDetail' | 'DescriptionOnly' | 'GroupLineDetail' | (string & {});
+	SalesItemLineDetail?: QuickBooksSalesItemLineDetail;
+	SubTotalLineDetail?: Record<string, unknown>;
+	DiscountLineDetail?: QuickBooksDiscountLineDetail;
+	DescriptionLineDetail?: Record<string, unknown>;
+	GroupLineDetail?: { GroupItemRef?: QuickBooksRef; Quantity?: number; Line?: QuickBooksLine[] };
+}
+
+export interface QuickBooksTaxLine {
+	Amount?: number;
+	DetailType: 'TaxLineDetail';
+	TaxLineDetail?: { TaxRateRef?: QuickBooksRef; PercentBased?: boolean; TaxPercent?: number; NetAmountTaxable?: number };
+}
+
+export interface QuickBooksInvoice extends QuickBooksEntityBase {
+	DocNumber?: string;
+	TxnDate?: string;
+	DueDate?: string;
+	CustomerRef: QuickBooksRef;
+	CurrencyRef?: QuickBooksRef;
+	/** Home currency units for one unit of the invoice's currency. */
+	ExchangeRate?: number;
+	Line: QuickBooksLine[];
+	TxnTaxDetail?: { TotalTax?: number; TxnTaxCodeRef?: QuickBooksRef; TaxLine?: QuickBooksTaxLine[] };
+	GlobalTaxCalculation?: 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
+	TotalAmt: number;
+	HomeTotalAmt?: number;
+	Balance: number;
+	Deposit?: number;
+	PrivateNote?: string;
+	CustomerMemo?: { value: string };
+	BillEmail?: { Address: string };
+	BillEmailCc?: { Address: string };
+	BillEmailBcc?: { Address: string };
+	BillAddr?: QuickBooksAddress;
+	ShipAddr?: QuickBooksAddress;
+	SalesTermRef?: QuickBooksRef;
+	ClassRef?: QuickBooksRef;
+	DepartmentRef?: QuickBooksRef;
+	EmailStatus?: string;
+	PrintStatus?: string;
+	DeliveryInfo?: { DeliveryType?: string; DeliveryTime?: string; DeliveryErrorType?: string };
+	EInvoiceStatus?: string;
+	ECloudStatusTimeStamp?: string;
+	InvoiceLink?: string;
+	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
+	CustomField?: Array<{ DefinitionId: string; Name?: string; Type?: string; StringValue?: string }>;
+	AllowOnlineCreditCardPayment?: boolean;
+	AllowOnlineACHPayment?: boolean;
+}
+
+export interface QuickBooksPayment extends QuickBooksEntityBase {
+	TxnDate?: string;
+	TotalAmt: number;
+	UnappliedAmt?: number;
+	CustomerRef: QuickBooksRef;
+	CurrencyRef?: QuickBooksRef;
+	PaymentRefNum?: string;
+	PrivateNote?: string;
+	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }> }>;
+}
+
+export interface QuickBooksTerm extends QuickBooksEntityBase {
+	Name: string;
+	Type?: string;
+	DueDays?: number;
+	DayOfMonthDue?: number;
+	Active: boolean;
+}
+
+export interface QuickBooksAccount extends QuickBooksEntityBase {
+	Name: string;
+	FullyQualifiedName?: string;
+	AccountType: string;
+	AccountSubType?: string;
+	Classification?: string;
+	Active: boolean;
+}
+
+export interface QuickBooksTaxCode extends QuickBooksEntityBase {
+	Name: string;
+	Description?: string;
+	Active?: boolean;
+	Taxable?: boolean;
+	SalesTaxRateList?: { TaxRateDetail?: Array<{ TaxRateRef: QuickBooksRef }> };
+}
+
+export interface QuickBooksTaxRate extends QuickBooksEntityBase {
+	Name: string;
+	RateValue?: number;
+	Active?: boolean;
+}
+
+export interface QuickBooksNamed extends QuickBooksEntityBase {
+	Name?: string;
+	DisplayName?: string;
+	FullyQualifiedName?: string;
+	Active?: boolean;
+}
+
+export interface QuickBooksCompanyCurrency extends QuickBooksEntityBase {
+	Code: string;
+	Name?: string;
+	Active?: boolean;
+}
+
+/** Which shape belongs to which entity name. */
+export interface QuickBooksEntities {
+	Invoice: QuickBooksInvoice;
+	Customer: QuickBooksCustomer;
+	Item: QuickBooksItem;
+	Payment: QuickBooksPayment;
+	Term: QuickBooksTerm;
+	Account: QuickBooksAccount;
+	TaxCode: QuickBooksTaxCode;
+	TaxRate: QuickBooksTaxRate;
+	Class: QuickBooksNamed;
+	Department: QuickBooksNamed;
+	Vendor: QuickBooksNamed;
+	Employee: QuickBooksNamed;
+	Estimate: QuickBooksEntityBase;
+	CreditMemo: QuickBooksEntityBase;
+	CompanyCurrency: QuickBooksCompanyCurrency;
+}
+export type QuickBooksEntityName = keyof QuickBooksEntities;
+
+/** What the company has switched on; both parts as the API gives them. */
+export interface QuickBooksPreferences {
+	SalesFormsPrefs?: {
+		CustomTxnNumbers?: boolean;
+		DefaultTerms?: QuickBooksRef;
+		ETransactionPaymentEnabled?: boolean;
+		AllowDeposit?: boolean;
+		AllowDiscount?: boolean;
+		AllowShipping?: boolean;
+		CustomField?: Array<{ CustomField?: Array<{ Name: string; Type: string; BooleanValue?: boolean; StringValue?: string }> }>;
+	};
+	CurrencyPrefs?: { MultiCurrencyEnabled?: boolean; HomeCurrency?: QuickBooksRef };
+	TaxPrefs?: { UsingSalesTax?: boolean; PartnerTaxEnabled?: boolean; TaxGroupCodeRef?: QuickBooksRef };
+	AccountingInfoPrefs?: { TrackDepartments?: boolean; ClassTrackingPerTxn?: boolean; ClassTrackingPerTxnLine?: boolean; BookCloseDate?: string };
+}
+
+export interface QuickBooksCompanyInfo {
+	CompanyName: string;
+	LegalName?: string;
+	Country?: string;
+	CompanyAddr?: QuickBooksAddress;
+	NameValue?: Array<{ Name: string; Value: string }>;
+}
