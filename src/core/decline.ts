@@ -1,0 +1,28 @@
+/** One reason why a record cannot be processed, in words for the person who can change it. */
+export interface Problem {
+	/** What is wrong, by the name people see: `Line "Pump"`, `Deal currency`. */
+	field: string;
+	message: string;
+	/** What to do about it. */
+	remedy: string;
+}
+
+/** Thrown by the core when the input cannot lead to a right result. Nothing has been written. */
+export class Declined extends Error {
+	readonly problems: readonly Problem[];
+
+	constructor(problems: readonly Problem[]) {
+		super(problems.map(({ message }) => message).join(' '));
+		this.name = 'Declined';
+		this.problems = problems;
+	}
+}
+
+export function decline(field: string, message: string, remedy: string): never {
+	throw new Declined([{ field, message, remedy }]);
+}
+
+/** @throws Declined when there is any problem */
+export function declineIfAny(problems: readonly Problem[]): void {
+	if (problems.length > 0) throw new Declined(problems);
+}

@@ -1,0 +1,35 @@
+import type { HubSpotObjectType } from './records/hubspot';
+import type { QuickBooksEntityName } from './records/quickbooks';
+
+/** What was done, or what stands in its way. */
+export const actions = ['created', 'updated', 'linked', 'archived', 'unlinked', 'unchanged', 'skipped', 'conflict', 'failed', 'planned'] as const;
+export type Action = (typeof actions)[number];
+
+/** One value that differs. */
+export interface Change {
+	field: string;
+	from: unknown;
+	to: unknown;
+}
+
+/** One request that a dry run would have sent, in the receiver's own shape. */
+export interface PlannedRequest {
+	system: 'HubSpot' | 'QuickBooks';
+	operation: string;
+	target: string;
+	payload: unknown;
+}
+
+export interface HubSpotSide {
+	objectType: HubSpotObjectType;
+	id: string;
+	url: string;
+}
+
+export interface QuickBooksSide {
+	entity: QuickBooksEntityName;
+	id: string;
+	docNumber?: string;
+	realmId: string;
+	url: string;
+}
