@@ -6,7 +6,7 @@ import type {
 	HubSpotProperties,
 	HubSpotRecord,
 } from '../core/records/hubspot';
-import type { QuickBooksCompanyInfo, QuickBooksEntities, QuickBooksEntityName, QuickBooksInvoice, QuickBooksPreferences } from '../core/records/quickbooks';
+import type { QuickBooksCompanyInfo, QuickBooksEntities, QuickBooksEntityName, QuickBooksInvoice, QuickBooksPayload, QuickBooksPreferences } from '../core/records/quickbooks';
 import type { GatewayErrorDetail, GatewayErrorKind } from './errors';
 
 /** What became of one record of a batch. Outcomes stand in the order of what was asked. */
@@ -122,9 +122,6 @@ export interface QuickBooksSettings {
 	preferences: QuickBooksPreferences;
 	company: QuickBooksCompanyInfo;
 }
-
-/** A record to write, in QuickBooks' own shape. */
-export type QuickBooksPayload = Record<string, unknown>;
 
 /** What is changed or removed, and in which version. */
 export interface QuickBooksVersion {

@@ -251,3 +251,6 @@ export interface QuickBooksCompanyInfo {
 	CompanyAddr?: QuickBooksAddress;
 	NameValue?: Array<{ Name: string; Value: string }>;
 }
+
+/** A record to write, in QuickBooks' own shape. */
+export type QuickBooksPayload = Record<string, unknown>;

@@ -1,0 +1,97 @@
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksAddress } from '../records/quickbooks';
+
+/** HubSpot properties that a billed person or company is read from. */
+export const contactPartyProperties = ['firstname', 'lastname', 'email', 'hs_additional_emails', 'phone', 'mobilephone', 'company', 'address', 'city', 'state', 'zip', 'country', 'website'];
+export const companyPartyProperties = ['name', 'domain', 'phone', 'address', 'address2', 'city', 'state', 'zip', 'country', 'website'];
+
+/** Whom an invoice is for, as HubSpot knows them. */
+export interface Party {
+	objectType: 'contacts' | 'companies';
+	id: string;
+	/** What a QuickBooks customer of theirs is called. */
+	displayName: string;
+	givenName?: string;
+	familyName?: string;
+	companyName?: string;
+	email?: string;
+	/** All addresses of a contact, lower case, the first one first. */
+	emails: string[];
+	phone?: string;
+	mobile?: string;
+	website?: string;
+	address?: QuickBooksAddress;
+	/** Value of the link property, e.g. `9341450000000001:58`. */
+	link?: string;
+}
+
+export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Party {
+	const text = reader(contact);
+	const email = text('email')?.toLowerCase();
+	const emails = [email, ...(text('hs_additional_emails')?.toLowerCase().split(';') ?? [])].map((one) => one?.trim()).filter((one): one is string => Boolean(one));
+	const name = [text('firstname'), text('lastname')].filter(Boolean).join(' ');
+	return {
+		objectType: 'contacts',
+		id: contact.id,
+		displayName: clean(name || text('company') || email || `HubSpot contact ${contact.id}`),
+		emails: [...new Set(emails)],
+		...present({
+			givenName: text('firstname'),
+			familyName: text('lastname'),
+			companyName: text('company'),
+			email,
+			phone: text('phone'),
+			mobile: text('mobilephone'),
+			website: text('website'),
+			address: addressOf(text),
+			link: text(linkProperty),
+		}),
+	};
+}
+
+export function partyOfCompany(company: HubSpotRecord, linkProperty: string, contact?: Party): Party {
+	const text = reader(company);
+	const name = text('name') ?? text('domain') ?? `HubSpot company ${company.id}`;
+	return {
+		objectType: 'companies',
+		id: company.id,
+		displayName: clean(name),
+		emails: [],
+		...present({
+			companyName: name,
+			email: contact?.email,
+			phone: text('phone'),
+			website: text('website') ?? text('domain'),
+			address: addressOf(text),
+			link: text(linkProperty),
+		}),
+	};
+}
+
+function reader(record: HubSpotRecord): (name: string) => string | undefined {
+	return (name) => record.properties[name]?.trim() || undefined;
+}
+
+function addressOf(text: (name: string) => string | undefined): QuickBooksAddress | undefined {
+	const address = present({
+		Line1: text('address'),
+		Line2: text('address2'),
+		City: text('city'),
+		CountrySubDivisionCode: text('state'),
+		PostalCode: text('zip'),
+		Country: text('country'),
+	});
+	return Object.keys(address).length > 0 ? address : undefined;
+}
+
+/** QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a backslash. */
+export function clean(name: string): string {
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 500);
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The fields that have a value. */
+export function present<T extends object>(values: T): Present<T> {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,110 @@
+import { decline, type Problem } from '../decline';
+import { allocate, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
+import type { BilledLine } from './lines';
+
+/** Which part of a deal is billed. */
+export type Share = { kind: 'whole' } | { kind: 'percent'; value: Decimal } | { kind: 'amount'; value: Decimal } | { kind: 'rest' };
+
+/** A span of the deal's amount, from what was billed before to what will be billed after, in cents before tax. */
+export interface Span {
+	from: Decimal;
+	to: Decimal;
+}
+
+/** An invoice of the deal that counts as billed. */
+export interface BilledSpan {
+	invoiceId: string;
+	number: string | undefined;
+	/** Before tax. */
+	amount: Decimal;
+}
+
+export function shareText(share: Share): string {
+	switch (share.kind) {
+		case 'whole':
+			return 'the whole deal';
+		case 'percent':
+			return `${plainText(share.value)} % of the deal`;
+		case 'amount':
+			return `${moneyText(share.value)} of the deal`;
+		case 'rest':
+			return 'the rest of the deal';
+	}
+}
+
+/** What is wrong with the share itself, before anything is known about the deal. */
+export function shareProblems(share: Share): Problem[] {
+	if (share.kind === 'percent' && (share.value.lte(0) || share.value.gt(100))) {
+		return [{ field: 'Share', message: `The share is ${plainText(share.value)} %.`, remedy: 'Enter a percentage above 0, up to 100.' }];
+	}
+	if (share.kind === 'amount' && share.value.lte(0)) {
+		return [{ field: 'Share', message: `The share is ${moneyText(share.value)}.`, remedy: 'Enter an amount above 0.' }];
+	}
+	return [];
+}
+
+/** What the share comes to, in cents. @param left what is not billed yet */
+export function shareAmount(share: Share, total: Decimal, left: Decimal): Decimal {
+	switch (share.kind) {
+		case 'whole':
+			return total;
+		case 'percent':
+			return toCents(percentOf(total, share.value));
+		case 'amount':
+			return toCents(share.value);
+		case 'rest':
+			return left;
+	}
+}
+
+/**
+ * Decides which span of the deal is billed next.
+ * @throws Declined when the share is more than what is left to bill
+ */
+export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSpan[]): Span {
+	const from = sum(billed.map(({ amount }) => amount));
+	const left = total.minus(from);
+	const amount = shareAmount(share, total, left);
+	if (amount.lte(0) || amount.gt(left)) {
+		const numbers = billed.map(({ number, invoiceId }) => number ?? `id ${invoiceId}`).join(', ');
+		decline(
+			'Share',
+			`${capital(shareText(share))} is ${moneyText(amount)}, but of ${moneyText(total)} only ${moneyText(left.lt(0) ? zero : left)} is left to bill${numbers ? ` (invoice ${numbers})` : ''}.`,
+			left.gt(0) ? `Bill the rest, or an amount up to ${moneyText(left)}.` : 'Void an invoice of the deal first, or raise the amount of the deal.',
+		);
+	}
+	return { from, to: from.plus(amount) };
+}
+
+/**
+ * The lines of one share: each line's part of the share, to the cent, with nothing lost between the parts.
+ * A part has no quantity of its own, so its description says what it is a part of.
+ */
+export function linesOfShare(lines: readonly BilledLine[], span: Span, total: Decimal): BilledLine[] {
+	const amount = span.to.minus(span.from);
+	if (amount.eq(total)) return [...lines];
+	const weights = lines.map(({ net }) => net);
+	const upTo = allocate(span.to, weights);
+	const before = allocate(span.from, weights);
+	const parts = upTo.map((part, index) => part.minus(before[index] ?? zero));
+	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights);
+	const percent = plainText(amount.times(100).div(total).round(2));
+	return lines.map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent) : line)).filter((line) => line.kind !== 'item' || !line.net.eq(0) || line.gross.eq(0));
+}
+
+function partOf(line: BilledLine, net: Decimal, percent: string): BilledLine {
+	const whole = `${plainText(line.quantity)} × ${plainText(line.unitPrice)}${line.discountLabel ? ` less ${line.discountLabel}` : ''}`;
+	const { discountLabel: _none, hubSpotTax: _tax, ...rest } = line;
+	return {
+		...rest,
+		description: [line.description, `${percent} % of ${whole} = ${moneyText(line.net)}`].filter(Boolean).join('\n'),
+		quantity: zero,
+		gross: net,
+		discount: zero,
+		net,
+	};
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,53 @@
+import { readLink } from '../hubspot/link';
+import type { BilledLine } from '../invoice/lines';
+import type { QuickBooksItem } from '../records/quickbooks';
+
+export type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
+
+export type ItemMatch =
+	| { kind: 'found'; item: QuickBooksItem; by: ItemMatchedBy }
+	| { kind: 'inactive'; item: QuickBooksItem; by: ItemMatchedBy }
+	| { kind: 'ambiguous'; candidates: QuickBooksItem[]; by: ItemMatchedBy }
+	| { kind: 'none' };
+
+/**
+ * Recognises what a line sells among items: the item given, else by the product's link, by SKU, by name.
+ * A SKU that fits an item with a different SKU's link is trusted less than the link.
+ */
+export function matchItem(line: BilledLine, productLink: string | undefined, items: readonly QuickBooksItem[], realmId: string): ItemMatch {
+	if (line.itemId !== undefined) return byId(line.itemId, items, 'given');
+	const linkedId = readLink(productLink, realmId);
+	if (linkedId !== undefined) {
+		const linked = byId(linkedId, items, 'link');
+		if (linked.kind !== 'none') return linked;
+	}
+	const sku = line.sku?.trim().toLowerCase();
+	if (sku) {
+		const found = choose(items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku), 'sku');
+		if (found.kind !== 'none') return found;
+	}
+	const name = itemName(line.name).toLowerCase();
+	return choose(items.filter((item) => item.Type !== 'Category' && [item.Name, item.FullyQualifiedName].some((one) => activeItemName(one, item).toLowerCase() === name)), 'name');
+}
+
+function byId(id: string, items: readonly QuickBooksItem[], by: ItemMatchedBy): ItemMatch {
+	return choose(items.filter(({ Id }) => Id === id), by);
+}
+
+function choose(candidates: QuickBooksItem[], by: ItemMatchedBy): ItemMatch {
+	const active = candidates.filter(({ Active }) => Active);
+	const pool = active.length > 0 ? active : candidates;
+	const [item] = pool;
+	if (!item) return { kind: 'none' };
+	if (pool.length > 1) return { kind: 'ambiguous', candidates: pool, by };
+	return item.Active ? { kind: 'found', item, by } : { kind: 'inactive', item, by };
+}
+
+function activeItemName(name: string | undefined, item: QuickBooksItem): string {
+	return item.Active ? (name ?? '') : (name ?? '').replace(/ \(deleted\)$/, '');
+}
+
+/** A name as QuickBooks takes it: no colon, no control characters, at most 100 characters. */
+export function itemName(name: string): string {
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 100);
+}
