@@ -37,6 +37,8 @@ const ALONE = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
+	/** It fetches a list of servers at every start. */
+	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 function environment(options: N8nOptions, port: number, brokerPort: number): NodeJS.ProcessEnv {
@@ -48,9 +50,10 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_EDITOR_BASE_URL: url,
-		WEBHOOK_URL: url,
+		N8N_WEBHOOK_URL: url,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_LOG_LEVEL: 'warn',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		NO_PROXY: '127.0.0.1,localhost',

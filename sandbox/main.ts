@@ -1,0 +1,105 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import type { SandboxOptions } from './options';
+import { startSandbox } from './start';
+
+const USAGE = `Usage: npm run sandbox -- [options]
+
+  --data DIR            keep the records in SQLite files there (in memory without it)
+  --hubspot-port N      ports; a free one is taken where none is given
+  --quickbooks-port N
+  --control-port N
+  --demo                start with the demo company (an empty store only)
+  --customers N         start with N generated customers and twice as many invoices
+  --seed N              another seed gives other generated records and ids (default 1)
+  --now TIME            start the clock at this ISO 8601 time
+  --frozen              the clock stands still
+  --no-limits           no rate limits
+  --switch SYSTEM.NAME=VALUE   one documented switch, VALUE as JSON; may be repeated
+  --stop-with-stdin     end when standard input closes, so that a starter that dies leaves nothing behind
+  --help
+`;
+
+const OPTIONS = {
+	data: { type: 'string' },
+	'hubspot-port': { type: 'string' },
+	'quickbooks-port': { type: 'string' },
+	'control-port': { type: 'string' },
+	demo: { type: 'boolean' },
+	customers: { type: 'string' },
+	seed: { type: 'string' },
+	now: { type: 'string' },
+	frozen: { type: 'boolean' },
+	'no-limits': { type: 'boolean' },
+	switch: { type: 'string', multiple: true },
+	'stop-with-stdin': { type: 'boolean' },
+	help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig;
+
+/** @throws RangeError when the text is not a whole number from `from` */
+function wholeNumber(option: string, text: string, from = 0): number {
+	const number = Number(text);
+	if (!/^\d+$/.test(text) || number < from) throw new RangeError(`--${option} takes a whole number from ${from}, not "${text}"`);
+	return number;
+}
+
+/** `quickbooks.replyAge="2020"` → one entry of the switches; a value that is not JSON counts as text. */
+function addSwitch(switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> }, text: string): void {
+	const match = /^(hubspot|quickbooks)\.(\w+)=(.*)$/s.exec(text);
+	if (!match) throw new RangeError(`--switch takes SYSTEM.NAME=VALUE with the system hubspot or quickbooks, not "${text}"`);
+	const [, system, name, value] = match as unknown as [string, 'hubspot' | 'quickbooks', string, string];
+	try {
+		switches[system][name] = JSON.parse(value);
+	} catch {
+		switches[system][name] = value;
+	}
+}
+
+/** @throws RangeError or TypeError, in words for the person at the keyboard, on an option that cannot be */
+export function readOptions(args: string[]): SandboxOptions & { help: boolean; stopWithStdin: boolean } {
+	const { values } = parseArgs({ args, options: OPTIONS });
+	if (values.demo && values.customers !== undefined) throw new RangeError('--demo and --customers exclude each other');
+	const limits = values['no-limits'] ? { limits: false } : {};
+	const switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> } = { hubspot: { ...limits }, quickbooks: { ...limits } };
+	for (const text of values.switch ?? []) addSwitch(switches, text);
+	const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed);
+	const ports = { hubspotPort: values['hubspot-port'], quickbooksPort: values['quickbooks-port'], controlPort: values['control-port'] };
+	return {
+		...Object.fromEntries(Object.entries(ports).flatMap(([name, text]) => (text === undefined ? [] : [[name, wholeNumber(name, text)]]))),
+		...(values.data !== undefined && { dataDir: values.data }),
+		...(values.now !== undefined && { now: values.now }),
+		...(values.frozen && { frozen: true }),
+		...(values.demo && { seed: 'demo' as const }),
+		...(values.customers !== undefined && { seed: { customers: wholeNumber('customers', values.customers, 1), seed } }),
+		randomSeed: seed,
+		switches,
+		help: values.help ?? false,
+		stopWithStdin: values['stop-with-stdin'] ?? false,
+	};
+}
+
+/** Starts both systems, says where they are, first as one line of JSON for programs, and ends on SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+	const { help, stopWithStdin, ...options } = readOptions(process.argv.slice(2));
+	if (help) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const sandbox = await startSandbox(options);
+	const addresses = { hubspot: sandbox.hubspot.url, quickbooks: sandbox.quickbooks.url, control: sandbox.control.url };
+	const details = { hubspot: sandbox.hubspot.describe(), quickbooks: sandbox.quickbooks.describe() };
+	process.stdout.write(`${JSON.stringify({ ...addresses, details })}\n`);
+	process.stdout.write(`HubSpot           ${addresses.hubspot}\nQuickBooks Online ${addresses.quickbooks}\nConsole           ${addresses.control}\n`);
+	let stopping: Promise<void> | undefined;
+	const stop = () => {
+		stopping ??= sandbox.stop().then(() => process.exit(0));
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+	if (stopWithStdin) process.stdin.resume().on('end', stop).on('error', stop);
+}
+
+if (require.main === module) {
+	main().catch((error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	});
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { OWNER, WORKFLOW_NAME } from './demo';
+import { runOnce } from './once';
+import { startStack, type Stack } from './stack';
+
+const root = join(__dirname, '../..');
+const PORTS = { n8n: 5678, control: 5700, hubspot: 5701, quickbooks: 5702 };
+
+const { values } = parseArgs({
+	options: {
+		package: { type: 'string' },
+		'started-at': { type: 'string' },
+		once: { type: 'boolean' },
+		data: { type: 'string' },
+	},
+});
+
+let wasStopped = false;
+
+type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+/** Until the first of: a signal (resolves), or a process of ours that ended by itself (rejects). */
+function untilStopped(broken: Promise<string>, stopped: Promise<void>): Promise<void> {
+	return Promise.race([
+		stopped,
+		broken.then((sentence) => {
+			// Ctrl-C reaches the parts as well as us.
+			if (!wasStopped) throw new Error(sentence);
+		}),
+	]);
+}
+
+function announce(stack: Stack): void {
+	process.stdout.write(`
+  n8n          ${stack.n8n.url}/workflow/${stack.workflow.id}
+               log in as ${OWNER.email} with ${OWNER.password}; the workflow is "${WORKFLOW_NAME}"
+  HubSpot      ${stack.sandbox.hubspot}
+  QuickBooks   ${stack.sandbox.quickbooks}
+  Console      ${stack.sandbox.control}
+
+  Ctrl-C stops everything; what you did is kept for the next start.
+`);
+}
+
+async function stay(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
+	const stack = await startStack({ dataDir: values.data ?? join(root, '.data'), packageFolder, ports: PORTS, step });
+	try {
+		announce(stack);
+		await untilStopped(stack.broken, stopped);
+	} finally {
+		await step('Stopping', () => stack.stop());
+	}
+}
+
+/** A folder of its own each time: the deal is billed for the first time, also while another start is up. */
+async function once(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
+	mkdirSync(join(root, '.data'), { recursive: true });
+	const dataDir = mkdtempSync(join(root, '.data/once-'));
+	const stack = await startStack({ dataDir, packageFolder, step });
+	let report: string | undefined;
+	try {
+		const work = step(`Running "${WORKFLOW_NAME}"`, () => runOnce(stack, Number(values['started-at'] ?? Date.now())));
+		work.catch(() => undefined);
+		await Promise.race([work, untilStopped(stack.broken, stopped)]);
+		if (!wasStopped) report = JSON.stringify(await work);
+	} finally {
+		await stack.stop();
+	}
+	if (report === undefined) throw new Error('Stopped before it was done');
+	rmSync(dataDir, { recursive: true, force: true });
+	process.stdout.write(`${report}\n`);
+}
+
+async function main(): Promise<void> {
+	if (!values.package) throw new Error('Start this with "npm start"');
+	// The progress display is plain JavaScript, since the installing, which comes first, needs it too.
+	const { step } = await import('../setup/progress.mjs');
+	const stopped = new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.on(signal, () => {
+				wasStopped = true;
+				resolve();
+			});
+		}
+	});
+	await (values.once ? once : stay)(values.package, step, stopped);
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	},
+);
