@@ -34,7 +34,7 @@ export async function connectOAuth2(session: N8nSession, id: string, approve: (a
 	const authorizeUrl = new URL(await session.request<string>('GET', `/rest/oauth2-credential/auth?id=${id}`));
 	const answer = await approve(authorizeUrl);
 	const query = new URLSearchParams({ state: authorizeUrl.searchParams.get('state') ?? '', ...answer });
-	const page = await session.fetch('GET', `/rest/oauth2-credential/callback?${query}`);
+	const page = await session.fetch('GET', `/rest/oauth2-credential/callback?${query.toString()}`);
 	const html = await page.text();
 	const stored = await session.request<{ data?: Data }>('GET', `/rest/credentials/${id}?includeData=true`);
 	if (page.ok && stored.data?.oauthTokenData) return;

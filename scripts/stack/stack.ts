@@ -14,7 +14,7 @@ export interface StackOptions {
 	packageFolder: string;
 	ports?: SandboxPorts & { n8n?: number };
 	/** Told what is being done; must call `work`. */
-	step<T>(name: string, work: () => Promise<T>): Promise<T>;
+	step: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
 export interface Stack {

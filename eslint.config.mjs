@@ -1,0 +1,52 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** What is published; n8n's own rules are about these files only. */
+const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'src/**/*.ts'];
+const TYPESCRIPT = [...PUBLISHED, 'sandbox/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts', 'benchmarks/**/*.ts'];
+
+const communityNodes = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
+const nodesBase = { plugins: { 'n8n-nodes-base': n8nNodesBase } };
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'server/', 'node_modules/', 'coverage/', '.cache/', '.data/', '**/*.js', '**/*.mjs', '**/*.d.mts'] },
+	{
+		files: TYPESCRIPT,
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+		linterOptions: { reportUnusedDisableDirectives: 'error' },
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+			'@typescript-eslint/consistent-type-imports': 'error',
+			eqeqeq: 'error',
+			'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+		},
+	},
+	{
+		// Fastify's hooks and routes, and doubles of asynchronous ports, are async by contract, not by need.
+		files: ['sandbox/**/*.ts', 'tests/**/*.ts'],
+		rules: { '@typescript-eslint/require-await': 'off', '@typescript-eslint/no-base-to-string': 'off' },
+	},
+	{ files: PUBLISHED, ...communityNodes, ignores: [] },
+	{
+		// These layers do not know n8n: their errors become NodeApiError or NodeOperationError in src/n8n.
+		files: ['src/core/**/*.ts', 'src/flows/**/*.ts', 'src/gateways/**/*.ts'],
+		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+	{ files: ['nodes/**/*.ts'], ...nodesBase, rules: n8nNodesBase.configs.nodes.rules },
+	{ files: ['credentials/**/*.ts'], ...nodesBase, rules: n8nNodesBase.configs.credentials.rules },
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		plugins: { ...communityNodes.plugins, ...nodesBase.plugins },
+		rules: {
+			...communityNodes.rules,
+			...n8nNodesBase.configs.community.rules,
+			// The official clients of both systems are the point of this package; hence self-hosted n8n only (docs/decisions.md).
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+		},
+	},
+);
