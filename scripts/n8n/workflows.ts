@@ -22,7 +22,7 @@ export interface FinishedExecution {
 	mode: string;
 	/** Of the node that failed; undefined when the execution went through. */
 	error: { message: string; description?: string | null } | undefined;
-	items(node: string, output?: number, run?: number): INodeExecutionData[];
+	items: (node: string, output?: number, run?: number) => INodeExecutionData[];
 	data: IRunExecutionData;
 }
 
