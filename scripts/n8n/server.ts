@@ -46,6 +46,8 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 	return {
 		...process.env,
 		...ALONE,
+		// n8n ends at once in the environment "test", which test runners set.
+		NODE_ENV: 'production',
 		N8N_USER_FOLDER: options.home,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

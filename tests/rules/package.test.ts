@@ -71,9 +71,21 @@ describe('what is published', () => {
 	});
 });
 
+/** Whether a package at `path` finds `name` in its own or an outer `node_modules`. */
+function isLocked(packages: object, path: string, name: string): boolean {
+	if (`${path ? `${path}/` : ''}node_modules/${name}` in packages) return true;
+	return path !== '' && isLocked(packages, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name);
+}
+
 describe('what is kept', () => {
 	it.each(['package-lock.json', 'server/package-lock.json'])('%s names no registry', (file) => {
 		expect(read(file)).not.toMatch(/"resolved"\s*:\s*"https?:/);
+	});
+
+	it.each(['package-lock.json', 'server/package-lock.json'])('%s is complete for every platform, else npm ci refuses it', (file) => {
+		const { packages } = JSON.parse(read(file)) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+		const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) => Object.keys(optionalDependencies).filter((name) => !isLocked(packages, path, name)));
+		expect(missing).toEqual([]);
 	});
 
 	it('no file names a path of somebody’s machine', () => {
