@@ -40,24 +40,33 @@ export async function ensureWorkflow(session: N8nSession, workflow: WorkflowDraf
 	return found ? session.request('GET', `/rest/workflows/${found.id}`) : createWorkflow(session, workflow);
 }
 
-/** Makes the saved workflow live, and waits: n8n registers triggers after it has answered. */
-export async function publish(session: N8nSession, id: string, patienceMs = 30_000): Promise<void> {
+/** Makes the saved workflow live. */
+export async function publish(session: N8nSession, id: string): Promise<void> {
 	const { versionId } = await session.request<StoredWorkflow>('GET', `/rest/workflows/${id}`);
 	await session.request('POST', `/rest/workflows/${id}/activate`, { versionId });
-	const startedAt = performance.now();
-	for (;;) {
-		const { status } = await session.request<{ status: string }>('GET', `/rest/workflows/${id}/publication-status`);
-		if (status === 'published') return;
-		if (status !== 'in_progress' || performance.now() - startedAt > patienceMs) throw new Error(`Workflow ${id} could not be published: ${status}`);
-		await wait(200);
-	}
+	await publication(session, id, 'published');
 }
 
 export async function unpublish(session: N8nSession, id: string): Promise<void> {
 	await session.request('POST', `/rest/workflows/${id}/deactivate`, {});
+	await publication(session, id, 'not_published');
 }
 
-/** Runs the saved workflow once from one of its triggers, as the editor's button does; `items` stand in for the trigger's own. */
+/** n8n registers and removes triggers after it has answered: hence the wait. */
+async function publication(session: N8nSession, id: string, wanted: string, patienceMs = 30_000): Promise<void> {
+	const startedAt = performance.now();
+	for (;;) {
+		const { status } = await session.request<{ status: string }>('GET', `/rest/workflows/${id}/publication-status`);
+		if (status === wanted) return;
+		if (status !== 'in_progress' || performance.now() - startedAt > patienceMs) throw new Error(`Workflow ${id} should be ${wanted} and is ${status}`);
+		await wait(200);
+	}
+}
+
+/**
+ * Runs the saved workflow once from one of its triggers, as the editor's button does. `items` stand in for what a trigger
+ * with an outside source (a webhook) would have got; the manual trigger takes none.
+ */
 export async function runManually(session: N8nSession, id: string, trigger: string, items?: INodeExecutionData[]): Promise<FinishedExecution> {
 	const data = items && { startTime: Date.now(), executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [items] } };
 	const answer = await session.request<{ executionId?: string }>('POST', `/rest/workflows/${id}/run`, { triggerToStartFrom: { name: trigger, ...(data && { data }) } });

@@ -22,7 +22,7 @@ module.exports = { Probe };
 `;
 
 const start: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-const probe: INode = { id: 'probe', name: 'Probe', type: 'n8n-nodes-probe.probe', typeVersion: 1, position: [200, 0], parameters: { text: '={{ $json.name ?? "nobody" }}' } };
+const probe: INode = { id: 'probe', name: 'Probe', type: 'n8n-nodes-probe.probe', typeVersion: 1, position: [200, 0], parameters: { text: '={{ "Zoë ".repeat(2) }}' } };
 const connections = { Start: { main: [[{ node: 'Probe', type: 'main' as const, index: 0 }]] } };
 
 describe('the driver of a real n8n', () => {
@@ -49,9 +49,9 @@ describe('the driver of a real n8n', () => {
 
 	it('runs a saved workflow with a package’s node and reads its items', async () => {
 		const { id } = await createWorkflow(n8n.session, { name: 'Manual', nodes: [start, probe], connections });
-		const { status, items } = await runManually(n8n.session, id, 'Start', [{ json: { name: 'Zoë' } }]);
+		const { status, items } = await runManually(n8n.session, id, 'Start');
 		expect(status).toBe('success');
-		expect(items('Probe')).toEqual([{ json: { text: 'Zoë' }, pairedItem: { item: 0 } }]);
+		expect(items('Probe')).toEqual([{ json: { text: 'Zoë Zoë ' }, pairedItem: { item: 0 } }]);
 		expect(await executionsOf(n8n.session, id)).toHaveLength(1);
 	});
 
@@ -70,6 +70,8 @@ describe('the driver of a real n8n', () => {
 		const echo: INode = { ...probe, parameters: { text: '={{ $json.body.name }}' } };
 		const { id } = await createWorkflow(n8n.session, { name: 'Hook', nodes: [webhook, echo], connections });
 		const call = () => fetch(`${n8n.server.url}/webhook/probe-hook`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"name":"Ada"}' });
+		const tried = await runManually(n8n.session, id, 'Start', [{ json: { body: { name: 'Zoë' } } }]);
+		expect(tried.items('Probe')[0]?.json).toEqual({ text: 'Zoë' });
 		await publish(n8n.session, id);
 		expect(await (await call()).json()).toEqual({ text: 'Ada' });
 		await unpublish(n8n.session, id);
