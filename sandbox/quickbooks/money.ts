@@ -23,7 +23,7 @@ const amountFields = new Set([
 	'Amount', 'TotalAmt', 'Balance', 'BalanceWithJobs', 'TotalTax', 'NetAmountTaxable', 'UnappliedAmt', 'HomeTotalAmt', 'HomeBalance',
 	'RemainingCredit', 'Deposit', 'CurrentBalance', 'CurrentBalanceWithSubAccounts', 'DiscountAmt', 'TaxInclusiveAmt',
 ]);
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
 /** JSON with amounts in the two-decimal form of the recordings. */
 export function toJson(value: unknown): string {
