@@ -11,6 +11,13 @@ export interface OwnProcess {
 	stop(patienceMs?: number): Promise<void>;
 }
 
+const running = new Set<OwnProcess>();
+
+/** Ends every process that was started here and still runs, also those that are only starting. */
+export async function stopEveryProcess(): Promise<void> {
+	await Promise.all([...running].map((own) => own.stop()));
+}
+
 export function startProcess(command: string, args: string[], options: SpawnOptions): OwnProcess {
 	const child = spawn(command, args, options);
 	let over = false;
@@ -19,9 +26,10 @@ export function startProcess(command: string, args: string[], options: SpawnOpti
 		child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
 	}).then((how) => {
 		over = true;
+		running.delete(own);
 		return how;
 	});
-	return {
+	const own: OwnProcess = {
 		child,
 		ended,
 		hasEnded: () => over,
@@ -35,4 +43,6 @@ export function startProcess(command: string, args: string[], options: SpawnOpti
 			await ended;
 		},
 	};
+	running.add(own);
+	return own;
 }

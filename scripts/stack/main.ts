@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stopEveryProcess } from '../n8n/childProcess';
 import { OWNER, WORKFLOW_NAME } from './demo';
-import { runOnce } from './once';
+import { runOnce, type OnceReport } from './once';
 import { startStack, type Stack } from './stack';
 
 const root = join(__dirname, '../..');
@@ -58,19 +59,26 @@ async function stay(packageFolder: string, step: Step, stopped: Promise<void>): 
 async function once(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
 	mkdirSync(join(root, '.data'), { recursive: true });
 	const dataDir = mkdtempSync(join(root, '.data/once-'));
-	const stack = await startStack({ dataDir, packageFolder, step });
-	let report: string | undefined;
+	let report: OnceReport | undefined;
 	try {
-		const work = step(`Running "${WORKFLOW_NAME}"`, () => runOnce(stack, Number(values['started-at'] ?? Date.now())));
-		work.catch(() => undefined);
-		await Promise.race([work, untilStopped(stack.broken, stopped)]);
-		if (!wasStopped) report = JSON.stringify(await work);
+		report = await reportOf(await startStack({ dataDir, packageFolder, step }), step, stopped);
+	} finally {
+		if (report || wasStopped) rmSync(dataDir, { recursive: true, force: true });
+		else process.stderr.write(`\nThe records and n8n's log are kept in ${dataDir}\n`);
+	}
+	process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+async function reportOf(stack: Stack, step: Step, stopped: Promise<void>): Promise<OnceReport> {
+	try {
+		const startedAt = Number(values['started-at'] ?? Date.now());
+		const interrupted = untilStopped(stack.broken, stopped).then((): never => {
+			throw new Error('Stopped before it was done');
+		});
+		return await Promise.race([step(`Running "${WORKFLOW_NAME}"`, () => runOnce(stack, startedAt)), interrupted]);
 	} finally {
 		await stack.stop();
 	}
-	if (report === undefined) throw new Error('Stopped before it was done');
-	rmSync(dataDir, { recursive: true, force: true });
-	process.stdout.write(`${report}\n`);
 }
 
 async function main(): Promise<void> {
@@ -82,6 +90,7 @@ async function main(): Promise<void> {
 			process.on(signal, () => {
 				wasStopped = true;
 				resolve();
+				void stopEveryProcess();
 			});
 		}
 	});
@@ -91,7 +100,8 @@ async function main(): Promise<void> {
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
-		process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-		process.exit(1);
+		// What fails because of Ctrl-C is not worth a message.
+		if (!wasStopped) process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(wasStopped ? 130 : 1);
 	},
 );
