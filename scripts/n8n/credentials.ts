@@ -1,3 +1,4 @@
+import { CREDENTIAL_BLANKING_VALUE } from 'n8n-workflow';
 import type { N8nSession } from './session';
 
 export interface StoredCredential {
@@ -23,7 +24,9 @@ export async function ensureCredential(session: N8nSession, type: string, name: 
 /** What n8n's own test of a stored credential says. */
 export async function testCredential(session: N8nSession, id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
 	const credential = await session.request<StoredCredential & { data: Data }>('GET', `/rest/credentials/${id}?includeData=true`);
-	return session.request('POST', '/rest/credentials/test', { credentials: { id, name: credential.name, type: credential.type, data: credential.data } });
+	// n8n hands out `true` for tokens, and takes this value for "as stored".
+	const data = { ...credential.data, ...(credential.data.oauthTokenData !== undefined && { oauthTokenData: CREDENTIAL_BLANKING_VALUE }) };
+	return session.request('POST', '/rest/credentials/test', { credentials: { id, name: credential.name, type: credential.type, data } });
 }
 
 /**
