@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { build, packedPackage } from './setup/build.mjs';
 import { installRoot, installServer } from './setup/install.mjs';
+import { watchParent } from './setup/parent.mjs';
 import { newNode, root } from './setup/paths.mjs';
 import { stopRunning } from './setup/run.mjs';
 
@@ -10,13 +11,14 @@ const startedAt = Date.now();
 let stack;
 let interrupted = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-	process.on(signal, () => {
-		interrupted = true;
-		stopRunning();
-		if (stack) stack.kill('SIGTERM');
-	});
+function interrupt() {
+	interrupted = true;
+	stopRunning();
+	if (stack) stack.kill('SIGTERM');
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+watchParent(interrupt);
 
 /** @returns {Promise<number>} the exit code of the stack */
 function runStack(packageFolder) {

@@ -83,16 +83,17 @@ async function reportOf(stack: Stack, step: Step, stopped: Promise<void>): Promi
 
 async function main(): Promise<void> {
 	if (!values.package) throw new Error('Start this with "npm start"');
-	// The progress display is plain JavaScript, since the installing, which comes first, needs it too.
+	// Plain JavaScript, since the installing, which comes first, needs them too.
 	const { step } = await import('../setup/progress.mjs');
+	const { watchParent } = await import('../setup/parent.mjs');
 	const stopped = new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.on(signal, () => {
-				wasStopped = true;
-				resolve();
-				void stopEveryProcess();
-			});
-		}
+		const stop = () => {
+			wasStopped = true;
+			resolve();
+			void stopEveryProcess();
+		};
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+		watchParent(stop);
 	});
 	await (values.once ? once : stay)(values.package, step, stopped);
 }
