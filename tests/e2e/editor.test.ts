@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -16,11 +16,15 @@ describe('the node in n8n’s editor', () => {
 	let stack: Stack;
 	let browser: Browser;
 	let page: Page;
+	const outside: string[] = [];
 
 	beforeAll(async () => {
 		stack = await startStack({ dataDir, packageFolder: packedPackage(), step: (_name, work) => work() });
 		browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 		page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+		page.on('request', (request) => {
+			if (!/^(data|blob):|^https?:\/\/127\.0\.0\.1[:/]/.test(request.url())) outside.push(request.url());
+		});
 		await signIn(page, stack.n8n.url);
 	}, 180_000);
 	afterAll(async () => {
@@ -47,6 +51,11 @@ describe('the node in n8n’s editor', () => {
 		expect(report.deal.properties.quickbooks_invoice_number).toBe(report.invoice.docNumber);
 		expect(report.invoice.total).toBeGreaterThan(0);
 	}, 120_000);
+
+	it('leaves the loopback address neither in the browser nor in n8n', () => {
+		expect(outside).toEqual([]);
+		expect(readFileSync(stack.n8n.logFile, 'utf8')).not.toMatch(/ENOTFOUND|EAI_AGAIN|ECONNREFUSED/);
+	});
 });
 
 async function signIn(page: Page, url: string): Promise<void> {
