@@ -1,0 +1,86 @@
+import type { Records } from './records';
+
+/** What is fixed when a company is opened. */
+export interface Profile {
+	key: string;
+	realmId: string;
+	name: string;
+	country: 'US' | 'GB' | 'CA';
+	currency: string;
+	zone: string;
+	/** Whose name a stale write meets, and whose id `LastModifiedByRef` carries. */
+	user: { id: string; name: string };
+}
+
+export const currencyNames: Record<string, string> = {
+	USD: 'United States Dollar', CAD: 'Canadian Dollar', GBP: 'British Pound Sterling', EUR: 'Euro', AUD: 'Australian Dollar', JPY: 'Japanese Yen', CHF: 'Swiss Franc', DKK: 'Danish Krone', SEK: 'Swedish Krona', NOK: 'Norwegian Krone', MXN: 'Mexican Peso', INR: 'Indian Rupee',
+};
+
+/** The settings that the rules of a company depend on, read from its Preferences record. */
+export interface Settings {
+	customTxnNumbers: boolean;
+	defaultTermId: string | undefined;
+	onlinePayment: boolean;
+	multiCurrency: boolean;
+	usingSalesTax: boolean;
+	/** US automated sales tax: the preference is present, whatever its value. */
+	automatedTax: boolean;
+	classPerTransaction: boolean;
+	classPerLine: boolean;
+	departments: boolean;
+	bookCloseDate: string | undefined;
+	/** Custom fields of sales forms that are switched on. */
+	customFields: { DefinitionId: string; Name: string; Type: 'StringType' }[];
+}
+
+export class Company {
+	private cached: { json: string; settings: Settings } | undefined;
+
+	constructor(
+		readonly profile: Profile,
+		readonly records: Records,
+	) {}
+
+	get settings(): Settings {
+		const fields = this.records.find('Preferences', '1')?.fields ?? {};
+		const json = JSON.stringify(fields);
+		if (this.cached?.json !== json) this.cached = { json, settings: toSettings(fields) };
+		return this.cached.settings;
+	}
+}
+
+function toSettings(preferences: Record<string, unknown>): Settings {
+	const part = (name: string) => (preferences[name] ?? {}) as Record<string, unknown>;
+	const sales = part('SalesFormsPrefs');
+	const books = part('AccountingInfoPrefs');
+	const tax = part('TaxPrefs');
+	return {
+		customTxnNumbers: sales['CustomTxnNumbers'] === true,
+		defaultTermId: (sales['DefaultTerms'] as { value?: string } | undefined)?.value,
+		onlinePayment: sales['ETransactionPaymentEnabled'] === true,
+		multiCurrency: part('CurrencyPrefs')['MultiCurrencyEnabled'] === true,
+		usingSalesTax: tax['UsingSalesTax'] === true,
+		automatedTax: 'PartnerTaxEnabled' in tax,
+		classPerTransaction: books['ClassTrackingPerTxn'] === true,
+		classPerLine: books['ClassTrackingPerTxnLine'] === true,
+		departments: books['TrackDepartments'] === true,
+		bookCloseDate: books['BookCloseDate'] as string | undefined,
+		customFields: customFields(sales['CustomField']),
+	};
+}
+
+interface Setting {
+	Name?: string;
+	BooleanValue?: boolean;
+	StringValue?: string;
+}
+
+/** `UseSalesCustom1: true` beside `SalesCustomName1: "Crew #"` switches on the first custom field. */
+function customFields(groups: unknown): Settings['customFields'] {
+	const settings = (Array.isArray(groups) ? groups : []).flatMap((group: { CustomField?: Setting[] }) => group.CustomField ?? []);
+	return ['1', '2', '3'].flatMap((number) => {
+		const on = settings.some((setting) => setting.Name === `SalesFormsPrefs.UseSalesCustom${number}` && setting.BooleanValue === true);
+		const name = settings.find((setting) => setting.Name === `SalesFormsPrefs.SalesCustomName${number}`)?.StringValue;
+		return on ? [{ DefinitionId: number, Name: name ?? `Custom ${number}`, Type: 'StringType' as const }] : [];
+	});
+}
