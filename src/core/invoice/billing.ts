@@ -1,6 +1,6 @@
 import { decimal, moneyText, toCents, type Decimal } from '../money';
-import type { QuickBooksInvoice } from '../records/quickbooks';
-import type { BilledSpan, Span } from './share';
+import type { QuickBooksInvoice, QuickBooksPayload } from '../records/quickbooks';
+import type { Span } from './share';
 
 /** What is being billed. The same values always mean the same invoice. */
 export interface Billing {
@@ -10,6 +10,8 @@ export interface Billing {
 	/** `deal` for the deal's own lines, `lines` for lines given in the node, or `quote <id>`. */
 	source: string;
 	span: Span;
+	/** What the whole source comes to, before tax. */
+	total: Decimal;
 	/** 1, or more when the same part is billed on purpose once again or after a void. */
 	round: number;
 }
@@ -21,16 +23,17 @@ export interface Origin {
 	source: string;
 	from: Decimal;
 	to: Decimal;
+	total: Decimal;
 	round: number;
 }
 
-const MARK = /\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+\.\d{2})-(\d+\.\d{2}), no\. (\d+)\]/;
+const MARK = /\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+\.\d{2})-(\d+\.\d{2}) of (\d+\.\d{2}), no\. (\d+)\]/;
 /** What QuickBooks allows in PrivateNote. */
 const LONGEST_MEMO = 4000;
 
 /** The text that names an invoice's origin to people and to the next run. */
 export function originMark(billing: Billing): string {
-	return `[HubSpot ${billing.portalId} deal ${billing.dealId}, ${billing.source}, ${moneyText(billing.span.from)}-${moneyText(billing.span.to)}, no. ${billing.round}]`;
+	return `[HubSpot ${billing.portalId} deal ${billing.dealId}, ${billing.source}, ${moneyText(billing.span.from)}-${moneyText(billing.span.to)} of ${moneyText(billing.total)}, no. ${billing.round}]`;
 }
 
 /** The memo: what the user wrote, then the origin. */
@@ -44,50 +47,19 @@ export function memoWithOrigin(memo: string | undefined, billing: Billing): stri
 export function readOrigin(invoice: QuickBooksInvoice): Origin | undefined {
 	const match = MARK.exec(invoice.PrivateNote ?? '');
 	if (!match) return undefined;
-	const [, portalId, dealId, source, from, to, round] = match as unknown as [string, string, string, string, string, string, string];
-	return { portalId, dealId, source, from: decimal(from), to: decimal(to), round: Number(round) };
+	const [, portalId, dealId, source, from, to, total, round] = match as unknown as [string, string, string, string, string, string, string, string];
+	return { portalId, dealId, source, from: decimal(from), to: decimal(to), total: decimal(total), round: Number(round) };
 }
 
 /**
- * The idempotency key of an invoice: what is billed, for whom and with which lines.
+ * The idempotency key of an invoice: which part of which deal is billed, with which lines.
  * Two runs that bill the same thing at the same moment send the same key, so QuickBooks keeps one invoice.
  */
-export function invoiceKey(billing: Billing, payload: unknown): string {
-	return `invoice|${billing.realmId}|${originMark(billing)}|${JSON.stringify(payload)}`;
+export function invoiceKey(billing: Billing, payload: QuickBooksPayload): string {
+	return `invoice|${billing.realmId}|${originMark(billing)}|${JSON.stringify(payload['Line'])}`;
 }
 
 /** What of an invoice counts as billed: its total before tax. */
 export function billedAmount(invoice: QuickBooksInvoice): Decimal {
 	return toCents(decimal(invoice.TotalAmt).minus(decimal(invoice.TxnTaxDetail?.TotalTax ?? 0)));
-}
-
-/** Invoices of one deal and source, told apart by what became of them. */
-export interface DealInvoices {
-	/** Neither voided nor deleted, oldest first. */
-	live: QuickBooksInvoice[];
-	/** What the live ones with this origin bill. */
-	billed: BilledSpan[];
-	/** The highest round seen, voided ones included. */
-	lastRound: number;
-}
-
-/**
- * Finds a deal's invoices among candidates by their memo.
- * All sources of a deal count together: a quote and the deal's own lines bill the same money.
- */
-export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: { portalId: string; dealId: string }, isVoided: (invoice: QuickBooksInvoice) => boolean): DealInvoices {
-	const own = candidates
-		.map((invoice) => ({ invoice, origin: readOrigin(invoice) }))
-		.filter(({ origin }) => origin?.dealId === deal.dealId && origin.portalId === deal.portalId)
-		.sort((a, b) => a.invoice.MetaData.CreateTime.localeCompare(b.invoice.MetaData.CreateTime) || Number(a.invoice.Id) - Number(b.invoice.Id));
-	const live = own.filter(({ invoice }) => !isVoided(invoice));
-	return {
-		live: live.map(({ invoice }) => invoice),
-		billed: live.map(({ invoice, origin }) => ({
-			invoiceId: invoice.Id,
-			number: invoice.DocNumber,
-			amount: origin ? origin.to.minus(origin.from) : billedAmount(invoice),
-		})),
-		lastRound: Math.max(0, ...own.map(({ origin }) => origin?.round ?? 0)),
-	};
 }

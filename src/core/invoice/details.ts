@@ -1,0 +1,95 @@
+import { isDay, type Day } from '../calendar';
+import { declineIfAny, type Problem } from '../decline';
+import { moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../money';
+import type { CompanyRules } from './settings';
+
+export type Discount = { kind: 'percent' | 'amount'; value: Decimal };
+
+/** What a person adds to an invoice beside its lines; all of it optional. */
+export interface InvoiceDetails {
+	termId?: string;
+	issuedOn?: Day;
+	dueOn?: Day;
+	/** Shown to the customer on the invoice. */
+	customerMessage?: string;
+	/** For the company's own eyes. */
+	memo?: string;
+	billEmail?: string;
+	cc?: string;
+	bcc?: string;
+	classId?: string;
+	locationId?: string;
+	deposit?: Decimal;
+	depositAccountId?: string;
+	shipping?: Decimal;
+	discount?: Discount;
+	/** `price`: in the lines' prices; `line`: as one discount below the subtotal. */
+	lineDiscounts: 'price' | 'line';
+	/** `auto` follows the company: QuickBooks numbers, or the next free number is taken. */
+	number: { kind: 'auto' } | { kind: 'given'; value: string };
+	allowDuplicateNumber?: boolean;
+	/** Custom fields of sales forms by definition id. */
+	customFields: Array<{ definitionId: string; value: string }>;
+	cardPayment?: boolean;
+	bankPayment?: boolean;
+	currency?: string;
+}
+
+interface Check {
+	field: string;
+	fails: (details: InvoiceDetails, rules: CompanyRules) => string | undefined;
+	remedy: string;
+}
+
+const LONGEST = { number: 21, message: 1000, memo: 3800, customField: 31, email: 100 };
+
+const email = (text: string | undefined) => text !== undefined && !text.split(',').every((one) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(one.trim()));
+const tooLong = (text: string | undefined, longest: number) => (text !== undefined && text.length > longest ? `it has ${text.length} characters; QuickBooks takes ${longest}` : undefined);
+const date = (text: string | undefined) => (text !== undefined && !isDay(text) ? `"${text}" is no date` : undefined);
+
+/** Every rule is checked before anything is written. */
+const checks: Check[] = [
+	{ field: 'Invoice Date', fails: ({ issuedOn }) => date(issuedOn), remedy: 'Enter it as YYYY-MM-DD.' },
+	{ field: 'Due Date', fails: ({ dueOn }) => date(dueOn), remedy: 'Enter it as YYYY-MM-DD.' },
+	{ field: 'Due Date', fails: ({ issuedOn, dueOn }) => (issuedOn && dueOn && dueOn < issuedOn ? `it is before the invoice date ${issuedOn}` : undefined), remedy: 'Choose a due date on or after the invoice date.' },
+	{ field: 'Invoice Date', fails: ({ issuedOn }, { booksClosedOn }) => (issuedOn && booksClosedOn && issuedOn <= booksClosedOn ? `the books are closed up to ${booksClosedOn}` : undefined), remedy: 'Choose a later date, or reopen the books in QuickBooks.' },
+	{ field: 'Customer Message', fails: ({ customerMessage }) => tooLong(customerMessage, LONGEST.message), remedy: 'Shorten it.' },
+	{ field: 'Memo', fails: ({ memo }) => tooLong(memo, LONGEST.memo), remedy: 'Shorten it.' },
+	{ field: 'Bill Email', fails: ({ billEmail }) => (email(billEmail) ? `"${billEmail}" is no e-mail address` : tooLong(billEmail, LONGEST.email)), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'CC', fails: ({ cc }) => (email(cc) ? `"${cc}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'BCC', fails: ({ bcc }) => (email(bcc) ? `"${bcc}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'Invoice Number', fails: ({ number }) => (number.kind === 'given' ? tooLong(number.value, LONGEST.number) : undefined), remedy: 'Shorten it.' },
+	{ field: 'Invoice Number', fails: ({ number }, rules) => (number.kind === 'given' && !rules.customNumbers ? 'this company lets QuickBooks number its invoices' : undefined), remedy: 'Leave the number to QuickBooks, or switch on custom transaction numbers in its sales settings.' },
+	{ field: 'Class', fails: ({ classId }, rules) => (classId && !rules.classPerInvoice ? 'the company does not track one class for each invoice' : undefined), remedy: 'Switch on class tracking for transactions in QuickBooks, or leave the class out.' },
+	{ field: 'Location', fails: ({ locationId }, rules) => (locationId && !rules.tracksLocations ? 'the company does not track locations' : undefined), remedy: 'Switch on location tracking in QuickBooks, or leave the location out.' },
+	{ field: 'Shipping', fails: ({ shipping }, rules) => (shipping?.gt(0) && !rules.allowsShipping ? 'shipping is switched off in this company' : undefined), remedy: 'Switch on shipping in the sales settings of QuickBooks, or leave it out.' },
+	{ field: 'Shipping', fails: ({ shipping }) => (shipping?.lt(0) ? `${moneyText(shipping)} is below zero` : undefined), remedy: 'Enter 0 or more.' },
+	{ field: 'Deposit', fails: ({ deposit }, rules) => (deposit?.gt(0) && !rules.allowsDeposit ? 'deposits are switched off in this company' : undefined), remedy: 'Switch on deposits in the sales settings of QuickBooks, or leave it out.' },
+	{ field: 'Deposit', fails: ({ deposit }) => (deposit?.lt(0) ? `${moneyText(deposit)} is below zero` : undefined), remedy: 'Enter 0 or more.' },
+	{ field: 'Discount', fails: ({ discount, lineDiscounts }, rules) => ((discount?.value.gt(0) || lineDiscounts === 'line') && !rules.allowsDiscount ? 'discounts are switched off in this company' : undefined), remedy: 'Switch on discounts in the sales settings of QuickBooks, or put them into the prices.' },
+	{ field: 'Discount', fails: ({ discount }) => (discount && (discount.value.lt(0) || (discount.kind === 'percent' && discount.value.gt(100))) ? `${plainText(discount.value)}${discount.kind === 'percent' ? ' %' : ''} is out of range` : undefined), remedy: 'Enter 0 or more; a percentage is at most 100.' },
+	{ field: 'Custom Fields', fails: ({ customFields }) => customFields.map(({ value }) => tooLong(value, LONGEST.customField)).find(Boolean), remedy: 'Shorten the value.' },
+	{ field: 'Custom Fields', fails: ({ customFields }, rules) => unknownField(customFields, rules), remedy: 'Choose a custom field that is switched on for sales forms in QuickBooks.' },
+	{ field: 'Online Payment', fails: ({ cardPayment, bankPayment }, rules) => ((cardPayment || bankPayment) && !rules.onlinePayments ? 'online payments are switched off in this company' : undefined), remedy: 'Switch on QuickBooks Payments, or leave the online payment switches out.' },
+];
+
+function unknownField(fields: InvoiceDetails['customFields'], rules: CompanyRules): string | undefined {
+	const known = new Set(rules.customFields.map(({ definitionId }) => definitionId));
+	const unknown = fields.find(({ definitionId }) => !known.has(definitionId));
+	return unknown && `the company has no custom field ${unknown.definitionId}`;
+}
+
+/** @throws Declined with everything that the company's settings do not allow */
+export function checkDetails(details: InvoiceDetails, rules: CompanyRules): void {
+	const problems = checks.flatMap(({ field, fails, remedy }): Problem[] => {
+		const reason = fails(details, rules);
+		return reason === undefined ? [] : [{ field, message: `${field}: ${reason}.`, remedy }];
+	});
+	declineIfAny(problems);
+}
+
+/** What the discount on the whole order comes to, in cents. */
+export function discountAmount(discount: Discount | undefined, base: Decimal): Decimal {
+	if (!discount) return zero;
+	return toCents(discount.kind === 'percent' ? percentOf(base, discount.value) : discount.value);
+}

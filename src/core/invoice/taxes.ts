@@ -1,0 +1,81 @@
+import { declineIfAny, type Problem } from '../decline';
+import { sum, type Decimal } from '../money';
+import type { QuickBooksItem } from '../records/quickbooks';
+import type { BilledLine } from './lines';
+import type { TaxRegime } from './settings';
+
+/** How amounts stand to tax in companies that use tax codes. */
+export type TaxCalculation = 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
+
+export interface TaxSettings {
+	/** The QuickBooks tax code of lines that nothing else gives one. */
+	defaultTaxCodeId?: string;
+	/** HubSpot tax rate group → QuickBooks tax code. */
+	codeByRate: Readonly<Record<string, string>>;
+	calculation: TaxCalculation;
+	/** US: whether the tax that HubSpot computed replaces the one QuickBooks would. */
+	useHubSpotTax: boolean;
+}
+
+/** What the invoice says about tax. */
+export interface InvoiceTaxes {
+	/** Tax code by line key; lines without an entry name none. */
+	codeByLine: ReadonlyMap<string, string>;
+	calculation?: TaxCalculation;
+	/** An amount that overrides what QuickBooks would compute. */
+	totalTax?: Decimal;
+	/** The code of shipping and the like. */
+	defaultCode?: string;
+}
+
+/** The US knows these two only. */
+const US_CODES = new Set(['TAX', 'NON']);
+
+/**
+ * Gives every line its tax code: the one chosen for the line, else by HubSpot's tax rate, else the default, else the item's.
+ * In the US QuickBooks computes the tax from `TAX` and `NON`; elsewhere a line without a code is refused by QuickBooks,
+ * so it is refused here before anything is written.
+ *
+ * Source: developer.intuit.com, accounting API, invoice: TaxCodeRef, GlobalTaxCalculation, TxnTaxDetail.
+ * @throws Declined naming every line that lacks a code
+ */
+export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings): InvoiceTaxes {
+	const items = lines.filter(({ kind }) => kind === 'item');
+	if (regime === 'none') return { codeByLine: new Map() };
+	const isUs = regime !== 'codes';
+	const problems: Problem[] = [];
+	const codeByLine = new Map<string, string>();
+	if (!isUs && settings.calculation === 'NotApplicable') return { codeByLine, calculation: 'NotApplicable' };
+	for (const line of items) {
+		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key)) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
+		const problem = codeProblem(line, code, isUs);
+		if (problem) problems.push(problem);
+		else if (code !== undefined) codeByLine.set(line.key, code);
+	}
+	declineIfAny(problems);
+	return {
+		codeByLine,
+		...(!isUs && { calculation: settings.calculation }),
+		...(settings.defaultTaxCodeId && { defaultCode: settings.defaultTaxCodeId }),
+		...(isUs && settings.useHubSpotTax && { totalTax: sum(items.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : []))) }),
+	};
+}
+
+function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSettings): string | undefined {
+	return line.taxCodeId ?? (line.taxRateGroupId === undefined ? undefined : codeByRate[line.taxRateGroupId]) ?? defaultTaxCodeId;
+}
+
+/** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is not. */
+function usCode(line: BilledLine, item: QuickBooksItem | undefined): string {
+	return item?.Taxable === true || line.hubSpotTax?.gt(0) ? 'TAX' : 'NON';
+}
+
+function codeProblem(line: BilledLine, code: string | undefined, isUs: boolean): Problem | undefined {
+	if (code === undefined) {
+		return { field: line.label, message: `${line.label} has no tax code, and this QuickBooks company needs one on every line.`, remedy: 'Choose a default tax code, map the HubSpot tax rate, or give the QuickBooks item a sales tax code.' };
+	}
+	if (isUs && !US_CODES.has(code)) {
+		return { field: line.label, message: `${line.label} has the tax code "${code}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
+	}
+	return undefined;
+}
