@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** How a system words the faults that any of its requests can meet; undefined where it knows no such fault. */
-export type FaultAnswers = (behaviour: Behaviour, rule: { retryAfterSeconds?: number | undefined }, requestId: string) => Answer | undefined;
+export type FaultAnswers = (behaviour: Behaviour, rule: { retryAfterSeconds?: number | undefined }, requestId: string, request: FastifyRequest) => Answer | undefined;
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -112,7 +112,7 @@ async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options:
 		return;
 	}
 	if (!EARLY.has(rule.behaviour)) return;
-	const answer = options.faultAnswers(rule.behaviour, rule, request.requestId);
+	const answer = options.faultAnswers(rule.behaviour, rule, request.requestId, request);
 	if (answer) send(reply, answer);
 }
 
