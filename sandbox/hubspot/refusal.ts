@@ -1,0 +1,81 @@
+import type { Answer } from '../server';
+
+/** One problem within an answer. */
+export interface ErrorDetail {
+	message: string;
+	code?: string;
+	subCategory?: string;
+	in?: string;
+	context?: Record<string, string[]>;
+}
+
+export interface ErrorFacts {
+	category: string;
+	message: string;
+	subCategory?: string;
+	errors?: ErrorDetail[];
+	context?: Record<string, string[]>;
+	links?: Record<string, string>;
+}
+
+/**
+ * What HubSpot refuses to do, in its words. Thrown anywhere below a route and worded once, at the door;
+ * inside a batch the same facts become an entry of `errors`.
+ */
+export class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		readonly facts: ErrorFacts,
+	) {
+		super(facts.message);
+	}
+
+	/** The whole answer. https://developers.hubspot.com/docs/reference/api/other-resources/error-handling */
+	answer(requestId: string): Answer {
+		const { message, errors, context, category, subCategory, links } = this.facts;
+		return {
+			status: this.status,
+			body: {
+				status: 'error',
+				message,
+				correlationId: requestId,
+				...(context && { context }),
+				...(errors && { errors }),
+				category,
+				...(subCategory && { subCategory }),
+				...(links && { links }),
+			},
+		};
+	}
+
+	/** The same as one entry of a batch answer. */
+	entry(context: Record<string, string[]> = {}): object {
+		const { message, category, subCategory, errors, context: own } = this.facts;
+		return { status: 'error', category, ...(subCategory && { subCategory }), message, context: { ...own, ...context }, ...(errors && { errors }) };
+	}
+}
+
+export function validation(message: string, more: Omit<ErrorFacts, 'message' | 'category'> = {}): Refusal {
+	return new Refusal(400, { category: 'VALIDATION_ERROR', message, ...more });
+}
+
+export function notFound(message: string, more: Omit<ErrorFacts, 'message' | 'category'> = {}): Refusal {
+	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', message, ...more });
+}
+
+/** A property value that HubSpot does not take. */
+export interface InvalidValue {
+	message: string;
+	error: string;
+	name: string;
+	/** The value of a unique property that another record holds. */
+	context?: Record<string, string[]>;
+}
+
+/** All invalid values of one record, said twice as HubSpot does: as JSON inside the message, and as `errors`. */
+export function invalidValues(problems: InvalidValue[], portalId: number): Refusal {
+	const told = problems.map(({ message, error, name }) => ({ isValid: false, message, error, name, localizedErrorMessage: message, portalId }));
+	return validation(`Property values were not valid: ${JSON.stringify(told)}`, {
+		errors: problems.map(({ message, error, name, context }) => ({ message, code: error, context: { propertyName: [name], ...context } })),
+	});
+}
