@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { send } from '../server';
+import type { Limits } from './limits';
+import { isRefusal, type CheckToken, type Grant } from './oauth/checkToken';
+import { isOpen } from './oauth/register';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** What the token opens; absent on paths that ask for none. */
+		grant?: Grant | undefined;
+	}
+}
+
+/** Every path but the OAuth ones asks for a token first, and then whether its limits leave room. */
+export function addGuard(app: FastifyInstance, checkToken: CheckToken, limits: Limits): void {
+	app.decorateRequest('grant', undefined);
+	app.addHook('preHandler', async (request, reply) => {
+		if (request.is404 || isOpen(request.url)) return;
+		const grant = checkToken(request);
+		if (isRefusal(grant)) {
+			send(reply, grant);
+			return;
+		}
+		request.grant = grant;
+		const { headers, refusal } = limits.take(grant, request);
+		for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+		if (refusal) send(reply, refusal);
+	});
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { commonSwitchesSchema } from '../options';
+
+/**
+ * Positions for what is documented nowhere, or by one witness only, and for what differs from account to account.
+ * Each default is the likelier behaviour; docs/sandbox.md says why.
+ */
+export const switchesSchema = commonSwitchesSchema
+	.extend({
+		/** Requests of one private app or service key in ten seconds: 100 (Free, Starter), 190 (above), 250 (add-on). */
+		burstLimit: z.number().int().min(1).default(100),
+		/** The same for each account that installed an OAuth app. */
+		oauthBurstLimit: z.number().int().min(1).default(110),
+		/** Requests of all private apps and service keys of the account in a day of its time zone. */
+		dailyLimit: z.number().int().min(1).default(250_000),
+		/** Searches in a second, whoever asks. */
+		searchLimit: z.number().int().min(1).default(5),
+		/** Retry-After on 429 in seconds; none when null. */
+		throttleRetryAfterSeconds: z.number().int().min(0).nullable().default(null),
+		/** The `policyName` of a search refused by its own limit. */
+		searchPolicyName: z.enum(['SECONDLY', 'TEN_SECONDLY_ROLLING']).default('SECONDLY'),
+		/** Which limit a 429 made by a fault rule names. */
+		faultPolicyName: z.enum(['TEN_SECONDLY_ROLLING', 'SECONDLY', 'DAILY']).default('TEN_SECONDLY_ROLLING'),
+		/** How long a written record stays as it was for searches, by the sandbox's clock. */
+		searchLagSeconds: z.number().min(0).max(3600).default(2),
+		/** Filter groups of one search, filters of one group, and filters in all: 5, 6 and 18 by the guide, 6 groups by the description of the API. */
+		searchGroups: z.number().int().min(1).default(5),
+		searchFiltersPerGroup: z.number().int().min(1).default(6),
+		searchFilters: z.number().int().min(1).default(18),
+		/** A filter or sort on a property that does not exist. */
+		searchUnknownProperty: z.enum(['refuse', 'noMatch']).default('refuse'),
+		/** Whether refreshing gives a new refresh token and ends the old one. */
+		refreshRotation: z.enum(['never', 'always']).default('never'),
+		/** Seconds for which a rotated-out refresh token still works. */
+		refreshGraceSeconds: z.number().int().min(0).default(0),
+		/** Whether revoking a refresh token also ends the access tokens made from it. */
+		revokeCascades: z.boolean().default(false),
+		/** Whether OAuth v1 is still served: until its end date by the sandbox's clock, always, or never. */
+		oauthV1: z.enum(['untilItsEnd', 'always', 'never']).default('untilItsEnd'),
+		/** Whether account details need no scope at all, or at least the scope `oauth`. */
+		accountScope: z.enum(['none', 'oauth']).default('none'),
+	})
+	.strict();
+export type Switches = z.output<typeof switchesSchema>;
