@@ -1,0 +1,78 @@
+import { linkPropertyName } from '../hubspot/link';
+import { declineIfAny, type Problem } from '../decline';
+import type { BilledLine } from '../invoice/lines';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
+import { buildItem } from './build';
+import { itemName, matchItem, type ItemMatch } from './match';
+
+export type ItemPolicy = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
+
+/** A new item, for one line or several that sell the same thing. */
+export interface ItemToCreate {
+	payload: QuickBooksPayload;
+	lineKeys: string[];
+}
+
+export interface ItemsChosen {
+	/** By line key. */
+	existing: Map<string, QuickBooksItem>;
+	create: ItemToCreate[];
+	/** Lines sold under the default item. */
+	defaulted: string[];
+}
+
+const NEEDS_INCOME_ACCOUNT = new Set(['Service', 'NonInventory', 'Inventory']);
+
+/**
+ * Decides for every line which item it sells.
+ * @throws Declined naming every line without a usable item
+ */
+export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, policy: ItemPolicy): ItemsChosen {
+	const chosen: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
+	const problems: Problem[] = [];
+	for (const line of lines.filter(({ kind }) => kind === 'item')) {
+		const product = line.productId ? products.get(line.productId) : undefined;
+		const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId);
+		const problem = match.kind === 'found' ? accountProblem(line, match.item) : chooseMissing(line, match, product, policy, chosen);
+		if (problem) problems.push(problem);
+		else if (match.kind === 'found') chosen.existing.set(line.key, match.item);
+	}
+	declineIfAny(problems);
+	return chosen;
+}
+
+function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'found' }>, product: HubSpotRecord | undefined, policy: ItemPolicy, chosen: ItemsChosen): Problem | undefined {
+	if (match.kind === 'ambiguous') {
+		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');
+		return { field: line.label, message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`, remedy: 'Give the items different SKUs, or link the HubSpot product to one of them.' };
+	}
+	if (line.itemId !== undefined) return { field: line.label, message: `${line.label} names the QuickBooks item ${line.itemId}, which ${match.kind === 'inactive' ? 'is inactive' : 'does not exist'}.`, remedy: 'Choose an active item.' };
+	if (policy.ifNone === 'default') {
+		chosen.defaulted.push(line.key);
+		return undefined;
+	}
+	if (match.kind === 'inactive') {
+		return { field: line.label, message: `${line.label} sells the QuickBooks item "${match.item.Name}" (id ${match.item.Id}), which is inactive.`, remedy: 'Make the item active in QuickBooks, or set "If No Item" to use a default item.' };
+	}
+	if (policy.ifNone === 'fail') {
+		return { field: line.label, message: `${line.label}${line.sku ? ` (SKU ${line.sku})` : ''} has no item in QuickBooks.`, remedy: 'Create the item in QuickBooks, or set "If No Item" to create it or to use a default item.' };
+	}
+	if (!policy.incomeAccountId) {
+		return { field: line.label, message: `${line.label} has no item in QuickBooks, and a new item needs an income account.`, remedy: 'Choose an income account in "Income Account" of the node.' };
+	}
+	addNewItem(line, policy.incomeAccountId, product?.properties['hs_product_type'], chosen);
+	return undefined;
+}
+
+function addNewItem(line: BilledLine, incomeAccountId: string, productType: string | null | undefined, chosen: ItemsChosen): void {
+	const same = chosen.create.find(({ payload }) => String(payload['Name']).toLowerCase() === itemName(line.name).toLowerCase());
+	if (same) same.lineKeys.push(line.key);
+	else chosen.create.push({ payload: buildItem(line, incomeAccountId, productType), lineKeys: [line.key] });
+}
+
+/** QuickBooks refuses to sell an item that books to no income account. */
+function accountProblem(line: BilledLine, item: QuickBooksItem): Problem | undefined {
+	if (!NEEDS_INCOME_ACCOUNT.has(item.Type) || item.IncomeAccountRef) return undefined;
+	return { field: line.label, message: `${line.label} sells the QuickBooks item "${item.Name}" (id ${item.Id}), which has no income account.`, remedy: 'Open the item in QuickBooks and set its income account.' };
+}

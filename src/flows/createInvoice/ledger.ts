@@ -1,0 +1,83 @@
+import type { Party } from '../../core/contact/party';
+import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import type { BilledLine } from '../../core/invoice/lines';
+import { itemName } from '../../core/product/match';
+import { productProperties } from '../../core/product/build';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
+import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+
+const ANY_STATE = { field: 'Active', operator: 'IN', value: [true, false] } as const;
+/** QuickBooks renames what is made inactive. */
+const INACTIVE_SUFFIX = ' (deleted)';
+
+type Named = 'Customer' | 'Item';
+
+async function findIn<E extends Named>(quickbooks: QuickBooksPort, entity: E, field: string, values: readonly string[]): Promise<Array<QuickBooksEntities[E]>> {
+	const asked = [...new Set(values.filter((value) => value !== ''))];
+	return asked.length === 0 ? [] : await quickbooks.find(entity, { where: [{ field, operator: 'IN', value: asked }, ANY_STATE] });
+}
+
+function unique<T extends { Id: string }>(records: readonly T[]): T[] {
+	return [...new Map(records.map((record) => [record.Id, record])).values()];
+}
+
+/**
+ * Customers that a party may be: the linked one, else those with its e-mail addresses or its name.
+ * Inactive ones are among them, since they explain why a name is taken.
+ */
+export async function findCustomers(quickbooks: QuickBooksPort, party: Party): Promise<QuickBooksCustomer[]> {
+	const linkedId = readLink(party.link, quickbooks.realmId);
+	if (linkedId !== undefined) {
+		const linked = await findIn(quickbooks, 'Customer', 'Id', [linkedId]);
+		if (linked.length > 0) return linked;
+	}
+	const names = [party.displayName, ...(party.objectType === 'companies' && party.companyName ? [party.companyName] : [])];
+	const found = await Promise.all([
+		findIn(quickbooks, 'Customer', 'PrimaryEmailAddr', party.emails),
+		findIn(quickbooks, 'Customer', 'DisplayName', names.flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`]).map(queryable)),
+		party.objectType === 'companies' ? findIn(quickbooks, 'Customer', 'CompanyName', names.map(queryable)) : [],
+	]);
+	return unique(found.flat());
+}
+
+export interface ItemsFound {
+	items: QuickBooksItem[];
+	/** HubSpot products of the lines by id. */
+	products: Map<string, HubSpotRecord>;
+}
+
+/** Items that the lines may sell, by id, SKU and name, with the HubSpot products that may link to them. */
+export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort, lines: readonly BilledLine[]): Promise<ItemsFound> {
+	const sold = lines.filter(({ kind }) => kind === 'item');
+	const link = linkPropertyName(quickbooks.realmId);
+	const productIds = [...new Set(sold.flatMap(({ productId }) => productId ?? []))];
+	const byName = sold.filter(({ itemId }) => itemId === undefined);
+	const [products, ...found] = await Promise.all([
+		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
+		findIn(quickbooks, 'Item', 'Id', sold.flatMap(({ itemId }) => itemId ?? [])),
+		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => sku ?? []).map(queryable)),
+		findIn(quickbooks, 'Item', 'Name', byName.flatMap(({ name }) => [itemName(name), `${itemName(name)}${INACTIVE_SUFFIX}`])),
+	]);
+	const items = unique(found.flat());
+	const known = new Set(items.map(({ Id }) => Id));
+	const linkedIds = products.flatMap((product) => readLink(product.properties[link], quickbooks.realmId) ?? []).filter((id) => !known.has(id));
+	const linked = await findIn(quickbooks, 'Item', 'Id', linkedIds);
+	return { items: unique([...items, ...linked]), products: new Map(products.map((product) => [product.id, product])) };
+}
+
+/** Invoices that may belong to the deal: those HubSpot names, and the customer's since the deal was made. */
+export async function findInvoices(quickbooks: QuickBooksPort, ids: readonly string[], customerIds: readonly string[], since: string): Promise<QuickBooksInvoice[]> {
+	const found = await Promise.all([
+		ids.length > 0 ? quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }] }) : [],
+		...[...new Set(customerIds)].map((id) =>
+			quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: id }, { field: 'MetaData.CreateTime', operator: '>=', value: since }] }),
+		),
+	]);
+	return unique(found.flat());
+}
+
+/** QuickBooks' query language has no safe way to write a backslash or a control character; no name holds one. */
+function queryable(text: string): string {
+	return text.replace(/[\\\p{Cc}]/gu, '');
+}

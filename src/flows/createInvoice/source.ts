@@ -1,0 +1,105 @@
+import { dayIn, type Day } from '../../core/calendar';
+import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
+import { decline, declineIfAny } from '../../core/decline';
+import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
+import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { lineItemProperties, readGivenLines, readLineItems, type BilledLine, type LinesRead } from '../../core/invoice/lines';
+import { checkQuoteAmount, chooseQuote, quoteProperties } from '../../core/invoice/quote';
+import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { CreateInvoiceInput } from './types';
+
+/** The HubSpot side of an invoice to make. */
+export interface BillingSource {
+	account: HubSpotAccount;
+	deal: HubSpotRecord;
+	/** ISO 4217. */
+	currency: string;
+	today: Day;
+	/** `deal`, `lines` or `quote <id>`. */
+	name: string;
+	quoteId?: string;
+	lines: BilledLine[];
+	contact?: Party;
+	company?: Party;
+	contactIds: string[];
+	companyIds: string[];
+	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
+	records: HubSpotRecord[];
+	recordedInvoiceIds: string[];
+	warnings: string[];
+}
+
+const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', ...dealPropertyNames];
+
+/**
+ * Reads the deal and everything around it in two round trips, three for a quote.
+ * @throws Declined when lines are missing, unclear or wrong
+ * @throws GatewayError `notFound` when there is no such deal
+ */
+export async function readSource(hubspot: HubSpotPort, realmId: string, input: CreateInvoiceInput, now: Date): Promise<BillingSource> {
+	const link = linkPropertyName(realmId);
+	const [account, deal] = await Promise.all([
+		hubspot.readAccount(),
+		hubspot.readObject('deals', input.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
+	]);
+	const today = dayIn(now, account.timeZone);
+	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
+	const contactIds = deal.associations.contacts ?? [];
+	const companyIds = deal.associations.companies ?? [];
+	const [billed, contacts, companies, records] = await Promise.all([
+		readBilled(hubspot, deal, input, currency, today),
+		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
+		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
+		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
+	]);
+	declineIfAny(billed.read.problems);
+	if (!billed.read.lines.some(({ kind }) => kind === 'item')) {
+		decline('Deal', `The deal "${deal.properties['dealname'] ?? deal.id}" has no line items.`, 'Add line items to the deal in HubSpot, or set lines in the node.');
+	}
+	const contact = contacts[0] && partyOfContact(contacts[0], link);
+	const company = companies[0] && partyOfCompany(companies[0], link, contact);
+	const own = records.filter((record) => readLink(record.properties[link], realmId) !== undefined);
+	return {
+		account,
+		deal,
+		currency,
+		today,
+		name: billed.name,
+		...(billed.quoteId && { quoteId: billed.quoteId }),
+		lines: billed.read.lines,
+		...(contact && { contact }),
+		...(company && { company }),
+		contactIds: contactIds.slice(0, 1),
+		companyIds: companyIds.slice(0, 1),
+		records: own,
+		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
+		warnings: billed.read.warnings,
+	};
+}
+
+interface Billed {
+	name: string;
+	quoteId?: string;
+	read: LinesRead;
+}
+
+async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, today: Day): Promise<Billed> {
+	if (source.kind === 'lines') return { name: 'lines', read: readGivenLines(source.lines) };
+	if (source.kind === 'quote') return await readQuote(hubspot, deal, source.quoteId, currency, today);
+	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], { properties: [...lineItemProperties] });
+	return { name: 'deal', read: readLineItems(items, currency) };
+}
+
+async function readQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, currency: string, today: Day): Promise<Billed> {
+	const ids = deal.associations.quotes ?? [];
+	const [quotes, itemIds] = await Promise.all([
+		hubspot.readObjects('quotes', ids, { properties: quoteProperties }),
+		ids.length > 0 ? hubspot.readAssociations('quotes', 'line_items', ids) : new Map<string, string[]>(),
+	]);
+	const quote = chooseQuote(quotes, askedId, today);
+	const items = await hubspot.readObjects('line_items', itemIds.get(quote.id) ?? [], { properties: [...lineItemProperties] });
+	const read = readLineItems(items, quote.properties['hs_currency'] || currency);
+	if (read.problems.length === 0) checkQuoteAmount(quote, read.lines);
+	return { name: `quote ${quote.id}`, quoteId: quote.id, read };
+}

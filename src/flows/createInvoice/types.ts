@@ -1,0 +1,59 @@
+import type { NamePolicy } from '../../core/contact/build';
+import type { InvoiceDetails } from '../../core/invoice/details';
+import type { IfInvoiced } from '../../core/invoice/already';
+import type { GivenLine } from '../../core/invoice/lines';
+import type { Share } from '../../core/invoice/share';
+import type { InvoiceSummary } from '../../core/invoice/summary';
+import type { TaxSettings } from '../../core/invoice/taxes';
+import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from '../../core/plan';
+import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import type { SchemaMemory } from '../ensureSchemas';
+
+/** What is billed: the deal's line items, lines typed in, or one of the deal's quotes (the latest when none is named). */
+export type InvoiceSource = { kind: 'deal' } | { kind: 'lines'; lines: GivenLine[] } | { kind: 'quote'; quoteId?: string };
+
+export type BillingParty = 'auto' | 'contact' | 'company';
+
+export type CustomerChoice =
+	| { kind: 'auto'; party: BillingParty; ifNone: 'create' | 'fail'; nameTaken: NamePolicy; underCompany: boolean; reactivate: boolean }
+	| { kind: 'specific'; id: string };
+
+export type ItemChoice = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
+
+/** One invoice to make, as a person asked for it. */
+export interface CreateInvoiceInput {
+	dealId: string;
+	source: InvoiceSource;
+	customer: CustomerChoice;
+	items: ItemChoice;
+	taxes: TaxSettings;
+	details: InvoiceDetails;
+	share: Share;
+	ifInvoiced: IfInvoiced;
+	/** What happens when the lines do not add up to the deal's amount. */
+	ifTotalsDiffer: 'fail' | 'warn';
+	send: 'no' | 'now';
+	pdf: boolean;
+	dryRun: boolean;
+}
+
+export interface FlowContext {
+	hubspot: HubSpotPort;
+	quickbooks: QuickBooksPort;
+	schemas: SchemaMemory;
+	now(): Date;
+}
+
+export interface CreateInvoiceResult {
+	action: Action;
+	reason: string;
+	changes: Change[];
+	hubspot: HubSpotSide | null;
+	quickbooks: QuickBooksSide | null;
+	environment: 'production' | 'sandbox' | 'custom';
+	warnings: string[];
+	invoice: InvoiceSummary | null;
+	/** Only of a dry run: every request it would have sent. */
+	plan?: PlannedRequest[];
+	pdf?: { data: Buffer; fileName: string };
+}

@@ -1,0 +1,97 @@
+import type { HubSpotSchema } from '../core/hubspot/schema';
+import type { PlannedRequest } from '../core/plan';
+import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../core/records/hubspot';
+import { GatewayError } from '../gateways/errors';
+import type { HubSpotPort, OutcomeError } from '../gateways/ports';
+
+/** Properties by object type, as HubSpot has them now. */
+export interface KnownSchemas {
+	properties: ReadonlyMap<HubSpotObjectType, ReadonlyMap<string, HubSpotPropertyDefinition>>;
+}
+
+/** What earlier calls in this process found or made, by portal and company. */
+export type SchemaMemory = Map<string, Promise<KnownSchemas>>;
+
+export interface MissingSchema extends HubSpotSchema {
+	/** Those that HubSpot lacks. */
+	properties: HubSpotPropertyDefinition[];
+}
+
+/**
+ * Makes sure that HubSpot has the properties this package writes: reads each object's properties once, creates what is
+ * missing in one batch for each object, and remembers it.
+ *
+ * @param key the portal and the QuickBooks company
+ * @throws GatewayError `forbidden` naming the scope that is missing
+ */
+export async function ensureSchemas(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[], memory: SchemaMemory, key: string): Promise<KnownSchemas> {
+	const known = memory.get(key);
+	if (known) return await known;
+	const made = createMissing(hubspot, schemas);
+	memory.set(key, made);
+	try {
+		return await made;
+	} catch (error) {
+		memory.delete(key);
+		throw error;
+	}
+}
+
+async function createMissing(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[]): Promise<KnownSchemas> {
+	const before = await readSchemas(hubspot, schemas);
+	const missing = missingSchemas(schemas, before);
+	if (missing.length === 0) return before;
+	const created = await Promise.all(missing.map(async (schema) => [schema.objectType, await createSchema(hubspot, schema)] as const));
+	const properties = new Map([...before.properties].map(([type, definitions]) => [type, new Map(definitions)]));
+	for (const [type, definitions] of created) for (const definition of definitions) properties.get(type)?.set(definition.name, definition);
+	return { properties };
+}
+
+export async function readSchemas(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[]): Promise<KnownSchemas> {
+	const read = await Promise.all(schemas.map(async ({ objectType }) => [objectType, new Map((await hubspot.readProperties(objectType)).map((definition) => [definition.name, definition]))] as const));
+	return { properties: new Map(read) };
+}
+
+export function missingSchemas(schemas: readonly HubSpotSchema[], known: KnownSchemas): MissingSchema[] {
+	return schemas
+		.map((schema) => ({ ...schema, properties: schema.properties.filter(({ name }) => !known.properties.get(schema.objectType)?.has(name)) }))
+		.filter(({ properties }) => properties.length > 0);
+}
+
+/** What a dry run says about properties that do not exist yet. */
+export function plannedSchemas(missing: readonly MissingSchema[]): PlannedRequest[] {
+	return missing.map(({ objectType, group, properties }) => ({ system: 'HubSpot', operation: 'create properties', target: objectType, payload: { group, properties } }));
+}
+
+async function createSchema(hubspot: HubSpotPort, { objectType, group, properties }: MissingSchema): Promise<HubSpotPropertyDefinition[]> {
+	await hubspot.createPropertyGroup(objectType, group);
+	const outcomes = await hubspot.createProperties(objectType, properties);
+	const failed = properties.filter((_property, index) => outcomes[index]?.ok === false);
+	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+	const unique = failed.filter(({ hasUniqueValue }) => hasUniqueValue);
+	if (failed.length === 0) return properties;
+	if (unique.length < failed.length || refusals.some(({ kind }) => kind !== 'invalid')) throw refusal(objectType, refusals);
+	return await createWithoutUniqueness(hubspot, objectType, properties, unique);
+}
+
+/** Not every object takes unique properties in every account; the link then works without HubSpot's guard. */
+async function createWithoutUniqueness(hubspot: HubSpotPort, objectType: HubSpotObjectType, properties: HubSpotPropertyDefinition[], unique: HubSpotPropertyDefinition[]): Promise<HubSpotPropertyDefinition[]> {
+	const plain = unique.map(({ hasUniqueValue: _unique, ...definition }) => definition);
+	const outcomes = await hubspot.createProperties(objectType, plain);
+	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+	if (refusals.length > 0) throw refusal(objectType, refusals);
+	const names = new Set(plain.map(({ name }) => name));
+	return [...properties.filter(({ name }) => !names.has(name)), ...plain];
+}
+
+function refusal(objectType: HubSpotObjectType, errors: readonly OutcomeError[]): GatewayError {
+	const [first] = errors;
+	return new GatewayError({
+		system: 'HubSpot',
+		kind: first?.kind ?? 'unexpected',
+		message: `HubSpot did not create properties of ${objectType}: ${errors.map(({ message }) => message).join('; ')}`,
+		code: first?.code,
+		details: errors.flatMap(({ details }) => details),
+		context: first?.context,
+	});
+}
