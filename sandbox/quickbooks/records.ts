@@ -11,6 +11,15 @@ export interface Entry {
 	fields: Fields & { Id: string; SyncToken: string };
 }
 
+/** What a reference to a record shows. */
+export interface Brief {
+	/** The name beside the id: customers with their parents, all others their own name only. */
+	name: string;
+	active: boolean;
+	/** An item's income account. */
+	accountId: string | undefined;
+}
+
 interface Row {
 	id: string;
 	created: number;
@@ -59,6 +68,7 @@ export function text(value: unknown): string | null {
 export class Records {
 	private change: number;
 	private readonly next = new Map<string, bigint>();
+	private readonly briefs = new Map<string, Brief | undefined>();
 
 	static prepare(store: Store): void {
 		store.exec(schema);
@@ -76,6 +86,27 @@ export class Records {
 		return row && toEntry(row);
 	}
 
+	/** What references to this record show; remembered until the record changes. */
+	brief(entity: string, id: string): Brief | undefined {
+		const key = `${entity}:${id}`;
+		if (this.briefs.has(key)) return this.briefs.get(key);
+		const fields = this.find(entity, id)?.fields;
+		const brief = fields && {
+			name: text(entity === 'Customer' ? fields['FullyQualifiedName'] : undefined) ?? text(fields['DisplayName'] ?? fields['Name']) ?? '',
+			active: fields['Active'] !== false,
+			accountId: (fields['IncomeAccountRef'] as { value: string } | undefined)?.value,
+		};
+		if (this.briefs.size > 100_000) this.briefs.clear();
+		this.briefs.set(key, brief);
+		return brief;
+	}
+
+	/** After a rollback nothing that was remembered may be trusted. */
+	forget(): void {
+		this.briefs.clear();
+		this.next.clear();
+	}
+
 	/** Rows of a WHERE (without company and entity) with its values. */
 	select(entity: string, tail: string, values: (string | number | bigint)[] = []): Entry[] {
 		return this.store.all<Row>(`SELECT id, created, updated, json FROM records WHERE company = ? AND entity = ? ${tail}`, this.company, entity, ...values).map(toEntry);
@@ -89,6 +120,7 @@ export class Records {
 	put(entity: Entity, entry: Entry): void {
 		const { fields } = entry;
 		const sort = entity.order && entity.order !== 'Id' ? text(fields[entity.order] ?? fields['Name'] ?? fields['DisplayName']) : null;
+		if (entity.kind !== 'transaction') this.briefs.delete(`${entity.name}:${entry.id}`);
 		const party = (fields['CustomerRef'] ?? fields['VendorRef']) as { value?: string } | undefined;
 		this.store.run(
 			upsert, this.company, entity.name, entry.id, BigInt(/^\d{1,18}$|^5\d{18}$/.test(entry.id) ? entry.id : '0'), entry.created, entry.updated, ++this.change, fields['Active'] === false ? 0 : 1, sort,
@@ -99,6 +131,7 @@ export class Records {
 
 	/** Takes the record away and remembers when, for change data capture. */
 	remove(entity: string, id: string, at: number): void {
+		this.briefs.delete(`${entity}:${id}`);
 		this.store.run('DELETE FROM records WHERE company = ? AND entity = ? AND id = ?', this.company, entity, id);
 		this.store.run('INSERT OR REPLACE INTO deletions (company, entity, id, at) VALUES (?,?,?,?)', this.company, entity, id, at);
 	}

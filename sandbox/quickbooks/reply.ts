@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { currencyNames, type Company } from './company';
+import type { Entry, Fields } from './records';
+import type { Entity } from './schema/entities';
+import { types, type Fields as Rules } from './schema/types';
+import type { Switches } from './switches';
+import { pacific } from './times';
+
+/** Where a reply stands: some fields are shown only in some of them. `query` is a row of a list, of CDC and of a batch's query. */
+export type View = 'create' | 'update' | 'read' | 'query' | 'send';
+
+export interface ReplyContext {
+	company: Company;
+	switches: Switches;
+	view: View;
+	/** Lower-case words of `?include=`. */
+	include?: ReadonlySet<string>;
+}
+
+type Addition = (fields: Fields, context: ReplyContext) => Fields;
+
+/** What a reply has beyond the stored fields, by entity. */
+const additions: Record<string, Addition> = {
+	Invoice: (fields, context) => ({
+		CustomField: customFields(fields, context),
+		LinkedTxn: fields['LinkedTxn'] ?? [],
+		...(showsLink(fields, context) && { InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId) }),
+	}),
+	Estimate: (fields, context) => ({ CustomField: customFields(fields, context) }),
+	CreditMemo: (fields, context) => ({ CustomField: customFields(fields, context) }),
+	SalesReceipt: (fields, context) => ({ CustomField: customFields(fields, context) }),
+	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
+	Customer: (_fields, { company, view }) => ({
+		...(view === 'query' && { ClientEntityId: '0' }),
+		...((view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(_fields['Id']), company.profile.realmId) }),
+		...(view === 'query' && { DefaultTaxCodeRef: undefined }),
+	}),
+};
+
+/** Fields that replies of 2020 did not have. */
+const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredRevenue'];
+
+/**
+ * A record as the API shows it: keys in the order of real replies, names beside the ids of references, times in US Pacific.
+ * Source of the order: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
+ */
+export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fields {
+	const fields: Fields = { ...entry.fields, ...additions[entity.name]?.(entry.fields, context) };
+	if (context.switches.replyAge === '2020') for (const name of newSince2020) delete fields[name];
+	const shown = render(entity.fields, fields, context);
+	const reply: Fields = {};
+	for (const key of entity.first ?? []) if (shown[key] !== undefined) reply[key] = shown[key];
+	Object.assign(reply, { domain: 'QBO', sparse: false, Id: entry.id, SyncToken: entry.fields.SyncToken, MetaData: metaData(entity, entry, context) });
+	for (const [key, value] of Object.entries(shown)) if (!(key in reply)) reply[key] = value;
+	return reply;
+}
+
+function metaData(entity: Entity, entry: Entry, { company, switches }: ReplyContext): Fields {
+	const modifier = switches.replyAge === '2026' && entity.kind === 'transaction' && entity.name !== 'Payment';
+	return {
+		CreateTime: pacific(entry.created),
+		...(modifier && { LastModifiedByRef: { value: company.profile.user.id } }),
+		LastUpdatedTime: pacific(entry.updated),
+	};
+}
+
+/** The object's fields in the schema's order, references with their names. */
+function render(rules: Rules, fields: Fields, context: ReplyContext): Fields {
+	const result: Fields = {};
+	for (const key in rules) {
+		const value = fields[key];
+		if (value !== undefined && value !== null) result[key] = renderValue(rules[key] as string, value, context);
+	}
+	return result;
+}
+
+function renderValue(rule: string, value: unknown, context: ReplyContext): unknown {
+	if (typeof value !== 'object') return value;
+	const [kind = '', argument = '', named] = rule.split(' ');
+	if (kind === 'ref') return reference(value as Fields, argument, named === 'named', context);
+	if (kind === 'currency') return { value: (value as Fields)['value'], name: currencyNames[String((value as Fields)['value'])] };
+	if (kind === 'list') return (value as unknown[]).map((item) => renderValue(argument, item, context));
+	if (kind === 'Line') return renderLine(value as Fields, context);
+	const nested = types[kind];
+	return nested ? render(nested, value as Fields, context) : value;
+}
+
+function reference(value: Fields, entity: string, named: boolean, { company }: ReplyContext): Fields {
+	const id = String(value['value']);
+	const name = named ? company.records.brief(entity, id)?.name : undefined;
+	return { value: id, ...(name !== undefined && { name }) };
+}
+
+/** Sales lines show the income account of their item, except in the reply to sending. */
+function renderLine(line: Fields, context: ReplyContext): Fields {
+	const result = render(types['Line'] as Rules, line, context);
+	const detail = result['SalesItemLineDetail'] as Fields | undefined;
+	if (!detail || context.switches.replyAge === '2020') return result;
+	const itemId = (detail['ItemRef'] as { value?: string } | undefined)?.value;
+	const accountId = context.view === 'send' || itemId === undefined ? undefined : context.company.records.brief('Item', itemId)?.accountId;
+	if (accountId !== undefined) {
+		const { TaxCodeRef: taxCode, ...rest } = detail;
+		result['SalesItemLineDetail'] = {
+			...rest, ItemAccountRef: { value: accountId, name: context.company.records.brief('Account', accountId)?.name }, ...(taxCode !== undefined && { TaxCodeRef: taxCode }),
+		};
+	}
+	return { ...result, CustomExtensions: [] };
+}
+
+/** The custom fields that the company has switched on, with their values where there are any. */
+function customFields(fields: Fields, { company }: ReplyContext): unknown[] {
+	const values = (fields['CustomField'] ?? []) as Fields[];
+	return company.settings.customFields.map((field) => {
+		const value = values.find((candidate) => candidate['DefinitionId'] === field.DefinitionId)?.['StringValue'];
+		return value === undefined ? field : { ...field, StringValue: value };
+	});
+}
+
+function showsLink(fields: Fields, { company, switches, view, include }: ReplyContext): boolean {
+	const payable = company.settings.onlinePayment && (fields['AllowOnlineCreditCardPayment'] === true || fields['AllowOnlineACHPayment'] === true);
+	const asked = include?.has('invoicelink') === true || (switches.invoiceLinkWithoutInclude && (view === 'read' || view === 'update'));
+	return payable && asked && view !== 'query' && (fields['BillEmail'] as Fields | undefined)?.['Address'] !== undefined;
+}
+
+function invoiceLink(id: string, realmId: string): string {
+	const digest = createHash('sha256').update(`${realmId}/${id}`).digest('hex').slice(0, 40);
+	return `https://developer.intuit.com/comingSoonview/scs-v1-${digest}?locale=en_US&cta=v3invoicelink`;
+}
+
+function pseudonym(id: string, realmId: string): string {
+	return `0020${createHash('sha256').update(`${realmId}/customer/${id}`).digest('hex').slice(0, 28)}`;
+}
