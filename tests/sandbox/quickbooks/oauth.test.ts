@@ -64,7 +64,7 @@ describe('the page that connects a company', () => {
 		expect(back.status).toBe(302);
 		const target = new URL(back.headers['location'] as string);
 		expect(`${target.origin}${target.pathname}`).toBe(redirectUri);
-		expect(Object.fromEntries(target.searchParams)).toEqual({ code: expect.stringMatching(/^XAB11\w{46}$/), state: 'st&1', realmId: '9341450000000003' });
+		expect(Object.fromEntries(target.searchParams)).toEqual({ code: expect.stringMatching(/^XAB11\w{46}$/) as string, state: 'st&1', realmId: '9341450000000003' });
 		const reply = await token({ grant_type: 'authorization_code', code: target.searchParams.get('code') as string, redirect_uri: redirectUri });
 		expect(reply.status).toBe(200);
 	});
@@ -109,7 +109,7 @@ describe('the token endpoint', () => {
 		const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
 		expect((await token({ ...fields, redirect_uri: 'http://localhost/other' })).json()).toEqual({ error_description: 'Invalid redirect_uri', error: 'invalid_grant' });
 		const reply = await token(fields);
-		expect(reply.json()).toEqual({ token_type: 'bearer', expires_in: 3600, refresh_token: expect.stringMatching(/^AB11\w{46}$/), x_refresh_token_expires_in: 8726400, access_token: expect.stringMatching(/^AB01\w{46}$/) });
+		expect(reply.json()).toEqual({ token_type: 'bearer', expires_in: 3600, refresh_token: expect.stringMatching(/^AB11\w{46}$/) as string, x_refresh_token_expires_in: 8726400, access_token: expect.stringMatching(/^AB01\w{46}$/) as string });
 		expect(reply.headers['cache-control']).toBe('no-cache, no-store');
 		expect((await ping(reply.json<{ access_token: string }>().access_token)).json()).toEqual({ pong: true });
 		const again = await token(fields);
