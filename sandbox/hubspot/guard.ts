@@ -15,15 +15,12 @@ declare module 'fastify' {
 export function addGuard(app: FastifyInstance, checkToken: CheckToken, limits: Limits): void {
 	app.decorateRequest('grant', undefined);
 	app.addHook('preHandler', async (request, reply) => {
-		if (request.is404 || isOpen(request.url)) return;
+		if (request.is404 || isOpen(request.url)) return undefined;
 		const grant = checkToken(request);
-		if (isRefusal(grant)) {
-			send(reply, grant);
-			return;
-		}
+		if (isRefusal(grant)) return send(reply, grant);
 		request.grant = grant;
 		const { headers, refusal } = limits.take(grant, request);
 		for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-		if (refusal) send(reply, refusal);
+		return refusal && send(reply, refusal);
 	});
 }
