@@ -72,8 +72,8 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 		request.startedAt = performance.now();
 		request.requestId = options.newRequestId();
 		for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
-		if (!options.isApi(request.url)) return;
-		await spoilEarly(request, reply, options);
+		if (!options.isApi(request.url)) return undefined;
+		return await spoilEarly(request, reply, options);
 	});
 	app.addHook('preValidation', async (request) => {
 		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -99,21 +99,22 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
 	return reply.send(JSON.stringify(answer.body));
 }
 
-async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): Promise<void> {
+/** @returns the reply once a fault has answered, so that the route is not reached however late the answer is sent */
+async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): Promise<FastifyReply | undefined> {
 	const { faults } = options.surroundings;
 	const rule = faults.take(options.system, request.method, request.url);
-	if (!rule) return;
+	if (!rule) return undefined;
 	request.faultRule = rule;
 	if (rule.behaviour === 'slow') await wait(rule.delayMs);
 	if (rule.behaviour === 'hang' || rule.behaviour === 'drop-before') {
 		log(request, options.surroundings, options.system, rule.behaviour === 'hang' ? 'hanging' : 'dropped');
 		reply.hijack();
 		if (rule.behaviour === 'drop-before') request.raw.socket.destroy();
-		return;
+		return undefined;
 	}
-	if (!EARLY.has(rule.behaviour)) return;
+	if (!EARLY.has(rule.behaviour)) return undefined;
 	const answer = options.faultAnswers(rule.behaviour, rule, request.requestId, request);
-	if (answer) send(reply, answer);
+	return answer && send(reply, answer);
 }
 
 function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknown, surroundings: Surroundings, system: System): unknown {

@@ -49,7 +49,7 @@ export function createFaultAnswers(switches: () => Switches): FaultAnswers {
 			case '477':
 				return plain(477, 'This HubSpot account is currently being migrated between data hosting locations.');
 			case '500':
-				return plain(500, 'internal error');
+				return { status: 500, body: { status: 'error', message: 'internal error', correlationId } };
 			case '502-html':
 				return { status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY };
 			case '503':

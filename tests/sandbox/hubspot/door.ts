@@ -31,6 +31,8 @@ export interface Door {
 	limits: Limits;
 	/** Real time as the limits see it, moved by the tests. */
 	time: { ms: number };
+	/** How many requests got as far as a route of an object. */
+	reached(): number;
 	setSwitches(changes: Partial<Switches>): void;
 	fault(rule: Omit<FaultRule, 'system'>): void;
 	get(path: string, token?: string): Promise<Reply>;
@@ -46,6 +48,7 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 	const clock = new Clock({ now: '2026-11-24T10:00:00Z', frozen: true });
 	const faults = new Faults(random);
 	const time = { ms: 1000 };
+	let reached = 0;
 	let current = switchesSchema.parse(switches);
 	const app = createSystemServer({
 		system: 'hubspot',
@@ -64,7 +67,7 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 	registerOAuth(app, parts);
 	registerAccount(app, { clock });
 	for (const path of ['/crm/v3/objects/:type', '/crm/objects/2026-03/:type', '/crm/v3/objects/:type/search', '/crm/v3/properties/:type', '/crm/v4/associations/:from/:to/batch/create']) {
-		app.all(path, async () => ({ reached: true }));
+		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
 	const control = Fastify({ forceCloseConnections: true });
 	control.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: error.message }));
@@ -82,6 +85,7 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 		clock,
 		limits,
 		time,
+		reached: () => reached,
 		setSwitches: (changes) => {
 			current = switchesSchema.parse({ ...current, ...changes });
 		},
