@@ -32,7 +32,6 @@ export interface InvoiceDetails {
 	customFields: Array<{ definitionId: string; value: string }>;
 	cardPayment?: boolean;
 	bankPayment?: boolean;
-	currency?: string;
 }
 
 interface Check {

@@ -4,7 +4,6 @@ import { association } from '../hubspot/associations';
 import { decimal, moneyText } from '../money';
 import type { HubSpotAssociation, HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
-import type { BilledLine } from './lines';
 import { deriveStatus, readInvoiceFacts, type InvoiceStatus } from './status';
 
 /** HubSpot's own status for each of ours; HubSpot has no deleted one. */
@@ -73,20 +72,25 @@ export function recordAssociations({ dealIds = [], contactIds = [], companyIds =
 	];
 }
 
-/** A HubSpot line item belongs to one parent only, so the invoice record gets copies. The amount billed is quantity × price. */
-export function buildRecordLines(lines: readonly BilledLine[], currency: string): HubSpotProperties[] {
-	return lines
-		.filter(({ kind }) => kind === 'item')
-		.map((line) => {
-			const whole = line.discount.eq(0) && !line.quantity.eq(0) && line.gross.eq(line.net);
-			return {
-				name: line.name,
-				quantity: whole ? line.quantity.toFixed() : '1',
-				price: whole ? line.unitPrice.toFixed() : moneyText(line.net),
-				hs_line_item_currency_code: currency,
-				...(line.description && { description: line.description }),
-				...(line.sku && { hs_sku: line.sku }),
-				...(line.productId && { hs_product_id: line.productId }),
-			};
-		});
+/**
+ * The record's line items. A HubSpot line item belongs to one parent only, so these are copies, as QuickBooks has them.
+ * Discount lines are left out, since HubSpot takes no negative price; the invoice's total stands in a property of its own.
+ *
+ * @param productIds HubSpot product by QuickBooks item id
+ */
+export function buildRecordLines(invoice: Pick<QuickBooksInvoice, 'Line'>, currency: string, productIds: ReadonlyMap<string, string>): HubSpotProperties[] {
+	return invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => {
+		const { ItemRef, Qty, UnitPrice } = line.SalesItemLineDetail ?? {};
+		const amount = moneyText(decimal(line.Amount ?? 0));
+		const exact = Qty !== undefined && UnitPrice !== undefined && Qty !== 0;
+		const productId = ItemRef && productIds.get(ItemRef.value);
+		return {
+			name: ItemRef?.name || line.Description?.split('\n')[0] || 'Line',
+			quantity: exact ? String(Qty) : '1',
+			price: exact ? String(UnitPrice) : amount,
+			hs_line_item_currency_code: currency,
+			...(line.Description && { description: line.Description }),
+			...(productId && { hs_product_id: productId }),
+		};
+	});
 }

@@ -48,14 +48,14 @@ export interface ItemsFound {
 }
 
 /** Items that the lines may sell, by id, SKU and name, with the HubSpot products that may link to them. */
-export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort, lines: readonly BilledLine[]): Promise<ItemsFound> {
+export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort, lines: readonly BilledLine[], defaultItemId?: string): Promise<ItemsFound> {
 	const sold = lines.filter(({ kind }) => kind === 'item');
 	const link = linkPropertyName(quickbooks.realmId);
 	const productIds = [...new Set(sold.flatMap(({ productId }) => productId ?? []))];
 	const byName = sold.filter(({ itemId }) => itemId === undefined);
 	const [products, ...found] = await Promise.all([
 		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
-		findIn(quickbooks, 'Item', 'Id', sold.flatMap(({ itemId }) => itemId ?? [])),
+		findIn(quickbooks, 'Item', 'Id', [...sold.flatMap(({ itemId }) => itemId ?? []), ...(defaultItemId ? [defaultItemId] : [])]),
 		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => sku ?? []).map(queryable)),
 		findIn(quickbooks, 'Item', 'Name', byName.flatMap(({ name }) => [itemName(name), `${itemName(name)}${INACTIVE_SUFFIX}`])),
 	]);

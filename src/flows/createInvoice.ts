@@ -1,0 +1,82 @@
+import { declineIfAny } from '../core/decline';
+import { requiredSchemas } from '../core/hubspot/schema';
+import type { Billing } from '../core/invoice/billing';
+import { readCompanyRules } from '../core/invoice/settings';
+import { shareProblems } from '../core/invoice/share';
+import type { QuickBooksInvoice } from '../core/records/quickbooks';
+import { applyCustomer, applyInvoice, applyItems, billingOf, knownEmail } from './createInvoice/apply';
+import { linksOf, productIdsOf } from './createInvoice/links';
+import { prepareInvoice, type Prepared } from './createInvoice/prepare';
+import { plannedResult, replyWarnings, writtenResult } from './createInvoice/result';
+import { checkAddress, printWhenAsked, sendWhenAsked } from './createInvoice/send';
+import { readSource, type BillingSource } from './createInvoice/source';
+import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
+import { writeBack } from './createInvoice/writeBack';
+import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from './ensureSchemas';
+import { PartlyDone } from './partlyDone';
+
+/**
+ * Makes a QuickBooks invoice from a HubSpot deal and tells HubSpot about it. Called again for the same share of the same
+ * deal it finds the invoice and completes what is missing.
+ *
+ * @throws Declined before anything is written, when the input cannot lead to a right invoice
+ * @throws PartlyDone when the invoice exists but what follows failed; calling again completes it
+ * @throws GatewayError
+ */
+export async function createInvoice(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
+	declineIfAny(shareProblems(input.share));
+	const { hubspot, quickbooks } = context;
+	const [source, settings] = await Promise.all([readSource(hubspot, quickbooks.realmId, input, context.now()), quickbooks.readSettings()]);
+	const rules = readCompanyRules(settings.preferences, settings.company);
+	const schemas = requiredSchemas(quickbooks.realmId, rules.companyName);
+	const [prepared, known] = await Promise.all([
+		prepareInvoice(source, rules, input, context),
+		input.dryRun ? readSchemas(hubspot, schemas) : ensureSchemas(hubspot, schemas, context.schemas, schemaKey(source, context)),
+	]);
+	checkAddress(input, knownEmail(prepared));
+	const billing = billingOf(prepared, quickbooks.realmId);
+	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, known)), quickbooks);
+	const applied = await apply(prepared, input, billing, context);
+	return await complete(prepared, input, billing, applied, known, context);
+}
+
+const schemaKey = (source: BillingSource, { quickbooks }: FlowContext) => `${source.account.portalId}|${quickbooks.realmId}`;
+
+interface Applied {
+	invoice: QuickBooksInvoice;
+	isNew: boolean;
+	/** Ids of new items by line key. */
+	newItems: Map<string, string>;
+}
+
+/** Customer and items first, then the invoice that names them. */
+async function apply(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, context: FlowContext): Promise<Applied> {
+	if (prepared.decision.kind === 'existing' || !billing) {
+		return { invoice: (prepared.decision as { invoice: QuickBooksInvoice }).invoice, isNew: false, newItems: new Map() };
+	}
+	const [customerId, newItems] = await Promise.all([applyCustomer(prepared, input, context), applyItems(prepared, context)]);
+	return { ...(await applyInvoice(prepared, input, billing, customerId, newItems, context)), newItems };
+}
+
+/** Everything after the invoice exists; a second run comes here, too. */
+async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, { invoice, isNew, newItems }: Applied, known: KnownSchemas, context: FlowContext): Promise<CreateInvoiceResult> {
+	const { hubspot, quickbooks } = context;
+	const { source, rules } = prepared;
+	try {
+		const sent = await sendWhenAsked(invoice, input, context);
+		const written = await writeBack(hubspot, quickbooks, known, {
+			source,
+			invoice: sent.invoice,
+			productIds: productIdsOf(prepared, newItems),
+			dealInvoices: [...prepared.dealInvoices.filter(({ Id }) => Id !== invoice.Id), sent.invoice],
+			homeCurrency: rules.homeCurrency,
+			links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
+		});
+		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, input, billing, invoice), quickbooks);
+		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
+	} catch (error) {
+		// What HubSpot had a moment ago may be gone: the next run looks again.
+		context.schemas.delete(schemaKey(source, context));
+		throw new PartlyDone(invoice, error);
+	}
+}

@@ -1,0 +1,155 @@
+import { buildCustomer, customerKey } from '../../core/contact/build';
+import { chooseName, type CustomerChosen } from '../../core/contact/choose';
+import type { Party } from '../../core/contact/party';
+import { invoiceKey, originMark, type Billing } from '../../core/invoice/billing';
+import { buildInvoice } from '../../core/invoice/build';
+import { readInvoiceFacts } from '../../core/invoice/status';
+import { itemKey } from '../../core/product/build';
+import type { PlannedRequest } from '../../core/plan';
+import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
+import { GatewayError } from '../../gateways/errors';
+import type { Prepared } from './prepare';
+import type { CreateInvoiceInput, FlowContext } from './types';
+
+/** Ids that a dry run cannot know yet. */
+const NEW_CUSTOMER = '(id of the new customer)';
+const NEW_PARENT = '(id of the new company customer)';
+const newItem = (payload: QuickBooksPayload) => `(id of the new item "${String(payload['Name'])}")`;
+
+/** Rounds beyond this mean that something else is wrong. */
+const LAST_ROUND = 50;
+/** An invoice this much older than the run was made by an earlier one. */
+const EARLIER_MS = 60_000;
+
+/** The customer to create; its currency is the deal's, and cannot be changed later. */
+function customerPayload(party: Party, chosen: Extract<CustomerChosen, { kind: 'create' }>, { rules, source }: Prepared, parentId: string | undefined): QuickBooksPayload {
+	const parent = parentId ?? chosen.parentId;
+	return buildCustomer(party, {
+		displayName: chosen.displayName,
+		...(rules.multiCurrency && { currency: source.currency }),
+		...(parent && { parentId: parent, billWithParent: false }),
+	});
+}
+
+/** The invoice as it will be sent. */
+export function invoicePayload(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
+	const { lines, taxes, rules, source, exchangeRate, itemByLine } = prepared;
+	const itemIds = new Map([...[...itemByLine].map(([key, item]) => [key, item.Id] as const), ...newItems]);
+	const billEmail = input.details.billEmail ?? knownEmail(prepared);
+	return buildInvoice({
+		customerId, lines, itemIds, taxes, details: input.details, rules, billing, currency: source.currency,
+		...(exchangeRate !== undefined && { exchangeRate }),
+		...(billEmail && { billEmail }),
+	});
+}
+
+/** Where the invoice is mailed when the person named no address: to the customer, else to the deal's contact. */
+export function knownEmail({ customer, party, source }: Prepared): string | undefined {
+	const stored = customer.kind === 'create' ? undefined : customer.customer.PrimaryEmailAddr?.Address;
+	return stored ?? party?.email ?? source.contact?.email;
+}
+
+export function billingOf(prepared: Prepared, realmId: string): Billing | undefined {
+	const { decision, source, total } = prepared;
+	if (decision.kind !== 'bill') return undefined;
+	return { realmId, portalId: source.account.portalId, dealId: source.deal.id, source: source.name, span: decision.span, total, round: decision.round };
+}
+
+/** Every write to QuickBooks, in order, as a dry run shows it. */
+export function planWrites(prepared: Prepared, input: CreateInvoiceInput, billing: Billing): PlannedRequest[] {
+	const { customer, parent, party, items } = prepared;
+	const plan: PlannedRequest[] = [];
+	const add = (operation: string, target: string, payload: unknown) => plan.push({ system: 'QuickBooks', operation, target, payload });
+	if (parent?.customer.kind === 'create') add('create', 'Customer', customerPayload(parent.party, parent.customer, prepared, undefined));
+	const parentId = parent && (parent.customer.kind === 'create' ? NEW_PARENT : parent.customer.customer.Id);
+	if (customer.kind === 'create' && party) add('create', 'Customer', customerPayload(party, customer, prepared, parentId));
+	if (customer.kind === 'reactivate') add('update', 'Customer', reactivation(customer));
+	for (const { payload } of items.create) add('create', 'Item', payload);
+	const customerId = customer.kind === 'create' ? NEW_CUSTOMER : customer.customer.Id;
+	const newItems = new Map(items.create.flatMap(({ payload, lineKeys }) => lineKeys.map((key) => [key, newItem(payload)] as const)));
+	add('create', 'Invoice', invoicePayload(prepared, input, billing, customerId, newItems));
+	return plan;
+}
+
+function reactivation({ customer: { Id, SyncToken } }: Extract<CustomerChosen, { kind: 'reactivate' }>) {
+	return { Id, SyncToken, sparse: true, Active: true };
+}
+
+/** @returns the id of the customer to bill */
+export async function applyCustomer(prepared: Prepared, input: CreateInvoiceInput, context: FlowContext): Promise<string> {
+	const { customer, parent, party } = prepared;
+	if (customer.kind === 'existing') return customer.customer.Id;
+	if (customer.kind === 'reactivate') return (await context.quickbooks.update('Customer', reactivation(customer))).Id;
+	if (!party) throw new RangeError('a customer is created for a contact or a company only');
+	const parentId = parent && (await createCustomer(parent.party, parent.customer, undefined, prepared, input, context));
+	return await createCustomer(party, customer, parentId, prepared, input, context);
+}
+
+async function createCustomer(party: Party, chosen: CustomerChosen, parentId: string | undefined, prepared: Prepared, input: CreateInvoiceInput, context: FlowContext): Promise<string> {
+	if (chosen.kind === 'existing') return chosen.customer.Id;
+	if (chosen.kind === 'reactivate') return (await context.quickbooks.update('Customer', reactivation(chosen))).Id;
+	const { quickbooks } = context;
+	const payload = customerPayload(party, chosen, prepared, parentId);
+	const key = customerKey(quickbooks.realmId, prepared.source.account.portalId, party, payload);
+	try {
+		return (await quickbooks.create('Customer', payload, key)).Id;
+	} catch (error) {
+		if (!(error instanceof GatewayError) || error.kind !== 'duplicateName' || input.customer.kind !== 'auto' || chosen.displayName !== party.displayName) throw error;
+		const renamed = chooseName(party, input.customer.nameTaken, undefined);
+		return await createCustomer(party, renamed, parentId, prepared, input, context);
+	}
+}
+
+/** @returns item ids by line key, of new items only */
+export async function applyItems({ items }: Prepared, { quickbooks }: FlowContext): Promise<Map<string, string>> {
+	const created = await Promise.all(
+		items.create.map(async ({ payload, lineKeys }) => {
+			const { Id } = await quickbooks.create('Item', payload, itemKey(quickbooks.realmId, payload));
+			return lineKeys.map((key) => [key, Id] as const);
+		}),
+	);
+	return new Map(created.flat());
+}
+
+/**
+ * Creates the invoice once, however often this is called for the same billing. A key whose invoice was deleted or voided
+ * meanwhile is spent, so the next round is used.
+ */
+export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>, context: FlowContext): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
+	const startedMs = context.now().getTime();
+	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
+		const own = { ...billing, round };
+		const payload = invoicePayload(prepared, input, own, customerId, newItems);
+		const invoice = await createKeyed(own, payload, customerId, input, context);
+		if (Date.parse(invoice.MetaData.CreateTime) > startedMs - EARLIER_MS) return { invoice, isNew: true };
+		const now = await readLive(invoice.Id, prepared, context);
+		if (now) return { invoice: now, isNew: false };
+	}
+	throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `The deal's invoice was made and removed ${LAST_ROUND} times` });
+}
+
+/** The invoice as it is now; undefined when it was deleted or voided. */
+async function readLive(id: string, { source }: Prepared, { quickbooks }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+	try {
+		const invoice = await quickbooks.read('Invoice', id);
+		return readInvoiceFacts(invoice, source.today).voided ? undefined : invoice;
+	} catch (error) {
+		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}
+
+/** A key that QuickBooks knows with other values: the invoice is looked up by its mark; without one the values join the key. */
+async function createKeyed(billing: Billing, payload: QuickBooksPayload, customerId: string, { details }: CreateInvoiceInput, { quickbooks, now }: FlowContext): Promise<QuickBooksInvoice> {
+	const key = invoiceKey(billing, payload);
+	const options = { allowDuplicateNumber: details.allowDuplicateNumber === true };
+	try {
+		return await quickbooks.create('Invoice', payload, key, options);
+	} catch (error) {
+		if (!(error instanceof GatewayError) || error.kind !== 'duplicateRequest') throw error;
+		const since = new Date(now().getTime() - 2 * 86_400_000).toISOString();
+		const recent = await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: customerId }, { field: 'MetaData.CreateTime', operator: '>=', value: since }] });
+		const found = recent.find(({ PrivateNote }) => PrivateNote?.includes(originMark(billing)));
+		return found ?? (await quickbooks.create('Invoice', payload, `${key}|${JSON.stringify(payload)}`, options));
+	}
+}

@@ -1,0 +1,33 @@
+import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { Prepared } from './prepare';
+import type { Link } from './writeBack';
+
+/** Links that HubSpot does not have yet: of the billed contact or company, and of products whose item is certain. */
+export function linksOf(prepared: Prepared, invoice: QuickBooksInvoice, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {
+	const { party } = prepared;
+	const links: Link[] = [];
+	if (party && readLink(party.link, realmId) !== invoice.CustomerRef.value) links.push({ objectType: party.objectType, id: party.id, quickBooksId: invoice.CustomerRef.value });
+	return [...links, ...productLinks(prepared, newItems, realmId)];
+}
+
+function productLinks({ products, source, items }: Prepared, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {
+	const byProduct = new Map<string, Link>();
+	for (const line of source.lines) {
+		const product = line.productId ? products.get(line.productId) : undefined;
+		const itemId = newItems.get(line.key) ?? items.existing.get(line.key)?.Id;
+		if (!product || !itemId || line.itemId !== undefined || byProduct.has(product.id)) continue;
+		if (readLink(product.properties[linkPropertyName(realmId)], realmId) === undefined) byProduct.set(product.id, { objectType: 'products', id: product.id, quickBooksId: itemId });
+	}
+	return [...byProduct.values()];
+}
+
+/** HubSpot product by QuickBooks item id, for the lines of the invoice record. */
+export function productIdsOf({ source, items }: Prepared, newItems: ReadonlyMap<string, string>): Map<string, string> {
+	return new Map(
+		source.lines.flatMap(({ key, productId }) => {
+			const itemId = newItems.get(key) ?? items.existing.get(key)?.Id;
+			return itemId && productId ? [[itemId, productId] as const] : [];
+		}),
+	);
+}

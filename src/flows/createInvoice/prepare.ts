@@ -1,0 +1,130 @@
+import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/contact/choose';
+import type { Party } from '../../core/contact/party';
+import { readLink } from '../../core/hubspot/link';
+import { checkCurrency, compareWithDeal } from '../../core/invoice/agreement';
+import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
+import { checkDetails } from '../../core/invoice/details';
+import type { CompanyRules } from '../../core/invoice/settings';
+import { linesOfShare } from '../../core/invoice/share';
+import { readInvoiceFacts } from '../../core/invoice/status';
+import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
+import type { BilledLine } from '../../core/invoice/lines';
+import { decline } from '../../core/decline';
+import { sum, type Decimal } from '../../core/money';
+import { chooseItems, type ItemsChosen } from '../../core/product/choose';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
+import { findCustomers, findInvoices, findItems } from './ledger';
+import type { BillingSource } from './source';
+import type { CreateInvoiceInput, FlowContext } from './types';
+
+/** Everything that is decided before anything is written. */
+export interface Prepared {
+	source: BillingSource;
+	rules: CompanyRules;
+	/** Whom the customer stands for in HubSpot; undefined when the customer was chosen by hand. */
+	party: Party | undefined;
+	customer: CustomerChosen;
+	/** The company's customer, above the contact's. */
+	parent: { party: Party; customer: CustomerChosen } | undefined;
+	items: ItemsChosen;
+	itemByLine: Map<string, QuickBooksItem>;
+	products: Map<string, HubSpotRecord>;
+	/** What the source comes to before tax. */
+	total: Decimal;
+	decision: BillingDecision;
+	/** Lines of the share. */
+	lines: BilledLine[];
+	taxes: InvoiceTaxes;
+	exchangeRate: number | undefined;
+	/** The deal's QuickBooks invoices before this one. */
+	dealInvoices: QuickBooksInvoice[];
+	warnings: string[];
+}
+
+const DAY_MS = 86_400_000;
+const NO_ITEMS: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
+const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
+
+/**
+ * Reads QuickBooks and decides the whole invoice.
+ * @throws Declined with everything that stands in the way
+ */
+export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext): Promise<Prepared> {
+	const { hubspot, quickbooks } = context;
+	checkDetails(input.details, rules);
+	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.lines, source.currency, input.ifTotalsDiffer) : [])];
+	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
+	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
+	const since = new Date(Date.parse(source.deal.createdAt) - DAY_MS).toISOString();
+	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
+	const [customer, parent, found, early] = await Promise.all([
+		readCustomer(input, party, context),
+		company && readCustomer(input, company, context),
+		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
+		findInvoices(quickbooks, source.recordedInvoiceIds, likelyIds, since),
+	]);
+	const existing = customer.kind === 'create' ? undefined : customer.customer;
+	const [late, exchangeRate] = await Promise.all([
+		existing && !likelyIds.includes(existing.Id) ? findInvoices(quickbooks, [], [existing.Id], since) : [],
+		rules.multiCurrency && source.currency !== rules.homeCurrency ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
+	]);
+	const own = ownInvoices([...early, ...late], source);
+	const total = sum(source.lines.map(({ net }) => net));
+	const decision = decideBilling(input.share, total, source.name, own, input.ifInvoiced);
+	const isNew = decision.kind === 'bill';
+	if (isNew) checkCurrency(source.currency, existing, rules);
+	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : NO_ITEMS;
+	const itemByLine = withDefaults(items, found.items, input);
+	const lines = isNew ? linesOfShare(source.lines, decision.span, total) : source.lines;
+	return {
+		source,
+		rules,
+		party,
+		customer,
+		parent: company && parent ? { party: company, customer: parent } : undefined,
+		items,
+		itemByLine,
+		products: found.products,
+		total,
+		decision,
+		lines,
+		taxes: isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes) : NO_TAXES,
+		exchangeRate,
+		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
+		warnings: [...warnings, ...decision.warnings],
+	};
+}
+
+async function readCustomer({ customer: choice }: CreateInvoiceInput, party: Party | undefined, { quickbooks }: FlowContext): Promise<CustomerChosen> {
+	if (choice.kind === 'auto' && party) return chooseCustomer(party, await findCustomers(quickbooks, party), quickbooks.realmId, choice);
+	const id = choice.kind === 'specific' ? choice.id : '';
+	const [customer] = await quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: [id] }, { field: 'Active', operator: 'IN', value: [true, false] }] });
+	return { kind: 'existing', customer: usable(customer, id), by: 'given' };
+}
+
+function usable(customer: QuickBooksCustomer | undefined, id: string): QuickBooksCustomer {
+	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer.');
+	if (!customer.Active) return decline('Customer', `The QuickBooks customer "${customer.DisplayName}" is inactive.`, 'Make the customer active in QuickBooks, or choose another one.');
+	return customer;
+}
+
+/** @throws Declined when the default item cannot be sold */
+function withDefaults(chosen: ItemsChosen, items: readonly QuickBooksItem[], { items: policy }: CreateInvoiceInput): Map<string, QuickBooksItem> {
+	const byLine = new Map(chosen.existing);
+	if (policy.ifNone !== 'default' || chosen.defaulted.length === 0) return byLine;
+	const item = items.find(({ Id }) => Id === policy.itemId);
+	if (!item?.Active) return decline('Default Item', `The default item ${policy.itemId} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`, 'Choose another default item.');
+	for (const key of chosen.defaulted) byLine.set(key, item);
+	return byLine;
+}
+
+function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, today }: BillingSource): DealInvoices {
+	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, (invoice) => readInvoiceFacts(invoice, today).voided);
+}
+
+/** Invoices made from the deal, and those attached to it in HubSpot. */
+function invoicesOfThisDeal(candidates: readonly QuickBooksInvoice[], { live, voided }: DealInvoices, { recordedInvoiceIds }: BillingSource): QuickBooksInvoice[] {
+	const attached = candidates.filter(({ Id }) => recordedInvoiceIds.includes(Id));
+	return [...new Map([...attached, ...[...live, ...voided].map(({ invoice }) => invoice)].map((invoice) => [invoice.Id, invoice])).values()];
+}
