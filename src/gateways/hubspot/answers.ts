@@ -49,3 +49,13 @@ export function withReadableErrors(answer: Json): Json {
 	}));
 	return { ...answer, errors };
 }
+
+/** The refusals within an answer about many records. */
+export function refusalsIn(answer: object): object[] {
+	return 'errors' in answer ? listOf(answer.errors) : [];
+}
+
+/** As `refusalsIn`, without those that only say that something is not there. */
+export function realRefusalsIn(answer: object): object[] {
+	return refusalsIn(answer).filter((entry) => (entry as Json).category !== 'OBJECT_NOT_FOUND');
+}

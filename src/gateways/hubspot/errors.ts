@@ -68,6 +68,14 @@ export function outcomeErrorOf(entry: object, secrets: readonly string[]): Outco
 	};
 }
 
+/** The error for an answer about many records that says of some why they failed, where that is not for the caller to sort out. */
+export function errorOfEntries(entries: object[], secrets: readonly string[]): GatewayError {
+	const errors = entries.map((entry) => outcomeErrorOf(entry, secrets));
+	const [first] = errors;
+	const details = errors.map(({ message, code }) => ({ message, ...(code !== undefined && { code }) }));
+	return new GatewayError({ system: 'HubSpot', kind: first?.kind ?? 'unexpected', message: first?.message ?? 'HubSpot refused a part of the request', code: first?.code, details, context: first?.context });
+}
+
 export function outcomeErrorFrom(error: GatewayError): OutcomeError {
 	return { kind: error.kind, message: error.message, code: error.code, details: error.details, context: error.context };
 }

@@ -1,0 +1,60 @@
+import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/associations/v4';
+import type { HubSpotObjectType } from '../../core/records/hubspot';
+import type { HubSpotLink } from '../ports';
+import { realRefusalsIn, refusalsIn } from './answers';
+import { inChunks } from './chunks';
+import { errorOfEntries } from './errors';
+import { loadAssociations } from './sdk';
+import type { HubSpotSession } from './session';
+
+/** Records or links in one request. https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide */
+const MOST_CREATED = 2000;
+const MOST_READ = 1000;
+const MOST_ARCHIVED = 100;
+
+const CATEGORY = 'HUBSPOT_DEFINED' as AssociationSpecAssociationCategoryEnum;
+
+/** Adds links; one that exists stays as it is, so this may be repeated. */
+export async function associate(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, links: HubSpotLink[]): Promise<void> {
+	await inChunks(links, MOST_CREATED, async (chunk) => {
+		const inputs = chunk.map(({ fromId, toId, typeIds }) => ({
+			_from: { id: fromId },
+			to: { id: toId },
+			types: typeIds.map((associationTypeId) => ({ associationCategory: CATEGORY, associationTypeId })),
+		}));
+		const answer = await session.call(loadAssociations, 'keyed', async ({ batch }) => await batch.create(from, to, { inputs }));
+		const errors = refusalsIn(answer);
+		if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+	});
+}
+
+/** Removes all links, of whatever type, between each pair; a link that is not there is no error. */
+export async function dissociate(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, links: Array<{ fromId: string; toId: string }>): Promise<void> {
+	const targets = new Map<string, Set<string>>();
+	for (const { fromId, toId } of links) targets.set(fromId, (targets.get(fromId) ?? new Set()).add(toId));
+	await inChunks([...targets], MOST_ARCHIVED, async (chunk) => {
+		const inputs = chunk.map(([id, others]) => ({ _from: { id }, to: [...others].map((other) => ({ id: other })) }));
+		await session.call(loadAssociations, 'keyed', async ({ batch }) => await batch.archive(from, to, { inputs }));
+	});
+}
+
+/** @returns an entry for every id asked; an empty one also where HubSpot does not know the record */
+export async function readAssociations(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, ids: string[]): Promise<Map<string, string[]>> {
+	const linked = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
+	await inChunks([...linked.keys()], MOST_READ, async (chunk) => {
+		for (let inputs: Array<{ id: string; after?: string }> = chunk.map((id) => ({ id })); inputs.length > 0; ) {
+			const page = await readPage(session, from, to, inputs);
+			for (const { _from, to: others } of page) others.forEach(({ toObjectId }) => linked.get(String(_from.id))?.add(String(toObjectId)));
+			inputs = page.flatMap(({ _from, paging }) => (paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : []));
+		}
+	});
+	return new Map([...linked].map(([id, others]) => [id, [...others]]));
+}
+
+async function readPage(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, inputs: Array<{ id: string; after?: string }>) {
+	const answer = await session.call(loadAssociations, 'read', async ({ batch }) => await batch.getPage(from, to, { inputs }));
+	// A record without links is an error in HubSpot's words: NO_ASSOCIATIONS_FOUND.
+	const errors = realRefusalsIn(answer);
+	if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+	return answer.results;
+}

@@ -1,0 +1,50 @@
+import type { HubSpotAccount } from '../../core/records/hubspot';
+import type { HubSpotPort } from '../ports';
+import { environmentOf, readAccount } from './account';
+import { associate, dissociate, readAssociations } from './associations';
+import { archiveObjects, createObjects, readObjects, updateObjects, upsertObjects } from './objectBatches';
+import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
+import { createProperties, createPropertyGroup, readPipelines, readProperties } from './properties';
+import { HubSpotSession, type HubSpotConnection } from './session';
+
+export type { HubSpotConnection } from './session';
+export type { HubSpotApiVersion } from './paths';
+
+/** The door to one HubSpot account. Nothing is sent before the first method is called. */
+export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort {
+	const session = new HubSpotSession(connection);
+	return {
+		environment: environmentOf(connection.baseUrl),
+		readAccount: once(async () => await readAccount(session)),
+		readObject: async (...asked) => await readObject(session, ...asked),
+		readObjects: async (...asked) => await readObjects(session, ...asked),
+		listObjects: async (...asked) => await listObjects(session, ...asked),
+		searchObjects: async (...asked) => await searchObjects(session, ...asked),
+		createObject: async (...asked) => await createObject(session, ...asked),
+		updateObject: async (...asked) => await updateObject(session, ...asked),
+		archiveObject: async (...asked) => await archiveObject(session, ...asked),
+		createObjects: async (...asked) => await createObjects(session, ...asked),
+		updateObjects: async (...asked) => await updateObjects(session, ...asked),
+		upsertObjects: async (...asked) => await upsertObjects(session, ...asked),
+		archiveObjects: async (...asked) => await archiveObjects(session, ...asked),
+		associate: async (...asked) => await associate(session, ...asked),
+		dissociate: async (...asked) => await dissociate(session, ...asked),
+		readAssociations: async (...asked) => await readAssociations(session, ...asked),
+		readProperties: async (...asked) => await readProperties(session, ...asked),
+		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
+		createProperties: async (...asked) => await createProperties(session, ...asked),
+		readPipelines: async (...asked) => await readPipelines(session, ...asked),
+	};
+}
+
+/** Remembers the first answer; a failure is not remembered. */
+function once(read: () => Promise<HubSpotAccount>): () => Promise<HubSpotAccount> {
+	let answer: Promise<HubSpotAccount> | undefined;
+	return async () => {
+		answer ??= read().catch((error: unknown) => {
+			answer = undefined;
+			throw error;
+		});
+		return await answer;
+	};
+}
