@@ -24,7 +24,7 @@ async function connect(path = '/oauth/2026-03/token') {
 const refresh = (token: string, path = '/oauth/2026-03/token') => door.form(path, { grant_type: 'refresh_token', refresh_token: token, ...client });
 
 describe('the page on which a person connects an app', () => {
-	const link = `/oauth/authorize?${new URLSearchParams({ client_id: client.client_id, redirect_uri: `${redirectUri}?a=1`, scope, state: 'a b&c' })}`;
+	const link = `/oauth/authorize?${new URLSearchParams({ client_id: client.client_id, redirect_uri: `${redirectUri}?a=1`, scope, state: 'a b&c' }).toString()}`;
 
 	it('shows the app and the scopes, and needs no token', async () => {
 		const { status, headers, body } = await door.get(link, '');
@@ -56,7 +56,7 @@ describe('the page on which a person connects an app', () => {
 		[{ code_challenge: 'x', code_challenge_method: 'plain' }, 'must be S256'],
 	])('says what is wrong with %j', async (change, sentence) => {
 		const query = new URLSearchParams({ client_id: client.client_id, redirect_uri: redirectUri, scope, ...change });
-		const { status, body } = await door.get(`/oauth/authorize?${query}`, '');
+		const { status, body } = await door.get(`/oauth/authorize?${query.toString()}`, '');
 		expect(status).toBe(400);
 		expect(body).toContain(sentence);
 	});
@@ -80,13 +80,13 @@ describe('tokens', () => {
 
 	it('are given out by v1 in its shorter form, to fields in the query as well', async () => {
 		const query = new URLSearchParams({ grant_type: 'authorization_code', code: await newCode(), redirect_uri: redirectUri, ...client });
-		const { status, body } = await door.form(`/oauth/v1/token?${query}`, {});
+		const { status, body } = await door.form(`/oauth/v1/token?${query.toString()}`, {});
 		expect([status, body]).toEqual([200, { token_type: 'bearer', refresh_token: expect.any(String), access_token: expect.any(String), expires_in: 1800 }]);
 	});
 
 	it('are not given out by the later versions to fields in the query', async () => {
 		const query = new URLSearchParams({ grant_type: 'authorization_code', code: await newCode(), redirect_uri: redirectUri, ...client });
-		expect((await door.form(`/oauth/v3/token?${query}`, {})).body.status).toBe('BAD_GRANT_TYPE');
+		expect((await door.form(`/oauth/v3/token?${query.toString()}`, {})).body.status).toBe('BAD_GRANT_TYPE');
 	});
 
 	it('work for half an hour by the clock', async () => {
