@@ -2,6 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
+/** Text without the differences of case and of composed letters; in SQL the function `fold`. */
+export function fold(text: string): string {
+	return text.normalize('NFC').toLowerCase();
+}
+
 /** A thin door to SQLite: statements prepared once, rows as objects, nested transactions as one. */
 export class Store {
 	private readonly db: DatabaseSync;
@@ -13,6 +18,8 @@ export class Store {
 		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
 		this.db = new DatabaseSync(file);
 		this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+		// SQLite's own lower() and LIKE know the case of ASCII letters only.
+		this.db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : null));
 	}
 
 	exec(sql: string): void {
