@@ -1,0 +1,33 @@
+/** A place in a query: lines and columns count from 1. */
+export interface Place {
+	line: number;
+	column: number;
+}
+
+export type Comparison = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN';
+export type Literal = { kind: 'text'; value: string } | { kind: 'number'; value: string } | { kind: 'boolean'; value: boolean };
+
+export interface Condition {
+	/** As written: names of properties know no case. */
+	property: string;
+	comparison: Comparison;
+	/** One for every comparison but IN. */
+	values: Literal[];
+}
+
+export interface SortKey {
+	property: string;
+	descending: boolean;
+}
+
+export type Projection = { kind: 'all' } | { kind: 'count' } | { kind: 'named'; properties: string[] };
+
+/** A query as written; whether its names exist is not yet asked. */
+export interface Query {
+	projection: Projection;
+	entity: string;
+	where: Condition[];
+	orderBy: SortKey[];
+	startPosition: number | undefined;
+	maxResults: number | undefined;
+}

@@ -1,0 +1,87 @@
+import { fold } from '../../store';
+import { faults, type Fault } from '../fault';
+import type { Entity } from '../schema/entities';
+import type { Switches } from '../switches';
+import { toDay, toMoment } from '../times';
+import type { Comparison, Condition, Literal } from './ast';
+import { hidesInactive, property, type Property, type ValueType } from './properties';
+
+export type SqlValue = string | number | bigint;
+/** A part of an SQL statement with the values of its question marks. */
+export interface Sql {
+	text: string;
+	values: SqlValue[];
+}
+
+/**
+ * The WHERE of a query over one entity as SQL. Name lists hide what is inactive unless the query asks for Active.
+ * @throws Fault 4001
+ */
+export function conditions(entity: Entity, where: Condition[], switches: Switches): Sql {
+	const parts = where.map((condition) => {
+		const target = property(entity, condition.property, switches);
+		return { name: target.name, sql: toSql(target, condition, switches) };
+	});
+	const all = parts.map(({ sql }) => sql);
+	if (hidesInactive(entity) && !parts.some(({ name }) => name === 'Active')) all.push({ text: 'active = 1', values: [] });
+	return { text: all.map(({ text }) => `AND ${text}`).join(' '), values: all.flatMap(({ values }) => values) };
+}
+
+function toSql(target: Property, { comparison, values }: Condition, switches: Switches): Sql {
+	const sql = compare(target, comparison, values, switches);
+	if (target.each === undefined) return sql;
+	return { text: `EXISTS (SELECT 1 FROM json_each(records.json, '${target.each}') WHERE ${sql.text})`, values: sql.values };
+}
+
+const ranges = new Set<Comparison>(['<', '>', '<=', '>=']);
+
+function compare(target: Property, comparison: Comparison, literals: Literal[], switches: Switches): Sql {
+	const [first] = literals as [Literal];
+	if (comparison === 'LIKE') return like(target, first, switches);
+	if (ranges.has(comparison)) {
+		if (target.type === 'boolean') throw mismatch(target, `operator ${comparison}`);
+		const type = target.type === 'id' ? 'number' : target.type;
+		return { text: `${target.sortSql ?? target.sql} ${comparison} ?`, values: [target.type === 'id' ? wholeNumber(target, first) : read(type, target, first)] };
+	}
+	const values = literals.map((literal) => read(target.type, target, literal));
+	if (comparison === '=') return { text: `${target.sql} = ?`, values };
+	// One statement for lists of any length, which an index still serves.
+	return { text: `${target.sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
+}
+
+/** `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other letters go through `fold`. */
+function like(target: Property, literal: Literal, switches: Switches): Sql {
+	if (target.type !== 'text' && target.type !== 'id') throw mismatch(target, 'operator LIKE');
+	const pattern = String(literal.value);
+	if (!switches.likeIgnoresCase) return { text: `${target.sql} GLOB ?`, values: [pattern.replace(/[*?[]/g, '[$&]').replaceAll('%', '*')] };
+	const escaped = pattern.replace(/[\\_]/g, '\\$&');
+	const ascii = /^[ -~]*$/.test(pattern);
+	return ascii ? { text: `${target.sql} LIKE ? ESCAPE '\\'`, values: [escaped] } : { text: `fold(${target.sql}) LIKE ? ESCAPE '\\'`, values: [fold(escaped)] };
+}
+
+const readers: Record<ValueType, (literal: Literal) => SqlValue | undefined> = {
+	id: ({ value }) => String(value),
+	text: ({ value }) => String(value),
+	number: ({ value }) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined),
+	boolean: ({ value }) => (/^(true|false)$/i.test(String(value)) ? Number(/^true$/i.test(String(value))) : undefined),
+	date: ({ value }) => toDay(String(value)),
+	moment: ({ value }) => toMoment(String(value)),
+};
+
+/** @throws Fault 4001 when the value cannot be one of that type */
+function read(type: ValueType, target: Property, literal: Literal): SqlValue {
+	const value = readers[type](literal);
+	if (value === undefined) throw mismatch(target, `value '${String(literal.value)}'`);
+	return value;
+}
+
+function wholeNumber(target: Property, literal: Literal): bigint {
+	const text = String(literal.value);
+	if (!/^\d{1,19}$/.test(text) || BigInt(text) > 9223372036854775807n) throw mismatch(target, `value '${text}'`);
+	return BigInt(text);
+}
+
+/** Real texts for these are not recorded. */
+function mismatch(target: Property, what: string): Fault {
+	return faults.of('4001', `QueryValidationError: ${what} is not valid for property '${target.name}'`);
+}

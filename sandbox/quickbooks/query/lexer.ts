@@ -1,0 +1,90 @@
+import { faults, type Fault } from '../fault';
+import type { Place } from './ast';
+
+/** What a token is: a keyword or sign by itself, or one of a class. */
+export type Kind = '<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
+
+export interface Token extends Place {
+	kind: Kind;
+	/** As written; strings with quotes and escapes. */
+	text: string;
+}
+
+const keywords = new Set(['select', 'from', 'where', 'and', 'in', 'like', 'order', 'by', 'orderby', 'asc', 'desc', 'startposition', 'maxresults', 'count', 'true', 'false']);
+
+/** How strings treat backslashes: `one` knows `\'` and `\\`, `two` knows `\'` alone and leaves any other backslash as it is. */
+export type Backslash = 'one' | 'two';
+const strings: Record<Backslash, { whole: RegExp; start: RegExp }> = {
+	one: { whole: /'(?:[^'\\]|\\['\\])*'/y, start: /'(?:[^'\\]|\\['\\])*\\?/y },
+	two: { whole: /'(?:[^'\\]|\\'|\\(?!'))*'/y, start: /'(?:[^'\\]|\\'|\\(?!'))*/y },
+};
+
+const classes: [kind: Kind, pattern: RegExp][] = [
+	['<DECIMAL>', /-?\d+\.\d+/y],
+	['<INTEGER>', /-?\d+/y],
+	['<IDENTIFIER>', /[A-Za-z_][A-Za-z0-9_]*/y],
+];
+const SIGN = /<=|>=|[=<>(),.*]/y;
+const SPACE = /[ \t\r\n\f]+/y;
+
+/**
+ * Cuts a query into tokens, the last of which is the end.
+ * @throws Fault 4000 at a character that no token has, in the words of the real parser
+ */
+export function tokenize(text: string, backslash: Backslash): Token[] {
+	const tokens: Token[] = [];
+	let at = 0;
+	while (at < text.length) {
+		const space = match(SPACE, text, at);
+		if (space !== undefined) {
+			at += space.length;
+			continue;
+		}
+		const token = next(text, at, backslash);
+		tokens.push({ ...token, ...placeOf(text, at) });
+		at += token.text.length;
+	}
+	return [...tokens, { kind: '<EOF>', text: '', ...placeOf(text, Math.max(0, text.length - 1)) }];
+}
+
+/** The value of a string token. */
+export function unquote(text: string, backslash: Backslash): string {
+	return text.slice(1, -1).replaceAll(backslash === 'one' ? /\\(['\\])/g : /\\(')/g, '$1');
+}
+
+function next(text: string, at: number, backslash: Backslash): Pick<Token, 'kind' | 'text'> {
+	const quoted = match(strings[backslash].whole, text, at);
+	if (quoted !== undefined) return { kind: '<STRING>', text: quoted };
+	for (const [kind, pattern] of classes) {
+		const found = match(pattern, text, at);
+		if (found === undefined) continue;
+		const word = found.toLowerCase();
+		return { kind: kind === '<IDENTIFIER>' && keywords.has(word) ? `"${word}"` : kind, text: found };
+	}
+	const sign = match(SIGN, text, at);
+	if (sign !== undefined) return { kind: `"${sign}"`, text: sign };
+	throw lexicalError(text, at, match(strings[backslash].start, text, at) ?? '');
+}
+
+/** The fault names the character at which no token could go on, and what was read of it. */
+function lexicalError(text: string, start: number, read: string): Fault {
+	const at = start + read.length;
+	const { line, column } = placeOf(text, at);
+	const met = at < text.length ? `"${escaped(text.charAt(at))}" (${text.charCodeAt(at)}), ` : '<EOF> ';
+	return faults.of('4000', `QueryParserError: Invalid content. Lexical error at line ${line}, column ${column}. Encountered: ${met}after : "${escaped(read)}"`);
+}
+
+/** Text as the parser's messages show it. */
+export function escaped(text: string): string {
+	return text.replace(/["'\\]|[^ -~]/g, (character) => (/["'\\]/.test(character) ? `\\${character}` : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+	pattern.lastIndex = at;
+	return pattern.exec(text)?.[0];
+}
+
+function placeOf(text: string, at: number): Place {
+	const before = text.slice(0, at);
+	return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
