@@ -13,18 +13,23 @@ export interface Sql {
 	values: SqlValue[];
 }
 
+/** Columns whose index finds few records by value. */
+const indexed = new Set(['id', 'doc_number', 'party', 'email', 'display_name']);
+
 /**
  * The WHERE of a query over one entity as SQL. Name lists hide what is inactive unless the query asks for Active.
+ * `selective` when an index finds the few records: SQLite, which has no statistics, would rather walk along the order of the list.
  * @throws Fault 4001
  */
-export function conditions(entity: Entity, where: Condition[], switches: Switches): Sql {
+export function conditions(entity: Entity, where: Condition[], switches: Switches): Sql & { selective: boolean } {
 	const parts = where.map((condition) => {
 		const target = property(entity, condition.property, switches);
-		return { name: target.name, sql: toSql(target, condition, switches) };
+		const selective = indexed.has(target.sql) && (condition.comparison === '=' || condition.comparison === 'IN');
+		return { name: target.name, selective, sql: toSql(target, condition, switches) };
 	});
 	const all = parts.map(({ sql }) => sql);
 	if (hidesInactive(entity) && !parts.some(({ name }) => name === 'Active')) all.push({ text: 'active = 1', values: [] });
-	return { text: all.map(({ text }) => `AND ${text}`).join(' '), values: all.flatMap(({ values }) => values) };
+	return { text: all.map(({ text }) => `AND ${text}`).join(' '), values: all.flatMap(({ values }) => values), selective: parts.some(({ selective }) => selective) };
 }
 
 function toSql(target: Property, { comparison, values }: Condition, switches: Switches): Sql {

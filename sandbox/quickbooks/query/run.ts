@@ -4,7 +4,7 @@ import { toReply } from '../reply';
 import { findEntity, type Entity } from '../schema/entities';
 import type { Switches } from '../switches';
 import type { Query } from './ast';
-import { conditions, type Sql } from './conditions';
+import { conditions } from './conditions';
 import { parseQuery } from './parser';
 import { projected, property } from './properties';
 
@@ -25,11 +25,13 @@ export function runQuery(company: Company, text: string, switches: Switches): Qu
 	const entity = findEntity(query.entity);
 	if (!entity) throw faults.of('4001', `QueryValidationError: invalid context declaration: ${query.entity}`);
 	const where = conditions(entity, query.where, switches);
-	const order = orderBy(entity, query, switches);
+	const order = orderBy(entity, query, switches).map((key) => (where.selective ? `+${key}` : key));
+	// Always true where a list has names to sort by; it lets SQLite use the index over those.
+	const sorted = order[0] === 'sort_name' ? 'AND sort_name IS NOT NULL' : '';
 	const { start, size } = page(query, switches);
 	const names = query.projection.kind === 'named' ? query.projection.properties.map((name) => projected(entity, name)) : undefined;
 	if (query.projection.kind === 'count') return { QueryResponse: { totalCount: company.records.count(entity.name, where.text, where.values) } };
-	const entries = company.records.select(entity.name, `${where.text} ${order.text} LIMIT ? OFFSET ?`, [...where.values, size, start - 1]);
+	const entries = company.records.select(entity.name, `${where.text} ${sorted} ORDER BY ${order.join(', ')} LIMIT ? OFFSET ?`, [...where.values, size, start - 1]);
 	if (entries.length === 0) return { QueryResponse: {} };
 	const shown = names && switches.projection === 'named' ? named(names) : (row: Record<string, unknown>) => row;
 	const rows = entries.map((entry) => shown(toReply(entity, entry, { company, switches, view: 'query' })));
@@ -37,17 +39,16 @@ export function runQuery(company: Company, text: string, switches: Switches): Qu
 	return { QueryResponse: { [entity.name]: rows, startPosition: start, maxResults: rows.length, ...total } };
 }
 
-/** Without ORDERBY, name lists go by name in byte order and transactions by their last change, newest first. */
-function orderBy(entity: Entity, query: Query, switches: Switches): Sql {
+/** The keys to sort by. Without ORDERBY, name lists go by name in byte order and transactions by their last change, newest first. */
+function orderBy(entity: Entity, query: Query, switches: Switches): string[] {
 	const keys = query.orderBy.map(({ property: written, descending }) => {
 		const target = property(entity, written, switches);
 		if (target.each !== undefined) throw faults.of('4001', `QueryValidationError: property '${written}' is not sortable`);
 		return `${target.sortSql ?? target.sql}${descending ? ' DESC' : ''}`;
 	});
-	if (keys.length > 0) return { text: `ORDER BY ${keys.join(', ')}${keys.some((key) => /^number\b/.test(key)) ? '' : ', number'}`, values: [] };
-	if (entity.kind === 'transaction') return { text: 'ORDER BY updated DESC, change DESC', values: [] };
-	// The condition is always true here; it lets SQLite use the index over those that have a name to sort by.
-	return { text: entity.order === undefined || entity.order === 'Id' ? 'ORDER BY number' : 'AND sort_name IS NOT NULL ORDER BY sort_name, number', values: [] };
+	if (keys.length > 0) return keys.some((key) => /^number\b/.test(key)) ? keys : [...keys, 'number'];
+	if (entity.kind === 'transaction') return ['updated DESC', 'change DESC'];
+	return entity.order === undefined || entity.order === 'Id' ? ['number'] : ['sort_name', 'number'];
 }
 
 /** @throws Fault 4001 for numbers out of bounds, where the switches refuse them */

@@ -238,16 +238,34 @@ describe('refusals', () => {
 	});
 });
 
-it('finds one of many by name, number and customer, and walks to the last page, without reading them all', () => {
+describe('among many', () => {
 	const many = newCompany();
-	many.records.store.transaction(() => {
-		for (let id = 1; id <= 20_000; id += 1) put(many, 'Invoice', String(id), { DocNumber: String(id), CustomerRef: { value: String(id % 5000) }, Balance: id }, new Date(at('2026-01-01T00:00:00Z') + id * 1000).toISOString());
+	const { store } = many.records;
+	store.transaction(() => {
+		for (let id = 1; id <= 5000; id += 1) put(many, 'Invoice', String(id), { DocNumber: String(id), CustomerRef: { value: String(id % 500) }, Balance: id }, new Date(at('2026-01-01T00:00:00Z') + id * 1000).toISOString());
 	});
-	const plan = (tail: string) => many.records.store.all<{ detail: string }>(`EXPLAIN QUERY PLAN SELECT id FROM records WHERE company = '1' AND entity = 'Invoice' ${tail}`).map(({ detail }) => detail).join();
-	expect(plan(`AND doc_number = '7'`)).toContain('records_doc');
-	expect(plan(`AND party = '7'`)).toContain('records_party');
-	expect(plan('ORDER BY updated DESC, change DESC LIMIT 100')).toContain('records_updated');
-	const answer = runQuery(many, 'SELECT * FROM Invoice ORDERBY Id STARTPOSITION 19001 MAXRESULTS 1000', defaults).QueryResponse;
-	expect(answer).toMatchObject({ maxResults: 1000, totalCount: 20_000 });
-	expect((answer['Invoice'] as Fields[]).at(-1)).toMatchObject({ Id: '20000' });
+
+	it.each([
+		[`Invoice WHERE DocNumber = '7'`, 'records_doc'],
+		[`Invoice WHERE CustomerRef IN ('7', '8') AND Balance > '0'`, 'records_party'],
+		[`Invoice WHERE MetaData.LastUpdatedTime > '2026-01-01T01:00:00Z' ORDERBY MetaData.LastUpdatedTime`, 'records_updated'],
+		['Invoice', 'records_updated'],
+		['Invoice ORDERBY Id', 'records_number'],
+		['Customer', 'records_sort'],
+		[`Customer WHERE DisplayName = 'A'`, 'records_display'],
+		[`Customer WHERE PrimaryEmailAddr = 'a@b.example'`, 'records_email'],
+	])('%s uses %s', (text, index) => {
+		const all = jest.spyOn(store, 'all');
+		runQuery(many, `SELECT * FROM ${text}`, defaults);
+		const [sql = '', ...values] = all.mock.calls[0] ?? [];
+		all.mockRestore();
+		const plan = store.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => detail);
+		expect(plan[0]).toContain(`USING INDEX ${index} (`);
+	});
+
+	it('walks to the last page', () => {
+		const answer = runQuery(many, 'SELECT * FROM Invoice ORDERBY Id STARTPOSITION 4001 MAXRESULTS 1000', defaults).QueryResponse;
+		expect(answer).toMatchObject({ maxResults: 1000, totalCount: 5000 });
+		expect((answer['Invoice'] as Fields[]).at(-1)).toMatchObject({ Id: '5000' });
+	});
 });
