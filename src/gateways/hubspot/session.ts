@@ -2,9 +2,11 @@ import { callWithRetries, type TokenSource } from '../call';
 import { GatewayError, scrubKnown } from '../errors';
 import type { Time } from '../limiter';
 import type { Repeatable } from '../retry';
+import { readJson, realRefusalsIn } from './answers';
+import { errorOfEntries } from './errors';
 import { learnLimit, limitersOf, type HubSpotLimiters, type LimitGroup } from './limits';
 import { defaultApiVersion, versionedPath, type HubSpotApiVersion } from './paths';
-import type { Operations, Send } from './sdk';
+import { isArchiving, type Operations, type Send } from './sdk';
 import { sendOnce } from './transport';
 
 /** What a gateway needs to reach one HubSpot account. */
@@ -62,6 +64,8 @@ export class HubSpotSession {
 		const send: Send = async ({ method, url, body }) => {
 			const success = await sendOnce({ method, url: this.versioned(url), body }, { token, timeoutMs, signal, secrets: this.secrets });
 			requestId = success.requestId;
+			const refused = isArchiving(method, url) ? realRefusalsIn(readJson(success.text) ?? {}) : [];
+			if (refused.length > 0) throw errorOfEntries(refused, this.secrets);
 			if (group === 'general') learnLimit((await this.accountLimiters()).general, success.headers);
 			return success;
 		};
