@@ -142,9 +142,14 @@ export class Records {
 
 	/** The next value of a sequence: ids, document numbers. */
 	nextOf(name: string): string {
-		const value = this.next.get(name) ?? BigInt(this.stored(name));
+		const value = this.peek(name);
 		this.startAt(name, value + 1n);
 		return String(value);
+	}
+
+	/** What `nextOf` would give. */
+	peek(name: string): bigint {
+		return this.next.get(name) ?? BigInt(this.stored(name));
 	}
 
 	/** Sets what `nextOf` gives next. */

@@ -22,6 +22,10 @@ export const switchesSchema = commonSwitchesSchema
 		emptyLines: z.enum(['2020', '2250']).default('2020'),
 		voidPaidInvoice: z.enum(['refuse', 'unlink']).default('refuse'),
 		deletePaidInvoice: z.enum(['unlink', 'refuse']).default('unlink'),
+		/** Making a customer inactive whose balance is not zero: code 6220, or done. */
+		deactivateWithBalance: z.enum(['refuse', 'allow']).default('refuse'),
+		/** The code for an item that lacks its income account. */
+		missingIncomeAccount: z.enum(['2020', '6000']).default('2020'),
 		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),
 		/** The tax code that a US line without one gets. */
 		lineTaxCode: z.enum(['NON', 'byItem']).default('NON'),
@@ -33,6 +37,8 @@ export const switchesSchema = commonSwitchesSchema
 		customerCurrency: z.enum(['kept', 'ignored']).default('kept'),
 		/** An invoice without CurrencyRef for a foreign customer. */
 		missingInvoiceCurrency: z.enum(['home', 'customer']).default('home'),
+		/** Whether a customer's viewing, or a bounced mail, moves the invoice's LastUpdatedTime. */
+		deliveryMovesTime: z.boolean().default(true),
 		invoiceLinkWithoutInclude: z.boolean().default(true),
 		startPositionZero: z.enum(['refuse', 'asOne']).default('refuse'),
 		/** MAXRESULTS over 1000. */

@@ -143,6 +143,7 @@ const list: Entity[] = [
 			CompanyStartDate: 'any !', FiscalYearStartMonth: 'text', Country: 'text', Email: 'Email', WebAddr: 'Web', SupportedLanguages: 'text', NameValue: 'any', EmployerId: 'text', DefaultTimeZone: 'text', MultiByteCharsSupported: 'boolean',
 		},
 	},
+	{ name: 'ExchangeRate', kind: 'list', ids: 'exchangeRates', operations: '', order: 'Id', queryable: ['SourceCurrencyCode', 'AsOfDate'], fields: { ...common, SourceCurrencyCode: 'text', TargetCurrencyCode: 'text', Rate: 'number', AsOfDate: 'date' } },
 	...readOnlyTransactions.map(
 		([transactionName, totalCount]): Entity => ({
 			name: transactionName, kind: 'transaction', ids: 'transactions', operations: '', queryable: ['DocNumber', 'TxnDate', 'DueDate', 'VendorRef', 'TotalAmt', 'Balance'], fields: transaction, ...(totalCount && { totalCount: true as const }),

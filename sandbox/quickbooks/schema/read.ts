@@ -104,15 +104,15 @@ function scalar(value: unknown, javaClass: string, reading: Reading): string {
 	return String(value);
 }
 
-/** `{value}` with or without a name; a bare text or number is taken as the value, as the real system does. */
-function reference(key: string, value: unknown, reading: Reading): { value: string; name?: string } | null {
+/** `{value}`; a name beside it is dropped, since replies take it from the record, and a bare text or number counts as the value. */
+function reference(key: string, value: unknown, reading: Reading): { value: string } | null {
 	if (typeof value !== 'object') return { value: String(value) };
-	const { value: id, name } = value as { value?: unknown; name?: unknown };
+	const { value: id } = value as { value?: unknown };
 	if (id === undefined || id === null || id === '') {
 		if (key === 'CustomerRef') reading.problems.push(faultError('2020', `Required parameter ${key}.value is missing in the request`, key));
 		return null;
 	}
-	return { value: String(id), ...(typeof name === 'string' && { name }) };
+	return { value: String(id) };
 }
 
 export function dropNulls(fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,0 +1,76 @@
+import { report, touch, wholeSecond, type Desk } from './desk';
+import { faults } from './fault';
+import { decimal } from './money';
+import type { Entry, Fields } from './records';
+import { paymentRules } from './rules/payment';
+import { rulesOf } from './rules/rules';
+import { linksOf, settle } from './sale/balances';
+import { releasePayments } from './sale/links';
+import { home } from './sale/open';
+import { may, type Entity } from './schema/entities';
+import { current } from './write';
+
+/**
+ * Deletes a transaction or an attachment; lists only know `Active: false`.
+ * @returns what a reply says of it
+ * @throws Fault
+ */
+export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>): Fields {
+	if (!may(entity, 'delete')) throw faults.unsupported(`delete of ${entity.name}`);
+	const before = current(desk, entity, raw, entity.kind === 'transaction');
+	rulesOf(entity.name).deleted?.(desk, before);
+	desk.records.remove(entity.name, before.id, wholeSecond(desk.now));
+	report(desk, entity.name, before.id, 'Delete');
+	return { domain: 'QBO', status: 'Deleted', Id: before.id };
+}
+
+/** Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws Fault */
+export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, unknown>): Entry {
+	if (!may(entity, 'void')) throw faults.unsupported(`void of ${entity.name}`);
+	const before = current(desk, entity, raw);
+	if (isVoided(before.fields)) return before;
+	if (entity.name === 'Payment') return voidPayment(desk, before);
+	const paid = linksOf(before.fields).some((link) => link.TxnType === 'Payment');
+	if (entity.name === 'CreditMemo' && paid) throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
+	const freed = entity.name === 'Invoice' && paid ? releasePayments(desk, before, desk.switches.voidPaidInvoice === 'refuse') : before;
+	const zero = { TotalAmt: 0, ...home(desk, { ...freed.fields, TotalAmt: 0 }, 'Balance' in freed.fields ? { Balance: 0 } : {}) };
+	const lines = ((freed.fields['Line'] ?? []) as Fields[]).map(emptied);
+	const kept = { ...freed, fields: { ...freed.fields, SyncToken: before.fields.SyncToken } };
+	const changes = { ...zero, Line: lines, TxnTaxDetail: { TotalTax: 0 }, PrivateNote: note(freed.fields), ...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }), ...('Deposit' in freed.fields && { Deposit: 0 }) };
+	const after = touch(desk, entity.name, kept, changes, 'raised');
+	settle(desk, entity.name, freed.fields, after.fields);
+	reportVoid(desk, entity.name, after.id);
+	return after;
+}
+
+export function isVoided(fields: Fields): boolean {
+	return typeof fields['PrivateNote'] === 'string' && fields['PrivateNote'].startsWith('Voided') && decimal(fields['TotalAmt']).eq(0);
+}
+
+function voidPayment(desk: Desk, before: Entry): Entry {
+	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit')) throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
+	const after = touch(desk, 'Payment', before, { TotalAmt: 0, UnappliedAmt: 0, Line: [], PrivateNote: note(before.fields), ...home(desk, { TotalAmt: 0 }, {}) }, 'raised');
+	paymentRules.changed?.(desk, before.fields, after);
+	reportVoid(desk, 'Payment', after.id);
+	return after;
+}
+
+/** The note stands before what was written there. */
+function note(fields: Fields): string {
+	return typeof fields['PrivateNote'] === 'string' ? `Voided - ${fields['PrivateNote']}`.slice(0, 4000) : 'Voided';
+}
+
+function emptied(line: Fields): Fields {
+	const detail = line['SalesItemLineDetail'] as Fields | undefined;
+	const group = line['GroupLineDetail'] as Fields | undefined;
+	return {
+		...line, ...('Amount' in line && { Amount: 0 }), ...(detail && { SalesItemLineDetail: { ...detail, ...('UnitPrice' in detail && { UnitPrice: 0 }), ...('TaxInclusiveAmt' in detail && { TaxInclusiveAmt: 0 }) } }),
+		...(group && { GroupLineDetail: { ...group, Line: ((group['Line'] ?? []) as Fields[]).map(emptied) } }),
+	};
+}
+
+/** One event for a void, in the place of the update that it also is. */
+function reportVoid(desk: Desk, entityName: string, id: string): void {
+	desk.events = desk.events.filter((event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'));
+	report(desk, entityName, id, 'Void');
+}

@@ -1,0 +1,63 @@
+import type Big from 'big.js';
+import { touch, type Desk } from '../desk';
+import { cents, decimal } from '../money';
+import type { Entry, Fields } from '../records';
+
+/** What a transaction adds to what its customer owes. */
+const owed: Record<string, (fields: Fields) => Big> = {
+	Invoice: (fields) => decimal(fields['Balance'] ?? 0),
+	Payment: (fields) => decimal(fields['UnappliedAmt'] ?? 0).times(-1),
+	CreditMemo: (fields) => decimal(fields['RemainingCredit'] ?? 0).times(-1),
+};
+
+function customerOf(fields: Fields | undefined): string | undefined {
+	return (fields?.['CustomerRef'] as { value: string } | undefined)?.value;
+}
+
+/** Moves the balances of the customers concerned, and of those above them; their SyncTokens stay. */
+export function settle(desk: Desk, entityName: string, before: Fields | undefined, after: Fields | undefined): void {
+	const amount = (fields: Fields | undefined) => (fields ? (owed[entityName]?.(fields) ?? decimal(0)) : decimal(0));
+	const moves = new Map<string, Big>();
+	const add = (id: string | undefined, change: Big) => id !== undefined && moves.set(id, (moves.get(id) ?? decimal(0)).plus(change));
+	add(customerOf(before), amount(before).times(-1));
+	add(customerOf(after), amount(after));
+	for (const [id, change] of moves) if (!change.eq(0)) move(desk, id, change);
+}
+
+function move(desk: Desk, id: string, change: Big): void {
+	const plus = (value: unknown) => cents(decimal(value ?? 0).plus(change));
+	let customer = desk.records.find('Customer', id);
+	if (!customer) return;
+	touch(desk, 'Customer', customer, { Balance: plus(customer.fields['Balance']), BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) }, 'kept');
+	for (let above = parentOf(customer); above !== undefined; above = parentOf(customer)) {
+		customer = desk.records.find('Customer', above);
+		if (!customer) return;
+		touch(desk, 'Customer', customer, { BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) }, 'kept');
+	}
+}
+
+function parentOf(customer: Entry): string | undefined {
+	return (customer.fields['ParentRef'] as { value: string } | undefined)?.value;
+}
+
+export interface Link {
+	TxnId: string;
+	TxnType: string;
+}
+
+export function linksOf(fields: Fields | undefined): Link[] {
+	return ((fields?.['LinkedTxn'] ?? []) as Link[]).filter((link) => typeof link.TxnId === 'string');
+}
+
+/** The part of a payment that goes to one transaction. */
+export function appliedBy(payment: Fields, target: Link): Big {
+	const lines = (payment['Line'] ?? []) as Fields[];
+	return lines.filter((line) => linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType)).reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+}
+
+/** What payments have brought to an invoice, or used up of a credit memo. */
+export function applied(desk: Desk, target: Link, fields: Fields | undefined): Big {
+	return linksOf(fields)
+		.filter((link) => link.TxnType === 'Payment')
+		.reduce((total, link) => total.plus(appliedBy(desk.records.find('Payment', link.TxnId)?.fields ?? {}, target)), decimal(0));
+}

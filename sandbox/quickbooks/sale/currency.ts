@@ -1,0 +1,37 @@
+import type { Company } from '../company';
+import type { Desk } from '../desk';
+import { faults } from '../fault';
+import type { Fields } from '../records';
+import { rateOf } from '../exchange';
+
+export function isForeign(company: Company, code: string): boolean {
+	return code !== company.profile.currency;
+}
+
+/** @throws Fault 6000 when the company keeps its books in one currency */
+export function requireMultiCurrency(desk: Desk, code: string): void {
+	if (!desk.company.settings.multiCurrency && isForeign(desk.company, code)) {
+		throw faults.business('Multicurrency has to be turned on before another currency can be used.');
+	}
+}
+
+/**
+ * Currency and rate of a transaction: the customer's currency and no other; home currency counts where none is sent
+ * (`missingInvoiceCurrency`). A company with one currency shows no rate.
+ * @throws Fault 6000 when the currencies differ, 2410 when a rate is needed (`missingExchangeRate`)
+ */
+export function currencyOf(desk: Desk, fields: Fields, customer: Fields | undefined): Fields {
+	const { company, switches } = desk;
+	const home = company.profile.currency;
+	const customers = (customer?.['CurrencyRef'] as { value: string } | undefined)?.value ?? home;
+	const sent = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
+	const code = sent ?? (switches.missingInvoiceCurrency === 'customer' ? customers : home);
+	requireMultiCurrency(desk, code);
+	if (code !== customers) throw faults.business('You can only use one foreign currency per transaction.');
+	const CurrencyRef = { value: code };
+	if (!company.settings.multiCurrency) return { CurrencyRef, ExchangeRate: undefined };
+	if (!isForeign(company, code)) return { CurrencyRef, ExchangeRate: 1 };
+	if (typeof fields['ExchangeRate'] === 'number' && fields['ExchangeRate'] > 0) return { CurrencyRef, ExchangeRate: fields['ExchangeRate'] };
+	if (switches.missingExchangeRate === 'refuse') throw faults.of('2410', 'The currency and exchange rate are required for transaction in foreign currency.', '');
+	return { CurrencyRef, ExchangeRate: switches.missingExchangeRate === 'one' ? 1 : rateOf(company, code, String(fields['TxnDate'] ?? desk.today)).rate };
+}

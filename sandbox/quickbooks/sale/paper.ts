@@ -1,0 +1,46 @@
+import type { Desk } from '../desk';
+import { faults } from '../fault';
+import type { Fields } from '../records';
+import type { Draft } from '../rules/rules';
+
+/** What a form has beside its amounts: addresses, mailing, printing, online payment, class and place. */
+export function completePaper(desk: Desk, draft: Draft, customer: Fields | undefined): Fields {
+	return { ...addresses(desk, draft, customer), ...mailing(draft.fields), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
+}
+
+/** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. */
+function addresses(desk: Desk, { entity, fields, before, sparse }: Draft, customer: Fields | undefined): Fields {
+	const copied = before && sparse ? {} : { BillAddr: customer?.['BillAddr'], ShipAddr: customer?.['ShipAddr'] };
+	const result: Fields = { BillAddr: fields['BillAddr'] ?? copied.BillAddr, ShipAddr: fields['ShipAddr'] ?? copied.ShipAddr };
+	if (entity.name !== 'Invoice') return result;
+	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? shipFrom(desk) };
+}
+
+function shipFrom(desk: Desk): Fields | undefined {
+	const address = desk.company.profile.country === 'US' ? (desk.records.find('CompanyInfo', '1')?.fields['CompanyAddr'] as Fields | undefined) : undefined;
+	return address && { Id: address['Id'], Line1: address['Line1'], Line2: `${String(address['City'])}, ${String(address['CountrySubDivisionCode'])}  ${String(address['PostalCode'])}` };
+}
+
+/** @throws Fault 6420 when something is to be mailed without an address */
+function mailing(fields: Fields): Fields {
+	const status = fields['EmailStatus'] ?? 'NotSet';
+	if (status === 'NotSet') return { EmailStatus: status, DeliveryInfo: undefined };
+	if ((fields['BillEmail'] as Fields | undefined)?.['Address'] === undefined) throw faults.of('6420', 'An email address is required to send this form.', 'BillEmail');
+	return { EmailStatus: status, DeliveryInfo: status === 'NeedToSend' ? { DeliveryType: 'Email' } : (fields['DeliveryInfo'] ?? { DeliveryType: 'Email' }) };
+}
+
+/** Card and bank transfer are on where the company takes payments online; without that nothing can switch them on. */
+function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
+	if (entity.name !== 'Invoice') return {};
+	const on = desk.company.settings.onlinePayment;
+	return {
+		AllowIPNPayment: false, AllowOnlinePayment: on && fields['AllowOnlinePayment'] === true, AllowOnlineCreditCardPayment: on && fields['AllowOnlineCreditCardPayment'] !== false,
+		AllowOnlineACHPayment: on && fields['AllowOnlineACHPayment'] !== false,
+	};
+}
+
+/** Class and department are kept only where the company tracks them. */
+function tracking(desk: Desk, fields: Fields): Fields {
+	const { classPerTransaction, departments } = desk.company.settings;
+	return { ClassRef: classPerTransaction ? fields['ClassRef'] : undefined, DepartmentRef: departments ? fields['DepartmentRef'] : undefined };
+}

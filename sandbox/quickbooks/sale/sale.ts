@@ -1,0 +1,139 @@
+import type { Desk } from '../desk';
+import { faults } from '../fault';
+import { cents, decimal } from '../money';
+import type { Fields } from '../records';
+import { withAddressIds } from '../rules/addresses';
+import type { Draft, Rules } from '../rules/rules';
+import { applied, linksOf, settle, type Link } from './balances';
+import { currencyOf } from './currency';
+import { dueDate } from './due';
+import { completeDiscount, completeLines, subtotalOf } from './lines';
+import { docNumber } from './numbers';
+import { home, undepositedFunds } from './open';
+import { completePaper } from './paper';
+import { codedTax, netOfTax, usTax } from './tax';
+import { linkEstimates, releasePayments, trimPayments } from './links';
+
+/** What the four kinds of sale differ in. */
+interface Shape {
+	needs: string[];
+	due: boolean;
+	open: (total: number, draft: Draft, desk: Desk) => Fields;
+}
+
+const shapes: Record<string, Shape> = {
+	Invoice: { needs: ['CustomerRef', 'Line'], due: true, open: openInvoice },
+	Estimate: { needs: ['CustomerRef', 'Line'], due: false, open: (_total, { fields }) => ({ TxnStatus: fields['TxnStatus'] ?? 'Pending' }) },
+	CreditMemo: { needs: ['CustomerRef', 'Line'], due: false, open: openCredit },
+	SalesReceipt: { needs: ['Line'], due: false, open: (_total, { fields }, desk) => ({ Balance: 0, DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(desk) }) },
+};
+
+/**
+ * Invoices, estimates, credit memos and receipts: lines, discount, tax, total and what is still open.
+ * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
+ */
+export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesReceipt'): Rules {
+	const shape = shapes[name] as Shape;
+	return {
+		kept,
+		complete(desk, draft) {
+			requireFields(desk, shape, draft);
+			const customer = customerOf(desk, draft.fields);
+			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
+			refuseClosedBooks(desk, txnDate);
+			const dated: Fields = { ...draft.fields, TxnDate: txnDate };
+			Object.assign(dated, currencyOf(desk, dated, customer));
+			const paper = completePaper(desk, { ...draft, fields: dated }, customer);
+			const addressed = withAddressIds(desk, { ...dated, ...paper }, draft.before, ['BillAddr', 'ShipAddr', 'ShipFromAddr'], 'new');
+			const priced = price(desk, draft, addressed, customer);
+			const result: Fields = { ...priced, ...(shape.due && { DueDate: due(desk, draft, txnDate) }) };
+			const open = home(desk, result, shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk));
+			return { ...result, ...open, DocNumber: docNumber(desk, draft) };
+		},
+		changed(desk, before, after) {
+			if (name === 'Invoice') linkEstimates(desk, before, after);
+			const trimmed = name === 'Invoice' ? trimPayments(desk, after) : after;
+			settle(desk, name, before, trimmed.fields);
+		},
+		deleted(desk, before) {
+			if (name === 'Invoice') releasePayments(desk, before, desk.switches.deletePaidInvoice === 'refuse');
+			if (name === 'Invoice') linkEstimates(desk, before.fields, { ...before, fields: { ...before.fields, LinkedTxn: [] } });
+			if (name === 'CreditMemo' && linksOf(before.fields).some((link) => link.TxnType === 'Payment')) throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
+			settle(desk, name, desk.records.find(name, before.id)?.fields, undefined);
+		},
+	};
+}
+
+const kept = ['DocNumber', 'CurrencyRef', 'ExchangeRate', 'PrintStatus', 'EmailStatus', 'CustomField', 'TxnStatus', 'DepositToAccountRef', 'AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment'];
+
+/** @throws Fault 2020 naming all that is missing, or 2250 for no lines (`emptyLines`) */
+function requireFields(desk: Desk, shape: Shape, { fields }: Draft): void {
+	const missing = shape.needs.filter((name) => fields[name] === undefined);
+	if (missing.length > 0) throw faults.required(...missing);
+	const lines = (fields['Line'] as Fields[]).filter((line) => line['DetailType'] !== 'SubTotalLineDetail');
+	if (lines.length > 0) return;
+	throw desk.switches.emptyLines === '2250' ? faults.of('2250', 'At least one line is required.', 'Line') : faults.required('Line');
+}
+
+function customerOf(desk: Desk, fields: Fields): Fields | undefined {
+	const id = (fields['CustomerRef'] as { value: string } | undefined)?.value;
+	return id === undefined ? undefined : desk.records.find('Customer', id)?.fields;
+}
+
+function refuseClosedBooks(desk: Desk, day: string): void {
+	const closed = desk.company.settings.bookCloseDate;
+	if (closed !== undefined && day <= closed) throw faults.of('6200', `The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`, '');
+}
+
+/** Lines, subtotal line, discounts, tax and total. */
+function price(desk: Desk, draft: Draft, fields: Fields, customer: Fields | undefined): Fields {
+	const us = desk.company.profile.country === 'US';
+	const priced: Fields = us
+		? { ...fields, ApplyTaxAfterDiscount: fields['ApplyTaxAfterDiscount'] ?? false, GlobalTaxCalculation: undefined }
+		: { ...fields, GlobalTaxCalculation: fields['GlobalTaxCalculation'] ?? 'TaxExcluded', ApplyTaxAfterDiscount: undefined };
+	const { goods, discounts } = completeLines(desk, fields['Line'] as Fields[], draft.before?.['Line'] as Fields[] | undefined, String(fields['TxnDate']));
+	if (!us) netOfTax(desk, goods, priced);
+	const subtotal = subtotalOf(goods);
+	const discountLines = discounts.map((line) => completeDiscount(desk, line, subtotal));
+	const discount = discountLines.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+	const question = { fields: priced, sent: sentTax(draft), goods, subtotal, discount, customer };
+	const tax = us ? usTax(desk, question) : codedTax(desk, question);
+	const total = cents(subtotal.minus(discount).plus(decimal(tax['TotalTax'])));
+	if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
+	const subtotalLine = { Amount: cents(subtotal), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} };
+	return { ...priced, Line: [...linked(goods, fields), subtotalLine, ...discountLines], TxnTaxDetail: tax, TotalAmt: total };
+}
+
+/** The tax of a change that does not concern it stays; otherwise only what is sent counts, and null means "compute". */
+function sentTax({ sent, fields, before }: Draft): Fields | undefined {
+	if (sent['TxnTaxDetail'] !== undefined) return (sent['TxnTaxDetail'] ?? undefined) as Fields | undefined;
+	const untouched = before && ['Line', 'CustomerRef', 'ShipAddr', 'BillAddr', 'ApplyTaxAfterDiscount', 'GlobalTaxCalculation'].every((name) => sent[name] === undefined);
+	return untouched ? (fields['TxnTaxDetail'] as Fields | undefined) : undefined;
+}
+
+/** Lines repeat the link to the estimate they come from. */
+function linked(goods: Fields[], fields: Fields): Fields[] {
+	const estimate = linksOf(fields).find((link) => link.TxnType === 'Estimate');
+	return goods.map(({ LinkedTxn: _old, ...line }) => (estimate ? { ...line, LinkedTxn: [{ TxnId: estimate.TxnId, TxnType: 'Estimate' }] } : line));
+}
+
+function due(desk: Desk, { sent, fields, before }: Draft, txnDate: string): string {
+	const term = (value: unknown) => (value as { value?: string } | undefined)?.value;
+	const newTerm = sent['SalesTermRef'] !== undefined && term(sent['SalesTermRef']) !== term(before?.['SalesTermRef']) && sent['DueDate'] === undefined;
+	return typeof fields['DueDate'] === 'string' && !newTerm ? fields['DueDate'] : dueDate(desk, fields, txnDate);
+}
+
+/** Payments count as they are; an estimate is linked by whoever writes the invoice. */
+function openInvoice(total: number, { sent, fields, before }: Draft, desk: Desk): Fields {
+	const payments = linksOf(before).filter((link) => link.TxnType === 'Payment');
+	const others = linksOf(sent['LinkedTxn'] === undefined ? before : sent).filter((link) => link.TxnType !== 'Payment').map(({ TxnId, TxnType }): Link => ({ TxnId, TxnType }));
+	const LinkedTxn = [...payments, ...others];
+	const paid = before ? applied(desk, { TxnId: before.Id, TxnType: 'Invoice' }, { LinkedTxn }) : decimal(0);
+	return { LinkedTxn, Balance: cents(decimal(total).minus(decimal(fields['Deposit'] ?? 0)).minus(paid)) };
+}
+
+function openCredit(total: number, { before }: Draft, desk: Desk): Fields {
+	const used = before ? applied(desk, { TxnId: before.Id, TxnType: 'CreditMemo' }, before) : decimal(0);
+	const rest = cents(decimal(total).minus(used));
+	return { Balance: rest, RemainingCredit: rest, ...(before?.['LinkedTxn'] !== undefined && { LinkedTxn: before['LinkedTxn'] }) };
+}
