@@ -131,10 +131,28 @@ export class Records {
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
 	}
 
+	/** Does a part of a transaction wholly or not at all. */
+	attempt<T>(work: () => T): T {
+		this.store.exec('SAVEPOINT attempt');
+		try {
+			return work();
+		} catch (error) {
+			this.store.exec('ROLLBACK TO attempt');
+			throw error;
+		} finally {
+			this.store.exec('RELEASE attempt');
+		}
+	}
+
 	/** Removes a record for good, as the law of data protection asks. */
 	purge(type: ObjectType, id: string): void {
 		this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(id));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(id));
+	}
+
+	/** Lets searches see everything as it is. */
+	indexAll(): void {
+		this.store.run('UPDATE objects SET indexed = updated, previous = NULL');
 	}
 
 	isEmpty(): boolean {

@@ -26,6 +26,8 @@ export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		readonly facts: ErrorFacts,
+		/** The record in whose way the written one was. */
+		readonly existingId?: string,
 	) {
 		super(facts.message);
 	}
@@ -68,13 +70,15 @@ export interface InvalidValue {
 	message: string;
 	error: string;
 	name: string;
+	/** What was sent, where the value itself is the problem. */
+	value?: string;
 	/** The value of a unique property that another record holds. */
 	context?: Record<string, string[]>;
 }
 
 /** All invalid values of one record, said twice as HubSpot does: as JSON inside the message, and as `errors`. */
 export function invalidValues(problems: InvalidValue[], portalId: number): Refusal {
-	const told = problems.map(({ message, error, name }) => ({ isValid: false, message, error, name, localizedErrorMessage: message, portalId }));
+	const told = problems.map(({ message, error, name, value }) => ({ isValid: false, message, error, name, localizedErrorMessage: message, ...(value !== undefined && { propertyValue: value }), portalId }));
 	return validation(`Property values were not valid: ${JSON.stringify(told)}`, {
 		errors: problems.map(({ message, error, name, context }) => ({ message, code: error, context: { propertyName: [name], ...context } })),
 	});

@@ -1,6 +1,27 @@
+import type { FastifyRequest } from 'fastify';
 import type { SandboxOptions } from '../options';
-import type { Surroundings } from '../server';
+import { createSystemServer, type Surroundings } from '../server';
 import type { SystemSandbox } from '../start';
+import { Store } from '../store';
+import { app as oauthApp, demoServiceKey, portal } from './account/portal';
+import { registerAccount } from './account/register';
+import { Links } from './associations/links';
+import { registerAssociations } from './associations/routes';
+import { createFaultAnswers } from './faultAnswers';
+import { addGuard } from './guard';
+import { Limits } from './limits';
+import { createTokenCheck } from './oauth/checkToken';
+import { addOAuthControls } from './oauth/controls';
+import { isPage, registerOAuth } from './oauth/register';
+import { Tokens } from './oauth/tokens';
+import { registerObjects } from './objects/routes';
+import { Writer } from './objects/write';
+import { adapt } from './properties/adapt';
+import { Definitions } from './properties/definitions';
+import { registerProperties } from './properties/routes';
+import { Records } from './records';
+import { seedDemo } from './seed/demo';
+import { switchesSchema, type Switches } from './switches';
 
 export interface StartOptions {
 	surroundings: Surroundings;
@@ -11,6 +32,52 @@ export interface StartOptions {
 	switches: Record<string, unknown>;
 }
 
-export async function startHubSpot(_options: StartOptions): Promise<SystemSandbox> {
-	throw new Error('not written yet');
+/** HubSpot on a loopback port of its own. @throws ZodError when a switch is unknown or has a value it cannot take */
+export async function startHubSpot(options: StartOptions): Promise<SystemSandbox> {
+	const { surroundings } = options;
+	const { clock, random } = surroundings;
+	let switches: Switches = switchesSchema.parse(options.switches);
+	const current = () => switches;
+	const store = new Store(options.file);
+	const writer = openPortal(store, surroundings, current);
+	if (options.seed === 'demo' && writer.parts.records.isEmpty()) seedDemo(writer);
+
+	const tokens = new Tokens(store, clock, random, current);
+	const limits = new Limits(clock, current, () => performance.now());
+	const app = createSystemServer({
+		system: 'hubspot',
+		surroundings,
+		faultAnswers: createFaultAnswers(current),
+		newRequestId: () => random.uuid(),
+		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
+		latencyMs: () => switches.latencyMs,
+		notFound: (request) => ({ status: 404, body: { status: 'error', message: 'resource not found', correlationId: request.requestId } }),
+		internalError: (request) => ({ status: 500, body: { status: 'error', message: 'internal error', correlationId: request.requestId } }),
+		isApi: (path) => !isPage(path),
+	});
+	addGuard(app, createTokenCheck(tokens, clock, current), limits);
+	registerOAuth(app, { tokens, clock, switches: current });
+	registerAccount(app, { clock });
+	registerObjects(app, writer);
+	registerProperties(app, writer.parts);
+	registerAssociations(app, writer);
+	const url = await app.listen({ host: '127.0.0.1', port: options.port });
+	return {
+		url,
+		describe: () => ({ serviceKey: demoServiceKey, portalId: portal.id, clientId: oauthApp.clientId, clientSecret: oauthApp.clientSecret }),
+		switches: () => switches,
+		setSwitches: (changes) => (switches = switchesSchema.parse({ ...switches, ...changes })),
+		addControls: (control) => addOAuthControls(control, { tokens, clock, switches: current }),
+		stop: async () => {
+			await app.close();
+			store.close();
+		},
+	};
+}
+
+function openPortal(store: Store, { clock }: Surroundings, switches: () => Switches): Writer {
+	const records = new Records(store, clock, () => switches().searchLagSeconds * 1000);
+	const definitions = new Definitions(store, (type, definition) => adapt(type, definition, switches()));
+	const links = new Links(records, () => ({ secondParent: switches().lineItemSecondParent, firstCompanyIsPrimary: switches().firstCompanyIsPrimary }));
+	return new Writer({ records, links, definitions, clock, switches });
 }

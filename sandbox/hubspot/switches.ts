@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { commonSwitchesSchema } from '../options';
+import { objectSwitches } from './objects/switches';
 
 /**
  * Positions for what is documented nowhere, or by one witness only, and for what differs from account to account.
  * Each default is the likelier behaviour; docs/sandbox.md says why.
  */
 export const switchesSchema = commonSwitchesSchema
+	.extend(objectSwitches)
 	.extend({
 		/** Requests of one private app or service key in ten seconds: 100 (Free, Starter), 190 (above), 250 (add-on). */
 		burstLimit: z.number().int().min(1).default(100),
@@ -27,8 +29,14 @@ export const switchesSchema = commonSwitchesSchema
 		searchGroups: z.number().int().min(1).default(5),
 		searchFiltersPerGroup: z.number().int().min(1).default(6),
 		searchFilters: z.number().int().min(1).default(18),
+		/** What may have 3,000 characters at most: the `query`, or the whole body. */
+		searchCharacters: z.enum(['query', 'body']).default('query'),
 		/** A filter or sort on a property that does not exist. */
 		searchUnknownProperty: z.enum(['refuse', 'noMatch']).default('refuse'),
+		/** Texts in `values` of IN and NOT_IN: compared as sent with the lower-case form of what is stored, or in any case. */
+		searchInCase: z.enum(['lower', 'any']).default('lower'),
+		/** Whether NEQ, NOT_IN and NOT_CONTAINS_TOKEN find records in which the property is empty. */
+		searchNegativeFindsEmpty: z.boolean().default(false),
 		/** Whether refreshing gives a new refresh token and ends the old one. */
 		refreshRotation: z.enum(['never', 'always']).default('never'),
 		/** Seconds for which a rotated-out refresh token still works. */

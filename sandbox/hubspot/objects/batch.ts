@@ -1,0 +1,165 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Answer } from '../../server';
+import { portal } from '../account/portal';
+import { idSchema, inlineAssociationsSchema, propertiesSchema, readBody } from '../body';
+import type { Entry } from '../records';
+import { Refusal, validation } from '../refusal';
+import type { ObjectType } from '../types';
+import { couldNotGet, findRecord, requireUnique } from './find';
+import { present, presentHistory } from './present';
+import { missing, type Writer } from './write';
+
+const MAX = 100;
+const traceId = z.string().optional();
+const createSchema = z.object({ inputs: z.array(z.object({ properties: propertiesSchema, associations: inlineAssociationsSchema.nullish(), objectWriteTraceId: traceId })) });
+const changeSchema = z.object({ inputs: z.array(z.object({ id: idSchema, idProperty: z.string().nullish(), properties: propertiesSchema, objectWriteTraceId: traceId })) });
+const readSchema = z.object({
+	inputs: z.array(z.object({ id: idSchema })),
+	properties: z.array(z.string()).nullish(),
+	propertiesWithHistory: z.array(z.string()).nullish(),
+	idProperty: z.string().nullish(),
+});
+const idsSchema = z.object({ inputs: z.array(z.object({ id: idSchema })) });
+
+interface Traced {
+	objectWriteTraceId?: string | undefined;
+}
+
+/** What one input became: a record of the reply, or a refusal. */
+type Outcome = object | Refusal;
+
+/** Batches of one object, at most 100 records each. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+export class Batches {
+	constructor(private readonly writer: Writer) {}
+
+	create(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+		const { inputs } = readBody(request, createSchema);
+		checkSize(inputs);
+		return this.write(inputs, 201, strict, (input) => this.shown(this.writer.create(type, input.properties, { associations: input.associations ?? [] }), input));
+	}
+
+	update(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+		const { inputs } = readBody(request, changeSchema);
+		checkSize(inputs);
+		checkRepeats(type, inputs);
+		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
+		return this.write(inputs, 200, strict, (input) => {
+			const entry = findRecord(type, input.id, input.idProperty ?? undefined, this.writer.parts);
+			return entry ? this.shown(this.writer.update(entry, input.properties), input) : couldNotGet(type, [input.id]);
+		});
+	}
+
+	/** Creates what is not there and changes the rest; the reply is not in the order of the inputs. */
+	upsert(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+		const { inputs } = readBody(request, changeSchema);
+		checkSize(inputs);
+		checkRepeats(type, inputs);
+		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
+		const answer = this.write(inputs, 200, strict, (input) => {
+			const property = input.idProperty ?? 'hs_object_id';
+			const entry = findRecord(type, input.id, property, this.writer.parts);
+			if (entry) return { ...this.shown(this.writer.update(entry, input.properties), input), new: false };
+			if (property === 'hs_object_id') return couldNotGet(type, [input.id]);
+			return { ...this.shown(this.writer.create(type, { [property]: input.id, ...input.properties }), input), new: true };
+		});
+		const body = answer.body as { results: Array<{ id: string }> };
+		body.results.sort((a, b) => Number(b.id) - Number(a.id));
+		return answer;
+	}
+
+	read(type: ObjectType, request: FastifyRequest): Answer {
+		const { inputs, properties, propertiesWithHistory: history, idProperty } = readBody(request, readSchema);
+		checkSize(inputs);
+		const { parts } = this.writer;
+		const archived = (request.query as Record<string, string>)['archived'] === 'true';
+		const found = new Map<string, Entry>();
+		const lost: string[] = [];
+		for (const { id } of inputs) {
+			const entry = findRecord(type, id, idProperty ?? undefined, parts, archived);
+			if (entry) found.set(entry.id, entry);
+			else lost.push(id);
+		}
+		const shown = [...found.values()].map((entry) => ({
+			...present(entry, properties ?? (history ? [] : undefined), parts.definitions, portal.id),
+			...(history && { propertiesWithHistory: presentHistory(entry, history) }),
+		}));
+		return this.answer(200, shown, lost.length > 0 ? [couldNotGet(type, lost).entry()] : [], lost.length);
+	}
+
+	archive(type: ObjectType, request: FastifyRequest): Answer {
+		const { inputs } = readBody(request, idsSchema);
+		checkSize(inputs);
+		const { records } = this.writer.parts;
+		records.store.transaction(() => {
+			for (const { id } of inputs) {
+				if (!/^\d+$/.test(id)) throw missing(id);
+				const entry = records.find(type, id);
+				if (entry) this.writer.archive(entry);
+			}
+		});
+		return { status: 204 };
+	}
+
+	/**
+	 * With a trace id of its own on every input, what is valid is written and the rest becomes an error;
+	 * otherwise one bad input stops the whole request. Records that do not exist never stop the others.
+	 */
+	private write<T extends Traced>(inputs: T[], status: number, strict: boolean, work: (input: T) => Outcome): Answer {
+		const ids = inputs.map((input) => input.objectWriteTraceId);
+		const traced = !strict && ids.every((id) => id !== undefined && id !== '') && new Set(ids).size === inputs.length;
+		const results: object[] = [];
+		const errors: object[] = [];
+		const lost: Refusal[] = [];
+		this.writer.parts.records.store.transaction(() => {
+			for (const input of inputs) {
+				const outcome = attempt(() => work(input));
+				if (!(outcome instanceof Refusal)) results.push(outcome);
+				else if (traced) errors.push(outcome.entry({ objectWriteTraceId: [String(input.objectWriteTraceId)], ...(outcome.existingId !== undefined && { existingId: [outcome.existingId] }) }));
+				else if (!strict && outcome.facts.category === 'OBJECT_NOT_FOUND') lost.push(outcome);
+				else throw outcome.status === 409 ? new Refusal(409, { category: 'CONFLICT', message: outcome.facts.message.replace(/ Existing ID: \d+$/, '').replace(/\.$/, '') }) : outcome;
+			}
+		});
+		const [first] = lost;
+		if (first) errors.push(new Refusal(404, { ...first.facts, context: { ids: lost.flatMap((one) => one.facts.context?.['ids'] ?? []) } }).entry());
+		return this.answer(status, results, errors, errors.length + Math.max(0, lost.length - 1));
+	}
+
+	private answer(status: number, results: object[], errors: object[], numErrors: number): Answer {
+		const at = this.writer.parts.clock.now().toISOString();
+		return {
+			status: errors.length > 0 ? 207 : status,
+			body: { status: 'COMPLETE', results, ...(errors.length > 0 && { numErrors, errors }), startedAt: at, completedAt: at },
+		};
+	}
+
+	private shown(entry: Entry, { objectWriteTraceId }: Traced): Record<string, unknown> {
+		return { ...present(entry, 'all', this.writer.parts.definitions, portal.id), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) };
+	}
+}
+
+function attempt(work: () => Outcome): Outcome {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
+	}
+}
+
+export function checkSize(inputs: unknown[], max = MAX): void {
+	if (inputs.length > max) throw validation(`The number of inputs ${inputs.length} exceeds the maximum batch size of ${max}`);
+	if (inputs.length === 0) throw validation('The list of inputs must not be empty');
+}
+
+/** The same record twice in one batch; addresses are the same in any case. */
+function checkRepeats(type: ObjectType, inputs: Array<{ id: string; idProperty?: string | null | undefined }>): void {
+	const seen = new Set<string>();
+	const repeated = new Set<string>();
+	for (const { id, idProperty } of inputs) {
+		const key = `${idProperty ?? ''}:${type === 'contacts' && idProperty === 'email' ? id.trim().toLowerCase() : id}`;
+		if (seen.has(key)) repeated.add(id);
+		seen.add(key);
+	}
+	if (repeated.size > 0) throw validation(`Duplicate IDs found in batch input: [${[...repeated].join(', ')}]. IDs must be unique`, { context: { ids: [...repeated] } });
+}

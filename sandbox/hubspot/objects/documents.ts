@@ -1,0 +1,102 @@
+import Big from 'big.js';
+import { portal } from '../account/portal';
+import type { Properties } from '../records';
+import { validation } from '../refusal';
+import type { ObjectType } from '../types';
+import { put, type Draft, type Sight } from './draft';
+import { decimal, total, write } from './money';
+
+/** The net amounts of the lines, then the discounts, fees and taxes of the whole, in that order; undefined without lines. */
+function documentTotal(type: ObjectType, id: string, { records, links }: Sight): Big | undefined {
+	const of = (other: ObjectType): Properties[] => links.ids(type, id, other).flatMap((one) => records.find(other, one) ?? []).map(({ properties }) => properties);
+	const lines = of('line_items');
+	if (lines.length === 0) return undefined;
+	let sum = total(lines.map(({ amount }) => amount));
+	const lineTaxes = total(lines.map(({ hs_tax_amount: tax }) => tax));
+	const share = (base: Big, { hs_type: kind, hs_value: value }: Properties) => (kind === 'PERCENT' ? base.times(decimal(value) ?? 0).div(100) : (decimal(value) ?? new Big(0)));
+	for (const discount of of('discounts')) sum = sum.minus(share(sum, discount));
+	for (const fee of of('fees')) sum = sum.plus(share(sum, fee));
+	return of('taxes').reduce((all, tax) => all.plus(share(sum, tax)), sum.plus(lineTaxes));
+}
+
+const PUBLISHED = new Set(['APPROVAL_NOT_NEEDED', 'APPROVED']);
+const EDITABLE = new Set(['DRAFT', 'PENDING_APPROVAL', 'REJECTED']);
+
+/** A published quote is locked and has links; it is edited again only by a status that unlocks it. https://developers.hubspot.com/docs/guides/api/crm/commerce/quotes */
+export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sight): void {
+	const status = properties['hs_status'];
+	if (before?.['hs_locked'] === 'true' && sent.size > 0 && !(sent.has('hs_status') && EDITABLE.has(status ?? ''))) {
+		throw validation(`Quote ${id} is locked because it is published. Set hs_status to DRAFT, PENDING_APPROVAL or REJECTED to edit it.`);
+	}
+	put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id'] ?? properties['hs_associated_deal_owner_id']);
+	if (status === undefined) return;
+	const deal = sight.records.find('deals', sight.links.ids('quotes', id, 'deals')[0] ?? '');
+	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? portal.companyCurrency;
+	put(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
+	put(properties, 'hs_quote_amount', documentTotal('quotes', id, sight)?.toFixed() ?? '0');
+	const stamp = new Date(sight.now).toISOString().replace(/\D/g, '');
+	properties['hs_quote_number'] ??= `${stamp.slice(0, 8)}-${stamp.slice(8)}`;
+	Object.assign(properties, { hs_domain: properties['hs_domain'] ?? portal.domain, hs_slug: properties['hs_slug'] ?? `q${id}`, hs_language: properties['hs_language'] ?? 'en', hs_locale: properties['hs_locale'] ?? 'en-us' });
+	properties['hs_timezone'] ??= portal.timeZone;
+	const published = PUBLISHED.has(status);
+	properties['hs_locked'] = String(published);
+	if (!published) return;
+	const link = `https://${properties['hs_domain']}/${properties['hs_slug']}`;
+	Object.assign(properties, { hs_quote_link: link, hs_pdf_download_link: `${link}.pdf`, hs_esign_num_signers_required: properties['hs_esign_num_signers_required'] ?? '0' });
+	if (properties['hs_payment_enabled'] === 'true' && sight.switches.payments) properties['hs_payment_status'] ??= 'PENDING';
+}
+
+/** What HubSpot writes itself on its own invoices. */
+export const INVOICE_OUTPUT = ['hs_number', 'hs_amount_billed', 'hs_payment_date', 'hs_external_createdate'] as const;
+
+/** Amounts follow from the lines, unless the invoice is billed elsewhere and says so. https://developers.hubspot.com/docs/api-reference/crm-invoices-v3/guide */
+export function deriveInvoice(draft: Draft, sight: Sight): void {
+	const { id, properties, before, sent } = draft;
+	const billable = properties['hs_invoice_billable'] !== 'false';
+	const now = new Date(sight.now).toISOString();
+	properties['hs_invoice_status'] ??= 'draft';
+	properties['hs_invoice_date'] ??= now;
+	properties['hs_due_date'] ??= now;
+	properties['hs_invoice_billable'] ??= 'true';
+	properties['hs_invoice_source'] ??= 'api';
+	if (properties['hs_number'] === undefined && before === undefined) properties['hs_number'] = `INV-${sight.records.nextOf('invoice numbers', 1001)}`;
+	checkStatus(draft, billable, sight);
+	const sum = documentTotal('invoices', id, sight);
+	const written = !billable && sent.has('hs_amount_billed');
+	const kept = !billable && properties['hs_amount_billed'] !== undefined && before !== undefined;
+	put(properties, 'hs_subtotal', sum?.toFixed());
+	if (!written && !kept) put(properties, 'hs_amount_billed', sum && write(sum, 2));
+	deriveBalance(draft, sight);
+	put(properties, 'hs_title', `Invoice ${properties['hs_number'] ?? id}`);
+	if (billable && properties['hs_invoice_status'] !== 'draft') {
+		properties['hs_invoice_link'] = `https://${portal.domain}/invoices/${id}`;
+		properties['hs_pdf_download_link'] = `https://${portal.domain}/invoices/${id}.pdf`;
+	}
+}
+
+function deriveBalance({ properties, sent }: Draft, { switches, now }: Sight): void {
+	const billed = decimal(properties['hs_amount_billed']);
+	const status = properties['hs_invoice_status'];
+	const billedElsewhere = properties['hs_invoice_billable'] === 'false';
+	if (switches.invoiceBalance === 'nonBillable' && billedElsewhere && (sent.has('hs_balance_due') || properties['hs_balance_due'] !== undefined)) return;
+	const paid = status === 'paid' ? billed : new Big(0);
+	put(properties, 'hs_amount_paid', billed && paid?.toFixed());
+	put(properties, 'hs_balance_due', billed && (status === 'paid' || status === 'voided' ? '0' : billed.toFixed()));
+	if (status === 'paid') properties['hs_payment_date'] ??= new Date(now).toISOString();
+}
+
+/** Leaving draft needs a contact and a line item; money arrives through payments only, unless the invoice is billed elsewhere. */
+function checkStatus({ id, properties, before }: Draft, billable: boolean, { links, switches }: Sight): void {
+	const status = properties['hs_invoice_status'];
+	const from = before?.['hs_invoice_status'] ?? 'draft';
+	if (status === from || status === 'draft') {
+		if (status === 'draft' && from !== 'draft') throw validation(`Invoice ${id} is ${from} and cannot become a draft again.`);
+		return;
+	}
+	const needed = [
+		...(billable && links.ids('invoices', id, 'contacts').length === 0 ? ['INVOICE_TO_CONTACT'] : []),
+		...((billable || switches.nonBillableNeedsLineItem) && links.ids('invoices', id, 'line_items').length === 0 ? ['INVOICE_TO_LINE_ITEM'] : []),
+	];
+	if (needed.length > 0) throw validation(`Invoice ${id} cannot be ${status}: required associations are missing: [${needed.join(', ')}]`, { context: { missingAssociations: needed } });
+	if (billable && status === 'paid') throw validation(`Invoice ${id} cannot be paid through the API; payments do that.`);
+}

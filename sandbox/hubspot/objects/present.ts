@@ -1,0 +1,62 @@
+import type { Links } from '../associations/links';
+import type { Definitions } from '../properties/definitions';
+import type { Entry } from '../records';
+import { findType, typeFacts, type ObjectType } from '../types';
+
+/** Names in a reply, whatever was asked for. */
+export function systemNames(type: ObjectType): string[] {
+	return ['hs_object_id', typeFacts[type].created, typeFacts[type].modified];
+}
+
+/** The URL of a record in HubSpot's application. */
+function urlOf(portalId: number, entry: Entry): string {
+	return `https://app.hubspot.com/contacts/${portalId}/record/${typeFacts[entry.type].typeId}/${entry.id}`;
+}
+
+/**
+ * A record as replies show it: what was asked for and is defined, null where it is empty; without a question HubSpot's choice.
+ * @param names property names, or `all` for everything that is not empty
+ */
+export function present(entry: Entry, names: string[] | 'all' | undefined, definitions: Definitions, portalId: number): Record<string, unknown> {
+	return {
+		id: entry.id,
+		properties: names === 'all' ? sorted(entry.properties) : chosen(entry, names, definitions),
+		createdAt: new Date(entry.createdAt).toISOString(),
+		updatedAt: new Date(entry.updatedAt).toISOString(),
+		archived: entry.archivedAt !== null,
+		...(entry.archivedAt !== null && { archivedAt: new Date(entry.archivedAt).toISOString() }),
+		url: urlOf(portalId, entry),
+	};
+}
+
+function chosen(entry: Entry, names: string[] | undefined, definitions: Definitions): Record<string, string | null> {
+	const wanted = new Set([...(names ?? typeFacts[entry.type].standard), ...systemNames(entry.type)]);
+	const known = [...wanted].filter((name) => entry.properties[name] !== undefined || definitions.find(entry.type, name));
+	return sorted(Object.fromEntries(known.map((name) => [name, entry.properties[name] ?? null])));
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The values so far, newest first; the sandbox keeps the newest only. */
+export function presentHistory(entry: Entry, names: string[]): Record<string, object[]> {
+	const timestamp = new Date(entry.updatedAt).toISOString();
+	return Object.fromEntries(names.map((name) => [name, entry.properties[name] === undefined ? [] : [{ value: entry.properties[name], timestamp, sourceType: 'INTEGRATION' }]]));
+}
+
+const PER_RECORD = 100;
+
+/** Associations of one record by the plural name of the other object; an object without any is left out. */
+export function presentAssociations(entry: Entry, asked: string[], links: Links): Record<string, object> | undefined {
+	const found = asked.flatMap((name) => {
+		const type = findType(name);
+		const linked = type ? links.list(entry.type, entry.id, type) : [];
+		if (!type || linked.length === 0) return [];
+		const results = linked.flatMap(({ id, kinds }) => kinds.map((kind) => ({ id, type: kind.name })));
+		const page = results.slice(0, PER_RECORD);
+		const after = results[PER_RECORD]?.id;
+		return [[typeFacts[type].associationKey, { results: page, ...(after && { paging: { next: { after } } }) }] as const];
+	});
+	return found.length > 0 ? Object.fromEntries(found) : undefined;
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Answer } from '../../server';
+import { portal } from '../account/portal';
+import { inlineAssociationsSchema, propertiesSchema, readBody, readLimit, readList, readOne } from '../body';
+import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../door';
+import { paths, type Version } from '../paths';
+import type { Entry } from '../records';
+import { validation } from '../refusal';
+import { Batches } from './batch';
+import { findRecord, requireUnique } from './find';
+import { present, presentAssociations, presentHistory } from './present';
+import { missing, type Writer } from './write';
+
+const createSchema = z.object({ properties: propertiesSchema, associations: inlineAssociationsSchema.nullish() });
+const updateSchema = z.object({ properties: propertiesSchema });
+
+/** Records of every object. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+export function registerObjects(app: FastifyInstance, writer: Writer): void {
+	const route = routesUnder(app, paths.objects);
+	const batches = new Batches(writer);
+	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
+	const batch = (work: 'create' | 'update' | 'upsert'): Work => (request, version) => batches[work](typeOf(request), request, isStrict(version, writer));
+
+	route('POST', '/:type/batch/create', batch('create'));
+	route('POST', '/:type/batch/update', batch('update'));
+	route('POST', '/:type/batch/upsert', batch('upsert'));
+	route('POST', '/:type/batch/read', (request) => batches.read(typeOf(request), request));
+	route('POST', '/:type/batch/archive', (request) => batches.archive(typeOf(request), request));
+
+	route('GET', '/:type', (request) => list(request, writer));
+	route('POST', '/:type', (request, version) => {
+		const { properties, associations } = readBody(request, createSchema);
+		const entry = inOne(writer, () => writer.create(typeOf(request), properties, { associations: associations ?? [], version }));
+		return { status: 201, body: present(entry, 'all', writer.parts.definitions, portal.id) };
+	});
+	route('GET', '/:type/:id', (request) => {
+		const entry = found(request, writer, readOne(queryOf(request), 'archived') === 'true');
+		return { status: 200, body: shown(request, entry, writer) };
+	});
+	route('PATCH', '/:type/:id', (request) => {
+		const { properties } = readBody(request, updateSchema);
+		const entry = inOne(writer, () => writer.update(found(request, writer, false), properties));
+		return { status: 200, body: present(entry, 'all', writer.parts.definitions, portal.id) };
+	});
+	route('DELETE', '/:type/:id', (request) => {
+		const id = param(request, 'id');
+		if (!/^\d+$/.test(id)) throw missing(id);
+		const entry = writer.parts.records.find(typeOf(request), id);
+		if (entry) inOne(writer, () => writer.archive(entry));
+		return { status: 204 };
+	});
+}
+
+/** The newest version may refuse a batch as a whole where the older ones answer 207. */
+function isStrict(version: Version, { parts }: Writer): boolean {
+	return version === '2026-09' && parts.switches().partialSuccess202609 === 'refuse';
+}
+
+function inOne<T>(writer: Writer, work: () => T): T {
+	return writer.parts.records.store.transaction(work);
+}
+
+/** The record that the path and `idProperty` mean. @throws Refusal 404, or 400 for an idProperty that is not unique */
+function found(request: FastifyRequest, { parts }: Writer, archived: boolean): Entry {
+	const type = typeNamed(param(request, 'type'));
+	const id = param(request, 'id');
+	const idProperty = readOne(queryOf(request), 'idProperty');
+	if (idProperty !== undefined) requireUnique(type, idProperty, parts);
+	const entry = findRecord(type, id, idProperty, parts, archived);
+	if (entry) return entry;
+	const bin = !archived && parts.switches().readArchived === 'record' && request.method === 'GET' ? findRecord(type, id, idProperty, parts, true) : undefined;
+	if (!bin) throw missing(id);
+	return bin;
+}
+
+/** With the properties, history and associations that were asked for. */
+function shown(request: FastifyRequest, entry: Entry, { parts }: Writer): Record<string, unknown> {
+	const query = queryOf(request);
+	const history = readList(query, 'propertiesWithHistory');
+	const associations = presentAssociations(entry, readAssociated(query), parts.links);
+	return {
+		...present(entry, readList(query, 'properties'), parts.definitions, portal.id),
+		...(history && { propertiesWithHistory: presentHistory(entry, history) }),
+		...(associations && { associations }),
+	};
+}
+
+/** @throws Refusal 400 for an object that does not exist */
+function readAssociated(query: Record<string, unknown>): string[] {
+	const names = readList(query, 'associations') ?? [];
+	for (const name of names) typeNamed(name);
+	return names;
+}
+
+function list(request: FastifyRequest, writer: Writer): Answer {
+	const query = queryOf(request);
+	const limit = readLimit(query, 10, 100);
+	const after = readOne(query, 'after') ?? '0';
+	if (!/^\d{1,15}$/.test(after)) throw validation(`Invalid after: ${after}`);
+	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), { after: Number(after), limit: limit + 1, archived: readOne(query, 'archived') === 'true' });
+	const results = entries.slice(0, limit).map((entry) => shown(request, entry, writer));
+	const last = entries[limit - 1];
+	return { status: 200, body: { results, ...(entries.length > limit && last && { paging: nextPage(request, last.id) }) } };
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Switches of what records do, where the documents are silent or contradict each other. */
+export const objectSwitches = {
+	/** `discount` of a line item: an amount for each unit, a percentage, or an amount for the whole line. */
+	lineItemDiscount: z.enum(['perUnit', 'percentage', 'wholeLine']).default('perUnit'),
+	/** A line item's `amount` that is sent along: computed all the same, or kept. */
+	lineItemAmount: z.enum(['computed', 'kept']).default('computed'),
+	/** Decimals to which a line item's amounts are rounded, half up; exact when null. */
+	lineItemDecimals: z.number().int().min(0).max(10).nullable().default(2),
+	/** Linking a line item that already belongs to another deal, quote or invoice. */
+	lineItemSecondParent: z.enum(['refuse', 'move', 'allow']).default('refuse'),
+	/** Whether the first company of a contact or deal becomes its primary one. */
+	firstCompanyIsPrimary: z.boolean().default(true),
+	/** Whether the values that the guides call required must be there on creation. */
+	requiredOnCreate: z.enum(['guides', 'none']).default('guides'),
+	/** Objects whose own properties can be made unique; products, line items, quotes and invoices are documented nowhere. */
+	uniquePropertiesOf: z.enum(['people', 'all']).default('all'),
+	/** The status of an answer about a unique value that another record holds. */
+	uniqueConflictStatus: z.union([z.literal(400), z.literal(409)]).default(400),
+	/** Whether `hs_sku` of products must differ. */
+	skuUnique: z.boolean().default(false),
+	/** `hs_number`, `hs_amount_billed`, `hs_payment_date` and `hs_external_createdate` of invoices: taken on any invoice, on non-billable ones only, or read-only. */
+	invoiceOutputFields: z.enum(['writable', 'nonBillable', 'readOnly']).default('nonBillable'),
+	/** `hs_balance_due` of invoices: computed and refused from outside, or taken on non-billable ones. */
+	invoiceBalance: z.enum(['readOnly', 'nonBillable']).default('readOnly'),
+	/** Whether a non-billable invoice needs a line item before it leaves draft. */
+	nonBillableNeedsLineItem: z.boolean().default(false),
+	/** Whether open invoices may be deleted, a setting of the account. */
+	deleteOpenInvoices: z.boolean().default(true),
+	/** Whether invoices billed elsewhere may be deleted whatever their status. */
+	deleteNonBillableInvoices: z.boolean().default(true),
+	/** Whether the account takes payments; then a published quote waits for one. */
+	payments: z.boolean().default(false),
+	/** What a plain read of an archived record answers. */
+	readArchived: z.enum(['notFound', 'record']).default('notFound'),
+	/** Ids in replies about associations: text as in the description of the API, or numbers as in older examples. */
+	associationIds: z.enum(['text', 'number']).default('text'),
+	/** Whether `domain` names a company in an upsert. */
+	domainUpsert: z.boolean().default(false),
+	/** Batch answers of 2026-09 when some records fail: 207 as before, or the whole request refused. */
+	partialSuccess202609: z.enum(['multiStatus', 'refuse']).default('multiStatus'),
+};

@@ -1,0 +1,13 @@
+/** Versions of HubSpot's paths; the classic ones are v3, and v4 for associations. */
+export type Version = 'classic' | '2026-03' | '2026-09';
+const dated: Version[] = ['2026-03', '2026-09'];
+
+/** Where each family of endpoints lives in each version: the only place that knows. */
+export const paths = {
+	objects: [['classic', '/crm/v3/objects'] as const, ...dated.map((version) => [version, `/crm/objects/${version}`] as const)],
+	properties: [['classic', '/crm/v3/properties'] as const, ...dated.map((version) => [version, `/crm/properties/${version}`] as const)],
+	/** Links of one record. */
+	linked: [['classic', '/crm/v4/objects'] as const, ...dated.map((version) => [version, `/crm/objects/${version}`] as const)],
+	/** Links of two objects in batches, and their labels. */
+	associations: [['classic', '/crm/v4/associations'] as const, ...dated.map((version) => [version, `/crm/associations/${version}`] as const)],
+};

@@ -1,0 +1,159 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Definition } from '../properties/definition';
+import type { Definitions } from '../properties/definitions';
+import { validation } from '../refusal';
+import type { Switches } from '../switches';
+import { findType, type ObjectType } from '../types';
+import type { Filter } from './request';
+import { fold, plainWords, queried } from './text';
+
+/** A piece of SQL about one row of `objects`, and the values for its question marks. */
+export interface Condition {
+	sql: string;
+	values: SQLInputValue[];
+}
+
+export interface Scene {
+	type: ObjectType;
+	definitions: Definitions;
+	switches: Switches;
+	/** The column that holds the properties as a search sees them. */
+	column: 'properties' | 'previous';
+	/** Told every expression that an index would help with. */
+	wantIndex(property: string, expression: string): void;
+}
+
+const NOTHING: Condition = { sql: '0', values: [] };
+const COMPARE = { EQ: '=', LT: '<', LTE: '<=', GT: '>', GTE: '>=' } as const;
+const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN' } as const;
+
+/** One of the groups, and all filters of it. */
+export function groupsCondition(groups: Filter[][], scene: Scene): Condition {
+	const all = groups.map((group) => join(group.map((filter) => filterCondition(filter, scene)), 'AND'));
+	return all.length === 0 ? { sql: '1', values: [] } : join(all, 'OR');
+}
+
+export function join(conditions: Condition[], word: 'AND' | 'OR'): Condition {
+	return { sql: `(${conditions.map(({ sql }) => sql).join(` ${word} `)})`, values: conditions.flatMap(({ values }) => values) };
+}
+
+export function queryCondition(query: string | undefined, scene: Scene): Condition {
+	if (query === undefined) return { sql: '1', values: [] };
+	const paths = queried[scene.type].filter((name) => scene.definitions.find(scene.type, name));
+	if (paths.length === 0) return NOTHING;
+	const words = plainWords(query);
+	const look = words.map(() => `o.${scene.column} LIKE ?`);
+	// json_extract gives a JSON array for two paths or more, and a bare value for one.
+	const extracted = `json_extract(o.${scene.column}, ${[...paths, paths[0] as string].map(path).join(', ')})`;
+	return { sql: `(${[...look, `answers_query(${extracted}, ?)`].join(' AND ')})`, values: [...words.map((word) => `%${word}%`), query] };
+}
+
+/** How a property's value is compared, by its type: an expression of SQL that an index can hold. */
+export function comparable(definition: Definition, column: Scene['column']): string {
+	if (definition.name === 'hs_object_id') return 'o.id';
+	const raw = `json_extract(o.${column}, ${path(definition.name)})`;
+	if (definition.type === 'number') return `CAST(${raw} AS REAL)`;
+	return isText(definition) ? `lower(${raw})` : raw;
+}
+
+function filterCondition(filter: Filter, scene: Scene): Condition {
+	if (filter.propertyName.startsWith('associations.')) return associationCondition(filter, scene);
+	const definition = scene.definitions.find(scene.type, filter.propertyName);
+	if (!definition) {
+		if (scene.switches.searchUnknownProperty === 'noMatch') return NOTHING;
+		throw validation('There was a problem with the request.');
+	}
+	const positive = NEGATIVE[filter.operator as keyof typeof NEGATIVE];
+	if (!positive) return positiveCondition(filter, definition, scene);
+	const { sql, values } = positiveCondition({ ...filter, operator: positive }, definition, scene);
+	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
+	return { sql: scene.switches.searchNegativeFindsEmpty ? `(${raw} IS NULL OR NOT ${sql})` : `(${raw} IS NOT NULL AND NOT ${sql})`, values };
+}
+
+function positiveCondition(filter: Filter, definition: Definition, scene: Scene): Condition {
+	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
+	const expression = comparable(definition, scene.column);
+	const { operator } = filter;
+	switch (operator) {
+		case 'HAS_PROPERTY':
+			return { sql: `${raw} IS NOT NULL`, values: [] };
+		case 'NOT_HAS_PROPERTY':
+			return { sql: `${raw} IS NULL`, values: [] };
+		case 'CONTAINS_TOKEN': {
+			const words = plainWords(filter.value ?? '');
+			return { sql: `(${[...words.map(() => `o.${scene.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`, values: [...words.map((word) => `%${word}%`), filter.value ?? ''] };
+		}
+		case 'IN':
+			return among(filter.values ?? [], definition, scene);
+		case 'EQ':
+			return among([filter.value ?? ''], definition, scene, true);
+		case 'BETWEEN':
+			scene.wantIndex(definition.name, expression);
+			return { sql: `${expression} BETWEEN ? AND ?`, values: [read(definition, filter.value ?? ''), read(definition, filter.highValue ?? '')] };
+		default:
+			scene.wantIndex(definition.name, expression);
+			return { sql: `${expression} ${COMPARE[operator as keyof typeof COMPARE]} ?`, values: [read(definition, filter.value ?? '')] };
+	}
+}
+
+/** @param anyCase whether the case of the sought text does not matter */
+function among(sought: string[], definition: Definition, scene: Scene, anyCase = scene.switches.searchInCase === 'any'): Condition {
+	const expression = comparable(definition, scene.column);
+	if (definition.fieldType === 'checkbox' && definition.type === 'enumeration') {
+		return { sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(';' || ${expression} || ';', ';' || value || ';'))`, values: [JSON.stringify(sought)] };
+	}
+	scene.wantIndex(definition.name, expression);
+	const values = sought.map((value) => (isText(definition) ? (anyCase ? fold(value) : value) : read(definition, value)));
+	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared letter by letter.
+	const foreign = isText(definition) && values.some((value) => /[^\x20-\x7e]/.test(String(value)));
+	const compared = foreign ? `fold(json_extract(o.${scene.column}, ${path(definition.name)}))` : expression;
+	return { sql: `(${compared} IN (SELECT value FROM json_each(?)))`, values: [JSON.stringify(values)] };
+}
+
+/** The sought value as it is compared: texts folded, times in the stored form. @throws Refusal 400 when it is none of its type */
+function read(definition: Definition, value: string): string | number {
+	if (definition.type === 'number') {
+		if (value.trim() === '' || Number.isNaN(Number(value))) throw validation('There was a problem with the request.');
+		return Number(value);
+	}
+	if (definition.type !== 'date' && definition.type !== 'datetime') return isText(definition) ? fold(value) : value;
+	const at = /^-?\d+$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) : Date.parse(value);
+	if (Number.isNaN(at) || Math.abs(at) > 8.64e15) throw validation('There was a problem with the request.');
+	const iso = new Date(at).toISOString();
+	return definition.type === 'date' ? iso.slice(0, 10) : iso;
+}
+
+/** `associations.contact` stands for the ids of the linked contacts. */
+function associationCondition({ propertyName, operator, value, values }: Filter, { type, switches }: Scene): Condition {
+	const other = findType(propertyName.slice('associations.'.length));
+	const ids = operator === 'EQ' || operator === 'NEQ' ? [value ?? ''] : (values ?? []);
+	if (!other) {
+		if (switches.searchUnknownProperty === 'noMatch') return NOTHING;
+		throw validation('There was a problem with the request.');
+	}
+	const not = operator.startsWith('N') ? 'NOT ' : '';
+	switch (operator) {
+		case 'EQ':
+		case 'NEQ':
+		case 'IN':
+		case 'NOT_IN':
+			return {
+				sql: `o.id ${not}IN (SELECT a.to_id FROM associations a WHERE a.from_type = '${other}' AND a.from_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND a.to_type = '${type}')`,
+				values: [JSON.stringify(ids)],
+			};
+		case 'HAS_PROPERTY':
+		case 'NOT_HAS_PROPERTY':
+			return { sql: `${not}EXISTS (SELECT 1 FROM associations a WHERE a.from_type = '${type}' AND a.from_id = o.id AND a.to_type = '${other}')`, values: [] };
+		default:
+			throw validation('There was a problem with the request.');
+	}
+}
+
+function isText({ type }: Definition): boolean {
+	return type === 'string' || type === 'phone_number' || type === 'json' || type === 'object_coordinates';
+}
+
+/** @param name of a defined property, so only letters, digits, and underscores */
+function path(name: string): string {
+	return `'$."${name.replace(/["']/g, '')}"'`;
+}

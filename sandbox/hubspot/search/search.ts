@@ -1,0 +1,115 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Clock } from '../../clock';
+import type { Store } from '../../store';
+import type { Definitions } from '../properties/definitions';
+import type { Entry, Properties } from '../records';
+import { validation } from '../refusal';
+import type { Switches } from '../switches';
+import { typeFacts, type ObjectType } from '../types';
+import { comparable, groupsCondition, join, queryCondition, type Condition, type Scene } from './conditions';
+import type { SearchRequest } from './request';
+import { defineTextFunctions } from './text';
+
+export interface SearchParts {
+	store: Store;
+	clock: Clock;
+	definitions: Definitions;
+	switches: () => Switches;
+}
+
+export interface Found {
+	total: number;
+	/** As the search sees them, which is how they were before their latest changes were indexed. */
+	entries: Entry[];
+}
+
+interface Row {
+	id: number;
+	created: number;
+	updated: number;
+	seen: string;
+}
+
+/** Two kinds of rows: settled ones as they are, and those with changes still to be indexed as they were. */
+type Column = Scene['column'];
+
+/** Searches over the records of the portal as HubSpot's index knows them. */
+export class Search {
+	private readonly indexed = new Set<string>();
+
+	constructor(private readonly parts: SearchParts) {
+		defineTextFunctions(parts.store);
+	}
+
+	/** @throws Refusal 400 for a property that does not exist or a value that is none of its type */
+	run(type: ObjectType, request: SearchRequest): Found {
+		const { store } = this.parts;
+		const columns: Column[] = this.hasPending(type) ? ['properties', 'previous'] : ['properties'];
+		const found = columns.map((column) => this.condition(type, column, request));
+		const order = columns.map((column) => this.order(type, column, request.sort));
+		const top = request.offset + request.limit;
+		const parts = found.map(({ sql, values }, index) => ({
+			sql: `SELECT * FROM (SELECT o.id, o.created, o.updated, o.${columns[index] as string} AS seen, ${order[index]?.key ?? 'NULL'} AS sorted FROM objects o ${sql} ORDER BY ${order[index]?.by as string} LIMIT ?)`,
+			values: [...values, top],
+		}));
+		const sql = `SELECT id, created, updated, seen FROM (${parts.map((part) => part.sql).join(' UNION ALL ')}) ORDER BY ${order[0]?.outer as string} LIMIT ? OFFSET ?`;
+		const rows = store.all<Row>(sql, ...parts.flatMap(({ values }) => values), request.limit, request.offset);
+		const counted = request.offset === 0 && rows.length < request.limit ? rows.length : this.count(found);
+		return { total: counted, entries: rows.map((row) => toSeen(type, row)) };
+	}
+
+	private count(found: Condition[]): number {
+		return found.reduce((sum, { sql, values }) => sum + (this.parts.store.get<{ n: number }>(`SELECT count(*) AS n FROM objects o ${sql}`, ...values)?.n ?? 0), 0);
+	}
+
+	/** A time far ahead means that the clock was set back; such rows count as indexed. */
+	private span(): [number, number] {
+		const now = this.parts.clock.now().getTime();
+		return [now, now + this.parts.switches().searchLagSeconds * 1000];
+	}
+
+	private hasPending(type: ObjectType): boolean {
+		return this.parts.store.get('SELECT 1 FROM objects INDEXED BY objects_indexed WHERE indexed > ? AND indexed <= ? AND type = ? LIMIT 1', ...this.span(), type) !== undefined;
+	}
+
+	private condition(type: ObjectType, column: Column, { groups, query }: SearchRequest): Condition {
+		const scene: Scene = { type, column, definitions: this.parts.definitions, switches: this.parts.switches(), wantIndex: (property, expression) => this.index(type, column, property, expression) };
+		const asked = join([groupsCondition(groups, scene), queryCondition(query, scene)], 'AND');
+		const span: SQLInputValue[] = this.span();
+		if (column === 'properties') return { sql: `WHERE o.type = '${type}' AND o.archived IS NULL AND (o.indexed <= ? OR o.indexed > ?) AND ${asked.sql}`, values: [...span, ...asked.values] };
+		return { sql: `INDEXED BY objects_indexed WHERE o.indexed > ? AND o.indexed <= ? AND o.type = '${type}' AND o.previous IS NOT NULL AND ${asked.sql}`, values: [...span, ...asked.values] };
+	}
+
+	/** Oldest first where no order is asked for; records without the property come last either way. */
+	private order(type: ObjectType, column: Column, sort: SearchRequest['sort']): { key?: string; by: string; outer: string } {
+		if (!sort) {
+			this.index(type, column, 'created', 'o.created');
+			return { by: 'o.created, o.id', outer: 'created, id' };
+		}
+		const definition = this.parts.definitions.find(type, sort.propertyName);
+		if (!definition) {
+			if (this.parts.switches().searchUnknownProperty === 'noMatch') return { by: 'o.created, o.id', outer: 'created, id' };
+			throw validation('There was a problem with the request.');
+		}
+		const key = comparable(definition, column);
+		this.index(type, column, definition.name, key);
+		const direction = sort.descending ? 'DESC' : 'ASC';
+		const always = [typeFacts[type].created, typeFacts[type].modified, 'hs_object_id'].includes(definition.name);
+		const empty = (name: string) => (always ? '' : `${name} IS NULL, `);
+		return { key, by: `${empty(key)}${key} ${direction}, o.id ${direction}`, outer: `${empty('sorted')}sorted ${direction}, id ${direction}` };
+	}
+
+	/** Made when first needed, so that writing stays as cheap as the searches allow. */
+	private index(type: ObjectType, column: Column, property: string, expression: string): void {
+		const name = `search_${type}_${property}`;
+		if (column !== 'properties' || expression === 'o.id' || this.indexed.has(name)) return;
+		this.parts.store.exec(`CREATE INDEX IF NOT EXISTS "${name}" ON objects (${expression.replaceAll('o.', '')}, id) WHERE type = '${type}'`);
+		this.indexed.add(name);
+	}
+}
+
+function toSeen(type: ObjectType, row: Row): Entry {
+	const properties = JSON.parse(row.seen) as Properties;
+	const modified = Date.parse(properties[typeFacts[type].modified] ?? '');
+	return { type, id: String(row.id), createdAt: row.created, updatedAt: Number.isNaN(modified) ? row.updated : modified, archivedAt: null, properties };
+}
