@@ -49,6 +49,8 @@ export default tseslint.config(
 			// They ask for the text 'main', where the newer set asks for NodeConnectionTypes.Main.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			// The fields of an invoice line stand in the order in which people fill them in.
+			'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': 'off',
 		},
 	},
 	{
@@ -58,6 +60,10 @@ export default tseslint.config(
 			...n8nNodesBase.configs.credentials.rules,
 			// For n8n's own credentials, whose documentation is a slug; the newer set checks ours, which is an address.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			// They want names to end in "API" and "OAuth2 API"; people look for "HubSpot Service Key".
+			'n8n-nodes-base/cred-class-field-display-name-missing-api': 'off',
+			'n8n-nodes-base/cred-class-field-display-name-missing-oauth2': 'off',
+			'n8n-nodes-base/cred-class-field-display-name-miscased': 'off',
 		},
 	},
 	{

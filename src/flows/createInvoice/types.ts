@@ -41,7 +41,7 @@ export interface FlowContext {
 	hubspot: HubSpotPort;
 	quickbooks: QuickBooksPort;
 	schemas: SchemaMemory;
-	now(): Date;
+	now: () => Date;
 }
 
 export interface CreateInvoiceResult {

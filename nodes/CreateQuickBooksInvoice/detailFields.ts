@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../shared/locator';
+
+/** What a person adds beside the lines; all of it optional. */
+export const detailFields: INodeProperties[] = [
+	locator({ displayName: 'Terms', name: 'terms', searchListMethod: 'searchTerms', placeholder: '3', description: "Payment terms. When empty, the customer's or the company's." }),
+	{ displayName: 'Invoice Date', name: 'invoiceDate', type: 'dateTime', default: '', description: 'When empty, today' },
+	{ displayName: 'Due Date', name: 'dueDate', type: 'dateTime', default: '', description: 'When empty, it follows from the terms' },
+	{ displayName: 'Customer Message', name: 'customerMessage', type: 'string', typeOptions: { rows: 2 }, default: '', description: 'Shown to the customer on the invoice' },
+	{ displayName: 'Memo', name: 'memo', type: 'string', typeOptions: { rows: 2 }, default: '', description: 'Seen in QuickBooks only. A note about the deal is added to it.' },
+	{ displayName: 'Bill Email', name: 'billEmail', type: 'string', placeholder: 'e.g. ann@example.com', default: '', description: "Where the invoice is sent. When empty, the customer's address." },
+	locator({ displayName: 'Class', name: 'class', searchListMethod: 'searchClasses', placeholder: '5000000000000503624' }),
+	locator({ displayName: 'Location', name: 'location', searchListMethod: 'searchLocations', placeholder: '1' }),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{ displayName: 'BCC', name: 'bcc', type: 'string', default: '', description: 'Addresses that get a blind copy, separated by commas' },
+			{ displayName: 'CC', name: 'cc', type: 'string', default: '', description: 'Addresses that get a copy, separated by commas' },
+			{
+				displayName: 'Custom Fields',
+				name: 'customFields',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add Field',
+				default: {},
+				options: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						values: [
+							{
+								displayName: 'Field Name or ID',
+								name: 'definitionId',
+								type: 'options',
+								typeOptions: { loadOptionsMethod: 'getCustomFields' },
+								default: '',
+								description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+							},
+							{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'At most 31 characters' },
+						],
+					},
+				],
+			},
+			{ displayName: 'Deposit', name: 'deposit', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0, description: 'Paid already; lowers what is due' },
+			locator({ displayName: 'Deposit Account', name: 'depositAccount', searchListMethod: 'searchBankAccounts', placeholder: '35' }),
+			{ displayName: 'Discount Amount', name: 'discountAmount', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0, description: 'Off the whole invoice' },
+			{ displayName: 'Discount Percentage', name: 'discountPercent', type: 'number', typeOptions: { minValue: 0, maxValue: 100 }, default: 0, description: 'Off the whole invoice' },
+			{
+				displayName: 'If Totals Differ',
+				name: 'ifTotalsDiffer',
+				type: 'options',
+				options: [
+					{ name: 'Bill the Lines and Warn', value: 'warn' },
+					{ name: 'Fail', value: 'fail' },
+				],
+				default: 'fail',
+				description: "What to do when the line items do not add up to the deal's amount",
+			},
+			{ displayName: 'Invoice Number', name: 'number', type: 'string', default: '', description: 'For companies with custom transaction numbers. When empty, the next free one.' },
+			{
+				displayName: 'Line Discounts',
+				name: 'lineDiscounts',
+				type: 'options',
+				options: [
+					{ name: 'As One Discount Below the Subtotal', value: 'line' },
+					{ name: 'In the Prices', value: 'price' },
+				],
+				default: 'price',
+				description: 'How discounts of line items appear on the invoice',
+			},
+			{ displayName: 'Pay by Bank Transfer Online', name: 'bankPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by bank transfer' },
+			{ displayName: 'Pay by Card Online', name: 'cardPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by card' },
+			{ displayName: 'Shipping', name: 'shipping', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0 },
+			{ displayName: 'Use a Number That Is Taken', name: 'allowDuplicateNumber', type: 'boolean', default: false, description: 'Whether QuickBooks accepts an invoice number that was used before' },
+		],
+	},
+];

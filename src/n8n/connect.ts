@@ -1,0 +1,124 @@
+import { NodeOperationError, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import type { FlowContext } from '../flows/createInvoice/types';
+import type { SchemaMemory } from '../flows/ensureSchemas';
+import type { TokenSource } from '../gateways/call';
+import { createHubSpotGateway } from '../gateways/hubspot/gateway';
+import type { Time } from '../gateways/limiter';
+import type { HubSpotPort, QuickBooksPort } from '../gateways/ports';
+import { createQuickBooksGateway } from '../gateways/quickbooks/gateway';
+import { readToken, type OAuthTokenData } from './token';
+
+/** The part of n8n that nodes, triggers and pickers have in common. */
+export type N8nContext = Pick<IAllExecuteFunctions, 'getNode' | 'helpers'> & {
+	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>;
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+};
+
+const time: Time = {
+	now: () => Date.now(),
+	wait: async (ms, signal) =>
+		await new Promise((resolve, reject) => {
+			const timer = setTimeout(resolve, ms);
+			signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+		}),
+};
+
+/** HubSpot's properties change seldom; what one run found serves the next in this process. By address of the account. */
+const schemaMemories = new Map<string, SchemaMemory>();
+
+export type HubSpotAuthentication = 'serviceKey' | 'oAuth2';
+
+function hubSpotCredentialType(authentication: HubSpotAuthentication): string {
+	return authentication === 'oAuth2' ? 'hubspotInvoicingOAuth2Api' : 'hubspotServiceKeyApi';
+}
+
+const quickBooksCredentialType = 'quickBooksInvoicingOAuth2Api';
+
+interface HubSpotCredential {
+	baseUrl: string;
+	accessToken?: string;
+	oauthTokenData?: OAuthTokenData;
+}
+
+interface QuickBooksCredential {
+	environment: 'production' | 'sandbox' | 'custom';
+	baseUrl: string;
+	oauthTokenData?: OAuthTokenData & { callbackQueryString?: IDataObject };
+}
+
+/** @throws NodeOperationError when the credential is incomplete or its address is not safe */
+export async function connectHubSpot(context: N8nContext, authentication: HubSpotAuthentication): Promise<HubSpotPort> {
+	const type = hubSpotCredentialType(authentication);
+	const credential = await context.getCredentials<HubSpotCredential>(type);
+	const tokens = authentication === 'oAuth2' ? oAuthTokens(context, type) : fixedToken(credential.accessToken ?? '');
+	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), tokens, time, chance: () => Math.random(), ...signalOf(context) });
+}
+
+/** One credential is one company. @throws NodeOperationError */
+export async function connectQuickBooks(context: N8nContext): Promise<QuickBooksPort> {
+	const credential = await context.getCredentials<QuickBooksCredential>(quickBooksCredentialType);
+	const realmId = credential.oauthTokenData?.callbackQueryString?.['realmId'];
+	if (typeof realmId !== 'string' || !/^\d+$/.test(realmId)) {
+		throw new NodeOperationError(context.getNode(), 'The QuickBooks credential does not say which company it belongs to.', { description: 'Open the credential and connect it again; QuickBooks names the company when you sign in. A credential that was imported has to be connected once, too.' });
+	}
+	const { environment } = credential;
+	return createQuickBooksGateway({
+		realmId,
+		environment,
+		...(environment === 'custom' && { baseUrl: safeAddress(context, credential.baseUrl, 'QuickBooks') }),
+		tokens: oAuthTokens(context, quickBooksCredentialType),
+		time,
+		chance: () => Math.random(),
+		...signalOf(context),
+	});
+}
+
+/** Both systems, for flows. */
+export async function connectBoth(context: N8nContext, authentication: HubSpotAuthentication): Promise<FlowContext> {
+	const [hubspot, quickbooks] = await Promise.all([connectHubSpot(context, authentication), connectQuickBooks(context)]);
+	const { baseUrl } = await context.getCredentials<HubSpotCredential>(hubSpotCredentialType(authentication));
+	const schemas = schemaMemories.get(baseUrl) ?? new Map<string, never>();
+	schemaMemories.set(baseUrl, schemas);
+	return { hubspot, quickbooks, schemas, now: () => new Date() };
+}
+
+function signalOf(context: N8nContext): { signal?: AbortSignal } {
+	const signal = context.getExecutionCancelSignal?.();
+	return signal ? { signal } : {};
+}
+
+function fixedToken(token: string): TokenSource {
+	return { current: async () => await Promise.resolve(token), refresh: async () => await Promise.resolve(undefined) };
+}
+
+/** n8n alone refreshes: it takes care that parallel runs do it once, and stores what comes back. */
+function oAuthTokens(context: N8nContext, type: string): TokenSource {
+	let refreshing: Promise<string | undefined> | undefined;
+	const stored = async () => (await context.getCredentials<{ oauthTokenData?: OAuthTokenData }>(type)).oauthTokenData;
+	const refresh = async (): Promise<string | undefined> => {
+		refreshing ??= context.helpers.refreshOAuth2Token
+			.call(context as IAllExecuteFunctions, type)
+			.then(async () => (await stored())?.access_token)
+			.finally(() => (refreshing = undefined));
+		return await refreshing;
+	};
+	return {
+		current: async () => {
+			const { token, expiresSoon } = readToken(await stored(), time.now());
+			return expiresSoon ? ((await refresh()) ?? token) : token;
+		},
+		refresh: async (rejected) => {
+			const current = (await stored())?.access_token;
+			return current !== undefined && current !== rejected ? current : await refresh();
+		},
+	};
+}
+
+/** @throws NodeOperationError when a token would travel unencrypted */
+function safeAddress(context: N8nContext, baseUrl: string, system: string): string {
+	const address = baseUrl.trim().replace(/\/+$/, '');
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	const isLoopback = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+	if (url && !url.username && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback))) return address;
+	throw new NodeOperationError(context.getNode(), `The Base URL of the ${system} credential is not safe: "${url ? url.host : address.slice(0, 100)}".`, { description: 'Enter an address that starts with https://, or one of this machine such as http://127.0.0.1:5701.' });
+}

@@ -1,0 +1,188 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { decline } from '../core/decline';
+import type { GivenLine } from '../core/invoice/lines';
+import type { InvoiceDetails } from '../core/invoice/details';
+import type { Share } from '../core/invoice/share';
+import type { TaxSettings } from '../core/invoice/taxes';
+import { decimalOrNone, type Decimal } from '../core/money';
+import type { CreateInvoiceInput, CustomerChoice, InvoiceSource, ItemChoice } from '../flows/createInvoice/types';
+import { FormReader } from './form';
+
+interface TaxesParameter {
+	calculation?: TaxSettings['calculation'];
+	useHubSpotTax?: boolean;
+	codeByRate?: { mapping?: Array<{ rate: string; taxCode: unknown }> };
+}
+
+interface OptionsParameter {
+	cc?: string;
+	bcc?: string;
+	customFields?: { field?: Array<{ definitionId: string; value: string }> };
+	deposit?: number | string;
+	depositAccount?: unknown;
+	discountAmount?: number | string;
+	discountPercent?: number | string;
+	ifTotalsDiffer?: 'fail' | 'warn';
+	number?: string;
+	lineDiscounts?: InvoiceDetails['lineDiscounts'];
+	bankPayment?: boolean;
+	cardPayment?: boolean;
+	shipping?: number | string;
+	allowDuplicateNumber?: boolean;
+}
+
+interface LineParameter {
+	item?: unknown;
+	name?: string;
+	sku?: string;
+	quantity?: string | number;
+	unitPrice?: string | number;
+	discountPercent?: string | number;
+	discountAmount?: string | number;
+	description?: string;
+	taxCode?: unknown;
+	serviceDate?: string;
+	class?: unknown;
+}
+
+/**
+ * What the form of Create QuickBooks Invoice asks for, for one item.
+ * @throws Declined when a field that is needed is empty or is no number
+ */
+export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: number): CreateInvoiceInput {
+	const form = new FormReader(context, itemIndex);
+	const dealId = form.id('deal');
+	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${dealId}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
+	const options = form.collection<OptionsParameter>('options');
+	return {
+		dealId,
+		source: readSource(form),
+		customer: readCustomer(form),
+		items: readItems(form),
+		taxes: readTaxes(form),
+		details: readDetails(form, options),
+		share: readShare(form),
+		ifInvoiced: form.choice('ifInvoiced', ['return', 'fail', 'another']),
+		ifTotalsDiffer: options.ifTotalsDiffer ?? 'fail',
+		send: form.choice('send', ['no', 'now']),
+		pdf: form.flag('pdf'),
+		dryRun: form.flag('dryRun'),
+	};
+}
+
+function readSource(form: FormReader): InvoiceSource {
+	if (form.choice('source', ['quote', 'scratch']) === 'quote') {
+		const quoteId = form.id('quote');
+		return { kind: 'quote', ...(quoteId && { quoteId }) };
+	}
+	const { line: lines = [] } = form.collection<{ line?: LineParameter[] }>('lines');
+	return lines.length > 0 ? { kind: 'lines', lines: lines.map((line) => toLine(form, line)) } : { kind: 'deal' };
+}
+
+function toLine(form: FormReader, line: LineParameter): GivenLine {
+	const [itemId, taxCodeId, classId] = [line.item, line.taxCode, line.class].map((value) => form.idIn(value));
+	const servedOn = form.dayIn(line.serviceDate);
+	return {
+		...(itemId && { itemId }),
+		...(taxCodeId && { taxCodeId }),
+		...(classId && { classId }),
+		...(servedOn && { servedOn }),
+		...(line.name && { name: line.name }),
+		...(line.sku && { sku: line.sku }),
+		...(line.description && { description: line.description }),
+		quantity: line.quantity ?? 1,
+		unitPrice: line.unitPrice ?? 0,
+		discountPercent: line.discountPercent ?? 0,
+		discountAmount: line.discountAmount ?? 0,
+	};
+}
+
+function readCustomer(form: FormReader): CustomerChoice {
+	if (form.choice('customer', ['auto', 'specific']) === 'specific') {
+		const id = form.id('customerId');
+		return id && /^\d+$/.test(id) ? { kind: 'specific', id } : decline('QuickBooks Customer', 'No QuickBooks customer is chosen.', 'Choose one from the list, or give its id, which is a number.');
+	}
+	const { reactivate = false, underCompany = false } = form.collection<{ reactivate?: boolean; underCompany?: boolean }>('customerOptions');
+	return {
+		kind: 'auto',
+		party: form.choice('billingParty', ['auto', 'contact', 'company']),
+		ifNone: form.choice('ifNoCustomer', ['create', 'fail']),
+		nameTaken: form.choice('nameTaken', ['suffix', 'subCustomer', 'fail']),
+		reactivate,
+		underCompany,
+	};
+}
+
+function readItems(form: FormReader): ItemChoice {
+	const ifNone = form.choice('ifNoItem', ['create', 'default', 'fail']);
+	if (ifNone === 'fail') return { ifNone };
+	if (ifNone === 'create') {
+		const incomeAccountId = form.id('incomeAccount');
+		return { ifNone, ...(incomeAccountId && { incomeAccountId }) };
+	}
+	return { ifNone, itemId: form.id('defaultItem') ?? decline('Default Item', 'No default item is chosen.', 'Choose the item that lines without one are sold under.') };
+}
+
+function readTaxes(form: FormReader): TaxSettings {
+	const { calculation = 'TaxExcluded', useHubSpotTax = false, codeByRate } = form.collection<TaxesParameter>('taxes');
+	const mapped = (codeByRate?.mapping ?? []).flatMap(({ rate, taxCode }) => {
+		const code = form.idIn(taxCode);
+		return rate && code ? [[rate.trim(), code] as const] : [];
+	});
+	const defaultTaxCodeId = form.id('defaultTaxCode');
+	return { calculation, useHubSpotTax, codeByRate: Object.fromEntries(mapped), ...(defaultTaxCodeId && { defaultTaxCodeId }) };
+}
+
+function readShare(form: FormReader): Share {
+	const kind = form.choice('share', ['whole', 'percentage', 'amount', 'rest']);
+	if (kind === 'whole' || kind === 'rest') return { kind };
+	const value = form.number(kind === 'percentage' ? 'sharePercentage' : 'shareAmount', 'Share');
+	return { kind: kind === 'percentage' ? 'percent' : 'amount', value };
+}
+
+function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetails {
+	const optional = {
+		termId: form.id('terms'),
+		issuedOn: form.day('invoiceDate'),
+		dueOn: form.day('dueDate'),
+		customerMessage: form.text('customerMessage'),
+		memo: form.text('memo'),
+		billEmail: form.text('billEmail'),
+		cc: options.cc?.trim() || undefined,
+		bcc: options.bcc?.trim() || undefined,
+		classId: form.id('class'),
+		locationId: form.id('location'),
+		deposit: amount(options.deposit, 'Deposit'),
+		depositAccountId: form.idIn(options.depositAccount),
+		shipping: amount(options.shipping, 'Shipping'),
+		discount: readDiscount(options),
+		cardPayment: options.cardPayment,
+		bankPayment: options.bankPayment,
+	};
+	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
+	const number = options.number?.trim();
+	return {
+		...given,
+		lineDiscounts: options.lineDiscounts ?? 'price',
+		number: number ? { kind: 'given', value: number } : { kind: 'auto' },
+		allowDuplicateNumber: options.allowDuplicateNumber ?? false,
+		customFields: (options.customFields?.field ?? []).filter(({ definitionId, value }) => definitionId && value),
+	};
+}
+
+function readDiscount({ discountAmount, discountPercent }: OptionsParameter): InvoiceDetails['discount'] {
+	const percent = amount(discountPercent, 'Discount');
+	const fixed = amount(discountAmount, 'Discount');
+	if (percent && fixed) decline('Discount', 'There is a discount in per cent and one as an amount.', 'Keep one of them.');
+	return percent ? { kind: 'percent', value: percent } : fixed && { kind: 'amount', value: fixed };
+}
+
+/** Zero counts as not given. */
+function amount(value: string | number | undefined, field: string): Decimal | undefined {
+	try {
+		const number = decimalOrNone(value);
+		return number?.eq(0) ? undefined : number;
+	} catch {
+		return decline(field, `${field}: "${String(value)}" is not a number.`, 'Enter a plain number such as 12.50.');
+	}
+}

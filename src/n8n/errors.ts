@@ -1,0 +1,82 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { Declined } from '../core/decline';
+import { PartlyDone } from '../flows/partlyDone';
+import { GatewayError, type GatewayErrorKind } from '../gateways/errors';
+
+/** A sentence for each kind of failure, and what to do about it. */
+interface Words {
+	message: (error: GatewayError) => string;
+	remedy: (error: GatewayError) => string;
+}
+
+const said = ({ message }: GatewayError) => message.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+
+const words: Record<GatewayErrorKind, Words> = {
+	unauthorized: { message: ({ system }) => `${system} does not accept the credential: its token is wrong or has expired.`, remedy: ({ system }) => `Open the ${system} credential in n8n and connect it again, or enter a new key.` },
+	forbidden: { message: (error) => `${error.system} denies access${scopesOf(error) ? `: the scope ${scopesOf(error)} is missing` : `: ${said(error)}`}.`, remedy: (error) => forbiddenRemedy(error) },
+	notFound: { message: (error) => `${error.system} has no such record: ${said(error)}.`, remedy: () => 'Check the id. The record may have been deleted, merged or made inactive.' },
+	stale: { message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`, remedy: () => 'Run the item again.' },
+	duplicateName: { message: (error) => `The name is taken in ${error.system}: ${said(error)}.`, remedy: () => 'Choose the existing record in the node, or rename one of the two.' },
+	duplicateNumber: { message: (error) => `The invoice number is taken: ${said(error)}.`, remedy: () => 'Choose another number, or leave the number to QuickBooks.' },
+	duplicateRequest: { message: ({ system }) => `${system} knows this request with other values.`, remedy: () => 'Look for the invoice in QuickBooks before you run the item again.' },
+	conflict: { message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`, remedy: () => 'Merge the duplicates, or clear the value on the other record.' },
+	invalid: { message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`, remedy: () => 'Correct the value named above and run the item again.' },
+	rateLimited: { message: ({ system }) => `${system} answers too many requests at the moment.`, remedy: () => 'Run the item again in a minute, or process fewer items at a time.' },
+	quotaExhausted: { message: ({ system }) => `The ${system} account has used up its requests for the day or month.`, remedy: () => 'Wait until the quota starts anew, or raise it.' },
+	unavailable: { message: (error) => `${error.system} cannot answer right now${error.status ? ` (HTTP ${error.status})` : ''}.`, remedy: () => 'Run the item again later; nothing is done twice.' },
+	timeout: { message: ({ system }) => `${system} did not answer in time.`, remedy: () => 'Run the item again; what was written is found and not done twice.' },
+	network: { message: ({ system }) => `The connection to ${system} failed or broke.`, remedy: () => 'Check the network and run the item again; what was written is found and not done twice.' },
+	unexpected: { message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`, remedy: () => 'Run the item again; if it stays, report the request id.' },
+};
+
+function scopesOf({ context }: GatewayError): string {
+	const scopes = context['scopes'];
+	return Array.isArray(scopes) ? scopes.join(' or ') : '';
+}
+
+function forbiddenRemedy(error: GatewayError): string {
+	if (error.system === 'HubSpot') return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
+	return 'Connect the QuickBooks credential again as an administrator of the company, with keys of the same environment.';
+}
+
+function detailsOf(error: GatewayError): string {
+	const texts = error.details.map(({ field, message }) => (field && !message.includes(field) ? `${field}: ${message}` : message)).filter(Boolean);
+	return (texts.length > 0 ? texts.join('; ') : said(error)).replace(/\s+/g, ' ').replace(/\.$/, '');
+}
+
+/** What a person reads about a failure. */
+export interface ErrorText {
+	message: string;
+	description: string;
+	kind: string;
+}
+
+/** Words for any error that a flow throws. */
+export function describeError(error: unknown): ErrorText {
+	if (error instanceof Declined) {
+		return { message: error.problems.map(({ message }) => message).join(' '), description: [...new Set(error.problems.map(({ remedy }) => remedy))].join(' '), kind: 'declined' };
+	}
+	if (error instanceof PartlyDone) {
+		const cause = describeError(error.cause);
+		return { message: `${error.message} ${cause.message}`, description: `${cause.description} Running the item again completes it and does not bill twice.`, kind: cause.kind };
+	}
+	if (error instanceof GatewayError) {
+		const { message, remedy } = words[error.kind];
+		const request = error.requestId ? ` (${error.system} request ${error.requestId})` : '';
+		return { message: message(error), description: `${remedy(error)}${request}`, kind: error.kind };
+	}
+	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };
+}
+
+/** An error on the item it belongs to, in n8n's own form and without any secret. */
+export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context['itemIndex'] ??= itemIndex;
+		return error;
+	}
+	const { message, description } = describeError(error);
+	const cause = error instanceof PartlyDone ? error.cause : error;
+	if (!(cause instanceof GatewayError)) return new NodeOperationError(node, message, { description, itemIndex });
+	const { status, code, system, kind, requestId } = cause;
+	return new NodeApiError(node, { message, kind, system, ...(code && { code }), ...(requestId && { requestId }) }, { message, description, itemIndex, ...(status && { httpCode: String(status) }) });
+}

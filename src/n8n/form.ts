@@ -1,0 +1,65 @@
+import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import { decline } from '../core/decline';
+import { decimal, type Decimal } from '../core/money';
+
+/** Reads the fields of a node's form for one item; texts are trimmed, empty ones are undefined. */
+export class FormReader {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly itemIndex: number,
+	) {}
+
+	text(name: string): string | undefined {
+		return asText(this.context.getNodeParameter(name, this.itemIndex, ''));
+	}
+
+	flag(name: string): boolean {
+		return this.context.getNodeParameter(name, this.itemIndex, false) === true;
+	}
+
+	/** @throws Declined when an expression gave something that is not on the list */
+	choice<T extends string>(name: string, values: readonly [T, ...T[]]): T {
+		const value = this.context.getNodeParameter(name, this.itemIndex, values[0]) as string;
+		const known = values.find((one) => one === value);
+		return known ?? decline(name, `"${value}" is not a choice of "${name}".`, `Use one of ${values.join(', ')}.`);
+	}
+
+	/** @throws Declined */
+	number(name: string, label: string): Decimal {
+		const value = this.context.getNodeParameter(name, this.itemIndex, 0) as string | number;
+		try {
+			return decimal(value);
+		} catch {
+			return decline(label, `${label}: "${String(value)}" is not a number.`, 'Enter a plain number such as 12.50.');
+		}
+	}
+
+	/** The id in a picker, whichever way it was chosen; also of a plain text from an expression. */
+	id(name: string): string | undefined {
+		return asText(this.context.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+	}
+
+	/** The id in a picker inside a collection, which n8n does not extract. */
+	idIn(value: unknown): string | undefined {
+		return asText(typeof value === 'object' && value !== null ? (value as INodeParameterResourceLocator).value : value);
+	}
+
+	day(name: string): string | undefined {
+		return this.dayIn(this.text(name));
+	}
+
+	/** n8n's date fields give a day, or a time with or without zone: the day as written. */
+	dayIn(value: unknown): string | undefined {
+		const text = asText(value);
+		return text && /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? text.slice(0, 10) : text;
+	}
+
+	collection<T extends object>(name: string): Partial<T> {
+		return this.context.getNodeParameter(name, this.itemIndex, {}) as Partial<T>;
+	}
+}
+
+function asText(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' ? value.trim() || undefined : undefined;
+}
