@@ -27,7 +27,7 @@ export class FakeHubSpot {
 		this.app.all('/*', async (request: FastifyRequest, reply) => {
 			const received = { method: request.method, url: request.url, body: request.body, headers: request.headers };
 			this.received.push(received);
-			return (await this.answer(received, this.received.length, reply)) as object;
+			return (await this.answer(received, this.received.length, reply));
 		});
 		this.url = await this.app.listen({ host: '127.0.0.1', port: 0 });
 		return this;
