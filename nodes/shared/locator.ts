@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode, INodePropertyModeValidation } from 'n8n-workflow';
 
 export interface LocatorWords {
 	displayName: string;
@@ -45,6 +45,8 @@ export function locator({ displayName, name, searchListMethod, placeholder, desc
 }
 
 function byUrl(regex: string, placeholder: string): INodePropertyMode {
-	const errorMessage = 'This is not the address of such a record';
-	return Object.assign({ name: 'url', displayName: 'By URL' }, { type: 'string' as const, placeholder: `e.g. ${placeholder}`, extractValue: { type: 'regex', regex }, validation: [{ type: 'regex', properties: { regex, errorMessage } }] });
+	const extractValue: NonNullable<INodePropertyMode['extractValue']> = { type: 'regex', regex };
+	const validation: INodePropertyModeValidation[] = [{ type: 'regex', properties: { regex, errorMessage: 'This is not the address of such a record' } }];
+	const mode: Pick<INodePropertyMode, 'name' | 'displayName'> = { name: 'url', displayName: 'By URL' };
+	return { ...mode, type: 'string', placeholder: `e.g. ${placeholder}`, extractValue, validation };
 }
