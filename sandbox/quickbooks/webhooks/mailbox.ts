@@ -1,0 +1,126 @@
+import type { Clock } from '../../clock';
+import type { Random } from '../../random';
+import type { Switches } from '../switches';
+import { payload, signature, type Notice } from './payload';
+import type { Subscription } from './subscriptions';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Waits after the first, second … failure; the last one repeats. https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/best-practices */
+const WAITS = [10_000, 20_000, 30_000, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, 6 * HOUR];
+const ANSWER_WITHIN = 3000;
+const MOST_PER_DELIVERY = 100;
+/** How much later than the others an event goes out that is told twice, or out of order. */
+const LATER = { least: 200, most: 1500 };
+
+export interface Delivery {
+	subscription: number;
+	at: string;
+	attempt: number;
+	events: { realmId: string; entity: string; id: string; operation: string }[];
+	/** The receiver's status, or why there was none. */
+	result: number | 'no answer in time' | 'no connection';
+}
+
+export interface Surroundings {
+	clock: Clock;
+	random: Random;
+	switches: () => Switches;
+	monotonic: () => number;
+	log: (delivery: Delivery) => void;
+}
+
+/**
+ * What one subscriber is still to be told. Events go out in the order of their time, many at once; after a failure the same
+ * events are tried again by the schedule, which goes by the sandbox's clock, and later ones wait until they are taken.
+ */
+export class Mailbox {
+	private waiting: { notice: Notice; readyAt: number }[] = [];
+	private refused: { notices: Notice[]; attempts: number; dueAt: number } | undefined;
+	private sending: Promise<boolean> | undefined;
+	readonly counts = { delivered: 0, failed: 0, lost: 0, duplicated: 0, reordered: 0 };
+
+	constructor(
+		public subscription: Subscription,
+		private readonly surroundings: Surroundings,
+		private readonly stopped: AbortSignal,
+	) {}
+
+	get pending(): number {
+		return this.waiting.length + (this.refused?.notices.length ?? 0);
+	}
+
+	get isSending(): boolean {
+		return this.sending !== undefined;
+	}
+
+	add(notice: Notice): void {
+		const { random, monotonic } = this.surroundings;
+		const { lose, duplicate, reorder, delayMs } = this.subscription;
+		const happens = (probability: number) => probability > 0 && random.next() < probability;
+		if (happens(lose)) {
+			this.counts.lost += 1;
+			return;
+		}
+		const readyAt = monotonic() + delayMs;
+		const late = happens(reorder);
+		if (late) this.counts.reordered += 1;
+		this.waiting.push({ notice, readyAt: late ? readyAt + random.int(LATER.least, LATER.most) : readyAt });
+		if (!happens(duplicate)) return;
+		this.counts.duplicated += 1;
+		this.waiting.push({ notice, readyAt: readyAt + random.int(LATER.least, LATER.most) });
+	}
+
+	/**
+	 * Sends what is due, or with `now` everything, until there is no more or the receiver fails.
+	 * @returns whether nothing failed
+	 */
+	async send(now = false): Promise<boolean> {
+		for (;;) {
+			while (this.sending) await this.sending;
+			const next = this.stopped.aborted ? undefined : this.takeNext(now);
+			if (!next) return true;
+			this.sending = this.deliver(next.notices, next.attempts);
+			const succeeded = await this.sending.finally(() => (this.sending = undefined));
+			if (!succeeded) return false;
+		}
+	}
+
+	private takeNext(now: boolean): { notices: Notice[]; attempts: number } | undefined {
+		const { clock, monotonic } = this.surroundings;
+		if (this.refused) return now || clock.now().getTime() >= this.refused.dueAt ? this.refused : undefined;
+		const ready = this.waiting.filter(({ readyAt }) => now || readyAt <= monotonic()).sort((a, b) => a.readyAt - b.readyAt).slice(0, MOST_PER_DELIVERY);
+		if (ready.length === 0) return undefined;
+		this.waiting = this.waiting.filter((event) => !ready.includes(event));
+		return { notices: ready.map(({ notice }) => notice), attempts: 0 };
+	}
+
+	private async deliver(notices: Notice[], attempts: number): Promise<boolean> {
+		const { clock, log, switches } = this.surroundings;
+		const { id, form, url, verifierToken } = this.subscription;
+		// Held as refused from the start: what is under way still counts as pending.
+		const hold = () => (this.refused = { notices, attempts: attempts + 1, dueAt: clock.now().getTime() + (WAITS[Math.min(attempts, WAITS.length - 1)] as number) });
+		hold();
+		const result = await this.post(url, payload(form, notices, switches()), verifierToken);
+		log({ subscription: id, at: clock.now().toISOString(), attempt: attempts + 1, events: notices.map(({ realmId, entity, id: entityId, operation }) => ({ realmId, entity, id: entityId, operation })), result });
+		const taken = result === 200;
+		this.counts[taken ? 'delivered' : 'failed'] += 1;
+		if (taken) this.refused = undefined;
+		else hold();
+		return taken;
+	}
+
+	private async post(url: string, body: Buffer, verifierToken: string): Promise<Delivery['result']> {
+		const timeout = AbortSignal.timeout(ANSWER_WITHIN);
+		try {
+			const response = await fetch(url, {
+				method: 'POST', redirect: 'manual', signal: AbortSignal.any([timeout, this.stopped]), body: new Uint8Array(body),
+				headers: { 'content-type': 'application/json; charset=utf-8', 'intuit-signature': signature(body, verifierToken) },
+			});
+			await response.body?.cancel();
+			return response.status;
+		} catch {
+			return timeout.aborted ? 'no answer in time' : 'no connection';
+		}
+	}
+}
