@@ -30,7 +30,8 @@ export async function readObjects(session: HubSpotSession, type: HubSpotObjectTy
 				return answer.results.map((record) => toRecord(type, record));
 			});
 		} catch (error) {
-			if (error instanceof GatewayError && error.kind === 'notFound') return [];
+			// Any other 404 says that the path is unknown; taken for an empty answer it would lead to duplicates.
+			if (error instanceof GatewayError && error.kind === 'notFound' && error.code === 'OBJECT_NOT_FOUND') return [];
 			throw error;
 		}
 	});

@@ -35,6 +35,11 @@ describe('reading many records', () => {
 		expect(server.received).toHaveLength(1);
 	});
 
+	it('does not take an unknown path for missing records', async () => {
+		const server = await fakeHubSpot((_request, _count, reply) => reply.code(404).send({ status: 'error', message: 'resource not found' }));
+		expect(await failureOf(server.gateway().readObjects('deals', ['1'], { properties: [] }))).toMatchObject({ kind: 'notFound' });
+	});
+
 	it('fails when HubSpot refuses for another reason', async () => {
 		const refusal = { status: 'error', category: 'VALIDATION_ERROR', message: 'Unable to read by non-unique property dealname', context: { ids: 'one text' } };
 		const server = await fakeHubSpot((_request, _count, reply) => reply.code(207).send(complete([], [refusal])));
