@@ -1,3 +1,8 @@
+import type { Clock } from '../clock';
+import type { Answer } from '../server';
+import { throttled } from './gateway';
+import type { Switches } from './switches';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
@@ -10,22 +15,34 @@ interface Window {
 const ofRequests: Window[] = [{ requests: 10, ms: SECOND }, { requests: 500, ms: MINUTE }];
 const ofBatches: Window[] = [{ requests: 40, ms: MINUTE }];
 
+export interface LimitsOptions {
+	/** Milliseconds that only grow: limits are about the machine's load, not about the sandbox's calendar. */
+	monotonic: () => number;
+	clock: Clock;
+	switches: () => Switches;
+}
+
 /** Counts requests in windows that slide along with time; a refused request does not count. */
 export class Limits {
 	private readonly requests = new Map<string, number[]>();
 	private readonly batches = new Map<string, number[]>();
 
-	/** @param monotonic milliseconds that only grow: limits are about the machine's load, not about the sandbox's calendar */
-	constructor(private readonly monotonic: () => number) {}
+	constructor(private readonly options: LimitsOptions) {}
 
-	/** Whether this request may pass; counts it when it may. */
-	take(realmId: string, isBatch: boolean): boolean {
-		const now = this.monotonic();
+	/** 429 for a request that is too many; undefined for one that may pass, which is counted. */
+	check(realmId: string, kind: 'request' | 'batch'): Answer | undefined {
+		const switches = this.options.switches();
+		if (!switches.limits || this.take(realmId, kind)) return undefined;
+		return throttled(switches.throttleBody, switches.throttleRetryAfterSeconds, this.options.clock.now().getTime());
+	}
+
+	private take(realmId: string, kind: 'request' | 'batch'): boolean {
+		const now = this.options.monotonic();
 		const requests = timesOf(this.requests, realmId, now);
 		const batches = timesOf(this.batches, realmId, now);
-		if (!hasRoom(requests, ofRequests, now) || (isBatch && !hasRoom(batches, ofBatches, now))) return false;
+		if (!hasRoom(requests, ofRequests, now) || (kind === 'batch' && !hasRoom(batches, ofBatches, now))) return false;
 		requests.push(now);
-		if (isBatch) batches.push(now);
+		if (kind === 'batch') batches.push(now);
 		return true;
 	}
 }
