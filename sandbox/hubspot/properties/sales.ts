@@ -1,3 +1,4 @@
+import { dealPipelines } from '../account/pipelines';
 import { inGroup, property as p, type Definition, type PropertyGroup } from './definition';
 
 type Bare = Parameters<typeof inGroup>[1];
@@ -38,6 +39,10 @@ export const dealProperties: Definition[] = inGroup('dealinformation', [
 	p('hs_closed_amount', 'Closed Deal Amount', 'money', { calculated: true }),
 	p('num_associated_contacts', 'Number of Associated Contacts', 'number', { calculated: true }),
 	p('hs_num_of_associated_line_items', 'Number of Associated Line Items', 'number', { calculated: true }),
+	...dealPipelines.flatMap(({ stages }) => stages).flatMap(({ id, label }) => [
+		p(`hs_v2_date_entered_${id}`, `Date entered "${label}"`, 'time', { calculated: true }),
+		p(`hs_v2_date_exited_${id}`, `Date exited "${label}"`, 'time', { calculated: true }),
+	]),
 	...system('createdate'),
 ]);
 
