@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../clock';
+import { send, type Answer } from '../../server';
+import type { Store } from '../../store';
+import type { Company } from '../company';
+import { openDesk, type Desk } from '../desk';
+import { Fault, faults } from '../fault';
+import { authorizationFailed } from '../gateway';
+import type { Limits } from '../limits';
+import { toJson } from '../money';
+import type { Authority } from '../oauth/authority';
+import type { Switches } from '../switches';
+import { pacific } from '../times';
+import type { Webhooks } from '../webhooks/webhooks';
+
+/** Everything that answering a request takes. */
+export interface Bench {
+	store: Store;
+	clock: Clock;
+	/** By realm id. */
+	companies: ReadonlyMap<string, Company>;
+	switches(): Switches;
+	authority: Authority;
+	limits: Limits;
+	webhooks: Webhooks;
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
+const FAULT_HEADERS = { 'content-type': 'application/json' };
+const LONGEST_REQUEST_ID = 50;
+
+export interface ApiRequest {
+	request: FastifyRequest;
+	query: URLSearchParams;
+	params: Record<string, string>;
+}
+
+/** Does the work of one request; what it returns is the reply without its `time`, or a whole answer. */
+export type Work = (desk: Desk, api: ApiRequest) => object;
+
+/** The gateway's checks: token, company, limits. Returns the company, or the gateway's refusal. */
+export function admit(bench: Bench, request: FastifyRequest, batch = false): Company | Answer {
+	const { realm } = request.params as { realm: string };
+	const refusal = bench.authority.checkToken(request, realm) ?? bench.limits.check(realm, batch ? 'batch' : 'request');
+	return refusal ?? bench.companies.get(realm) ?? authorizationFailed(bench.clock.now().getTime());
+}
+
+export function isAnswer(value: object): value is Answer {
+	return 'status' in value && typeof value.status === 'number';
+}
+
+/**
+ * Answers one request: all of its work in one transaction unless `ownTransactions`, events told after it.
+ * A write with a `requestid` that was answered before gets the same answer again and does nothing.
+ */
+export function answer(bench: Bench, request: FastifyRequest, reply: FastifyReply, work: Work, options: { batch?: boolean; ownTransactions?: boolean } = {}): FastifyReply {
+	const company = admit(bench, request, options.batch);
+	if (isAnswer(company)) return send(reply, company);
+	const api = read(request);
+	const include = new Set((api.query.get('include') ?? '').toLowerCase().split(',').filter((word) => word !== ''));
+	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime(), include);
+	const outcome = attempt(desk, () => {
+		if (options.ownTransactions) return once(bench, desk, api, work);
+		return bench.store.transaction(() => once(bench, desk, api, work));
+	});
+	for (const event of desk.events) bench.webhooks.notify({ realmId: company.profile.realmId, ...event });
+	return send(reply, outcome);
+}
+
+function read(request: FastifyRequest): ApiRequest {
+	return { request, query: new URLSearchParams(request.url.split('?')[1] ?? ''), params: request.params as Record<string, string> };
+}
+
+/** A fault becomes the answer that words it; whatever was remembered of a transaction that failed is forgotten. */
+export function attempt(desk: Desk, work: () => Answer): Answer {
+	try {
+		return work();
+	} catch (error) {
+		desk.records.forget();
+		desk.events = [];
+		if (!(error instanceof Fault)) throw error;
+		return { status: error.status, headers: FAULT_HEADERS, body: toJson(error.body(pacific(desk.now, true))) };
+	}
+}
+
+function once(bench: Bench, desk: Desk, api: ApiRequest, work: Work): Answer {
+	const requestId = api.request.method === 'POST' ? (api.query.get('requestid') ?? '') : '';
+	if (requestId === '') return finish(desk, work(desk, api));
+	if (requestId.length > LONGEST_REQUEST_ID) throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
+	const hash = createHash('sha256').update(`${api.request.url.split('?')[0]}\n`).update(api.request.rawBody).digest('hex');
+	const realm = desk.company.profile.realmId;
+	const earlier = bench.store.get<{ body_hash: string; status: number; reply: string }>('SELECT body_hash, status, reply FROM replies WHERE company = ? AND request_id = ?', realm, requestId);
+	if (earlier && earlier.body_hash !== hash && desk.switches.requestIdMismatch === 'refuse') throw faults.of('600', `Duplicate Request Id : the request id ${requestId} was used before with another request.`, '');
+	if (earlier) return { status: earlier.status, headers: JSON_HEADERS, body: earlier.reply };
+	const done = finish(desk, work(desk, api));
+	if (typeof done.body === 'string') bench.store.run('INSERT INTO replies (company, request_id, body_hash, status, reply) VALUES (?,?,?,?,?)', realm, requestId, hash, done.status, done.body);
+	return done;
+}
+
+function finish(desk: Desk, result: object): Answer {
+	if (isAnswer(result)) return result;
+	return { status: 200, headers: JSON_HEADERS, body: toJson({ ...result, time: pacific(desk.now, true) }) };
+}
+
+/** The JSON object of a request. @throws Fault 2010 for anything else */
+export function bodyOf(request: FastifyRequest): Record<string, unknown> {
+	const text = request.rawBody.toString('utf8');
+	if (text.trim() === '') throw faults.property('No content to map to Object due to end of input');
+	try {
+		const value = JSON.parse(text) as unknown;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+	} catch {
+		throw faults.property('Unexpected character in the JSON of the request');
+	}
+	throw faults.property('Can not deserialize instance of an object out of the JSON of the request');
+}

@@ -1,0 +1,31 @@
+import type { Profile } from '../company';
+
+export interface Opening extends Profile {
+	address: Record<string, string>;
+	multiCurrency: boolean;
+	customTxnNumbers: boolean;
+	onlinePayment: boolean;
+	email: string;
+}
+
+const zoe = { id: '9341450000009001', name: 'Zoë Hartmann' };
+
+/** The four companies: US, US with numbers of its own, UK with VAT, Canada with GST/HST and several currencies. */
+export const openings: Opening[] = [
+	{
+		key: 'us', realmId: '9341450000000001', name: "Zoë's Garden & Design LLC", country: 'US', currency: 'USD', zone: 'America/Los_Angeles', user: zoe, multiCurrency: false, customTxnNumbers: false, onlinePayment: true,
+		address: { Line1: '88 Telegraph Ave', City: 'Oakland', Country: 'USA', CountrySubDivisionCode: 'CA', PostalCode: '94612' }, email: 'books@zoes-garden.example',
+	},
+	{
+		key: 'us-numbers', realmId: '9341450000000002', name: 'Numbered Works Inc.', country: 'US', currency: 'USD', zone: 'America/New_York', user: { id: '9341450000009002', name: 'Theo Park' }, multiCurrency: false, customTxnNumbers: true,
+		onlinePayment: false, address: { Line1: '5 Court Sq', City: 'Reno', Country: 'USA', CountrySubDivisionCode: 'NV', PostalCode: '89501' }, email: 'books@numbered.example',
+	},
+	{
+		key: 'uk', realmId: '9341450000000003', name: 'Hedge & Border Ltd', country: 'GB', currency: 'GBP', zone: 'Europe/London', user: { id: '9341450000009003', name: 'Imogen Shaw' }, multiCurrency: false, customTxnNumbers: false,
+		onlinePayment: false, address: { Line1: '14 Mill Lane', City: 'Harrogate', Country: 'GBR', PostalCode: 'HG1 2AB' }, email: 'books@hedge.example',
+	},
+	{
+		key: 'ca', realmId: '9341450000000004', name: 'Jardins Érable Inc.', country: 'CA', currency: 'CAD', zone: 'America/Toronto', user: { id: '9341450000009004', name: 'Éloïse Roy' }, multiCurrency: true, customTxnNumbers: false,
+		onlinePayment: false, address: { Line1: '210 Queen St W', City: 'Toronto', Country: 'CAN', CountrySubDivisionCode: 'ON', PostalCode: 'M5V 1Z4' }, email: 'books@erable.example',
+	},
+];
