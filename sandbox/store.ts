@@ -39,6 +39,11 @@ export class Store {
 		return Number(this.prepare(sql).run(...values).changes);
 	}
 
+	/** Makes a pure function of texts usable in statements; null in, null out is up to `work`. */
+	define(name: string, work: (...values: Array<string | null>) => string | number | null): void {
+		this.db.function(name, { deterministic: true, varargs: true }, work as (...values: SQLInputValue[]) => SQLInputValue);
+	}
+
 	/** All or nothing: when `work` throws, the store is as before. */
 	transaction<T>(work: () => T): T {
 		if (this.depth > 0) return work();

@@ -22,13 +22,16 @@ export const allScopes: readonly string[] = [
 export type Requirement = ReadonlyArray<readonly string[]>;
 type Access = 'read' | 'write';
 
+/** @returns nothing for an object that there is none of: its endpoint says so itself */
 function objectScopes(type: string, access: Access): string[] {
+	if (!findType(type)) return [];
 	if (type === 'taxes' || type === 'discounts' || type === 'fees') return [`crm.objects.line_items.${access}`, `crm.objects.quotes.${access}`, `crm.objects.invoices.${access}`, 'e-commerce'];
 	return [`crm.objects.${type}.${access}`, ...(COMMERCE.has(type) ? ['e-commerce'] : [])];
 }
 
 /** Properties of products and line items have no scope of their own in the description of the API, only `e-commerce`. */
 function schemaScopes(type: string, access: Access): string[] {
+	if (!findType(type)) return [];
 	const own = (SCHEMAS as readonly string[]).includes(type) ? [`crm.schemas.${type}.${access}`] : [];
 	const reading = access === 'read' ? objectScopes(type, 'read') : [];
 	return [...new Set([...own, ...reading, ...(own.length === 0 || COMMERCE.has(type) ? ['e-commerce'] : [])])];
@@ -69,7 +72,7 @@ export function requiredScopes(method: string, path: string, switches: Switches)
 	const reads = method === 'GET' || /\/(?:search|batch\/read)\/?$/.test(path);
 	for (const rule of rules) {
 		const match = rule.path.exec(path);
-		if (match) return rule.scopes(match.groups ?? {}, reads ? 'read' : 'write', switches);
+		if (match) return rule.scopes(match.groups ?? {}, reads ? 'read' : 'write', switches).filter((anyOf) => anyOf.length > 0);
 	}
 	return [];
 }

@@ -30,7 +30,11 @@ const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN'
 /** One of the groups, and all filters of it. */
 export function groupsCondition(groups: Filter[][], scene: Scene): Condition {
 	const all = groups.map((group) => join(group.map((filter) => filterCondition(filter, scene)), 'AND'));
-	return all.length === 0 ? { sql: '1', values: [] } : join(all, 'OR');
+	if (all.length === 0) return { sql: '1', values: [] };
+	if (all.length === 1 || scene.column === 'previous') return join(all, 'OR');
+	// SQLite uses an index for each group only where each is a question of its own.
+	const each = all.map(({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${scene.type}' AND ${sql}`);
+	return { sql: `o.id IN (${each.join(' UNION ALL ')})`, values: all.flatMap(({ values }) => values) };
 }
 
 export function join(conditions: Condition[], word: 'AND' | 'OR'): Condition {
@@ -102,10 +106,10 @@ function among(sought: string[], definition: Definition, scene: Scene, anyCase =
 	if (definition.fieldType === 'checkbox' && definition.type === 'enumeration') {
 		return { sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(';' || ${expression} || ';', ';' || value || ';'))`, values: [JSON.stringify(sought)] };
 	}
-	scene.wantIndex(definition.name, expression);
 	const values = sought.map((value) => (isText(definition) ? (anyCase ? fold(value) : value) : read(definition, value)));
 	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared letter by letter.
 	const foreign = isText(definition) && values.some((value) => /[^\x20-\x7e]/.test(String(value)));
+	if (!foreign) scene.wantIndex(definition.name, expression);
 	const compared = foreign ? `fold(json_extract(o.${scene.column}, ${path(definition.name)}))` : expression;
 	return { sql: `(${compared} IN (SELECT value FROM json_each(?)))`, values: [JSON.stringify(values)] };
 }

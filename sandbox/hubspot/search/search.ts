@@ -45,8 +45,9 @@ export class Search {
 	run(type: ObjectType, request: SearchRequest): Found {
 		const { store } = this.parts;
 		const columns: Column[] = this.hasPending(type) ? ['properties', 'previous'] : ['properties'];
-		const found = columns.map((column) => this.condition(type, column, request));
-		const order = columns.map((column) => this.order(type, column, request.sort));
+		let helped = false;
+		const found = columns.map((column) => this.condition(type, column, request, () => (helped = true)));
+		const order = columns.map((column) => this.order(type, column, request.sort, helped));
 		const top = request.offset + request.limit;
 		const parts = found.map(({ sql, values }, index) => ({
 			sql: `SELECT * FROM (SELECT o.id, o.created, o.updated, o.${columns[index] as string} AS seen, ${order[index]?.key ?? 'NULL'} AS sorted FROM objects o ${sql} ORDER BY ${order[index]?.by as string} LIMIT ?)`,
@@ -72,8 +73,13 @@ export class Search {
 		return this.parts.store.get('SELECT 1 FROM objects INDEXED BY objects_indexed WHERE indexed > ? AND indexed <= ? AND type = ? LIMIT 1', ...this.span(), type) !== undefined;
 	}
 
-	private condition(type: ObjectType, column: Column, { groups, query }: SearchRequest): Condition {
-		const scene: Scene = { type, column, definitions: this.parts.definitions, switches: this.parts.switches(), wantIndex: (property, expression) => this.index(type, column, property, expression) };
+	/** @param helped told when an index leads to the records */
+	private condition(type: ObjectType, column: Column, { groups, query }: SearchRequest, helped: () => void): Condition {
+		const wantIndex = (property: string, expression: string) => {
+			this.index(type, column, property, expression);
+			helped();
+		};
+		const scene: Scene = { type, column, definitions: this.parts.definitions, switches: this.parts.switches(), wantIndex };
 		const asked = join([groupsCondition(groups, scene), queryCondition(query, scene)], 'AND');
 		const span: SQLInputValue[] = this.span();
 		if (column === 'properties') return { sql: `WHERE o.type = '${type}' AND o.archived IS NULL AND (o.indexed <= ? OR o.indexed > ?) AND ${asked.sql}`, values: [...span, ...asked.values] };
@@ -81,10 +87,11 @@ export class Search {
 	}
 
 	/** Oldest first where no order is asked for; records without the property come last either way. */
-	private order(type: ObjectType, column: Column, sort: SearchRequest['sort']): { key?: string; by: string; outer: string } {
+	private order(type: ObjectType, column: Column, sort: SearchRequest['sort'], helped: boolean): { key?: string; by: string; outer: string } {
 		if (!sort) {
 			this.index(type, column, 'created', 'o.created');
-			return { by: 'o.created, o.id', outer: 'created, id' };
+			// The plus keeps SQLite from walking all records in order where the index of a filter finds the few at once.
+			return { by: helped ? '+o.created, o.id' : 'o.created, o.id', outer: 'created, id' };
 		}
 		const definition = this.parts.definitions.find(type, sort.propertyName);
 		if (!definition) {
@@ -94,16 +101,14 @@ export class Search {
 		const key = comparable(definition, column);
 		this.index(type, column, definition.name, key);
 		const direction = sort.descending ? 'DESC' : 'ASC';
-		const always = [typeFacts[type].created, typeFacts[type].modified, 'hs_object_id'].includes(definition.name);
-		const empty = (name: string) => (always ? '' : `${name} IS NULL, `);
-		return { key, by: `${empty(key)}${key} ${direction}, o.id ${direction}`, outer: `${empty('sorted')}sorted ${direction}, id ${direction}` };
+		return { key, by: `${key} ${direction} NULLS LAST, o.id ${direction}`, outer: `sorted ${direction} NULLS LAST, id ${direction}` };
 	}
 
-	/** Made when first needed, so that writing stays as cheap as the searches allow. */
+	/** Made when first needed, so that writing stays as cheap as the searches allow; `type` comes first, or SQLite would prefer the indexes that begin with it. */
 	private index(type: ObjectType, column: Column, property: string, expression: string): void {
 		const name = `search_${type}_${property}`;
 		if (column !== 'properties' || expression === 'o.id' || this.indexed.has(name)) return;
-		this.parts.store.exec(`CREATE INDEX IF NOT EXISTS "${name}" ON objects (${expression.replaceAll('o.', '')}, id) WHERE type = '${type}'`);
+		this.parts.store.exec(`CREATE INDEX IF NOT EXISTS "${name}" ON objects (type, ${expression.replaceAll('o.', '')}, id) WHERE type = '${type}'`);
 		this.indexed.add(name);
 	}
 }

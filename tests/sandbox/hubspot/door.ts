@@ -9,6 +9,10 @@ import { createTokenCheck } from '../../../sandbox/hubspot/oauth/checkToken';
 import { addOAuthControls } from '../../../sandbox/hubspot/oauth/controls';
 import { isPage, registerOAuth } from '../../../sandbox/hubspot/oauth/register';
 import { Tokens } from '../../../sandbox/hubspot/oauth/tokens';
+import { Definitions } from '../../../sandbox/hubspot/properties/definitions';
+import { Records } from '../../../sandbox/hubspot/records';
+import { registerSearch } from '../../../sandbox/hubspot/search/register';
+import { Search } from '../../../sandbox/hubspot/search/search';
 import { switchesSchema, type Switches } from '../../../sandbox/hubspot/switches';
 import { Random } from '../../../sandbox/random';
 import { createSystemServer } from '../../../sandbox/server';
@@ -33,6 +37,7 @@ export interface Door {
 	url: string;
 	clock: Clock;
 	limits: Limits;
+	records: Records;
 	/** Real time as the limits see it, moved by the tests. */
 	time: { ms: number };
 	/** How many requests got as far as a route of an object. */
@@ -70,9 +75,13 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 	addGuard(app, createTokenCheck(parts.tokens, clock, () => current), limits);
 	registerOAuth(app, parts);
 	registerAccount(app, { clock });
-	for (const path of ['/crm/v3/objects/:type', '/crm/objects/2026-03/:type', '/crm/v3/objects/:type/search', '/crm/v3/properties/:type', '/crm/v4/associations/:from/:to/batch/create']) {
+	for (const path of ['/crm/v3/objects/:type', '/crm/objects/2026-03/:type', '/crm/v3/properties/:type', '/crm/v4/associations/:from/:to/batch/create']) {
 		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
+	const records = new Records(store, clock, () => current.searchLagSeconds * 1000);
+	const definitions = new Definitions(store);
+	const searchParts = { store, clock, definitions, switches: () => current };
+	registerSearch(app, new Search(searchParts), searchParts, 48291573);
 	const control = Fastify({ forceCloseConnections: true });
 	control.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: error.message }));
 	addOAuthControls(control, parts);
@@ -88,6 +97,7 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 		url,
 		clock,
 		limits,
+		records,
 		time,
 		reached: () => reached,
 		setSwitches: (changes) => {

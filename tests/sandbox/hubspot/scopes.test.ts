@@ -108,6 +108,7 @@ describe('the scopes that a path asks for', () => {
 		['GET', '/tax-rates/v1/tax-rates', [['tax_rates.read']]],
 		['GET', '/contacts/v1/contact/vid/101/profile', [['crm.objects.contacts.read']]],
 		['GET', '/account-info/v3/details', []],
+		['GET', '/crm/v3/objects/wishes', []],
 	])('%s %s', (method, path, scopes) => {
 		expect(requiredScopes(method, path, switches)).toEqual(scopes);
 	});
