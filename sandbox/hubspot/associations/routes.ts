@@ -58,8 +58,8 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 	const id = (text: string) => (switches().associationIds === 'number' ? Number(text) : text);
 	route('PUT', '/:type/:id/associations/default/:to/:toId', (request) => {
 		const ends = endsOf(request);
-		const { fromId, toId } = bothIds(request, writer, ends);
 		const kind = plainKind(ends, writer);
+		const { fromId, toId } = bothIds(request, writer, ends);
 		records.store.transaction(() => link(writer, ends, fromId, toId, [kind]));
 		const result = (from: string, to: string, typeId: number) => ({ from: { id: from }, to: { id: to }, associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId } });
 		const at = writer.parts.clock.now().toISOString();

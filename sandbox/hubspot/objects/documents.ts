@@ -28,11 +28,14 @@ export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sigh
 	if (before?.['hs_locked'] === 'true' && sent.size > 0 && !(sent.has('hs_status') && EDITABLE.has(status ?? ''))) {
 		throw validation(`Quote ${id} is locked because it is published. Set hs_status to DRAFT, PENDING_APPROVAL or REJECTED to edit it.`);
 	}
-	put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id'] ?? properties['hs_associated_deal_owner_id']);
-	if (status === undefined) return;
+	if (status === undefined) {
+		put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id']);
+		return;
+	}
 	const deal = sight.records.find('deals', sight.links.ids('quotes', id, 'deals')[0] ?? '');
 	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? portal.companyCurrency;
 	put(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
+	put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id'] ?? properties['hs_associated_deal_owner_id']);
 	put(properties, 'hs_quote_amount', documentTotal('quotes', id, sight)?.toFixed() ?? '0');
 	const stamp = new Date(sight.now).toISOString().replace(/\D/g, '');
 	properties['hs_quote_number'] ??= `${stamp.slice(0, 8)}-${stamp.slice(8)}`;

@@ -1,0 +1,165 @@
+import { openPortal, type Portal } from './portal';
+
+const NOW = '2026-11-24T10:00:00.000Z';
+let portal: Portal;
+let contact: string;
+let company: string;
+let deal: string;
+beforeEach(async () => {
+	portal = await openPortal();
+	contact = await portal.make('contacts', { email: 'a@example.com' });
+	company = await portal.make('companies', { name: 'A' });
+	deal = await portal.make('deals', { dealname: 'D', dealstage: 'closedwon' });
+});
+afterEach(() => portal.stop());
+
+const own = (typeId: number, label: string | null = null) => ({ category: 'HUBSPOT_DEFINED', typeId, label });
+const spec = (associationTypeId: number, associationCategory = 'HUBSPOT_DEFINED') => ({ associationCategory, associationTypeId });
+const linked = async (from: string, id: string, to: string) => (await portal.ask('GET', `/crm/v4/objects/${from}/${id}/associations/${to}`)).body.results as unknown;
+
+describe('links of one record', () => {
+	it.each(['/crm/v4/objects', '/crm/objects/2026-03', '/crm/objects/2026-09'])('are made, read from both sides and removed under %s', async (prefix) => {
+		const path = `${prefix}/deals/${deal}/associations`;
+		expect(await portal.ask('PUT', `${path}/default/contacts/${contact}`)).toEqual({
+			status: 200,
+			body: {
+				status: 'COMPLETE',
+				results: [
+					{ from: { id: deal }, to: { id: contact }, associationSpec: spec(3) },
+					{ from: { id: contact }, to: { id: deal }, associationSpec: spec(4) },
+				],
+				startedAt: NOW,
+				completedAt: NOW,
+			},
+		});
+		expect(await portal.ask('GET', `${path}/contacts`)).toEqual({ status: 200, body: { results: [{ toObjectId: contact, associationTypes: [own(3)] }] } });
+		expect(await linked('contacts', contact, 'deals')).toEqual([{ toObjectId: deal, associationTypes: [own(4)] }]);
+		expect(await portal.ask('DELETE', `${path}/contacts/${contact}`)).toEqual({ status: 204, body: undefined });
+		expect(await linked('contacts', contact, 'deals')).toEqual([]);
+	});
+
+	it('with a label answer 201 and bring the plain link along', async () => {
+		const quote = await portal.make('quotes', { hs_title: 'Q', hs_expiration_date: '2027-01-01' });
+		expect(await portal.ask('PUT', `/crm/v4/objects/quotes/${quote}/associations/contacts/${contact}`, [spec(702)])).toEqual({
+			status: 201,
+			body: { fromObjectTypeId: '0-14', fromObjectId: quote, toObjectTypeId: '0-1', toObjectId: contact, labels: ['Contact signer'] },
+		});
+		expect(await linked('quotes', quote, 'contacts')).toEqual([{ toObjectId: contact, associationTypes: [own(69), own(702, 'Contact signer')] }]);
+		portal.setSwitches({ associationIds: 'number' });
+		expect(await linked('quotes', quote, 'contacts')).toMatchObject([{ toObjectId: Number(contact) }]);
+	});
+
+	it('refuse other type ids, other pairs and missing records', async () => {
+		expect((await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/contacts/${contact}`, [spec(4)])).body).toMatchObject({ category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE' });
+		expect((await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/products/1`)).status).toBe(400);
+		expect((await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/1`)).status).toBe(404);
+		expect((await portal.ask('GET', '/crm/v4/objects/deals/1/associations/contacts')).status).toBe(404);
+	});
+
+	it('end with the record', async () => {
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/${contact}`);
+		await portal.ask('DELETE', `/crm/v3/objects/contacts/${contact}`);
+		expect(await linked('deals', deal, 'contacts')).toEqual([]);
+	});
+});
+
+describe('the primary company', () => {
+	it('is the first one, until another is made primary', async () => {
+		await portal.ask('PUT', `/crm/v4/objects/contacts/${contact}/associations/default/companies/${company}`);
+		expect(await linked('contacts', contact, 'companies')).toEqual([{ toObjectId: company, associationTypes: [own(1, 'Primary'), own(279)] }]);
+		expect(await portal.values('contacts', contact, 'associatedcompanyid')).toEqual({ associatedcompanyid: company });
+		const other = await portal.make('companies', { name: 'B' });
+		await portal.ask('PUT', `/crm/v4/objects/companies/${other}/associations/contacts/${contact}`, [spec(2)]);
+		expect(await linked('contacts', contact, 'companies')).toEqual([
+			{ toObjectId: company, associationTypes: [own(279)] },
+			{ toObjectId: other, associationTypes: [own(1, 'Primary'), own(279)] },
+		]);
+		expect(await portal.values('contacts', contact, 'associatedcompanyid')).toEqual({ associatedcompanyid: other });
+		const read = await portal.ask('GET', `/crm/v3/objects/companies/${other}?associations=contacts`);
+		expect(read.body.associations.contacts.results).toEqual([{ id: contact, type: 'company_to_contact' }, { id: contact, type: 'company_to_contact_unlabeled' }]);
+	});
+
+	it('is nobody where the switch says so', async () => {
+		portal.setSwitches({ firstCompanyIsPrimary: false });
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/companies/${company}`);
+		expect(await linked('deals', deal, 'companies')).toEqual([{ toObjectId: company, associationTypes: [own(341)] }]);
+	});
+});
+
+describe('batches', () => {
+	it('link with types, and name what they could not', async () => {
+		const inputs = [
+			{ from: { id: deal }, to: { id: contact }, types: [spec(3)] },
+			{ from: { id: '1' }, to: { id: contact }, types: [spec(3)] },
+			{ from: { id: deal }, to: { id: 'x' }, types: [spec(3)] },
+		];
+		const { status, body } = await portal.ask('POST', '/crm/associations/2026-03/deals/contacts/batch/create', { inputs });
+		expect(status).toBe(207);
+		expect(body.results).toEqual([{ fromObjectTypeId: '0-3', fromObjectId: deal, toObjectTypeId: '0-1', toObjectId: contact, labels: [] }]);
+		expect(body.errors).toMatchObject([
+			{ category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.FROM_OBJECT_NOT_FOUND', context: { fromObjectId: ['1'] } },
+			{ category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_IDENTIFIER', context: { toObjectId: ['x'] } },
+		]);
+		expect((await portal.ask('POST', '/crm/v4/associations/deals/contacts/batch/create', { inputs: inputs.slice(0, 1) })).status).toBe(201);
+	});
+
+	it('read who is linked; nobody is an entry of its own', async () => {
+		await portal.ask('POST', '/crm/v4/associations/0-3/0-1/batch/associate/default', { inputs: [{ from: { id: deal }, to: { id: contact } }] });
+		const { status, body } = await portal.ask('POST', '/crm/associations/2026-03/contacts/deals/batch/read', { inputs: [{ id: contact }] });
+		expect({ status, results: body.results }).toEqual({ status: 200, results: [{ from: { id: contact }, to: [{ toObjectId: deal, associationTypes: [own(4)] }] }] });
+		const none = await portal.ask('POST', '/crm/v4/associations/deals/line_items/batch/read', { inputs: [{ id: deal }] });
+		expect(none.status).toBe(207);
+		expect(none.body.errors).toMatchObject([{ category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: `No line item is associated with deal ${deal}.` }]);
+	});
+
+	it('unlink wholly, or one label alone', async () => {
+		await portal.ask('PUT', `/crm/v4/objects/contacts/${contact}/associations/default/companies/${company}`);
+		await portal.ask('POST', '/crm/v4/associations/contacts/companies/batch/labels/archive', { inputs: [{ from: { id: contact }, to: { id: company }, types: [spec(1)] }] });
+		expect(await linked('contacts', contact, 'companies')).toEqual([{ toObjectId: company, associationTypes: [own(279)] }]);
+		expect((await portal.ask('POST', '/crm/v4/associations/contacts/companies/batch/archive', { inputs: [{ from: { id: contact }, to: [{ id: company }, { id: '5' }] }] })).status).toBe(204);
+		expect(await linked('contacts', contact, 'companies')).toEqual([]);
+	});
+
+	it.each([['create', 2000], ['read', 1000], ['archive', 100]] as const)('%s takes %i inputs at the most', async (operation, max) => {
+		const inputs = Array.from({ length: max + 1 }, () => ({ id: deal, from: { id: deal }, to: operation === 'archive' ? [{ id: contact }] : { id: contact }, types: [spec(3)] }));
+		expect((await portal.ask('POST', `/crm/v4/associations/deals/contacts/batch/${operation}`, { inputs })).status).toBe(400);
+		expect((await portal.ask('POST', `/crm/v4/associations/deals/contacts/batch/${operation}`, { inputs: inputs.slice(1) })).status).toBeLessThan(300);
+	});
+
+	it('pages of one record go on where they ended', async () => {
+		const deals: string[] = [];
+		for (let n = 0; n < 5; n += 1) deals.push(await portal.make('deals', { dealname: `D${n}`, dealstage: 'closedwon' }, [[3, contact]]));
+		const first = await portal.ask('GET', `/crm/v4/objects/contacts/${contact}/associations/deals?limit=2`);
+		expect(first.body.paging.next.after).toBe(deals[1]);
+		const rest = await portal.ask('GET', `/crm/v4/objects/contacts/${contact}/associations/deals?limit=3&after=${first.body.paging.next.after}`);
+		expect(rest.body.results.map((one: { toObjectId: string }) => one.toObjectId)).toEqual(deals.slice(2));
+		expect(rest.body.paging).toBeUndefined();
+	});
+});
+
+describe('line items', () => {
+	it('belong to one record only, unless the switch says otherwise', async () => {
+		const line = await portal.make('line_items', { name: 'x', price: '1', quantity: '1' }, [[20, deal]]);
+		const quote = await portal.make('quotes', { hs_title: 'Q', hs_expiration_date: '2027-01-01' });
+		const path = `/crm/v4/objects/quotes/${quote}/associations/default/line_items/${line}`;
+		expect(await portal.ask('PUT', path)).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR', subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED' } });
+		portal.setSwitches({ lineItemSecondParent: 'move' });
+		expect((await portal.ask('PUT', path)).status).toBe(200);
+		expect([await linked('deals', deal, 'line_items'), await linked('quotes', quote, 'line_items')]).toMatchObject([[], [{ toObjectId: line }]]);
+	});
+});
+
+describe('labels', () => {
+	it('of the account are listed, used, renamed and removed', async () => {
+		const path = '/crm/associations/2026-03/deals/contacts/labels';
+		const { body } = await portal.ask('POST', path, { name: 'payer', label: 'Payer', inverseLabel: 'Pays for' });
+		const [there, back] = body.results as Array<{ typeId: number }>;
+		expect(body.results).toEqual([{ category: 'USER_DEFINED', typeId: there?.typeId, label: 'Payer' }, { category: 'USER_DEFINED', typeId: back?.typeId, label: 'Pays for' }]);
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/contacts/${contact}`, [spec(there?.typeId ?? 0, 'USER_DEFINED')]);
+		await portal.ask('PUT', path, { associationTypeId: there?.typeId, label: 'Pays the bill' });
+		expect(await linked('deals', deal, 'contacts')).toEqual([{ toObjectId: contact, associationTypes: [own(3), { category: 'USER_DEFINED', typeId: there?.typeId, label: 'Pays the bill' }] }]);
+		expect((await portal.ask('GET', '/crm/v4/associations/contacts/deals/labels')).body.results).toEqual([own(4), { category: 'USER_DEFINED', typeId: back?.typeId, label: 'Pays for' }]);
+		expect((await portal.ask('DELETE', `${path}/${there?.typeId}`)).status).toBe(204);
+		expect(await linked('deals', deal, 'contacts')).toEqual([{ toObjectId: contact, associationTypes: [own(3)] }]);
+	});
+});
