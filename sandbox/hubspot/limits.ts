@@ -55,7 +55,8 @@ export class Limits {
 
 	/** Requests counted in the account's current day. */
 	today(): { day: string; used: number; limit: number } {
-		return { day: this.day, used: this.usedToday, limit: this.switches().dailyLimit };
+		const day = this.currentDay();
+		return { day, used: day === this.day ? this.usedToday : 0, limit: this.switches().dailyLimit };
 	}
 
 	/** Sets the day's count, so that the daily limit can be met without so many requests. */

@@ -9,6 +9,7 @@ import { Links } from './associations/links';
 import { registerAssociations } from './associations/routes';
 import { createFaultAnswers } from './faultAnswers';
 import { addGuard } from './guard';
+import { addLimitControls } from './limitControls';
 import { Limits } from './limits';
 import { createTokenCheck } from './oauth/checkToken';
 import { addOAuthControls } from './oauth/controls';
@@ -20,6 +21,8 @@ import { adapt } from './properties/adapt';
 import { Definitions } from './properties/definitions';
 import { registerProperties } from './properties/routes';
 import { Records } from './records';
+import { registerSearch } from './search/register';
+import { Search } from './search/search';
 import { seedDemo } from './seed/demo';
 import { switchesSchema, type Switches } from './switches';
 
@@ -59,6 +62,8 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	registerOAuth(app, { tokens, clock, switches: current });
 	registerAccount(app, { clock });
 	registerObjects(app, writer);
+	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
+	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);
 	registerAssociations(app, writer);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port });
@@ -67,7 +72,10 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		describe: () => ({ serviceKey: demoServiceKey, portalId: portal.id, clientId: oauthApp.clientId, clientSecret: oauthApp.clientSecret }),
 		switches: () => switches,
 		setSwitches: (changes) => (switches = switchesSchema.parse({ ...switches, ...changes })),
-		addControls: (control) => addOAuthControls(control, { tokens, clock, switches: current }),
+		addControls: (control) => {
+			addOAuthControls(control, { tokens, clock, switches: current });
+			addLimitControls(control, limits);
+		},
 		stop: async () => {
 			await app.close();
 			store.close();
