@@ -136,7 +136,7 @@ function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknow
 }
 
 function log(request: FastifyRequest, surroundings: Surroundings, system: System, status: TrafficEntry['status'], responseBody?: string): void {
-	const body = request.rawBody?.length ? request.rawBody.toString('utf8').slice(0, LOGGED_BODY) : undefined;
+	const body = request.rawBody?.length ? withoutTokens(request.rawBody.toString('utf8')).slice(0, LOGGED_BODY) : undefined;
 	surroundings.traffic.add({
 		system,
 		at: surroundings.clock.now().toISOString(),
@@ -148,6 +148,13 @@ function log(request: FastifyRequest, surroundings: Surroundings, system: System
 		requestId: request.requestId,
 		...(request.faultRule && { fault: request.faultRule.behaviour }),
 		...(body !== undefined && { requestBody: body }),
-		...(responseBody !== undefined && { responseBody: responseBody.slice(0, LOGGED_BODY) }),
+		...(responseBody !== undefined && { responseBody: withoutTokens(responseBody).slice(0, LOGGED_BODY) }),
 	});
+}
+
+const SECRETS = /("(?:access_token|refresh_token|id_token|client_secret|token)"\s*:\s*"|(?:^|&)(?:code|refresh_token|client_secret|token)=|Token expired: )[^"&]+/g;
+
+/** The log is for looking at: tokens that a body carries are left out of it. */
+function withoutTokens(text: string): string {
+	return text.replace(SECRETS, '$1…');
 }

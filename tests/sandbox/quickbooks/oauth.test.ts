@@ -217,6 +217,20 @@ describe('the token endpoint', () => {
 		expect((await ping(before.access_token)).status).toBe(200);
 	});
 
+	it('tokens, codes and secrets are kept out of the request log', async () => {
+		const { traffic, connect, refresh, post, ping, clock } = await start();
+		const tokens = await connect();
+		await post('/oauth2/v1/tokens/bearer', { grant_type: 'refresh_token', refresh_token: 'AB11none', client_id: clientId, client_secret: 'sandbox-client-secret-0001' }, {});
+		const { access_token } = (await refresh(tokens.refresh_token)).json<typeof tokens>();
+		clock.advance(3_600_000);
+		await ping(access_token);
+		const log = JSON.stringify(traffic.requests());
+		expect(traffic.requests()).toHaveLength(4);
+		expect(log).toContain('Token expired: …');
+		expect(log).toContain('grant_type=refresh_token&refresh_token=…');
+		expect(log.match(/AB\d\d\w{20,}|AB11none|secret-0001/g)).toBeNull();
+	});
+
 	it('describes itself', async () => {
 		const { server } = await start();
 		expect((await server('/.well-known/openid_configuration')).json()).toMatchObject({
