@@ -92,6 +92,6 @@ async function pdf(bench: Bench, entity: Entity, request: FastifyRequest, respon
 		return { status: 200 };
 	});
 	if (!found.entry) return send(response, refusal);
-	const body = await invoicePdf(company, found.entry.fields);
+	const body = await invoicePdf(company, found.entry.fields, entity.name);
 	return send(response, { status: 200, headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename=${entity.name}_${id}.pdf` }, body });
 }
