@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS unique_values (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS unique_values_id ON unique_values (type, id);
 CREATE TABLE IF NOT EXISTS merges (type TEXT NOT NULL, absorbed INTEGER NOT NULL, survivor INTEGER NOT NULL, PRIMARY KEY (type, absorbed)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blocked_emails (email TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS associations (
 	from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL,
 	PRIMARY KEY (from_type, from_id, to_type, to_id, category, type_id)
@@ -129,6 +130,15 @@ export class Records {
 		this.store.run('INSERT INTO merges (type, absorbed, survivor) VALUES (?,?,?)', type, Number(absorbed), Number(survivor));
 		this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(absorbed));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
+	}
+
+	/** Bars an address from ever being a contact's again. */
+	block(email: string): void {
+		this.store.run('INSERT OR IGNORE INTO blocked_emails (email) VALUES (?)', email);
+	}
+
+	isBlocked(email: string): boolean {
+		return this.store.get('SELECT 1 FROM blocked_emails WHERE email = ?', email) !== undefined;
 	}
 
 	/** Does a part of a transaction wholly or not at all. */

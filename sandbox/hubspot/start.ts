@@ -15,6 +15,7 @@ import { createTokenCheck } from './oauth/checkToken';
 import { addOAuthControls } from './oauth/controls';
 import { isPage, registerOAuth } from './oauth/register';
 import { Tokens } from './oauth/tokens';
+import { registerMerges } from './objects/merge';
 import { registerObjects } from './objects/routes';
 import { Writer } from './objects/write';
 import { adapt } from './properties/adapt';
@@ -62,6 +63,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	registerOAuth(app, { tokens, clock, switches: current });
 	registerAccount(app, { clock });
 	registerObjects(app, writer);
+	registerMerges(app, writer);
 	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
 	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);

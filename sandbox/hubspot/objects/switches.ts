@@ -32,6 +32,8 @@ export const objectSwitches = {
 	deleteNonBillableInvoices: z.boolean().default(true),
 	/** Whether the account takes payments; then a published quote waits for one. */
 	payments: z.boolean().default(false),
+	/** The id of a merged record: the primary record's, or a new one. */
+	mergedId: z.enum(['new', 'kept']).default('new'),
 	/** What a plain read of an archived record answers. */
 	readArchived: z.enum(['notFound', 'record']).default('notFound'),
 	/** Ids in replies about associations: text as in the description of the API, or numbers as in older examples. */

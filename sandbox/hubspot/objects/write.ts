@@ -163,6 +163,7 @@ export class Writer {
 		if ('error' in read) return read;
 		const text = type === 'contacts' && (name === 'email' || name === 'hs_additional_emails') ? read.value?.trim().toLowerCase() : read.value;
 		const bad = type === 'contacts' && (name === 'email' || name === 'hs_additional_emails') ? (text?.split(';') ?? []).find((email) => !isEmail(email)) : undefined;
+		if (name === 'email' && type === 'contacts' && text && this.parts.records.isBlocked(text)) return { name, error: 'INVALID_EMAIL', message: 'email has been GDPR blacklisted', value: text };
 		if (bad !== undefined) return { name, error: 'INVALID_EMAIL', message: `Email address ${bad} is invalid`, value: bad };
 		if (name === 'price' && type === 'line_items' && text?.startsWith('-')) return { name, error: 'INVALID_VALUE', message: `${text} is less than the minimum of 0`, value: text };
 		if (text === null || text === undefined) delete properties[name];
