@@ -1,9 +1,3 @@
-/** A place in a query: lines and columns count from 1. */
-export interface Place {
-	line: number;
-	column: number;
-}
-
 export type Comparison = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN';
 export type Literal = { kind: 'text'; value: string } | { kind: 'number'; value: string } | { kind: 'boolean'; value: boolean };
 

@@ -1,13 +1,13 @@
 import { faults, type Fault } from '../fault';
-import type { Place } from './ast';
-
 /** What a token is: a keyword or sign by itself, or one of a class. */
 export type Kind = '<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
 
-export interface Token extends Place {
+export interface Token {
 	kind: Kind;
 	/** As written; strings with quotes and escapes. */
 	text: string;
+	/** Where it starts in the query. */
+	at: number;
 }
 
 const keywords = new Set(['select', 'from', 'where', 'and', 'in', 'like', 'order', 'by', 'orderby', 'asc', 'desc', 'startposition', 'maxresults', 'count', 'true', 'false']);
@@ -41,10 +41,10 @@ export function tokenize(text: string, backslash: Backslash): Token[] {
 			continue;
 		}
 		const token = next(text, at, backslash);
-		tokens.push({ ...token, ...placeOf(text, at) });
+		tokens.push({ ...token, at });
 		at += token.text.length;
 	}
-	return [...tokens, { kind: '<EOF>', text: '', ...placeOf(text, Math.max(0, text.length - 1)) }];
+	return [...tokens, { kind: '<EOF>', text: '', at: text.length - 1 }];
 }
 
 /** The value of a string token. */
@@ -84,7 +84,9 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
 	return pattern.exec(text)?.[0];
 }
 
-function placeOf(text: string, at: number): Place {
+/** Lines and columns count from 1; an empty query ends at 0, 0. */
+export function placeOf(text: string, at: number): { line: number; column: number } {
+	if (text === '') return { line: 0, column: 0 };
 	const before = text.slice(0, at);
 	return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
 }

@@ -1,6 +1,6 @@
 import { faults } from '../fault';
 import type { Comparison, Condition, Literal, Projection, Query, SortKey } from './ast';
-import { escaped, tokenize, unquote, type Backslash, type Kind, type Token } from './lexer';
+import { escaped, placeOf, tokenize, unquote, type Backslash, type Kind, type Token } from './lexer';
 
 const comparisons: Record<string, Comparison> = { '"="': '=', '"<"': '<', '">"': '>', '"<="': '<=', '">="': '>=', '"like"': 'LIKE', '"in"': 'IN' };
 
@@ -19,7 +19,7 @@ const comparisons: Record<string, Comparison> = { '"="': '=', '"<"': '<', '">"':
  * @throws Fault 4000 in the words of the real parser, which names what it met and what it expected
  */
 export function parseQuery(text: string, backslash: Backslash): Query {
-	return new Parser(tokenize(text, backslash), backslash).query();
+	return new Parser(text, tokenize(text, backslash), backslash).query();
 }
 
 class Parser {
@@ -28,6 +28,7 @@ class Parser {
 	private expected = new Set<Kind>();
 
 	constructor(
+		private readonly text: string,
 		private readonly tokens: Token[],
 		private readonly backslash: Backslash,
 	) {}
@@ -128,6 +129,7 @@ class Parser {
 		const met = token.kind === '<EOF>' ? '<EOF>' : ` ${token.kind} "${escaped(token.text)} "`;
 		const wanted = [...this.expected].map((kind) => `\n    ${kind} ${kind === '<EOF>' ? '' : '...'}`).join('');
 		const intro = this.expected.size === 1 ? 'Was expecting:' : 'Was expecting one of:';
-		throw faults.of('4000', `QueryParserError: Encountered "${met}" at line ${token.line}, column ${token.column}.\n${intro}${wanted}\n    `);
+		const { line, column } = placeOf(this.text, token.at);
+		throw faults.of('4000', `QueryParserError: Encountered "${met}" at line ${line}, column ${column}.\n${intro}${wanted}\n    `);
 	}
 }

@@ -188,7 +188,7 @@ describe('refusals', () => {
 		expect(refusal('SELECT * FROM Customer WHERE Id IN ()').Detail).toBe(
 			'QueryParserError: Encountered " ")" ") "" at line 1, column 37.\nWas expecting one of:\n    <STRING> ...\n    <INTEGER> ...\n    <DECIMAL> ...\n    "true" ...\n    "false" ...\n    ',
 		);
-		expect(refusal('').Detail).toBe('QueryParserError: Encountered "<EOF>" at line 1, column 1.\nWas expecting:\n    "select" ...\n    ');
+		expect(refusal('').Detail).toBe('QueryParserError: Encountered "<EOF>" at line 0, column 0.\nWas expecting:\n    "select" ...\n    ');
 		expect(refusal('SELECT *\nFROM Customer WHERE').Detail).toMatch(/^QueryParserError: Encountered "<EOF>" at line 2, column 19\.\nWas expecting:\n {4}<IDENTIFIER> \.\.\.\n/);
 	});
 
@@ -261,6 +261,11 @@ describe('among many', () => {
 		all.mockRestore();
 		const plan = store.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => detail);
 		expect(plan[0]).toContain(`USING INDEX ${index} (`);
+	});
+
+	it('takes a list of a thousand ids', () => {
+		const wanted = Array.from({ length: 1000 }, (_, index) => `'${index * 3 + 1}'`).join(',');
+		expect(runQuery(many, `SELECT COUNT(*) FROM Invoice WHERE Id IN (${wanted})`, defaults).QueryResponse).toEqual({ totalCount: 1000 });
 	});
 
 	it('walks to the last page', () => {
