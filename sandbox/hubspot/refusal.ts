@@ -32,6 +32,11 @@ export class Refusal extends Error {
 		super(facts.message);
 	}
 
+	/** For the control server, which answers with the sentence alone. */
+	get statusCode(): number {
+		return this.status;
+	}
+
 	/** The whole answer. https://developers.hubspot.com/docs/reference/api/other-resources/error-handling */
 	answer(requestId: string): Answer {
 		const { message, errors, context, category, subCategory, links } = this.facts;

@@ -7,6 +7,7 @@ import { app as oauthApp, demoServiceKey, portal } from './account/portal';
 import { registerAccount } from './account/register';
 import { Links } from './associations/links';
 import { registerAssociations } from './associations/routes';
+import { addRecordControls } from './controls';
 import { createFaultAnswers } from './faultAnswers';
 import { addGuard } from './guard';
 import { addLimitControls } from './limitControls';
@@ -25,6 +26,7 @@ import { Records } from './records';
 import { registerSearch } from './search/register';
 import { Search } from './search/search';
 import { seedDemo } from './seed/demo';
+import { seedGenerated } from './seed/generated';
 import { switchesSchema, type Switches } from './switches';
 
 export interface StartOptions {
@@ -44,7 +46,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	const current = () => switches;
 	const store = new Store(options.file);
 	const writer = openPortal(store, surroundings, current);
-	if (options.seed === 'demo' && writer.parts.records.isEmpty()) seedDemo(writer);
+	if (writer.parts.records.isEmpty()) fill(writer, options.seed, switches);
 
 	const tokens = new Tokens(store, clock, random, current);
 	const limits = new Limits(clock, current, () => performance.now());
@@ -77,12 +79,18 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		addControls: (control) => {
 			addOAuthControls(control, { tokens, clock, switches: current });
 			addLimitControls(control, limits);
+			addRecordControls(control, writer);
 		},
 		stop: async () => {
 			await app.close();
 			store.close();
 		},
 	};
+}
+
+function fill(writer: Writer, seed: StartOptions['seed'], { generatedContacts, generatedDeals }: Switches): void {
+	if (seed === 'demo') seedDemo(writer);
+	else if (seed !== 'empty') seedGenerated(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
 }
 
 function openPortal(store: Store, { clock }: Surroundings, switches: () => Switches): Writer {

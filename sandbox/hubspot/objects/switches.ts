@@ -34,6 +34,9 @@ export const objectSwitches = {
 	payments: z.boolean().default(false),
 	/** The id of a merged record: the primary record's, or a new one. */
 	mergedId: z.enum(['new', 'kept']).default('new'),
+	/** Of a start with generated customers: the share of them that are contacts too, and won deals for each such contact. */
+	generatedContacts: z.number().min(0).max(1).default(0.5),
+	generatedDeals: z.number().min(0).max(1).default(0.1),
 	/** What a plain read of an archived record answers. */
 	readArchived: z.enum(['notFound', 'record']).default('notFound'),
 	/** Ids in replies about associations: text as in the description of the API, or numbers as in older examples. */

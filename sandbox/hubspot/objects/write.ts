@@ -52,13 +52,19 @@ export class Writer {
 		return records.attempt(() => {
 			const id = wantedId ?? String(records.nextOf('records'));
 			for (const { toId, kinds } of this.checkAssociations(type, associations)) links.add(type, id, toId, kinds);
-			const entry = this.build({ type, id, properties, before: undefined, sent: new Set(Object.keys(sent)) });
-			const keys = this.keysOf(type, entry.properties);
-			this.refuseConflicts(type, id, keys, true);
-			records.insert(entry, keys);
+			const entry = this.plant({ type, id, properties, before: undefined, sent: new Set(Object.keys(sent)) });
 			for (const { kind, toId } of links.all(type, id)) this.settle(kind.to, toId);
 			return entry;
 		});
+	}
+
+	/** Puts a new record in place whose values need no reading; its links are there already. @throws Refusal on a conflict */
+	plant(draft: Draft, createdAt?: number): Entry {
+		const entry = this.build(draft, createdAt);
+		const keys = this.keysOf(draft.type, entry.properties);
+		this.refuseConflicts(draft.type, draft.id, keys, true);
+		this.parts.records.insert(entry, keys);
+		return entry;
 	}
 
 	/** @throws Refusal */
