@@ -1,0 +1,68 @@
+import { callWithRetries, type TokenSource } from '../call';
+import { createHash } from 'node:crypto';
+import type { Time } from '../limiter';
+import type { Repeatable } from '../retry';
+import { callOnce, createClient, type QuickBooksClient, type Reply } from './client';
+import { limitersOf, type QuickBooksLimiters } from './limits';
+
+/** What a gateway needs to reach one company. */
+export interface QuickBooksConnection {
+	/** Digits. */
+	realmId: string;
+	environment: 'production' | 'sandbox' | 'custom';
+	/** For `custom`: the address that stands in for Intuit's, e.g. `http://127.0.0.1:5702`. */
+	baseUrl?: string;
+	tokens: TokenSource;
+	time: Time;
+	/** In [0, 1). */
+	chance(): number;
+	/** How long one attempt may take. */
+	timeoutMs?: number;
+	/** Ends everything under way; what was asked then rejects with the signal's reason. */
+	signal?: AbortSignal;
+	/** Further texts that must not show in an error. */
+	secrets?: string[];
+}
+
+const hosts = { production: 'https://quickbooks.api.intuit.com', sandbox: 'https://sandbox-quickbooks.api.intuit.com' };
+/** QuickBooks itself cuts a request off after two minutes; an answer seldom takes more than a few seconds. */
+const TIMEOUT_MS = 60_000;
+/** QuickBooks' longest `requestid`. */
+const LONGEST_KEY = 50;
+
+export type Done = (error: unknown, body?: unknown, response?: unknown) => void;
+
+/** The way of every request of one connection: its turn, its token, its time limit, its repeats. */
+export class QuickBooksSession {
+	readonly endpoint: string;
+	private readonly limiters: QuickBooksLimiters;
+
+	/** @throws RangeError when the connection names no company or no address */
+	constructor(readonly connection: QuickBooksConnection) {
+		const { realmId, environment, baseUrl } = connection;
+		if (!/^\d+$/.test(realmId)) throw new RangeError('a realm id has digits only');
+		if (environment === 'custom' && !baseUrl) throw new RangeError('a custom environment needs its address');
+		const host = environment === 'custom' ? (baseUrl as string).replace(/\/+$/, '') : hosts[environment];
+		this.endpoint = `${host}/v3/company/`;
+		this.limiters = limitersOf(this.endpoint, realmId, connection.time);
+	}
+
+	/**
+	 * @param run calls one method of the client with the callback; called once for each attempt, so it must make its own copies
+	 * @throws GatewayError
+	 */
+	async call(repeatable: Repeatable, run: (client: QuickBooksClient, done: Done) => void, group: keyof QuickBooksLimiters = 'general'): Promise<Reply> {
+		const { tokens, time, chance, timeoutMs = TIMEOUT_MS, signal, secrets = [] } = this.connection;
+		if (group === 'batch') await this.limiters.batch.take(signal);
+		const attempt = async (token: string) => {
+			const client = createClient({ endpoint: this.endpoint, realmId: this.connection.realmId, token });
+			return await callOnce((done) => run(client, done), { timeoutMs, signal, secrets: [...secrets, token] });
+		};
+		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters.general, time, chance: () => chance(), signal, tokens });
+	}
+}
+
+/** A key of any length as QuickBooks takes it. */
+export function toRequestId(key: string): string {
+	return createHash('sha256').update(key).digest('hex').slice(0, LONGEST_KEY);
+}
