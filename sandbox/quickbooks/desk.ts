@@ -32,8 +32,9 @@ export function openDesk(company: Company, switches: Switches, now: number, incl
 	return { company, records: company.records, switches, now, today: dayIn(company.profile.zone, now), include, events: [] };
 }
 
-/** Notes an event for whoever listens to the company. */
+/** Notes an event for whoever listens to the company; an update adds nothing to what the same request already tells of a record. */
 export function report(desk: Desk, entityName: string, id: string, operation: EventOperation): void {
+	if (operation === 'Update' && desk.events.some((event) => event.entity === entityName && event.id === id)) return;
 	desk.events.push({ entity: entityName, id, operation, at: wholeSecond(desk.now) });
 }
 

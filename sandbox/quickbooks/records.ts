@@ -18,6 +18,8 @@ export interface Brief {
 	active: boolean;
 	/** An item's income account. */
 	accountId: string | undefined;
+	/** Whether its stock is counted. */
+	stocked: boolean;
 }
 
 interface Row {
@@ -95,6 +97,7 @@ export class Records {
 			name: text(entity === 'Customer' ? fields['FullyQualifiedName'] : undefined) ?? text(fields['DisplayName'] ?? fields['Name']) ?? '',
 			active: fields['Active'] !== false,
 			accountId: (fields['IncomeAccountRef'] as { value: string } | undefined)?.value,
+			stocked: fields['TrackQtyOnHand'] === true,
 		};
 		if (this.briefs.size > 100_000) this.briefs.clear();
 		this.briefs.set(key, brief);

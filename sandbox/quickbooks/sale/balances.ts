@@ -2,6 +2,7 @@ import type Big from 'big.js';
 import { touch, type Desk } from '../desk';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
+import { moveStock } from './stock';
 
 /** What a transaction adds to what its customer owes. */
 const owed: Record<string, (fields: Fields) => Big> = {
@@ -14,8 +15,9 @@ function customerOf(fields: Fields | undefined): string | undefined {
 	return (fields?.['CustomerRef'] as { value: string } | undefined)?.value;
 }
 
-/** Moves the balances of the customers concerned, and of those above them; their SyncTokens stay. */
+/** Moves stock, and the balances of the customers concerned and of those above them; all SyncTokens stay. */
 export function settle(desk: Desk, entityName: string, before: Fields | undefined, after: Fields | undefined): void {
+	moveStock(desk, entityName, before, after);
 	const amount = (fields: Fields | undefined) => (fields ? (owed[entityName]?.(fields) ?? decimal(0)) : decimal(0));
 	const moves = new Map<string, Big>();
 	const add = (id: string | undefined, change: Big) => id !== undefined && moves.set(id, (moves.get(id) ?? decimal(0)).plus(change));

@@ -5,7 +5,7 @@ import type { Draft } from '../rules/rules';
 
 /** What a form has beside its amounts: addresses, mailing, printing, online payment, class and place. */
 export function completePaper(desk: Desk, draft: Draft, customer: Fields | undefined): Fields {
-	return { ...addresses(desk, draft, customer), ...mailing(draft.fields), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
+	return { ...addresses(desk, draft, customer), ...mailing(draft.fields), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), CustomField: customFields(draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
 }
 
 /** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. */
@@ -43,4 +43,10 @@ function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
 function tracking(desk: Desk, fields: Fields): Fields {
 	const { classPerTransaction, departments } = desk.company.settings;
 	return { ClassRef: classPerTransaction ? fields['ClassRef'] : undefined, DepartmentRef: departments ? fields['DepartmentRef'] : undefined };
+}
+
+/** Only the values are the sale's own; which fields there are is the company's. */
+function customFields(fields: Fields): Fields[] | undefined {
+	const values = ((fields['CustomField'] ?? []) as Fields[]).flatMap(({ DefinitionId, StringValue }) => (StringValue === undefined ? [] : [{ DefinitionId, StringValue }]));
+	return values.length > 0 ? values : undefined;
 }

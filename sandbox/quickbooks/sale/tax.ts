@@ -29,7 +29,7 @@ export function usTax(desk: Desk, question: TaxQuestion): Fields {
 	const taxed = pricedLines(question.goods).filter((line) => codeOf(line) === 'TAX').reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
 	const codeId = (sent?.['TxnTaxCodeRef'] as { value: string } | undefined)?.value ?? (settings.automatedTax ? codeOfPlace(desk, fields) : undefined);
 	const code = codeId === undefined ? {} : { TxnTaxCodeRef: { value: codeId } };
-	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null) return { ...code, ...sent, TotalTax: cents(decimal(sent['TotalTax'])) };
+	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null) return { ...(Number(sent['TotalTax']) !== 0 && code), ...sent, TotalTax: cents(decimal(sent['TotalTax'])) };
 	if (taxed.eq(0) || codeId === undefined || customer?.['Taxable'] === false) return { TotalTax: 0 };
 	const base = fields['ApplyTaxAfterDiscount'] === true ? taxed.times(share(question)) : taxed;
 	const lines = ratesOf(desk, codeId).map((rate) => taxLine(rate, base, base.times(rate.percent).div(100)));

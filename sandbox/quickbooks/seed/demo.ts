@@ -88,6 +88,7 @@ function seedUs(diary: Diary): void {
 	const design = diary.add(360, 'Item', { Name: 'Design hours', Sku: 'GD-HOUR', Type: 'Service', IncomeAccountRef: services, UnitPrice: 85, Description: 'Garden design, by the hour' });
 	const sod = diary.add(350, 'Item', { Name: 'Sod roll 5\' × 2"', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 6.4, Taxable: true });
 	const fertilizer = diary.add(350, 'Item', { Name: 'Fertilizer', Sku: 'FERT-KG', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 3.196, Taxable: true, Description: 'By the kilogram' });
+	diary.add(350, 'Item', { Name: 'Delivery', Type: 'Service', IncomeAccountRef: services, UnitPrice: 45, Description: 'Within the county' });
 	const bark = diary.add(380, 'Item', { Name: 'Bark mulch', Sku: 'BARK', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 31.5 });
 	diary.change(100, 'Item', bark, { Active: false });
 
