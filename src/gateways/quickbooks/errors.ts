@@ -61,7 +61,7 @@ function readFault(body: unknown): ReadFault {
 	if (typeof parsed === 'string') return readXml(parsed);
 	if (typeof parsed !== 'object' || parsed === null) return { details: [], type: '' };
 	const fault = ((parsed as Fields)['Fault'] ?? (parsed as Fields)['fault'] ?? parsed) as Fields;
-	const errors = (fault['Error'] ?? fault['error']) as unknown;
+	const errors = fault['Error'] ?? fault['error'];
 	return { details: Array.isArray(errors) ? errors.map((error) => toDetail(error as Fields)) : [], type: textOf(fault['type']) };
 }
 

@@ -15,7 +15,7 @@ export interface QuickBooksConnection {
 	tokens: TokenSource;
 	time: Time;
 	/** In [0, 1). */
-	chance(): number;
+	chance: () => number;
 	/** How long one attempt may take. */
 	timeoutMs?: number;
 	/** Ends everything under way; what was asked then rejects with the signal's reason. */
@@ -58,7 +58,7 @@ export class QuickBooksSession {
 			const client = createClient({ endpoint: this.endpoint, realmId: this.connection.realmId, token });
 			return await callOnce((done) => run(client, done), { timeoutMs, signal, secrets: [...secrets, token] });
 		};
-		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters.general, time, chance: () => chance(), signal, tokens });
+		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters.general, time, chance, signal, tokens });
 	}
 }
 
