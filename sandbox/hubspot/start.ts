@@ -11,6 +11,7 @@ import { addRecordControls } from './controls';
 import { createFaultAnswers } from './faultAnswers';
 import { addGuard } from './guard';
 import { addLimitControls } from './limitControls';
+import { registerLegacy } from './legacy/routes';
 import { Limits } from './limits';
 import { createTokenCheck } from './oauth/checkToken';
 import { addOAuthControls } from './oauth/controls';
@@ -66,6 +67,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	registerAccount(app, { clock });
 	registerObjects(app, writer);
 	registerMerges(app, writer);
+	registerLegacy(app, writer);
 	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
 	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);
