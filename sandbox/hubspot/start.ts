@@ -5,6 +5,7 @@ import type { SystemSandbox } from '../start';
 import { Store } from '../store';
 import { app as oauthApp, demoServiceKey, portal } from './account/portal';
 import { registerAccount } from './account/register';
+import { registerClassicAssociations } from './associations/classic';
 import { Links } from './associations/links';
 import { registerAssociations } from './associations/routes';
 import { addRecordControls } from './controls';
@@ -72,6 +73,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);
 	registerAssociations(app, writer);
+	registerClassicAssociations(app, writer);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port });
 	return {
 		url,

@@ -123,7 +123,8 @@ export class AssociationBatches {
 	}
 }
 
-function none({ from, to }: Ends, id: string): Refusal {
+/** Nobody is linked, as a batch tells it. */
+export function none({ from, to }: Ends, id: string): Refusal {
 	const spoken = (type: ObjectType) => typeFacts[type].singular.replace('_', ' ');
 	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: `No ${spoken(to)} is associated with ${spoken(from)} ${id}.`, context: { fromObjectId: [id] } });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../server';
 import { portal } from '../account/portal';
 import { idSchema, inlineAssociationsSchema, propertiesSchema, readBody } from '../body';
+import type { Version } from '../paths';
 import type { Entry } from '../records';
 import { Refusal, validation } from '../refusal';
 import type { ObjectType } from '../types';
@@ -33,35 +34,35 @@ type Outcome = object | Refusal;
 export class Batches {
 	constructor(private readonly writer: Writer) {}
 
-	create(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+	create(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, createSchema);
 		checkSize(inputs);
-		return this.write(inputs, 201, strict, (input) => this.shown(this.writer.create(type, input.properties, { associations: input.associations ?? [] }), input));
+		return this.write(inputs, 201, version, (input) => this.shown(this.writer.create(type, input.properties, { associations: input.associations ?? [], version }), input));
 	}
 
-	update(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+	update(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, changeSchema);
 		checkSize(inputs);
 		checkRepeats(type, inputs);
 		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
-		return this.write(inputs, 200, strict, (input) => {
+		return this.write(inputs, 200, version, (input) => {
 			const entry = findRecord(type, input.id, input.idProperty ?? undefined, this.writer.parts);
-			return entry ? this.shown(this.writer.update(entry, input.properties), input) : couldNotGet(type, [input.id]);
+			return entry ? this.shown(this.writer.update(entry, input.properties, version), input) : couldNotGet(type, [input.id]);
 		});
 	}
 
 	/** Creates what is not there and changes the rest; the reply is not in the order of the inputs. */
-	upsert(type: ObjectType, request: FastifyRequest, strict: boolean): Answer {
+	upsert(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, changeSchema);
 		checkSize(inputs);
 		checkRepeats(type, inputs);
 		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
-		const answer = this.write(inputs, 200, strict, (input) => {
+		const answer = this.write(inputs, 200, version, (input) => {
 			const property = input.idProperty ?? 'hs_object_id';
 			const entry = findRecord(type, input.id, property, this.writer.parts);
-			if (entry) return { ...this.shown(this.writer.update(entry, input.properties), input), new: false };
+			if (entry) return { ...this.shown(this.writer.update(entry, input.properties, version), input), new: false };
 			if (property === 'hs_object_id') return couldNotGet(type, [input.id]);
-			return { ...this.shown(this.writer.create(type, { [property]: input.id, ...input.properties }), input), new: true };
+			return { ...this.shown(this.writer.create(type, { [property]: input.id, ...input.properties }, { version }), input), new: true };
 		});
 		const body = answer.body as { results: Array<{ id: string }> };
 		body.results.sort((a, b) => Number(b.id) - Number(a.id));
@@ -103,9 +104,10 @@ export class Batches {
 
 	/**
 	 * With a trace id of its own on every input, what is valid is written and the rest becomes an error;
-	 * otherwise one bad input stops the whole request. Records that do not exist never stop the others.
+	 * otherwise, and in the newest version where the switch says so, one bad input stops the whole request. Records that do not exist never stop the others.
 	 */
-	private write<T extends Traced>(inputs: T[], status: number, strict: boolean, work: (input: T) => Outcome): Answer {
+	private write<T extends Traced>(inputs: T[], status: number, version: Version, work: (input: T) => Outcome): Answer {
+		const strict = version === '2026-09' && this.writer.parts.switches().partialSuccess202609 === 'refuse';
 		const ids = inputs.map((input) => input.objectWriteTraceId);
 		const traced = !strict && ids.every((id) => id !== undefined && id !== '') && new Set(ids).size === inputs.length;
 		const results: object[] = [];

@@ -4,7 +4,7 @@ import type { Answer } from '../../server';
 import { portal } from '../account/portal';
 import { inlineAssociationsSchema, propertiesSchema, readBody, readLimit, readList, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../door';
-import { paths, type Version } from '../paths';
+import { paths } from '../paths';
 import type { Entry } from '../records';
 import { validation } from '../refusal';
 import { Batches } from './batch';
@@ -20,7 +20,7 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	const route = routesUnder(app, paths.objects);
 	const batches = new Batches(writer);
 	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
-	const batch = (work: 'create' | 'update' | 'upsert'): Work => (request, version) => batches[work](typeOf(request), request, isStrict(version, writer));
+	const batch = (work: 'create' | 'update' | 'upsert'): Work => (request, version) => batches[work](typeOf(request), request, version);
 
 	route('POST', '/:type/batch/create', batch('create'));
 	route('POST', '/:type/batch/update', batch('update'));
@@ -38,9 +38,9 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 		const entry = found(request, writer, readOne(queryOf(request), 'archived') === 'true');
 		return { status: 200, body: shown(request, entry, writer) };
 	});
-	route('PATCH', '/:type/:id', (request) => {
+	route('PATCH', '/:type/:id', (request, version) => {
 		const { properties } = readBody(request, updateSchema);
-		const entry = inOne(writer, () => writer.update(found(request, writer, false), properties));
+		const entry = inOne(writer, () => writer.update(found(request, writer, false), properties, version));
 		return { status: 200, body: present(entry, 'all', writer.parts.definitions, portal.id) };
 	});
 	route('DELETE', '/:type/:id', (request) => {
@@ -50,11 +50,6 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 		if (entry) inOne(writer, () => writer.archive(entry));
 		return { status: 204 };
 	});
-}
-
-/** The newest version may refuse a batch as a whole where the older ones answer 207. */
-function isStrict(version: Version, { parts }: Writer): boolean {
-	return version === '2026-09' && parts.switches().partialSuccess202609 === 'refuse';
 }
 
 function inOne<T>(writer: Writer, work: () => T): T {

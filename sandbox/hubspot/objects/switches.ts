@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleSchema } from './rules';
 
 /** Switches of what records do, where the documents are silent or contradict each other. */
 export const objectSwitches = {
@@ -43,6 +44,8 @@ export const objectSwitches = {
 	associationIds: z.enum(['text', 'number']).default('text'),
 	/** Whether `domain` names a company in an upsert. */
 	domainUpsert: z.boolean().default(false),
+	/** What the account's administrators require; the 2026-09 paths alone obey. */
+	rules: z.array(ruleSchema).default([]),
 	/** Batch answers of 2026-09 when some records fail: 207 as before, or the whole request refused. */
 	partialSuccess202609: z.enum(['multiStatus', 'refuse']).default('multiStatus'),
 };

@@ -13,6 +13,7 @@ import { shout, typeFacts, type ObjectType } from '../types';
 import { derive } from './derive';
 import { INVOICE_OUTPUT } from './documents';
 import type { Draft, Sight } from './draft';
+import { checkRequired, checkRules } from './rules';
 import { isEmail, readValue } from './values';
 
 export interface Parts {
@@ -30,16 +31,6 @@ export interface CreateOptions {
 	id?: string;
 }
 
-/** One of each inner list must be there on creation. */
-const required: Partial<Record<ObjectType, string[][]>> = {
-	contacts: [['email', 'firstname', 'lastname']],
-	companies: [['name', 'domain']],
-	deals: [['dealname'], ['dealstage']],
-	products: [['name']],
-	quotes: [['hs_title'], ['hs_expiration_date']],
-	invoices: [['hs_currency']],
-};
-
 /** Creates, changes and removes records, one at a time, under all of HubSpot's rules. */
 export class Writer {
 	constructor(readonly parts: Parts) {}
@@ -49,6 +40,7 @@ export class Writer {
 		const { records, links, switches } = this.parts;
 		const properties = this.read(type, sent, undefined);
 		if (switches().requiredOnCreate === 'guides') checkRequired(type, properties, version);
+		checkRules(type, properties, version, switches().rules);
 		return records.attempt(() => {
 			const id = wantedId ?? String(records.nextOf('records'));
 			for (const { toId, kinds } of this.checkAssociations(type, associations)) links.add(type, id, toId, kinds);
@@ -68,9 +60,10 @@ export class Writer {
 	}
 
 	/** @throws Refusal */
-	update(entry: Entry, sent: SentProperties): Entry {
-		const { records, links } = this.parts;
+	update(entry: Entry, sent: SentProperties, version: Version = 'classic'): Entry {
+		const { records, links, switches } = this.parts;
 		const properties = this.read(entry.type, sent, entry.properties);
+		checkRules(entry.type, properties, version, switches().rules);
 		return records.attempt(() => {
 			const changed = this.build({ type: entry.type, id: entry.id, properties, before: entry.properties, sent: new Set(Object.keys(sent)) }, entry.createdAt);
 			const keys = this.keysOf(entry.type, changed.properties);
@@ -213,16 +206,6 @@ function alreadyHeld(type: ObjectType, id: string, { property, value }: UniqueKe
 
 function invalidAssociations(message: string, where: string): Refusal {
 	return validation('One or more associations are invalid', { errors: [{ message, in: where }] });
-}
-
-/** From 2026-09 on, each missing value is named in `errors`. */
-function checkRequired(type: ObjectType, properties: Properties, version: Version): void {
-	const lacking = (required[type] ?? []).filter((anyOf) => !anyOf.some((name) => properties[name] !== undefined)).flat();
-	if (lacking.length === 0) return;
-	throw validation(`Error creating ${shout(type)}. Some required properties were not set.`, {
-		context: { properties: lacking },
-		...(version === '2026-09' && { errors: lacking.map((name) => ({ message: `A value for ${name} must be provided`, code: 'MISSING_REQUIRED_PROPERTY', context: { propertyName: [name] } })) }),
-	});
 }
 
 /** The pipeline must be one of the account's, and hold the stage. */
