@@ -34,7 +34,7 @@ export interface Settings {
 }
 
 export class Company {
-	private cached: { json: string; settings: Settings } | undefined;
+	private cached: { version: number; settings: Settings } | undefined;
 
 	constructor(
 		readonly profile: Profile,
@@ -42,9 +42,8 @@ export class Company {
 	) {}
 
 	get settings(): Settings {
-		const fields = this.records.find('Preferences', '1')?.fields ?? {};
-		const json = JSON.stringify(fields);
-		if (this.cached?.json !== json) this.cached = { json, settings: toSettings(fields) };
+		const version = this.records.settingsVersion;
+		if (this.cached?.version !== version) this.cached = { version, settings: toSettings(this.records.find('Preferences', '1')?.fields ?? {}) };
 		return this.cached.settings;
 	}
 }

@@ -69,6 +69,8 @@ export function text(value: unknown): string | null {
 /** The records of one company. */
 export class Records {
 	private change: number;
+	/** Grows whenever the Preferences may have changed. */
+	settingsVersion = 0;
 	private readonly next = new Map<string, bigint>();
 	private readonly briefs = new Map<string, Brief | undefined>();
 
@@ -106,6 +108,7 @@ export class Records {
 
 	/** After a rollback nothing that was remembered may be trusted. */
 	forget(): void {
+		this.settingsVersion += 1;
 		this.briefs.clear();
 		this.next.clear();
 	}
@@ -123,6 +126,7 @@ export class Records {
 	put(entity: Entity, entry: Entry): void {
 		const { fields } = entry;
 		const sort = entity.order && entity.order !== 'Id' ? text(fields[entity.order] ?? fields['Name'] ?? fields['DisplayName']) : null;
+		if (entity.name === 'Preferences') this.settingsVersion += 1;
 		if (entity.kind !== 'transaction') this.briefs.delete(`${entity.name}:${entry.id}`);
 		const party = (fields['CustomerRef'] ?? fields['VendorRef']) as { value?: string } | undefined;
 		this.store.run(

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon';
 
 const offsets = new Map<number, string>();
+const days = new Map<string, string>();
 const HOUR = 3_600_000;
+/** Zones begin their days at whole quarters of an hour. */
+const QUARTER = HOUR / 4;
 
 /** QuickBooks answers in US Pacific time with its offset: `2026-05-05T02:08:55-07:00`; milliseconds only in `time`. */
 export function pacific(ms: number, withMilliseconds = false): string {
@@ -19,11 +22,18 @@ export function pacific(ms: number, withMilliseconds = false): string {
 
 /** The calendar day of a moment in a time zone, as `YYYY-MM-DD`. */
 export function dayIn(zone: string, ms: number): string {
-	return DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd');
+	const quarter = `${zone} ${Math.floor(ms / QUARTER)}`;
+	let day = days.get(quarter);
+	if (day === undefined) {
+		day = DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd');
+		if (days.size > 50_000) days.clear();
+		days.set(quarter, day);
+	}
+	return day;
 }
 
-export function addDays(day: string, days: number): string {
-	return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+export function addDays(day: string, count: number): string {
+	return new Date(Date.parse(`${day}T00:00:00Z`) + count * 24 * HOUR).toISOString().slice(0, 10);
 }
 
 /** A date that exists, written as `YYYY-MM-DD`; a time behind it is dropped, as the real system does. */

@@ -1,3 +1,4 @@
+import type { Company } from '../company';
 import type { Desk } from '../desk';
 import { faults } from '../fault';
 import type { Fields } from '../records';
@@ -13,11 +14,12 @@ function addresses(desk: Desk, { entity, fields, before, sparse }: Draft, custom
 	const copied = before && sparse ? {} : { BillAddr: customer?.['BillAddr'], ShipAddr: customer?.['ShipAddr'] };
 	const result: Fields = { BillAddr: fields['BillAddr'] ?? copied.BillAddr, ShipAddr: fields['ShipAddr'] ?? copied.ShipAddr };
 	if (entity.name !== 'Invoice') return result;
-	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? shipFrom(desk) };
+	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? shipFrom(desk.company) };
 }
 
-function shipFrom(desk: Desk): Fields | undefined {
-	const address = desk.company.profile.country === 'US' ? (desk.records.find('CompanyInfo', '1')?.fields['CompanyAddr'] as Fields | undefined) : undefined;
+/** Automated tax asks where goods come from: the company's own address, as it is printed. */
+export function shipFrom({ profile, records }: Company): Fields | undefined {
+	const address = profile.country === 'US' ? (records.find('CompanyInfo', '1')?.fields['CompanyAddr'] as Fields | undefined) : undefined;
 	return address && { Id: address['Id'], Line1: address['Line1'], Line2: `${String(address['City'])}, ${String(address['CountrySubDivisionCode'])}  ${String(address['PostalCode'])}` };
 }
 

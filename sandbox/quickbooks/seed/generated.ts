@@ -5,6 +5,7 @@ import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 import { entity } from '../schema/entities';
 import type { Switches } from '../switches';
+import { shipFrom } from '../sale/paper';
 import { addDays, dayIn } from '../times';
 import { write } from '../write';
 import { AGE } from './setup';
@@ -20,6 +21,10 @@ interface Ids {
 	address: bigint;
 	number: bigint;
 }
+interface Stock {
+	items: { id: string; price: number }[];
+	shipFrom: Fields | undefined;
+}
 interface Bill {
 	fields: Fields & { Id: string };
 	at: number;
@@ -33,10 +38,10 @@ interface Bill {
 export function seedGenerated(companies: readonly Company[], { customers, seed }: { customers: number; seed: number }, switches: Switches, now: number): void {
 	const company = companies[0] as Company;
 	const random = new Random(seed);
-	const items = seedItems(company, random, switches, now);
+	const stock: Stock = { items: seedItems(company, random, switches, now), shipFrom: shipFrom(company) };
 	const { records } = company;
 	const ids: Ids = { customer: records.peek('names'), transaction: records.peek('transactions'), address: records.peek('addresses'), number: 1001n };
-	for (let index = 1; index <= customers; index += 1) seedCustomer(company, random, ids, items, index, now);
+	for (let index = 1; index <= customers; index += 1) seedCustomer(company, random, ids, stock, index, now);
 	records.startAt('names', ids.customer);
 	records.startAt('transactions', ids.transaction);
 	records.startAt('addresses', ids.address);
@@ -53,13 +58,13 @@ function seedItems(company: Company, random: Random, switches: Switches, now: nu
 	});
 }
 
-function seedCustomer(company: Company, random: Random, ids: Ids, items: { id: string; price: number }[], index: number, now: number): void {
+function seedCustomer(company: Company, random: Random, ids: Ids, stock: Stock, index: number, now: number): void {
 	const Id = String(ids.customer++);
 	const created = wholeSecond(now - random.int(200, 390) * DAY);
 	const [GivenName, FamilyName] = [random.pick(given), random.pick(family)];
 	const name = `${GivenName} ${FamilyName} ${String(index).padStart(6, '0')}`;
 	const address = { Id: String(ids.address++), Line1: `${random.int(1, 9999)} Main St`, City: 'Oakland', CountrySubDivisionCode: 'CA', PostalCode: `946${String(random.int(1, 21)).padStart(2, '0')}` };
-	const bills = [1, 2].map(() => bill(company, random, ids, items, Id, address, now));
+	const bills = [1, 2].map(() => bill(company, random, ids, stock, Id, address, now));
 	const open = cents(sum(bills.map(({ fields }) => fields['Balance'])));
 	const updated = Math.max(created, ...bills.map(({ at }) => at));
 	company.records.put(entity('Customer'), {
@@ -75,11 +80,11 @@ function seedCustomer(company: Company, random: Random, ids: Ids, items: { id: s
 	}
 }
 
-function bill(company: Company, random: Random, ids: Ids, items: { id: string; price: number }[], customer: string, address: Fields, now: number): Bill {
+function bill(company: Company, random: Random, ids: Ids, stock: Stock, customer: string, address: Fields, now: number): Bill {
 	const at = wholeSecond(now - random.int(DAY, 180 * DAY));
 	const TxnDate = dayIn(company.profile.zone, at);
 	const lines = Array.from({ length: random.int(1, 3) }, (_, position) => {
-		const item = random.pick(items);
+		const item = random.pick(stock.items);
 		const Qty = random.int(1, 40) / 4;
 		return {
 			Id: String(position + 1), LineNum: position + 1, Amount: cents(decimal(Qty).times(item.price)), DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item.id }, UnitPrice: item.price, Qty, TaxCodeRef: { value: 'NON' } },
@@ -90,7 +95,7 @@ function bill(company: Company, random: Random, ids: Ids, items: { id: string; p
 	const fields = {
 		Id: String(ids.transaction++), SyncToken: '0', AllowIPNPayment: false, AllowOnlinePayment: false, AllowOnlineCreditCardPayment: true, AllowOnlineACHPayment: true, DocNumber: String(ids.number++), TxnDate,
 		CurrencyRef: { value: company.profile.currency }, LinkedTxn: [], Line: [...lines, { Amount: total, DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }], TxnTaxDetail: { TotalTax: 0 },
-		CustomerRef: { value: customer }, BillAddr: address, FreeFormAddress: true, DueDate: addDays(TxnDate, 30), TotalAmt: total, ApplyTaxAfterDiscount: false, PrintStatus: 'NeedToPrint', EmailStatus: 'NotSet',
+		CustomerRef: { value: customer }, BillAddr: address, FreeFormAddress: true, ShipFromAddr: stock.shipFrom, DueDate: addDays(TxnDate, 30), TotalAmt: total, ApplyTaxAfterDiscount: false, PrintStatus: 'NeedToPrint', EmailStatus: 'NotSet',
 		Balance: paid ? 0 : total,
 	};
 	return { fields, at, paid };
