@@ -28,7 +28,8 @@ export class CreateQuickBooksInvoice implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const flow = await connectBoth(this, this.getNodeParameter('hubspotAuthentication', 0) as HubSpotAuthentication);
+		const timeLimit = this.getNodeParameter('options.timeLimit', 0, 60) as number;
+		const flow = await connectBoth(this, this.getNodeParameter('hubspotAuthentication', 0) as HubSpotAuthentication, timeLimit * 1000);
 		const invoices = await forEachItem(this, async (itemIndex) => await toInvoiceItem(this, await createInvoice(readCreateInvoiceInput(this, itemIndex), flow)));
 		return [invoices];
 	}

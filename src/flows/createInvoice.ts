@@ -11,7 +11,8 @@ import { plannedResult, replyWarnings, writtenResult } from './createInvoice/res
 import { checkAddress, printWhenAsked, sendWhenAsked } from './createInvoice/send';
 import { readSource, type BillingSource } from './createInvoice/source';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
-import { writeBack } from './createInvoice/writeBack';
+import { writeBack, type WriteBack, type WrittenBack } from './createInvoice/writeBack';
+import { GatewayError } from '../gateways/errors';
 import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from './ensureSchemas';
 import { PartlyDone } from './partlyDone';
 
@@ -59,24 +60,37 @@ async function apply(prepared: Prepared, input: CreateInvoiceInput, billing: Bil
 }
 
 /** Everything after the invoice exists; a second run comes here, too. */
-async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, { invoice, isNew, newItems }: Applied, known: KnownSchemas, context: FlowContext): Promise<CreateInvoiceResult> {
-	const { hubspot, quickbooks } = context;
-	const { source, rules } = prepared;
+async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, applied: Applied, known: KnownSchemas, context: FlowContext): Promise<CreateInvoiceResult> {
+	const { invoice, isNew } = applied;
+	const { quickbooks } = context;
 	try {
 		const sent = await sendWhenAsked(invoice, input, context);
-		const written = await writeBack(hubspot, quickbooks, known, {
-			source,
-			invoice: sent.invoice,
-			productIds: productIdsOf(prepared, newItems),
-			dealInvoices: [...prepared.dealInvoices.filter(({ Id }) => Id !== invoice.Id), sent.invoice],
-			homeCurrency: rules.homeCurrency,
-			links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
-		});
+		const written = await writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context);
 		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, input, billing, invoice), quickbooks);
 		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
 	} catch (error) {
-		// What HubSpot had a moment ago may be gone: the next run looks again.
-		context.schemas.delete(schemaKey(source, context));
 		throw new PartlyDone(invoice, error);
+	}
+}
+
+/** Somebody may have removed a property since it was made; then what is missing is made again, once. */
+async function writeBackKnowingSchemas(prepared: Prepared, invoice: QuickBooksInvoice, { newItems }: Applied, known: KnownSchemas, context: FlowContext): Promise<WrittenBack> {
+	const { hubspot, quickbooks, schemas } = context;
+	const { source, rules } = prepared;
+	const write: WriteBack = {
+		source,
+		invoice,
+		productIds: productIdsOf(prepared, newItems),
+		dealInvoices: [...prepared.dealInvoices.filter(({ Id }) => Id !== invoice.Id), invoice],
+		homeCurrency: rules.homeCurrency,
+		links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
+	};
+	try {
+		return await writeBack(hubspot, quickbooks, known, write);
+	} catch (error) {
+		if (!(error instanceof GatewayError) || !error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')) throw error;
+		schemas.delete(schemaKey(source, context));
+		const renewed = await ensureSchemas(hubspot, requiredSchemas(quickbooks.realmId, rules.companyName), schemas, schemaKey(source, context));
+		return await writeBack(hubspot, quickbooks, renewed, write);
 	}
 }

@@ -18,6 +18,7 @@ const time: Time = {
 	now: () => Date.now(),
 	wait: async (ms, signal) =>
 		await new Promise((resolve, reject) => {
+			signal?.throwIfAborted();
 			const timer = setTimeout(resolve, ms);
 			signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
 		}),
@@ -47,15 +48,15 @@ interface QuickBooksCredential {
 }
 
 /** @throws NodeOperationError when the credential is incomplete or its address is not safe */
-export async function connectHubSpot(context: N8nContext, authentication: HubSpotAuthentication): Promise<HubSpotPort> {
+export async function connectHubSpot(context: N8nContext, authentication: HubSpotAuthentication, timeoutMs?: number): Promise<HubSpotPort> {
 	const type = hubSpotCredentialType(authentication);
 	const credential = await context.getCredentials<HubSpotCredential>(type);
 	const tokens = authentication === 'oAuth2' ? oAuthTokens(context, type) : fixedToken(credential.accessToken ?? '');
-	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), tokens, time, chance: () => Math.random(), ...signalOf(context) });
+	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), tokens, time, chance: () => Math.random(), ...(timeoutMs !== undefined && { timeoutMs }), ...accountOf(context, type), ...signalOf(context) });
 }
 
 /** One credential is one company. @throws NodeOperationError */
-export async function connectQuickBooks(context: N8nContext): Promise<QuickBooksPort> {
+export async function connectQuickBooks(context: N8nContext, timeoutMs?: number): Promise<QuickBooksPort> {
 	const credential = await context.getCredentials<QuickBooksCredential>(quickBooksCredentialType);
 	const realmId = credential.oauthTokenData?.callbackQueryString?.['realmId'];
 	if (typeof realmId !== 'string' || !/^\d+$/.test(realmId)) {
@@ -69,13 +70,14 @@ export async function connectQuickBooks(context: N8nContext): Promise<QuickBooks
 		tokens: oAuthTokens(context, quickBooksCredentialType),
 		time,
 		chance: () => Math.random(),
+		...(timeoutMs !== undefined && { timeoutMs }),
 		...signalOf(context),
 	});
 }
 
 /** Both systems, for flows. */
-export async function connectBoth(context: N8nContext, authentication: HubSpotAuthentication): Promise<FlowContext> {
-	const [hubspot, quickbooks] = await Promise.all([connectHubSpot(context, authentication), connectQuickBooks(context)]);
+export async function connectBoth(context: N8nContext, authentication: HubSpotAuthentication, timeoutMs?: number): Promise<FlowContext> {
+	const [hubspot, quickbooks] = await Promise.all([connectHubSpot(context, authentication, timeoutMs), connectQuickBooks(context, timeoutMs)]);
 	const { baseUrl } = await context.getCredentials<HubSpotCredential>(hubSpotCredentialType(authentication));
 	const schemas = schemaMemories.get(baseUrl) ?? new Map<string, never>();
 	schemaMemories.set(baseUrl, schemas);
@@ -85,6 +87,12 @@ export async function connectBoth(context: N8nContext, authentication: HubSpotAu
 function signalOf(context: N8nContext): { signal?: AbortSignal } {
 	const signal = context.getExecutionCancelSignal?.();
 	return signal ? { signal } : {};
+}
+
+/** The credential tells accounts apart for limits, whatever its token is at the moment. */
+function accountOf(context: N8nContext, type: string): { accountKey?: string } {
+	const id = context.getNode().credentials?.[type]?.id;
+	return id ? { accountKey: `credential ${id}` } : {};
 }
 
 function fixedToken(token: string): TokenSource {

@@ -14,12 +14,19 @@ export async function forEachItem(context: IExecuteFunctions, work: (itemIndex: 
 		try {
 			results.push({ ...(await work(itemIndex)), pairedItem: { item: itemIndex } });
 		} catch (error) {
-			const nodeError = toNodeError(context.getNode(), error, itemIndex);
-			if (!context.continueOnFail()) throw nodeError;
-			const { message, description, kind } = describeError(error);
-			const json: IDataObject = { action: 'failed', reason: message, error: message, remedy: description, kind };
-			results.push({ json, error: nodeError, pairedItem: { item: itemIndex } });
+			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
+			results.push({ json: toFailure(context, error), pairedItem: { item: itemIndex } });
 		}
 	}
 	return results;
+}
+
+/**
+ * What a failed item yields. n8n would cut an item that carries an error object down to its message, and sends one to the
+ * error output only when it has no other fields than these three.
+ */
+function toFailure(context: IExecuteFunctions, error: unknown): IDataObject {
+	const { message, description, kind } = describeError(error);
+	const details = { action: 'failed', reason: message, remedy: description, kind };
+	return context.getNode().onError === 'continueErrorOutput' ? { error: message, message: description, details } : { ...details, error: message };
 }

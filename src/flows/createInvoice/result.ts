@@ -25,7 +25,7 @@ const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) => (DocNumber ? `Invoice $
 /** What a run did. */
 export function writtenResult(prepared: Prepared, sent: Sent, written: WrittenBack, isNew: boolean, moreWarnings: string[], quickbooks: QuickBooksPort): CreateInvoiceResult {
 	const { account } = prepared.source;
-	const action = isNew ? 'created' : written.changes.length > 0 || sent.wasSent ? 'updated' : 'unchanged';
+	const action = isNew ? 'created' : written.completed || sent.wasSent ? 'updated' : 'unchanged';
 	const reasons = { created: 'was created.', updated: 'existed; what was missing was completed.', unchanged: 'existed, and everything about it was in place.' };
 	return {
 		action,

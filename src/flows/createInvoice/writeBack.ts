@@ -32,6 +32,8 @@ export interface Link {
 
 export interface WrittenBack {
 	recordId: string;
+	/** Whether HubSpot lacked anything before. */
+	completed: boolean;
 	changes: Change[];
 	warnings: string[];
 }
@@ -47,7 +49,8 @@ export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 		changes.length > 0 ? hubspot.updateObject('deals', source.deal.id, Object.fromEntries(changes.map(({ field, to }) => [field, String(to)]))) : undefined,
 	]);
 	const lineWarnings = await writeLines(hubspot, record, buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, write.productIds));
-	return { recordId: record.id, changes, warnings: [...deal.warnings, ...linkWarnings, ...record.warnings, ...lineWarnings] };
+	const completed = record.isNew || changes.length > 0 || write.links.length > 0;
+	return { recordId: record.id, completed, changes, warnings: [...deal.warnings, ...linkWarnings, ...record.warnings, ...lineWarnings] };
 }
 
 /** HubSpot writes numbers and dates in its own way, so values are compared by meaning. */
