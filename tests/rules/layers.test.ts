@@ -22,7 +22,7 @@ const LAYERS: Layer[] = [
 	{ folder: 'src/n8n', may: ['src/n8n', 'src/flows', 'src/gateways', 'src/core', 'n8n-workflow'], because: 'src/n8n wires n8n to flows and gateways; n8n-core is not there for community nodes' },
 	{ folder: 'nodes', may: ['nodes', 'src/n8n', 'src/flows', 'src/core', 'n8n-workflow'], because: 'a node is a form and a loop: gateways and SDKs are behind src/n8n' },
 	{ folder: 'credentials', may: ['credentials', 'n8n-workflow'], because: 'a credential is what a user types in, without logic' },
-	{ folder: 'sandbox', may: ['sandbox', 'node:', 'fastify', '@fastify/formbody', '@fastify/multipart', 'zod', 'chevrotain', 'pdfkit', 'luxon', 'big.js'], because: 'the sandbox is written from the contract: a double that shared our mapping would share our mistakes' },
+	{ folder: 'sandbox', may: ['sandbox', 'node:', 'fastify', '@fastify/formbody', '@fastify/multipart', 'zod', 'pdfkit', 'luxon', 'big.js'], because: 'the sandbox is written from the contract: a double that shared our mapping would share our mistakes' },
 ];
 
 /** `src/gateways/*` stands for the files of that folder itself, without its sub-folders. */
