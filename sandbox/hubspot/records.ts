@@ -48,6 +48,8 @@ CREATE TABLE IF NOT EXISTS unique_values (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS unique_values_id ON unique_values (type, id);
 CREATE TABLE IF NOT EXISTS merges (type TEXT NOT NULL, absorbed INTEGER NOT NULL, survivor INTEGER NOT NULL, PRIMARY KEY (type, absorbed)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS property_history (type TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS property_history_name ON property_history (type, id, name);
 CREATE TABLE IF NOT EXISTS blocked_emails (email TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS associations (
 	from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL,
@@ -104,6 +106,24 @@ export class Records {
 		for (const key of keys) this.store.run('INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)', entry.type, key.property, key.value, Number(entry.id));
 	}
 
+	/** Notes the values of an update. A record that was never changed has no history but its present. */
+	remember(before: Entry, after: Entry): void {
+		for (const name of new Set([...Object.keys(before.properties), ...Object.keys(after.properties)])) {
+			const [old, now] = [before.properties[name] ?? '', after.properties[name] ?? ''];
+			if (old === now) continue;
+			const sql = 'INSERT INTO property_history (type, id, name, at, value) VALUES (?,?,?,?,?)';
+			if (old !== '' && !this.store.get('SELECT 1 FROM property_history WHERE type = ? AND id = ? AND name = ?', after.type, Number(after.id), name)) this.store.run(sql, after.type, Number(after.id), name, before.createdAt, old);
+			this.store.run(sql, after.type, Number(after.id), name, after.updatedAt, now);
+		}
+	}
+
+	/** The values that a property had, the newest first. */
+	history(entry: Entry, name: string): Array<{ value: string; at: number }> {
+		const rows = this.store.all<{ value: string; at: number }>('SELECT value, at FROM property_history WHERE type = ? AND id = ? AND name = ? ORDER BY at DESC, rowid DESC', entry.type, Number(entry.id), name);
+		const value = entry.properties[name];
+		return rows.length > 0 || value === undefined ? rows : [{ value, at: entry.createdAt }];
+	}
+
 	/** A record by its id, or by the id of one that was merged into it; archived ones only on request. */
 	find(type: ObjectType, id: string, archived = false): Entry | undefined {
 		if (!/^\d{1,15}$/.test(id)) return undefined;
@@ -116,6 +136,13 @@ export class Records {
 	holderOf(type: ObjectType, key: UniqueKey): string | undefined {
 		const row = this.store.get<{ id: number }>('SELECT id FROM unique_values WHERE type = ? AND property = ? AND value = ?', type, key.property, key.value);
 		return row && String(row.id);
+	}
+
+	/** Makes the values that records already have findable, e.g. of a unique property that came back. */
+	indexValues(type: ObjectType, property: string): void {
+		this.store.run(
+			`INSERT OR IGNORE INTO unique_values (type, property, value, id) SELECT type, ?, json_extract(properties, '$.' || ?), id FROM objects WHERE type = ? AND archived IS NULL AND json_extract(properties, '$.' || ?) IS NOT NULL`,
+			property, property, type, property);
 	}
 
 	/** Records by ascending id. @param after the id before the page */

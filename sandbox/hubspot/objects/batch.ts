@@ -83,7 +83,7 @@ export class Batches {
 		}
 		const shown = [...found.values()].map((entry) => ({
 			...present(entry, properties ?? (history ? [] : undefined), parts.definitions, portal.id),
-			...(history && { propertiesWithHistory: presentHistory(entry, history) }),
+			...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		}));
 		return this.answer(200, shown, lost.length > 0 ? [couldNotGet(type, lost).entry()] : [], lost.length);
 	}

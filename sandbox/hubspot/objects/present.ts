@@ -1,6 +1,6 @@
 import type { Links } from '../associations/links';
 import type { Definitions } from '../properties/definitions';
-import type { Entry } from '../records';
+import type { Entry, Records } from '../records';
 import { findType, typeFacts, type ObjectType } from '../types';
 
 /** Names in a reply, whatever was asked for. */
@@ -20,7 +20,7 @@ function urlOf(portalId: number, entry: Entry): string {
 export function present(entry: Entry, names: string[] | 'all' | undefined, definitions: Definitions, portalId: number): Record<string, unknown> {
 	return {
 		id: entry.id,
-		properties: names === 'all' ? sorted(entry.properties) : chosen(entry, names, definitions),
+		properties: sorted(chosen(entry, names === 'all' ? Object.keys(entry.properties) : names, definitions)),
 		createdAt: new Date(entry.createdAt).toISOString(),
 		updatedAt: new Date(entry.updatedAt).toISOString(),
 		archived: entry.archivedAt !== null,
@@ -31,18 +31,17 @@ export function present(entry: Entry, names: string[] | 'all' | undefined, defin
 
 function chosen(entry: Entry, names: string[] | undefined, definitions: Definitions): Record<string, string | null> {
 	const wanted = new Set([...(names ?? typeFacts[entry.type].standard), ...systemNames(entry.type)]);
-	const known = [...wanted].filter((name) => entry.properties[name] !== undefined || definitions.find(entry.type, name));
-	return sorted(Object.fromEntries(known.map((name) => [name, entry.properties[name] ?? null])));
+	const known = [...wanted].filter((name) => definitions.find(entry.type, name));
+	return Object.fromEntries(known.map((name) => [name, entry.properties[name] ?? null]));
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The values so far, newest first; the sandbox keeps the newest only. */
-export function presentHistory(entry: Entry, names: string[]): Record<string, object[]> {
-	const timestamp = new Date(entry.updatedAt).toISOString();
-	return Object.fromEntries(names.map((name) => [name, entry.properties[name] === undefined ? [] : [{ value: entry.properties[name], timestamp, sourceType: 'INTEGRATION' }]]));
+/** The values so far, newest first. */
+export function presentHistory(entry: Entry, names: string[], records: Records): Record<string, object[]> {
+	return Object.fromEntries(names.map((name) => [name, records.history(entry, name).map(({ value, at }) => ({ value, timestamp: new Date(at).toISOString(), sourceType: 'INTEGRATION' }))]));
 }
 
 const PER_RECORD = 100;

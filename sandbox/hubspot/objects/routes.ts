@@ -76,7 +76,7 @@ function shown(request: FastifyRequest, entry: Entry, { parts }: Writer): Record
 	const associations = presentAssociations(entry, readAssociated(query), parts.links);
 	return {
 		...present(entry, readList(query, 'properties'), parts.definitions, portal.id),
-		...(history && { propertiesWithHistory: presentHistory(entry, history) }),
+		...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		...(associations && { associations }),
 	};
 }

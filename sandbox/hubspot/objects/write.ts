@@ -1,20 +1,18 @@
 import type { Clock } from '../../clock';
 import { portal } from '../account/portal';
-import { dealPipelines } from '../account/pipelines';
 import type { Kind } from '../associations/kinds';
 import type { Links } from '../associations/links';
 import type { InlineAssociations, SentProperties } from '../body';
 import type { Version } from '../paths';
 import type { Definitions } from '../properties/definitions';
 import type { Entry, Properties, Records, UniqueKey } from '../records';
-import { invalidValues, notFound, Refusal, validation, type InvalidValue } from '../refusal';
+import { invalidValues, notFound, Refusal, validation } from '../refusal';
 import type { Switches } from '../switches';
 import { shout, typeFacts, type ObjectType } from '../types';
 import { derive } from './derive';
-import { INVOICE_OUTPUT } from './documents';
 import type { Draft, Sight } from './draft';
+import { readProperties } from './read';
 import { checkRequired, checkRules } from './rules';
-import { isEmail, readValue } from './values';
 
 export interface Parts {
 	records: Records;
@@ -31,6 +29,13 @@ export interface CreateOptions {
 	id?: string;
 }
 
+/** Properties that count linked records. */
+const counts: Partial<Record<ObjectType, Array<[name: string, other: ObjectType]>>> = {
+	contacts: [['num_associated_deals', 'deals']],
+	companies: [['num_associated_contacts', 'contacts'], ['num_associated_deals', 'deals']],
+	deals: [['num_associated_contacts', 'contacts'], ['hs_num_of_associated_line_items', 'line_items']],
+};
+
 /** Creates, changes and removes records, one at a time, under all of HubSpot's rules. */
 export class Writer {
 	constructor(readonly parts: Parts) {}
@@ -38,7 +43,7 @@ export class Writer {
 	/** @throws Refusal */
 	create(type: ObjectType, sent: SentProperties, { associations = [], version = 'classic', id: wantedId }: CreateOptions = {}): Entry {
 		const { records, links, switches } = this.parts;
-		const properties = this.read(type, sent, undefined);
+		const properties = readProperties(type, sent, undefined, this.parts);
 		if (switches().requiredOnCreate === 'guides') checkRequired(type, properties, version);
 		checkRules(type, properties, version, switches().rules);
 		return records.attempt(() => {
@@ -62,13 +67,14 @@ export class Writer {
 	/** @throws Refusal */
 	update(entry: Entry, sent: SentProperties, version: Version = 'classic'): Entry {
 		const { records, links, switches } = this.parts;
-		const properties = this.read(entry.type, sent, entry.properties);
+		const properties = readProperties(entry.type, sent, entry.properties, this.parts);
 		checkRules(entry.type, properties, version, switches().rules);
 		return records.attempt(() => {
 			const changed = this.build({ type: entry.type, id: entry.id, properties, before: entry.properties, sent: new Set(Object.keys(sent)) }, entry.createdAt);
 			const keys = this.keysOf(entry.type, changed.properties);
 			this.refuseConflicts(entry.type, entry.id, keys, false);
 			records.save(changed, keys);
+			records.remember(entry, changed);
 			if (entry.type === 'line_items') for (const type of ['quotes', 'invoices'] as const) for (const id of links.ids('line_items', entry.id, type)) this.settle(type, id);
 			return changed;
 		});
@@ -88,22 +94,32 @@ export class Writer {
 		for (const { kind, toId } of linked) this.settle(kind.to, toId);
 	}
 
-	/** Computes again what follows from a record's links. It counts as a change only where an amount or a primary company did. */
+	/** Computes again what follows from a record's links. Amounts and the primary company count as a change, numbers of linked records do not. */
 	settle(type: ObjectType, id: string): void {
-		const { records, links } = this.parts;
+		const { records, clock } = this.parts;
 		const entry = records.find(type, id);
 		if (!entry) return;
 		const properties = { ...entry.properties };
 		if (type === 'quotes' || type === 'invoices') derive({ type, id, properties, before: entry.properties, sent: new Set() }, this.sight());
-		if (type === 'contacts') {
-			const primary = links.list('contacts', id, 'companies').find(({ kinds }) => kinds.some((kind) => kind.label === 'Primary'))?.id;
-			if (primary === undefined) delete properties['associatedcompanyid'];
-			else properties['associatedcompanyid'] = primary;
-		}
+		const primary = this.primaryCompany(type, id);
+		if (primary === undefined) delete properties['associatedcompanyid'];
+		else properties['associatedcompanyid'] = primary;
+		const isChange = JSON.stringify(properties) !== JSON.stringify(entry.properties);
+		Object.assign(properties, this.counted(type, id));
 		if (JSON.stringify(properties) === JSON.stringify(entry.properties)) return;
-		const now = this.parts.clock.now().getTime();
-		properties[typeFacts[type].modified] = new Date(now).toISOString();
-		records.save({ ...entry, updatedAt: now, properties }, this.keysOf(type, properties));
+		const updatedAt = isChange ? clock.now().getTime() : entry.updatedAt;
+		properties[typeFacts[type].modified] = new Date(updatedAt).toISOString();
+		records.save({ ...entry, updatedAt, properties }, this.keysOf(type, properties));
+	}
+
+	private primaryCompany(type: ObjectType, id: string): string | undefined {
+		if (type !== 'contacts') return undefined;
+		return this.parts.links.list('contacts', id, 'companies').find(({ kinds }) => kinds.some(({ typeId, category }) => typeId === 1 && category === 'HUBSPOT_DEFINED'))?.id;
+	}
+
+	/** How many records of other objects are linked. */
+	private counted(type: ObjectType, id: string): Properties {
+		return Object.fromEntries((counts[type] ?? []).map(([name, other]) => [name, String(this.parts.links.ids(type, id, other).length)]));
 	}
 
 	/** The values of a record that must differ from all others. */
@@ -140,49 +156,13 @@ export class Writer {
 		if (entry) this.archive(entry);
 	}
 
-	/** All properties of a record after reading what was sent. @throws Refusal with every value that is not valid */
-	private read(type: ObjectType, sent: SentProperties, before: Properties | undefined): Properties {
-		const properties: Properties = { ...before };
-		const problems: InvalidValue[] = [];
-		for (const [name, value] of Object.entries(sent)) {
-			const problem = this.readOne(type, name, value, properties);
-			if (problem) problems.push(problem);
-		}
-		if (type === 'deals' && ('dealstage' in sent || 'pipeline' in sent)) problems.push(...stageProblems(properties));
-		if (type === 'invoices') problems.push(...this.foreignOutput(sent, properties));
-		if (problems.length > 0) throw invalidValues(problems, portal.id);
-		return properties;
-	}
-
-	private readOne(type: ObjectType, name: string, value: SentProperties[string], properties: Properties): InvalidValue | undefined {
-		const definition = this.parts.definitions.find(type, name);
-		if (!definition) return { name, error: 'PROPERTY_DOESNT_EXIST', message: `Property "${name}" does not exist` };
-		if (definition.modificationMetadata.readOnlyValue) return { name, error: 'READ_ONLY_VALUE', message: `"${name}" is a read only property; its value cannot be set.`, value: String(value) };
-		const read = readValue(definition, value, properties[name]);
-		if ('error' in read) return read;
-		const text = type === 'contacts' && (name === 'email' || name === 'hs_additional_emails') ? read.value?.trim().toLowerCase() : read.value;
-		const bad = type === 'contacts' && (name === 'email' || name === 'hs_additional_emails') ? (text?.split(';') ?? []).find((email) => !isEmail(email)) : undefined;
-		if (name === 'email' && type === 'contacts' && text && this.parts.records.isBlocked(text)) return { name, error: 'INVALID_EMAIL', message: 'email has been GDPR blacklisted', value: text };
-		if (bad !== undefined) return { name, error: 'INVALID_EMAIL', message: `Email address ${bad} is invalid`, value: bad };
-		if (name === 'price' && type === 'line_items' && text?.startsWith('-')) return { name, error: 'INVALID_VALUE', message: `${text} is less than the minimum of 0`, value: text };
-		if (text === null || text === undefined) delete properties[name];
-		else properties[name] = text;
-		return undefined;
-	}
-
-	/** HubSpot's own figures of an invoice, sent for one that HubSpot bills. */
-	private foreignOutput(sent: SentProperties, properties: Properties): InvalidValue[] {
-		if (properties['hs_invoice_billable'] === 'false' || this.parts.switches().invoiceOutputFields !== 'nonBillable') return [];
-		return [...INVOICE_OUTPUT, 'hs_balance_due'].filter((name) => name in sent).map((name) => ({ name, error: 'READ_ONLY_VALUE', message: `"${name}" is a read only property; its value cannot be set.` }));
-	}
-
 	private build(draft: Draft, createdAt?: number): Entry {
 		derive(draft, this.sight());
 		const now = this.parts.clock.now().getTime();
 		const { created, modified } = typeFacts[draft.type];
 		const at = (ms: number) => new Date(ms).toISOString();
 		const properties = { ...draft.properties, hs_object_id: draft.id, [created]: at(createdAt ?? now), [modified]: at(now) };
-		if (!draft.before) Object.assign(properties, { hs_object_source: 'INTEGRATION', hs_object_source_label: 'INTEGRATION' });
+		if (!draft.before) Object.assign(properties, this.counted(draft.type, draft.id), { hs_object_source: 'INTEGRATION', hs_object_source_label: 'INTEGRATION' });
 		return { type: draft.type, id: draft.id, createdAt: createdAt ?? now, updatedAt: now, archivedAt: null, properties };
 	}
 
@@ -206,17 +186,6 @@ function alreadyHeld(type: ObjectType, id: string, { property, value }: UniqueKe
 
 function invalidAssociations(message: string, where: string): Refusal {
 	return validation('One or more associations are invalid', { errors: [{ message, in: where }] });
-}
-
-/** The pipeline must be one of the account's, and hold the stage. */
-function stageProblems({ pipeline: id, dealstage: stage }: Properties): InvalidValue[] {
-	const pipeline = id === undefined ? dealPipelines[0] : dealPipelines.find((one) => one.id === id);
-	if (id !== undefined && !pipeline) return [notAllowed('pipeline', id, dealPipelines)];
-	return stage === undefined || pipeline?.stages.some((one) => one.id === stage) ? [] : [notAllowed('dealstage', stage, pipeline?.stages ?? [])];
-}
-
-function notAllowed(name: string, value: string, options: ReadonlyArray<{ id: string }>): InvalidValue {
-	return { name, error: 'INVALID_OPTION', message: `${value} was not one of the allowed options: [${options.map(({ id }) => id).join(', ')}]`, value };
 }
 
 /** @throws Refusal 404 in the words that tell a wrong id from a missing record */

@@ -52,6 +52,8 @@ function plantDeal(writer: Writer, random: Random, dealname: string, contact: st
 	const plain = (to: ObjectType) => [links.plainKind('deals', to) as Kind];
 	links.add('deals', deal, contact, plain('contacts'));
 	for (const line of lines) links.add('deals', deal, line, plain('line_items'));
+	writer.settle('deals', deal);
+	writer.settle('contacts', contact);
 }
 
 function plant(writer: Writer, type: ObjectType, properties: Properties, createdAt: number): string {

@@ -56,6 +56,13 @@ describe('links of one record', () => {
 		expect((await portal.ask('GET', '/crm/v4/objects/deals/1/associations/contacts')).status).toBe(404);
 	});
 
+	it('are counted, which is no change of the records', async () => {
+		portal.clock.advance(1000);
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/${contact}`);
+		expect(await portal.values('deals', deal, 'num_associated_contacts', 'hs_lastmodifieddate')).toEqual({ num_associated_contacts: '1', hs_lastmodifieddate: NOW });
+		expect(await portal.values('contacts', contact, 'num_associated_deals')).toEqual({ num_associated_deals: '1' });
+	});
+
 	it('end with the record', async () => {
 		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/${contact}`);
 		await portal.ask('DELETE', `/crm/v3/objects/contacts/${contact}`);

@@ -23,6 +23,7 @@ describe('one record', () => {
 				hs_object_source: 'INTEGRATION',
 				hs_object_source_label: 'INTEGRATION',
 				lastmodifieddate: NOW,
+				num_associated_deals: '0',
 			},
 			createdAt: NOW,
 			updatedAt: NOW,
@@ -71,6 +72,23 @@ describe('one record', () => {
 			body: { status: 'error', message: 'Object not found.  objectId are usually numeric.', context: { id: ['lost'] }, category: 'OBJECT_NOT_FOUND' },
 		});
 		expect((await portal.ask('GET', '/crm/v3/objects/gnomes/1')).body).toEqual({ status: 'error', message: 'Unable to infer object type from: gnomes', category: 'VALIDATION_ERROR' });
+	});
+});
+
+describe('histories', () => {
+	it('hold the values of a property, the newest first', async () => {
+		const id = await portal.make('deals', { dealname: 'D', dealstage: 'contractsent' });
+		const said = (value: string, timestamp: string) => ({ value, timestamp, sourceType: 'INTEGRATION' });
+		const read = async () => (await portal.ask('GET', `/crm/v3/objects/deals/${id}?propertiesWithHistory=dealstage,amount`)).body.propertiesWithHistory as unknown;
+		expect(await read()).toEqual({ dealstage: [said('contractsent', NOW)], amount: [] });
+		for (const dealstage of ['closedlost', 'closedwon']) {
+			portal.clock.advance(1000);
+			await portal.ask('PATCH', `/crm/v3/objects/deals/${id}`, { properties: { dealstage } });
+		}
+		const dealstage = [said('closedwon', '2026-11-24T10:00:02.000Z'), said('closedlost', '2026-11-24T10:00:01.000Z'), said('contractsent', NOW)];
+		expect(await read()).toEqual({ dealstage, amount: [] });
+		const batch = await portal.ask('POST', '/crm/v3/objects/deals/batch/read', { inputs: [{ id }], propertiesWithHistory: ['dealstage'] });
+		expect(batch.body.results[0].propertiesWithHistory).toEqual({ dealstage });
 	});
 });
 

@@ -82,6 +82,17 @@ describe('the account\'s own', () => {
 		expect((await portal.ask('GET', `${deals}?archived=true`)).body.results).toEqual([]);
 	});
 
+	it('hide their values while archived, and find them again', async () => {
+		const unique = { ...number, hasUniqueValue: true };
+		await portal.ask('POST', deals, unique);
+		const deal = await portal.make('deals', { dealname: 'x', dealstage: 'closedwon', invoice_number: 'A-1' });
+		await portal.ask('DELETE', `${deals}/invoice_number`);
+		expect(await portal.values('deals', deal, 'invoice_number')).toEqual({});
+		expect((await portal.ask('GET', '/crm/v3/objects/deals/A-1?idProperty=invoice_number')).status).toBe(400);
+		await portal.ask('POST', deals, unique);
+		expect((await portal.ask('GET', '/crm/v3/objects/deals/A-1?idProperty=invoice_number')).body.id).toBe(deal);
+	});
+
 	it.each([
 		[{ ...number, fieldType: 'select' }],
 		[{ ...number, groupName: 'nowhere' }],
