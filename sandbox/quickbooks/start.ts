@@ -61,7 +61,7 @@ export async function startQuickBooks({ surroundings, file, port, seed, switches
 		},
 		stop: async () => {
 			await app.close();
-			await webhooks.stop();
+			webhooks.stop();
 			store.close();
 		},
 	};
@@ -78,13 +78,16 @@ function serve(surroundings: Surroundings, bench: Bench): FastifyInstance {
 	return createSystemServer({
 		system: 'quickbooks',
 		surroundings,
-		faultAnswers: createFaultAnswers(clock, bench.switches),
+		faultAnswers: createFaultAnswers(clock, () => bench.switches()),
 		newRequestId: () => newRequestId(clock, random),
 		everyHeader: (request) => everyHeader(request, random),
 		latencyMs: () => bench.switches().latencyMs,
 		notFound: (request) => unknownPath(request.url, now()),
-		internalError: () => systemFailure(now()),
-		isApi: (path) => path.startsWith('/v3/') || path.startsWith('/oauth2/'),
+		internalError: (request, error) => {
+			process.stderr.write(`QuickBooks sandbox, ${request.method} ${request.routeOptions.url ?? 'unknown path'}: ${error.stack ?? error.message}\n`);
+			return systemFailure(now());
+		},
+		isApi: (path) => /^\/(v3|v2|oauth2)\//.test(path),
 	});
 }
 

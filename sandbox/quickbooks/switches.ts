@@ -10,6 +10,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** Replies of which year: 2026 adds LastModifiedByRef, CustomExtensions, ItemAccountRef, FreeFormAddress, ShipFromAddr, IsProject … */
 		replyAge: z.enum(['2020', '2026']).default('2026'),
 		throttleBody: z.enum(['xml', 'json']).default('xml'),
+		/** HTTP status of a validation fault; some are said to come inside HTTP 200. */
+		faultStatus: z.enum(['400', '200']).default('400'),
 		/** Retry-After on 429 in seconds; none when null. */
 		throttleRetryAfterSeconds: z.number().int().min(0).nullable().default(null),
 		/** A repeated `requestid` with another body: code 600, or the first reply again. */

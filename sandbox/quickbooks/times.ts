@@ -42,8 +42,8 @@ export function toDay(text: string): string | undefined {
 	return match && DateTime.fromISO(match[1] as string, { zone: 'utc' }).isValid ? match[1] : undefined;
 }
 
-/** Milliseconds of an ISO time; one without a zone is Pacific. */
+/** Milliseconds of an ISO time; one without a zone is Pacific. A `+` that was not percent-encoded arrives as a space, and is no time. */
 export function toMoment(text: string): number | undefined {
-	const at = DateTime.fromISO(text.trim().replace(' ', '+'), { zone: 'America/Los_Angeles' });
+	const at = DateTime.fromISO(text.trim(), { zone: 'America/Los_Angeles' });
 	return at.isValid ? at.toMillis() : undefined;
 }

@@ -69,7 +69,7 @@ export function answer(bench: Bench, request: FastifyRequest, reply: FastifyRepl
 }
 
 function read(request: FastifyRequest): ApiRequest {
-	return { request, query: new URLSearchParams(request.url.split('?')[1] ?? ''), params: request.params as Record<string, string> };
+	return { request, query: new URLSearchParams(request.url.slice(request.url.split('?')[0]?.length)), params: request.params as Record<string, string> };
 }
 
 /** A fault becomes the answer that words it; whatever was remembered of a transaction that failed is forgotten. */
@@ -80,7 +80,8 @@ export function attempt(desk: Desk, work: () => Answer): Answer {
 		desk.records.forget();
 		desk.events = [];
 		if (!(error instanceof Fault)) throw error;
-		return { status: error.status, headers: FAULT_HEADERS, body: toJson(error.body(pacific(desk.now, true))) };
+		const status = error.status === 400 ? Number(desk.switches.faultStatus) : error.status;
+		return { status, headers: FAULT_HEADERS, body: toJson(error.body(pacific(desk.now, true))) };
 	}
 }
 

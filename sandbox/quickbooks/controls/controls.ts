@@ -12,6 +12,7 @@ import { entity, findEntity } from '../schema/entities';
 import { sendForm } from '../send';
 import { pacific } from '../times';
 import { write } from '../write';
+import { mergeCustomers } from './merge';
 import { summary } from './summary';
 
 const BASE = '/control/quickbooks/companies';
@@ -30,6 +31,7 @@ export function addControls(control: FastifyInstance, bench: Bench): void {
 	control.get(`${BASE}/:company/:list/:id`, (request) => act(bench, request, (desk) => one(desk, request.params as { list: string; id: string })));
 	control.patch(`${BASE}/:company/:list/:id`, (request) => act(bench, request, (desk) => edit(desk, request.params as { list: string; id: string }, fieldsSchema.parse(request.body))));
 	post('/payments', (desk, request) => pay(desk, paymentSchema.parse(request.body)));
+	post('/customers/:id/merge', (desk, request, id) => shown(desk, 'Customer', mergeCustomers(desk, existing(desk, 'Customer', id), existing(desk, 'Customer', z.object({ into: z.string() }).strict().parse(request.body).into))));
 	post('/invoices/:id/send', (desk, request, id) => shown(desk, 'Invoice', sendForm(desk, entity('Invoice'), id, z.object({ to: z.string().optional() }).strict().parse(request.body ?? {}).to)));
 	post('/invoices/:id/void', (desk, _request, id) => shown(desk, 'Invoice', voidTransaction(desk, entity('Invoice'), withToken(desk, 'Invoice', id))));
 	post('/invoices/:id/delete', (desk, _request, id) => remove(desk, entity('Invoice'), withToken(desk, 'Invoice', id)));

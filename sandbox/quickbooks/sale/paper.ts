@@ -6,7 +6,7 @@ import type { Draft } from '../rules/rules';
 
 /** What a form has beside its amounts: addresses, mailing, printing, online payment, class and place. */
 export function completePaper(desk: Desk, draft: Draft, customer: Fields | undefined): Fields {
-	return { ...addresses(desk, draft, customer), ...mailing(draft.fields), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), CustomField: customFields(draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
+	return { ...addresses(desk, draft, customer), ...mailing(draft), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), CustomField: customFields(draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
 }
 
 /** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. */
@@ -23,11 +23,11 @@ export function shipFrom({ profile, records }: Company): Fields | undefined {
 	return address && { Id: address['Id'], Line1: address['Line1'], Line2: `${String(address['City'])}, ${String(address['CountrySubDivisionCode'])}  ${String(address['PostalCode'])}` };
 }
 
-/** @throws Fault 6420 when something is to be mailed without an address */
-function mailing(fields: Fields): Fields {
+/** @throws Fault 6420 when the request asks for mailing without an address */
+function mailing({ fields, sent }: Draft): Fields {
 	const status = fields['EmailStatus'] ?? 'NotSet';
 	if (status === 'NotSet') return { EmailStatus: status, DeliveryInfo: undefined };
-	if ((fields['BillEmail'] as Fields | undefined)?.['Address'] === undefined) throw faults.of('6420', 'An email address is required to send this form.', 'BillEmail');
+	if (sent['EmailStatus'] === 'NeedToSend' && (fields['BillEmail'] as Fields | undefined)?.['Address'] === undefined) throw faults.of('6420', 'An email address is required to send this form.', 'BillEmail');
 	return { EmailStatus: status, DeliveryInfo: status === 'NeedToSend' ? { DeliveryType: 'Email' } : (fields['DeliveryInfo'] ?? { DeliveryType: 'Email' }) };
 }
 

@@ -100,6 +100,8 @@ describe('change data capture', () => {
 
 	it('refuses what is no entity or no time, or passes it over by switch', async () => {
 		expect([(await cdc('Nonsense', '2026-07-01')).body['Fault'].Error[0].code, (await cdc('Invoice', 'yesterday')).body['Fault'].Error[0].code, (await cdc('TaxCode', '2026-07-01')).status]).toEqual(['4001', '2060', 400]);
+		const unencoded = await us.get('/cdc?entities=Invoice&changedSince=2026-07-01T09:00:00+02:00');
+		expect([unencoded.body['Fault'].Error[0].code, (await cdc('Invoice', '2026-07-01T09:00:00+02:00')).status]).toEqual(['2060', 200]);
 		sandbox.quickbooks.setSwitches({ cdcErrors: 'empty' });
 		expect((await cdc('Nonsense,TaxCode', '2026-07-01')).body['CDCResponse']).toEqual([{ QueryResponse: [{}, {}] }]);
 	});

@@ -77,6 +77,20 @@ describe('what people do without the API', () => {
 	});
 });
 
+describe('merging two customers', () => {
+	it('moves what belongs to one to the other, and tells both', async () => {
+		const created = async (DisplayName: string) => ((await us.post('/customer', { DisplayName })).body['Customer'] as Json)['Id'] as string;
+		const [gone, kept] = [await created('Twin A'), await created('Twin B')];
+		const bill = async (customer: string, Amount: number) => ((await us.post('/invoice', { CustomerRef: { value: customer }, Line: [{ DetailType: 'SalesItemLineDetail', Amount, SalesItemLineDetail: {} }] })).body['Invoice'] as Json)['Id'];
+		const moved = await bill(gone, 30);
+		await bill(kept, 12);
+		expect((await us.control('POST', `/companies/us/customers/${gone}/merge`, { into: kept })).body).toMatchObject({ Id: kept, Balance: 42, BalanceWithJobs: 42 });
+		expect((await us.get(`/customer/${gone}`)).body['Fault'].Error[0].code).toBe('610');
+		expect((await us.get(`/invoice/${moved}`)).body['Invoice']['CustomerRef']).toEqual({ value: kept, name: 'Twin B' });
+		expect((await us.control('POST', `/companies/us/customers/${kept}/merge`, { into: kept })).status).toBe(400);
+	});
+});
+
 describe('generated records', () => {
 	it('are as many as asked, add up, and are the same for the same seed', async () => {
 		const make = async () => {
@@ -123,7 +137,7 @@ it('a folder keeps companies, records and tokens over a restart', async () => {
 it('replies of 2020 lack what has come since', async () => {
 	const old = await started({}, { replyAge: '2020' });
 	const opened = await open(old, realms.us);
-	const invoice = (await opened.one("select * from Invoice where DocNumber = '1001'")) as Json;
+	const invoice = (await opened.one("select * from Invoice where DocNumber = '1001'"));
 	expect(['FreeFormAddress', 'ShipFromAddr'].filter((name) => name in invoice)).toEqual([]);
 	expect(Object.keys(invoice['MetaData'])).toEqual(['CreateTime', 'LastUpdatedTime']);
 	expect(Object.keys(invoice['Line'][0])).toEqual(['Id', 'LineNum', 'Amount', 'DetailType', 'SalesItemLineDetail']);

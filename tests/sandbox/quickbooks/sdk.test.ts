@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox/start';
 import { open, realms, started, type Json } from './opened';
 
 type Call = (...args: unknown[]) => void;
-const QuickBooks = require('node-quickbooks') as new (settings: Json) => Record<string, Call> & { endpoint: string };
+const QuickBooks = jest.requireActual<new (settings: Json) => Record<string, Call> & { endpoint: string }>('node-quickbooks');
 
 let sandbox: Sandbox;
 let sdk: InstanceType<typeof QuickBooks>;
@@ -66,7 +66,7 @@ describe('node-quickbooks against the sandbox', () => {
 
 	it('is told of faults', async () => {
 		const error = await ask('createCustomer', { DisplayName: 'Ann Miller' }).catch((caught: unknown) => caught as Json);
-		expect((error as Json)['response']).toMatchObject({ status: 400, data: { Fault: { Error: [{ code: '6240' }] } } });
-		expect((error as Json)['response'].headers.intuit_tid).toMatch(/^1-/);
+		expect((error)['response']).toMatchObject({ status: 400, data: { Fault: { Error: [{ code: '6240' }] } } });
+		expect((error)['response'].headers.intuit_tid).toMatch(/^1-/);
 	});
 });

@@ -53,6 +53,19 @@ describe('updating', () => {
 		expect(await update({ ...invoice, sparse: true })).toEqual(invoice);
 	});
 
+	it('a sent invoice stays sent when it is updated wholly without its address', async () => {
+		const { Id } = await create();
+		await us.post(`/invoice/${Id}/send?sendTo=x%40y.example`);
+		const after = await update({ Id, SyncToken: '0', CustomerRef: { value: customer }, Line: [line(3, { Id: '1' })] });
+		expect([after['EmailStatus'], 'BillEmail' in after, 'DeliveryTime' in after['DeliveryInfo']]).toEqual(['EmailSent', false, true]);
+	});
+
+	it('faults come with HTTP 200 where the switch says so', async () => {
+		sandbox.quickbooks.setSwitches({ faultStatus: '200' });
+		expect(await code('/invoice', {})).toEqual([200, '2020']);
+		sandbox.quickbooks.setSwitches({ faultStatus: '400' });
+	});
+
 	it('is refused with an old token, without one, and for ids that are none', async () => {
 		const invoice = await create();
 		await update({ Id: invoice['Id'], SyncToken: '0', sparse: true, PrivateNote: 'mine' });
@@ -134,6 +147,15 @@ describe('estimates and credit memos', () => {
 		await us.post('/invoice?operation=delete', { Id: invoice['Id'], SyncToken: '0' });
 		const reopened = (await us.get(`/estimate/${estimate['Id']}`)).body['Estimate'] as Json;
 		expect([reopened['TxnStatus'], 'LinkedTxn' in reopened]).toEqual(['Pending', false]);
+	});
+
+	it('a sales receipt is paid at once, and needs no customer', async () => {
+		const Line = [line(2)];
+		const receipt = (await us.post('/salesreceipt', { Line })).body['SalesReceipt'] as Json;
+		expect(receipt).toMatchObject({ TotalAmt: 170, Balance: 0, DepositToAccountRef: { value: '4', name: 'Undeposited Funds' }, PrintStatus: 'NeedToPrint', EmailStatus: 'NotSet' });
+		expect(['CustomerRef', 'LinkedTxn', 'DueDate', 'BillAddr'].filter((name) => name in receipt)).toEqual([]);
+		const after = (await us.post('/salesreceipt', { Id: receipt['Id'], SyncToken: '0', Line })).body['SalesReceipt'] as Json;
+		expect([after['SyncToken'], after['Line'][0].Id, after['DocNumber']]).toEqual(['1', '2', receipt['DocNumber']]);
 	});
 
 	it('credit memos are numbered with the invoices and lower what is owed', async () => {
