@@ -33,13 +33,15 @@ describe('the node in n8n’s editor', () => {
 		rmSync(dataDir, { recursive: true, force: true });
 	}, 60_000);
 
-	it('shows its form, with both credentials connected', async () => {
+	it('shows its form, with both credentials connected, and what came of it', async () => {
 		await page.goto(`${stack.n8n.url}/workflow/${stack.workflow.id}`);
 		await page.locator(`[data-test-id="canvas-node"][data-node-name="${INVOICE_NODE}"]`).dblclick();
 		const form = page.locator('[data-test-id="node-parameters"]');
 		await form.waitFor();
 		expect(await form.innerText()).toContain('Deal');
 		expect(await page.locator('[data-test-id="node-credentials-select"]').count()).toBe(2);
+		await page.locator('[data-test-id="node-execute-button"]').click();
+		await page.locator('[data-test-id="output-panel"]').getByText('created', { exact: false }).first().waitFor({ timeout: 60_000 });
 		await page.waitForTimeout(1500);
 		mkdirSync(IMAGES, { recursive: true });
 		await page.screenshot({ path: join(IMAGES, 'create-quickbooks-invoice.png') });
