@@ -38,6 +38,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 		kept,
 		complete(desk, draft) {
 			requireFields(desk, shape, draft);
+			refuseOtherCustomer(draft);
 			const customer = customerOf(desk, draft.fields);
 			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
 			refuseClosedBooks(desk, txnDate);
@@ -73,6 +74,13 @@ function requireFields(desk: Desk, shape: Shape, { fields }: Draft): void {
 	const lines = (fields['Line'] as Fields[]).filter((line) => line['DetailType'] !== 'SubTotalLineDetail');
 	if (lines.length > 0) return;
 	throw desk.switches.emptyLines === '2250' ? faults.of('2250', 'At least one line is required.', 'Line') : faults.required('Line');
+}
+
+/** @throws Fault 6000 when what one customer has paid would become another's */
+function refuseOtherCustomer({ fields, before }: Draft): void {
+	const [old, now] = [before, fields].map((sale) => (sale?.['CustomerRef'] as { value: string } | undefined)?.value);
+	const paid = linksOf(before).some((link) => link.TxnType === 'Payment');
+	if (before && paid && old !== now) throw faults.business('You cannot change the customer of a transaction that has payments applied to it.');
 }
 
 function customerOf(desk: Desk, fields: Fields): Fields | undefined {

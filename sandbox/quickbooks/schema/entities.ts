@@ -27,7 +27,7 @@ const transaction: Fields = {
 	TxnStatus: 'text', TxnApprovalInfo: 'any', PONumber: 'text', FOB: 'text', SalesRepRef: 'any',
 };
 const sale: Fields = {
-	...transaction, CustomerRef: 'ref Customer named', CustomerMemo: 'Memo', BillAddr: 'Address', ShipAddr: 'Address', ShipFromAddr: 'Address', FreeFormAddress: 'boolean',
+	...transaction, CustomerRef: 'ref Customer named', CustomerMemo: 'Memo', BillAddr: 'Address', ShipAddr: 'Address', FreeFormAddress: 'boolean', ShipFromAddr: 'Address',
 	RemitToRef: 'any', ClassRef: 'ref Class named', SalesTermRef: 'ref Term named', DueDate: 'date', ShipMethodRef: 'any', ShipDate: 'date', TrackingNum: 'text',
 	GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable', TotalAmt: 'number !', HomeTotalAmt: 'number !', ApplyTaxAfterDiscount: 'boolean', DiscountRate: 'number',
 	DiscountAmt: 'number', TemplateRef: 'any', PrintStatus: 'enum NotSet|NeedToPrint|PrintComplete', EmailStatus: 'enum NotSet|NeedToSend|EmailSent', BillEmail: 'Email',

@@ -31,7 +31,7 @@ describe('creating an invoice', () => {
 		expect(time).toBe('2026-07-01T12:00:00.000-07:00');
 		expect(Object.keys(invoice)).toEqual([
 			'AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment', 'domain', 'sparse', 'Id', 'SyncToken', 'MetaData', 'CustomField', 'DocNumber', 'TxnDate', 'CurrencyRef', 'LinkedTxn', 'Line',
-			'TxnTaxDetail', 'CustomerRef', 'BillAddr', 'ShipAddr', 'ShipFromAddr', 'FreeFormAddress', 'DueDate', 'TotalAmt', 'ApplyTaxAfterDiscount', 'PrintStatus', 'EmailStatus', 'Balance',
+			'TxnTaxDetail', 'CustomerRef', 'BillAddr', 'ShipAddr', 'FreeFormAddress', 'ShipFromAddr', 'DueDate', 'TotalAmt', 'ApplyTaxAfterDiscount', 'PrintStatus', 'EmailStatus', 'Balance',
 		]);
 		const address = { Line1: '1420 Broadway', City: 'Oakland', CountrySubDivisionCode: 'CA', PostalCode: '94612' };
 		expect(invoice).toEqual({
