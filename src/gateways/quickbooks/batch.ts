@@ -8,48 +8,78 @@ import type { QuickBooksSession } from './session';
 /** Operations of one request. */
 const SIZE = 30;
 
-type Item = Record<string, unknown> & { bId?: string };
+type Item = Record<string, unknown>;
+type BatchOutcome = Outcome<QuickBooksBatchValue>;
 
 /**
- * Runs operations thirty at a time; outcomes stand in the order of what was asked.
+ * Runs operations thirty at a time, one request after the other; outcomes stand in the order of what was asked.
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
+ *
+ * @throws GatewayError when the first request fails as a whole; when a later one does, its operations and those after it have
+ * failed outcomes, so that what was written is known
  */
-export async function runBatch(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<Array<Outcome<QuickBooksBatchValue>>> {
-	const outcomes: Array<Outcome<QuickBooksBatchValue>> = [];
-	for (let start = 0; start < operations.length; start += SIZE) outcomes.push(...(await runPart(session, operations.slice(start, start + SIZE))));
+export async function runBatch(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<BatchOutcome[]> {
+	const outcomes: BatchOutcome[] = [];
+	for (let start = 0; start < operations.length; start += SIZE) {
+		try {
+			outcomes.push(...(await runPart(session, operations.slice(start, start + SIZE))));
+		} catch (error) {
+			if (start === 0 || !(error instanceof GatewayError)) throw error;
+			return [...outcomes, ...operations.slice(start).map((_, index) => failed(index < SIZE ? error : notSent(error)))];
+		}
+	}
 	return outcomes;
 }
 
-async function runPart(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<Array<Outcome<QuickBooksBatchValue>>> {
-	// A batch carries no idempotency key, so one that writes is sent once.
+async function runPart(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<BatchOutcome[]> {
+	const items = operations.map(toItem);
+	const sent = items.filter((item) => !(item instanceof GatewayError));
+	// A batch takes no idempotency key, so one that writes is sent once.
 	const repeatable = operations.every(({ operation }) => operation === 'query') ? 'read' : 'once';
-	const { body } = await session.call(repeatable, (client, done) => client['batch']?.(operations.map(toItem), done), 'batch');
-	const items = (body as { BatchItemResponse?: Item[] }).BatchItemResponse ?? [];
-	const byId = new Map(items.map((item) => [String(item.bId), item]));
-	return operations.map((operation, index) => toOutcome(operation, byId.get(String(index + 1)), session.connection.secrets ?? []));
+	const answer = sent.length === 0 ? {} : await session.ask(repeatable, 'batch', () => [structuredClone(sent)], 'batch');
+	const answers = new Map(((answer['BatchItemResponse'] as Item[] | undefined) ?? []).map((item) => [item['bId'], item]));
+	return operations.map((operation, index) => {
+		const item = items[index] as Item | GatewayError;
+		return item instanceof GatewayError ? failed(item) : toOutcome(operation, answers.get(item['bId']), session);
+	});
 }
 
-function toItem(operation: QuickBooksBatchOperation, index: number): Item {
+/** What cannot be asked fails alone. */
+function toItem(operation: QuickBooksBatchOperation, index: number): Item | GatewayError {
 	const bId = String(index + 1);
-	if (operation.operation === 'query') {
-		const { query } = operation;
-		return { bId, Query: `select * from ${operation.entity}${toQueryText(query, query.startPosition ?? 1, query.limit ?? PAGE)}` };
+	if (operation.operation !== 'query') {
+		const { entity, payload } = operation;
+		return { bId, operation: operation.operation, [entity]: operation.operation === 'update' ? { sparse: true, ...payload } : payload };
 	}
-	const payload = structuredClone(operation.payload);
-	return { bId, operation: operation.operation, [operation.entity]: operation.operation === 'update' ? { sparse: true, ...payload } : payload };
+	try {
+		const { entity, query } = operation;
+		return { bId, Query: `select * from ${entity}${toQueryText(query, query.startPosition ?? 1, query.limit ?? PAGE)}` };
+	} catch (error) {
+		if (error instanceof GatewayError) return error;
+		throw error;
+	}
 }
 
-function toOutcome(operation: QuickBooksBatchOperation, item: Item | undefined, secrets: readonly string[]): Outcome<QuickBooksBatchValue> {
-	if (!item) return failed(new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: 'QuickBooks left an operation of a batch unanswered' }));
-	if (item['Fault']) return failed(errorOfAnswer({ headers: {}, body: item }, secrets));
-	const { entity } = operation;
-	if (operation.operation === 'query') {
-		const rows = ((item['QueryResponse'] ?? {}) as Record<string, unknown>)[entity] as Array<QuickBooksEntities[QuickBooksEntityName]> | undefined;
-		return { ok: true, value: { rows: rows ?? [] } };
+function toOutcome({ operation, entity }: QuickBooksBatchOperation, item: Item | undefined, { secrets, connection }: QuickBooksSession): BatchOutcome {
+	if (!item) return failed(unexpected('QuickBooks left an operation of a batch unanswered'));
+	if (item['Fault']) return failed(errorOfAnswer({ headers: {}, body: item, nowMs: connection.time.now() }, secrets));
+	if (operation === 'query') {
+		const rows = (item['QueryResponse'] as Item | undefined)?.[entity];
+		return { ok: true, value: { rows: (rows ?? []) as Array<QuickBooksEntities[QuickBooksEntityName]> } };
 	}
-	return { ok: true, value: { record: item[entity] as QuickBooksEntities[QuickBooksEntityName] } };
+	const record = item[entity] as QuickBooksEntities[QuickBooksEntityName] | undefined;
+	return record ? { ok: true, value: { record } } : failed(unexpected(`QuickBooks answered an operation without the ${entity}`));
 }
 
-function failed({ kind, message, code, details, context }: GatewayError): Outcome<never> {
+function failed({ kind, message, code, details, context }: GatewayError): BatchOutcome {
 	return { ok: false, error: { kind, message, code, details, context } };
+}
+
+function unexpected(message: string): GatewayError {
+	return new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message });
+}
+
+/** Told apart from what may have been carried out before the connection broke. */
+function notSent({ kind, message, code }: GatewayError): GatewayError {
+	return new GatewayError({ system: 'QuickBooks', kind, message: `Not sent, since an operation before it failed: ${message}`, code, context: { notSent: true } });
 }

@@ -1,6 +1,7 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
 import type { QuickBooksChanges } from '../ports';
+import { errorOfAnswer, holdsFault } from './errors';
 import type { QuickBooksSession } from './session';
 
 /** An answer with this many rows may lack some. */
@@ -14,14 +15,17 @@ type Response = Record<string, unknown>;
  * @param since ISO, any zone; it is sent in UTC, since node-quickbooks does not encode a plus sign
  */
 export async function readChangesSince<E extends QuickBooksEntityName>(session: QuickBooksSession, entities: readonly E[], since: string): Promise<{ changes: Array<QuickBooksChanges<E>>; complete: boolean; at: string }> {
-	const from = new Date(since).toISOString();
-	const { body } = await session.call('read', (client, done) => client['changeDataCapture']?.([...entities], from, done));
-	const { CDCResponse, time } = body as { CDCResponse?: Array<{ QueryResponse?: Response[] }>; time?: string };
-	const responses = CDCResponse?.[0]?.QueryResponse;
-	if (!responses) throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: 'QuickBooks answered without a CDCResponse' });
+	const from = new Date(since);
+	if (Number.isNaN(from.getTime())) throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: `"${since}" is no time` });
+	if (entities.length === 0) return { changes: [], complete: true, at: since };
+	const { CDCResponse, time } = await session.ask('read', 'changeDataCapture', () => [[...entities], from.toISOString()]);
+	const responses = (CDCResponse as Array<{ QueryResponse?: Response[] }> | undefined)?.[0]?.QueryResponse;
+	if (!responses || typeof time !== 'string') throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: 'QuickBooks answered without what has changed' });
+	const fault = responses.find(holdsFault);
+	if (fault) throw errorOfAnswer({ headers: {}, body: fault, nowMs: session.connection.time.now() }, session.secrets);
 	const changes = entities.map((entity) => toChanges(entity, responses.flatMap((response) => (response[entity] as Row[] | undefined) ?? [])));
 	const rows = changes.reduce((sum, { records, deleted }) => sum + records.length + deleted.length, 0);
-	return { changes, complete: rows < FULL, at: time ?? from };
+	return { changes, complete: rows < FULL, at: time };
 }
 
 function toChanges<E extends QuickBooksEntityName>(entity: E, rows: Row[]): QuickBooksChanges<E> {

@@ -1,15 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
-import { errorOfAnswer, errorWithoutAnswer, requestIdOf } from './errors';
 import { GatewayError } from '../errors';
+import { errorOfAnswer, errorWithoutAnswer, holdsFault, requestIdOf } from './errors';
 
 /** node-quickbooks as far as it is used; it has no types of its own. */
 export type QuickBooksClient = Record<string, (...args: unknown[]) => void> & { endpoint: string };
 type Constructor = new (config: object) => QuickBooksClient;
 
+interface Response {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, unknown>;
+	data: unknown;
+}
+
 /** The HTTP library of node-quickbooks, as far as it is steered. */
 interface Axios {
-	interceptors: { request: { use(change: (config: object) => object): void } };
+	interceptors: { request: { use(change: (config: object) => object): void }; response: { use(see: (response: Response) => Response): void } };
 }
 
 export interface ClientConfig {
@@ -19,34 +26,57 @@ export interface ClientConfig {
 	token: string;
 }
 
+/** One method of node-quickbooks; the arguments are made anew for each attempt, since it changes what it is given. */
+export interface Request {
+	method: string;
+	args: () => unknown[];
+}
+
 export interface Attempt {
 	timeoutMs: number;
 	signal?: AbortSignal | undefined;
 	/** Texts that must not show in an error. */
 	secrets: readonly string[];
+	nowMs: number;
 }
 
-/** What one call may use; read where the request leaves, since node-quickbooks hands nothing on. */
-const calls = new AsyncLocalStorage<{ signal: AbortSignal }>();
+/** An answer's body as it came, and what to quote to Intuit about it. */
+export interface Reply {
+	body: Record<string, unknown> | Buffer;
+	requestId: string | undefined;
+}
+
+/** A call under way; found where its request leaves and where its answer arrives, since node-quickbooks hands nothing on. */
+interface Call {
+	signal: AbortSignal;
+	response?: Response;
+}
+
+const calls = new AsyncLocalStorage<Call>();
 let loaded: Constructor | undefined;
 
 /**
- * Loads node-quickbooks with the first request, and makes its requests stoppable: it has neither a time limit nor a way
- * to abort, so a signal is added to the requests of our calls, and to no others.
+ * Loads node-quickbooks with the first request, and steers its requests: it has neither a time limit nor a way to abort,
+ * it follows redirects with the token, and it keeps most answers' headers to itself. Requests of others are left alone.
  */
 function load(): Constructor {
 	if (loaded) return loaded;
 	const own = createRequire(__filename);
-	const path = own.resolve('node-quickbooks');
-	const axios = createRequire(path)('axios') as Axios;
+	const axios = createRequire(own.resolve('node-quickbooks'))('axios') as Axios;
 	axios.interceptors.request.use((config) => {
 		const call = calls.getStore();
 		return call ? Object.assign(config, { signal: call.signal, maxRedirects: 0 }) : config;
+	});
+	axios.interceptors.response.use((response) => {
+		const call = calls.getStore();
+		if (call) call.response = response;
+		return response;
 	});
 	loaded = own('node-quickbooks') as Constructor;
 	return loaded;
 }
 
+/** Its `debug` prints customers' data, and tokens are refreshed elsewhere: both stay off. */
 export function createClient({ endpoint, realmId, token }: ClientConfig): QuickBooksClient {
 	const QuickBooks = load();
 	const client = new QuickBooks({ consumerKey: '', consumerSecret: '', token, tokenSecret: false, realmId, useSandbox: false, debug: false, minorversion: 75, oauthversion: '2.0', refreshToken: null });
@@ -54,55 +84,58 @@ export function createClient({ endpoint, realmId, token }: ClientConfig): QuickB
 	return client;
 }
 
-/** An answer's body and what to quote to Intuit about it. */
-export interface Reply {
-	body: unknown;
-	requestId: string | undefined;
-}
-
-interface Response {
-	status?: number;
-	headers?: Record<string, unknown>;
-	data?: unknown;
-}
-
 /**
  * Runs one method of node-quickbooks once.
  *
- * @param run calls the method with the callback; it must pass copies, since node-quickbooks changes what it is given
  * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's reason
  */
-export async function callOnce(run: (done: (error: unknown, body?: unknown, response?: unknown) => void) => void, { timeoutMs, signal, secrets }: Attempt): Promise<Reply> {
+export async function callOnce(client: QuickBooksClient, { method, args }: Request, { timeoutMs, signal, secrets, nowMs }: Attempt): Promise<Reply> {
 	signal?.throwIfAborted();
+	const run = client[method];
+	if (typeof run !== 'function') throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: `QuickBooks does not let others ${sentence(method)}` });
 	const limit = new AbortController();
-	let timedOut = false;
-	const timer = setTimeout(() => ((timedOut = true), limit.abort()), timeoutMs);
+	const call: Call = { signal: limit.signal };
+	const timer = setTimeout(() => limit.abort(), timeoutMs);
 	const stop = () => limit.abort();
 	signal?.addEventListener('abort', stop, { once: true });
 	try {
-		const [error, body, response] = await calls.run({ signal: limit.signal }, async () => await new Promise<[unknown, unknown, Response | undefined]>((resolve) => run((...answer) => resolve(answer as [unknown, unknown, Response | undefined]))));
-		if (error === null || error === undefined) return toReply(body, response, secrets);
+		const error = await calls.run(call, async () => await outcomeOf((done) => run.apply(client, [...args(), done]), limit.signal));
+		if (call.response) return toReply(call.response, secrets, nowMs);
 		signal?.throwIfAborted();
-		throw toError(error, response, timedOut, timeoutMs, secrets);
+		const { response } = (error ?? {}) as { response?: Response };
+		// An answer that breaks off comes with its status, which says nothing then.
+		throw response && !isSuccess(response) ? errorOfAnswer({ status: response.status, headers: response.headers, body: response.data, nowMs }, secrets) : errorWithoutAnswer(error, limit.signal.aborted, timeoutMs);
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', stop);
 	}
 }
 
-/** A body that is text where JSON was asked for was cut off or comes from something between us and QuickBooks. */
-function toReply(body: unknown, response: Response | undefined, secrets: readonly string[]): Reply {
-	const requestId = requestIdOf(response?.headers ?? {});
-	if (typeof body !== 'object' || body === null) throw new GatewayError({ system: 'QuickBooks', kind: 'unavailable', message: 'QuickBooks gave an answer that is not the JSON it should be', status: response?.status, requestId });
-	if ('Fault' in body || 'fault' in body) throw errorOfAnswer({ status: response?.status, headers: response?.headers ?? {}, body }, secrets);
-	return { body, requestId };
+/** Resolves with the error, if any, also when node-quickbooks throws at once or never calls back. */
+async function outcomeOf(run: (done: (error: unknown) => void) => void, limit: AbortSignal): Promise<unknown> {
+	return await new Promise((resolve) => {
+		limit.addEventListener('abort', () => resolve(undefined), { once: true });
+		try {
+			run(resolve);
+		} catch (error) {
+			resolve(error);
+		}
+	});
 }
 
-/** node-quickbooks passes an AxiosError, a fault that came with HTTP 200, or the error of its own code. */
-function toError(error: unknown, response: Response | undefined, timedOut: boolean, timeoutMs: number, secrets: readonly string[]): GatewayError {
-	const answer = response ?? (error as { response?: Response }).response;
-	if (answer?.status !== undefined && answer.status !== 200) return errorOfAnswer({ status: answer.status, headers: answer.headers ?? {}, body: answer.data }, secrets);
-	if (typeof error === 'object' && error !== null && ('Fault' in error || 'fault' in error)) return errorOfAnswer({ headers: answer?.headers ?? {}, body: error }, secrets);
-	if ((error as Error).name === 'TypeError') return new GatewayError({ system: 'QuickBooks', kind: 'unavailable', message: 'QuickBooks gave an answer without the records it should hold' });
-	return errorWithoutAnswer(error, timedOut, timeoutMs);
+function isSuccess({ status }: Response): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** `createTaxCode` → `create a TaxCode` */
+function sentence(method: string): string {
+	return method.replace(/^([a-z]+)(?=[A-Z])/, '$1 a ');
+}
+
+/** Text where JSON was asked for was cut off, or comes from something between us and QuickBooks. Faults also come with HTTP 200. */
+function toReply({ status, headers, data }: Response, secrets: readonly string[], nowMs: number): Reply {
+	const requestId = requestIdOf(headers);
+	if (holdsFault(data)) throw errorOfAnswer({ status, headers, body: data, nowMs }, secrets);
+	if (typeof data !== 'object' || data === null) throw new GatewayError({ system: 'QuickBooks', kind: 'unavailable', message: 'QuickBooks gave an answer that is not the JSON it should be', status, requestId });
+	return { body: data as Reply['body'], requestId };
 }

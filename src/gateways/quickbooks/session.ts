@@ -1,8 +1,8 @@
-import { callWithRetries, type TokenSource } from '../call';
 import { createHash } from 'node:crypto';
+import { callWithRetries, type TokenSource } from '../call';
 import type { Time } from '../limiter';
 import type { Repeatable } from '../retry';
-import { callOnce, createClient, type QuickBooksClient, type Reply } from './client';
+import { callOnce, createClient, type Reply } from './client';
 import { limitersOf, type QuickBooksLimiters } from './limits';
 
 /** What a gateway needs to reach one company. */
@@ -30,35 +30,41 @@ const TIMEOUT_MS = 60_000;
 /** QuickBooks' longest `requestid`. */
 const LONGEST_KEY = 50;
 
-export type Done = (error: unknown, body?: unknown, response?: unknown) => void;
-
 /** The way of every request of one connection: its turn, its token, its time limit, its repeats. */
 export class QuickBooksSession {
 	readonly endpoint: string;
+	readonly secrets: readonly string[];
 	private readonly limiters: QuickBooksLimiters;
 
 	/** @throws RangeError when the connection names no company or no address */
 	constructor(readonly connection: QuickBooksConnection) {
-		const { realmId, environment, baseUrl } = connection;
+		const { realmId, environment, baseUrl, secrets = [] } = connection;
 		if (!/^\d+$/.test(realmId)) throw new RangeError('a realm id has digits only');
 		if (environment === 'custom' && !baseUrl) throw new RangeError('a custom environment needs its address');
 		const host = environment === 'custom' ? (baseUrl as string).replace(/\/+$/, '') : hosts[environment];
 		this.endpoint = `${host}/v3/company/`;
+		this.secrets = secrets;
 		this.limiters = limitersOf(this.endpoint, realmId, connection.time);
 	}
 
 	/**
-	 * @param run calls one method of the client with the callback; called once for each attempt, so it must make its own copies
+	 * @param method of node-quickbooks, without its callback
+	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is given
 	 * @throws GatewayError
 	 */
-	async call(repeatable: Repeatable, run: (client: QuickBooksClient, done: Done) => void, group: keyof QuickBooksLimiters = 'general'): Promise<Reply> {
-		const { tokens, time, chance, timeoutMs = TIMEOUT_MS, signal, secrets = [] } = this.connection;
-		if (group === 'batch') await this.limiters.batch.take(signal);
+	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general'): Promise<Reply> {
+		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
 		const attempt = async (token: string) => {
-			const client = createClient({ endpoint: this.endpoint, realmId: this.connection.realmId, token });
-			return await callOnce((done) => run(client, done), { timeoutMs, signal, secrets: [...secrets, token] });
+			const client = createClient({ endpoint: this.endpoint, realmId, token });
+			return await callOnce(client, { method, args }, { timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() });
 		};
-		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters.general, time, chance, signal, tokens });
+		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens });
+	}
+
+	/** Like `call`, for answers in JSON. */
+	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters): Promise<Record<string, unknown>> {
+		const { body } = await this.call(repeatable, method, args, group);
+		return body as Record<string, unknown>;
 	}
 }
 

@@ -1,0 +1,45 @@
+import type { QuickBooksEntities, QuickBooksEntityName, QuickBooksPayload } from '../../core/records/quickbooks';
+import { GatewayError } from '../errors';
+import type { QuickBooksVersion } from '../ports';
+import { toRequestId, type QuickBooksSession } from './session';
+
+/** Reading by id also finds what is inactive. */
+export async function readRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, id: string): Promise<QuickBooksEntities[E]> {
+	// The tax codes of a company in the United States are named TAX and NON.
+	const path = toId(id, entity === 'TaxCode' ? /^\w+$/ : /^\d+$/);
+	return recordOf(entity, await session.ask('read', `get${entity}`, () => [path]));
+}
+
+/** The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second attempt would go without. */
+export async function createRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload, key: string, options: { allowDuplicateNumber?: boolean } = {}): Promise<QuickBooksEntities[E]> {
+	const extras = { requestId: toRequestId(key), ...(options.allowDuplicateNumber && { allowDuplicateDocNum: true }) };
+	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }]));
+}
+
+/**
+ * Sent once: a second sending of a version that was written would be refused as stale, as if somebody else had changed it.
+ * Without `sparse` in the payload, node-quickbooks makes it sparse.
+ */
+export async function updateRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload & QuickBooksVersion): Promise<QuickBooksEntities[E]> {
+	toVersion(payload);
+	return recordOf(entity, await session.ask('once', `update${entity}`, () => [structuredClone(payload)]));
+}
+
+/** @throws GatewayError `notFound`: node-quickbooks puts an id into the address as it is */
+export function toId(id: string, form = /^\d+$/): string {
+	if (!form.test(id)) throw new GatewayError({ system: 'QuickBooks', kind: 'notFound', message: `"${id}" is no QuickBooks id` });
+	return id;
+}
+
+/** Nothing but what names the version. */
+export function toVersion({ Id, SyncToken }: QuickBooksVersion): QuickBooksVersion {
+	if (!SyncToken) throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: 'QuickBooks needs the SyncToken of the version to change' });
+	return { Id: toId(Id, /^\w+$/), SyncToken };
+}
+
+/** Answers wrap the record in its entity's name. */
+export function recordOf<E extends QuickBooksEntityName>(entity: E, body: Record<string, unknown>): QuickBooksEntities[E] {
+	const record = body[entity] as QuickBooksEntities[E] | undefined;
+	if (typeof record?.Id !== 'string') throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `QuickBooks answered without the ${entity}` });
+	return record;
+}

@@ -1,0 +1,46 @@
+import { GatewayError } from '../errors';
+import type { QuickBooksSettings } from '../ports';
+import type { QuickBooksSession } from './session';
+
+/** How long a company's settings are taken as they were. */
+const REMEMBERED_MS = 120_000;
+/** Companies remembered in a process; the one read first is forgotten first. */
+const MOST_COMPANIES = 200;
+
+const companies = new Map<string, { atMs: number; settings: QuickBooksSettings }>();
+
+/** Reads a company's settings, or recalls what any connection of this process has read lately; askers at the same time share one reading. */
+export function createSettingsReader(session: QuickBooksSession): () => Promise<QuickBooksSettings> {
+	const key = `${session.endpoint}${session.connection.realmId}`;
+	let pending: Promise<QuickBooksSettings> | undefined;
+	return async () => {
+		const known = companies.get(key);
+		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS) return known.settings;
+		pending ??= readAndRemember(session, key).finally(() => (pending = undefined));
+		return await pending;
+	};
+}
+
+async function readAndRemember(session: QuickBooksSession, key: string): Promise<QuickBooksSettings> {
+	const atMs = session.connection.time.now();
+	const settings = await readSettings(session);
+	companies.delete(key);
+	companies.set(key, { atMs, settings });
+	const oldest = companies.keys().next();
+	if (companies.size > MOST_COMPANIES && !oldest.done) companies.delete(oldest.value);
+	return settings;
+}
+
+/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences and …/companyinfo */
+async function readSettings(session: QuickBooksSession): Promise<QuickBooksSettings> {
+	const { realmId } = session.connection;
+	const [preferences, company] = await Promise.all([session.ask('read', 'getPreferences', () => []), session.ask('read', 'getCompanyInfo', () => [realmId])]);
+	return { preferences: partOf(preferences, 'Preferences'), company: partOf(company, 'CompanyInfo') };
+}
+
+/** Without its wrapping an answer could pass for a company that has nothing switched on. */
+function partOf<T>(body: Record<string, unknown>, name: string): T {
+	const part = body[name];
+	if (typeof part !== 'object' || part === null) throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `QuickBooks answered without ${name}` });
+	return part as T;
+}
