@@ -38,7 +38,7 @@ const additions: Record<string, Addition> = {
 };
 
 /** Fields that replies of 2020 did not have. */
-const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredRevenue'];
+const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredRevenue', 'ClientEntityId', 'V4IDPseudonym'];
 
 /**
  * A record as the API shows it: keys in the order of real replies, names beside the ids of references, times in US Pacific.

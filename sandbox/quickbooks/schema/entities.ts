@@ -23,8 +23,8 @@ export interface Entity {
 const common: Fields = { Id: 'text', SyncToken: 'text', MetaData: 'any !', domain: 'text !', sparse: 'boolean !', status: 'text !', CustomField: 'list CustomField', AttachableRef: 'any !', TxnSource: 'text', ProjectRef: 'any' };
 const transaction: Fields = {
 	...common, DocNumber: 'text 21', TxnDate: 'date', DepartmentRef: 'ref Department named', CurrencyRef: 'currency', ExchangeRate: 'number', PrivateNote: 'text 4000',
-	LinkedTxn: 'list LinkedTxn', Line: 'list Line', TxnTaxDetail: 'TxnTaxDetail', RecurDataRef: 'any !', Tag: 'any', TaxFormType: 'text', TaxFormNum: 'text', TransactionLocationType: 'text',
-	TxnStatus: 'text', TxnApprovalInfo: 'any', PONumber: 'text', FOB: 'text', SalesRepRef: 'any',
+	TxnStatus: 'text', LinkedTxn: 'list LinkedTxn', Line: 'list Line', TxnTaxDetail: 'TxnTaxDetail', RecurDataRef: 'any !', Tag: 'any', TaxFormType: 'text', TaxFormNum: 'text', TransactionLocationType: 'text',
+	TxnApprovalInfo: 'any', PONumber: 'text', FOB: 'text', SalesRepRef: 'any',
 };
 const sale: Fields = {
 	...transaction, CustomerRef: 'ref Customer named', CustomerMemo: 'Memo', BillAddr: 'Address', ShipAddr: 'Address', FreeFormAddress: 'boolean', ShipFromAddr: 'Address',
