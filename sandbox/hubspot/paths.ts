@@ -8,6 +8,8 @@ export const paths = {
 	properties: [['classic', '/crm/v3/properties'] as const, ...dated.map((version) => [version, `/crm/properties/${version}`] as const)],
 	/** Links of one record. */
 	linked: [['classic', '/crm/v4/objects'] as const, ...dated.map((version) => [version, `/crm/objects/${version}`] as const)],
-	/** Links of two objects in batches, and their labels. */
+	/** Links of two objects in batches. */
 	associations: [['classic', '/crm/v4/associations'] as const, ...dated.map((version) => [version, `/crm/associations/${version}`] as const)],
+	/** Labels and limits of links; v4 has two forms. */
+	associationSchemas: [['classic', '/crm/v4/associations'] as const, ['classic', '/crm/associations/v4'] as const, ...dated.map((version) => [version, `/crm/associations/${version}`] as const)],
 };

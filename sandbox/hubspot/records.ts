@@ -59,6 +59,10 @@ CREATE TABLE IF NOT EXISTS association_labels (
 	from_type TEXT NOT NULL, to_type TEXT NOT NULL, type_id INTEGER NOT NULL, inverse INTEGER NOT NULL, name TEXT NOT NULL, label TEXT,
 	PRIMARY KEY (from_type, to_type, type_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS association_limits (
+	from_type TEXT NOT NULL, to_type TEXT NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL, max INTEGER NOT NULL,
+	PRIMARY KEY (from_type, to_type, category, type_id)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS property_definitions (type TEXT NOT NULL, name TEXT NOT NULL, archived INTEGER, json TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS property_groups (type TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;

@@ -8,6 +8,7 @@ import { registerAccount } from './account/register';
 import { registerClassicAssociations } from './associations/classic';
 import { Links } from './associations/links';
 import { registerAssociations } from './associations/routes';
+import { registerAssociationSchemas } from './associations/schemas';
 import { addRecordControls } from './controls';
 import { createFaultAnswers } from './faultAnswers';
 import { addGuard } from './guard';
@@ -73,6 +74,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);
 	registerAssociations(app, writer);
+	registerAssociationSchemas(app, writer);
 	registerClassicAssociations(app, writer);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port });
 	return {

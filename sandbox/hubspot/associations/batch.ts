@@ -4,9 +4,10 @@ import type { Answer } from '../../server';
 import { associationTypeSchema, idSchema, readBody } from '../body';
 import { checkSize } from '../objects/batch';
 import type { Writer } from '../objects/write';
+import type { Version } from '../paths';
 import { Refusal } from '../refusal';
 import { shout, typeFacts, type ObjectType } from '../types';
-import { labelsOf, link, plainKind, toReply, toSpec, unlink, type Ends } from './routes';
+import { done, labelsOf, link, plainKind, toReply, toSpec, unlink, type Ends } from './linking';
 
 const MAX_CREATE = 2000;
 const MAX_READ = 1000;
@@ -23,11 +24,11 @@ const archiveSchema = z.object({ inputs: z.array(z.object({ from: end, to: z.arr
 export class AssociationBatches {
 	constructor(private readonly writer: Writer) {}
 
-	create(ends: Ends, request: FastifyRequest): Answer {
+	create(ends: Ends, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, typedSchema);
 		checkSize(inputs, MAX_CREATE);
 		const { from, to } = ends;
-		return this.each(inputs, 201, (input) => {
+		return this.each(inputs, version === '2026-09' ? 200 : 201, (input) => {
 			const kinds = this.writer.parts.links.requireKinds(from, to, input.types.map(toSpec));
 			const { fromId, toId } = this.require(ends, input.from.id, input.to.id);
 			link(this.writer, ends, fromId, toId, kinds);
@@ -63,16 +64,16 @@ export class AssociationBatches {
 	}
 
 	/** What is not linked counts as done. */
-	archive(ends: Ends, request: FastifyRequest): Answer {
+	archive(ends: Ends, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, archiveSchema);
 		checkSize(inputs, MAX_ARCHIVE);
 		this.writer.parts.records.store.transaction(() => {
 			for (const input of inputs) for (const to of input.to) unlink(this.writer, ends, this.survivor(ends.from, input.from.id), this.survivor(ends.to, to.id));
 		});
-		return { status: 204 };
+		return done(this.writer, version);
 	}
 
-	archiveLabels(ends: Ends, request: FastifyRequest): Answer {
+	archiveLabels(ends: Ends, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, typedSchema);
 		checkSize(inputs, MAX_CREATE);
 		this.writer.parts.records.store.transaction(() => {
@@ -81,7 +82,7 @@ export class AssociationBatches {
 				unlink(this.writer, ends, this.survivor(ends.from, input.from.id), this.survivor(ends.to, input.to.id), kinds);
 			}
 		});
-		return { status: 204 };
+		return done(this.writer, version);
 	}
 
 	private each<T>(inputs: T[], status: number, work: (input: T) => object[]): Answer {

@@ -10,7 +10,7 @@ import { Refusal, validation } from '../refusal';
 import { typeFacts } from '../types';
 import { none } from './batch';
 import type { Kind } from './kinds';
-import { link, unlink, type Ends } from './routes';
+import { link, unlink, type Ends } from './linking';
 
 const v3 = (path: string) => [['classic', path] as const];
 const end = z.object({ id: idSchema });

@@ -2,6 +2,7 @@ import type { Records } from '../records';
 import { validation } from '../refusal';
 import { shout, type ObjectType } from '../types';
 import { ownKinds, PRIMARY, type Category, type Kind } from './kinds';
+import { LinkLimits } from './limits';
 
 export interface Spec {
 	category: string;
@@ -32,11 +33,13 @@ const PARENTS: readonly ObjectType[] = ['deals', 'quotes', 'invoices'];
 /** Links between records. Each is stored from both sides, so that either can be read. */
 export class Links {
 	private kinds: Kind[];
+	readonly limits: LinkLimits;
 
 	constructor(
 		private readonly records: Records,
 		private readonly rules: () => LinkRules,
 	) {
+		this.limits = new LinkLimits(records);
 		const rows = records.store.all<{ from_type: ObjectType; to_type: ObjectType; type_id: number; inverse: number; name: string; label: string | null }>('SELECT * FROM association_labels');
 		this.kinds = [
 			...ownKinds,
@@ -80,7 +83,9 @@ export class Links {
 		if (!first) return;
 		this.keepOneParent(from, fromId, first.to, toId);
 		const plain = this.plainKind(from, first.to);
-		for (const kind of plain ? [plain, ...kinds] : kinds) this.write(kind, fromId, toId);
+		const all = plain ? [plain, ...kinds] : kinds;
+		for (const kind of all) this.limits.check(kind, fromId, toId);
+		for (const kind of all) this.write(kind, fromId, toId);
 		this.choosePrimary(from, fromId, first.to, toId);
 	}
 

@@ -50,6 +50,7 @@ const from = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll('{ve
 /** The first rule that fits a path decides. https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes */
 const rules: Rule[] = [
 	{ path: from('/crm/(?:{version}/objects|objects/{version})/(?<from>[^/]+)/[^/]+/associations(?:/default)?/(?<to>[^/]+)'), scopes: linked },
+	{ path: from('/crm/(?:{version}/associations|associations/{version})/definitions/configurations(?:/all|/(?<from>[^/]+)/(?<to>[^/]+))'), scopes: (ends, access) => (ends['from'] === undefined ? [] : linked(ends, access)) },
 	{ path: from('/crm/(?:{version}/associations|associations/{version})/(?<from>[^/]+)/(?<to>[^/]+)'), scopes: linked },
 	{ path: from('/crm/(?:{version}/objects|objects/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [objectScopes(canonical(type), access)] },
 	{ path: from('/crm/(?:{version}/properties|properties/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [schemaScopes(canonical(type), access)] },

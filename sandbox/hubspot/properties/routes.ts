@@ -23,7 +23,7 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 
 	route('GET', '/:type', (request) => ({ status: 200, body: { results: definitions.list(typeOf(request), readOne(queryOf(request), 'archived') === 'true') } }));
 	route('POST', '/:type', (request) => ({ status: 201, body: create(typeOf(request), readBody(request, createSchema), parts) }));
-	route('POST', '/:type/batch/create', (request) => createMany(request, typeOf(request), parts));
+	route('POST', '/:type/batch/create', (request, version) => createMany(request, typeOf(request), parts, version === '2026-09' ? 200 : 201));
 	route('POST', '/:type/batch/read', (request) => readMany(request, typeOf(request), parts));
 	route('POST', '/:type/batch/archive', (request) => {
 		const { inputs } = readBody(request, namesSchema);
@@ -48,7 +48,7 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 	});
 }
 
-function createMany(request: FastifyRequest, type: ObjectType, parts: Parts): Answer {
+function createMany(request: FastifyRequest, type: ObjectType, parts: Parts, status: number): Answer {
 	const { inputs } = readBody(request, z.object({ inputs: z.array(createSchema) }));
 	checkSize(inputs);
 	const results: object[] = [];
@@ -61,7 +61,7 @@ function createMany(request: FastifyRequest, type: ObjectType, parts: Parts): An
 			errors.push(error.entry({ name: [wanted.name] }));
 		}
 	}
-	return batchAnswer(201, results, errors, parts);
+	return batchAnswer(status, results, errors, parts);
 }
 
 function readMany(request: FastifyRequest, type: ObjectType, parts: Parts): Answer {

@@ -156,6 +156,40 @@ describe('line items', () => {
 	});
 });
 
+describe('limits', () => {
+	it.each(['/crm/associations/2026-03', '/crm/v4/associations', '/crm/associations/v4'])('set under %s hold from both ends, and can be raised and removed', async (prefix) => {
+		const path = `${prefix}/definitions/configurations`;
+		const limit = (maxToObjectIds: number) => ({ inputs: [{ category: 'HUBSPOT_DEFINED', typeId: 4, maxToObjectIds }] });
+		const shown = (userEnforcedMaxToObjectIds: number) => ({ category: 'HUBSPOT_DEFINED', typeId: 4, userEnforcedMaxToObjectIds });
+		expect(await portal.ask('POST', `${path}/contacts/deals/batch/create`, limit(1))).toMatchObject({ status: 201, body: { results: [shown(1)] } });
+		expect((await portal.ask('GET', `${path}/all`)).body).toEqual({ results: [shown(1)] });
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/${contact}`);
+		await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/default/contacts/${contact}`);
+		const other = await portal.make('deals', { dealname: 'E', dealstage: 'closedwon' });
+		const put = () => portal.ask('PUT', `/crm/v4/objects/deals/${other}/associations/default/contacts/${contact}`);
+		expect(await put()).toMatchObject({ status: 400, body: { subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED', context: { fromObjectId: [contact], limit: ['1'] } } });
+		expect(await linked('contacts', contact, 'deals')).toMatchObject([{ toObjectId: deal }]);
+		expect((await portal.ask('POST', `${path}/contacts/deals/batch/update`, limit(2))).body.results).toEqual([shown(2)]);
+		expect((await put()).status).toBe(200);
+		expect((await portal.ask('POST', `${path}/contacts/deals/batch/purge`, { inputs: [{ category: 'HUBSPOT_DEFINED', typeId: 4 }] })).status).toBeLessThan(205);
+		expect((await portal.ask('GET', `${path}/contacts/deals`)).body).toEqual({ results: [] });
+		expect((await portal.ask('POST', `${path}/contacts/deals/batch/create`, { inputs: [{ category: 'HUBSPOT_DEFINED', typeId: 3, maxToObjectIds: 1 }] })).body.errors).toHaveLength(1);
+	});
+});
+
+describe('versions', () => {
+	it('answer batches in their own ways', async () => {
+		const create = { inputs: [{ from: { id: deal }, to: { id: contact }, types: [spec(3)] }] };
+		const archive = { inputs: [{ from: { id: deal }, to: [{ id: contact }] }] };
+		const said: Array<[string, number, number]> = [];
+		for (const prefix of ['/crm/v4/associations', '/crm/associations/2026-03', '/crm/associations/2026-09']) {
+			said.push([prefix, (await portal.ask('POST', `${prefix}/deals/contacts/batch/create`, create)).status, (await portal.ask('POST', `${prefix}/deals/contacts/batch/archive`, archive)).status]);
+		}
+		expect(said).toEqual([['/crm/v4/associations', 201, 204], ['/crm/associations/2026-03', 201, 200], ['/crm/associations/2026-09', 200, 200]]);
+		expect((await portal.ask('POST', '/crm/associations/2026-03/deals/contacts/batch/archive', archive)).body).toEqual({ status: 'COMPLETE', results: [], startedAt: NOW, completedAt: NOW });
+	});
+});
+
 describe('labels', () => {
 	it('of the account are listed, used, renamed and removed', async () => {
 		const path = '/crm/associations/2026-03/deals/contacts/labels';

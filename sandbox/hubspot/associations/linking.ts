@@ -1,0 +1,63 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Answer } from '../../server';
+import type { associationTypeSchema } from '../body';
+import { param, typeNamed } from '../door';
+import type { Writer } from '../objects/write';
+import type { Version } from '../paths';
+import { validation } from '../refusal';
+import { shout, type ObjectType } from '../types';
+import type { Kind } from './kinds';
+import type { Linked, Spec } from './links';
+
+/** The two objects that an endpoint is about. */
+export interface Ends {
+	from: ObjectType;
+	to: ObjectType;
+}
+
+/** Links two records and computes again what follows from it. */
+export function link(writer: Writer, { from, to }: Ends, fromId: string, toId: string, kinds: Kind[]): void {
+	writer.parts.links.add(from, fromId, toId, kinds);
+	writer.settle(from, fromId);
+	writer.settle(to, toId);
+}
+
+export function unlink(writer: Writer, { from, to }: Ends, fromId: string, toId: string, kinds?: Kind[]): void {
+	writer.parts.links.remove(from, fromId, to, toId, kinds);
+	writer.settle(from, fromId);
+	writer.settle(to, toId);
+}
+
+/** @throws Refusal when HubSpot does not link these two objects */
+export function plainKind({ from, to }: Ends, { parts }: Writer): Kind {
+	const kind = parts.links.plainKind(from, to);
+	if (!kind) throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, { subCategory: 'crm.associations.INVALID_OBJECT_TYPE_PAIR' });
+	return kind;
+}
+
+export function toSpec({ associationCategory, associationTypeId }: z.output<typeof associationTypeSchema>): Spec {
+	return { category: associationCategory, typeId: associationTypeId };
+}
+
+export function labelsOf(kinds: Kind[]): string[] {
+	return kinds.flatMap(({ label }) => label ?? []);
+}
+
+export function toReply(linked: Linked, id: (text: string) => string | number): object {
+	return { toObjectId: id(linked.id), associationTypes: linked.kinds.map(toLabel) };
+}
+
+export function toLabel({ category, typeId, label }: Kind): object {
+	return { category, typeId, label };
+}
+
+export function endsOf(request: FastifyRequest): Ends {
+	return { from: typeNamed(param(request, 'type')), to: typeNamed(param(request, 'to')) };
+}
+
+/** A batch that has nothing to tell: without a body in the classic version, an empty list in the dated ones. */
+export function done({ parts: { clock } }: Writer, version: Version): Answer {
+	const at = clock.now().toISOString();
+	return version === 'classic' ? { status: 204 } : { status: 200, body: { status: 'COMPLETE', results: [], startedAt: at, completedAt: at } };
+}
