@@ -5,6 +5,7 @@ import { idSchema, readBody, readLimit, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed } from '../door';
 import { checkSize } from '../objects/batch';
 import { present, presentAssociations } from '../objects/present';
+import { linkTo } from '../objects/routes';
 import { missing, type Writer } from '../objects/write';
 import { Refusal, validation } from '../refusal';
 import { typeFacts } from '../types';
@@ -41,7 +42,7 @@ function registerOne(app: FastifyInstance, writer: Writer): void {
 		const kind = kindNamed(writer, ends, param(request, 'kind'));
 		records.store.transaction(() => link(writer, ends, existingId(writer, ends.from, param(request, 'id')), existingId(writer, ends.to, param(request, 'toId')), [kind]));
 		const entry = records.find(ends.from, param(request, 'id'));
-		return entry ? { status: 200, body: { ...present(entry, undefined, definitions, portal.id), associations: presentAssociations(entry, [ends.to], links) } } : { status: 204 };
+		return entry ? { status: 200, body: { ...present(entry, undefined, definitions, portal.id), associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)) } } : { status: 204 };
 	});
 	one('DELETE', '/:toId/:kind', (request) => {
 		const ends = endsOf(request);

@@ -47,15 +47,15 @@ export function presentHistory(entry: Entry, names: string[], records: Records):
 const PER_RECORD = 100;
 
 /** Associations of one record by the plural name of the other object; an object without any is left out. */
-export function presentAssociations(entry: Entry, asked: string[], links: Links): Record<string, object> | undefined {
+export function presentAssociations(entry: Entry, asked: string[], links: Links, linkTo: (entry: Entry) => string): Record<string, object> | undefined {
 	const found = asked.flatMap((name) => {
 		const type = findType(name);
 		const linked = type ? links.list(entry.type, entry.id, type) : [];
 		if (!type || linked.length === 0) return [];
-		const results = linked.flatMap(({ id, kinds }) => kinds.map((kind) => ({ id, type: kind.name })));
-		const page = results.slice(0, PER_RECORD);
-		const after = results[PER_RECORD]?.id;
-		return [[typeFacts[type].associationKey, { results: page, ...(after && { paging: { next: { after } } }) }] as const];
+		const page = linked.slice(0, PER_RECORD);
+		const after = linked.length > PER_RECORD ? page.at(-1)?.id : undefined;
+		const results = page.flatMap(({ id, kinds }) => kinds.map((kind) => ({ id, type: kind.name })));
+		return [[typeFacts[type].associationKey, { results, ...(after !== undefined && { paging: { next: { after, link: `${linkTo(entry)}/associations/${type}?after=${after}` } } }) }] as const];
 	});
 	return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

@@ -73,12 +73,18 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): E
 function shown(request: FastifyRequest, entry: Entry, { parts }: Writer): Record<string, unknown> {
 	const query = queryOf(request);
 	const history = readList(query, 'propertiesWithHistory');
-	const associations = presentAssociations(entry, readAssociated(query), parts.links);
+	const associations = presentAssociations(entry, readAssociated(query), parts.links, (of) => linkTo(request, of));
 	return {
 		...present(entry, readList(query, 'properties'), parts.definitions, portal.id),
 		...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		...(associations && { associations }),
 	};
+}
+
+/** The address of one record, in the version that was asked. */
+export function linkTo(request: FastifyRequest, entry: Entry): string {
+	const prefix = /^\/crm\/(?:v3\/objects|objects\/[^/]+)/.exec(request.url)?.[0] ?? '';
+	return `http://${request.headers.host ?? 'localhost'}${prefix}/${entry.type}/${entry.id}`;
 }
 
 /** @throws Refusal 400 for an object that does not exist */

@@ -119,6 +119,21 @@ describe('lists', () => {
 	});
 });
 
+describe('many associations', () => {
+	it('come a hundred at a time, with the address of the rest', async () => {
+		const deal = await portal.make('deals', { dealname: 'D', dealstage: 'closedwon' });
+		const inputs = (count: number) => ({ inputs: Array.from({ length: count }, () => ({ properties: { name: 'x' }, associations: [{ to: { id: deal }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 20 }] }] })) });
+		await portal.ask('POST', '/crm/v3/objects/line_items/batch/create', inputs(100));
+		await portal.ask('POST', '/crm/v3/objects/line_items/batch/create', inputs(3));
+		const { body } = await portal.ask('GET', `/crm/objects/2026-03/deals/${deal}?associations=line_items`);
+		const { results, paging } = body.associations['line items'] as { results: unknown[]; paging: { next: { after: string; link: string } } };
+		expect(results).toHaveLength(100);
+		expect(paging.next.link).toBe(`${portal.url}/crm/objects/2026-03/deals/${deal}/associations/line_items?after=${paging.next.after}`);
+		expect((await portal.ask('GET', paging.next.link.slice(portal.url.length))).body.results).toHaveLength(3);
+		expect(await portal.values('deals', deal, 'hs_num_of_associated_line_items')).toEqual({ hs_num_of_associated_line_items: '103' });
+	});
+});
+
 describe('values', () => {
 	it('that are not valid are named all at once, in the message and in errors', async () => {
 		const { status, body } = await portal.ask('POST', '/crm/v3/objects/deals', {
