@@ -66,7 +66,7 @@ async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: 
 	try {
 		const sent = await sendWhenAsked(invoice, input, context);
 		const written = await writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context);
-		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, input, billing, invoice), quickbooks);
+		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, billing, invoice), quickbooks);
 		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
 	} catch (error) {
 		throw new PartlyDone(invoice, error);

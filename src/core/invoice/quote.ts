@@ -1,10 +1,23 @@
 import { dayFromHubSpot, type Day } from '../calendar';
 import { decline } from '../decline';
-import { decimalOrNone, moneyText, sum, toCents } from '../money';
+import type { InvoiceDetails } from './details';
+import type { Span } from './share';
+import { decimalOrNone, moneyText, toCents, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
-import type { BilledLine } from './lines';
 
-export const quoteProperties = ['hs_title', 'hs_status', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate'];
+export const quoteProperties = ['hs_title', 'hs_status', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments'];
+
+/** What a quote carries over beside its lines. */
+export interface QuoteCarried {
+	/** Off the whole, in cents. */
+	discount: Decimal;
+	/** Tax by HubSpot's reckoning, in cents. */
+	tax: Decimal;
+	/** ISO 4217. */
+	currency: string;
+	/** For the customer to read. */
+	message?: string;
+}
 
 /** HubSpot's statuses of a quote that a customer can see. */
 const PUBLISHED = new Set(['APPROVAL_NOT_NEEDED', 'APPROVED']);
@@ -36,14 +49,21 @@ export function chooseQuote(quotes: readonly HubSpotRecord[], askedId: string | 
 	return decline('Quote', quotes.length === 0 ? 'The deal has no quote.' : `None of the deal's quotes can be billed: ${reasons}.`, 'Publish a quote in HubSpot, or set Source to "From Scratch".');
 }
 
-/** @throws Declined when the lines do not come to the quote's own amount */
-export function checkQuoteAmount(quote: HubSpotRecord, lines: readonly BilledLine[]): void {
+/** @throws Declined when lines, discounts, fees and taxes do not come to the quote's own amount */
+export function checkQuoteAmount(quote: HubSpotRecord, total: Decimal): void {
 	const amount = decimalOrNone(quote.properties['hs_quote_amount']);
 	if (amount === undefined) return;
-	const total = sum(lines.map(({ net }) => net));
 	const difference = toCents(amount).minus(total);
 	if (difference.eq(0)) return;
-	decline('Quote', `Quote ${nameOf(quote)} comes to ${moneyText(toCents(amount))}, but its lines come to ${moneyText(total)}: a difference of ${moneyText(difference)}.`, 'Put discounts, fees and taxes of the whole quote onto its lines, or bill the lines of the deal and set them in the node.');
+	decline('Quote', `Quote ${nameOf(quote)} comes to ${moneyText(toCents(amount))}, but its lines, discounts, fees and taxes come to ${moneyText(total)}: a difference of ${moneyText(difference)}.`, 'Open the quote in HubSpot and correct it, or bill the lines of the deal.');
+}
+
+/** The quote's terms, else its comments, for the customer to read; HubSpot keeps them as HTML. QuickBooks takes 1,000 characters. */
+export function quoteMessage({ properties }: HubSpotRecord): string | undefined {
+	const html = properties['hs_terms'] || properties['hs_comments'] || '';
+	const entities: Record<string, string> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+	const text = html.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, '\n').replace(/<[^>]+>/g, '').replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
+	return text.trim().slice(0, 1000) || undefined;
 }
 
 function createdAt(quote: HubSpotRecord): number {
@@ -53,4 +73,28 @@ function createdAt(quote: HubSpotRecord): number {
 function nameOf(quote: HubSpotRecord): string {
 	const title = quote.properties['hs_title'];
 	return title ? `"${title}" (${quote.id})` : quote.id;
+}
+
+/** The part of a quote's whole-order amount that falls on a span; the parts of all spans add up to the amount. */
+function partOfSpan(amount: Decimal, { from, to }: Span, total: Decimal): Decimal {
+	const upTo = (value: Decimal) => toCents(amount.times(value).div(total));
+	return upTo(to).minus(upTo(from));
+}
+
+/**
+ * The details of an invoice with what its quote carries over: discount and terms. What a person entered in the node wins,
+ * except that two discounts are not mixed.
+ *
+ * @throws Declined when both the quote and the node have a discount on the whole
+ */
+export function carryOver(details: InvoiceDetails, quote: QuoteCarried | undefined, span: Span, total: Decimal): InvoiceDetails {
+	if (!quote) return details;
+	const off = partOfSpan(quote.discount, span, total);
+	if (off.gt(0) && details.discount) decline('Discount', `The quote has a discount of ${moneyText(quote.discount)} of its own.`, 'Leave the discount in the node empty, or change the quote in HubSpot.');
+	return { ...details, ...(off.gt(0) && { discount: { kind: 'amount' as const, value: off } }), ...(!details.customerMessage && quote.message && { customerMessage: quote.message }) };
+}
+
+/** HubSpot's tax on the whole of a quote, for the span billed; undefined when it taxes nothing. */
+export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: Decimal): Decimal | undefined {
+	return quote?.tax.gt(0) ? partOfSpan(quote.tax, span, total) : undefined;
 }

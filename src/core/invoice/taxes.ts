@@ -37,9 +37,10 @@ const US_CODES = new Set(['TAX', 'NON']);
  * so it is refused here before anything is written.
  *
  * Source: developer.intuit.com, accounting API, invoice: TaxCodeRef, GlobalTaxCalculation, TxnTaxDetail.
+ * @param quoteTax tax that a quote names for what is billed; in the US it stands, so that the customer pays what was offered
  * @throws Declined naming every line that lacks a code
  */
-export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings): InvoiceTaxes {
+export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings, quoteTax?: Decimal): InvoiceTaxes {
 	const items = lines.filter(({ kind }) => kind === 'item');
 	if (regime === 'none') return { codeByLine: new Map() };
 	const isUs = regime !== 'codes';
@@ -47,7 +48,7 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 	const codeByLine = new Map<string, string>();
 	if (!isUs && settings.calculation === 'NotApplicable') return { codeByLine, calculation: 'NotApplicable' };
 	for (const line of items) {
-		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key)) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
+		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key), quoteTax) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
 		const problem = codeProblem(line, code, isUs);
 		if (problem) problems.push(problem);
 		else if (code !== undefined) codeByLine.set(line.key, code);
@@ -57,8 +58,13 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 		codeByLine,
 		...(!isUs && { calculation: settings.calculation }),
 		...(settings.defaultTaxCodeId && { defaultCode: settings.defaultTaxCodeId }),
-		...(isUs && settings.useHubSpotTax && { totalTax: sum(items.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : []))) }),
+		...(isUs && overridingTax(items, settings, quoteTax)),
 	};
+}
+
+function overridingTax(items: readonly BilledLine[], { useHubSpotTax }: TaxSettings, quoteTax: Decimal | undefined): { totalTax?: Decimal } {
+	if (quoteTax !== undefined) return { totalTax: quoteTax };
+	return useHubSpotTax ? { totalTax: sum(items.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : []))) } : {};
 }
 
 function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSettings): string | undefined {
@@ -66,8 +72,8 @@ function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSetti
 }
 
 /** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is not. */
-function usCode(line: BilledLine, item: QuickBooksItem | undefined): string {
-	return item?.Taxable === true || line.hubSpotTax?.gt(0) ? 'TAX' : 'NON';
+function usCode(line: BilledLine, item: QuickBooksItem | undefined, quoteTax: Decimal | undefined): string {
+	return item?.Taxable === true || line.hubSpotTax?.gt(0) || quoteTax !== undefined ? 'TAX' : 'NON';
 }
 
 function codeProblem(line: BilledLine, code: string | undefined, isUs: boolean): Problem | undefined {

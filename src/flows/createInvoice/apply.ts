@@ -32,12 +32,12 @@ function customerPayload(party: Party, chosen: Extract<CustomerChosen, { kind: '
 }
 
 /** The invoice as it will be sent. */
-export function invoicePayload(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
-	const { lines, taxes, rules, source, exchangeRate, itemByLine } = prepared;
+export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
+	const { lines, taxes, rules, source, exchangeRate, itemByLine, details } = prepared;
 	const itemIds = new Map([...[...itemByLine].map(([key, item]) => [key, item.Id] as const), ...newItems]);
-	const billEmail = input.details.billEmail ?? knownEmail(prepared);
+	const billEmail = details.billEmail ?? knownEmail(prepared);
 	return buildInvoice({
-		customerId, lines, itemIds, taxes, details: input.details, rules, billing, currency: source.currency,
+		customerId, lines, itemIds, taxes, details, rules, billing, currency: source.currency,
 		...(exchangeRate !== undefined && { exchangeRate }),
 		...(billEmail && { billEmail }),
 	});
@@ -56,7 +56,7 @@ export function billingOf(prepared: Prepared, realmId: string): Billing | undefi
 }
 
 /** Every write to QuickBooks, in order, as a dry run shows it. */
-export function planWrites(prepared: Prepared, input: CreateInvoiceInput, billing: Billing): PlannedRequest[] {
+export function planWrites(prepared: Prepared, billing: Billing): PlannedRequest[] {
 	const { customer, parent, party, items } = prepared;
 	const plan: PlannedRequest[] = [];
 	const add = (operation: string, target: string, payload: unknown) => plan.push({ system: 'QuickBooks', operation, target, payload });
@@ -67,7 +67,7 @@ export function planWrites(prepared: Prepared, input: CreateInvoiceInput, billin
 	for (const { payload } of items.create) add('create', 'Item', payload);
 	const customerId = customer.kind === 'create' ? NEW_CUSTOMER : customer.customer.Id;
 	const newItems = new Map(items.create.flatMap(({ payload, lineKeys }) => lineKeys.map((key) => [key, newItem(payload)] as const)));
-	add('create', 'Invoice', invoicePayload(prepared, input, billing, customerId, newItems));
+	add('create', 'Invoice', invoicePayload(prepared, billing, customerId, newItems));
 	return plan;
 }
 
@@ -119,7 +119,7 @@ export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput
 	const startedMs = context.now().getTime();
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
-		const payload = invoicePayload(prepared, input, own, customerId, newItems);
+		const payload = invoicePayload(prepared, own, customerId, newItems);
 		const invoice = await createKeyed(own, payload, customerId, input, context);
 		if (Date.parse(invoice.MetaData.CreateTime) > startedMs - EARLIER_MS) return { invoice, isNew: true };
 		const now = await readLive(invoice.Id, prepared, context);

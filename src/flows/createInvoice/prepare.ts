@@ -3,7 +3,8 @@ import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
 import { checkCurrency, compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
-import { checkDetails } from '../../core/invoice/details';
+import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
+import { carriedTax, carryOver } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
 import { readInvoiceFacts } from '../../core/invoice/status';
@@ -36,6 +37,8 @@ export interface Prepared {
 	/** Lines of the share. */
 	lines: BilledLine[];
 	taxes: InvoiceTaxes;
+	/** As entered, with what the quote carries over. */
+	details: InvoiceDetails;
 	exchangeRate: number | undefined;
 	/** The deal's QuickBooks invoices before this one. */
 	dealInvoices: QuickBooksInvoice[];
@@ -89,7 +92,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		total,
 		decision,
 		lines,
-		taxes: isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes) : NO_TAXES,
+		taxes: isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, carriedTax(source.quote, decision.span, total)) : NO_TAXES,
+		details: isNew ? carryOver(input.details, source.quote, decision.span, total) : input.details,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
 		warnings: [...warnings, ...decision.warnings],

@@ -49,13 +49,13 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 		...(existing ? sidesOf(prepared, existing, quickbooks) : { quickbooks: null, invoice: null }),
 		environment: quickbooks.environment,
 		warnings: prepared.warnings,
-		plan: [...schemas, ...(billing ? planWrites(prepared, input, billing) : []), ...plannedWriteBack(prepared, input, quickbooks)],
+		plan: [...schemas, ...(billing ? planWrites(prepared, billing) : []), ...plannedWriteBack(prepared, input, quickbooks)],
 	};
 }
 
 /** Warnings about an invoice that QuickBooks computed differently. */
-export function replyWarnings({ lines, taxes, rules, source }: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
+export function replyWarnings({ lines, taxes, rules, source, details }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
 	if (!billing) return [];
-	const expected = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details: input.details, rules, billing, currency: source.currency });
+	const expected = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
 	return compareWithReply(invoice, expected, taxes.calculation);
 }

@@ -3,10 +3,11 @@ import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOf
 import { decline, declineIfAny } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
-import { lineItemProperties, readGivenLines, readLineItems, type BilledLine, type LinesRead } from '../../core/invoice/lines';
-import { checkQuoteAmount, chooseQuote, quoteProperties } from '../../core/invoice/quote';
+import { lineItemProperties, readGivenLines, readLineItems, type BilledLine } from '../../core/invoice/lines';
+import type { QuoteCarried } from '../../core/invoice/quote';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
+import { readAskedQuote, readQuote, toBilled, type Billed } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
 /** The HubSpot side of an invoice to make. */
@@ -19,6 +20,7 @@ export interface BillingSource {
 	/** `deal`, `lines` or `quote <id>`. */
 	name: string;
 	quoteId?: string;
+	quote?: QuoteCarried;
 	lines: BilledLine[];
 	contact?: Party;
 	company?: Party;
@@ -33,22 +35,23 @@ export interface BillingSource {
 const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', ...dealPropertyNames];
 
 /**
- * Reads the deal and everything around it in two round trips, three for a quote.
+ * Reads the deal and everything around it: two round trips, one more to choose among quotes.
  * @throws Declined when lines are missing, unclear or wrong
  * @throws GatewayError `notFound` when there is no such deal
  */
 export async function readSource(hubspot: HubSpotPort, realmId: string, input: CreateInvoiceInput, now: Date): Promise<BillingSource> {
 	const link = linkPropertyName(realmId);
-	const [account, deal] = await Promise.all([
+	const [account, deal, askedQuote] = await Promise.all([
 		hubspot.readAccount(),
 		hubspot.readObject('deals', input.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
+		input.source.kind === 'quote' && input.source.quoteId !== undefined ? readAskedQuote(hubspot, input.source.quoteId) : undefined,
 	]);
 	const today = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const contactIds = deal.associations.contacts ?? [];
 	const companyIds = deal.associations.companies ?? [];
 	const [billed, contacts, companies, records] = await Promise.all([
-		readBilled(hubspot, deal, input, currency, today),
+		readBilled(hubspot, deal, input, currency, today, askedQuote),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
 		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
@@ -63,10 +66,11 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 	return {
 		account,
 		deal,
-		currency,
+		currency: billed.quote?.currency ?? currency,
 		today,
 		name: billed.name,
 		...(billed.quoteId && { quoteId: billed.quoteId }),
+		...(billed.quote && { quote: billed.quote }),
 		lines: billed.read.lines,
 		...(contact && { contact }),
 		...(company && { company }),
@@ -78,28 +82,9 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 	};
 }
 
-interface Billed {
-	name: string;
-	quoteId?: string;
-	read: LinesRead;
-}
-
-async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, today: Day): Promise<Billed> {
+async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, today: Day, askedQuote: HubSpotRecord | undefined): Promise<Billed> {
 	if (source.kind === 'lines') return { name: 'lines', read: readGivenLines(source.lines) };
-	if (source.kind === 'quote') return await readQuote(hubspot, deal, source.quoteId, currency, today);
+	if (source.kind === 'quote') return toBilled(await readQuote(hubspot, deal, source.quoteId, askedQuote, today), currency);
 	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], { properties: [...lineItemProperties] });
 	return { name: 'deal', read: readLineItems(items, currency) };
-}
-
-async function readQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, currency: string, today: Day): Promise<Billed> {
-	const ids = deal.associations.quotes ?? [];
-	const [quotes, itemIds] = await Promise.all([
-		hubspot.readObjects('quotes', ids, { properties: quoteProperties }),
-		ids.length > 0 ? hubspot.readAssociations('quotes', 'line_items', ids) : new Map<string, string[]>(),
-	]);
-	const quote = chooseQuote(quotes, askedId, today);
-	const items = await hubspot.readObjects('line_items', itemIds.get(quote.id) ?? [], { properties: [...lineItemProperties] });
-	const read = readLineItems(items, quote.properties['hs_currency'] || currency);
-	if (read.problems.length === 0) checkQuoteAmount(quote, read.lines);
-	return { name: `quote ${quote.id}`, quoteId: quote.id, read };
 }

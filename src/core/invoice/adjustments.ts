@@ -1,0 +1,68 @@
+import { decimalOrNone, moneyText, percentOf, sum, toCents, zero, type Decimal } from '../money';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { BilledLine } from './lines';
+
+/** HubSpot's discounts, fees and taxes of a whole quote. Source: developers.hubspot.com, CRM API, commerce: discounts, fees, taxes. */
+export const adjustmentProperties = ['hs_label', 'hs_type', 'hs_value', 'hs_sort_order'];
+
+export interface QuoteAdjustments {
+	discounts: readonly HubSpotRecord[];
+	fees: readonly HubSpotRecord[];
+	taxes: readonly HubSpotRecord[];
+}
+
+export interface AdjustedQuote {
+	/** What is taken off the whole, in cents. */
+	discount: Decimal;
+	/** One line for each fee. */
+	fees: BilledLine[];
+	/** Tax that HubSpot adds to the whole, in cents. */
+	tax: Decimal;
+	/** What the quote comes to with all of it, in cents. */
+	total: Decimal;
+}
+
+/**
+ * Works out a quote from its lines: discounts one after the other, then fees, then taxes on what that comes to.
+ * @throws RangeError when a value is no number
+ */
+export function adjustQuote(lines: readonly BilledLine[], { discounts, fees, taxes }: QuoteAdjustments): AdjustedQuote {
+	const net = sum(lines.map((line) => line.net));
+	const lineTax = sum(lines.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : [])));
+	let base = net;
+	for (const discount of ordered(discounts)) base = base.minus(partOf(base, discount));
+	const afterDiscounts = toCents(base);
+	const feeLines: BilledLine[] = [];
+	for (const fee of ordered(fees)) {
+		const amount = toCents(partOf(base, fee));
+		base = base.plus(amount);
+		feeLines.push(toFeeLine(fee, amount));
+	}
+	const tax = toCents(sum(taxes.map((one) => partOf(base, one))).plus(lineTax));
+	return { discount: net.minus(afterDiscounts), fees: feeLines, tax, total: afterDiscounts.plus(sum(feeLines.map((line) => line.net))).plus(tax) };
+}
+
+function ordered(records: readonly HubSpotRecord[]): HubSpotRecord[] {
+	return [...records].sort((a, b) => Number(a.properties['hs_sort_order'] ?? 0) - Number(b.properties['hs_sort_order'] ?? 0) || Number(a.id) - Number(b.id));
+}
+
+function partOf(base: Decimal, { properties }: HubSpotRecord): Decimal {
+	const value = decimalOrNone(properties['hs_value']) ?? zero;
+	return properties['hs_type'] === 'PERCENT' ? percentOf(base, value) : value;
+}
+
+function toFeeLine(fee: HubSpotRecord, amount: Decimal): BilledLine {
+	const name = fee.properties['hs_label']?.trim() || 'Fee';
+	return {
+		key: `fee-${fee.id}`,
+		label: `Fee "${name}" (${moneyText(amount)})`,
+		kind: 'item',
+		name,
+		description: '',
+		quantity: zero.plus(1),
+		unitPrice: amount,
+		gross: amount,
+		discount: zero,
+		net: amount,
+	};
+}
