@@ -30,9 +30,9 @@ const additions: Record<string, Addition> = {
 	CreditMemo: (fields, context) => ({ CustomField: customFields(fields, context) }),
 	SalesReceipt: (fields, context) => ({ CustomField: customFields(fields, context) }),
 	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
-	Customer: (_fields, { company, view }) => ({
-		...(view === 'query' && { ClientEntityId: '0' }),
-		...((view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(_fields['Id']), company.profile.realmId) }),
+	Customer: (fields, { company, view, switches }) => ({
+		...(switches.replyAge === '2026' && view === 'query' && { ClientEntityId: '0' }),
+		...(switches.replyAge === '2026' && (view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId) }),
 		...(view === 'query' && { DefaultTaxCodeRef: undefined }),
 	}),
 };
@@ -56,10 +56,13 @@ export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fi
 }
 
 function metaData(entity: Entity, entry: Entry, { company, switches }: ReplyContext): Fields {
-	const modifier = switches.replyAge === '2026' && entity.kind === 'transaction' && entity.name !== 'Payment';
+	const writes = switches.replyAge === '2026' && entity.kind === 'transaction' && entity.name !== 'Payment';
+	// A record that came from elsewhere brings along who changed it last, or that nobody is named.
+	const brought = entry.fields['MetaData'] as Fields | undefined;
+	const modifier = brought ? brought['LastModifiedByRef'] : writes ? { value: company.profile.user.id } : undefined;
 	return {
 		CreateTime: pacific(entry.created),
-		...(modifier && { LastModifiedByRef: { value: company.profile.user.id } }),
+		...(modifier !== undefined && { LastModifiedByRef: modifier }),
 		LastUpdatedTime: pacific(entry.updated),
 	};
 }
@@ -87,15 +90,16 @@ function renderValue(rule: string, value: unknown, context: ReplyContext): unkno
 
 function reference(value: Fields, entity: string, named: boolean, { company }: ReplyContext): Fields {
 	const id = String(value['value']);
-	const name = named ? company.records.brief(entity, id)?.name : undefined;
+	const name = (named ? company.records.brief(entity, id)?.name : undefined) ?? value['name'];
 	return { value: id, ...(name !== undefined && { name }) };
 }
 
-/** Sales lines show the income account of their item, except in the reply to sending. */
+/** Sales lines show the income account of their item, except in the reply to sending; a line that came from elsewhere says itself what it shows. */
 function renderLine(line: Fields, context: ReplyContext): Fields {
 	const result = render(types['Line'] as Rules, line, context);
 	const detail = result['SalesItemLineDetail'] as Fields | undefined;
-	if (!detail || context.switches.replyAge === '2020') return result;
+	const stored = line['SalesItemLineDetail'] as Fields | undefined;
+	if (!detail || context.switches.replyAge === '2020' || (stored && 'ItemAccountRef' in stored)) return result;
 	const itemId = (detail['ItemRef'] as { value?: string } | undefined)?.value;
 	const accountId = context.view === 'send' || itemId === undefined ? undefined : context.company.records.brief('Item', itemId)?.accountId;
 	if (accountId !== undefined) {
@@ -107,9 +111,10 @@ function renderLine(line: Fields, context: ReplyContext): Fields {
 	return { ...result, CustomExtensions: [] };
 }
 
-/** The custom fields that the company has switched on, with their values where there are any. */
+/** The custom fields that the company has switched on, with their values where there are any; a record that came from elsewhere has its own. */
 function customFields(fields: Fields, { company }: ReplyContext): unknown[] {
 	const values = (fields['CustomField'] ?? []) as Fields[];
+	if (fields['CustomField'] !== undefined && values.every((value) => 'Type' in value)) return values;
 	return company.settings.customFields.map((field) => {
 		const value = values.find((candidate) => candidate['DefinitionId'] === field.DefinitionId)?.['StringValue'];
 		return value === undefined ? field : { ...field, StringValue: value };

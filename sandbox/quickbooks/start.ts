@@ -30,7 +30,7 @@ export interface StartOptions {
 }
 
 /** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth, and webhooks. */
-export async function startQuickBooks({ surroundings, file, port, seed, switches: changes }: StartOptions): Promise<SystemSandbox> {
+export async function startQuickBooks({ surroundings, file, port, seed, switches: changes }: StartOptions): Promise<SystemSandbox & { bench: Bench }> {
 	let switches = switchesSchema.parse(changes);
 	const { clock, random } = surroundings;
 	const store = new Store(file);
@@ -48,6 +48,7 @@ export async function startQuickBooks({ surroundings, file, port, seed, switches
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return {
 		url,
+		bench,
 		describe: () => ({ url, clientId: client.clientId, clientSecret: client.clientSecret, companies: profiles.map(({ key, realmId, name }) => ({ key, realmId, name })) }),
 		switches: () => ({ ...switches }),
 		setSwitches: (more) => {

@@ -79,7 +79,7 @@ function created(desk: Desk, entity: Entity, fields: Fields): Entry {
 	return { id, created: at, updated: at, fields: { ...fields, Id: id, SyncToken: '0' } };
 }
 
-function raised(desk: Desk, before: Entry, fields: Fields): Entry {
+function raised(desk: Desk, before: Entry, { MetaData: _before, ...fields }: Fields): Entry {
 	return { ...before, updated: wholeSecond(desk.now), fields: { ...fields, Id: before.id, SyncToken: String(Number(before.fields.SyncToken) + 1) } };
 }
 
