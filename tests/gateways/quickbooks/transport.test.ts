@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { GatewayError } from '../../../src/gateways/errors';
 import { drop, failureOf, fakeQuickBooks, fault, gatewayFault, hang, HTML, rows, stopFakes, TOKEN } from './fakeQuickBooks';
@@ -35,8 +36,22 @@ describe('a request', () => {
 	it('of others is left alone', async () => {
 		const server = await fakeQuickBooks((request, _, reply) => (request.path.endsWith('/old') ? reply.redirect('/new') : { Customer: customer }));
 		await server.gateway().read('Customer', '7');
-		const { default: axios } = await import('axios');
-		expect((await axios.get<unknown>(`${server.url}/old`, { proxy: false })).status).toBe(200);
+		const itsOwn = createRequire(require.resolve('node-quickbooks'))('axios') as { get(url: string): Promise<{ status: number }> };
+		expect((await itsOwn.get(`${server.url}/old`)).status).toBe(200);
+	});
+
+	it('is the first to load node-quickbooks', async () => {
+		let loaded = false;
+		await jest.isolateModulesAsync(async () => {
+			jest.doMock('node-quickbooks', () => ((loaded = true), class {}));
+			const { createQuickBooksGateway } = await import('../../../src/gateways/quickbooks/gateway');
+			const time = { now: () => 0, wait: async () => undefined };
+			const gateway = createQuickBooksGateway({ realmId: '1', environment: 'production', tokens: { current: async () => 'token', refresh: async () => undefined }, time, chance: () => 0 });
+			expect([gateway.environment, loaded]).toEqual(['production', false]);
+			expect(await failureOf(gateway.read('Customer', '1'))).toMatchObject({ kind: 'invalid' });
+			expect(loaded).toBe(true);
+		});
+		jest.dontMock('node-quickbooks');
 	});
 });
 
