@@ -20,6 +20,7 @@ const decide = (share: Share, candidates: ReturnType<typeof billed>[], ifInvoice
 	return { from: moneyText(decision.span.from), to: moneyText(decision.span.to), round: decision.round, warnings: decision.warnings };
 };
 const whole: Share = { kind: 'whole' };
+const rest: Share = { kind: 'rest' };
 const percent = (value: number): Share => ({ kind: 'percent', value: decimal(value) });
 const amount = (value: number): Share => ({ kind: 'amount', value: decimal(value) });
 
@@ -29,8 +30,8 @@ describe('what is billed next', () => {
 		['100 % is the whole', percent(100), [], { from: '0.00', to: '1000.00', round: 1 }],
 		['a third, to the cent', percent(33.335), [], { from: '0.00', to: '333.35', round: 1 }],
 		['the second part', percent(50), [billed('1', '0', '300')], { from: '300.00', to: '800.00', round: 1 }],
-		['the rest', { kind: 'rest' }, [billed('1', '0', '300')], { from: '300.00', to: '1000.00', round: 1 }],
-		['the rest of a new deal', { kind: 'rest' }, [], { from: '0.00', to: '1000.00', round: 1 }],
+		['the rest', rest, [billed('1', '0', '300')], { from: '300.00', to: '1000.00', round: 1 }],
+		['the rest of a new deal', rest, [], { from: '0.00', to: '1000.00', round: 1 }],
 		['again after a void', whole, [billed('1', '0', '1000', { voided: true })], { from: '0.00', to: '1000.00', round: 2 }],
 		['again after two voids', whole, [billed('1', '0', '1000', { voided: true }), billed('2', '0', '1000', { voided: true, round: 2 })], { from: '0.00', to: '1000.00', round: 3 }],
 		['other deals and portals do not count', whole, [billed('1', '0', '1000', { dealId: '402' }), billed('2', '0', '1000', { portalId: '8' })], { from: '0.00', to: '1000.00', round: 1 }],
@@ -42,7 +43,7 @@ describe('what is billed next', () => {
 		['the whole', whole, [billed('1', '0', '1000')], '1'],
 		['the same percentage', percent(30), [billed('1', '0', '300')], '1'],
 		['the same amount', amount(250), [billed('1', '0', '250'), billed('2', '250', '750')], '1'],
-		['the rest', { kind: 'rest' }, [billed('1', '0', '300'), billed('2', '300', '1000')], '2'],
+		['the rest', rest, [billed('1', '0', '300'), billed('2', '300', '1000')], '2'],
 	])('%s is returned when it was billed', (_name, share, candidates, existing) => {
 		expect(decide(share, candidates)).toEqual({ existing, warnings: [] });
 	});
