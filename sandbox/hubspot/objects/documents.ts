@@ -6,14 +6,14 @@ import type { ObjectType } from '../types';
 import { put, type Draft, type Sight } from './draft';
 import { decimal, total, write } from './money';
 
-/** The net amounts of the lines, then the discounts, fees and taxes of the whole, in that order; undefined without lines. */
+/** The net amounts of the lines, then the discounts, fees and taxes of the whole, in that order, each in whole cents; undefined without lines. */
 function documentTotal(type: ObjectType, id: string, { records, links }: Sight): Big | undefined {
 	const of = (other: ObjectType): Properties[] => links.ids(type, id, other).flatMap((one) => records.find(other, one) ?? []).map(({ properties }) => properties);
 	const lines = of('line_items');
 	if (lines.length === 0) return undefined;
 	let sum = total(lines.map(({ amount }) => amount));
 	const lineTaxes = total(lines.map(({ hs_tax_amount: tax }) => tax));
-	const share = (base: Big, { hs_type: kind, hs_value: value }: Properties) => (kind === 'PERCENT' ? base.times(decimal(value) ?? 0).div(100) : (decimal(value) ?? new Big(0)));
+	const share = (base: Big, { hs_type: kind, hs_value: value }: Properties) => (kind === 'PERCENT' ? base.times(decimal(value) ?? 0).div(100) : (decimal(value) ?? new Big(0))).round(2, Big.roundHalfUp);
 	for (const discount of of('discounts')) sum = sum.minus(share(sum, discount));
 	for (const fee of of('fees')) sum = sum.plus(share(sum, fee));
 	return of('taxes').reduce((all, tax) => all.plus(share(sum, tax)), sum.plus(lineTaxes));

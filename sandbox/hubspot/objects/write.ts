@@ -29,6 +29,9 @@ export interface CreateOptions {
 	id?: string;
 }
 
+/** What the amounts of quotes and invoices are made of. */
+const PARTS_OF_DOCUMENTS: ReadonlySet<ObjectType> = new Set(['line_items', 'discounts', 'fees', 'taxes']);
+
 /** Properties that count linked records. */
 const counts: Partial<Record<ObjectType, Array<[name: string, other: ObjectType]>>> = {
 	contacts: [['num_associated_deals', 'deals']],
@@ -75,7 +78,7 @@ export class Writer {
 			this.refuseConflicts(entry.type, entry.id, keys, false);
 			records.save(changed, keys);
 			records.remember(entry, changed);
-			if (entry.type === 'line_items') for (const type of ['quotes', 'invoices'] as const) for (const id of links.ids('line_items', entry.id, type)) this.settle(type, id);
+			if (PARTS_OF_DOCUMENTS.has(entry.type)) for (const type of ['quotes', 'invoices'] as const) for (const id of links.ids(entry.type, entry.id, type)) this.settle(type, id);
 			return changed;
 		});
 	}

@@ -48,6 +48,10 @@ describe('quotes', () => {
 		expect(await portal.values('quotes', quote, 'hs_quote_amount')).toEqual({ hs_quote_amount: '210' });
 		await change('line_items', item, { quantity: '4' });
 		expect(await portal.values('quotes', quote, 'hs_quote_amount')).toEqual({ hs_quote_amount: '399' });
+		await change('discounts', discount, { hs_value: '12.3456' });
+		expect(await portal.values('quotes', quote, 'hs_quote_amount')).toEqual({ hs_quote_amount: '389.15' });
+		await portal.ask('DELETE', `/crm/v3/objects/fees/${fee}`);
+		expect(await portal.values('quotes', quote, 'hs_quote_amount')).toEqual({ hs_quote_amount: '368.15' });
 	});
 });
 
