@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { GatewayError } from '../../../src/gateways/errors';
+import type * as gatewayModule from '../../../src/gateways/quickbooks/gateway';
 import { drop, failureOf, fakeQuickBooks, fault, gatewayFault, hang, HTML, rows, stopFakes, TOKEN } from './fakeQuickBooks';
 
 afterEach(stopFakes);
@@ -44,7 +45,7 @@ describe('a request', () => {
 		let loaded = false;
 		await jest.isolateModulesAsync(async () => {
 			jest.doMock('node-quickbooks', () => ((loaded = true), class {}));
-			const { createQuickBooksGateway } = await import('../../../src/gateways/quickbooks/gateway');
+			const { createQuickBooksGateway } = jest.requireActual<typeof gatewayModule>('../../../src/gateways/quickbooks/gateway');
 			const time = { now: () => 0, wait: async () => undefined };
 			const gateway = createQuickBooksGateway({ realmId: '1', environment: 'production', tokens: { current: async () => 'token', refresh: async () => undefined }, time, chance: () => 0 });
 			expect([gateway.environment, loaded]).toEqual(['production', false]);
