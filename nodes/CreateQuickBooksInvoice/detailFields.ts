@@ -48,6 +48,7 @@ export const detailFields: INodeProperties[] = [
 			{ displayName: 'Deposit', name: 'deposit', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0, description: 'Paid already; lowers what is due' },
 			locator({ displayName: 'Deposit Account', name: 'depositAccount', searchListMethod: 'searchBankAccounts', placeholder: '35' }),
 			{ displayName: 'Discount Amount', name: 'discountAmount', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0, description: 'Off the whole invoice' },
+			{ displayName: 'Discount Before Tax', name: 'taxAfterDiscount', type: 'boolean', default: false, description: 'Whether tax is computed on what is left after the discount; US companies only' },
 			{ displayName: 'Discount Percentage', name: 'discountPercent', type: 'number', typeOptions: { minValue: 0, maxValue: 100 }, default: 0, description: 'Off the whole invoice' },
 			{
 				displayName: 'If Totals Differ',

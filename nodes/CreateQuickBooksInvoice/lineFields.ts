@@ -17,6 +17,17 @@ export const lineFields: INodeProperties[] = [
 				displayName: 'Line',
 				name: 'line',
 				values: [
+					{
+						displayName: 'Kind',
+						name: 'kind',
+						type: 'options',
+						options: [
+							{ name: 'Description', value: 'text', description: 'Text without an amount' },
+							{ name: 'Item', value: 'item' },
+							{ name: 'Subtotal', value: 'subtotal', description: 'Of the lines above it' },
+						],
+						default: 'item',
+					},
 					locator({ displayName: 'Item', name: 'item', searchListMethod: 'searchItems', placeholder: '19', description: 'QuickBooks item. When empty, it is matched by SKU or name.' }),
 					{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Used to match or create the item when none is chosen' },
 					{ displayName: 'SKU', name: 'sku', type: 'string', default: '' },

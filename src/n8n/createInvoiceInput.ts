@@ -22,6 +22,7 @@ interface OptionsParameter {
 	depositAccount?: unknown;
 	discountAmount?: number | string;
 	discountPercent?: number | string;
+	taxAfterDiscount?: boolean;
 	ifTotalsDiffer?: 'fail' | 'warn';
 	number?: string;
 	lineDiscounts?: InvoiceDetails['lineDiscounts'];
@@ -32,6 +33,7 @@ interface OptionsParameter {
 }
 
 interface LineParameter {
+	kind?: 'item' | 'text' | 'subtotal';
 	item?: unknown;
 	name?: string;
 	sku?: string;
@@ -83,6 +85,7 @@ function toLine(form: FormReader, line: LineParameter): GivenLine {
 	const [itemId, taxCodeId, classId] = [line.item, line.taxCode, line.class].map((value) => form.idIn(value));
 	const servedOn = form.dayIn(line.serviceDate);
 	return {
+		...(line.kind && { kind: line.kind }),
 		...(itemId && { itemId }),
 		...(taxCodeId && { taxCodeId }),
 		...(classId && { classId }),
@@ -156,6 +159,7 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		depositAccountId: form.idIn(options.depositAccount),
 		shipping: amount(options.shipping, 'Shipping'),
 		discount: readDiscount(options),
+		taxAfterDiscount: options.taxAfterDiscount,
 		cardPayment: options.cardPayment,
 		bankPayment: options.bankPayment,
 	};

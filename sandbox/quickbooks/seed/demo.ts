@@ -38,6 +38,15 @@ export class Diary {
 		write(this.desk(daysAgo), entity(name), { Id: id, SyncToken: stored?.fields.SyncToken, sparse: true, ...fields });
 	}
 
+	/** Makes an item a bundle of others, as a person does in QuickBooks; the API cannot. */
+	bundle(id: string, parts: [item: string, quantity: number][]): void {
+		const stored = this.company.records.find('Item', id);
+		if (!stored) throw new RangeError(`${this.company.profile.key} has no item ${id}`);
+		const { IncomeAccountRef: _account, ...fields } = stored.fields;
+		const ItemGroupLine = parts.map(([item, Qty]) => ({ Qty, ItemRef: { value: item, name: this.company.records.find('Item', item)?.fields['Name'], type: this.company.records.find('Item', item)?.fields['Type'] } }));
+		this.company.records.put(entity('Item'), { ...stored, fields: { ...fields, Type: 'Group', ItemGroupDetail: { ItemGroupLine }, PrintGroupedItems: true } });
+	}
+
 	/** An invoice of items: quantity and price. */
 	bill(daysAgo: number, customer: string, lines: [item: string, quantity: number, price: number, taxCode?: string][], extra: Fields = {}): string {
 		const Line = lines.map(([item, Qty, UnitPrice, taxCode]) => ({
@@ -89,6 +98,8 @@ function seedUs(diary: Diary): void {
 	const sod = diary.add(350, 'Item', { Name: 'Sod roll 5\' × 2"', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 6.4, Taxable: true });
 	const fertilizer = diary.add(350, 'Item', { Name: 'Fertilizer', Sku: 'FERT-KG', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 3.196, Taxable: true, Description: 'By the kilogram' });
 	diary.add(350, 'Item', { Name: 'Delivery', Type: 'Service', IncomeAccountRef: services, UnitPrice: 45, Description: 'Within the county' });
+	const kit = diary.add(340, 'Item', { Name: 'Lawn starter kit', Sku: 'KIT-LAWN', Type: 'Service', IncomeAccountRef: goods, Description: 'Sod and fertilizer for 50 sq ft' });
+	diary.bundle(kit, [[sod, 5], [fertilizer, 2.5]]);
 	const bark = diary.add(380, 'Item', { Name: 'Bark mulch', Sku: 'BARK', Type: 'NonInventory', IncomeAccountRef: goods, UnitPrice: 31.5 });
 	diary.change(100, 'Item', bark, { Active: false });
 

@@ -3,7 +3,8 @@ import { present } from '../contact/party';
 import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { memoWithOrigin, type Billing } from './billing';
-import { discountAmount, type InvoiceDetails } from './details';
+import { buildBundleLine, type Bundle } from './bundle';
+import { customFieldId, discountAmount, type InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import type { CompanyRules } from './settings';
 import type { InvoiceTaxes } from './taxes';
@@ -14,6 +15,8 @@ export interface InvoiceParts {
 	lines: readonly BilledLine[];
 	/** QuickBooks item id by line key. */
 	itemIds: ReadonlyMap<string, string>;
+	/** By line key, of lines that sell a bundle. */
+	bundles?: ReadonlyMap<string, Bundle>;
 	taxes: InvoiceTaxes;
 	details: InvoiceDetails;
 	rules: CompanyRules;
@@ -53,13 +56,14 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 		PrivateNote: memoWithOrigin(details.memo, billing),
 		ClassRef: ref(details.classId),
 		DepartmentRef: ref(details.locationId),
+		ApplyTaxAfterDiscount: details.taxAfterDiscount,
 		Deposit: details.deposit?.gt(0) ? toJsonNumber(checkedDeposit(details.deposit, parts)) : undefined,
 		DepositToAccountRef: details.deposit?.gt(0) ? ref(details.depositAccountId) : undefined,
 		BillEmail: address(parts.billEmail),
 		BillEmailCc: address(details.cc),
 		BillEmailBcc: address(details.bcc),
 		EmailStatus: parts.billEmail ? 'NeedToSend' : undefined,
-		CustomField: details.customFields.length > 0 ? details.customFields.map(({ definitionId, value }) => ({ DefinitionId: definitionId, Type: 'StringType', StringValue: value })) : undefined,
+		CustomField: details.customFields.length > 0 ? details.customFields.map(({ definitionId, value }) => ({ DefinitionId: customFieldId(definitionId, rules) ?? definitionId, Type: 'StringType', StringValue: value })) : undefined,
 		AllowOnlineCreditCardPayment: details.cardPayment,
 		AllowOnlineACHPayment: details.bankPayment,
 	});
@@ -85,9 +89,12 @@ function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
 	return built;
 }
 
-function buildLine(line: BilledLine, { itemIds, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
+function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
 	if (line.kind !== 'item') return { DetailType: 'DescriptionOnly', Description: line.kind === 'subtotal' ? 'Subtotal:' : line.description, DescriptionLineDetail: {} };
 	const amount = details.lineDiscounts === 'line' ? line.gross : line.net;
+	const code = taxes.codeByLine.get(line.key);
+	const bundle = bundles?.get(line.key);
+	if (bundle) return buildBundleLine(line, bundle, amount, describe(line, details.lineDiscounts), (part) => (code === 'NON' && part.taxable ? 'TAX' : code));
 	const price = priceOf(line, amount);
 	return present({
 		Amount: toJsonNumber(amount),
@@ -97,7 +104,7 @@ function buildLine(line: BilledLine, { itemIds, taxes, details, rules }: Invoice
 			ItemRef: ref(itemIds.get(line.key)),
 			Qty: price && toJsonNumber(line.quantity),
 			UnitPrice: price && toJsonNumber(price),
-			TaxCodeRef: ref(taxes.codeByLine.get(line.key)),
+			TaxCodeRef: ref(code),
 			ClassRef: rules.classPerLine ? ref(line.classId) : undefined,
 			ServiceDate: line.servedOn,
 		}),

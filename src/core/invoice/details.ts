@@ -23,12 +23,14 @@ export interface InvoiceDetails {
 	depositAccountId?: string;
 	shipping?: Decimal;
 	discount?: Discount;
+	/** US: whether tax is computed on what is left after the discount. */
+	taxAfterDiscount?: boolean;
 	/** `price`: in the lines' prices; `line`: as one discount below the subtotal. */
 	lineDiscounts: 'price' | 'line';
 	/** `auto` follows the company: QuickBooks numbers, or the next free number is taken. */
 	number: { kind: 'auto' } | { kind: 'given'; value: string };
 	allowDuplicateNumber?: boolean;
-	/** Custom fields of sales forms by definition id. */
+	/** Custom fields of sales forms by definition id or by name. */
 	customFields: Array<{ definitionId: string; value: string }>;
 	cardPayment?: boolean;
 	bankPayment?: boolean;
@@ -73,9 +75,14 @@ const checks: Check[] = [
 ];
 
 function unknownField(fields: InvoiceDetails['customFields'], rules: CompanyRules): string | undefined {
-	const known = new Set(rules.customFields.map(({ definitionId }) => definitionId));
-	const unknown = fields.find(({ definitionId }) => !known.has(definitionId));
+	const unknown = fields.find((field) => customFieldId(field.definitionId, rules) === undefined);
 	return unknown && `the company has no custom field ${unknown.definitionId}`;
+}
+
+/** The id of a custom field that is given by id or by name. */
+export function customFieldId(idOrName: string, { customFields }: CompanyRules): string | undefined {
+	const named = (name: string) => name.trim().toLowerCase();
+	return customFields.find(({ definitionId, name }) => definitionId === idOrName || named(name) === named(idOrName))?.definitionId;
 }
 
 /** @throws Declined with everything that the company's settings do not allow */

@@ -79,7 +79,8 @@ export function recordAssociations({ dealIds = [], contactIds = [], companyIds =
  * @param productIds HubSpot product by QuickBooks item id
  */
 export function buildRecordLines(invoice: Pick<QuickBooksInvoice, 'Line'>, currency: string, productIds: ReadonlyMap<string, string>): HubSpotProperties[] {
-	return invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => {
+	const sold = invoice.Line.flatMap((line) => (line.DetailType === 'GroupLineDetail' ? (line.GroupLineDetail?.Line ?? []) : [line]));
+	return sold.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => {
 		const { ItemRef, Qty, UnitPrice } = line.SalesItemLineDetail ?? {};
 		const amount = moneyText(decimal(line.Amount ?? 0));
 		const exact = Qty !== undefined && UnitPrice !== undefined && Qty !== 0;

@@ -77,6 +77,8 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	SalesTaxCodeRef?: QuickBooksRef;
 	ParentRef?: QuickBooksRef;
 	SubItem?: boolean;
+	/** Of a bundle. */
+	ItemGroupDetail?: { ItemGroupLine?: Array<{ ItemRef: QuickBooksRef; Qty?: number }> };
 }
 
 export interface QuickBooksSalesItemLineDetail {

@@ -33,11 +33,11 @@ function customerPayload(party: Party, chosen: Extract<CustomerChosen, { kind: '
 
 /** The invoice as it will be sent. */
 export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
-	const { lines, taxes, rules, source, exchangeRate, itemByLine, details } = prepared;
+	const { lines, taxes, rules, source, exchangeRate, itemByLine, bundles, details } = prepared;
 	const itemIds = new Map([...[...itemByLine].map(([key, item]) => [key, item.Id] as const), ...newItems]);
 	const billEmail = details.billEmail ?? knownEmail(prepared);
 	return buildInvoice({
-		customerId, lines, itemIds, taxes, details, rules, billing, currency: source.currency,
+		customerId, lines, itemIds, bundles, taxes, details, rules, billing, currency: source.currency,
 		...(exchangeRate !== undefined && { exchangeRate }),
 		...(billEmail && { billEmail }),
 	});

@@ -1,6 +1,7 @@
 import type { Party } from '../../core/contact/party';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { BilledLine } from '../../core/invoice/lines';
+import { componentIds } from '../../core/invoice/bundle';
 import { itemName } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -43,6 +44,8 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party): P
 
 export interface ItemsFound {
 	items: QuickBooksItem[];
+	/** With the items that bundles among them are made of. */
+	components: QuickBooksItem[];
 	/** HubSpot products of the lines by id. */
 	products: Map<string, HubSpotRecord>;
 }
@@ -63,7 +66,9 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	const known = new Set(items.map(({ Id }) => Id));
 	const linkedIds = products.flatMap((product) => readLink(product.properties[link], quickbooks.realmId) ?? []).filter((id) => !known.has(id));
 	const linked = await findIn(quickbooks, 'Item', 'Id', linkedIds);
-	return { items: unique([...items, ...linked]), products: new Map(products.map((product) => [product.id, product])) };
+	const all = unique([...items, ...linked]);
+	const parts = await findIn(quickbooks, 'Item', 'Id', componentIds(all).filter((id) => !all.some(({ Id }) => Id === id)));
+	return { items: all, components: [...all, ...parts], products: new Map(products.map((product) => [product.id, product])) };
 }
 
 /** Invoices that may belong to the deal: those HubSpot names, and the customer's since the deal was made. */

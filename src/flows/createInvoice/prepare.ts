@@ -3,6 +3,7 @@ import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
 import { checkCurrency, compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
+import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
 import { carriedTax, carryOver } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
@@ -30,6 +31,7 @@ export interface Prepared {
 	parent: { party: Party; customer: CustomerChosen } | undefined;
 	items: ItemsChosen;
 	itemByLine: Map<string, QuickBooksItem>;
+	bundles: Map<string, Bundle>;
 	products: Map<string, HubSpotRecord>;
 	/** What the source comes to before tax. */
 	total: Decimal;
@@ -88,6 +90,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		parent: company && parent ? { party: company, customer: parent } : undefined,
 		items,
 		itemByLine,
+		bundles: bundlesOf(lines, itemByLine, found.components),
 		products: found.products,
 		total,
 		decision,
@@ -121,6 +124,16 @@ function withDefaults(chosen: ItemsChosen, items: readonly QuickBooksItem[], { i
 	if (!item?.Active) return decline('Default Item', `The default item ${policy.itemId} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`, 'Choose another default item.');
 	for (const key of chosen.defaulted) byLine.set(key, item);
 	return byLine;
+}
+
+/** @throws Declined when a bundle cannot be sold */
+function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, items: readonly QuickBooksItem[]): Map<string, Bundle> {
+	return new Map(
+		lines.flatMap((line) => {
+			const item = itemByLine.get(line.key);
+			return item && isBundle(item) ? [[line.key, takeApart(line, item, items)] as const] : [];
+		}),
+	);
 }
 
 function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, today }: BillingSource): DealInvoices {
