@@ -122,8 +122,9 @@ function inner(block: string, tag: string): string {
 	return after.includes(`</${tag}>`) ? (after.split(`</${tag}>`)[0] ?? '').trim() : '';
 }
 
+/** The detail often repeats the summary. */
 function joined(summary: string, detail: string): string {
-	return [...new Set([summary, detail])].filter(Boolean).join(': ');
+	return detail.startsWith(summary) ? detail : [summary, detail].filter(Boolean).join(': ');
 }
 
 function textOf(value: unknown): string {

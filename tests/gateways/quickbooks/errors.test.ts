@@ -70,6 +70,12 @@ describe('a refusal', () => {
 		});
 	});
 
+	it('is not worded twice', async () => {
+		const repeated = fault('5010', 'Stale Object Error', 'Stale Object Error : You and Ann were working on this at the same time.');
+		expect(await refusal((reply) => reply.code(400).send(repeated))).toMatchObject({ error: { kind: 'stale', message: 'Stale Object Error : You and Ann were working on this at the same time.' }, requests: 1 });
+		expect(await refusal((reply) => reply.code(400).send(fault('6000', '', 'Only a detail')))).toMatchObject({ error: { message: 'Only a detail' } });
+	});
+
 	it('of a search that comes with HTTP 200 keeps its reason', async () => {
 		for (const [body, kind] of [[fault('4000'), 'invalid'], [gatewayFault('3100', 'SERVICE', 'No'), 'forbidden']] as const) {
 			const server = await fakeQuickBooks((_, __, reply) => reply.header('intuit_tid', '1-x').send(body));
