@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z, type ZodError } from 'zod';
+import { addConsole } from './console/console';
 import { faultRuleSchema } from './faults';
 import { systemSchema } from './options';
 import type { Surroundings } from './server';
@@ -14,6 +15,7 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	);
 	app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: `There is no control path ${request.method} ${request.url}.` }));
 
+	addConsole(app, traffic);
 	app.get('/control', () => ({
 		hubspot: systems.hubspot.describe(),
 		quickbooks: systems.quickbooks.describe(),

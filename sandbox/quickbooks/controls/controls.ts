@@ -35,6 +35,8 @@ export function addControls(control: FastifyInstance, bench: Bench): void {
 	post('/invoices/:id/send', (desk, request, id) => shown(desk, 'Invoice', sendForm(desk, entity('Invoice'), id, z.object({ to: z.string().optional() }).strict().parse(request.body ?? {}).to)));
 	post('/invoices/:id/void', (desk, _request, id) => shown(desk, 'Invoice', voidTransaction(desk, entity('Invoice'), withToken(desk, 'Invoice', id))));
 	post('/invoices/:id/delete', (desk, _request, id) => remove(desk, entity('Invoice'), withToken(desk, 'Invoice', id)));
+	post('/payments/:id/void', (desk, _request, id) => shown(desk, 'Payment', voidTransaction(desk, entity('Payment'), withToken(desk, 'Payment', id))));
+	post('/payments/:id/delete', (desk, _request, id) => remove(desk, entity('Payment'), withToken(desk, 'Payment', id)));
 	post('/invoices/:id/viewed', (desk, _request, id) => delivered(desk, id, () => ({ EInvoiceStatus: 'Viewed', ECloudStatusTimeStamp: pacific(wholeSecond(desk.now)) })));
 	post('/invoices/:id/bounced', (desk, request, id) => delivered(desk, id, (fields) => ({ DeliveryInfo: { DeliveryType: 'Email', ...(fields['DeliveryInfo'] as Fields | undefined), DeliveryErrorType: bounceSchema.parse(request.body ?? {}).error } })));
 }
