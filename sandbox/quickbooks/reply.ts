@@ -33,7 +33,8 @@ const additions: Record<string, Addition> = {
 	Customer: (fields, { company, view, switches }) => ({
 		...(switches.replyAge === '2026' && view === 'query' && { ClientEntityId: '0' }),
 		...(switches.replyAge === '2026' && (view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId) }),
-		...(view === 'query' && { DefaultTaxCodeRef: undefined }),
+		// One that nobody has chosen is shown in replies about the customer alone, not in lists.
+		...(view !== 'query' && company.profile.country === 'US' && { DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' } }),
 	}),
 };
 

@@ -19,8 +19,7 @@ export const customerRules: Rules = {
 		const withJobs = draft.before ? draft.before['BalanceWithJobs'] : balance;
 		if (fields['Active'] === false && draft.before?.['Active'] !== false) refuseWithBalance(desk, balance);
 		const placed = placeBelowParent(desk, fields, draft.before);
-		const taxCode = desk.company.profile.country === 'US' ? { DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' } } : {};
-		return withAddressIds(desk, { ...taxCode, ...placed, Balance: balance, BalanceWithJobs: withJobs }, draft.before, ['BillAddr', 'ShipAddr'], 'kept');
+		return withAddressIds(desk, { ...placed, Balance: balance, BalanceWithJobs: withJobs }, draft.before, ['BillAddr', 'ShipAddr'], 'kept');
 	},
 	changed(desk, before, after) {
 		if (before && before['FullyQualifiedName'] !== after.fields['FullyQualifiedName']) renameChildren(desk, String(before['FullyQualifiedName']), after);

@@ -71,7 +71,7 @@ function seedCustomer(company: Company, random: Random, ids: Ids, stock: Stock, 
 		id: Id, created, updated,
 		fields: {
 			Id, SyncToken: '0', Taxable: true, BillAddr: address, Job: false, BillWithParent: false, Balance: open, BalanceWithJobs: open, CurrencyRef: { value: company.profile.currency }, PreferredDeliveryMethod: 'Print', IsProject: false,
-			GivenName, FamilyName, FullyQualifiedName: name, DisplayName: name, PrintOnCheckName: `${GivenName} ${FamilyName}`, Active: true, PrimaryEmailAddr: { Address: `customer${String(index).padStart(6, '0')}@generated.example` }, DefaultTaxCodeRef: { value: '2' },
+			GivenName, FamilyName, FullyQualifiedName: name, DisplayName: name, PrintOnCheckName: `${GivenName} ${FamilyName}`, Active: true, PrimaryEmailAddr: { Address: `customer${String(index).padStart(6, '0')}@generated.example` },
 		},
 	});
 	for (const { fields, at, paid } of bills) {

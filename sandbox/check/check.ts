@@ -1,0 +1,66 @@
+import { Clock } from '../clock';
+import { Faults } from '../faults';
+import { startQuickBooks } from '../quickbooks/start';
+import { Random } from '../random';
+import type { Surroundings } from '../server';
+import { Traffic } from '../traffic';
+import { compare, type Difference } from './compare';
+import type { Exchange, Recording } from './recordings';
+import { replay, type Reply } from './replay';
+import { Stage } from './stage/stage';
+
+/** How one exchange of a recording went. */
+export interface Outcome {
+	file: string;
+	/** Its place in the file, from 0. */
+	index: number;
+	/** Method and path, for people. */
+	request: string;
+	differences: Difference[];
+}
+
+/** Replays a recording against a sandbox of its own and compares each reply with the recorded one. */
+export async function check({ file, exchanges }: Recording): Promise<Outcome[]> {
+	const random = new Random(1);
+	const surroundings: Surroundings = { clock: new Clock(), random, faults: new Faults(random), traffic: new Traffic() };
+	const sandbox = await startQuickBooks({ surroundings, file: ':memory:', port: 0, seed: 'empty', switches: { limits: false } });
+	try {
+		const stage = new Stage(sandbox.bench, sandbox.setSwitches, exchanges);
+		const target = { url: sandbox.url, realmId: stage.company.profile.realmId, bench: sandbox.bench, surroundings };
+		const outcomes: Outcome[] = [];
+		for (const [index, exchange] of exchanges.entries()) {
+			stage.before(exchange);
+			const reply = await replay(exchange, target);
+			stage.after(exchange, reply.body);
+			outcomes.push({ file, index, request: `${exchange.method} /${exchange.path}${described(exchange)}`, differences: differencesOf(exchange, reply) });
+		}
+		return outcomes;
+	} finally {
+		await sandbox.stop();
+	}
+}
+
+function described({ query }: Exchange): string {
+	const text = query.toString() === '' ? '' : `?${decodeURIComponent(query.toString().replaceAll('+', ' '))}`;
+	return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
+
+function differencesOf(exchange: Exchange, reply: Reply): Difference[] {
+	const status = exchange.status === reply.status ? [] : [{ path: 'status', problem: `recorded as ${exchange.status}, ${reply.status} in the sandbox${reason(reply.body)}` }];
+	if (typeof exchange.reply === 'object' && exchange.reply !== null) return [...status, ...compare(exchange.reply, reply.body)];
+	return [...status, ...compareTexts(exchange.reply, reply.body)];
+}
+
+/** The fault that the sandbox gave, so that a reader need not look for it. */
+function reason(body: unknown): string {
+	const error = (body as { Fault?: { Error?: { code: string; Detail: string }[] } } | undefined)?.Fault?.Error?.[0];
+	return error ? ` (${error.code} ${error.Detail})` : '';
+}
+
+/** Bodies that are no JSON: XML by its elements and codes; of a file or a page only that it is one. */
+function compareTexts(recorded: unknown, actual: unknown): Difference[] {
+	if (typeof actual === 'object' && actual !== null) return [{ path: '$', problem: 'recorded as text, JSON in the sandbox' }];
+	const marks = (text: unknown) => (String(text ?? '').match(/<[A-Za-z][\w:]*|\bcode="\d+"/g) ?? []).join(' ');
+	if (!String(recorded ?? '').includes('<IntuitResponse')) return [];
+	return marks(recorded) === marks(actual) ? [] : [{ path: '$', problem: `recorded as ${marks(recorded)}, ${marks(actual)} in the sandbox` }];
+}

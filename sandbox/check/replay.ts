@@ -1,0 +1,63 @@
+import type { Bench } from '../quickbooks/api/bench';
+import { app as client } from '../quickbooks/oauth/authority';
+import type { Surroundings } from '../server';
+import type { Behaviour } from '../faults';
+import { faultsOf, fieldsOf } from './acts';
+import type { Exchange } from './recordings';
+
+export interface Reply {
+	status: number;
+	/** JSON, or the text of any other body. */
+	body: unknown;
+}
+
+export interface Target {
+	url: string;
+	realmId: string;
+	bench: Bench;
+	surroundings: Surroundings;
+}
+
+/** What the way to QuickBooks does to a request of which such a status is recorded. */
+const behaviours: Record<number, Behaviour> = { 429: '429', 500: '500', 502: '502-html', 503: '503', 504: '502-html' };
+
+/** Sends a recorded request to the sandbox, with the token that the recorded reply presumes. */
+export async function replay(exchange: Exchange, target: Target): Promise<Reply> {
+	const behaviour = behaviours[exchange.status];
+	if (behaviour) target.surroundings.faults.add({ system: 'quickbooks', behaviour, times: 1 });
+	const path = exchange.realm === undefined ? exchange.path : exchange.path.replaceAll(exchange.realm, target.realmId);
+	const query = exchange.query.toString();
+	const { type, body } = requestBody(exchange);
+	const response = await fetch(`${target.url}/v3/company/${target.realmId}/${encodeURI(decodeURI(path))}${query === '' ? '' : `?${query}`}`, {
+		method: exchange.method, headers: { authorization: `Bearer ${tokenFor(exchange, target)}`, accept: 'application/json', ...(type !== undefined && { 'content-type': type }) }, ...(body !== undefined && { body }),
+	});
+	const text = await response.text();
+	return { status: response.status, body: readBody(text) };
+}
+
+function readBody(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+/** Bodies are sent as recorded; a multipart body needs its boundary and line ends. */
+function requestBody({ method, body, contentType }: Exchange): { type: string | undefined; body: string | undefined } {
+	if (method === 'GET' || body === undefined || body === null) return { type: contentType, body: undefined };
+	if (typeof body !== 'string') return { type: contentType ?? 'application/json', body: JSON.stringify(body) };
+	const boundary = /^--(\S+)\r?\n/.exec(body)?.[1];
+	if (boundary === undefined) return { type: contentType ?? 'application/text', body };
+	return { type: `multipart/form-data; boundary=${boundary}`, body: body.includes('\r\n') ? body : body.replaceAll('\n', '\r\n') };
+}
+
+const REDIRECT = 'http://localhost/check';
+
+function tokenFor({ status, reply }: Exchange, { bench, realmId }: Target): string {
+	const [fault] = faultsOf(fieldsOf(reply));
+	if (status === 401) return fault?.detail.startsWith('Malformed') ? 'short' : 'a-token-that-was-valid-once';
+	const other = [...bench.companies.keys()].find((realm) => realm !== realmId) as string;
+	const code = bench.authority.authorize({ realmId: status === 403 ? other : realmId, redirectUri: REDIRECT, clientId: client.clientId, scope: 'com.intuit.quickbooks.accounting' });
+	return bench.authority.exchange(code, REDIRECT).access_token;
+}

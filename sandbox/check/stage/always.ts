@@ -1,0 +1,62 @@
+import type { Fields } from '../../quickbooks/records';
+
+const form: Fields = { TxnDate: '2020-01-01', CurrencyRef: { value: 'USD' }, Line: [], TotalAmt: 0 };
+const paper: Fields = { ...form, DocNumber: '1', TxnTaxDetail: { TotalTax: 0 }, PrintStatus: 'NeedToPrint', EmailStatus: 'NotSet' };
+const other = { value: '1', name: 'Someone' };
+const online = { AllowIPNPayment: false, AllowOnlinePayment: false, AllowOnlineCreditCardPayment: false, AllowOnlineACHPayment: false };
+const person: Fields = { DisplayName: 'Someone', PrintOnCheckName: 'Someone', Active: true };
+const listed: Fields = { Name: 'Something', Active: true };
+const home = { value: 'USD' };
+
+/**
+ * What every record of an entity has, however it came to be; a record that lacks one of these is completed when it is brought in,
+ * so that a recording without it is noticed. What only some records have is taken as recorded.
+ * Source: the recordings of 2020 and 2026, and https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice and its neighbours
+ */
+export const always: Record<string, Fields> = {
+	Invoice: { ...online, ...paper, CustomerRef: other, DueDate: '2020-01-01', ApplyTaxAfterDiscount: false, Balance: 0 },
+	Estimate: { ...paper, CustomerRef: other, TxnStatus: 'Pending', ApplyTaxAfterDiscount: false },
+	CreditMemo: { ...paper, CustomerRef: other, ApplyTaxAfterDiscount: false, Balance: 0, RemainingCredit: 0 },
+	SalesReceipt: { ...paper, ApplyTaxAfterDiscount: false, Balance: 0, DepositToAccountRef: other },
+	RefundReceipt: { ...paper, DepositToAccountRef: other },
+	Payment: { CustomerRef: other, TotalAmt: 0, UnappliedAmt: 0, ProcessPayment: false, TxnDate: '2020-01-01', CurrencyRef: home },
+	Customer: { ...person, Taxable: true, Job: false, BillWithParent: false, Balance: 0, BalanceWithJobs: 0, CurrencyRef: home, PreferredDeliveryMethod: 'Print', FullyQualifiedName: 'Someone' },
+	Vendor: { ...person, Balance: 0, Vendor1099: false, CurrencyRef: home },
+	Employee: person,
+	Item: { ...listed, FullyQualifiedName: 'Something', Type: 'Service' },
+	Account: { ...listed, SubAccount: false, FullyQualifiedName: 'Something', Classification: 'Asset', AccountType: 'Bank', AccountSubType: 'Checking', CurrentBalance: 0, CurrentBalanceWithSubAccounts: 0, CurrencyRef: home },
+	Term: { ...listed, Type: 'STANDARD' },
+	Class: { ...listed, SubClass: false, FullyQualifiedName: 'Something' },
+	Department: { ...listed, SubDepartment: false, FullyQualifiedName: 'Something' },
+	PaymentMethod: listed,
+	TaxCode: { ...listed, Taxable: true, TaxGroup: false },
+	TaxRate: { ...listed, RateValue: 0 },
+	TaxAgency: { DisplayName: 'Something' },
+	CompanyCurrency: { ...listed, Code: 'USD' },
+	CompanyInfo: { CompanyName: 'Something', LegalName: 'Something', CompanyAddr: {}, Country: 'US', FiscalYearStartMonth: 'January', SupportedLanguages: 'en', NameValue: [] },
+	Preferences: { AccountingInfoPrefs: {}, SalesFormsPrefs: {}, TaxPrefs: {}, CurrencyPrefs: {}, OtherPrefs: {} },
+	Bill: { ...form, VendorRef: other, DueDate: '2020-01-01', Balance: 0 },
+	BillPayment: { ...form, VendorRef: other, PayType: 'Check' },
+	VendorCredit: { ...form, VendorRef: other },
+	Purchase: { ...form, AccountRef: other, PaymentType: 'Cash' },
+	PurchaseOrder: { ...form, VendorRef: other },
+	Deposit: { ...form, DepositToAccountRef: other },
+	JournalEntry: { TxnDate: '2020-01-01', CurrencyRef: home, Line: [] },
+	Transfer: { TxnDate: '2020-01-01', CurrencyRef: home, FromAccountRef: other, ToAccountRef: other, Amount: 0 },
+};
+
+/** The same for lines, by `DetailType`. */
+export const alwaysInLine: Record<string, Fields> = {
+	SalesItemLineDetail: { Id: '1', LineNum: 1, Amount: 0, SalesItemLineDetail: {} },
+	SubTotalLineDetail: { Amount: 0, SubTotalLineDetail: {} },
+	DiscountLineDetail: { Amount: 0, DiscountLineDetail: { PercentBased: false } },
+	GroupLineDetail: { Id: '1', LineNum: 1, Amount: 0, GroupLineDetail: {} },
+	AccountBasedExpenseLineDetail: { Id: '1', Amount: 0, AccountBasedExpenseLineDetail: { AccountRef: other } },
+	ItemBasedExpenseLineDetail: { Id: '1', Amount: 0, ItemBasedExpenseLineDetail: { ItemRef: other } },
+	JournalEntryLineDetail: { Id: '0', Amount: 0, JournalEntryLineDetail: { PostingType: 'Debit', AccountRef: other } },
+	DepositLineDetail: { Id: '1', Amount: 0, DepositLineDetail: {} },
+	TaxLineDetail: { Amount: 0, TaxLineDetail: { TaxRateRef: { value: '1' }, PercentBased: true } },
+};
+
+/** What each entry of these lists has. */
+export const alwaysInList: Record<string, Fields> = { CustomField: { DefinitionId: '1', Type: 'StringType' }, LinkedTxn: { TxnId: '1', TxnType: 'Invoice' } };

@@ -1,0 +1,107 @@
+import type { Company } from '../../quickbooks/company';
+import type { Entry, Fields } from '../../quickbooks/records';
+import { entities, type Entity } from '../../quickbooks/schema/entities';
+import { types, type Fields as Rules } from '../../quickbooks/schema/types';
+import { toMoment } from '../../quickbooks/times';
+import { fieldsOf } from '../acts';
+import { always, alwaysInLine, alwaysInList } from './always';
+
+/** References whose names not every reply shows. */
+const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'PaymentMethodRef']);
+
+/**
+ * A recorded record as the sandbox stores it: only what its schema knows, each value of the schema's type, completed with what every record has.
+ * The sandbox's reply to it therefore differs wherever the recording is not as the schema says.
+ */
+export function storable(entity: Entity, recorded: Fields, now: number): Entry {
+	const fields = complete(read(entity.fields, recorded), always[entity.name] ?? {});
+	const meta = fieldsOf(recorded['MetaData']);
+	const modifier = fieldsOf(meta['LastModifiedByRef'])['value'];
+	const moment = (value: unknown) => Math.floor(((typeof value === 'string' ? toMoment(value) : undefined) ?? now) / 1000) * 1000;
+	const id = String(recorded['Id'] ?? '');
+	return {
+		id, created: moment(meta['CreateTime']), updated: moment(meta['LastUpdatedTime']),
+		fields: { ...fields, Id: id, SyncToken: String(recorded['SyncToken'] ?? '0'), MetaData: modifier === undefined ? {} : { LastModifiedByRef: { value: String(modifier) } } },
+	};
+}
+
+/** The same record as one that the sandbox will write to: nothing is left as recorded that a write decides anew. */
+export function writable(fields: Entry['fields']): Entry['fields'] {
+	const { MetaData: _shown, ...rest } = fields;
+	return unmarked(rest) as Entry['fields'];
+}
+
+function unmarked(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(unmarked);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'ItemAccountRef' && key !== 'CustomExtensions').map(([key, field]) => [key, unmarked(field)]));
+}
+
+export function put(company: Company, entity: Entity, entry: Entry): void {
+	company.records.put(entity, entry);
+}
+
+function read(rules: Rules, recorded: Fields): Fields {
+	const result: Fields = {};
+	for (const [key, rule] of Object.entries(rules)) {
+		const value = recorded[key];
+		if (value !== undefined && value !== null) result[key] = readValue(rule, key, value);
+	}
+	return result;
+}
+
+function readValue(rule: string, key: string, value: unknown): unknown {
+	const [kind = 'any', argument = '', named] = rule.split(' ');
+	if (kind === 'list') return Array.isArray(value) ? value.map((item) => readValue(argument, argument, item)) : [];
+	if (kind === 'ref' || kind === 'currency') return reference(value, key, named === 'named');
+	if (kind === 'Line') return line(fieldsOf(value));
+	const nested = types[kind];
+	if (nested) return complete(read(nested, fieldsOf(value)), alwaysInList[kind] ?? {});
+	return (scalars[kind] ?? same)(value, argument);
+}
+
+const same = (value: unknown): unknown => value;
+const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const scalars: Record<string, (value: unknown, argument: string) => unknown> = {
+	text, email: text, date: text,
+	number: (value) => (Number.isFinite(Number(value)) ? Number(value) : 0),
+	boolean: (value) => value === true || value === 'true',
+	enum: (value, argument) => (argument.split('|').includes(String(value)) ? value : argument.split('|')[0]),
+};
+
+function reference(value: unknown, key: string, named: boolean): Fields {
+	const { value: id, name, type } = fieldsOf(value);
+	const shown = name ?? (named && !oftenNameless.has(key) && !isSpecial(id) ? 'Someone' : undefined);
+	return { value: String(id ?? ''), ...(shown !== undefined && { name: text(shown) }), ...(type !== undefined && { type: text(type) }) };
+}
+
+function isSpecial(id: unknown): boolean {
+	return typeof id === 'string' && /^[A-Z_]+$/.test(id);
+}
+
+/** A null says that this line does not show what the sandbox would add. */
+function line(recorded: Fields): Fields {
+	const fields = complete(read(types['Line'] as Rules, recorded), alwaysInLine[String(recorded['DetailType'])] ?? {});
+	const detail = fieldsOf(recorded['SalesItemLineDetail']);
+	if (fields['SalesItemLineDetail'] !== undefined) fields['SalesItemLineDetail'] = { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: detail['ItemAccountRef'] === undefined ? null : reference(detail['ItemAccountRef'], 'ItemAccountRef', true) };
+	return { ...fields, CustomExtensions: recorded['CustomExtensions'] === undefined ? null : [] };
+}
+
+/** Adds what is missing, also inside objects. */
+function complete(fields: Fields, defaults: Fields): Fields {
+	const result = { ...fields };
+	for (const [key, value] of Object.entries(defaults)) {
+		if (result[key] === undefined) result[key] = value;
+		else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !Array.isArray(result[key])) result[key] = complete(fieldsOf(result[key]), value as Fields);
+	}
+	return result;
+}
+
+/** A record of which only the Id is known, and what `hints` tell. */
+export function minimal(entityName: string, id: string, hints: Fields, now: number): Entry {
+	const kind = entities.get(entityName) as Entity;
+	const name = `${entityName} ${id}`;
+	const names: Fields = { DisplayName: name, Name: name, FullyQualifiedName: name, PrintOnCheckName: name };
+	const known = Object.fromEntries(Object.entries({ ...names, ...hints }).filter(([key, value]) => key in kind.fields && value !== undefined));
+	return storable(kind, { ...known, Id: id, SyncToken: '0' }, now);
+}

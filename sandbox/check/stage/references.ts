@@ -1,0 +1,52 @@
+import type { Fields } from '../../quickbooks/records';
+import type { Entity } from '../../quickbooks/schema/entities';
+import { types, type Fields as Rules } from '../../quickbooks/schema/types';
+import { fieldsOf, listOf } from '../acts';
+
+/** A record that a request names. */
+export interface Reference {
+	entity: string;
+	id: string;
+	/** The field that names it, which tells e.g. which type of account it is. */
+	key: string;
+}
+
+/** Every record that a body refers to: by reference fields, links to transactions, and links of files. */
+export function referencesOf(entity: Entity, body: Fields): Reference[] {
+	const found: Reference[] = [];
+	walk(entity.fields, body, found);
+	return found;
+}
+
+function walk(rules: Rules, fields: Fields, found: Reference[]): void {
+	for (const [key, value] of Object.entries(fields)) {
+		if (value === null || value === undefined) continue;
+		const [kind = '', argument = ''] = (rules[key] ?? '').split(' ');
+		if (kind === 'ref') add(found, argument, typeof value === 'object' ? fieldsOf(value)['value'] : value, key);
+		else if (kind === 'list' && argument === 'LinkedTxn') for (const link of listOf(value)) add(found, String(link['TxnType']), link['TxnId'], key);
+		else if (kind === 'list' && argument === 'AttachableRef') for (const link of listOf(value)) addFileLink(found, fieldsOf(link['EntityRef']), key);
+		else if (kind === 'list') for (const item of listOf(value)) walk(types[argument] ?? {}, item, found);
+		else if (types[kind]) walk(types[kind], fieldsOf(value), found);
+	}
+}
+
+function addFileLink(found: Reference[], { type, value }: Fields, key: string): void {
+	if (typeof type === 'string') add(found, type.charAt(0).toUpperCase() + type.slice(1), value, key);
+}
+
+function add(found: Reference[], entity: string, id: unknown, key: string): void {
+	if (id !== undefined && id !== null && id !== '') found.push({ entity, id: String(id), key });
+}
+
+/** What an account must be to be named by a field. */
+const accountTypes: Record<string, Fields> = {
+	IncomeAccountRef: { AccountType: 'Income', Classification: 'Revenue', AccountSubType: 'SalesOfProductIncome' },
+	ExpenseAccountRef: { AccountType: 'Cost of Goods Sold', Classification: 'Expense', AccountSubType: 'SuppliesMaterialsCogs' },
+	AssetAccountRef: { AccountType: 'Other Current Asset', Classification: 'Asset', AccountSubType: 'Inventory' },
+	DepositToAccountRef: { AccountType: 'Other Current Asset', Classification: 'Asset', AccountSubType: 'OtherCurrentAssets' },
+	DiscountAccountRef: { AccountType: 'Income', Classification: 'Revenue', AccountSubType: 'OtherPrimaryIncome' },
+};
+
+export function accountHints(key: string): Fields {
+	return accountTypes[key] ?? {};
+}

@@ -1,0 +1,92 @@
+import type { Company } from '../../quickbooks/company';
+import type { Entry, Fields } from '../../quickbooks/records';
+import { entity, type Entity } from '../../quickbooks/schema/entities';
+import type { Act } from '../acts';
+import { minimal, storable, writable } from './bring';
+
+const BASE_SHIFT = 900_000_000;
+
+/** A company that is being put into the state that a recording presumes. */
+export class Scene {
+	/** Records that replayed requests have made or changed: they stay as the sandbox has them. */
+	readonly written = new Set<string>();
+	/** Every record that the recording shows, as it shows it first. */
+	private readonly known = new Map<string, Fields>();
+	now = 0;
+
+	constructor(
+		readonly company: Company,
+		readonly acts: Act[],
+	) {
+		for (const act of acts) for (const row of act.rows) if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`)) this.known.set(`${act.entity.name}:${row['Id']}`, row);
+		this.moveOwnAccounts();
+		this.forgetTaxRegions();
+	}
+
+	find(entityName: string, id: string): Entry | undefined {
+		return this.company.records.find(entityName, id);
+	}
+
+	put(kind: Entity, entry: Entry): void {
+		this.company.records.put(kind, entry);
+	}
+
+	/** Puts a record as a reply shows it, unless a replayed request brought it to that state itself. */
+	show(kind: Entity, row: Fields): void {
+		const entry = storable(kind, row, this.now);
+		if (entry.id === '') return;
+		const stored = this.written.has(`${kind.name}:${entry.id}`) ? this.find(kind.name, entry.id) : undefined;
+		if (stored?.fields.SyncToken !== entry.fields.SyncToken) this.put(kind, entry);
+	}
+
+	/** Makes sure that a record is there to be named or written to: as the recording knows it, else with what `hints` tell. */
+	ensure(entityName: string, id: string, hints: Fields = {}): Entry {
+		const kind = entity(entityName);
+		const stored = this.find(entityName, id);
+		const row = this.known.get(`${entityName}:${id}`);
+		if (stored && (this.written.has(`${entityName}:${id}`) || row === undefined)) return this.hinted(kind, stored, hints);
+		const shown = stored ?? (row ? storable(kind, row, this.now) : minimal(entityName, id, hints, this.now));
+		return this.hinted(kind, { ...shown, fields: writable(shown.fields) }, hints);
+	}
+
+	/** Adds what the recording implies of a record, where the record does not say itself. */
+	private hinted(kind: Entity, entry: Entry, hints: Fields): Entry {
+		const more = Object.fromEntries(Object.entries(hints).filter(([key, value]) => value !== undefined && entry.fields[key] === undefined));
+		const after = { ...entry, fields: { ...entry.fields, ...more } };
+		this.put(kind, after);
+		return after;
+	}
+
+	change(kind: Entity, id: string, fields: Fields): void {
+		const stored = this.find(kind.name, id);
+		if (stored) this.put(kind, { ...stored, fields: { ...stored.fields, ...fields } });
+	}
+
+	/** Takes records away as if they had never been. */
+	erase(entityName: string, id: string): void {
+		this.company.records.store.run('DELETE FROM records WHERE company = ? AND entity = ? AND id = ?', this.company.profile.realmId, entityName, id);
+		this.company.records.forget();
+	}
+
+	/** Takes away all records of an entity that no replayed request has written. @returns them, to be put back */
+	setAside(kind: Entity): Entry[] {
+		const aside = this.company.records.select(kind.name, '').filter(({ id }) => !this.written.has(`${kind.name}:${id}`));
+		for (const { id } of aside) this.erase(kind.name, id);
+		return aside;
+	}
+
+	/** The sandbox's own accounts get ids that no recording has. */
+	private moveOwnAccounts(): void {
+		const kind = entity('Account');
+		for (const account of this.setAside(kind)) {
+			const id = String(Number(account.id) + BASE_SHIFT);
+			this.put(kind, { ...account, id, fields: { ...account.fields, Id: id } });
+		}
+	}
+
+	/** Which places are taxed, and how, the recordings say. */
+	private forgetTaxRegions(): void {
+		const kind = entity('TaxCode');
+		for (const { id } of this.company.records.select('TaxCode', '')) this.change(kind, id, { Regions: [] });
+	}
+}

@@ -1,0 +1,88 @@
+import type { Entry, Fields } from '../../quickbooks/records';
+import { fieldsOf, listOf, type Act } from '../acts';
+import { always } from './always';
+import { storable, writable } from './bring';
+import { accountHints, referencesOf } from './references';
+import { openAmounts } from './open';
+import type { Scene } from './scene';
+import { stageTaxes } from './taxes';
+
+/** What a request to create presumes: everything it names, a free name, and the Id that comes next. */
+export function stageCreate(scene: Scene, act: Act): void {
+	const [row] = act.rows;
+	stageReferences(scene, act);
+	if (!row) return;
+	freeName(scene, act, row);
+	const id = String(row['Id'] ?? '');
+	if (!/^\d{1,19}$/.test(id) || scene.written.has(`${act.entity.name}:${id}`)) return;
+	scene.erase(act.entity.name, id);
+	scene.company.records.startAt(act.entity.ids, BigInt(id));
+}
+
+/** What a request to change a record presumes: the record with the token that is sent, as it was before, and what the request names. */
+export function stageUpdate(scene: Scene, act: Act): void {
+	const id = act.id as string;
+	const [row] = act.rows;
+	stageReferences(scene, act);
+	const stored = scene.find(act.entity.name, id);
+	const before = stored ?? (row ? earlier(scene, act, row) : scene.ensure(act.entity.name, id));
+	if (row) freeName(scene, act, row);
+	const token = act.body['SyncToken'];
+	scene.put(act.entity, { ...before, fields: { ...writable(before.fields), ...(token !== undefined && token !== null && { SyncToken: String(token) }) } });
+}
+
+/** The record before the change that the reply shows: without what the request brings, unless the reply shows that nothing changed. */
+function earlier(scene: Scene, act: Act, row: Fields): Entry {
+	const after = storable(act.entity, row, scene.now);
+	if (act.kind === 'void') return { ...after, fields: { ...after.fields, PrivateNote: undefined, TotalAmt: 1 } as Entry['fields'] };
+	if (String(row['SyncToken']) === String(act.body['SyncToken'])) return after;
+	const needed = new Set(['Id', 'SyncToken', ...Object.keys(always[act.entity.name] ?? {})]);
+	return { ...after, fields: Object.fromEntries(Object.entries(after.fields).filter(([key]) => needed.has(key) || !(key in act.body))) as Entry['fields'] };
+}
+
+/** A record to be mailed, as it was before. */
+export function stageSend(scene: Scene, act: Act): void {
+	const [row] = act.rows;
+	if (!row || scene.find(act.entity.name, String(act.id))) return;
+	const { fields, ...entry } = storable(act.entity, row, scene.now);
+	const { DeliveryInfo: _mailed, ...rest } = fields;
+	scene.put(act.entity, { ...entry, fields: { ...rest, EmailStatus: 'NotSet' } });
+}
+
+/** Nobody else may have the name that is about to be taken. */
+function freeName(scene: Scene, act: Act, row: Fields): void {
+	const { fields, id } = storable(act.entity, row, scene.now);
+	for (const other of scene.company.records.sameName(act.entity, fields)) if (other.id !== id && !scene.written.has(`${other.entity}:${other.id}`)) scene.erase(other.entity, other.id);
+}
+
+/** Everything that the request names, apart from what a fault says is not there. */
+function stageReferences(scene: Scene, act: Act): void {
+	const absent = new Set(act.faults.flatMap(({ detail }) => /element id (\S+) not found|entity \w+ (\d+) that you are trying/.exec(detail)?.slice(1) ?? []));
+	for (const { entity, id, key } of referencesOf(act.entity, act.body)) {
+		if (absent.has(id)) scene.erase(entity, id);
+		else if (/^\d+$/.test(id)) scene.ensure(entity, id, hintsFor(scene, act, entity, id, key));
+	}
+	openAmounts(scene, act);
+	if (act.rows[0]) stageTaxes(scene, act, act.rows[0]);
+}
+
+/** What the reply tells of a record that the request names. */
+function hintsFor(scene: Scene, act: Act, entityName: string, id: string, key: string): Fields {
+	const row = act.rows[0] ?? {};
+	if (entityName === 'Account') return accountHints(key);
+	if (entityName === 'Item') return { IncomeAccountRef: incomeAccount(scene, row, id) };
+	if (entityName === 'Term') return { DueDays: 30, Type: 'STANDARD' };
+	if (entityName !== 'Customer') return { CustomerRef: act.body['CustomerRef'], CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
+	const copied = (name: string) => (act.kind === 'create' && act.body[name] === undefined && row[name] !== undefined ? fieldsOf(row[name]) : undefined);
+	return { BillAddr: copied('BillAddr'), ShipAddr: copied('ShipAddr'), CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
+}
+
+/** The account that a line with this item shows; one of the sandbox's own where it shows none. */
+function incomeAccount(scene: Scene, row: Fields, itemId: string): Fields {
+	const details = listOf(row['Line']).map((line) => fieldsOf(line['SalesItemLineDetail']));
+	const shown = fieldsOf(details.find((detail) => fieldsOf(detail['ItemRef'])['value'] === itemId)?.['ItemAccountRef']);
+	if (typeof shown['value'] !== 'string') return { value: scene.company.records.select('Account', "AND display_name = 'Services'")[0]?.id ?? '1' };
+	scene.ensure('Account', shown['value'], accountHints('IncomeAccountRef'));
+	return { value: shown['value'] };
+}
+
