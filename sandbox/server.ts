@@ -129,7 +129,8 @@ function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknow
 			reply.raw.writeHead(reply.statusCode, { 'content-type': String(reply.getHeader('content-type') ?? 'application/json'), 'content-length': bytes.length });
 			reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy());
 		} else socket.destroy();
-		return payload;
+		// Never settles: the framework must not send this answer once more.
+		return new Promise(() => undefined);
 	}
 	log(request, surroundings, system, reply.statusCode, text);
 	return payload;

@@ -36,8 +36,8 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party): P
 	const names = [party.displayName, ...(party.objectType === 'companies' && party.companyName ? [party.companyName] : [])];
 	const found = await Promise.all([
 		findIn(quickbooks, 'Customer', 'PrimaryEmailAddr', party.emails),
-		findIn(quickbooks, 'Customer', 'DisplayName', names.flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`]).map(queryable)),
-		party.objectType === 'companies' ? findIn(quickbooks, 'Customer', 'CompanyName', names.map(queryable)) : [],
+		findIn(quickbooks, 'Customer', 'DisplayName', names.flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
+		party.objectType === 'companies' ? findIn(quickbooks, 'Customer', 'CompanyName', names) : [],
 	]);
 	return unique(found.flat());
 }
@@ -59,7 +59,7 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	const [products, ...found] = await Promise.all([
 		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
 		findIn(quickbooks, 'Item', 'Id', [...sold.flatMap(({ itemId }) => itemId ?? []), ...(defaultItemId ? [defaultItemId] : [])]),
-		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => sku ?? []).map(queryable)),
+		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => sku ?? [])),
 		findIn(quickbooks, 'Item', 'Name', byName.flatMap(({ name }) => [itemName(name), `${itemName(name)}${INACTIVE_SUFFIX}`])),
 	]);
 	const items = unique(found.flat());
@@ -80,9 +80,4 @@ export async function findInvoices(quickbooks: QuickBooksPort, ids: readonly str
 		),
 	]);
 	return unique(found.flat());
-}
-
-/** QuickBooks' query language has no safe way to write a backslash or a control character; no name holds one. */
-function queryable(text: string): string {
-	return text.replace(/[\\\p{Cc}]/gu, '');
 }
