@@ -8,7 +8,7 @@ import { itemName } from './match';
 export const productProperties = ['name', 'description', 'hs_sku', 'price', 'hs_product_type', 'hs_cost_of_goods_sold'];
 
 /** HubSpot's product types and the item types that can be created without stock accounts. */
-const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 'Service', non_inventory: 'NonInventory', inventory: 'NonInventory' };
+export const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 'Service', non_inventory: 'NonInventory', inventory: 'NonInventory' };
 
 /**
  * The item to create for a line. Stock is kept in QuickBooks, so even HubSpot's inventory products become non-inventory items.

@@ -1,0 +1,105 @@
+import { readPath } from '../sync/values';
+import type { FieldMapping, KeyKind, QuickBooksField, SyncKind, SyncedRecord } from '../sync/types';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
+import { clean, partyOfContact } from './party';
+
+/**
+ * Fields of a QuickBooks customer that can be mapped.
+ * Source: developer.intuit.com, accounting API, customer.
+ */
+export const customerFields: QuickBooksField[] = [
+	{ path: 'DisplayName', label: 'Display name', type: 'text', longest: 500, form: 'name', required: true },
+	{ path: 'Title', label: 'Title', type: 'text', longest: 16, form: 'line' },
+	{ path: 'GivenName', label: 'First name', type: 'text', longest: 100, form: 'name' },
+	{ path: 'MiddleName', label: 'Middle name', type: 'text', longest: 100, form: 'name' },
+	{ path: 'FamilyName', label: 'Last name', type: 'text', longest: 100, form: 'name' },
+	{ path: 'Suffix', label: 'Suffix', type: 'text', longest: 16, form: 'line' },
+	{ path: 'CompanyName', label: 'Company name', type: 'text', longest: 100, form: 'line' },
+	{ path: 'PrimaryEmailAddr.Address', label: 'E-mail', type: 'email', longest: 100, form: 'line' },
+	{ path: 'PrimaryPhone.FreeFormNumber', label: 'Phone', type: 'text', longest: 30, form: 'line' },
+	{ path: 'Mobile.FreeFormNumber', label: 'Mobile phone', type: 'text', longest: 30, form: 'line' },
+	{ path: 'AlternatePhone.FreeFormNumber', label: 'Other phone', type: 'text', longest: 30, form: 'line' },
+	{ path: 'Fax.FreeFormNumber', label: 'Fax', type: 'text', longest: 30, form: 'line' },
+	{ path: 'WebAddr.URI', label: 'Website', type: 'text', longest: 1000, form: 'line' },
+	...addressFields('BillAddr', 'Billing address'),
+	...addressFields('ShipAddr', 'Shipping address'),
+	{ path: 'Notes', label: 'Notes', type: 'text', longest: 2000 },
+	{ path: 'Taxable', label: 'Taxable', type: 'boolean' },
+	{ path: 'PrintOnCheckName', label: 'Name on checks', type: 'text', longest: 110, form: 'line' },
+	{ path: 'Id', label: 'Customer ID', type: 'text', readOnly: true },
+	{ path: 'FullyQualifiedName', label: 'Full name with parents', type: 'text', readOnly: true },
+	{ path: 'Balance', label: 'Balance', type: 'number', readOnly: true },
+	{ path: 'CurrencyRef.value', label: 'Currency', type: 'text', readOnly: true },
+	{ path: 'SalesTermRef.name', label: 'Terms', type: 'text', readOnly: true },
+	{ path: 'Active', label: 'Active', type: 'boolean', readOnly: true },
+	{ path: 'MetaData.CreateTime', label: 'Created', type: 'time', readOnly: true },
+];
+
+function addressFields(root: string, label: string): QuickBooksField[] {
+	const parts = [['Line1', 'line 1', 500], ['Line2', 'line 2', 500], ['City', 'city', 255], ['CountrySubDivisionCode', 'state', 255], ['PostalCode', 'postal code', 30], ['Country', 'country', 255]] as const;
+	return parts.map(([leaf, name, longest]) => ({ path: `${root}.${leaf}`, label: `${label}: ${name}`, type: 'text', longest, form: 'line' }));
+}
+
+/** What is synced when nobody chooses otherwise. */
+const defaultPairs: ReadonlyArray<readonly [property: string, field: string]> = [
+	['firstname', 'GivenName'],
+	['lastname', 'FamilyName'],
+	['email', 'PrimaryEmailAddr.Address'],
+	['company', 'CompanyName'],
+	['phone', 'PrimaryPhone.FreeFormNumber'],
+	['mobilephone', 'Mobile.FreeFormNumber'],
+	['address', 'BillAddr.Line1'],
+	['city', 'BillAddr.City'],
+	['state', 'BillAddr.CountrySubDivisionCode'],
+	['zip', 'BillAddr.PostalCode'],
+	['country', 'BillAddr.Country'],
+];
+
+export const contactMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({ property, field, direction: 'both', ifEmpty: 'keep' }));
+
+const EMAIL: KeyKind = { name: 'email', property: 'email', isIdProperty: true, queryField: 'PrimaryEmailAddr' };
+
+/** HubSpot contacts and QuickBooks customers. */
+export const contactKind: SyncKind = {
+	hubSpotType: 'contacts',
+	entity: 'Customer',
+	words: { hubSpot: 'contact', quickBooks: 'customer' },
+	modifiedProperty: 'lastmodifieddate',
+	fields: customerFields,
+	defaults: contactMapping,
+	properties: ['email', 'hs_additional_emails', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
+	keys: [EMAIL],
+	hubSpotKeys: (contact) => emailsOf(contact),
+	quickBooksKey: (record) => (readPath(record, 'PrimaryEmailAddr.Address') as string | undefined)?.trim().toLowerCase() || undefined,
+	leftOut: (record) => jobWithoutPerson(record as QuickBooksCustomer),
+	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
+	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
+	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
+	deletedMark: (record, contactId) => noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
+};
+
+/** All addresses of a contact, lower case. */
+function emailsOf({ properties }: HubSpotRecord): string[] {
+	const all = [properties['email'], ...(properties['hs_additional_emails'] ?? '').split(';')];
+	return [...new Set(all.map((email) => email?.trim().toLowerCase() ?? '').filter(Boolean))];
+}
+
+/** A sub-customer that names nobody of its own is a job of its parent, not a person. */
+function jobWithoutPerson({ Job, ParentRef, PrimaryEmailAddr, GivenName, FamilyName }: QuickBooksCustomer): string | undefined {
+	const isJob = Job === true || ParentRef !== undefined;
+	return isJob && !PrimaryEmailAddr && !GivenName && !FamilyName ? 'It is a sub-customer without a person or an e-mail address of its own.' : undefined;
+}
+
+function displayNameOf(record: SyncedRecord): string {
+	return clean((record as QuickBooksCustomer).DisplayName);
+}
+
+function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPayload {
+	return Notes.includes(note) ? {} : { Notes: [Notes, note].filter(Boolean).join('\n').slice(-2000) };
+}
+
+function withSuffix(name: string, { id }: HubSpotRecord): string {
+	const suffix = ` (HubSpot ${id})`;
+	return `${name.slice(0, 500 - suffix.length)}${suffix}`;
+}

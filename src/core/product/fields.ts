@@ -1,0 +1,79 @@
+import { decline } from '../decline';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksItem } from '../records/quickbooks';
+import type { FieldMapping, KeyKind, QuickBooksField, SyncKind } from '../sync/types';
+import { itemTypes } from './build';
+import { itemName } from './match';
+
+/**
+ * Fields of a QuickBooks item that can be mapped.
+ * Source: developer.intuit.com, accounting API, item.
+ */
+export const itemFields: QuickBooksField[] = [
+	{ path: 'Name', label: 'Name', type: 'text', longest: 100, form: 'name', required: true },
+	{ path: 'Sku', label: 'SKU', type: 'text', longest: 100, form: 'line' },
+	{ path: 'Description', label: 'Description', type: 'text', longest: 4000 },
+	{ path: 'UnitPrice', label: 'Sales price', type: 'number' },
+	{ path: 'PurchaseCost', label: 'Cost', type: 'number' },
+	{ path: 'PurchaseDesc', label: 'Purchase description', type: 'text', longest: 1000 },
+	{ path: 'Taxable', label: 'Taxable', type: 'boolean' },
+	{ path: 'Id', label: 'Item ID', type: 'text', readOnly: true },
+	{ path: 'FullyQualifiedName', label: 'Full name with categories', type: 'text', readOnly: true },
+	{ path: 'Type', label: 'Type', type: 'text', readOnly: true },
+	{ path: 'QtyOnHand', label: 'Quantity on hand', type: 'number', readOnly: true },
+	{ path: 'IncomeAccountRef.name', label: 'Income account', type: 'text', readOnly: true },
+	{ path: 'Active', label: 'Active', type: 'boolean', readOnly: true },
+	{ path: 'MetaData.CreateTime', label: 'Created', type: 'time', readOnly: true },
+];
+
+/** What is synced when nobody chooses otherwise. */
+const defaultPairs: ReadonlyArray<readonly [property: string, field: string]> = [
+	['name', 'Name'],
+	['hs_sku', 'Sku'],
+	['description', 'Description'],
+	['price', 'UnitPrice'],
+	['hs_cost_of_goods_sold', 'PurchaseCost'],
+];
+
+export const productMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({ property, field, direction: 'both', ifEmpty: 'keep' }));
+
+const SKU: KeyKind = { name: 'sku', property: 'hs_sku', isIdProperty: false, queryField: 'Sku' };
+const NAME: KeyKind = { name: 'name', property: 'name', isIdProperty: false, queryField: 'Name' };
+
+const LEFT_OUT: Record<string, string> = {
+	Category: 'It is a category, not something that is sold.',
+	Group: 'It is a bundle, which has no price of its own.',
+};
+
+/** HubSpot products and QuickBooks items. */
+export const productKind: SyncKind = {
+	hubSpotType: 'products',
+	entity: 'Item',
+	words: { hubSpot: 'product', quickBooks: 'item' },
+	modifiedProperty: 'hs_lastmodifieddate',
+	fields: itemFields,
+	defaults: productMapping,
+	properties: ['name', 'hs_sku', 'price', 'hs_product_type', 'hs_lastmodifieddate'],
+	keys: [SKU, NAME],
+	hubSpotKeys: ({ properties }, { name }) => [name === 'sku' ? (properties['hs_sku'] ?? '') : itemName(properties['name'] ?? '')].map((key) => key.trim().toLowerCase()).filter(Boolean),
+	quickBooksKey: (record, { name }) => (name === 'sku' ? (record as QuickBooksItem).Sku : activeItemName(record as QuickBooksItem))?.trim().toLowerCase() || undefined,
+	leftOut: (record) => LEFT_OUT[(record as QuickBooksItem).Type],
+	completeHubSpot: (properties, record) => ({ ...(properties['name'] ? {} : { name: (record as QuickBooksItem).Name }), ...properties }),
+	completeQuickBooks: (payload, product, { incomeAccountId }) => {
+		const Name = payload['Name'] ?? itemName(product.properties['name'] ?? '');
+		if (!Name) decline('Name', `The HubSpot product ${product.id} has no name, and a QuickBooks item needs one.`, 'Give the product a name.');
+		if (!incomeAccountId) decline('Income Account', 'A new QuickBooks item needs an income account.', 'Choose an income account in "Income Account" of the node.');
+		return { ...payload, Name, Type: itemTypes[product.properties['hs_product_type'] ?? ''] ?? 'Service', IncomeAccountRef: { value: incomeAccountId } };
+	},
+	withOwnName: (payload, product) => ({ ...payload, Name: withSuffix(String(payload['Name']), product) }),
+	deletedMark: () => undefined,
+};
+
+function activeItemName({ Name, Active }: QuickBooksItem): string {
+	return Active ? Name : Name.replace(/ \(deleted\)$/, '');
+}
+
+function withSuffix(name: string, { id }: HubSpotRecord): string {
+	const suffix = ` (HubSpot ${id})`;
+	return `${name.slice(0, 100 - suffix.length)}${suffix}`;
+}

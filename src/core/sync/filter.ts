@@ -1,0 +1,58 @@
+import { decimal } from '../money';
+import type { HubSpotProperties } from '../records/hubspot';
+import type { Condition, ConditionOperator } from './types';
+import { readPath } from './values';
+
+/** Both sides of a pair, as far as they exist. */
+export interface Filterable {
+	hubSpot?: HubSpotProperties | undefined;
+	quickBooks?: object | undefined;
+}
+
+/**
+ * The first condition that a pair does not meet; undefined when it takes part. A condition about a side that does not exist
+ * yet is not met: what it asks for cannot be known.
+ */
+export function unmetCondition(conditions: readonly Condition[], pair: Filterable): Condition | undefined {
+	return conditions.find((condition) => !meets(condition, valueOf(condition, pair)));
+}
+
+function valueOf({ side, field }: Condition, { hubSpot, quickBooks }: Filterable): string | undefined {
+	const raw = side === 'hubSpot' ? hubSpot && (hubSpot[field] ?? '') : quickBooks && (readPath(quickBooks, field) ?? '');
+	return raw === undefined ? undefined : String(raw as string | number | boolean).trim();
+}
+
+function meets({ operator, value }: Condition, actual: string | undefined): boolean {
+	return actual !== undefined && operators[operator](actual.toLowerCase(), value.trim().toLowerCase());
+}
+
+const operators: Record<ConditionOperator, (actual: string, wanted: string) => boolean> = {
+	equals: (actual, wanted) => actual === wanted || compare(actual, wanted) === 0,
+	notEquals: (actual, wanted) => actual !== wanted && compare(actual, wanted) !== 0,
+	contains: (actual, wanted) => actual.includes(wanted),
+	notContains: (actual, wanted) => !actual.includes(wanted),
+	startsWith: (actual, wanted) => actual.startsWith(wanted),
+	greater: (actual, wanted) => (compare(actual, wanted) ?? 0) > 0,
+	less: (actual, wanted) => (compare(actual, wanted) ?? 0) < 0,
+	empty: (actual) => actual === '',
+	notEmpty: (actual) => actual !== '',
+};
+
+/** As numbers or as times; undefined when the two are neither. */
+function compare(actual: string, wanted: string): number | undefined {
+	try {
+		return decimal(actual).cmp(decimal(wanted));
+	} catch {
+		const difference = Date.parse(actual) - Date.parse(wanted);
+		return Number.isNaN(difference) ? undefined : difference;
+	}
+}
+
+const words: Record<ConditionOperator, string> = {
+	equals: 'is', notEquals: 'is not', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', greater: 'is greater than', less: 'is less than', empty: 'is empty', notEmpty: 'is not empty',
+};
+
+export function conditionText({ side, field, operator, value }: Condition): string {
+	const system = side === 'hubSpot' ? 'HubSpot' : 'QuickBooks';
+	return `${field} in ${system} ${words[operator]}${operator === 'empty' || operator === 'notEmpty' ? '' : ` "${value}"`}`;
+}

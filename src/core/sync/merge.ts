@@ -1,0 +1,81 @@
+import type { Change } from '../plan';
+import type { HubSpotRecord } from '../records/hubspot';
+import { fingerprint, type Base } from './base';
+import type { SyncField } from './fieldsOf';
+import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from './types';
+import { hubSpotValue, quickBooksValue, toHubSpot, type Value } from './values';
+
+/** What must be written so that both sides agree. */
+export interface Merged {
+	hubSpot: Map<string, string>;
+	quickBooks: Map<QuickBooksField, Value>;
+	changes: Change[];
+	/** Values that both sides changed; `from` is HubSpot's, `to` is QuickBooks'. */
+	conflicts: Change[];
+	/** Fields where both had changed and one side won. */
+	settled: string[];
+	/** The base once everything is written. */
+	base: Map<string, string>;
+}
+
+export interface MergeInput {
+	hubSpot: HubSpotRecord;
+	quickBooks: SyncedRecord;
+	fields: readonly SyncField[];
+	definitions: Definitions;
+	conflict: ConflictPolicy;
+	base: Base;
+	/** Which side was changed last. */
+	newer: Side;
+}
+
+/**
+ * Compares the two records field by field. Where a value may go one way only, its source decides. Where it may go both ways,
+ * the side that differs from the base has changed it; when both have, the policy decides, or neither is touched.
+ */
+export function mergeFields(input: MergeInput): Merged {
+	const merged: Merged = { hubSpot: new Map(), quickBooks: new Map(), changes: [], conflicts: [], settled: [], base: new Map() };
+	for (const one of input.fields) mergeField(one, input, merged);
+	return merged;
+}
+
+function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
+	const ours = hubSpotValue(input.hubSpot, one.property, one.field, input.definitions);
+	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
+	const bothWays = one.toHubSpot && one.toQuickBooks;
+	const mark = input.base.get(one.property);
+	if (ours === theirs) {
+		if (bothWays) merged.base.set(one.property, fingerprint(ours));
+		return;
+	}
+	const source = bothWays ? decideSource(one, ours, theirs, mark, input, merged) : one.toHubSpot ? 'quickBooks' : 'hubSpot';
+	const value = source === 'hubSpot' ? ours : theirs;
+	if (source === undefined || (value === '' && one.ifEmpty === 'keep')) {
+		if (bothWays && mark !== undefined) merged.base.set(one.property, mark);
+		return;
+	}
+	if (bothWays) merged.base.set(one.property, fingerprint(value));
+	if (source === 'quickBooks') {
+		merged.hubSpot.set(one.property, toHubSpot(value, one.definition));
+		merged.changes.push({ field: one.property, from: ours, to: value });
+	} else {
+		merged.quickBooks.set(one.field, value);
+		merged.changes.push({ field: one.field.path, from: theirs, to: value });
+	}
+}
+
+/** The side whose value both shall have; undefined when that is for a person to say. */
+function decideSource(one: SyncField, ours: Value, theirs: Value, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
+	if (one.ifEmpty === 'keep' || mark === undefined) {
+		if (ours === '') return 'quickBooks';
+		if (theirs === '') return 'hubSpot';
+	}
+	if (mark === fingerprint(ours)) return 'quickBooks';
+	if (mark === fingerprint(theirs)) return 'hubSpot';
+	if (input.conflict === 'skip') {
+		merged.conflicts.push({ field: one.property, from: ours, to: theirs });
+		return undefined;
+	}
+	merged.settled.push(`${one.definition.label} was "${ours}" in HubSpot and "${theirs}" in QuickBooks; ${input.conflict === 'newest' ? 'the record changed last' : input.conflict === 'hubSpot' ? 'HubSpot' : 'QuickBooks'} prevailed.`);
+	return input.conflict === 'newest' ? input.newer : input.conflict;
+}

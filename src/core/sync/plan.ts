@@ -1,0 +1,157 @@
+import { linkPropertyName, linkValue } from '../hubspot/link';
+import type { Action, Change } from '../plan';
+import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksPayload } from '../records/quickbooks';
+import { basePropertyName, fingerprint, readBase, writeBase } from './base';
+import type { SyncField } from './fieldsOf';
+import { conditionText, unmetCondition, type Filterable } from './filter';
+import type { Match, MatchedBy } from './match';
+import { mergeFields } from './merge';
+import { toPayload } from './payload';
+import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
+import { hubSpotValue, quickBooksValue, toHubSpot } from './values';
+
+export interface PlanContext {
+	kind: SyncKind;
+	policy: SyncPolicy;
+	fields: readonly SyncField[];
+	definitions: Definitions;
+	realmId: string;
+	extras: NewRecordExtras;
+}
+
+/** What to do about one record and its counterpart. */
+export interface SyncPlan {
+	/** What it will be called once done. */
+	action: Action;
+	reason: string;
+	changes: Change[];
+	warnings: string[];
+	hubSpot?: HubSpotRecord | undefined;
+	quickBooks?: SyncedRecord | undefined;
+	/** Properties to write; of a new record when there is no `hubSpot`. */
+	writeHubSpot?: HubSpotProperties;
+	/** Fields to write; of a new record when there is no `quickBooks`. */
+	writeQuickBooks?: QuickBooksPayload;
+	archiveHubSpot?: true;
+	/** Told apart so that a quiet run stays quiet. */
+	wasLinked: boolean;
+}
+
+export type Pair = { hubSpot: HubSpotRecord; quickBooks: SyncedRecord; by: MatchedBy };
+
+const bothWays = ({ toHubSpot: there, toQuickBooks: back }: SyncField) => there && back;
+
+/** A record that is not to be touched, and why. */
+export function untouched(action: 'skipped' | 'conflict' | 'unchanged', reason: string, sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>, wasLinked = false): SyncPlan {
+	return { action, reason, changes: [], warnings: [], wasLinked, ...sides };
+}
+
+function filtered({ policy }: PlanContext, pair: Filterable): string | undefined {
+	const unmet = unmetCondition(policy.filter, pair);
+	return unmet && `It does not meet the filter: ${conditionText(unmet)}.`;
+}
+
+/** @throws Declined when a value does not fit where it would go */
+export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext): SyncPlan {
+	const { kind, policy, fields, definitions, realmId } = context;
+	const sides = { hubSpot, quickBooks };
+	const linked = by === 'link';
+	const unfit = filtered(context, { hubSpot: hubSpot.properties, quickBooks });
+	if (unfit) return untouched('skipped', unfit, sides, linked);
+	if (policy.createAndUpdate === 'none') return untouched('skipped', 'Neither creating nor updating is switched on.', sides, linked);
+	const base = basePropertyName(realmId);
+	const newer: Side = (Date.parse(hubSpot.properties[kind.modifiedProperty] ?? hubSpot.updatedAt) || 0) > Date.parse(quickBooks.MetaData.LastUpdatedTime) ? 'hubSpot' : 'quickBooks';
+	const onlyLink = policy.createAndUpdate === 'createOnly';
+	const merged = mergeFields({ hubSpot, quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer });
+	const link: HubSpotProperties = linked ? {} : { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id) };
+	const agreed = writeBase(merged.base);
+	const remembered = merged.base.size > 0 && agreed !== hubSpot.properties[base] ? { [base]: agreed } : {};
+	const toHubSpot = { ...link, ...Object.fromEntries(merged.hubSpot), ...remembered };
+	const changed = merged.changes.length > 0;
+	return {
+		action: changed ? 'updated' : merged.conflicts.length > 0 ? 'conflict' : linked ? 'unchanged' : 'linked',
+		reason: merged.conflicts.length > 0 ? conflictReason(merged.conflicts) : linked ? '' : `Recognised by ${by}.`,
+		changes: [...merged.changes, ...merged.conflicts],
+		warnings: merged.settled,
+		...sides,
+		...(Object.keys(toHubSpot).length > 0 && { writeHubSpot: toHubSpot }),
+		...(merged.quickBooks.size > 0 && { writeQuickBooks: toPayload(merged.quickBooks, quickBooks) }),
+		wasLinked: linked,
+	};
+}
+
+function conflictReason(conflicts: readonly Change[]): string {
+	const fields = conflicts.map(({ field, from, to }) => `${field} (HubSpot "${String(from)}", QuickBooks "${String(to)}")`);
+	return `Both sides changed ${fields.join(', ')}.`;
+}
+
+/** A QuickBooks record that HubSpot lacks. @throws Declined */
+export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): SyncPlan {
+	const { kind, policy, fields, realmId } = context;
+	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and only HubSpot's records are synced.`, { quickBooks });
+	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and none may be created.`, { quickBooks });
+	const values = fields.filter((one) => one.toHubSpot).map((one) => [one, quickBooksValue(quickBooks, one.field, one.definition)] as const).filter(([, value]) => value !== '');
+	const properties = kind.completeHubSpot(Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition)])), quickBooks);
+	const unfit = filtered(context, { hubSpot: properties, quickBooks });
+	if (unfit) return untouched('skipped', unfit, { quickBooks });
+	const base = new Map(fields.filter(bothWays).map((one) => [one.property, fingerprint(quickBooksValue(quickBooks, one.field, one.definition))]));
+	return {
+		action: 'created',
+		reason: '',
+		changes: Object.entries(properties).map(([field, to]) => ({ field, from: null, to })),
+		warnings: [],
+		quickBooks,
+		writeHubSpot: { ...properties, [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [basePropertyName(realmId)]: writeBase(base) }) },
+		wasLinked: false,
+	};
+}
+
+/** A HubSpot record that QuickBooks lacks. @throws Declined */
+export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext): SyncPlan {
+	const { kind, policy, fields, definitions, extras } = context;
+	if (policy.direction === 'quickBooksToHubSpot') return untouched('skipped', `It has no ${kind.words.quickBooks} in QuickBooks, and only QuickBooks' records are synced.`, { hubSpot });
+	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.quickBooks} in QuickBooks, and none may be created.`, { hubSpot });
+	const values = fields.filter((one) => one.toQuickBooks).map((one) => [one.field, hubSpotValue(hubSpot, one.property, one.field, definitions)] as const);
+	const payload = kind.completeQuickBooks(toPayload(new Map<QuickBooksField, string>(values), undefined), hubSpot, extras);
+	const unfit = filtered(context, { hubSpot: hubSpot.properties, quickBooks: payload });
+	if (unfit) return untouched('skipped', unfit, { hubSpot });
+	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: [], hubSpot, writeQuickBooks: payload, wasLinked: false };
+}
+
+/** What HubSpot stores once a record was created in QuickBooks. */
+export function linkAfterCreation(hubSpot: HubSpotRecord, quickBooks: SyncedRecord, { fields, realmId, definitions }: PlanContext): HubSpotProperties {
+	const agreed = fields.filter(bothWays).flatMap((one) => {
+		const value = hubSpotValue(hubSpot, one.property, one.field, definitions);
+		return value === quickBooksValue(quickBooks, one.field, one.definition) ? [[one.property, fingerprint(value)] as const] : [];
+	});
+	return { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(agreed.length > 0 && { [basePropertyName(realmId)]: writeBase(new Map(agreed)) }) };
+}
+
+/** The plan for what matching found. @throws Declined */
+export function planQuickBooksRecord(quickBooks: SyncedRecord, match: Match<HubSpotRecord>, context: PlanContext): SyncPlan {
+	switch (match.kind) {
+		case 'pair':
+			return planPair({ hubSpot: match.record, quickBooks, by: match.by }, context);
+		case 'none':
+			return planForHubSpot(quickBooks, context);
+		case 'inactive':
+			return untouched('skipped', match.reason, { quickBooks });
+		case 'conflict':
+			return untouched('conflict', match.reason, { quickBooks });
+	}
+}
+
+/** @throws Declined */
+export function planHubSpotRecord(hubSpot: HubSpotRecord, match: Match<SyncedRecord>, context: PlanContext): SyncPlan {
+	switch (match.kind) {
+		case 'pair':
+			return planPair({ hubSpot, quickBooks: match.record, by: match.by }, context);
+		case 'none':
+			return planForQuickBooks(hubSpot, context);
+		case 'inactive':
+			return untouched('skipped', match.reason, { hubSpot });
+		case 'conflict':
+			return untouched('conflict', match.reason, { hubSpot });
+	}
+}

@@ -1,0 +1,76 @@
+import type { Side } from './types';
+
+/**
+ * What a sync remembers from run to run. It holds times and the ids of what failed, never the records, so it stays within a
+ * few KB whatever their number.
+ */
+export interface SyncState {
+	version: 1;
+	/** Whose times these are; another company or portal starts anew. */
+	realmId: string;
+	portalId?: string;
+	/** Everything changed before was done or reported, by side; ISO. */
+	since: Partial<Record<Side, string>>;
+	/** Records that failed, to be tried again. */
+	retry: Record<Side, string[]>;
+	/** The last calendar day on which due dates were looked at. */
+	day?: string;
+}
+
+/** More failures than this hold the time back instead, so that none is forgotten. */
+export const MOST_RETRIES = 150;
+
+export function freshState(realmId: string): SyncState {
+	return { version: 1, realmId, since: {}, retry: { hubSpot: [], quickBooks: [] } };
+}
+
+export interface StateRead {
+	state: SyncState;
+	/** Why the state was not used. */
+	warning?: string;
+}
+
+/** Reads what was stored; anything but our own form, or another company's, begins anew. */
+export function readState(stored: unknown, realmId: string): StateRead {
+	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId) };
+	const { version, realmId: owner, portalId, since, retry, day } = stored as Partial<SyncState>;
+	if (version !== 1) return { state: freshState(realmId), warning: 'The stored state of this node is of another version; all records are looked at again.' };
+	if (owner !== realmId) return { state: freshState(realmId), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
+	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
+	const ids = (side: Side) => (Array.isArray(retry?.[side]) ? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES) : []);
+	return {
+		state: {
+			version: 1,
+			realmId,
+			...(typeof portalId === 'string' && { portalId }),
+			since: { ...time('hubSpot'), ...time('quickBooks') },
+			retry: { hubSpot: ids('hubSpot'), quickBooks: ids('quickBooks') },
+			...(typeof day === 'string' && { day }),
+		},
+	};
+}
+
+/** A record that could not be synced, and when it was changed. */
+export interface FailedRecord {
+	side: Side;
+	id: string;
+	changedAt: string;
+}
+
+/**
+ * The state after a part of a run: the time moves on, failures are remembered. When there are too many to remember, the time
+ * stays at the earliest of those left out.
+ */
+export function advance(state: SyncState, side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): SyncState {
+	const before = state.retry[side].filter((id) => !tried.includes(id));
+	const mine = failed.filter((record) => record.side === side);
+	const ids = [...new Set([...before, ...mine.map(({ id }) => id)])];
+	const leftOut = new Set(ids.slice(MOST_RETRIES));
+	const earliest = mine.filter(({ id }) => leftOut.has(id)).map(({ changedAt }) => changedAt).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+	const moved = since !== undefined && earliest !== undefined && Date.parse(earliest) < Date.parse(since) ? earliest : since;
+	return {
+		...state,
+		since: { ...state.since, ...(moved !== undefined && { [side]: moved }) },
+		retry: { ...state.retry, [side]: ids.slice(0, MOST_RETRIES) },
+	};
+}

@@ -1,0 +1,115 @@
+import type { HubSpotObjectType, HubSpotProperties, HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksCustomer, QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
+
+export const directions = ['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'] as const;
+export type Direction = (typeof directions)[number];
+
+export const writePolicies = ['both', 'createOnly', 'updateOnly', 'none'] as const;
+export type WritePolicy = (typeof writePolicies)[number];
+
+export const deletePolicies = ['nothing', 'archive', 'unlink', 'mark'] as const;
+export type DeletePolicy = (typeof deletePolicies)[number];
+
+export const conflictPolicies = ['newest', 'hubSpot', 'quickBooks', 'skip'] as const;
+export type ConflictPolicy = (typeof conflictPolicies)[number];
+
+export type Side = 'hubSpot' | 'quickBooks';
+
+/** What a QuickBooks field holds, and what fits into it. */
+export interface QuickBooksField {
+	/** From the record down, e.g. `BillAddr.City`. */
+	path: string;
+	label: string;
+	type: 'text' | 'email' | 'number' | 'boolean' | 'day' | 'time';
+	/** Longest text; longer ones are cut. */
+	longest?: number;
+	/** `name`: no colon and no control characters; `line`: no line breaks. */
+	form?: 'name' | 'line';
+	/** QuickBooks computes it. */
+	readOnly?: true;
+	/** An empty value is never written. */
+	required?: true;
+}
+
+/** One HubSpot property and the QuickBooks field it goes with. */
+export interface FieldMapping {
+	/** HubSpot property. */
+	property: string;
+	/** Path of the QuickBooks field. */
+	field: string;
+	direction: 'both' | 'toHubSpot' | 'toQuickBooks';
+	/** Whether an empty value empties the other side, or leaves it. */
+	ifEmpty: 'keep' | 'clear';
+}
+
+export type ConditionOperator = 'equals' | 'notEquals' | 'contains' | 'notContains' | 'startsWith' | 'greater' | 'less' | 'empty' | 'notEmpty';
+
+/** A condition that a record must meet to take part. */
+export interface Condition {
+	side: Side;
+	/** HubSpot property or path of a QuickBooks field. */
+	field: string;
+	operator: ConditionOperator;
+	value: string;
+}
+
+export interface SyncPolicy {
+	direction: Direction;
+	createAndUpdate: WritePolicy;
+	onDelete: DeletePolicy;
+	conflict: ConflictPolicy;
+	/** All must hold. */
+	filter: Condition[];
+	mapping: FieldMapping[];
+}
+
+/** The QuickBooks records that go both ways. */
+export type SyncedRecord = QuickBooksCustomer | QuickBooksItem;
+
+/** A natural key: what recognises a record that has no link yet. */
+export interface KeyKind {
+	name: 'email' | 'sku' | 'name';
+	/** HubSpot property that holds it. */
+	property: string;
+	/** Whether HubSpot finds records by it in batches. */
+	isIdProperty: boolean;
+	/** QuickBooks field of a query. */
+	queryField: string;
+}
+
+/**
+ * What the engine must know of one kind of record; `contact/fields.ts` and `product/fields.ts` fill it in.
+ */
+export interface SyncKind {
+	hubSpotType: Extract<HubSpotObjectType, 'contacts' | 'products'>;
+	entity: 'Customer' | 'Item';
+	/** What people call the records: `customer`, `contact` … */
+	words: { hubSpot: string; quickBooks: string };
+	modifiedProperty: 'lastmodifieddate' | 'hs_lastmodifieddate';
+	fields: QuickBooksField[];
+	defaults: FieldMapping[];
+	/** HubSpot properties that matching and building need. */
+	properties: string[];
+	keys: KeyKind[];
+	/** All values of a key, lower case. */
+	hubSpotKeys(record: HubSpotRecord, kind: KeyKind): string[];
+	quickBooksKey(record: SyncedRecord, kind: KeyKind): string | undefined;
+	/** Why a QuickBooks record takes no part at all; undefined when it does. */
+	leftOut(record: SyncedRecord): string | undefined;
+	/** Adds what HubSpot needs of a new record that the mapping did not give. */
+	completeHubSpot(properties: HubSpotProperties, record: SyncedRecord): HubSpotProperties;
+	/** Adds what QuickBooks needs of a new record. @throws Declined when it cannot be made up */
+	completeQuickBooks(payload: QuickBooksPayload, record: HubSpotRecord, extras: NewRecordExtras): QuickBooksPayload;
+	/** The same record under a name that nobody has. */
+	withOwnName(payload: QuickBooksPayload, record: HubSpotRecord): QuickBooksPayload;
+	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */
+	deletedMark(record: SyncedRecord, hubSpotId: string): QuickBooksPayload | undefined;
+}
+
+export interface NewRecordExtras {
+	/** Where sales of new items are booked. */
+	incomeAccountId?: string | undefined;
+}
+
+/** Definitions by property name. */
+export type Definitions = ReadonlyMap<string, HubSpotPropertyDefinition>;

@@ -1,0 +1,106 @@
+import { isDay, timeFromHubSpot, dayFromHubSpot } from '../calendar';
+import { decline } from '../decline';
+import { decimal, plainText, toJsonNumber } from '../money';
+import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
+import type { Definitions, QuickBooksField } from './types';
+
+/** A value as both sides would write it; empty text where there is none. Equal values are equal texts. */
+export type Value = string;
+
+/** The value of a QuickBooks field. `CustomField.2` is the custom field with that definition. */
+export function readPath(record: object, path: string): unknown {
+	if (path.startsWith('CustomField.')) return customField(record, path.slice('CustomField.'.length));
+	return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), record);
+}
+
+function customField(record: object, definitionId: string): unknown {
+	const fields = (record as { CustomField?: Array<{ DefinitionId: string; StringValue?: string }> }).CustomField;
+	return fields?.find(({ DefinitionId }) => DefinitionId === definitionId)?.StringValue;
+}
+
+export function quickBooksValue(record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
+	const raw = readPath(record, field.path);
+	const text = raw === undefined || raw === null ? '' : field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(String(raw as string), record) : String(raw as string | number | boolean);
+	return common(text, field, definition);
+}
+
+/** QuickBooks appends this to the name of what is made inactive. */
+function withoutInactiveSuffix(name: string, record: object): string {
+	return (record as { Active?: boolean }).Active === false ? name.replace(/ \(deleted\)$/, '') : name;
+}
+
+export function hubSpotValue(record: HubSpotRecord, property: string, field: QuickBooksField, definitions: Definitions): Value {
+	return common(record.properties[property] ?? '', field, definitions.get(property));
+}
+
+/**
+ * Brings a value of either side into the form in which the two are compared: as the property's type and the field's limits
+ * leave it. A value that is not of the type stays as it is, so that it differs and is refused where it is written.
+ */
+function common(raw: string, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
+	const text = fit(raw, field);
+	if (text === '') return '';
+	const typed = definition ? (byType[definition.type]?.(text, definition) ?? text) : text;
+	return field.type === 'number' ? numeric(typed) : field.type === 'boolean' || field.type === 'email' || definition?.name === 'email' ? typed.toLowerCase() : typed;
+}
+
+const byType: Record<string, (text: string, definition: HubSpotPropertyDefinition) => string | undefined> = {
+	number: numeric,
+	date: dayFromHubSpot,
+	datetime: timeFromHubSpot,
+	bool: (text) => text.toLowerCase(),
+	enumeration: (text, definition) => choices(text, definition).map(({ label }) => label).join('; '),
+};
+
+function numeric(text: string): string {
+	try {
+		return plainText(decimal(text));
+	} catch {
+		return text;
+	}
+}
+
+/** The options a text names, by label or by value; what is no option stands for itself. */
+function choices(text: string, { options = [] }: HubSpotPropertyDefinition): Array<{ label: string; value: string | undefined }> {
+	const one = (part: string) => {
+		const same = (other: string) => other.trim().toLowerCase() === part.toLowerCase();
+		const option = options.find(({ value }) => value === part) ?? options.find(({ label }) => same(label)) ?? options.find(({ value }) => same(value));
+		return { label: option?.label ?? part, value: option?.value };
+	};
+	const whole = one(text);
+	return whole.value !== undefined ? [whole] : text.split(';').map((part) => part.trim()).filter(Boolean).map(one);
+}
+
+function fit(raw: string, { form, longest = 4000, type }: QuickBooksField): string {
+	if (type !== 'text' && type !== 'email') return raw.trim();
+	const clean = form === 'name' ? raw.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ') : form === 'line' ? raw.replace(/\p{Cc}+/gu, ' ') : raw.replace(/\r\n?/g, '\n');
+	return clean.trim().slice(0, longest).trim();
+}
+
+/** The text that HubSpot stores. @throws Declined when the property cannot hold the value */
+export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): string {
+	if (value === '') return '';
+	const { label, type } = definition;
+	if (type === 'number' && Number.isNaN(Number(value))) return mismatch(label, value, 'a number', 'HubSpot');
+	if (type === 'date' && !isDay(value)) return mismatch(label, value, 'a date', 'HubSpot');
+	if (type === 'datetime' && timeFromHubSpot(value) === undefined) return mismatch(label, value, 'a time', 'HubSpot');
+	if (type === 'bool' && value !== 'true' && value !== 'false') return mismatch(label, value, 'true or false', 'HubSpot');
+	if (type !== 'enumeration') return value;
+	const chosen = choices(value, definition);
+	const unknown = chosen.find((choice) => choice.value === undefined);
+	if (!unknown || (definition.options ?? []).length === 0) return chosen.map((choice) => choice.value ?? choice.label).join(';');
+	return decline(label, `"${unknown.label}" is not an option of the HubSpot property "${label}".`, `Use one of ${(definition.options ?? []).map((option) => option.label).join(', ')}; or add the option in HubSpot.`);
+}
+
+/** The JSON value that QuickBooks stores; null empties the field. @throws Declined when the field cannot hold the value */
+export function toQuickBooks(value: Value, { type, label }: QuickBooksField): string | number | boolean | null {
+	if (value === '') return null;
+	if (type === 'number') return Number.isNaN(Number(value)) ? mismatch(label, value, 'a number', 'QuickBooks') : toJsonNumber(decimal(value));
+	if (type === 'boolean') return value === 'true' || value === 'yes' ? true : value === 'false' || value === 'no' ? false : mismatch(label, value, 'true or false', 'QuickBooks');
+	if (type === 'day' && !isDay(value)) return mismatch(label, value, 'a date', 'QuickBooks');
+	return value;
+}
+
+function mismatch(label: string, value: string, wanted: string, system: string): never {
+	return decline(label, `"${value.slice(0, 100)}" is not ${wanted}, which ${system} needs for "${label}".`, 'Correct the value, or map the field to another one.');
+}
