@@ -251,6 +251,8 @@ export interface QuickBooksCompanyInfo {
 	LegalName?: string;
 	Country?: string;
 	CompanyAddr?: QuickBooksAddress;
+	/** IANA name; not every company has it. */
+	DefaultTimeZone?: string;
 	NameValue?: Array<{ Name: string; Value: string }>;
 }
 

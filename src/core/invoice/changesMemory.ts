@@ -1,0 +1,48 @@
+import type { InvoiceEvent } from './events';
+
+/** What a watch remembers of events it told, as short marks; a few hundred bytes in quiet times. */
+export interface EventMemory {
+	/** Marks of events whose moment may be read again, each with its second: `mark.second`, both base 36. */
+	recent: string[];
+	/** Marks of events that QuickBooks keeps no moment of; the latest last. */
+	undated: string[];
+}
+
+export const emptyMemory: EventMemory = { recent: [], undated: [] };
+
+const UNDATED_KEPT = 200;
+/** An import of more records within minutes is told in part twice rather than remembered in megabytes. */
+const RECENT_KEPT = 20_000;
+const FNV_BASIS = 2166136261;
+const FNV_PRIME = 16777619;
+
+/** A mark of 64 bits: the FNV-1a hash of the text, and of the text backwards. */
+export function markOf(text: string): string {
+	let forwards = FNV_BASIS;
+	let backwards = FNV_BASIS;
+	for (let index = 0; index < text.length; index += 1) {
+		forwards = Math.imul(forwards ^ text.charCodeAt(index), FNV_PRIME);
+		backwards = Math.imul(backwards ^ text.charCodeAt(text.length - 1 - index), FNV_PRIME);
+	}
+	return [forwards, backwards].map((half) => (half >>> 0).toString(36)).join('-');
+}
+
+/** Events that are neither older than `since` nor remembered, without repeats. */
+export function unknownEvents(events: readonly InvoiceEvent[], since: number, memory: EventMemory): InvoiceEvent[] {
+	const known = new Set([...memory.recent.map((entry) => entry.split('.')[0] as string), ...memory.undated]);
+	const found = new Map<string, InvoiceEvent>();
+	for (const event of events) if (event.at >= since && !known.has(markOf(event.eventId)) && !found.has(event.eventId)) found.set(event.eventId, event);
+	return [...found.values()];
+}
+
+/** The memory after telling events; what the next reading cannot bring again is forgotten. @param nextSince milliseconds */
+export function remember(events: readonly InvoiceEvent[], nextSince: number, memory: EventMemory): EventMemory {
+	const nextSecond = Math.floor(nextSince / 1000);
+	const kept = memory.recent.filter((entry) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSecond);
+	const added = events.filter(({ at }) => at >= nextSince).map(({ eventId, at }) => `${markOf(eventId)}.${Math.floor(at / 1000).toString(36)}`);
+	const undated = events.filter(({ dating }) => dating === 'update').map(({ eventId }) => markOf(eventId));
+	return {
+		recent: [...kept, ...added].slice(-RECENT_KEPT),
+		undated: [...new Set([...memory.undated.filter((mark) => !undated.includes(mark)), ...undated])].slice(-UNDATED_KEPT),
+	};
+}

@@ -1,0 +1,108 @@
+import { dayIn, type Day } from '../core/calendar';
+import { eventsOfChanges, type Found } from '../core/invoice/changes';
+import { emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
+import { paymentEventNames, type EventContext } from '../core/invoice/events';
+import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverdue';
+import { readCompanyRules } from '../core/invoice/settings';
+import type { QuickBooksPort } from '../gateways/ports';
+import { readExisting } from './watchInvoices/existing';
+import { readChangedRecords } from './watchInvoices/read';
+import { OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
+
+export type { WatchSettings, WatchState } from './watchInvoices/state';
+
+export interface Watched {
+	events: Found[];
+	nextState: WatchState;
+}
+
+/**
+ * What happened to a company's invoices since the last reading, each thing once, in order of time. A quiet reading is one
+ * request; due dates are looked at when the company's day changes. "Now" is what QuickBooks' clock says.
+ *
+ * @param stored the state of the last reading; anything else starts anew
+ * @param repeatLast tells the events of the last span once more, for a process that does not know whether they arrived
+ * @throws GatewayError; the state then stays as it was
+ */
+export async function watchInvoices(quickbooks: QuickBooksPort, stored: unknown, now: Date, settings: WatchSettings, repeatLast = false): Promise<Watched> {
+	const state = usableState(stored, quickbooks.realmId);
+	return state ? await readOn(quickbooks, state, now, settings, repeatLast) : await start(quickbooks, now, settings);
+}
+
+/** Where the company's days begin, and its currency. */
+export async function readCompany(quickbooks: QuickBooksPort, settings: Pick<WatchSettings, 'timeZone' | 'fallbackTimeZone'>): Promise<{ timeZone: string; homeCurrency: string }> {
+	const { preferences, company } = await quickbooks.readSettings();
+	const { homeCurrency } = readCompanyRules(preferences, company);
+	return { timeZone: settings.timeZone ?? company.DefaultTimeZone ?? settings.fallbackTimeZone, homeCurrency };
+}
+
+/** The first reading tells nothing of what is there, but knows it from then on, also what QuickBooks shows late. */
+async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSettings): Promise<Watched> {
+	const company = await readCompany(quickbooks, settings);
+	const reading = await readChangedRecords(quickbooks, now.getTime() - OVERLAP_MS, now.getTime(), needsPayments(settings));
+	const context = { realmId: quickbooks.realmId, timeZone: company.timeZone };
+	const existing = settings.firstRun === 'existing';
+	const known = eventsOfChanges(reading, settings.milestones, reading.upTo - OVERLAP_MS, reading.upTo, context).map(({ event }) => event);
+	const state: WatchState = {
+		version: 1,
+		realmId: quickbooks.realmId,
+		cursor: new Date(reading.upTo).toISOString(),
+		day: dayIn(new Date(reading.upTo), company.timeZone),
+		...company,
+		...(existing ? emptyMemory : remember(known, reading.upTo - OVERLAP_MS, emptyMemory)),
+		catchingUp: false,
+		crossed: null,
+		existing: existing ? { from: '1970-01-01T00:00:00.000Z', position: 1, told: [] } : null,
+		startedAt: existing ? reading.upTo : 0,
+	};
+	if (!existing) return { events: [], nextState: state };
+	const page = await readExisting(quickbooks, state, settings);
+	return { events: page.events, nextState: { ...state, existing: page.next } };
+}
+
+async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, settings: WatchSettings, repeatLast: boolean): Promise<Watched> {
+	const since = readingSince(state);
+	const reading = await readChangedRecords(quickbooks, since, now.getTime(), needsPayments(settings));
+	const today = dayIn(new Date(reading.upTo), settings.timeZone ?? state.timeZone);
+	const company = today === state.day ? state : await readCompany(quickbooks, settings);
+	const context = { realmId: state.realmId, timeZone: company.timeZone };
+	const changed = eventsOfChanges(reading, settings.milestones, since, reading.upTo, context);
+	const after = repeatLast && state.crossed && state.crossed.at >= since ? state.crossed.after : state.day;
+	const crossed = await readCrossed(quickbooks, after, today, reading.upTo, settings, context);
+	const page = state.existing ? await readExisting(quickbooks, state, settings) : { events: [], next: null };
+	const memory: EventMemory = repeatLast ? { recent: [], undated: state.undated } : state;
+	const chosen = [...changed, ...crossed].filter(({ event }) => settings.events.includes(event.event));
+	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
+	const nextState: WatchState = {
+		...state,
+		cursor: new Date(reading.upTo).toISOString(),
+		day: today > state.day ? today : state.day,
+		timeZone: company.timeZone,
+		homeCurrency: company.homeCurrency,
+		catchingUp: !reading.complete,
+		crossed: crossed.length > 0 ? { after, at: reading.upTo } : state.crossed,
+		existing: page.next,
+		...remember(events.map(({ event }) => event), reading.upTo - OVERLAP_MS, state),
+	};
+	return { events: [...page.events, ...events], nextState };
+}
+
+function newOnes(found: readonly Found[], since: number, memory: EventMemory): Found[] {
+	const unknown = new Set(unknownEvents(found.map(({ event }) => event), since, memory));
+	return found.filter(({ event }) => unknown.has(event));
+}
+
+/** Open invoices that reached a milestone since the company's day was last looked at; no request while the day is the same. */
+async function readCrossed(quickbooks: QuickBooksPort, after: Day, today: Day, at: number, { events, milestones }: WatchSettings, context: EventContext): Promise<Found[]> {
+	if (!events.includes('overdue')) return [];
+	const spans = milestones.flatMap((days) => dueDatesReaching(days, after, today) ?? []);
+	const found = await Promise.all(
+		spans.map(async ({ from, to }) => await quickbooks.find('Invoice', { where: [{ field: 'DueDate', operator: '>=', value: from }, { field: 'DueDate', operator: '<=', value: to }, { field: 'Balance', operator: '>', value: '0' }] })),
+	);
+	const invoices = new Map(found.flat().map((invoice) => [invoice.Id, invoice]));
+	return [...invoices.values()].flatMap((invoice) => crossedMilestones(invoice, milestones, after, today, context, at).map((event) => ({ event, invoice })));
+}
+
+export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
+	return events.some((event) => paymentEventNames.has(event));
+}

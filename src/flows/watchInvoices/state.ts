@@ -1,0 +1,56 @@
+import { isDay, type Day } from '../../core/calendar';
+import { emptyMemory, type EventMemory } from '../../core/invoice/changesMemory';
+import type { InvoiceEventName } from '../../core/invoice/events';
+
+/** What one trigger asks for. */
+export interface WatchSettings {
+	events: readonly InvoiceEventName[];
+	/** Days past due at which an invoice is told to be overdue. */
+	milestones: readonly number[];
+	/** Whether events from before the first reading are told, too. */
+	firstRun: 'fromNow' | 'existing';
+	/** Where the company's days begin; asked of QuickBooks when absent. IANA name. */
+	timeZone?: string;
+	/** For a company that does not say where it is. */
+	fallbackTimeZone: string;
+}
+
+/**
+ * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred bytes, whatever the
+ * number of invoices.
+ */
+export interface WatchState extends EventMemory {
+	version: 1;
+	/** A state of another company is no state. */
+	realmId: string;
+	/** QuickBooks' own time of the last reading, ISO. */
+	cursor: string;
+	/** The company's day up to which due dates were looked at. */
+	day: Day;
+	timeZone: string;
+	homeCurrency: string;
+	/** True while older changes are still being read, page by page; then nothing is read twice. */
+	catchingUp: boolean;
+	/** The last time that days passed and invoices were told for it: the day before, and when, in milliseconds. */
+	crossed: { after: Day; at: number } | null;
+	/** While invoices from before the start are told, in the order in which they were made: when the next page begins, and what of that moment was told. */
+	existing: { from: string; position: number; told: string[] } | null;
+	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
+	startedAt: number;
+}
+
+/** How far each reading goes back behind the last: QuickBooks dates a change when it begins to write it. */
+export const OVERLAP_MS = 120_000;
+const CATCHING_UP_OVERLAP_MS = 2000;
+
+export function readingSince(state: WatchState): number {
+	return Date.parse(state.cursor) - (state.catchingUp ? CATCHING_UP_OVERLAP_MS : OVERLAP_MS);
+}
+
+/** A stored state of the same company, or undefined when there is none that can be used. */
+export function usableState(stored: unknown, realmId: string): WatchState | undefined {
+	const state = stored as Partial<WatchState> | undefined;
+	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
+	if (!usable) return undefined;
+	return { ...emptyMemory, ...(state as WatchState) };
+}
