@@ -1,3 +1,4 @@
+import { expenses } from './expenses';
 import type { Fields } from './types';
 
 /** What QuickBooks knows of one entity: its fields, its queries, its operations. Adding an entity is adding an entry. */
@@ -31,7 +32,7 @@ const sale: Fields = {
 	RemitToRef: 'any', ClassRef: 'ref Class named', SalesTermRef: 'ref Term named', DueDate: 'date', ShipMethodRef: 'any', ShipDate: 'date', TrackingNum: 'text',
 	GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable', TotalAmt: 'number !', HomeTotalAmt: 'number !', ApplyTaxAfterDiscount: 'boolean', DiscountRate: 'number',
 	DiscountAmt: 'number', TemplateRef: 'any', PrintStatus: 'enum NotSet|NeedToPrint|PrintComplete', EmailStatus: 'enum NotSet|NeedToSend|EmailSent', BillEmail: 'Email',
-	BillEmailCc: 'Email', BillEmailBcc: 'Email', Balance: 'number !', HomeBalance: 'number !', DeliveryInfo: 'any !', FinanceCharge: 'boolean', PaymentMethodRef: 'ref PaymentMethod named',
+	BillEmailCc: 'Email', BillEmailBcc: 'Email', Balance: 'number !', HomeBalance: 'number !', DeliveryInfo: 'DeliveryInfo !', FinanceCharge: 'boolean', PaymentMethodRef: 'ref PaymentMethod named',
 	PaymentRefNum: 'text 21', PaymentType: 'text', CheckPayment: 'any', CreditCardPayment: 'any', DepositToAccountRef: 'ref Account named',
 };
 const name: Fields = {
@@ -44,12 +45,6 @@ const listed: Fields = { ...common, Name: 'text 100', FullyQualifiedName: 'text 
 const nameQuery = ['DisplayName', 'GivenName', 'MiddleName', 'FamilyName', 'PrimaryEmailAddr', 'CompanyName', 'PrintOnCheckName', 'FullyQualifiedName', 'Balance'];
 const saleQuery = ['DocNumber', 'TxnDate', 'DueDate', 'CustomerRef', 'SalesTermRef', 'TotalAmt', 'Balance'];
 const onlinePayment = ['AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment'];
-
-/** Transactions that the sandbox holds for reading only, so that lists, queries and CDC know their names. */
-const readOnlyTransactions: [name: string, totalCount: boolean][] = [
-	['Bill', true], ['BillPayment', true], ['Deposit', true], ['JournalEntry', true], ['PurchaseOrder', true],
-	['Purchase', false], ['VendorCredit', false], ['Transfer', false], ['RefundReceipt', false], ['TimeActivity', false],
-];
 
 const list: Entity[] = [
 	{
@@ -144,11 +139,7 @@ const list: Entity[] = [
 		},
 	},
 	{ name: 'ExchangeRate', kind: 'list', ids: 'exchangeRates', operations: '', order: 'Id', queryable: ['SourceCurrencyCode', 'AsOfDate'], fields: { ...common, SourceCurrencyCode: 'text', TargetCurrencyCode: 'text', Rate: 'number', AsOfDate: 'date' } },
-	...readOnlyTransactions.map(
-		([transactionName, totalCount]): Entity => ({
-			name: transactionName, kind: 'transaction', ids: 'transactions', operations: '', queryable: ['DocNumber', 'TxnDate', 'DueDate', 'VendorRef', 'TotalAmt', 'Balance'], fields: transaction, ...(totalCount && { totalCount: true as const }),
-		}),
-	),
+	...expenses(transaction, sale),
 ];
 
 export const entities: ReadonlyMap<string, Entity> = new Map(list.map((entity) => [entity.name, entity]));

@@ -17,6 +17,8 @@ const itemDetail: Fields = {
 	PriceLevelRef: 'any', TaxClassificationRef: 'any', DeferredRevenue: 'boolean',
 };
 
+const costs: Fields = { TaxCodeRef: 'ref TaxCode', TaxAmount: 'number', TaxInclusiveAmt: 'number', MarkupInfo: 'any' };
+
 export const types: Record<string, Fields> = {
 	Address: address,
 	Email: { Address: 'email 100', Default: 'boolean', Tag: 'text', Id: 'text' },
@@ -25,16 +27,33 @@ export const types: Record<string, Fields> = {
 	Memo: { value: 'text 1000', id: 'text' },
 	CustomField: { DefinitionId: 'text', Name: 'text', Type: 'text', StringValue: 'text 31', BooleanValue: 'boolean', DateValue: 'date', NumberValue: 'number' },
 	LinkedTxn: { TxnId: 'text', TxnType: 'text', TxnLineId: 'text' },
-	AttachableRef: { EntityRef: 'any', IncludeOnSend: 'boolean', Inactive: 'boolean', NoRefOnly: 'boolean', LineInfo: 'text', CustomField: 'any', AttachableRefEx: 'any' },
+	AttachableRef: { EntityRef: 'Reference', IncludeOnSend: 'boolean', Inactive: 'boolean', NoRefOnly: 'boolean', LineInfo: 'text', CustomField: 'any', AttachableRefEx: 'any' },
 	Line: {
 		Id: 'text', LineNum: 'number', Description: 'text 4000', Amount: 'number', Received: 'number', LinkedTxn: 'list LinkedTxn', DetailType: 'text',
 		SalesItemLineDetail: 'SalesItemLineDetail', DescriptionLineDetail: 'any', SubTotalLineDetail: 'any', DiscountLineDetail: 'DiscountLineDetail',
-		GroupLineDetail: 'GroupLineDetail', TaxLineDetail: 'any', PaymentLineDetail: 'any', CustomField: 'any', CustomExtensions: 'any !', LineEx: 'any !',
-		AccountBasedExpenseLineDetail: 'any', ItemBasedExpenseLineDetail: 'any', JournalEntryLineDetail: 'any', DepositLineDetail: 'any', ProjectRef: 'any',
+		GroupLineDetail: 'GroupLineDetail', TaxLineDetail: 'TaxLineDetail', PaymentLineDetail: 'any', CustomField: 'any', CustomExtensions: 'any !', LineEx: 'Extension !',
+		AccountBasedExpenseLineDetail: 'AccountBasedExpenseLineDetail', ItemBasedExpenseLineDetail: 'ItemBasedExpenseLineDetail', JournalEntryLineDetail: 'JournalEntryLineDetail', DepositLineDetail: 'DepositLineDetail', ProjectRef: 'any',
 	},
+	AccountBasedExpenseLineDetail: { CustomerRef: 'ref Customer named', ClassRef: 'ref Class named', AccountRef: 'ref Account named', BillableStatus: 'enum NotBillable|Billable|HasBeenBilled', ...costs },
+	ItemBasedExpenseLineDetail: { BillableStatus: 'enum NotBillable|Billable|HasBeenBilled', ItemRef: 'ref Item named', ClassRef: 'ref Class named', UnitPrice: 'number', Qty: 'number', CustomerRef: 'ref Customer named', PriceLevelRef: 'any', UOMRef: 'any', ...costs },
+	JournalEntryLineDetail: {
+		PostingType: 'enum Debit|Credit', Entity: 'JournalParty', AccountRef: 'ref Account named', ClassRef: 'ref Class named', DepartmentRef: 'ref Department named', TaxCodeRef: 'ref TaxCode', TaxApplicableOn: 'text', TaxAmount: 'number', TaxInclusiveAmt: 'number', BillableStatus: 'text',
+		JournalCodeRef: 'Reference',
+	},
+	JournalParty: { Type: 'enum Customer|Vendor|Employee', EntityRef: 'Reference' },
+	DepositLineDetail: { Entity: 'Reference', AccountRef: 'ref Account named', PaymentMethodRef: 'Reference', CheckNum: 'text', TxnType: 'text', TaxCodeRef: 'ref TaxCode', TaxApplicableOn: 'text', ClassRef: 'ref Class named' },
+	CheckPayment: { BankAccountRef: 'ref Account named', PrintStatus: 'enum NotSet|NeedToPrint|PrintComplete', CheckNum: 'text', Status: 'text', NameOnAcct: 'text', AcctNum: 'text', BankName: 'text' },
+	CardPayment: { CCAccountRef: 'ref Account named', CCDetail: 'any' },
+	CashBack: { AccountRef: 'ref Account named', Amount: 'number', Memo: 'text' },
+	Reference: { value: 'text', name: 'text', type: 'text' },
+	Extension: { any: 'list ExtensionPart' },
+	ExtensionPart: { name: 'text', declaredType: 'text', scope: 'text', value: 'NameValue', nil: 'boolean', globalScope: 'boolean', typeSubstituted: 'boolean' },
+	NameValue: { Name: 'text', Value: 'text' },
+	TaxLine: { Id: 'text', LineNum: 'number', Amount: 'number', DetailType: 'text', TaxLineDetail: 'TaxLineDetail' },
+	TaxLineDetail: { TaxRateRef: 'Reference', PercentBased: 'boolean', TaxPercent: 'number', NetAmountTaxable: 'number', TaxInclusiveAmount: 'number', OverrideDeltaAmount: 'number', ServiceDate: 'date' },
 	SalesItemLineDetail: itemDetail,
 	DiscountLineDetail: { PercentBased: 'boolean', DiscountPercent: 'number', DiscountAccountRef: 'ref Account named', ClassRef: 'ref Class named', TaxCodeRef: 'ref TaxCode', ServiceDate: 'date', DiscountRef: 'any' },
 	GroupLineDetail: { GroupItemRef: 'ref Item named', Quantity: 'number', Line: 'list Line', ServiceDate: 'date', UOMRef: 'any' },
-	TxnTaxDetail: { DefaultTaxCodeRef: 'any', TxnTaxCodeRef: 'ref TaxCode', TotalTax: 'number', TaxLine: 'any', TaxReviewStatus: 'text' },
-	DeliveryInfo: { DeliveryType: 'text', DeliveryTime: 'any !', DeliveryErrorType: 'any !' },
+	TxnTaxDetail: { DefaultTaxCodeRef: 'any', TxnTaxCodeRef: 'ref TaxCode', TotalTax: 'number', TaxLine: 'list TaxLine', TaxReviewStatus: 'text' },
+	DeliveryInfo: { DeliveryType: 'text', DeliveryTime: 'text !', DeliveryErrorType: 'text !' },
 };

@@ -1,0 +1,44 @@
+import type { Entity } from './entities';
+import type { Fields } from './types';
+
+/**
+ * What a company buys, moves and corrects: kept so that lists, queries, change data capture and links know them.
+ * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and its neighbours
+ */
+export function expenses(transaction: Fields, sale: Fields): Entity[] {
+	const vendor: Fields = { ...transaction, VendorRef: 'ref Vendor named', APAccountRef: 'ref Account named', VendorAddr: 'Address', TotalAmt: 'number !', HomeTotalAmt: 'number !', GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable' };
+	const due: Fields = { SalesTermRef: 'ref Term named', DueDate: 'date', Balance: 'number !', HomeBalance: 'number !' };
+	const kind = { kind: 'transaction', ids: 'transactions', operations: '' } as const;
+	const dated = ['DocNumber', 'TxnDate', 'TotalAmt'];
+	return [
+		{ ...kind, name: 'Bill', totalCount: true, queryable: [...dated, 'DueDate', 'VendorRef', 'APAccountRef', 'SalesTermRef', 'Balance'], first: ['SalesTermRef', 'DueDate', 'Balance', 'HomeBalance'], fields: { ...vendor, ...due, RemitToAddr: 'Address', ReplyEmail: 'Email', Memo: 'text 4000', PayerRef: 'Reference', VendorPaymentDetail: 'any', IncludeInAnnualTPAR: 'boolean', LessCIS: 'number' } },
+		{ ...kind, name: 'VendorCredit', queryable: [...dated, 'VendorRef', 'Balance'], fields: { ...vendor, Balance: 'number !', HomeBalance: 'number !', RemainingCredit: 'number !', IncludeInAnnualTPAR: 'boolean', LessCIS: 'number' } },
+		{
+			...kind, name: 'BillPayment', totalCount: true, queryable: [...dated, 'VendorRef', 'PayType'], first: ['VendorRef', 'PayType', 'CheckPayment', 'CreditCardPayment', 'TotalAmt'],
+			fields: { ...vendor, PayType: 'enum Check|CreditCard', CheckPayment: 'CheckPayment', CreditCardPayment: 'CardPayment', ProcessBillPayment: 'boolean' },
+		},
+		{
+			...kind, name: 'Purchase', queryable: [...dated, 'PaymentType', 'AccountRef', 'EntityRef'], first: ['AccountRef', 'PaymentMethodRef', 'PaymentType', 'PaymentRefNum', 'EntityRef', 'Credit', 'RemitToAddr', 'TotalAmt', 'PrintStatus', 'PurchaseEx'],
+			fields: {
+				...transaction, AccountRef: 'ref Account named', PaymentMethodRef: 'ref PaymentMethod', PaymentType: 'enum Cash|Check|CreditCard|CreditCardCredit|Expense', PaymentRefNum: 'text 21', EntityRef: 'Reference', Credit: 'boolean', RemitToAddr: 'Address',
+				TotalAmt: 'number !', HomeTotalAmt: 'number !', PrintStatus: 'enum NotSet|NeedToPrint|PrintComplete', PurchaseEx: 'Extension', GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable', IncludeInAnnualTPAR: 'boolean',
+			},
+		},
+		{
+			...kind, name: 'PurchaseOrder', totalCount: true, queryable: [...dated, 'VendorRef', 'DueDate', 'POStatus'],
+			fields: { ...vendor, ...due, ShipAddr: 'Address', ShipTo: 'Reference', ShipMethodRef: 'Reference', ClassRef: 'ref Class named', POStatus: 'enum Open|Closed', POEmail: 'Email', Memo: 'text 4000', EmailStatus: 'enum NotSet|NeedToSend|EmailSent', ReplyEmail: 'Email', TemplateRef: 'Reference' },
+		},
+		{ ...kind, name: 'Deposit', totalCount: true, queryable: [...dated, 'DepositToAccountRef'], first: ['DepositToAccountRef', 'TotalAmt', 'HomeTotalAmt', 'CashBack'], fields: { ...transaction, DepositToAccountRef: 'ref Account named', TotalAmt: 'number !', HomeTotalAmt: 'number !', CashBack: 'CashBack', GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable' } },
+		{ ...kind, name: 'JournalEntry', totalCount: true, queryable: [...dated, 'Adjustment'], first: ['Adjustment', 'TotalAmt', 'HomeTotalAmt'], fields: { ...transaction, Adjustment: 'boolean', HomeCurrencyAdjustment: 'boolean', EnteredInHomeCurrency: 'boolean', TotalAmt: 'number !', HomeTotalAmt: 'number !', GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable' } },
+		{ ...kind, name: 'Transfer', queryable: ['TxnDate', 'Amount', 'FromAccountRef', 'ToAccountRef'], first: ['FromAccountRef', 'ToAccountRef', 'Amount'], fields: { ...transaction, FromAccountRef: 'ref Account named', ToAccountRef: 'ref Account named', Amount: 'number' } },
+		{ ...kind, name: 'RefundReceipt', queryable: [...dated, 'CustomerRef', 'Balance'], fields: { ...sale, RefundFromAccountRef: 'Reference' } },
+		{
+			...kind, name: 'TimeActivity', queryable: ['TxnDate', 'EmployeeRef', 'VendorRef', 'CustomerRef', 'BillableStatus'], first: ['TxnDate', 'NameOf', 'EmployeeRef', 'VendorRef', 'CustomerRef', 'ItemRef', 'BillableStatus', 'Taxable', 'HourlyRate', 'CostRate', 'Hours', 'Minutes', 'Seconds', 'Description'],
+			fields: {
+				...transaction, NameOf: 'enum Employee|Vendor|Other', EmployeeRef: 'ref Employee named', VendorRef: 'ref Vendor named', OtherNameRef: 'Reference', CustomerRef: 'ref Customer named', ItemRef: 'ref Item named', ClassRef: 'ref Class named', PayrollItemRef: 'Reference',
+				BillableStatus: 'enum Billable|NotBillable|HasBeenBilled', Taxable: 'boolean', HourlyRate: 'number', CostRate: 'number', Hours: 'number', Minutes: 'number', Seconds: 'number', BreakHours: 'number', BreakMinutes: 'number', BreakSeconds: 'number',
+				StartTime: 'any', EndTime: 'any', Description: 'text 4000',
+			},
+		},
+	];
+}
