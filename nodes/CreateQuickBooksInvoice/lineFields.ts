@@ -44,6 +44,15 @@ export const lineFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Lines as JSON',
+		name: 'linesJson',
+		type: 'json',
+		default: '',
+		placeholder: '[{ "item": "19", "quantity": 2, "unitPrice": 45, "taxCode": "TAX" }]',
+		description: 'A list of lines from an expression, with the names of the fields above in camel case. Used when there are no lines above.',
+		displayOptions: { show: { source: ['scratch'] } },
+	},
+	{
 		displayName: 'If No Item',
 		name: 'ifNoItem',
 		type: 'options',

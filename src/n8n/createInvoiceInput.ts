@@ -77,8 +77,17 @@ function readSource(form: FormReader): InvoiceSource {
 		const quoteId = form.id('quote');
 		return { kind: 'quote', ...(quoteId && { quoteId }) };
 	}
-	const { line: lines = [] } = form.collection<{ line?: LineParameter[] }>('lines');
+	const { line: entered = [] } = form.collection<{ line?: LineParameter[] }>('lines');
+	const lines = entered.length > 0 ? entered : readLinesJson(form);
 	return lines.length > 0 ? { kind: 'lines', lines: lines.map((line) => toLine(form, line)) } : { kind: 'deal' };
+}
+
+/** @throws Declined when the text is no list of lines */
+function readLinesJson(form: FormReader): LineParameter[] {
+	const given = form.json('linesJson');
+	if (given === undefined) return [];
+	const isList = Array.isArray(given) && given.every((line) => typeof line === 'object' && line !== null && !Array.isArray(line));
+	return isList ? (given as LineParameter[]) : decline('Lines as JSON', 'The lines are not a list of JSON objects.', 'Give a list such as [{ "item": "19", "quantity": 2 }].');
 }
 
 function toLine(form: FormReader, line: LineParameter): GivenLine {

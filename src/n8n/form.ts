@@ -44,6 +44,17 @@ export class FormReader {
 		return asText(typeof value === 'object' && value !== null ? (value as INodeParameterResourceLocator).value : value);
 	}
 
+	/** A field of JSON, whose expression may give text or the value itself; undefined when empty. @throws Declined when the text is no JSON */
+	json(name: string): unknown {
+		const value = this.context.getNodeParameter(name, this.itemIndex, '') as unknown;
+		if (typeof value !== 'string') return value ?? undefined;
+		try {
+			return value.trim() === '' ? undefined : (JSON.parse(value) as unknown);
+		} catch {
+			return decline(name, `"${name}" is not JSON.`, 'Correct the text, or give a list by an expression.');
+		}
+	}
+
 	day(name: string): string | undefined {
 		return this.dayIn(this.text(name));
 	}

@@ -9,10 +9,15 @@ export type ItemResult = Pick<INodeExecutionData, 'json' | 'binary'>;
  * stops the node, or goes on with its error where the node is set so.
  */
 export async function forEachItem(context: IExecuteFunctions, work: (itemIndex: number) => Promise<ItemResult>): Promise<INodeExecutionData[]> {
+	return await forEachItemManyResults(context, async (itemIndex) => [await work(itemIndex)]);
+}
+
+/** The same where one input item yields any number of output items. */
+export async function forEachItemManyResults(context: IExecuteFunctions, work: (itemIndex: number) => Promise<ItemResult[]>): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex += 1) {
 		try {
-			results.push({ ...(await work(itemIndex)), pairedItem: { item: itemIndex } });
+			for (const result of await work(itemIndex)) results.push({ ...result, pairedItem: { item: itemIndex } });
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
 			results.push({ json: toFailure(context, error), pairedItem: { item: itemIndex } });

@@ -1,0 +1,138 @@
+import { chooseCustomer, type CustomerPolicy } from '../contact/choose';
+import type { Party } from '../contact/party';
+import { Declined } from '../decline';
+import { decimalOrNone, moneyText, plainText, sum, toCents } from '../money';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksCustomer, QuickBooksItem, QuickBooksTaxCode, QuickBooksTerm } from '../records/quickbooks';
+import { dayFromHubSpot, type Day } from '../calendar';
+import type { BilledLine } from './lines';
+import { quoteObstacle } from './quote';
+import type { TaxRegime } from './settings';
+
+/** Why something cannot be billed, and what to do about it. */
+export interface Obstacle {
+	message: string;
+	remedy: string;
+}
+
+/** A line as a form shows it; numbers are text. */
+export interface LineChoice {
+	name: string;
+	description: string;
+	sku: string | null;
+	quantity: string;
+	unitPrice: string;
+	/** What is taken off the whole line. */
+	discount: string;
+	amount: string;
+	/** The QuickBooks item that it would be sold under; null when it is not there yet. */
+	itemId: string | null;
+}
+
+export interface LinesChoice {
+	lines: LineChoice[];
+	total: string;
+	/** Null when the lines can be billed. */
+	obstacle: Obstacle | null;
+}
+
+export interface QuoteChoice extends LinesChoice {
+	id: string;
+	title: string;
+	amount: string | null;
+	currency: string | null;
+	expiresOn: Day | null;
+}
+
+/** Which customer would be billed without anybody choosing. */
+export interface CustomerSuggestion {
+	party: { objectType: 'contacts' | 'companies'; name: string; email: string | null } | null;
+	matched: { id: string; name: string; by: string } | null;
+	/** The name of a new customer, where none fits. */
+	newName: string | null;
+	obstacle: Obstacle | null;
+}
+
+export interface Choice {
+	id: string;
+	name: string;
+}
+
+/** Lines of the deal or of a quote, with the items they would be sold under. */
+export function toLinesChoice(lines: readonly BilledLine[], itemOf: (line: BilledLine) => string | undefined): LinesChoice {
+	const choices = lines
+		.filter(({ kind }) => kind === 'item')
+		.map((line) => ({
+			name: line.name,
+			description: line.description,
+			sku: line.sku ?? null,
+			quantity: plainText(line.quantity),
+			unitPrice: plainText(line.unitPrice),
+			discount: moneyText(line.discount),
+			amount: moneyText(line.net),
+			itemId: itemOf(line) ?? null,
+		}));
+	return { lines: choices, total: moneyText(sum(lines.map(({ net }) => net))), obstacle: null };
+}
+
+export function refusedLines(message: string, remedy: string): LinesChoice {
+	return { lines: [], total: '0.00', obstacle: { message, remedy } };
+}
+
+/** A quote with what stands in its way; `read` gives the lines of one that can be billed. */
+export function toQuoteChoice(quote: HubSpotRecord, today: Day, read: LinesChoice | undefined): QuoteChoice {
+	const { properties, id } = quote;
+	const reason = quoteObstacle(quote, today);
+	const amount = decimalOrNone(properties['hs_quote_amount']);
+	const lines = reason || !read ? refusedLines(`This quote cannot be billed: ${reason ?? 'its lines could not be read'}.`, 'Publish it or extend its expiration date in HubSpot, or choose another quote.') : read;
+	return {
+		id,
+		title: properties['hs_title'] || `Quote ${id}`,
+		amount: amount ? moneyText(toCents(amount)) : null,
+		currency: properties['hs_currency'] || null,
+		expiresOn: dayFromHubSpot(properties['hs_expiration_date']) ?? null,
+		...lines,
+	};
+}
+
+/** What matching by itself would do; a refusal is an obstacle here, since a person can still choose. */
+export function suggestCustomer(party: Party | undefined, candidates: readonly QuickBooksCustomer[], realmId: string): CustomerSuggestion {
+	if (!party) return { party: null, matched: null, newName: null, obstacle: { message: 'The deal has no associated contact or company.', remedy: 'Choose the customer.' } };
+	const shown = { objectType: party.objectType, name: party.displayName, email: party.email ?? null };
+	const policy: CustomerPolicy = { ifNone: 'create', nameTaken: 'suffix', reactivate: false };
+	try {
+		const chosen = chooseCustomer(party, candidates, realmId, policy);
+		if (chosen.kind === 'create') return { party: shown, matched: null, newName: chosen.displayName, obstacle: null };
+		return { party: shown, matched: { id: chosen.customer.Id, name: chosen.customer.FullyQualifiedName ?? chosen.customer.DisplayName, by: chosen.by }, newName: null, obstacle: null };
+	} catch (error) {
+		if (!(error instanceof Declined)) throw error;
+		return { party: shown, matched: null, newName: null, obstacle: { message: error.problems.map(({ message }) => message).join(' '), remedy: error.problems.map(({ remedy }) => remedy).join(' ') } };
+	}
+}
+
+export function customerChoices(customers: readonly QuickBooksCustomer[]): Choice[] {
+	return customers.map(({ Id, DisplayName, FullyQualifiedName }) => ({ id: Id, name: FullyQualifiedName ?? DisplayName }));
+}
+
+/** What can stand on a line of an invoice; categories cannot. */
+export function itemChoices(items: readonly QuickBooksItem[]): Array<Choice & { sku: string | null; price: string | null; taxable: boolean | null }> {
+	return items
+		.filter(({ Type }) => Type !== 'Category')
+		.map(({ Id, Name, FullyQualifiedName, Sku, UnitPrice, Taxable }) => ({ id: Id, name: FullyQualifiedName ?? Name, sku: Sku ?? null, price: UnitPrice === undefined ? null : String(UnitPrice), taxable: Taxable ?? null }));
+}
+
+const US_CODES: Choice[] = [
+	{ id: 'TAX', name: 'Taxable' },
+	{ id: 'NON', name: 'Non-taxable' },
+];
+
+/** US companies know TAX and NON, which are no records; companies without sales tax know none. */
+export function taxCodeChoices(regime: TaxRegime, codes: readonly QuickBooksTaxCode[]): Choice[] {
+	if (regime === 'none') return [];
+	if (regime !== 'codes') return US_CODES;
+	return codes.filter(({ Active }) => Active !== false).map(({ Id, Name, Description }) => ({ id: Id, name: Description && Description !== Name ? `${Name} (${Description})` : Name }));
+}
+
+export function termChoices(terms: readonly QuickBooksTerm[]): Choice[] {
+	return terms.filter(({ Active }) => Active !== false).map(({ Id, Name }) => ({ id: Id, name: Name }));
+}
