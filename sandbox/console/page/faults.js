@@ -9,14 +9,16 @@ const KINDS = {
 	'expired-token': 'the token has expired', 'stale-token': 'the record was changed meanwhile', 'missing-scope': 'the token may not',
 };
 
+/** Counts the rules that can still hit a request. */
 export async function refreshFaults() {
-	showCount('fault-count', (await get('/control/faults')).length);
+	const waiting = (await get('/control/faults')).filter(({ times, done }) => times === undefined || done < times);
+	showCount('fault-count', waiting.length);
 }
 
 /** What a rule does, as a sentence. */
 function sentence(rule) {
 	const which = [rule.method, rule.path].filter(Boolean).join(' ');
-	const when = [rule.after > 0 ? `after ${rule.after}` : '', rule.times ? `${rule.times} times` : '', rule.probability < 1 ? `by chance ${rule.probability}` : ''].filter(Boolean).join(', ');
+	const when = [rule.after > 0 ? `after ${rule.after}` : '', rule.times ? (rule.times === 1 ? 'once' : `${rule.times} times`) : '', rule.probability < 1 ? `by chance ${rule.probability}` : ''].filter(Boolean).join(', ');
 	return `${rule.system === 'hubspot' ? 'HubSpot' : 'QuickBooks'}: ${which || 'every request'}${when ? `, ${when}` : ''}`;
 }
 

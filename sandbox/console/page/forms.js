@@ -1,5 +1,7 @@
 import { byId, h } from './dom.js';
 
+for (const id of ['form', 'drawer']) byId(id).addEventListener('close', () => byId(id).replaceChildren());
+
 /**
  * One labelled input. `type` is an input's, or `select`, `textarea` or `checkbox`.
  * @param {{name: string, label: string, type?: string, value?: unknown, options?: Array<string | [string, string]>, hint?: string, required?: boolean} & Record<string, unknown>} field

@@ -57,7 +57,7 @@ function dealRow(record, today) {
 		cell('wide', properties.dealname ?? '(no name)', `${record.id} · ${stageOf(properties)}`),
 		cell('number', money(properties.amount, currency)),
 		cell('short', number ? `No. ${number}` : '–', count > 1 ? `${count} invoices` : billed ? money(billed, currency) : ''),
-		cell('short', statusBadge(properties.quickbooks_invoice_status), due ? `due ${due}, ${distance(due, today)}` : ''),
+		cell('short', statusBadge(properties.quickbooks_invoice_status), due ? h('span', { title: distance(due, today) }, `due ${due}`) : ''),
 		editCell(record, properties.dealname, editDeal));
 }
 
@@ -77,7 +77,7 @@ function invoiceRow(record, today) {
 		cell('short', number ?? own ?? '–', record.id),
 		cell('wide', record.links.deals ? `Deal ${record.links.deals.join(', ')}` : '–', record.links.contacts ? `Contact ${record.links.contacts.join(', ')}` : ''),
 		cell('number', money(billed, currency), balance === undefined ? '' : `open ${money(balance)}`),
-		cell('short', statusBadge(fine ?? status), due ? `due ${due.slice(0, 10)}, ${distance(due, today)}` : ''));
+		cell('short', statusBadge(fine ?? status), due ? h('span', { title: distance(due, today) }, `due ${due.slice(0, 10)}`) : ''));
 }
 
 const tabs = {

@@ -1,4 +1,5 @@
 import { byId, fill, h } from './dom.js';
+import { attempt } from './notices.js';
 
 export const PAGE_SIZE = 50;
 
@@ -13,12 +14,14 @@ export function createLists(side, tabs, counts) {
 	let chosen = names[0];
 	let page = 0;
 	let asked = 0;
+	let numbers;
 
 	function choose(name) {
 		chosen = name;
 		page = 0;
+		showTabs();
 		byId(`${side}-list`).scrollTop = 0;
-		void refresh();
+		void attempt(refresh);
 	}
 	function byKeyboard(event) {
 		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -26,7 +29,7 @@ export function createLists(side, tabs, counts) {
 		choose(names.at((names.indexOf(chosen) + step) % names.length));
 		byId(`${side}-tab-${chosen}`).focus();
 	}
-	function showTabs(numbers) {
+	function showTabs() {
 		fill(byId(`${side}-tabs`), [chosen, numbers], () => names.map((name) => h('button', {
 			type: 'button', role: 'tab', id: `${side}-tab-${name}`, 'data-key': name, 'aria-selected': String(name === chosen), 'aria-controls': `${side}-list`,
 			tabindex: name === chosen ? 0 : -1, onclick: () => choose(name), onkeydown: byKeyboard,
@@ -35,7 +38,7 @@ export function createLists(side, tabs, counts) {
 	function turn(by) {
 		page += by;
 		byId(`${side}-list`).scrollTop = 0;
-		void refresh();
+		void attempt(refresh);
 	}
 	function showPages({ rows, more }) {
 		fill(byId(`${side}-pages`), [chosen, page, rows.length, more], () => (page === 0 && !more ? [] : [
@@ -49,9 +52,10 @@ export function createLists(side, tabs, counts) {
 	async function refresh() {
 		const mine = ++asked;
 		const tab = tabs[chosen];
-		const [numbers, loaded] = await Promise.all([counts(), tab.load(page)]);
+		const [newest, loaded] = await Promise.all([counts(), tab.load(page)]);
 		if (mine !== asked) return;
-		showTabs(numbers);
+		numbers = newest;
+		showTabs();
 		fill(byId(`${side}-list`), [chosen, loaded], () => tab.show(loaded));
 		showPages(loaded);
 	}

@@ -92,7 +92,7 @@ function rowsOf(entry) {
 	} }, readable(entry.url));
 	const line = h('tr', { 'data-sequence': entry.sequence },
 		h('td', {}, timeOfDay(entry.at)), h('td', { class: entry.system }, NAMES[entry.system]), h('td', {}, entry.method), h('td', { class: 'path' }, toggle),
-		h('td', { class: failed(entry) ? 'failed' : undefined }, String(entry.status), entry.fault ? [' ', badge('warm', entry.fault)] : undefined), h('td', { class: 'number' }, `${entry.durationMs.toLocaleString('en')} ms`));
+		h('td', { class: failed(entry) ? 'failed' : undefined }, String(entry.status), entry.fault ? [' ', badge('warm', `fault ${entry.fault}`)] : undefined), h('td', { class: 'number' }, `${entry.durationMs.toLocaleString('en')} ms`));
 	return [line, details];
 }
 

@@ -21,7 +21,7 @@ const words = (name) => name.replace(/(?<=[a-z])[A-Z]|(?<=[A-Za-z])\d+/g, (found
 function control(kind, change) {
 	const common = { 'aria-label': words(kind.name), 'data-key': kind.name };
 	if (kind.kind === 'boolean') return h('input', { ...common, type: 'checkbox', role: 'switch', checked: kind.value, onchange: (event) => change(event.target.checked) });
-	if (kind.kind === 'choice') return h('select', { ...common, onchange: (event) => change(event.target.value) }, kind.options.map((option) => h('option', { value: option, selected: option === kind.value }, option)));
+	if (kind.kind === 'choice') return h('select', { ...common, onchange: (event) => change(kind.options[event.target.selectedIndex]) }, kind.options.map((option) => h('option', { value: option, selected: option === kind.value }, option)));
 	if (kind.kind !== 'number') return h('input', { ...common, type: 'text', value: JSON.stringify(kind.value), onchange: (event) => change(parsed(event.target.value)) });
 	return h('input', { ...common, type: 'number', min: kind.least, max: kind.most, step: kind.whole ? 1 : 'any', placeholder: kind.nullable ? 'none' : undefined, value: kind.value ?? '', onchange: (event) => change(event.target.value === '' && kind.nullable ? null : event.target.valueAsNumber) });
 }
