@@ -17,6 +17,8 @@ export interface HubSpotRecord {
 	createdAt: string;
 	updatedAt: string;
 	archived: boolean;
+	/** When it was put into the recycle bin. */
+	archivedAt?: string;
 }
 
 /** How two records are linked; HubSpot's own type ids from the first record to the second. */

@@ -9,19 +9,24 @@ export interface SyncState {
 	/** Whose times these are; another company or portal starts anew. */
 	realmId: string;
 	portalId?: string;
+	/** The HubSpot credential that was used; another one has its portal looked up. */
+	connection?: string;
 	/** Everything changed before was done or reported, by side; ISO. */
 	since: Partial<Record<Side, string>>;
 	/** Records that failed, to be tried again. */
 	retry: Record<Side, string[]>;
+	/** Fingerprints of records read lately, which the overlap of two runs shows again. */
+	seen: Record<Side, string[]>;
 	/** The last calendar day on which due dates were looked at. */
 	day?: string;
 }
 
 /** More failures than this hold the time back instead, so that none is forgotten. */
 export const MOST_RETRIES = 150;
+const MOST_SEEN = 100;
 
 export function freshState(realmId: string): SyncState {
-	return { version: 1, realmId, since: {}, retry: { hubSpot: [], quickBooks: [] } };
+	return { version: 1, realmId, since: {}, retry: { hubSpot: [], quickBooks: [] }, seen: { hubSpot: [], quickBooks: [] } };
 }
 
 export interface StateRead {
@@ -33,18 +38,21 @@ export interface StateRead {
 /** Reads what was stored; anything but our own form, or another company's, begins anew. */
 export function readState(stored: unknown, realmId: string): StateRead {
 	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId) };
-	const { version, realmId: owner, portalId, since, retry, day } = stored as Partial<SyncState>;
+	const { version, realmId: owner, portalId, connection, since, retry, seen, day } = stored as Partial<SyncState>;
 	if (version !== 1) return { state: freshState(realmId), warning: 'The stored state of this node is of another version; all records are looked at again.' };
 	if (owner !== realmId) return { state: freshState(realmId), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
 	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
 	const ids = (side: Side) => (Array.isArray(retry?.[side]) ? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES) : []);
+	const marks = (side: Side) => (Array.isArray(seen?.[side]) ? seen[side].filter((mark) => typeof mark === 'string').slice(0, MOST_SEEN) : []);
 	return {
 		state: {
 			version: 1,
 			realmId,
 			...(typeof portalId === 'string' && { portalId }),
+			...(typeof connection === 'string' && { connection }),
 			since: { ...time('hubSpot'), ...time('quickBooks') },
 			retry: { hubSpot: ids('hubSpot'), quickBooks: ids('quickBooks') },
+			seen: { hubSpot: marks('hubSpot'), quickBooks: marks('quickBooks') },
 			...(typeof day === 'string' && { day }),
 		},
 	};
@@ -73,4 +81,9 @@ export function advance(state: SyncState, side: Side, since: string | undefined,
 		since: { ...state.since, ...(moved !== undefined && { [side]: moved }) },
 		retry: { ...state.retry, [side]: ids.slice(0, MOST_RETRIES) },
 	};
+}
+
+/** Remembers records that the next run will read again, by what they look like. */
+export function withSeen(state: SyncState, side: Side, marks: readonly string[]): SyncState {
+	return { ...state, seen: { ...state.seen, [side]: [...new Set([...marks, ...state.seen[side]])].slice(0, MOST_SEEN) } };
 }

@@ -7,6 +7,7 @@ export interface ClientRecord {
 	createdAt: Date;
 	updatedAt: Date;
 	archived?: boolean;
+	archivedAt?: Date;
 	associations?: Record<string, { results?: Array<{ id: string }>; paging?: { next?: { after?: string } } }>;
 }
 
@@ -21,6 +22,7 @@ export function toRecord(objectType: HubSpotObjectType, record: ClientRecord, as
 		createdAt: record.createdAt.toISOString(),
 		updatedAt: record.updatedAt.toISOString(),
 		archived: record.archived ?? false,
+		...(record.archivedAt && { archivedAt: record.archivedAt.toISOString() }),
 	};
 }
 

@@ -1,0 +1,64 @@
+import { linkPropertyName } from '../../core/hubspot/link';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { Outcome } from '../../gateways/ports';
+import type { Lookup } from './lookup';
+import type { Prepared } from './prepare';
+import type { SyncContext } from './types';
+import { asRecord, orFatal, refusal, type Work } from './work';
+
+/** Writes to HubSpot, a hundred to a request. New records are written by their link where it is unique, so a repetition makes no second one. */
+export async function writeToHubSpot(works: readonly Work[], prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
+	const open = works.filter(({ error, again }) => error === undefined && !again);
+	const writing = open.filter(({ plan }) => plan.writeHubSpot);
+	await Promise.all([
+		create(writing.filter(({ plan }) => !plan.hubSpot), prepared, context, lookup),
+		update(writing.filter(({ plan }) => plan.hubSpot), prepared, context, lookup),
+		archive(open.filter(({ plan }) => plan.archiveHubSpot), prepared, context, lookup),
+	]);
+}
+
+async function create(works: readonly Work[], { plan: { kind }, linkIsUnique }: Prepared, { hubspot, quickbooks }: SyncContext, lookup: Lookup): Promise<void> {
+	if (works.length === 0) return;
+	const link = linkPropertyName(quickbooks.realmId);
+	const records = works.map(({ plan }) => plan.writeHubSpot ?? {});
+	const outcomes = await attempt(works, async () =>
+		linkIsUnique ? await hubspot.upsertObjects(kind.hubSpotType, link, records.map((properties) => ({ id: properties[link] ?? '', properties }))) : await hubspot.createObjects(kind.hubSpotType, records.map((properties) => ({ properties }))),
+	);
+	outcomes?.forEach((outcome, index) => settle(works[index], outcome, lookup));
+}
+
+async function update(works: readonly Work[], { plan: { kind } }: Prepared, { hubspot }: SyncContext, lookup: Lookup): Promise<void> {
+	if (works.length === 0) return;
+	const outcomes = await attempt(works, async () => await hubspot.updateObjects(kind.hubSpotType, works.map(({ plan }) => ({ id: plan.hubSpot?.id ?? '', properties: plan.writeHubSpot ?? {} }))));
+	outcomes?.forEach((outcome, index) => settle(works[index], outcome, lookup));
+}
+
+async function archive(works: readonly Work[], { plan: { kind } }: Prepared, { hubspot }: SyncContext, lookup: Lookup): Promise<void> {
+	if (works.length === 0) return;
+	const ids = works.map(({ plan }) => plan.hubSpot?.id ?? '');
+	await attempt(works, async () => await hubspot.archiveObjects(kind.hubSpotType, ids));
+	ids.forEach((id) => lookup.forget(id));
+}
+
+async function attempt<T>(works: readonly Work[], run: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await run();
+	} catch (error) {
+		const failure = orFatal(error);
+		for (const work of works) work.error = failure;
+		return undefined;
+	}
+}
+
+/** A value that another record holds means that the record exists after all: it is looked for once more. */
+function settle(work: Work | undefined, outcome: Outcome<HubSpotRecord>, lookup: Lookup): void {
+	if (!work) return;
+	if (outcome.ok) {
+		work.plan.hubSpot = asRecord(outcome.value, work.plan.hubSpot);
+		lookup.note(work.plan.hubSpot);
+		return;
+	}
+	work.error = refusal('HubSpot', outcome.error);
+	const isTaken = outcome.error.kind === 'conflict' || outcome.error.details.some(({ code }) => code === 'CONFLICTING_UNIQUE_VALUE');
+	if (work.plan.hubSpot === undefined ? isTaken : outcome.error.kind === 'notFound') work.again = true;
+}

@@ -1,0 +1,95 @@
+import { linkAfterCreation, planPair } from '../../core/sync/plan';
+import type { SyncedRecord } from '../../core/sync/types';
+import type { QuickBooksPayload } from '../../core/records/quickbooks';
+import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
+import type { Lookup } from './lookup';
+import type { Prepared } from './prepare';
+import { inAnyState } from './quickBooksSource';
+import type { SyncContext, SyncInput } from './types';
+import { orFatal, refusal, versionOf, type Work } from './work';
+
+/** Writes to QuickBooks, thirty to a request. A record that fails leaves the others as they are. */
+export async function writeToQuickBooks(works: readonly Work[], input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
+	const open = works.filter(({ plan, error }) => plan.writeQuickBooks && error === undefined);
+	const refused = await send(open, prepared, context);
+	const taken = refused.filter(({ plan, error }) => !plan.quickBooks && (error as { kind?: string }).kind === 'duplicateName');
+	if (taken.length > 0) await resolveTakenNames(taken, input, prepared, context, lookup);
+}
+
+/** @returns those that QuickBooks refused */
+async function send(works: readonly Work[], prepared: Prepared, { quickbooks }: SyncContext): Promise<Work[]> {
+	if (works.length === 0) return [];
+	const { entity } = prepared.plan.kind;
+	const operations = works.map(({ plan }): QuickBooksBatchOperation => {
+		const payload = plan.writeQuickBooks as QuickBooksPayload;
+		return plan.quickBooks ? { operation: 'update', entity, payload: { ...payload, ...versionOf(plan.quickBooks), sparse: true } } : { operation: 'create', entity, payload };
+	});
+	let outcomes: Array<Outcome<QuickBooksBatchValue>>;
+	try {
+		outcomes = await quickbooks.batch(operations);
+	} catch (error) {
+		const failure = orFatal(error);
+		works.forEach((work) => (work.error = failure));
+		return [];
+	}
+	works.forEach((work, index) => settle(work, outcomes[index], prepared));
+	return works.filter(({ error }) => error !== undefined);
+}
+
+function settle(work: Work, outcome: Outcome<QuickBooksBatchValue> | undefined, { plan: context }: Prepared): void {
+	if (!outcome?.ok || !outcome.value.record) {
+		work.error = refusal('QuickBooks', outcome && !outcome.ok ? outcome.error : { kind: 'unexpected', message: 'QuickBooks did not say what became of the record', details: [], context: {} });
+		if ((work.error as { kind: string }).kind === 'stale') work.again = true;
+		return;
+	}
+	delete work.error;
+	const record = outcome.value.record as SyncedRecord;
+	const { plan } = work;
+	if (!plan.quickBooks && plan.hubSpot) plan.writeHubSpot = { ...plan.writeHubSpot, ...linkAfterCreation(plan.hubSpot, record, context) };
+	plan.quickBooks = record;
+}
+
+/**
+ * The name of a new record belongs to somebody. When that is a record that nobody is linked with and that nothing tells apart,
+ * it is the one we look for, perhaps created by a run that broke off; else the new one gets a name of its own.
+ */
+async function resolveTakenNames(works: readonly Work[], input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
+	const { kind } = prepared.plan;
+	const nameField = kind.entity === 'Customer' ? 'DisplayName' : 'Name';
+	const nameOf = ({ plan }: Work) => String(plan.writeQuickBooks?.[nameField]);
+	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField, operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
+	const linked = await lookup.forQuickBooks(holders, true);
+	for (const work of works) {
+		const holder = holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
+		const isFree = holder !== undefined && holder.Active && linked.get(holder.Id)?.kind === 'none';
+		if (holder && isFree && !toldApart(work, holder, prepared) && work.plan.hubSpot) adopt(work, holder, prepared);
+		else if (input.nameTaken === 'suffix' && work.plan.hubSpot) rename(work, prepared);
+	}
+	await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+}
+
+function titleOf(record: SyncedRecord): string {
+	return 'DisplayName' in record ? record.DisplayName : record.Name;
+}
+
+/** Both have a key of the same kind, and the keys differ. */
+function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): boolean {
+	return kind.keys.some((key) => {
+		const theirs = kind.quickBooksKey(holder, key);
+		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key) : [];
+		return theirs !== undefined && ours.length > 0 && !ours.includes(theirs);
+	});
+}
+
+function adopt(work: Work, holder: SyncedRecord, { plan: context }: Prepared): void {
+	delete work.error;
+	if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
+}
+
+function rename(work: Work, { plan: { kind } }: Prepared): void {
+	const { hubSpot, writeQuickBooks } = work.plan;
+	if (!hubSpot || !writeQuickBooks) return;
+	delete work.error;
+	work.plan.writeQuickBooks = kind.withOwnName(writeQuickBooks, hubSpot);
+	work.plan.warnings = [...work.plan.warnings, 'The name is taken in QuickBooks, so the HubSpot id was added to it.'];
+}

@@ -1,0 +1,139 @@
+import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { hubSpotParty, matchAll, quickBooksParty, type Match } from '../../core/sync/match';
+import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import type { Prepared } from './prepare';
+import { inAnyState } from './quickBooksSource';
+
+/** From this many records on it pays to look at HubSpot as a whole first. */
+const SURVEY_FROM = 50;
+const LISTED = 100;
+/** Records of one type that are held in memory at the most; contacts, which HubSpot finds by e-mail, are not worth a second page. */
+const MOST_PAGES = { contacts: 1, products: 100 };
+/** Values of one IN filter. */
+const IN_LIST = 100;
+
+/**
+ * Finds the counterparts of many records at once: by link, then by natural keys. A first sync into an empty portal asks only
+ * once; a small portal is read as a whole.
+ */
+export class Lookup {
+	private whole: Map<string, HubSpotRecord> | undefined;
+	private nobodyLinked = false;
+	private surveyed = false;
+
+	constructor(
+		private readonly kind: SyncKind,
+		private readonly hubspot: HubSpotPort,
+		private readonly quickbooks: QuickBooksPort,
+		private readonly prepared: Prepared,
+	) {}
+
+	private get link(): string {
+		return linkPropertyName(this.quickbooks.realmId);
+	}
+
+	/** @param thorough asks HubSpot for each record, whatever was learned before */
+	async forQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Map<string, Match<HubSpotRecord>>> {
+		const { kind, quickbooks } = this;
+		if (!this.surveyed && records.length >= SURVEY_FROM) await this.survey();
+		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough);
+		return matchAll(records.map((record) => quickBooksParty(record, kind)), candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
+	}
+
+	async forHubSpot(records: readonly HubSpotRecord[]): Promise<Map<string, Match<SyncedRecord>>> {
+		const { kind, quickbooks } = this;
+		const candidates = await this.candidatesInQuickBooks(records);
+		const linkedTo = await this.linkedRecords(records, candidates);
+		return matchAll(records.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), candidates.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
+	}
+
+	/** Keeps what is held in memory as HubSpot has it now. */
+	note(record: HubSpotRecord): void {
+		const before = this.whole?.get(record.id);
+		if (this.whole && (before || this.kind.hubSpotType === 'products')) this.whole.set(record.id, { ...record, properties: { ...before?.properties, ...record.properties } });
+	}
+
+	forget(id: string): void {
+		this.whole?.delete(id);
+	}
+
+	private async survey(): Promise<void> {
+		this.surveyed = true;
+		const known = new Map<string, HubSpotRecord>();
+		let after: string | undefined;
+		for (let page = 0; page < MOST_PAGES[this.kind.hubSpotType]; page += 1) {
+			const listed = await this.hubspot.listObjects(this.kind.hubSpotType, { properties: this.prepared.properties, limit: LISTED, ...(after !== undefined && { after }) });
+			listed.records.forEach((record) => known.set(record.id, record));
+			after = listed.after;
+			if (after === undefined) break;
+		}
+		if (after === undefined) this.whole = known;
+		// A search may lag behind; where links are unique, writing by link then finds what it missed.
+		else if (this.prepared.linkIsUnique) this.nobodyLinked = (await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups: [[{ property: this.link, operator: 'HAS_PROPERTY' }]], properties: [this.link], limit: 1 })).total === 0;
+	}
+
+	private async candidatesInHubSpot(records: readonly SyncedRecord[], thorough: boolean): Promise<HubSpotRecord[]> {
+		const { prepared, quickbooks } = this;
+		const linked = !prepared.linkExists || (this.nobodyLinked && !thorough) ? [] : await this.byLink(records.map(({ Id }) => Id));
+		const found = new Set(linked.map((record) => readLink(record.properties[this.link], quickbooks.realmId)));
+		const rest = records.filter(({ Id, Active }) => Active && !found.has(Id));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKey(record, key) ?? []))));
+		return unique([...linked, ...byKeys.flat()]);
+	}
+
+	private async byLink(ids: readonly string[]): Promise<HubSpotRecord[]> {
+		const values = ids.map((id) => linkValue(this.quickbooks.realmId, id));
+		if (values.length === 0) return [];
+		if (this.prepared.linkIsUnique) return await this.hubspot.readObjects(this.kind.hubSpotType, values, { properties: this.prepared.properties, idProperty: this.link });
+		return await this.searchIn(this.link, values);
+	}
+
+	private async byKey(key: KeyKind, values: readonly string[]): Promise<HubSpotRecord[]> {
+		const asked = [...new Set(values)];
+		if (asked.length === 0) return [];
+		if (key.isIdProperty) return await this.hubspot.readObjects(this.kind.hubSpotType, asked, { properties: this.prepared.properties, idProperty: key.property });
+		return await this.searchIn(key.property, asked);
+	}
+
+	private async searchIn(property: string, values: readonly string[]): Promise<HubSpotRecord[]> {
+		const records: HubSpotRecord[] = [];
+		for (let start = 0; start < values.length; start += IN_LIST) {
+			let after: string | undefined;
+			do {
+				const page = await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups: [[{ property, operator: 'IN', values: values.slice(start, start + IN_LIST) }]], properties: this.prepared.properties, limit: 200, ...(after !== undefined && { after }) });
+				records.push(...page.records);
+				after = page.after;
+			} while (after !== undefined);
+		}
+		return records;
+	}
+
+	private async candidatesInQuickBooks(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
+		const { realmId } = this.quickbooks;
+		const linkOf = (record: HubSpotRecord) => readLink(record.properties[this.link], realmId);
+		const linked = await this.findIn('Id', records.flatMap((record) => linkOf(record) ?? []));
+		const found = new Set(linked.map(({ Id }) => Id));
+		const rest = records.filter((record) => !found.has(linkOf(record) ?? ''));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key)))));
+		return unique([...linked, ...byKeys.flat()]);
+	}
+
+	private async findIn(field: string, values: readonly string[]): Promise<SyncedRecord[]> {
+		const asked = [...new Set(values)];
+		return asked.length === 0 ? [] : await this.quickbooks.find(this.kind.entity, { where: [{ field, operator: 'IN', value: asked }, ...inAnyState(this.kind.entity)] });
+	}
+
+	/** HubSpot records, other than the given ones, that the candidates are linked with already. */
+	private async linkedRecords(records: readonly HubSpotRecord[], candidates: readonly SyncedRecord[]): Promise<Map<string, string>> {
+		const { realmId } = this.quickbooks;
+		const own = new Set(records.flatMap((record) => readLink(record.properties[this.link], realmId) ?? []));
+		const others = this.prepared.linkExists ? await this.byLink(candidates.map(({ Id }) => Id).filter((id) => !own.has(id))) : [];
+		return new Map(others.flatMap((record) => [[readLink(record.properties[this.link], realmId) ?? '', record.id] as const]));
+	}
+}
+
+function unique<T extends { id: string } | { Id: string }>(records: readonly T[]): T[] {
+	return [...new Map(records.map((record) => ['id' in record ? record.id : record.Id, record])).values()];
+}

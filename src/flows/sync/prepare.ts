@@ -1,0 +1,62 @@
+import { basePropertyName } from '../../core/sync/base';
+import { STATE_PROPERTY } from '../../core/sync/deletion';
+import { resolveFields } from '../../core/sync/fieldsOf';
+import type { PlanContext } from '../../core/sync/plan';
+import { syncSchema } from '../../core/sync/schema';
+import type { SyncKind } from '../../core/sync/types';
+import { linkPropertyName } from '../../core/hubspot/link';
+import type { PlannedRequest } from '../../core/plan';
+import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubspot';
+import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from '../ensureSchemas';
+import type { SyncContext, SyncInput } from './types';
+
+/** What a run knows of both accounts once it has something to do. */
+export interface Prepared {
+	account: HubSpotAccount;
+	plan: PlanContext;
+	/** Whether HubSpot finds records by their link in batches. */
+	linkIsUnique: boolean;
+	/** False in a dry run before the first real one. */
+	linkExists: boolean;
+	/** HubSpot properties to read of each record. */
+	properties: string[];
+	/** What a dry run says about properties that are missing. */
+	plannedSchemas: PlannedRequest[];
+}
+
+/** The HubSpot properties that a run reads; known before HubSpot was asked anything. */
+export function propertiesToRead(kind: SyncKind, { policy }: SyncInput, realmId: string): string[] {
+	const filtered = policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
+	const own = [linkPropertyName(realmId), ...(policy.direction === 'twoWay' ? [basePropertyName(realmId)] : []), ...(policy.onDelete === 'mark' ? [STATE_PROPERTY] : [])];
+	return [...new Set([...kind.properties, ...policy.mapping.map(({ property }) => property), ...filtered, ...own])];
+}
+
+/** Reads what HubSpot has, and creates the properties that are missing. @throws Declined when the mapping names what does not exist */
+export async function prepareSync(kind: SyncKind, input: SyncInput, context: SyncContext): Promise<Prepared> {
+	const { hubspot, quickbooks } = context;
+	const { realmId } = quickbooks;
+	const [account, schemas] = await Promise.all([hubspot.readAccount(), prepareSchemas(kind.hubSpotType, input, context)]);
+	const definitions = schemas.known.properties.get(kind.hubSpotType) ?? new Map<string, never>();
+	const link = definitions.get(linkPropertyName(realmId));
+	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen);
+	return {
+		account,
+		plan: { kind, policy: input.policy, fields, definitions, realmId, extras: { incomeAccountId: input.incomeAccountId } },
+		linkIsUnique: link?.hasUniqueValue === true,
+		linkExists: link !== undefined,
+		properties: propertiesToRead(kind, input, realmId).filter((name) => definitions.has(name)),
+		plannedSchemas: schemas.planned,
+	};
+}
+
+/** The company's name is asked for only when a property has to be made. */
+export async function prepareSchemas(objectType: HubSpotObjectType, { policy, dryRun }: Pick<SyncInput, 'policy' | 'dryRun'>, { hubspot, quickbooks }: SyncContext) {
+	const { realmId } = quickbooks;
+	const wanted = syncSchema(objectType, realmId, realmId, policy);
+	const known = await readSchemas(hubspot, wanted);
+	if (missingSchemas(wanted, known).length === 0) return { known, planned: [] };
+	const { company } = await quickbooks.readSettings();
+	const named = syncSchema(objectType, realmId, company.CompanyName, policy);
+	if (dryRun) return { known, planned: plannedSchemas(missingSchemas(named, known)) };
+	return { known: await ensureSchemas(hubspot, named, new Map(), objectType), planned: [] };
+}

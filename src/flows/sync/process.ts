@@ -1,0 +1,154 @@
+import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { planArchived, planInactive, withoutMark } from '../../core/sync/deletion';
+import type { Match } from '../../core/sync/match';
+import { planHubSpotRecord, planQuickBooksRecord, untouched, type SyncPlan } from '../../core/sync/plan';
+import type { FailedRecord } from '../../core/sync/state';
+import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import { GatewayError } from '../../gateways/errors';
+import { writeToHubSpot } from './applyHubSpot';
+import { writeToQuickBooks } from './applyQuickBooks';
+import { associateCompanies } from './companies';
+import { Lookup } from './lookup';
+import type { Prepared } from './prepare';
+import { inAnyState } from './quickBooksSource';
+import type { SyncContext, SyncInput } from './types';
+import { failedWork, plannedRequests, toResult, type Work } from './work';
+
+/** Takes many records of one side through matching, deciding and writing. */
+export class Processor {
+	private readonly lookup: Lookup;
+
+	constructor(
+		private readonly kind: SyncKind,
+		private readonly input: SyncInput,
+		private readonly prepared: Prepared,
+		private readonly context: SyncContext,
+	) {
+		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
+	}
+
+	get properties(): string[] {
+		return this.prepared.properties;
+	}
+
+	/**
+	 * @param asked ids that a person named: each of them gets an answer, also when it is not there
+	 * @returns what failed
+	 */
+	async process(side: Side, records: ReadonlyArray<SyncedRecord | HubSpotRecord>, asked: readonly string[]): Promise<FailedRecord[]> {
+		const works = side === 'quickBooks' ? await this.planFromQuickBooks(records as SyncedRecord[]) : await this.planFromHubSpot(records as HubSpotRecord[]);
+		const known = new Set(works.map(({ source }) => source.id));
+		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
+		const done = await this.apply(works);
+		this.context.onProgress(`${records.length} ${this.kind.words[side]} records looked at`);
+		return this.finish(done);
+	}
+
+	/** HubSpot records that were put into the recycle bin. */
+	async archived(records: readonly HubSpotRecord[]): Promise<void> {
+		const { quickbooks } = this.context;
+		const link = linkPropertyName(quickbooks.realmId);
+		const idOf = (record: HubSpotRecord) => readLink(record.properties[link], quickbooks.realmId) ?? '';
+		const counterparts = await quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...new Set(records.map(idOf))] }, ...inAnyState(this.kind.entity)] });
+		const taken = await this.lookup.forQuickBooks(counterparts, true);
+		const works = records.flatMap((record): Work[] => {
+			const quickBooks = counterparts.find(({ Id }) => Id === idOf(record));
+			if (!quickBooks || isLinkedAnew(taken.get(quickBooks.Id))) return [];
+			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan: planArchived(record, quickBooks, this.prepared.plan) }];
+		});
+		this.finish(await this.apply(works));
+	}
+
+	/** Tells that a record that was asked for is not there. */
+	report(side: Side, id: string): void {
+		const system = side === 'hubSpot' ? 'HubSpot' : 'QuickBooks';
+		const error = new GatewayError({ system, kind: 'notFound', message: `there is no ${this.kind.words[side]} with the id "${id.slice(0, 50)}"` });
+		this.context.onResult(toResult(failedWork({ side, id, changedAt: '' }, error, {}), this.prepared, this.context));
+	}
+
+	private async planFromQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Work[]> {
+		const taking = records.filter((record) => this.kind.leftOut(record) === undefined);
+		const matches = await this.lookup.forQuickBooks(taking, thorough);
+		return records.flatMap((record): Work[] => {
+			const source = { side: 'quickBooks' as const, id: record.Id, changedAt: record.MetaData.LastUpdatedTime };
+			const reason = this.kind.leftOut(record);
+			if (reason !== undefined) return [{ source, plan: untouched('skipped', reason, { quickBooks: record }) }];
+			return planned(source, { quickBooks: record }, () => this.planOne(record, matches.get(record.Id) ?? { kind: 'none' }));
+		});
+	}
+
+	private planOne(record: SyncedRecord, match: Match<HubSpotRecord>): SyncPlan {
+		const { plan } = this.prepared;
+		if (record.Active || match.kind === 'conflict') return withoutMark(planQuickBooksRecord(record, match, plan), plan);
+		return match.kind === 'pair' ? planInactive(record, match.record, plan) : untouched('skipped', `The ${this.kind.words.quickBooks} is inactive in QuickBooks.`, { quickBooks: record });
+	}
+
+	private async planFromHubSpot(records: readonly HubSpotRecord[]): Promise<Work[]> {
+		const matches = await this.lookup.forHubSpot(records);
+		const { plan } = this.prepared;
+		return records.flatMap((record) => {
+			const match = matches.get(record.id) ?? { kind: 'none' as const };
+			const source = { side: 'hubSpot' as const, id: record.id, changedAt: record.updatedAt };
+			const reason = match.kind === 'pair' ? this.kind.leftOut(match.record) : undefined;
+			if (reason !== undefined && match.kind === 'pair') return [{ source, plan: untouched('skipped', reason, { hubSpot: record, quickBooks: match.record }) }];
+			return planned(source, { hubSpot: record }, () => (match.kind === 'pair' && !match.record.Active ? planInactive(match.record, record, plan) : withoutMark(planHubSpotRecord(record, match, plan), plan)));
+		});
+	}
+
+	private async apply(works: readonly Work[]): Promise<readonly Work[]> {
+		if (this.input.dryRun) return works;
+		await this.write(works);
+		const again = works.filter((work) => work.again);
+		if (again.length === 0) return works;
+		const renewed = await this.planAnew(again);
+		await this.write(renewed);
+		return [...works.filter((work) => !work.again), ...renewed];
+	}
+
+	private async write(works: readonly Work[]): Promise<void> {
+		const { input, prepared, context, lookup } = this;
+		await writeToQuickBooks(works, input, prepared, context, lookup);
+		await writeToHubSpot(works, prepared, context, lookup);
+		if (input.companies && this.kind.hubSpotType === 'contacts') await associateCompanies(works, context);
+	}
+
+	/** Somebody else wrote in between, or a search had lagged behind: read, decide and write once more. */
+	private async planAnew(works: readonly Work[]): Promise<Work[]> {
+		const { hubspot, quickbooks } = this.context;
+		const { entity, hubSpotType } = this.kind;
+		const idsOf = (side: Side) => works.filter(({ source }) => source.side === side).map(({ source }) => source.id);
+		const [theirs, ours] = [idsOf('quickBooks'), idsOf('hubSpot')];
+		const [records, contacts] = await Promise.all([
+			theirs.length > 0 ? quickbooks.find(entity, { where: [{ field: 'Id', operator: 'IN', value: theirs }, ...inAnyState(entity)] }) : [],
+			ours.length > 0 ? hubspot.readObjects(hubSpotType, ours, { properties: this.properties }) : [],
+		]);
+		return [...(await this.planFromQuickBooks(records, true)), ...(await this.planFromHubSpot(contacts))];
+	}
+
+	/** Reports what became of each record. @returns what is to be tried again */
+	private finish(works: readonly Work[]): FailedRecord[] {
+		const { dryRun, scope } = this.input;
+		for (const work of works) {
+			const result = toResult(work, this.prepared, this.context);
+			const isQuiet = scope.kind === 'changed' && (result.action === 'unchanged' || (result.action === 'skipped' && !work.plan.hubSpot && work.plan.quickBooks?.Active === false));
+			if (dryRun && work.error === undefined && result.action !== 'skipped' && result.action !== 'conflict') {
+				const requests = plannedRequests(work.plan, this.prepared);
+				this.context.onResult({ ...result, action: requests.length > 0 ? 'planned' : result.action, reason: requests.length > 0 ? `It would be ${result.action}. ${result.reason}`.trim() : result.reason, plan: requests });
+			} else if (!isQuiet) this.context.onResult(result);
+		}
+		return works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict').map(({ source }) => source);
+	}
+}
+
+function isLinkedAnew(match: Match<HubSpotRecord> | undefined): boolean {
+	return match?.kind === 'pair' && match.by === 'link';
+}
+
+function planned(source: Work['source'], sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>, plan: () => SyncPlan): Work[] {
+	try {
+		return [{ source, plan: plan() }];
+	} catch (error) {
+		return [failedWork(source, error, sides)];
+	}
+}

@@ -1,0 +1,91 @@
+import { contactKind, contactMapping } from '../../../src/core/contact/fields';
+import { productKind, productMapping } from '../../../src/core/product/fields';
+import type { SyncKind, SyncPolicy } from '../../../src/core/sync/types';
+import { syncRecords } from '../../../src/flows/sync';
+import type { SyncContext, SyncInput, SyncResult } from '../../../src/flows/sync/types';
+import { createHubSpotGateway } from '../../../src/gateways/hubspot/gateway';
+import { createQuickBooksGateway } from '../../../src/gateways/quickbooks/gateway';
+import type { HubSpotPort, QuickBooksPort } from '../../../src/gateways/ports';
+import type { SandboxOptions } from '../../../sandbox/options';
+import { startSandbox, type Sandbox } from '../../../sandbox/start';
+
+const time = { now: () => Date.now(), wait: async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+const mappings = new Map<SyncKind, SyncPolicy['mapping']>([[contactKind, contactMapping], [productKind, productMapping]]);
+
+export interface Synced {
+	results: SyncResult[];
+	warnings: string[];
+	requests: string[];
+	writes: string[];
+}
+
+/** Both sandboxes with the real gateways; what a sync node would remember is kept here. */
+export class Bench {
+	state: unknown = {};
+	private constructor(
+		readonly sandbox: Sandbox,
+		readonly realmId: string,
+		private readonly token: string,
+		private readonly pace: { now: () => number; wait: (ms: number) => Promise<void> },
+	) {}
+
+	static async start(options: SandboxOptions & { company?: string; fast?: boolean } = {}): Promise<Bench> {
+		const sandbox = await startSandbox({ seed: 'demo', ...options, switches: { hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot }, quickbooks: { limits: false, ...options.switches?.quickbooks } } });
+		const companies = sandbox.quickbooks.describe()['companies'] as Array<{ key: string; realmId: string }>;
+		const realmId = companies.find(({ key }) => key === (options.company ?? 'us'))?.realmId ?? '';
+		return new Bench(sandbox, realmId, await connect(sandbox, realmId), options.fast ? unhurried() : time);
+	}
+
+	get hubspot(): HubSpotPort {
+		const token = this.sandbox.hubspot.describe()['serviceKey'] as string;
+		return createHubSpotGateway({ baseUrl: this.sandbox.hubspot.url, tokens: { current: async () => token, refresh: async () => undefined }, time: this.pace, chance: () => 0, accountKey: this.sandbox.hubspot.url });
+	}
+
+	get quickbooks(): QuickBooksPort {
+		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => undefined }, time: this.pace, chance: () => 0 });
+	}
+
+	/** One run of a sync node, with defaults for what is not given. */
+	async sync(kind: SyncKind, policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
+		const results: SyncResult[] = [];
+		this.sandbox.surroundings.traffic.reset();
+		const whole: SyncInput = {
+			policy: { direction: 'quickBooksToHubSpot', createAndUpdate: 'both', onDelete: 'nothing', conflict: 'newest', filter: [], mapping: mappings.get(kind) ?? [], ...policy },
+			mappingChosen: false, scope: { kind: 'changed' }, companies: false, nameTaken: 'suffix', dryRun: false, ...input,
+		};
+		const { warnings } = await syncRecords(kind, whole, this.state, {
+			hubspot: this.hubspot, quickbooks: this.quickbooks, now: () => this.sandbox.surroundings.clock.now(),
+			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))), onResult: (result) => results.push(result), onProgress: () => {}, ...context,
+		});
+		const requests = this.sandbox.surroundings.traffic.requests().map(({ method, endpoint }) => `${method} ${endpoint}`);
+		return { results, warnings, requests, writes: requests.filter(isWrite) };
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox.stop();
+	}
+}
+
+/** Reading in batches and searching are POST requests, too. */
+function isWrite(request: string): boolean {
+	return !request.startsWith('GET') && !/\/(batch\/read|search|query|token\/introspect)|oauth2/.test(request);
+}
+
+/** For sandboxes without limits: whoever asks for the time has waited long enough. */
+function unhurried() {
+	let at = Date.now();
+	return { now: () => (at += 1_000), wait: async (ms: number) => { at += ms; } };
+}
+
+async function connect(sandbox: Sandbox, realmId: string): Promise<string> {
+	const { clientId, clientSecret } = sandbox.quickbooks.describe() as { clientId: string; clientSecret: string };
+	const redirectUri = `${sandbox.control.url}/none`;
+	const asked = await fetch(`${sandbox.control.url}/control/quickbooks/authorize`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ realmId, redirectUri, clientId, scope: 'com.intuit.quickbooks.accounting', state: 'test' }) });
+	const { code } = (await asked.json()) as { code: string };
+	const answer = await fetch(`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+		body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }).toString(),
+	});
+	return ((await answer.json()) as { access_token: string }).access_token;
+}
