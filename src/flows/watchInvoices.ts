@@ -1,13 +1,13 @@
 import { dayIn, type Day } from '../core/calendar';
 import { eventsOfChanges, type Found } from '../core/invoice/changes';
 import { emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
-import { paymentEventNames, type EventContext } from '../core/invoice/events';
+import type { EventContext } from '../core/invoice/events';
 import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverdue';
 import { readCompanyRules } from '../core/invoice/settings';
 import type { QuickBooksPort } from '../gateways/ports';
 import { readExisting } from './watchInvoices/existing';
 import { readChangedRecords } from './watchInvoices/read';
-import { OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
+import { needsPayments, OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
 
 export type { WatchSettings, WatchState } from './watchInvoices/state';
 
@@ -101,8 +101,4 @@ async function readCrossed(quickbooks: QuickBooksPort, after: Day, today: Day, a
 	);
 	const invoices = new Map(found.flat().map((invoice) => [invoice.Id, invoice]));
 	return [...invoices.values()].flatMap((invoice) => crossedMilestones(invoice, milestones, after, today, context, at).map((event) => ({ event, invoice })));
-}
-
-export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
-	return events.some((event) => paymentEventNames.has(event));
 }

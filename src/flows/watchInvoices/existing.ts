@@ -1,11 +1,10 @@
 import { dayIn } from '../../core/calendar';
 import { eventsOfChanges, type Found } from '../../core/invoice/changes';
-import { paymentEventNames } from '../../core/invoice/events';
 import { latestMilestone } from '../../core/invoice/eventsOverdue';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds, linkedPaymentIds } from './read';
-import type { WatchSettings, WatchState } from './state';
+import { needsPayments, type WatchSettings, type WatchState } from './state';
 
 /** Invoices told at once; the next reading goes on. */
 const PAGE = 1000;
@@ -20,7 +19,7 @@ export async function readExisting(quickbooks: QuickBooksPort, state: WatchState
 	const { from, position, told } = state.existing;
 	const rows = await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.CreateTime' }, startPosition: position, limit: PAGE });
 	const invoices = rows.filter(({ Id }) => !told.includes(Id));
-	const payments = settings.events.some((event) => paymentEventNames.has(event)) ? await readPayments(quickbooks, invoices) : [];
+	const payments = needsPayments(settings) ? await readPayments(quickbooks, invoices) : [];
 	return { events: existingEvents(invoices, payments, settings, state), next: rows.length < PAGE ? null : nextPage(state.existing, rows) };
 }
 

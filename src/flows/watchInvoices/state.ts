@@ -1,6 +1,6 @@
 import { isDay, type Day } from '../../core/calendar';
 import { emptyMemory, type EventMemory } from '../../core/invoice/changesMemory';
-import type { InvoiceEventName } from '../../core/invoice/events';
+import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events';
 
 /** What one trigger asks for. */
 export interface WatchSettings {
@@ -53,4 +53,8 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
 	return { ...emptyMemory, ...(state as WatchState) };
+}
+
+export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
+	return events.some((event) => paymentEventNames.has(event));
 }

@@ -1,0 +1,109 @@
+import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { readOrigin } from '../../core/invoice/billing';
+import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import { hubSpotUrl } from '../../core/urls';
+import { GatewayError } from '../../gateways/errors';
+import type { HubSpotPort } from '../../gateways/ports';
+
+interface Linked {
+	id: string;
+	name: string | null;
+	url: string;
+}
+
+/** The HubSpot records that an invoice is linked with; each null when there is none. */
+export interface HubSpotSide {
+	invoice: { id: string; number: string | null; url: string } | null;
+	deal: (Linked & { amount: string | null; stage: string | null; ownerId: string | null }) | null;
+	contact: (Linked & { email: string | null }) | null;
+	company: (Linked & { domain: string | null }) | null;
+}
+
+export interface InvoiceToLink {
+	id: string;
+	customerId: string | undefined;
+	/** Absent when it was deleted. */
+	record: QuickBooksInvoice | undefined;
+}
+
+type Side = 'deals' | 'contacts' | 'companies';
+const SIDES: readonly Side[] = ['deals', 'contacts', 'companies'];
+const shown: Record<Side, string[]> = {
+	deals: ['dealname', 'amount', 'dealstage', 'hubspot_owner_id'],
+	contacts: ['firstname', 'lastname', 'email'],
+	companies: ['name', 'domain'],
+};
+
+/**
+ * The HubSpot deal, contact and company of each invoice: those that its invoice record is associated with, else the deal that
+ * the invoice's memo names and the contact and company linked with its customer. Read in batches; invoices without any link are missing.
+ */
+export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, invoices: readonly InvoiceToLink[]): Promise<Map<string, HubSpotSide>> {
+	const link = linkPropertyName(realmId);
+	const byLink = async (type: HubSpotObjectType, ids: string[], properties: string[]) =>
+		new Map((await readLinked(hubspot, type, link, ids.map((id) => linkValue(realmId, id)), properties)).map((record) => [readLink(record.properties[link], realmId), record]));
+	const customers = [...new Set(invoices.flatMap(({ customerId }) => customerId ?? []))];
+	const [account, records, contacts, companies] = await Promise.all([
+		hubspot.readAccount(),
+		byLink('invoices', invoices.map(({ id }) => id), ['quickbooks_invoice_number']),
+		byLink('contacts', customers, []),
+		byLink('companies', customers, []),
+	]);
+	const linked = await readAssociated(hubspot, [...records.values()].map(({ id }) => id));
+	const ids = invoices.map(({ id, customerId, record }) => {
+		const own = records.get(id);
+		const of = (side: Side) => (own ? linked[side].get(own.id)?.[0] : undefined);
+		return { id, own, deals: of('deals') ?? dealInMemo(record, account), contacts: of('contacts') ?? contacts.get(customerId)?.id, companies: of('companies') ?? companies.get(customerId)?.id };
+	});
+	const read = await readSides(hubspot, ids);
+	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals ?? contact ?? company).map((one) => [one.id, toSide(one, read, account)]));
+}
+
+/** Nothing is linked by a property that HubSpot does not have yet. */
+async function readLinked(hubspot: HubSpotPort, type: HubSpotObjectType, link: string, values: string[], properties: string[]): Promise<HubSpotRecord[]> {
+	if (values.length === 0) return [];
+	try {
+		return await hubspot.readObjects(type, values, { properties: [link, ...properties], idProperty: link });
+	} catch (error) {
+		if (error instanceof GatewayError && (error.kind === 'invalid' || error.kind === 'notFound')) return [];
+		throw error;
+	}
+}
+
+async function readAssociated(hubspot: HubSpotPort, recordIds: string[]): Promise<Record<Side, Map<string, string[]>>> {
+	const none = () => new Map<string, string[]>();
+	if (recordIds.length === 0) return { deals: none(), contacts: none(), companies: none() };
+	const [deals, contacts, companies] = await Promise.all(SIDES.map(async (side) => await hubspot.readAssociations('invoices', side, recordIds)));
+	return { deals: deals ?? none(), contacts: contacts ?? none(), companies: companies ?? none() };
+}
+
+function dealInMemo(invoice: QuickBooksInvoice | undefined, account: HubSpotAccount): string | undefined {
+	const origin = invoice && readOrigin(invoice);
+	return origin?.portalId === account.portalId ? origin.dealId : undefined;
+}
+
+type Ids = Record<Side, string | undefined>;
+
+async function readSides(hubspot: HubSpotPort, all: readonly Ids[]): Promise<Record<Side, Map<string, HubSpotRecord>>> {
+	const read = await Promise.all(
+		SIDES.map(async (side) => {
+			const ids = [...new Set(all.flatMap((one) => one[side] ?? []))];
+			const records = ids.length === 0 ? [] : await hubspot.readObjects(side, ids, { properties: shown[side] });
+			return [side, new Map(records.map((record) => [record.id, record]))] as const;
+		}),
+	);
+	return Object.fromEntries(read) as Record<Side, Map<string, HubSpotRecord>>;
+}
+
+function toSide(ids: Ids & { own: HubSpotRecord | undefined }, read: Record<Side, Map<string, HubSpotRecord>>, { uiDomain, portalId }: HubSpotAccount): HubSpotSide {
+	const [deal, contact, company] = SIDES.map((side) => (ids[side] === undefined ? undefined : read[side].get(ids[side])));
+	const base = (type: HubSpotObjectType, record: HubSpotRecord, name: string | null | undefined) => ({ id: record.id, name: name || null, url: hubSpotUrl(uiDomain, portalId, type, record.id) });
+	const value = (record: HubSpotRecord, property: string) => record.properties[property] || null;
+	return {
+		invoice: ids.own ? { id: ids.own.id, number: value(ids.own, 'quickbooks_invoice_number'), url: hubSpotUrl(uiDomain, portalId, 'invoices', ids.own.id) } : null,
+		deal: deal ? { ...base('deals', deal, deal.properties['dealname']), amount: value(deal, 'amount'), stage: value(deal, 'dealstage'), ownerId: value(deal, 'hubspot_owner_id') } : null,
+		contact: contact ? { ...base('contacts', contact, [contact.properties['firstname'], contact.properties['lastname']].filter(Boolean).join(' ')), email: value(contact, 'email') } : null,
+		company: company ? { ...base('companies', company, company.properties['name']), domain: value(company, 'domain') } : null,
+	};
+}

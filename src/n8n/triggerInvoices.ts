@@ -1,0 +1,89 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import type { Found } from '../core/invoice/changes';
+import { readCompany, watchInvoices } from '../flows/watchInvoices';
+import { describeEvents } from '../flows/watchInvoices/describe';
+import { sampleEvents } from '../flows/watchInvoices/sample';
+import type { QuickBooksPort } from '../gateways/ports';
+import { connectHubSpot, connectQuickBooks, type N8nContext } from './connect';
+import { toNodeError } from './errors';
+import { hasBegun, nodeKey } from './triggerGate';
+import { within } from './triggerBudget';
+import { readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
+
+/** Polls under way and polls done in this process, by node. */
+const underWay = new Set<string>();
+const polledBefore = new Set<string>();
+
+/** Events that came by webhook and were left out of polls, after which a poll tells them all the same: n8n stores its state only then. */
+const MOST_UNSAVED = 500;
+
+interface StoredState {
+	watch?: unknown;
+	unsaved?: number;
+}
+
+export const formOfPoll = (context: IPollFunctions): TriggerForm => ({
+	getNode: () => context.getNode(),
+	getTimezone: () => context.getTimezone(),
+	getParameter: (name, fallback) => context.getNodeParameter(name, fallback),
+});
+
+export const formOfExecution = (context: IExecuteFunctions): TriggerForm => ({
+	getNode: () => context.getNode(),
+	getTimezone: () => context.getTimezone(),
+	getParameter: (name, fallback) => context.getNodeParameter(name, 0, fallback),
+});
+
+/**
+ * Reads what happened since the last poll. State is stored only when everything was read and described. A poll that
+ * begins while the last one is still at work does nothing. The first poll of a process tells the last span once more,
+ * since nobody knows whether the process before it handed everything on.
+ */
+export async function pollInvoices(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	const key = nodeKey(context);
+	if (underWay.has(key)) return null;
+	underWay.add(key);
+	try {
+		const stored = context.getWorkflowStaticData('node') as StoredState;
+		const form = formOfPoll(context);
+		const settings = readWatchSettings(form);
+		const connection = within(context as N8nContext, context.getPollBudgetMs());
+		const quickbooks = await connectQuickBooks(connection);
+		const { events, nextState } = await watchInvoices(quickbooks, stored.watch, new Date(), settings, !polledBefore.has(key));
+		const unsaved = (stored.unsaved ?? 0) + events.length;
+		const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(key, event.eventId));
+		const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
+		Object.assign(stored, { watch: nextState, unsaved: items.length > 0 ? 0 : unsaved });
+		polledBefore.add(key);
+		return items.length > 0 ? items : null;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	} finally {
+		underWay.delete(key);
+	}
+}
+
+/** Items to build a workflow with: the latest event of each chosen kind. @throws NodeOperationError when there is none */
+export async function sampleInvoices(context: IPollFunctions | IExecuteFunctions, form: TriggerForm): Promise<INodeExecutionData[]> {
+	try {
+		const settings = readWatchSettings(form);
+		const connection: N8nContext = context;
+		const quickbooks = await connectQuickBooks(connection);
+		const company = await readCompany(quickbooks, settings);
+		const now = new Date();
+		const items = await describe(connection, form, quickbooks, await sampleEvents(quickbooks, now, settings, company.timeZone), { ...company, now });
+		if (items.length > 0) return items;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+	throw new NodeOperationError(context.getNode(), 'None of the invoices changed last has had one of the chosen events.', { description: 'Choose more events, or let one happen in QuickBooks, and test again.' });
+}
+
+/** Events as items, with HubSpot's part if the form asks for it. */
+export async function describe(connection: N8nContext, form: TriggerForm, quickbooks: QuickBooksPort, events: readonly Found[], company: { timeZone: string; homeCurrency: string; now: Date }): Promise<INodeExecutionData[]> {
+	if (events.length === 0) return [];
+	const authentication = readHubSpotChoice(form);
+	const hubspot = authentication && (await connectHubSpot(connection, authentication));
+	const { timeZone, homeCurrency, now } = company;
+	return toItems(await describeEvents(events, { quickbooks, ...(hubspot && { hubspot }), timeZone, homeCurrency, now }));
+}

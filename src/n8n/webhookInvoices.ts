@@ -1,0 +1,83 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { readNotifications, type Notification } from '../core/invoice/eventsNotified';
+import { readCompany } from '../flows/watchInvoices';
+import { readNotifiedEvents } from '../flows/watchInvoices/notified';
+import { connectQuickBooks, type N8nContext } from './connect';
+import { describeError } from './errors';
+import { hasBegun, nodeKey } from './triggerGate';
+import { describe } from './triggerInvoices';
+import { readWatchSettings, type TriggerForm } from './triggerSettings';
+import { isSignedByIntuit } from './webhookSignature';
+
+const formOfWebhook = (context: IWebhookFunctions): TriggerForm => ({
+	getNode: () => context.getNode(),
+	getTimezone: () => context.getTimezone(),
+	getParameter: (name, fallback) => context.getNodeParameter(name, fallback),
+});
+
+/** What is used of Express' two objects, whose types are no part of n8n's. */
+interface Request {
+	rawBody?: Buffer;
+	readRawBody(): Promise<void>;
+}
+
+interface Answer {
+	status(code: number): Answer;
+	send(text: string): Answer;
+	end(): Answer;
+}
+
+const NO_EXECUTION: IWebhookResponseData = { noWebhookResponse: true };
+
+/**
+ * Takes a notification of Intuit. Unsigned or forged ones get 401 and start nothing. The answer goes out before anything is
+ * read, since Intuit waits three seconds; what then cannot be read is left to the next poll. Nothing is stored here: n8n
+ * would lose it.
+ */
+export async function receiveNotification(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const rawBody = await rawBodyOf(context);
+	const { webhookVerifierToken = '' } = await context.getCredentials<{ webhookVerifierToken?: string }>('quickBooksInvoicingOAuth2Api');
+	const response = context.getResponseObject() as unknown as Answer;
+	if (!isSignedByIntuit(rawBody, context.getHeaderData()['intuit-signature'], webhookVerifierToken)) {
+		response.status(401).send('The signature is missing or wrong.').end();
+		return NO_EXECUTION;
+	}
+	response.status(200).send('OK').end();
+	try {
+		const items = await itemsOf(context, readNotifications(parsed(rawBody)));
+		return items.length > 0 ? { ...NO_EXECUTION, workflowData: [items] } : NO_EXECUTION;
+	} catch (error) {
+		context.logger.warn(`A QuickBooks notification is left to the next poll: ${describeError(error).message}`);
+		return NO_EXECUTION;
+	}
+}
+
+async function itemsOf(context: IWebhookFunctions, notifications: readonly Notification[]): Promise<Awaited<ReturnType<typeof describe>>> {
+	const form = formOfWebhook(context);
+	const connection = context as unknown as N8nContext;
+	const quickbooks = await connectQuickBooks(connection);
+	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);
+	if (own.length === 0) return [];
+	const settings = readWatchSettings(form);
+	const company = await readCompany(quickbooks, settings);
+	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
+	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone);
+	const isTest = context.getMode() === 'manual';
+	const untold = events.filter(({ event }) => isTest || !hasBegun(nodeKey(context), event.eventId));
+	return await describe(connection, form, quickbooks, untold, { ...company, now });
+}
+
+/** The exact bytes, as they were signed; for some content types n8n reads them only when asked. */
+async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject() as unknown as Request;
+	if (!request.rawBody) await request.readRawBody();
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+function parsed(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
