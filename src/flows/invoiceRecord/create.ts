@@ -1,0 +1,63 @@
+import type { HubSpotProperties } from '../../core/records/hubspot';
+import { GatewayError } from '../../gateways/errors';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { Attempt, RecordToWrite } from '../invoiceRecord';
+import { sendYielding, type Send } from './attempts';
+import { findByLink, type LinkProperty } from './find';
+import { updateRecords } from './update';
+
+/** One record is made with its links; several are made by their link to QuickBooks, so that a repeat makes none twice. */
+export async function createRecords(hubspot: HubSpotPort, link: LinkProperty, records: readonly RecordToWrite[]): Promise<Attempt[]> {
+	const [first] = records;
+	if (!first) return [];
+	return records.length === 1 ? [await createOne(hubspot, link, first)] : await sendYielding(records, making(hubspot, link), asDraft);
+}
+
+/** HubSpot may refuse to open an invoice that has no lines yet; then it starts as a draft. */
+function asDraft(properties: HubSpotProperties): HubSpotProperties | undefined {
+	const { hs_invoice_status: status } = properties;
+	return status && status !== 'draft' ? { ...properties, hs_invoice_status: 'draft' } : undefined;
+}
+
+/** Without a unique property HubSpot has no upsert; such records were searched for before. */
+function making(hubspot: HubSpotPort, link: LinkProperty): Send {
+	return async (records) => {
+		if (link.unique) return await hubspot.upsertObjects('invoices', link.name, records.map(({ properties }) => ({ id: properties[link.name] ?? '', properties })));
+		const created = await hubspot.createObjects('invoices', records.map(({ properties }) => ({ properties })));
+		return created.map((outcome) => (outcome.ok ? { ok: true, value: { id: outcome.value.id, isNew: true } } : outcome));
+	};
+}
+
+/** @throws GatewayError */
+async function createOne(hubspot: HubSpotPort, link: LinkProperty, wanted: RecordToWrite): Promise<Attempt> {
+	try {
+		return await createDrafting(hubspot, link, wanted);
+	} catch (error) {
+		const id = error instanceof GatewayError && error.kind === 'conflict' ? await existingId(hubspot, link, wanted, error) : undefined;
+		const [adopted] = id === undefined ? [] : await updateRecords(hubspot, [{ ...wanted, id }]);
+		if (!adopted) throw error;
+		return adopted;
+	}
+}
+
+/** HubSpot does not always say whose the value is. */
+async function existingId(hubspot: HubSpotPort, link: LinkProperty, { properties }: RecordToWrite, { context }: GatewayError): Promise<string | undefined> {
+	const told = context['existingId'];
+	if (typeof told === 'string') return told;
+	const [found] = await findByLink(hubspot, 'invoices', link, [properties[link.name] ?? ''], []);
+	return found?.id;
+}
+
+async function createDrafting(hubspot: HubSpotPort, link: LinkProperty, wanted: RecordToWrite): Promise<Attempt> {
+	const create = async (properties: HubSpotProperties) => {
+		const { id } = await hubspot.createObject('invoices', { properties, associations: wanted.associations }, link.unique ? link.name : undefined);
+		return { id, isNew: true, warnings: [], wanted, linked: true };
+	};
+	try {
+		return { ok: true, value: await create(wanted.properties) };
+	} catch (error) {
+		const draft = asDraft(wanted.properties);
+		if (!(error instanceof GatewayError) || error.kind !== 'invalid' || !draft) throw error;
+		return { ok: true, value: { ...(await create(draft)), pendingStatus: wanted.properties['hs_invoice_status'] ?? '' } };
+	}
+}

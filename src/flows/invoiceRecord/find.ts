@@ -1,0 +1,34 @@
+import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { KnownSchemas } from '../ensureSchemas';
+
+/** Values of one search; each stands for one record. */
+const SEARCHED_VALUES = 100;
+
+/** The property that ties a HubSpot record to its QuickBooks counterpart, as HubSpot has it. */
+export interface LinkProperty {
+	name: string;
+	/** Whether HubSpot keeps two records from having one value. */
+	unique: boolean;
+}
+
+/**
+ * Records of the given links: by the unique property, else by a search, which may miss what was written seconds ago.
+ * @param link undefined when HubSpot has no such property, and therefore no such record
+ */
+export async function findByLink(hubspot: HubSpotPort, objectType: HubSpotObjectType, link: LinkProperty | undefined, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
+	if (!link || values.length === 0) return [];
+	const asked = { properties: [link.name, ...properties] };
+	if (link.unique) return await hubspot.readObjects(objectType, [...values], { ...asked, idProperty: link.name });
+	const found: HubSpotRecord[] = [];
+	for (let start = 0; start < values.length; start += SEARCHED_VALUES) {
+		const filter = { property: link.name, operator: 'IN' as const, values: values.slice(start, start + SEARCHED_VALUES) };
+		found.push(...(await hubspot.searchObjects(objectType, { filterGroups: [[filter]], ...asked, limit: 200 })).records);
+	}
+	return found;
+}
+
+export function linkPropertyOf(schemas: KnownSchemas, objectType: HubSpotObjectType, name: string): LinkProperty | undefined {
+	const definition = schemas.properties.get(objectType)?.get(name);
+	return definition && { name, unique: definition.hasUniqueValue === true };
+}
