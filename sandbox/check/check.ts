@@ -25,7 +25,7 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 	const surroundings: Surroundings = { clock: new Clock(), random, faults: new Faults(random), traffic: new Traffic() };
 	const sandbox = await startQuickBooks({ surroundings, file: ':memory:', port: 0, seed: 'empty', switches: { limits: false } });
 	try {
-		const stage = new Stage(sandbox.bench, sandbox.setSwitches, exchanges);
+		const stage = new Stage(sandbox.bench, (switches) => sandbox.setSwitches(switches), exchanges);
 		const target = { url: sandbox.url, realmId: stage.company.profile.realmId, bench: sandbox.bench, surroundings };
 		const outcomes: Outcome[] = [];
 		for (const [index, exchange] of exchanges.entries()) {

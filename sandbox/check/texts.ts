@@ -12,6 +12,7 @@ const variable: [RegExp, string][] = [
 	[/ same time\. .+? finished/g, ' same time. … finished'],
 	[/\(\d+ known properties: .*$/gs, '(… known properties …)'],
 	[/(relative : |full path: )\S+/g, '$1…'],
+	[/DocNumber=\S+ is assigned to TxnType=.+? with/g, 'DocNumber=… is assigned to TxnType=… with'],
 	[/Supplied value:.*$/gs, 'Supplied value:…'],
 	[/https?:\/\/\S+/g, '…'],
 	[/\d[\d.,]*/g, '#'],

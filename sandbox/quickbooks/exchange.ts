@@ -35,7 +35,7 @@ export function readExchangeRate(desk: Desk, query: URLSearchParams): object {
 	if (!(code in dollars)) throw faults.reference('Currencies', code);
 	const { rate, setAt } = rateOf(desk.company, code, day);
 	return {
-		SourceCurrencyCode: code, TargetCurrencyCode: desk.company.profile.currency, Rate: rate, AsOfDate: day, domain: 'QBO', sparse: false,
+		SourceCurrencyCode: code, TargetCurrencyCode: desk.company.profile.currency, Rate: rate, AsOfDate: day,
 		MetaData: { LastUpdatedTime: pacific(setAt ?? Date.parse(`${day}T08:10:34Z`)) },
 	};
 }

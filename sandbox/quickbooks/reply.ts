@@ -91,7 +91,7 @@ function renderValue(rule: string, value: unknown, context: ReplyContext): unkno
 
 function reference(value: Fields, entity: string, named: boolean, { company }: ReplyContext): Fields {
 	const id = String(value['value']);
-	const name = (named ? company.records.brief(entity, id)?.name : undefined) ?? value['name'];
+	const name = 'name' in value ? (value['name'] ?? undefined) : named ? company.records.brief(entity, id)?.name : undefined;
 	return { value: id, ...(name !== undefined && { name }) };
 }
 

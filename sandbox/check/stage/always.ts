@@ -22,7 +22,7 @@ export const always: Record<string, Fields> = {
 	Payment: { CustomerRef: other, TotalAmt: 0, UnappliedAmt: 0, ProcessPayment: false, TxnDate: '2020-01-01', CurrencyRef: home },
 	Customer: { ...person, Taxable: true, Job: false, BillWithParent: false, Balance: 0, BalanceWithJobs: 0, CurrencyRef: home, PreferredDeliveryMethod: 'Print', FullyQualifiedName: 'Someone' },
 	Vendor: { ...person, Balance: 0, Vendor1099: false, CurrencyRef: home },
-	Employee: person,
+	Employee: { ...person, BillableTime: false },
 	Item: { ...listed, FullyQualifiedName: 'Something', Type: 'Service' },
 	Account: { ...listed, SubAccount: false, FullyQualifiedName: 'Something', Classification: 'Asset', AccountType: 'Bank', AccountSubType: 'Checking', CurrentBalance: 0, CurrentBalanceWithSubAccounts: 0, CurrencyRef: home },
 	Term: { ...listed, Type: 'STANDARD' },
@@ -47,16 +47,34 @@ export const always: Record<string, Fields> = {
 
 /** The same for lines, by `DetailType`. */
 export const alwaysInLine: Record<string, Fields> = {
-	SalesItemLineDetail: { Id: '1', LineNum: 1, Amount: 0, SalesItemLineDetail: {} },
+	SalesItemLineDetail: { Id: '1', LineNum: 1, Amount: 0, SalesItemLineDetail: { TaxCodeRef: { value: 'NON' } } },
 	SubTotalLineDetail: { Amount: 0, SubTotalLineDetail: {} },
 	DiscountLineDetail: { Amount: 0, DiscountLineDetail: { PercentBased: false } },
 	GroupLineDetail: { Id: '1', LineNum: 1, Amount: 0, GroupLineDetail: {} },
-	AccountBasedExpenseLineDetail: { Id: '1', Amount: 0, AccountBasedExpenseLineDetail: { AccountRef: other } },
-	ItemBasedExpenseLineDetail: { Id: '1', Amount: 0, ItemBasedExpenseLineDetail: { ItemRef: other } },
+	AccountBasedExpenseLineDetail: { Id: '1', Amount: 0, AccountBasedExpenseLineDetail: { AccountRef: other, BillableStatus: 'NotBillable', TaxCodeRef: { value: 'NON' } } },
+	ItemBasedExpenseLineDetail: { Id: '1', Amount: 0, ItemBasedExpenseLineDetail: { ItemRef: other, BillableStatus: 'NotBillable', TaxCodeRef: { value: 'NON' } } },
 	JournalEntryLineDetail: { Id: '0', Amount: 0, JournalEntryLineDetail: { PostingType: 'Debit', AccountRef: other } },
 	DepositLineDetail: { Id: '1', Amount: 0, DepositLineDetail: {} },
 	TaxLineDetail: { Amount: 0, TaxLineDetail: { TaxRateRef: { value: '1' }, PercentBased: true } },
 };
 
-/** What each entry of these lists has. */
-export const alwaysInList: Record<string, Fields> = { CustomField: { DefinitionId: '1', Type: 'StringType' }, LinkedTxn: { TxnId: '1', TxnType: 'Invoice' } };
+/** The same for nested types of the schema. */
+export const alwaysInType: Record<string, Fields> = {
+	CustomField: { DefinitionId: '1', Name: 'Something', Type: 'StringType' }, LinkedTxn: { TxnId: '1', TxnType: 'Invoice' }, Address: { Id: '1' }, Email: { Address: 'someone@example.com' }, Phone: { FreeFormNumber: '1' }, Memo: { value: 'Something' },
+	NameValue: { Name: 'Something', Value: '1' }, Reference: { value: '1' }, DeliveryInfo: { DeliveryType: 'Email' }, AttachableRef: { EntityRef: { value: '1', type: 'Invoice' }, IncludeOnSend: false }, TxnTaxDetail: { TotalTax: 0 }, TaxLine: alwaysInLine['TaxLineDetail'] as Fields,
+	ExtensionPart: { name: 'Something', declaredType: 'Something', scope: 'Something', value: { Name: 'Something', Value: '1' }, nil: false, globalScope: true, typeSubstituted: false },
+};
+
+/** What a record has because of something else that it shows. */
+export const implied: Record<string, (fields: Fields) => Fields> = {
+	Customer: (fields) => (isBelow(fields) ? { ParentRef: { value: '1' }, Level: 1 } : {}),
+	Item: (fields) => ({ ...(isBelow(fields) && { SubItem: true, ParentRef: other, Level: 1 }), ...(fields['Type'] !== 'Category' && fields['Type'] !== 'Group' && { Taxable: false, UnitPrice: 0, PurchaseCost: 0, TrackQtyOnHand: false }) }),
+	Account: (fields) => (isBelow(fields) ? { ParentRef: { value: '1' } } : {}),
+	Attachable: (fields) => (fields['FileName'] === undefined && fields['Size'] === undefined ? {} : { FileName: 'Something', FileAccessUri: '/', TempDownloadUri: 'https://', Size: 1, ContentType: 'text/plain' }),
+	BillPayment: (fields) => (fields['PayType'] === 'CreditCard' ? { CreditCardPayment: { CCAccountRef: other } } : { CheckPayment: { BankAccountRef: other, PrintStatus: 'NotSet' } }),
+	Term: (fields) => (fields['Type'] === 'DATE_DRIVEN' ? { DayOfMonthDue: 1 } : { DueDays: 0 }),
+};
+
+function isBelow(fields: Fields): boolean {
+	return String(fields['FullyQualifiedName'] ?? '').includes(':');
+}

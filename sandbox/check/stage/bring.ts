@@ -4,7 +4,7 @@ import { entities, type Entity } from '../../quickbooks/schema/entities';
 import { types, type Fields as Rules } from '../../quickbooks/schema/types';
 import { toMoment } from '../../quickbooks/times';
 import { fieldsOf } from '../acts';
-import { always, alwaysInLine, alwaysInList } from './always';
+import { always, alwaysInLine, alwaysInType, implied } from './always';
 
 /** References whose names not every reply shows. */
 const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'PaymentMethodRef']);
@@ -14,7 +14,8 @@ const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'Pay
  * The sandbox's reply to it therefore differs wherever the recording is not as the schema says.
  */
 export function storable(entity: Entity, recorded: Fields, now: number): Entry {
-	const fields = complete(read(entity.fields, recorded), always[entity.name] ?? {});
+	const shown = complete(read(entity.fields, recorded), always[entity.name] ?? {});
+	const fields = complete(shown, implied[entity.name]?.(shown) ?? {});
 	const meta = fieldsOf(recorded['MetaData']);
 	const modifier = fieldsOf(meta['LastModifiedByRef'])['value'];
 	const moment = (value: unknown) => Math.floor(((typeof value === 'string' ? toMoment(value) : undefined) ?? now) / 1000) * 1000;
@@ -34,7 +35,7 @@ export function writable(fields: Entry['fields']): Entry['fields'] {
 function unmarked(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(unmarked);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'ItemAccountRef' && key !== 'CustomExtensions').map(([key, field]) => [key, unmarked(field)]));
+	return Object.fromEntries(Object.entries(value).filter(([key, field]) => key !== 'ItemAccountRef' && key !== 'CustomExtensions' && !(key === 'name' && field === null)).map(([key, field]) => [key, unmarked(field)]));
 }
 
 export function put(company: Company, entity: Entity, entry: Entry): void {
@@ -56,7 +57,7 @@ function readValue(rule: string, key: string, value: unknown): unknown {
 	if (kind === 'ref' || kind === 'currency') return reference(value, key, named === 'named');
 	if (kind === 'Line') return line(fieldsOf(value));
 	const nested = types[kind];
-	if (nested) return complete(read(nested, fieldsOf(value)), alwaysInList[kind] ?? {});
+	if (nested) return complete(read(nested, fieldsOf(value)), alwaysInType[kind] ?? {});
 	return (scalars[kind] ?? same)(value, argument);
 }
 
@@ -72,7 +73,7 @@ const scalars: Record<string, (value: unknown, argument: string) => unknown> = {
 function reference(value: unknown, key: string, named: boolean): Fields {
 	const { value: id, name, type } = fieldsOf(value);
 	const shown = name ?? (named && !oftenNameless.has(key) && !isSpecial(id) ? 'Someone' : undefined);
-	return { value: String(id ?? ''), ...(shown !== undefined && { name: text(shown) }), ...(type !== undefined && { type: text(type) }) };
+	return { value: String(id ?? ''), name: shown === undefined ? null : text(shown), ...(type !== undefined && { type: text(type) }) };
 }
 
 function isSpecial(id: unknown): boolean {
@@ -81,7 +82,8 @@ function isSpecial(id: unknown): boolean {
 
 /** A null says that this line does not show what the sandbox would add. */
 function line(recorded: Fields): Fields {
-	const fields = complete(read(types['Line'] as Rules, recorded), alwaysInLine[String(recorded['DetailType'])] ?? {});
+	const DetailType = recorded['DetailType'] ?? Object.keys(recorded).find((key) => key in alwaysInLine);
+	const fields = complete(read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }), alwaysInLine[String(DetailType)] ?? {});
 	const detail = fieldsOf(recorded['SalesItemLineDetail']);
 	if (fields['SalesItemLineDetail'] !== undefined) fields['SalesItemLineDetail'] = { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: detail['ItemAccountRef'] === undefined ? null : reference(detail['ItemAccountRef'], 'ItemAccountRef', true) };
 	return { ...fields, CustomExtensions: recorded['CustomExtensions'] === undefined ? null : [] };

@@ -39,8 +39,9 @@ export class Scene {
 		if (stored?.fields.SyncToken !== entry.fields.SyncToken) this.put(kind, entry);
 	}
 
-	/** Makes sure that a record is there to be named or written to: as the recording knows it, else with what `hints` tell. */
-	ensure(entityName: string, id: string, hints: Fields = {}): Entry {
+	/** Makes sure that a record is there to be named or written to: as the recording knows it, else with what is told of it. */
+	ensure(entityName: string, id: string, told: Fields = {}): Entry {
+		const hints = { ...told, CurrencyRef: told['CurrencyRef'] ?? { value: this.company.profile.currency } };
 		const kind = entity(entityName);
 		const stored = this.find(entityName, id);
 		const row = this.known.get(`${entityName}:${id}`);
@@ -51,7 +52,7 @@ export class Scene {
 
 	/** Adds what the recording implies of a record, where the record does not say itself. */
 	private hinted(kind: Entity, entry: Entry, hints: Fields): Entry {
-		const more = Object.fromEntries(Object.entries(hints).filter(([key, value]) => value !== undefined && entry.fields[key] === undefined));
+		const more = Object.fromEntries(Object.entries(hints).filter(([key, value]) => value !== undefined && key in kind.fields && entry.fields[key] === undefined));
 		const after = { ...entry, fields: { ...entry.fields, ...more } };
 		this.put(kind, after);
 		return after;

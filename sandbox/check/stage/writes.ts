@@ -26,7 +26,10 @@ export function stageUpdate(scene: Scene, act: Act): void {
 	stageReferences(scene, act);
 	const stored = scene.find(act.entity.name, id);
 	const before = stored ?? (row ? earlier(scene, act, row) : scene.ensure(act.entity.name, id));
-	if (row) freeName(scene, act, row);
+	if (row) {
+		freeName(scene, act, row);
+		for (const line of listOf(row['Line'])) stageItem(scene, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
+	}
 	const token = act.body['SyncToken'];
 	scene.put(act.entity, { ...before, fields: { ...writable(before.fields), ...(token !== undefined && token !== null && { SyncToken: String(token) }) } });
 }
@@ -34,7 +37,7 @@ export function stageUpdate(scene: Scene, act: Act): void {
 /** The record before the change that the reply shows: without what the request brings, unless the reply shows that nothing changed. */
 function earlier(scene: Scene, act: Act, row: Fields): Entry {
 	const after = storable(act.entity, row, scene.now);
-	if (act.kind === 'void') return { ...after, fields: { ...after.fields, PrivateNote: undefined, TotalAmt: 1 } as Entry['fields'] };
+	if (act.kind === 'void') return { ...after, fields: { ...after.fields, PrivateNote: undefined, TotalAmt: 1 } };
 	if (String(row['SyncToken']) === String(act.body['SyncToken'])) return after;
 	const needed = new Set(['Id', 'SyncToken', ...Object.keys(always[act.entity.name] ?? {})]);
 	return { ...after, fields: Object.fromEntries(Object.entries(after.fields).filter(([key]) => needed.has(key) || !(key in act.body))) as Entry['fields'] };
@@ -75,6 +78,11 @@ function hintsFor(scene: Scene, act: Act, entityName: string, id: string, key: s
 	if (entityName !== 'Customer') return { CustomerRef: act.body['CustomerRef'], CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
 	const copied = (name: string) => (act.kind === 'create' && act.body[name] === undefined && row[name] !== undefined ? fieldsOf(row[name]) : undefined);
 	return { BillAddr: copied('BillAddr'), ShipAddr: copied('ShipAddr'), CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
+}
+
+/** The item of a line that stays as it was, with the account that the reply shows. */
+function stageItem(scene: Scene, row: Fields, id: unknown): void {
+	if (typeof id === 'string' && /^\d+$/.test(id)) scene.ensure('Item', id, { IncomeAccountRef: incomeAccount(scene, row, id) });
 }
 
 /** The account that a line with this item shows; one of the sandbox's own where it shows none. */

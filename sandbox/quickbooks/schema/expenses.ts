@@ -7,7 +7,7 @@ import type { Fields } from './types';
  */
 export function expenses(transaction: Fields, sale: Fields): Entity[] {
 	const vendor: Fields = { ...transaction, VendorRef: 'ref Vendor named', APAccountRef: 'ref Account named', VendorAddr: 'Address', TotalAmt: 'number !', HomeTotalAmt: 'number !', GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable' };
-	const due: Fields = { SalesTermRef: 'ref Term named', DueDate: 'date', Balance: 'number !', HomeBalance: 'number !' };
+	const due: Fields = { SalesTermRef: 'ref Term', DueDate: 'date', Balance: 'number !', HomeBalance: 'number !' };
 	const kind = { kind: 'transaction', ids: 'transactions', operations: '' } as const;
 	const dated = ['DocNumber', 'TxnDate', 'TotalAmt'];
 	return [

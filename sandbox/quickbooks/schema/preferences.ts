@@ -38,5 +38,6 @@ export const preferenceTypes: Record<string, Fields> = {
 	},
 	NamedValues: { NameValue: 'list NameValue' },
 	MailText: { Subject: 'text', Message: 'text' },
-	CustomFieldGroup: { CustomField: 'list CustomField' },
+	CustomFieldGroup: { CustomField: 'list FieldSetting' },
+	FieldSetting: { Name: 'text', Type: 'text', StringValue: 'text', BooleanValue: 'boolean' },
 };
