@@ -23,6 +23,21 @@ function unique<T extends { Id: string }>(records: readonly T[]): T[] {
 	return [...new Map(records.map((record) => [record.Id, record])).values()];
 }
 
+/** LIKE knows no escape for its wildcard; short beginnings fit too much. */
+const WILDCARD = '%';
+const SHORTEST_BEGINNING = 4;
+
+/**
+ * Customers with a value, in whatever case it is written: names are unique without regard to case, and nobody says whether
+ * `=` is. What is found is compared again before it counts.
+ *
+ * @param tail `%` to find also what QuickBooks renamed when it was made inactive
+ */
+async function findLike(quickbooks: QuickBooksPort, field: string, value: string, tail: '' | '%'): Promise<QuickBooksCustomer[]> {
+	if (value.includes(WILDCARD) || value.length < SHORTEST_BEGINNING) return await findIn(quickbooks, 'Customer', field, [value, `${value}${INACTIVE_SUFFIX}`]);
+	return await quickbooks.find('Customer', { where: [{ field, operator: 'LIKE', value: `${value}${tail}` }, ANY_STATE], limit: 1000 });
+}
+
 /**
  * Customers that a party may be: the linked one, else those with its e-mail addresses or its name.
  * Inactive ones are among them, since they explain why a name is taken.
@@ -33,11 +48,10 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party): P
 		const linked = await findIn(quickbooks, 'Customer', 'Id', [linkedId]);
 		if (linked.length > 0) return linked;
 	}
-	const names = [party.displayName, ...(party.objectType === 'companies' && party.companyName ? [party.companyName] : [])];
 	const found = await Promise.all([
-		findIn(quickbooks, 'Customer', 'PrimaryEmailAddr', party.emails),
-		findIn(quickbooks, 'Customer', 'DisplayName', names.flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
-		party.objectType === 'companies' ? findIn(quickbooks, 'Customer', 'CompanyName', names) : [],
+		...party.emails.map(async (email) => await findLike(quickbooks, 'PrimaryEmailAddr', email, '')),
+		findLike(quickbooks, 'DisplayName', party.displayName, '%'),
+		party.objectType === 'companies' && party.companyName ? findLike(quickbooks, 'CompanyName', party.companyName, '') : [],
 	]);
 	return unique(found.flat());
 }

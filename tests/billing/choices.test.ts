@@ -1,0 +1,239 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { halfUp, total, type CaseLine } from './ledgerOfCase';
+import { beforeTax, picked, Town, type Invoice } from './town';
+
+interface Customer {
+	Id: string;
+	SyncToken: string;
+	DisplayName: string;
+	Active: boolean;
+	Job?: boolean;
+	ParentRef?: { value: string };
+	CurrencyRef?: { value: string };
+}
+
+const shops = { us: { currency: 'USD', sku: 'GD-HOUR', item: 'Design hours' }, uk: { currency: 'GBP', sku: 'HT-H', item: 'Hedge trimming', taxCode: '20.0% S' }, ca: { currency: 'CAD', sku: 'AM-1', item: 'Aménagement', taxCode: 'HST ON' }, 'us-numbers': { currency: 'USD', sku: 'WD-1', item: 'Workshop day' } };
+type Shop = keyof typeof shops;
+const towns = new Map<Shop, Town>();
+beforeAll(async () => {
+	for (const key of Object.keys(shops) as Shop[]) towns.set(key, await Town.open(key));
+	await (towns.get('us') as Town).prefer('SalesFormsPrefs', { AllowShipping: true });
+	await (towns.get('us-numbers') as Town).prefer('AccountingInfoPrefs', { ClassTrackingPerTxn: true, TrackDepartments: true });
+}, 60_000);
+afterAll(async () => {
+	for (const town of towns.values()) await town.world.stop();
+});
+
+const linesOf = (shop: Shop): CaseLine[] => [{ sku: shops[shop].sku, name: shops[shop].item, quantity: 2_000, price: 50_250 }];
+let count = 0;
+
+interface Done {
+	town: Town;
+	invoice: Invoice;
+	result: Awaited<ReturnType<Town['bill']>>;
+	customer: Customer;
+	payload: IDataObject;
+}
+
+/** Bills a deal of the contact twice over: as a dry run, then for good; both must say the same. */
+async function bill(shop: Shop, contact: string, parameters: INodeParameters = {}, company?: string, lines = linesOf(shop)): Promise<Done> {
+	const town = towns.get(shop) as Town;
+	const { currency, ...more } = shops[shop];
+	const deal = await town.deal(lines, currency, contact, company);
+	const taxCode = 'taxCode' in more && !('defaultTaxCode' in parameters) ? { defaultTaxCode: picked(await town.id('TaxCode', `Name = '${more.taxCode}'`)) } : {};
+	const common = { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...taxCode, ...parameters };
+	const planned = (await town.bill({ ...common, dryRun: true })).plan?.find(({ target, operation }) => target === 'Invoice' && operation === 'create')?.payload ?? {};
+	town.world.forgetRequests();
+	const result = await town.bill(common);
+	const sent = town.world.requests.filter(({ method, url }) => method === 'POST' && /\/invoice\?/.test(url)).map(({ requestBody }) => JSON.parse(requestBody ?? '{}') as IDataObject)[0] ?? {};
+	const known = { ...planned, CustomerRef: (planned['CustomerRef'] as { value: string }).value.startsWith('(') ? sent['CustomerRef'] : planned['CustomerRef'] };
+	expect(sent).toEqual(known);
+	const invoice = await town.invoice(result.quickbooks.id);
+	const { Customer } = await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`);
+	return { town, invoice, result, customer: Customer, payload: sent };
+}
+
+async function customer(town: Town, fields: IDataObject): Promise<Customer> {
+	return (await town.world.quickBooks<{ Customer: Customer }>('customer', fields)).Customer;
+}
+
+let people = 0;
+const person = () => {
+	people += 1;
+	return { firstname: 'Petra', lastname: `Maß–O'Neil ${people}`, email: `petra${people}@example.com` };
+};
+const nameOf = ({ firstname, lastname }: ReturnType<typeof person>) => `${firstname} ${lastname}`;
+
+describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
+	const town = () => towns.get(shop) as Town;
+	const { currency } = shops[shop];
+	const money = shop === 'ca' ? { CurrencyRef: { value: currency } } : {};
+
+	it('found by e-mail under another name', async () => {
+		const who = person();
+		const known = await customer(town(), { DisplayName: `Somebody ${who.email}`, PrimaryEmailAddr: { Address: who.email.toUpperCase() }, ...money });
+		const done = await bill(shop, await town().contact(who));
+		expect(done.customer.Id).toBe(known.Id);
+	});
+
+	it('found by name', async () => {
+		const who = person();
+		const known = await customer(town(), { DisplayName: nameOf(who), ...money });
+		expect((await bill(shop, await town().contact(who))).customer.Id).toBe(known.Id);
+	});
+
+	it('created, and found again for the next deal', async () => {
+		const contact = await town().contact(person());
+		const first = await bill(shop, contact);
+		const second = await bill(shop, contact);
+		expect([second.customer.Id, second.invoice.Id === first.invoice.Id]).toEqual([first.customer.Id, false]);
+	});
+
+	it('chosen', async () => {
+		const known = await customer(town(), { DisplayName: `Chosen ${person().email}`, ...money });
+		expect((await bill(shop, await town().contact(), { customer: 'specific', customerId: picked(known.Id) })).customer.Id).toBe(known.Id);
+	});
+
+	it('the company instead of the person', async () => {
+		const company = await town().create('companies', { name: `Firma ${person().email}` });
+		expect((await bill(shop, await town().contact(), { billingParty: 'company' }, company)).customer.DisplayName).toMatch(/^Firma /);
+	});
+
+	it('the person below the company', async () => {
+		const who = person();
+		const company = await town().create('companies', { name: `Holding ${who.email}` });
+		const done = await bill(shop, await town().contact(who), { customerOptions: { underCompany: true } }, company);
+		const parent = await town().world.quickBooks<{ Customer: Customer }>(`customer/${done.customer.ParentRef?.value}`);
+		expect([done.customer.DisplayName, done.customer.Job, parent.Customer.DisplayName]).toEqual([nameOf(who), true, `Holding ${who.email}`]);
+	});
+
+	it('with a suffix where the name is somebody else’s', async () => {
+		const who = person();
+		await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: `other.${who.email}` }, ...money });
+		const contact = await town().contact(who);
+		expect((await bill(shop, contact)).customer.DisplayName).toBe(`${nameOf(who)} (HubSpot ${contact})`);
+	});
+
+	it('below the customer that has the name', async () => {
+		const who = person();
+		const holder = await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: `other.${who.email}` }, ...money });
+		expect((await bill(shop, await town().contact(who), { nameTaken: 'subCustomer' })).customer).toMatchObject({ Job: true, ParentRef: { value: holder.Id } });
+	});
+
+	it('with a suffix where the name is a vendor’s', async () => {
+		const who = person();
+		await town().world.quickBooks('vendor', { DisplayName: nameOf(who) });
+		const contact = await town().contact(who);
+		expect((await bill(shop, contact)).customer.DisplayName).toBe(`${nameOf(who)} (HubSpot ${contact})`);
+	});
+
+	it('made active again when asked, never silently', async () => {
+		const who = person();
+		const known = await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: who.email }, ...money });
+		await customer(town(), { Id: known.Id, SyncToken: known.SyncToken, sparse: true, Active: false });
+		const contact = await town().contact(who);
+		await expect(bill(shop, contact)).rejects.toMatchObject({ message: expect.stringMatching(/is inactive/) as string });
+		const done = await bill(shop, contact, { customerOptions: { reactivate: true } });
+		expect([done.customer.Id, done.customer.Active]).toEqual([known.Id, true]);
+	});
+});
+
+describe('numbers', () => {
+	const town = () => towns.get('us-numbers') as Town;
+
+	it('the next free one, where the company numbers by hand', async () => {
+		expect((await bill('us-numbers', await town().contact())).invoice.DocNumber).toMatch(/\S/);
+	});
+
+	it('one of the user’s', async () => {
+		count += 1;
+		expect((await bill('us-numbers', await town().contact(), { options: { number: `ÄX-${count}` } })).invoice.DocNumber).toBe(`ÄX-${count}`);
+	});
+
+	it('one that is taken, refused', async () => {
+		await bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } });
+		await expect(bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } })).rejects.toMatchObject({ message: expect.stringMatching(/number is taken/) as string });
+	});
+
+	it('one that is taken, on request', async () => {
+		await bill('us-numbers', await town().contact(), { options: { number: 'AGAIN' } });
+		expect((await bill('us-numbers', await town().contact(), { options: { number: 'AGAIN', allowDuplicateNumber: true } })).invoice.DocNumber).toBe('AGAIN');
+	});
+
+	it('QuickBooks’ own, where it numbers', async () => {
+		expect((await bill('us', await (towns.get('us') as Town).contact())).invoice.DocNumber).toMatch(/^\d+$/);
+	});
+});
+
+describe('taxes', () => {
+	it.each([['uk', '20.0% S', 20n], ['ca', 'HST ON', 13n]] as const)('%s: before tax', async (shop, _code, rate) => {
+		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact());
+		expect([beforeTax(invoice), BigInt(Math.round((invoice.TxnTaxDetail?.TotalTax ?? 0) * 100))]).toEqual([10050n, halfUp(10050n * rate, 100n)]);
+	});
+
+	it.each(['uk', 'ca'] as const)('%s: amounts that include tax', async (shop) => {
+		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'TaxInclusive' } });
+		expect(invoice.GlobalTaxCalculation).toBe('TaxInclusive');
+	});
+
+	it.each(['uk', 'ca'] as const)('%s: out of scope', async (shop) => {
+		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'NotApplicable' } });
+		expect([invoice.TotalAmt, invoice.TxnTaxDetail?.TotalTax ?? 0]).toEqual([100.5, 0]);
+	});
+
+	it.each(['uk', 'ca'] as const)('%s: a line without a code is named before anything is written', async (shop) => {
+		const town = towns.get(shop) as Town;
+		town.world.forgetRequests();
+		await expect(bill(shop, await town.contact(), { defaultTaxCode: picked('') })).rejects.toMatchObject({ message: expect.stringMatching(/has no tax code/) as string });
+		expect(town.world.requests.filter(({ system, method, url }) => system === 'quickbooks' && method === 'POST' && !url.includes('oauth'))).toEqual([]);
+	});
+
+	it('US: a code for every line', async () => {
+		const { invoice } = await bill('us', await (towns.get('us') as Town).contact(), { defaultTaxCode: picked('TAX') });
+		expect(invoice.Line[0]?.SalesItemLineDetail?.TaxCodeRef).toEqual({ value: 'TAX' });
+	});
+});
+
+describe('details', () => {
+	const us = () => towns.get('us') as Town;
+
+	it.each([['1', 0], ['2', 15], ['3', 30], ['4', 60]])('terms %s are due in %i days', async (terms, days) => {
+		const { invoice } = await bill('us', await us().contact(), { terms: picked(terms), invoiceDate: '2026-11-02T00:00:00.000Z' });
+		expect([invoice.TxnDate, Math.round((Date.parse(invoice.DueDate) - Date.parse(invoice.TxnDate)) / 86_400_000)]).toEqual(['2026-11-02', days]);
+	});
+
+	it.each<[string, INodeParameters, (invoice: Invoice) => unknown, unknown]>([
+		['a due date', { dueDate: '2027-01-15' }, ({ DueDate }) => DueDate, '2027-01-15'],
+		['a deposit', { options: { deposit: 40.25 } }, ({ TotalAmt, Balance }) => Math.round((TotalAmt - Balance) * 100), 4025],
+		['shipping', { options: { shipping: 9.99 } }, (invoice) => beforeTax(invoice), 11049n],
+		['a discount before tax', { options: { discountAmount: 10, taxAfterDiscount: true } }, (invoice) => beforeTax(invoice), 9050n],
+		['a memo', { memo: 'For the gardener' }, ({ PrivateNote }) => PrivateNote?.split('\n')[0], 'For the gardener'],
+	])('%s', async (_name, parameters, read, expected) => {
+		expect(read((await bill('us', await us().contact(), parameters)).invoice)).toEqual(expected);
+	});
+
+	it('a class and a location, where they are tracked', async () => {
+		const town = towns.get('us-numbers') as Town;
+		const parameters = { class: picked(await town.id('Class', "Name = 'Workshops'")), location: picked(await town.id('Department', "Name = 'Reno'")) };
+		const { payload } = await bill('us-numbers', await town.contact(), parameters);
+		expect(payload).toMatchObject({ ClassRef: { value: parameters.class.value }, DepartmentRef: { value: parameters.location.value } });
+	});
+
+	it('a foreign customer’s currency, with the rate of the day', async () => {
+		const town = towns.get('ca') as Town;
+		const contact = await town.contact();
+		const lines = linesOf('ca');
+		const deal = await town.deal(lines, 'EUR', contact);
+		const { quickbooks } = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', defaultTaxCode: picked(await town.id('TaxCode', "Name = 'Zero-rated'")) });
+		const invoice = await town.invoice(quickbooks.id);
+		expect([invoice.CurrencyRef.value, (invoice.ExchangeRate ?? 0) > 1, beforeTax(invoice)]).toEqual(['EUR', true, total(lines)]);
+	});
+
+	it('another currency than the customer’s is declined', async () => {
+		const town = towns.get('ca') as Town;
+		const contact = await town.contact();
+		await bill('ca', contact);
+		const deal = await town.deal(linesOf('ca'), 'USD', contact);
+		await expect(town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' })).rejects.toMatchObject({ message: expect.stringMatching(/is in USD, but the QuickBooks customer .* is in CAD/) as string });
+	});
+});
