@@ -112,13 +112,14 @@ export class InProcess {
 		return new InProcess(nodeTypes, credentialTypes);
 	}
 
-	/** Runs the whole workflow from its first node. */
+	/** Runs the whole workflow from its first node. What nodes remember goes back into `workflow.staticData`, where there is one. */
 	async run(workflow: WorkflowUnderTest, mode: WorkflowExecuteMode = 'manual'): Promise<FinishedRun> {
 		const prepared = this.prepare(workflow);
 		const startNode = nodeOf(prepared, workflow.nodes[0]?.name ?? '');
 		await prepared.expression.acquireIsolate();
 		try {
 			const run = await new WorkflowExecute(this.additionalData(prepared, mode), mode).run({ workflow: prepared, startNode });
+			if (workflow.staticData) Object.assign(workflow.staticData, JSON.parse(JSON.stringify(prepared.staticData)));
 			const { runData, error } = run.data.resultData;
 			return { run, status: run.status, error: error as FinishedRun['error'], items: (node, output = 0) => runData[node]?.[0]?.data?.main?.[output] ?? [] };
 		} finally {

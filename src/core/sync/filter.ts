@@ -1,7 +1,7 @@
 import { decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { Condition, ConditionOperator } from './types';
-import { readPath } from './values';
+import { readPath, textOf } from './values';
 
 /** Both sides of a pair, as far as they exist. */
 export interface Filterable {
@@ -18,8 +18,8 @@ export function unmetCondition(conditions: readonly Condition[], pair: Filterabl
 }
 
 function valueOf({ side, field }: Condition, { hubSpot, quickBooks }: Filterable): string | undefined {
-	const raw = side === 'hubSpot' ? hubSpot && (hubSpot[field] ?? '') : quickBooks && (readPath(quickBooks, field) ?? '');
-	return raw === undefined ? undefined : String(raw as string | number | boolean).trim();
+	if (side === 'hubSpot') return hubSpot && (hubSpot[field] ?? '').trim();
+	return quickBooks && textOf(readPath(quickBooks, field)).trim();
 }
 
 function meets({ operator, value }: Condition, actual: string | undefined): boolean {

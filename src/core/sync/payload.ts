@@ -24,7 +24,7 @@ export function toPayload(values: ReadonlyMap<QuickBooksField, Value>, before: o
 
 function partsOf(before: object | undefined, root: string): Record<string, unknown> {
 	const parts = before && readPath(before, root);
-	return Object.fromEntries(Object.entries((parts ?? {}) as object).filter(([key]) => !SERVER_MADE.includes(key)));
+	return Object.fromEntries(Object.entries((parts ?? {})).filter(([key]) => !SERVER_MADE.includes(key)));
 }
 
 /** An object without any part is emptied itself. */

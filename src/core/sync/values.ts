@@ -18,9 +18,14 @@ function customField(record: object, definitionId: string): unknown {
 	return fields?.find(({ DefinitionId }) => DefinitionId === definitionId)?.StringValue;
 }
 
+/** Objects and lists have no value of their own. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 export function quickBooksValue(record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
-	const raw = readPath(record, field.path);
-	const text = raw === undefined || raw === null ? '' : field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(String(raw as string), record) : String(raw as string | number | boolean);
+	const raw = textOf(readPath(record, field.path));
+	const text = field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(raw, record) : raw;
 	return common(text, field, definition);
 }
 
