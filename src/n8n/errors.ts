@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { Declined } from '../core/decline';
 import { PartlyDone } from '../flows/partlyDone';
 import { GatewayError, type GatewayErrorKind } from '../gateways/errors';
+import { quickBooksRemedies } from './remedies';
 
 /** A sentence for each kind of failure, and what to do about it. */
 interface Words {
@@ -63,7 +64,8 @@ export function describeError(error: unknown): ErrorText {
 	if (error instanceof GatewayError) {
 		const { message, remedy } = words[error.kind];
 		const request = error.requestId ? ` (${error.system} request ${error.requestId})` : '';
-		return { message: message(error), description: `${remedy(error)}${request}`, kind: error.kind };
+		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[error.code ?? ''] : undefined;
+		return { message: message(error), description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
 	}
 	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };
 }

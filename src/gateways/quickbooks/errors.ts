@@ -5,7 +5,7 @@ import { GatewayError, scrubKnown, type GatewayErrorDetail, type GatewayErrorKin
  * Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes
  */
 const kindByCode: Record<string, GatewayErrorKind> = {
-	'3200': 'unauthorized', '3202': 'unauthorized', '120': 'forbidden', '130': 'forbidden', '3100': 'forbidden', '5020': 'forbidden', '6190': 'forbidden',
+	'3200': 'unauthorized', '3202': 'unauthorized', '120': 'forbidden', '130': 'forbidden', '3100': 'forbidden', '140': 'forbidden', '5020': 'forbidden', '5030': 'forbidden', '6190': 'forbidden', '150': 'unavailable',
 	'600': 'duplicateRequest', '610': 'notFound', '5010': 'stale', '6240': 'duplicateName', '6140': 'duplicateNumber', '10000': 'unavailable',
 };
 const THROTTLED = '3001';

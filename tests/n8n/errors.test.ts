@@ -1,0 +1,68 @@
+import type { INode } from 'n8n-workflow';
+import { Declined } from '../../src/core/decline';
+import { PartlyDone } from '../../src/flows/partlyDone';
+import { errorOfAnswer } from '../../src/gateways/quickbooks/errors';
+import { GatewayError } from '../../src/gateways/errors';
+import { describeError, toNodeError } from '../../src/n8n/errors';
+import { quickBooksRemedies } from '../../src/n8n/remedies';
+import { invoice } from '../core/records';
+
+const node: INode = { id: '1', name: 'Create', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
+const fault = (code: string, Message: string, Detail: string, element = '') => errorOfAnswer({ status: 400, headers: { intuit_tid: '1-5f7330f0-0a' }, nowMs: 0, body: { Fault: { Error: [{ Message, Detail, code, element }], type: 'ValidationFault' } } }, ['secret-token-of-a-company']);
+
+describe('refusals of QuickBooks in words', () => {
+	it.each([
+		['610', 'Object Not Found', "Object Not Found : Something you're trying to use has been made inactive.", /has no such record: .*made inactive/, /deleted or made inactive/],
+		['2010', 'Request has invalid or unsupported property', 'Property Name:Unrecognized field "X"', /refuses the values: .*Unrecognized field "X"/, /does not know it/],
+		['2020', 'Required param missing', 'Required parameter Line is missing in the request', /Required parameter Line is missing/, /Fill in/],
+		['2040', 'Invalid String', 'Unsupported characters', /Unsupported characters/, /colons, tabs/],
+		['2050', 'String length is either shorter or longer', 'Min:0 Max:21 supported. Supplied length:33', /Max:21/, /Shorten/],
+		['2170', 'Invalid Enumeration', 'Value X', /Value X/, /values that QuickBooks knows/],
+		['2210', 'Invalid email address format', 'does not conform', /does not conform/, /e-mail address/],
+		['2410', 'Exchange rate missing', 'The currency and exchange rate are required', /exchange rate/i, /Set the exchange rate/],
+		['2500', 'Invalid Reference Id', 'Invalid Reference Id : Names element id 75 not found', /Names element id 75 not found/, /none with this id/],
+		['5010', 'Stale Object Error', 'Stale Object Error : You and Ann were working on this at the same time.', /Somebody changed the record in QuickBooks/, /Run the item again/],
+		['5020', 'Permission Denied Error', 'Permission denied', /denies access: .*Permission denied/, /user who may do this/],
+		['6000', 'A business validation error has occurred', 'Business Validation Error: You can only use one foreign currency per transaction.', /one foreign currency per transaction/, /QuickBooks says what it misses/],
+		['6070', 'Amount calculation incorrect in the request.', 'Amount is not equal to UnitPrice * Qty. Supplied value:1,861.07', /UnitPrice \* Qty/, /do not fit together/],
+		['6100', 'Invalid line tax code', 'x', /Invalid line tax code/, /TAX or NON/],
+		['6140', 'Duplicate Document Number Error', 'DocNumber=1 is assigned to TxnType=Invoice with TxnId=3', /number is taken: .*TxnId=3/, /another number/],
+		['6170', 'Invalid transaction tax detail', 'x', /Invalid transaction tax detail/, /out of scope/],
+		['6180', 'Sub level limit exceeded', 'x', /Sub level/, /five levels/],
+		['6190', 'Invalid Company Status', 'Subscription period has ended', /Subscription period has ended/, /renew/],
+		['6200', 'Account Period Closed', 'x', /Account Period Closed/, /reopen the books/],
+		['6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null', /name is taken/, /add a suffix/],
+		['6250', 'Invalid use', 'inactive item', /inactive item/, /active/],
+		['6270', 'Inventory transaction before the start date', 'x', /start date/, /after the item’s start date/],
+		['6420', 'Email address is required', 'x', /Email address is required/, /Bill Email/],
+		['6450', 'Attempt to void a settled transaction failed', 'x', /settled/, /Remove the payment/],
+	])('%s %s', (code, summary, detail, message, remedy) => {
+		const text = describeError(fault(code, summary, detail));
+		expect(text.message).toMatch(message);
+		expect(text.description).toMatch(remedy);
+		expect(text.description).toContain('QuickBooks request 1-5f7330f0-0a');
+	});
+
+	it('every remedy is a sentence', () => {
+		for (const text of Object.values(quickBooksRemedies)) expect(text).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+describe('errors of a node', () => {
+	it('a declined input is an operation error on its item, with every problem and remedy', () => {
+		const error = toNodeError(node, new Declined([{ field: 'A', message: 'A is wrong.', remedy: 'Do a.' }, { field: 'B', message: 'B is wrong.', remedy: 'Do b.' }]), 3);
+		expect([error.message, error.description, error.context['itemIndex']]).toEqual(['A is wrong. B is wrong.', 'Do a. Do b.', 3]);
+	});
+
+	it('what failed after the invoice was made says that it exists', () => {
+		const error = toNodeError(node, new PartlyDone(invoice('9'), new GatewayError({ system: 'HubSpot', kind: 'unavailable', message: 'down', status: 503 })), 0);
+		expect(error.message).toBe('Invoice 109 is in QuickBooks, but a later step failed. HubSpot cannot answer right now (HTTP 503).');
+		expect(error.description).toContain('does not bill twice');
+	});
+
+	it('no secret gets through, in whatever place it stands', () => {
+		const error = fault('6000', 'Bad', 'Token expired: secret-token-of-a-company Bearer eyJabcdefghijklmn.xyz.q access_token=abcdef pat-na1-1234-5678');
+		const text = JSON.stringify(toNodeError(node, error, 0)) + toNodeError(node, error, 0).message;
+		for (const secret of ['secret-token-of-a-company', 'eyJabcdefghijklmn', 'abcdef', 'pat-na1-1234-5678']) expect(text).not.toContain(secret);
+	});
+});
