@@ -2,7 +2,7 @@ import type { HubSpotAssociation, HubSpotProperties } from '../core/records/hubs
 import { GatewayError } from '../gateways/errors';
 import type { HubSpotPort, Outcome, OutcomeError } from '../gateways/ports';
 import { createRecords } from './invoiceRecord/create';
-import type { LinkProperty } from './invoiceRecord/find';
+import type { LinkProperty } from './invoiceRecord/link';
 import { linkRecords, settleStatuses, writeLines } from './invoiceRecord/parts';
 import { updateRecords } from './invoiceRecord/update';
 

@@ -1,3 +1,4 @@
+import { changesOf } from '../../core/hubspot/changes';
 import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
 import { buildDealProperties } from '../../core/invoice/dealProperties';
 import { buildInvoiceRecord, buildRecordLines, recordAssociations } from '../../core/invoice/record';
@@ -7,8 +8,8 @@ import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { KnownSchemas } from '../ensureSchemas';
 import { valueOf, writeInvoiceRecords, type RecordWritten } from '../invoiceRecord';
-import { changesOf, writable } from '../invoiceRecord/compare';
-import { findByLink, linkPropertyOf } from '../invoiceRecord/find';
+import { findByLink, linkPropertyOf } from '../invoiceRecord/link';
+import { writable } from '../invoiceRecord/writable';
 import type { BillingSource } from './source';
 
 /** What HubSpot is to learn about an invoice that exists in QuickBooks. */

@@ -3,7 +3,7 @@ import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
 import { sendYielding, type Send } from './attempts';
-import { findByLink, type LinkProperty } from './find';
+import { findByLink, type LinkProperty } from './link';
 import { updateRecords } from './update';
 
 /** One record is made with its links; several are made by their link to QuickBooks, so that a repeat makes none twice. */

@@ -1,0 +1,102 @@
+import { dayIn } from '../core/calendar';
+import { declineIfAny } from '../core/decline';
+import { searchProblems } from '../core/invoice/search';
+import type { QuickBooksInvoice } from '../core/records/quickbooks';
+import { applyAttachments, attachedResults, failWhenRefused, plannedAttachment } from './attachInvoice/attach';
+import { detachedResults, listedResults, planDetach, readPairs, searchPairs, type DetachPlan } from './attachInvoice/detach';
+import { prepareAttachments } from './attachInvoice/prepare';
+import { asPlanned, withRollUp } from './attachInvoice/result';
+import { applyRollUp, planRollUp, readAttachedIds, type RollUp } from './attachInvoice/rollUp';
+import { forecastSchemas, readScene, withSchemas, type Scene } from './attachInvoice/scene';
+import { checkSelection, selectInvoices, type Selected } from './attachInvoice/select';
+import type { AttachInvoiceInput, AttachInvoiceResult, ListInvoicesInput } from './attachInvoice/types';
+import type { FlowContext } from './createInvoice/types';
+
+/**
+ * Attaches QuickBooks invoices to a deal, contact or company, as the HubSpot invoice record that creating one makes. A deal
+ * then sums up all its invoices. Called again it finds everything in place.
+ *
+ * @returns one result for each invoice; none when a search finds none
+ * @throws Declined before anything is written, when an invoice does not exist or is not certain
+ * @throws GatewayError when HubSpot refused some of them; the others are attached
+ */
+export async function attachInvoices(input: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	checkSelection(input.invoices);
+	const [scene, selected] = await Promise.all([readScene(input.target, context), select(input, context)]);
+	if (selected.invoices.length === 0) return [];
+	if (input.dryRun) return await planAttach(scene, selected, context);
+	return await withSchemas(scene, context, async (known) => {
+		const { target, rules } = scene;
+		const plans = await prepareAttachments(target, selected.invoices, rules.homeCurrency, known, context);
+		const written = await applyAttachments(plans, known, context);
+		const added = plans.filter((plan) => !plan.attached && written.get(plan)?.ok === true).map(({ invoice }) => invoice.Id);
+		const rollUp = await followDeal(scene, { added, removed: [] }, selected.invoices, context);
+		failWhenRefused(written, plans.length, target);
+		const results = attachedResults(plans, written, target, rules.homeCurrency, context);
+		return withRollUp(results, { ...rollUp, warnings: [...selected.warnings, ...rollUp.warnings] });
+	});
+}
+
+async function select({ invoices }: AttachInvoiceInput, { hubspot, quickbooks, now }: FlowContext): Promise<Selected> {
+	const { timeZone } = await hubspot.readAccount();
+	return await selectInvoices(quickbooks, invoices, dayIn(now(), timeZone));
+}
+
+async function planAttach(scene: Scene, { invoices, warnings }: Selected, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	const { target, rules } = scene;
+	const { known, requests } = await forecastSchemas(scene, context);
+	const plans = await prepareAttachments(target, invoices, rules.homeCurrency, known, context);
+	const ids = [...target.attached.map(({ invoiceId }) => invoiceId), ...invoices.map(({ Id }) => Id)];
+	const rollUp = await planRollUp(target, ids, invoices, rules.homeCurrency, context);
+	const results = attachedResults(plans, new Map(), target, rules.homeCurrency, context);
+	const planned = plans.map((plan) => plannedAttachment(plan, known, context));
+	return asPlanned(withRollUp(results, { ...rollUp, warnings: [...warnings, ...rollUp.warnings] }), requests, planned, target, rollUp);
+}
+
+/**
+ * Detaches invoices from a deal, contact or company. Their HubSpot records stay, as do the invoices in QuickBooks. A deal's
+ * properties follow the invoices left, and are cleared with the last one.
+ *
+ * @throws Declined when an invoice does not exist or is not certain
+ */
+export async function detachInvoices(input: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	checkSelection(input.invoices);
+	const scene = await readScene(input.target, context);
+	const { target, rules } = scene;
+	const pairs = await readPairs(target, context);
+	const plan = await planDetach(target, pairs, input.invoices, context);
+	const rows = pairs.flatMap(({ invoice }) => invoice ?? []);
+	if (input.dryRun) return await planDetaching(scene, plan, rows, context);
+	const removed = plan.going.map(({ invoiceId }) => invoiceId);
+	if (removed.length > 0) await context.hubspot.dissociate('invoices', target.objectType, plan.going.map(({ record }) => ({ fromId: record.id, toId: target.id })));
+	const follow = async () => await followDeal(scene, { added: [], removed }, rows, context);
+	const rollUp = pairs.length > 0 ? await withSchemas(scene, context, follow) : await follow();
+	return withRollUp(detachedResults(plan, target, rules.homeCurrency, context), { ...rollUp, warnings: [...plan.warnings, ...rollUp.warnings] });
+}
+
+async function planDetaching(scene: Scene, plan: DetachPlan, rows: readonly QuickBooksInvoice[], context: FlowContext): Promise<AttachInvoiceResult[]> {
+	const { target, rules } = scene;
+	const removed = new Set(plan.going.map(({ invoiceId }) => invoiceId));
+	const left = target.attached.map(({ invoiceId }) => invoiceId).filter((id) => !removed.has(id));
+	const rollUp = await planRollUp(target, left, rows, rules.homeCurrency, context);
+	const results = detachedResults(plan, target, rules.homeCurrency, context);
+	const planned = plan.going.map(({ record }) => [{ system: 'HubSpot' as const, operation: 'dissociate', target: `invoices/${record.id}`, payload: { to: `${target.objectType}/${target.id}` } }]);
+	return asPlanned(withRollUp(results, { ...rollUp, warnings: [...plan.warnings, ...rollUp.warnings] }), [], planned, target, rollUp);
+}
+
+/** The invoices attached to a deal, contact or company, with what QuickBooks says now. Nothing is written. */
+export async function listInvoices({ target: ref, search }: ListInvoicesInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	declineIfAny(searchProblems(search));
+	const { target, rules } = await readScene(ref, context);
+	const { found, warnings } = searchPairs(await readPairs(target, context), search, target.today);
+	return withRollUp(listedResults(found, target, rules.homeCurrency, context), { changes: [], properties: {}, warnings });
+}
+
+/** Brings a deal's properties up to date; what it has is read anew when links have changed. */
+async function followDeal({ target, rules }: Scene, { added, removed }: { added: string[]; removed: string[] }, known: readonly QuickBooksInvoice[], context: FlowContext): Promise<RollUp> {
+	const changed = added.length + removed.length > 0;
+	const attached = changed ? [...(await readAttachedIds(target, context)), ...added] : target.attached.map(({ invoiceId }) => invoiceId);
+	const rollUp = await planRollUp(target, attached.filter((id) => !removed.includes(id)), known, rules.homeCurrency, context);
+	await applyRollUp(target, rollUp, context);
+	return rollUp;
+}

@@ -1,0 +1,78 @@
+import type { Day } from '../../core/calendar';
+import { chooseInvoices, fits, invoiceName, type InvoiceRef } from '../../core/invoice/attachChoice';
+import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/search';
+import { decline } from '../../core/decline';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { FlowContext } from '../createInvoice/types';
+import { toResult } from './result';
+import { findInvoices, findNamed } from './select';
+import type { AttachedRecord, Target } from './target';
+import type { AttachInvoiceResult, InvoiceSelection } from './types';
+
+/** An invoice in HubSpot and, unless it was deleted, in QuickBooks. */
+export interface Pair extends AttachedRecord {
+	invoice: QuickBooksInvoice | undefined;
+}
+
+/** Which invoices go, and which were named without being attached. */
+export interface DetachPlan {
+	going: Pair[];
+	notAttached: QuickBooksInvoice[];
+	warnings: string[];
+}
+
+/** The attached invoices with what QuickBooks says now, the latest first. */
+export async function readPairs({ attached }: Target, { quickbooks }: FlowContext): Promise<Pair[]> {
+	const invoices = await findInvoices(quickbooks, 'Id', attached.map(({ invoiceId }) => invoiceId));
+	const byId = new Map(invoices.map((invoice) => [invoice.Id, invoice]));
+	return attached.map((one) => ({ ...one, invoice: byId.get(one.invoiceId) })).sort((a, b) => (b.invoice?.TxnDate ?? '').localeCompare(a.invoice?.TxnDate ?? '') || Number(b.invoiceId) - Number(a.invoiceId));
+}
+
+/** What was deleted in QuickBooks is found only where nothing is asked about it. */
+export function searchPairs(pairs: readonly Pair[], search: InvoiceSearch, today: Day): { found: Pair[]; warnings: string[] } {
+	const open = hasNoCriteria(search);
+	const matching = pairs.filter(({ invoice }) => (invoice ? matchesSearch(invoice, search, today) : open));
+	const warnings = matching.length > search.limit ? [`More attached invoices match the search than the limit of ${search.limit}; only the latest were taken.`] : [];
+	return { found: matching.slice(0, search.limit), warnings };
+}
+
+/** @throws Declined when an invoice is unknown to both systems, or several attached ones have the number */
+export async function planDetach(target: Target, pairs: readonly Pair[], selection: InvoiceSelection, { quickbooks }: FlowContext): Promise<DetachPlan> {
+	if (selection.kind === 'search') {
+		const { found, warnings } = searchPairs(pairs, selection.search, target.today);
+		return { going: found, notAttached: [], warnings };
+	}
+	const named = selection.refs.map((ref) => ({ ref, fitting: pairs.filter((pair) => fits(ref, numbered(pair))) }));
+	for (const { ref, fitting } of named) if (fitting.length > 1) declineSeveral(ref, fitting, target);
+	const others = named.filter(({ fitting }) => fitting.length === 0).map(({ ref }) => ref);
+	const found = others.length > 0 ? chooseInvoices(others, await findNamed(quickbooks, others)) : [];
+	return { going: [...new Set(named.flatMap(({ fitting }) => fitting))], notAttached: found, warnings: [] };
+}
+
+/** An invoice that was deleted in QuickBooks keeps its number in HubSpot. */
+function numbered({ invoiceId, invoice, record }: Pair): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
+	const number = invoice ? invoice.DocNumber : record.properties['quickbooks_invoice_number'];
+	return { Id: invoiceId, ...(number && { DocNumber: number }) };
+}
+
+function declineSeveral({ value }: InvoiceRef, fitting: readonly Pair[], { label }: Target): never {
+	decline('Invoices', `Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`, 'Name the invoice by its id.');
+}
+
+export function detachedResults({ going, notAttached }: DetachPlan, target: Target, homeCurrency: string, { quickbooks }: FlowContext): AttachInvoiceResult[] {
+	const gone = going.map((pair) => ({ ...toldOf(pair), action: 'unlinked' as const, reason: `${invoiceName(numbered(pair))} was detached from ${target.label}.` }));
+	const others = notAttached.map((invoice) => ({ invoiceId: invoice.Id, invoice, recordId: undefined, action: 'unchanged' as const, reason: `${invoiceName(invoice)} was not attached to ${target.label}.` }));
+	return [...gone, ...others].map((told) => toResult(told, target, homeCurrency, quickbooks));
+}
+
+export function listedResults(pairs: readonly Pair[], target: Target, homeCurrency: string, { quickbooks }: FlowContext): AttachInvoiceResult[] {
+	return pairs.map((pair) => {
+		const name = invoiceName(numbered(pair));
+		const warnings = pair.invoice ? [] : [`${name} is not in QuickBooks any more.`];
+		return toResult({ ...toldOf(pair), action: 'unchanged', reason: `${name} is attached to ${target.label}.`, warnings }, target, homeCurrency, quickbooks);
+	});
+}
+
+function toldOf({ invoiceId, invoice, record }: Pair) {
+	return { invoiceId, invoice, recordId: record.id };
+}

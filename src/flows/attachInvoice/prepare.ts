@@ -1,0 +1,46 @@
+import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { planAttachment, type AttachmentPlan } from '../../core/invoice/attachPlan';
+import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import { quickBooksUrl } from '../../core/urls';
+import type { FlowContext } from '../createInvoice/types';
+import type { KnownSchemas } from '../ensureSchemas';
+import { findByLink, linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
+import { writable } from '../invoiceRecord/writable';
+import { asAttached, recordProperties, type Target } from './target';
+
+/** Reads what HubSpot knows about the invoices and decides what is missing; one round trip, two when a record has to be looked at. */
+export async function prepareAttachments(target: Target, invoices: readonly QuickBooksInvoice[], homeCurrency: string, schemas: KnownSchemas, { hubspot, quickbooks }: FlowContext): Promise<AttachmentPlan[]> {
+	const { realmId, environment } = quickbooks;
+	const attached = new Map(target.attached.map((one) => [one.invoiceId, one]));
+	const elsewhere = invoices.filter(({ Id }) => !attached.has(Id)).map(({ Id }) => linkValue(realmId, Id));
+	const link = linkPropertyOf(schemas, 'invoices', linkPropertyName(realmId));
+	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(realmId)), findProducts(invoices, schemas, { hubspot, quickbooks })]);
+	const records = new Map([...target.attached, ...asAttached(found, realmId)].map(({ invoiceId, record }) => [invoiceId, record]));
+	const existing = invoices.flatMap(({ Id }) => records.get(Id)?.id ?? []);
+	const lines = existing.length > 0 ? await hubspot.readAssociations('invoices', 'line_items', existing) : new Map<string, string[]>();
+	return invoices.map((invoice) => {
+		const record = records.get(invoice.Id);
+		const values = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: target.today, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
+		const known = { invoice, record, hasLines: record !== undefined && (lines.get(record.id) ?? []).length > 0, attached: attached.has(invoice.Id) };
+		return planAttachment(known, target, writable(values, schemas, 'invoices'), buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds));
+	});
+}
+
+/** HubSpot product by QuickBooks item id, of the items on the invoices. */
+async function findProducts(invoices: readonly QuickBooksInvoice[], schemas: KnownSchemas, { hubspot, quickbooks: { realmId } }: Pick<FlowContext, 'hubspot' | 'quickbooks'>): Promise<Map<string, string>> {
+	const name = linkPropertyName(realmId);
+	const sold = invoices.flatMap(({ Line }) => Line.flatMap((line) => line.GroupLineDetail?.Line ?? [line]));
+	const itemIds = [...new Set(sold.flatMap(({ SalesItemLineDetail: detail }) => detail?.ItemRef?.value ?? []))].filter((id) => /^\d+$/.test(id));
+	const products = await findByLink(hubspot, 'products', linkPropertyOf(schemas, 'products', name), itemIds.map((id) => linkValue(realmId, id)), []);
+	return new Map(products.flatMap(({ id, properties }) => {
+		const itemId = readLink(properties[name], realmId);
+		return itemId === undefined ? [] : [[itemId, id] as const];
+	}));
+}
+
+/** The property by which records are tied to the company's invoices; there once the schemas are. */
+export function invoiceLink(schemas: KnownSchemas, realmId: string): LinkProperty {
+	const name = linkPropertyName(realmId);
+	return linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
+}

@@ -1,0 +1,52 @@
+import { changesOf } from '../../core/hubspot/changes';
+import { dealPropertyNames } from '../../core/hubspot/schema';
+import { buildDealProperties } from '../../core/invoice/dealProperties';
+import type { Change } from '../../core/plan';
+import type { HubSpotProperties } from '../../core/records/hubspot';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { FlowContext } from '../createInvoice/types';
+import { findInvoices } from './select';
+import { readAttached, type Target } from './target';
+
+/** What a deal is to say about all invoices attached to it; nothing for other records. */
+export interface RollUp {
+	changes: Change[];
+	/** The values that differ. */
+	properties: HubSpotProperties;
+	warnings: string[];
+}
+
+const NONE: RollUp = { changes: [], properties: {}, warnings: [] };
+
+/**
+ * Sums up the deal's invoices as QuickBooks has them now; what was deleted there counts no more.
+ * @param invoiceIds QuickBooks ids of all attached invoices
+ * @param known rows that were read before
+ */
+export async function planRollUp(target: Target, invoiceIds: readonly string[], known: readonly QuickBooksInvoice[], homeCurrency: string, { quickbooks }: FlowContext): Promise<RollUp> {
+	if (target.objectType !== 'deals' || (invoiceIds.length === 0 && isBlank(target))) return NONE;
+	const rows = new Map(known.map((invoice) => [invoice.Id, invoice]));
+	const others = await findInvoices(quickbooks, 'Id', invoiceIds.filter((id) => !rows.has(id)));
+	for (const invoice of others) rows.set(invoice.Id, invoice);
+	const invoices = [...new Set(invoiceIds)].flatMap((id) => rows.get(id) ?? []);
+	const currency = target.record.properties['deal_currency_code'] || target.account.companyCurrency;
+	const built = buildDealProperties(invoices, currency, homeCurrency, target.today);
+	const changes = changesOf(target.record, built.properties);
+	return { changes, properties: Object.fromEntries(changes.map(({ field }) => [field, built.properties[field] ?? ''])), warnings: built.warnings };
+}
+
+/** Whether the deal never had an invoice; then there is nothing to clear. */
+function isBlank({ record }: Target): boolean {
+	return dealPropertyNames.every((name) => !record.properties[name]);
+}
+
+/** What is attached now, somebody else's work of this moment included. */
+export async function readAttachedIds(target: Target, { hubspot, quickbooks }: FlowContext): Promise<string[]> {
+	if (target.objectType !== 'deals') return [];
+	const recordIds = (await hubspot.readAssociations('deals', 'invoices', [target.id])).get(target.id) ?? [];
+	return (await readAttached(hubspot, quickbooks.realmId, recordIds)).map(({ invoiceId }) => invoiceId);
+}
+
+export async function applyRollUp(target: Target, { properties }: RollUp, { hubspot }: FlowContext): Promise<void> {
+	if (Object.keys(properties).length > 0) await hubspot.updateObject('deals', target.id, properties);
+}
