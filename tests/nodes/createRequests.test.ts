@@ -1,0 +1,43 @@
+import { picked, Town } from '../billing/town';
+
+const LATENCY_MS = 300;
+
+let town: Town;
+beforeAll(async () => {
+	town = await Town.open('us');
+});
+afterAll(async () => await town.world.stop());
+
+const lines = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 2_000, price: 85_000 }, { name: 'Fertilizer', sku: 'FERT-KG', quantity: 3_000, price: 4_000 }];
+
+/** The requests of a run in waves: those of one wave were under way together, since every answer comes late and nothing else does. */
+async function wavesOf(run: () => Promise<unknown>): Promise<string[][]> {
+	const systems = [town.world.sandbox.hubspot, town.world.sandbox.quickbooks];
+	for (const system of systems) system.setSwitches({ latencyMs: LATENCY_MS });
+	town.world.forgetRequests();
+	await run();
+	for (const system of systems) system.setSwitches({ latencyMs: 0 });
+	const waves: string[][] = [];
+	let last = -Infinity;
+	for (const { at, system, method, url } of town.world.requests) {
+		const answeredMs = Date.parse(at);
+		if (answeredMs - last > LATENCY_MS / 2) waves.push([]);
+		last = answeredMs;
+		waves.at(-1)?.push(`${system} ${method} ${url.split('?')[0]?.replace(/\/\d{5,}/g, '')}`);
+	}
+	return waves;
+}
+
+describe('with customer and items linked and settings known, an invoice from a known deal and quote', () => {
+	it('is finished, with properties, associations and links, after five round trips; a sixth adds the lines of the record', async () => {
+		const contact = await town.contact();
+		await town.bill({ deal: picked(await town.deal(lines, 'USD', contact)), source: 'scratch', ifNoItem: 'fail' });
+		const deal = await town.deal(lines, 'USD', contact);
+		const quote = await town.quote(deal, contact, lines, 'USD');
+		const waves = await wavesOf(async () => await town.bill({ deal: picked(deal), source: 'quote', quote: picked(quote), ifNoItem: 'fail' }));
+		expect(waves.map((wave) => wave.length)).toEqual([3, 2, 4, 1, 2, 1]);
+		expect(waves[3]).toEqual(['quickbooks POST /v3/company/invoice']);
+		expect(waves[4]?.sort()).toEqual(['hubspot PATCH /crm/objects/2026-03/deals', 'hubspot POST /crm/objects/2026-03/invoices']);
+		expect(waves[5]).toEqual(['hubspot POST /crm/objects/2026-03/line_items/batch/create']);
+	}, 60_000);
+});
