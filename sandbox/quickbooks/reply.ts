@@ -4,6 +4,7 @@ import type { Entry, Fields } from './records';
 import type { Entity } from './schema/entities';
 import { types, type Fields as Rules } from './schema/types';
 import type { Switches } from './switches';
+import { alsoShown } from './replyExtras';
 import { pacific } from './times';
 
 /** Where a reply stands: some fields are shown only in some of them. `query` is a row of a list, of CDC and of a batch's query. */
@@ -48,7 +49,8 @@ const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredR
 export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fields {
 	const fields: Fields = { ...entry.fields, ...additions[entity.name]?.(entry.fields, context) };
 	if (context.switches.replyAge === '2020') for (const name of newSince2020) delete fields[name];
-	const shown = render(entity.fields, fields, context);
+	const rendered = render(entity.fields, fields, context);
+	const shown = { ...rendered, ...alsoShown(entity, entry, rendered, context) };
 	const reply: Fields = {};
 	for (const key of entity.first ?? []) if (shown[key] !== undefined) reply[key] = shown[key];
 	Object.assign(reply, { domain: 'QBO', sparse: false, Id: entry.id, SyncToken: entry.fields.SyncToken, MetaData: metaData(entity, entry, context) });
@@ -57,7 +59,7 @@ export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fi
 }
 
 function metaData(entity: Entity, entry: Entry, { company, switches }: ReplyContext): Fields {
-	const writes = switches.replyAge === '2026' && entity.kind === 'transaction' && entity.name !== 'Payment';
+	const writes = switches.replyAge === '2026' && (entity.name === 'Invoice' || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
 	// A record that came from elsewhere brings along who changed it last, or that nobody is named.
 	const brought = entry.fields['MetaData'] as Fields | undefined;
 	const modifier = brought ? brought['LastModifiedByRef'] : writes ? { value: company.profile.user.id } : undefined;

@@ -9,6 +9,11 @@ export const switchesSchema = commonSwitchesSchema
 	.extend({
 		/** Replies of which year: 2026 adds LastModifiedByRef, CustomExtensions, ItemAccountRef, FreeFormAddress, ShipFromAddr, IsProject … */
 		replyAge: z.enum(['2020', '2026']).default('2026'),
+		/**
+		 * What replies of 2026 about other entities than invoices show besides, as `Entity.Key`: of these keys only invoices are known,
+		 * and of LastModifiedByRef that customers lack it. Estimates, credit memos and receipts show it by default, payments and lists do not.
+		 */
+		alsoShown: z.array(z.string().regex(/^[A-Z]\w+\.(FreeFormAddress|ShipFromAddr|LastModifiedByRef|LinkedTxn|CustomExtensions)$/)).default(['Estimate.LastModifiedByRef', 'CreditMemo.LastModifiedByRef', 'SalesReceipt.LastModifiedByRef']),
 		throttleBody: z.enum(['xml', 'json']).default('xml'),
 		/** HTTP status of a validation fault; some are said to come inside HTTP 200. */
 		faultStatus: z.enum(['400', '200']).default('400'),

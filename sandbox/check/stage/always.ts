@@ -61,7 +61,7 @@ export const alwaysInLine: Record<string, Fields> = {
 /** The same for nested types of the schema. */
 export const alwaysInType: Record<string, Fields> = {
 	CustomField: { DefinitionId: '1', Name: 'Something', Type: 'StringType' }, LinkedTxn: { TxnId: '1', TxnType: 'Invoice' }, Address: { Id: '1' }, Email: { Address: 'someone@example.com' }, Phone: { FreeFormNumber: '1' }, Memo: { value: 'Something' },
-	NameValue: { Name: 'Something', Value: '1' }, Reference: { value: '1' }, DeliveryInfo: { DeliveryType: 'Email' }, AttachableRef: { EntityRef: { value: '1', type: 'Invoice' }, IncludeOnSend: false }, TxnTaxDetail: { TotalTax: 0 }, TaxLine: alwaysInLine['TaxLineDetail'] as Fields,
+	NameValue: { Name: 'Something', Value: '1' }, Reference: { value: '1' }, DeliveryInfo: { DeliveryType: 'Email' }, AttachableRef: { EntityRef: { value: '1', type: 'Invoice' }, IncludeOnSend: false }, TaxLine: alwaysInLine['TaxLineDetail'] as Fields,
 	ExtensionPart: { name: 'Something', declaredType: 'Something', scope: 'Something', value: { Name: 'Something', Value: '1' }, nil: false, globalScope: true, typeSubstituted: false },
 };
 

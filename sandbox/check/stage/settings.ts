@@ -56,8 +56,11 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 	const fault = (code: string) => faults.find((each) => each.code === code);
 	const text = queryText(exchange);
 	const duplicate = fault('6240')?.detail;
+	const written = acts.filter(({ kind, rows }) => rows.length > 0 && (kind === 'create' || kind === 'update' || kind === 'void'));
 	const positions: [shown: boolean, switches: Record<string, unknown>][] = [
 		[true, { replyAge: exchange.at !== undefined && exchange.at < NEW_FORM ? '2020' : '2026', duplicateNumbers: fault('6140') ? 'refused' : 'allowed' }],
+		[written.some(({ entity: { name } }) => name !== 'Invoice'), { alsoShown: written.flatMap((act) => alsoShown(act.entity.name, act.rows[0] as Fields)) }],
+		[exchange.status === 200 && faults.length > 0 && fieldsOf(exchange.reply)['Fault'] !== undefined, { faultStatus: '200' }],
 		[duplicate !== undefined, { duplicateNameDetail: duplicate?.endsWith('null') ? 'null' : 'sentence' }],
 		[exchange.status === 429, { throttleBody: typeof exchange.reply === 'string' ? 'xml' : 'json' }],
 		[fault('2250') !== undefined, { emptyLines: '2250' }],
@@ -74,6 +77,16 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 		[acts.some((act) => act.entity.name === 'Invoice' && (act.kind === 'read' || act.kind === 'update') && hidesLink(act)), { invoiceLinkWithoutInclude: false }],
 	];
 	return Object.assign({}, ...positions.filter(([shown]) => shown).map(([, switches]) => switches)) as Record<string, unknown>;
+}
+
+/** Which of the keys that are known of invoices only a written record of another entity shows. */
+function alsoShown(entityName: string, row: Fields): string[] {
+	const lines = listOf(row['Line']).filter((line) => line['SalesItemLineDetail'] === undefined);
+	const shown: Record<string, boolean> = {
+		FreeFormAddress: row['FreeFormAddress'] !== undefined, ShipFromAddr: row['ShipFromAddr'] !== undefined, LastModifiedByRef: fieldsOf(row['MetaData'])['LastModifiedByRef'] !== undefined,
+		LinkedTxn: Array.isArray(row['LinkedTxn']) && row['LinkedTxn'].length === 0, CustomExtensions: [row, ...lines].some((each) => each['CustomExtensions'] !== undefined),
+	};
+	return entityName === 'Invoice' ? [] : Object.keys(shown).filter((key) => shown[key]).map((key) => `${entityName}.${key}`);
 }
 
 /** Whether a query that names columns got no others. */

@@ -25,6 +25,7 @@ const accounts: [name: string, type: string, subType: string][] = [
 	['Inventory Asset', 'Other Current Asset', 'Inventory'],
 	['Office Expenses', 'Expense', 'OfficeGeneralAdministrativeExpenses'],
 	['Sales tax payable', 'Other Current Liability', 'SalesTaxPayable'],
+	['Accounts Payable (A/P)', 'Accounts Payable', 'AccountsPayable'],
 ];
 const terms: [name: string, days: number][] = [['Due on receipt', 0], ['Net 15', 15], ['Net 30', 30], ['Net 60', 60]];
 

@@ -1,0 +1,147 @@
+import { touch, type Desk } from '../desk';
+import { faults } from '../fault';
+import { cents, decimal, sum } from '../money';
+import type { Entry, Fields } from '../records';
+import { linksOf } from '../sale/balances';
+import { currencyOf, isForeign } from '../sale/currency';
+import { dueDate } from '../sale/due';
+import { home } from '../sale/open';
+import { expenseLines } from './expenseLines';
+import type { Draft, Rules } from './rules';
+
+/** What the kinds of expense differ in. */
+interface Shape {
+	needs: string[];
+	/** Fields that a new one gets where none are sent. */
+	added: (desk: Desk, fields: Fields, total: number) => Fields;
+	/** What it adds to what is owed to its vendor. */
+	owed: (fields: Fields) => number;
+	firstLineId: number;
+	numbered: boolean;
+}
+
+const none = (): number => 0;
+const totalled = (_desk: Desk, _fields: Fields, total: number): Fields => ({ TotalAmt: total });
+const plain: Shape = { needs: ['Line'], added: totalled, owed: none, firstLineId: 1, numbered: false };
+
+const shapes: Record<string, Shape> = {
+	Bill: { ...plain, needs: ['VendorRef', 'Line'], numbered: true, added: (desk, fields, total) => ({ APAccountRef: payables(desk), DueDate: due(desk, fields), TotalAmt: total, Balance: total }), owed: (fields) => Number(fields['Balance'] ?? 0) },
+	VendorCredit: { ...plain, needs: ['VendorRef', 'Line'], added: (desk, _fields, total) => ({ APAccountRef: payables(desk), TotalAmt: total, Balance: total }), owed: (fields) => -Number(fields['Balance'] ?? 0) },
+	BillPayment: { ...plain, needs: ['VendorRef', 'PayType', 'TotalAmt', 'Line'], added: payment },
+	Purchase: { ...plain, needs: ['AccountRef', 'PaymentType', 'Line'], added: (_desk, fields, total) => ({ TotalAmt: total, ...(fields['PaymentType'] === 'CreditCard' && { Credit: false }), ...(fields['PaymentType'] === 'Check' && { PrintStatus: 'NotSet' }), PurchaseEx: transactionType() }) },
+	PurchaseOrder: { ...plain, needs: ['VendorRef', 'Line'], numbered: true, added: (desk, _fields, total) => ({ APAccountRef: payables(desk), TotalAmt: total, POStatus: 'Open', EmailStatus: 'NotSet' }) },
+	Deposit: { ...plain, needs: ['DepositToAccountRef', 'Line'], numbered: true },
+	JournalEntry: { ...plain, firstLineId: 0, added: balanced },
+	Transfer: { ...plain, needs: ['FromAccountRef', 'ToAccountRef', 'Amount'], added: () => ({}) },
+};
+
+/**
+ * Bills and their like: lines, total, what is owed to a vendor. Taxes on purchases are kept as sent.
+ * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and its neighbours
+ */
+export function expenseRules(name: keyof typeof shapes): Rules {
+	const shape = shapes[name] as Shape;
+	return {
+		kept: ['DocNumber', 'CurrencyRef', 'ExchangeRate', 'APAccountRef', 'DepositToAccountRef', 'PrintStatus', 'POStatus', 'Credit', 'PurchaseEx', 'Adjustment'],
+		complete(desk, draft) {
+			const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
+			if (missing.length > 0) throw faults.required(...missing);
+			const dated: Fields = { ...draft.fields, TxnDate: draft.fields['TxnDate'] ?? desk.today };
+			const vendor = vendorOf(desk, dated);
+			if (name === 'Bill') requireRate(desk, dated);
+			const Line = shape.needs.includes('Line') ? expenseLines(desk, draft, shape) : undefined;
+			const total = cents(sum((Line ?? []).map((line) => line['Amount'])).plus(decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0)));
+			const whole: Fields = { ...dated, ...currencyOf(desk, dated, vendor), ...(Line && { Line }) };
+			const result = { ...shape.added(desk, whole, total), ...withoutTotals(whole) };
+			return { ...result, ...home(desk, result, {}), ...paidSoFar(draft, result) };
+		},
+		changed: (desk, before, after) => follow(desk, shape, before, after.fields, after.id),
+		deleted(desk, before) {
+			if (linksOf(before.fields).some((link) => link.TxnType.startsWith('BillPayment'))) throw faults.of('6480', 'The bill is paid by a bill payment.', '');
+			follow(desk, shape, before.fields, undefined, before.id);
+		},
+	};
+}
+
+/** Totals are the server's: those of a record before its change do not count. */
+function withoutTotals({ TotalAmt, Balance: _old, ...fields }: Fields): Fields {
+	return fields['PayType'] === undefined ? fields : { ...fields, TotalAmt };
+}
+
+/** What is open of a bill once its payments are taken off. */
+function paidSoFar({ entity, before }: Draft, fields: Fields): Fields {
+	if (entity.name !== 'Bill' || !before) return {};
+	const paid = decimal(before['TotalAmt'] ?? 0).minus(decimal(before['Balance'] ?? 0));
+	return { Balance: cents(decimal(fields['TotalAmt']).minus(paid)) };
+}
+
+function vendorOf(desk: Desk, fields: Fields): Fields | undefined {
+	const id = (fields['VendorRef'] as { value: string } | undefined)?.value;
+	return id === undefined ? undefined : desk.records.find('Vendor', id)?.fields;
+}
+
+/** A bill in another currency says its rate. @throws Fault 2410 */
+function requireRate(desk: Desk, fields: Fields): void {
+	const code = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
+	if (code !== undefined && isForeign(desk.company, code) && fields['ExchangeRate'] === undefined) throw faults.of('2410', 'The currency and exchange rate are required for transaction in foreign currency.', '');
+}
+
+function due(desk: Desk, fields: Fields): string {
+	const term = fields['SalesTermRef'] ?? vendorOf(desk, fields)?.['TermRef'];
+	return term === undefined ? String(fields['TxnDate']) : dueDate(desk, { SalesTermRef: term }, String(fields['TxnDate']));
+}
+
+function payables(desk: Desk): { value: string } | undefined {
+	const account = desk.records.select('Account', "AND json_extract(json, '$.AccountType') = 'Accounts Payable' ORDER BY number LIMIT 1")[0];
+	return account && { value: account.id };
+}
+
+function transactionType(): Fields {
+	const part = { name: '{http://schema.intuit.com/finance/v3}NameValue', declaredType: 'com.intuit.schema.finance.v3.NameValue', scope: 'javax.xml.bind.JAXBElement$GlobalScope', value: { Name: 'TxnType', Value: '54' }, nil: false, globalScope: true, typeSubstituted: false };
+	return { any: [part] };
+}
+
+/** @throws Fault 6000 when debits and credits differ */
+function balanced(_desk: Desk, fields: Fields): Fields {
+	const of = (type: string) => sum((fields['Line'] as Fields[]).filter((line) => (line['JournalEntryLineDetail'] as Fields | undefined)?.['PostingType'] === type).map((line) => line['Amount']));
+	if (!of('Debit').eq(of('Credit'))) throw faults.business('Your debits and credits do not balance.');
+	return { Adjustment: false, TxnTaxDetail: {} };
+}
+
+/** @throws Fault 6000 when a bill is paid more than is open */
+function payment(desk: Desk, fields: Fields): Fields {
+	for (const line of fields['Line'] as Fields[]) {
+		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill')) if (!desk.records.find('Bill', link.TxnId)) throw faults.of('620', `Transaction cannot be linked : Bill ${link.TxnId} was not found.`, 'LinkedTxn');
+	}
+	return {};
+}
+
+/** Balances of the vendor and of the bills that a payment pays. */
+function follow(desk: Desk, shape: Shape, before: Fields | undefined, after: Fields | undefined, id: string): void {
+	payBills(desk, before, -1, id);
+	payBills(desk, after, 1, id);
+	const change = (after ? shape.owed(after) : 0) - (before ? shape.owed(before) : 0);
+	moveVendor(desk, (after ?? before) as Fields, change);
+}
+
+function moveVendor(desk: Desk, fields: Fields, change: number): void {
+	const vendor = desk.records.find('Vendor', (fields['VendorRef'] as { value: string } | undefined)?.value ?? '');
+	if (vendor && change !== 0) touch(desk, 'Vendor', vendor, { Balance: cents(decimal(vendor.fields['Balance'] ?? 0).plus(decimal(change))) }, 'kept');
+}
+
+const paidBy: Record<string, string> = { Check: 'BillPaymentCheck', CreditCard: 'BillPaymentCreditCard' };
+
+function payBills(desk: Desk, fields: Fields | undefined, sign: 1 | -1, id: string): void {
+	const TxnType = paidBy[String(fields?.['PayType'])];
+	if (!fields || TxnType === undefined) return;
+	for (const line of fields['Line'] as Fields[]) {
+		for (const link of linksOf(line).filter((other) => other.TxnType === 'Bill')) {
+			const bill: Entry | undefined = desk.records.find('Bill', link.TxnId);
+			if (!bill) continue;
+			const Balance = cents(decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)));
+			const others = linksOf(bill.fields).filter((other) => other.TxnId !== id);
+			touch(desk, 'Bill', bill, { Balance, LinkedTxn: sign === 1 ? [{ TxnId: id, TxnType }, ...others] : others }, 'raised');
+			moveVendor(desk, bill.fields, -Number(line['Amount']) * sign);
+		}
+	}
+}
