@@ -1,33 +1,4 @@
-// The tests with a real n8n and a headless browser. Installs what is missing: the package, n8n, and Debian's Chromium.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, packedPackage } from './setup/build.mjs';
-import { installRoot, installServer } from './setup/install.mjs';
-import { newNode, root } from './setup/paths.mjs';
-import { step } from './setup/progress.mjs';
-import { run } from './setup/run.mjs';
+// The editor and the console in a headless browser, with a real n8n.
+import { runBrowserTests } from './setup/browserTests.mjs';
 
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-async function installChromium() {
-	if (existsSync(chromium)) return;
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const { code, output } = await step('Installing Chromium', () => run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], { env }));
-	if (code !== 0) throw new Error(`Chromium is missing and could not be installed; set CHROMIUM to a Chromium of yours.\n${output.slice(-1500)}`);
-}
-
-try {
-	await installRoot();
-	await installServer();
-	await installChromium();
-	await build();
-	const env = { ...process.env, E2E_PACKAGE: await packedPackage(), CHROMIUM: chromium };
-	const args = [join(root, 'node_modules/jest/bin/jest.js'), '--config', 'jest.e2e.config.js', '--runInBand', ...process.argv.slice(2)];
-	process.exitCode = await new Promise((resolve) => {
-		spawn(newNode(), args, { cwd: root, env, stdio: 'inherit' }).once('close', (code) => resolve(code ?? 1));
-	});
-} catch (error) {
-	console.error(`\n${error.message}`);
-	process.exitCode = 1;
-}
+await runBrowserTests('jest.e2e.config.js');

@@ -24,7 +24,6 @@ export const properties: INodeProperties[] = [
 		displayName: 'Source',
 		name: 'source',
 		type: 'options',
-		noDataExpression: true,
 		options: [
 			{ name: 'From Scratch', value: 'scratch', description: "The deal's line items, or lines given here" },
 			{ name: 'Quote', value: 'quote', description: "One of the deal's published quotes" },
