@@ -6,6 +6,9 @@ const SCHEMAS = ['contacts', 'companies', 'deals', 'quotes', 'invoices'] as cons
 /** `e-commerce` is as good as the scope of the object itself. */
 const COMMERCE = new Set(['products', 'line_items', 'quotes']);
 
+/** Real scopes that nothing in the sandbox needs, but that other apps ask for, n8n's own HubSpot credential among them. */
+const OTHERS = ['crm.lists.read', 'crm.lists.write', 'forms', 'tickets'];
+
 /** Every scope that the sandbox knows; a service key of the demo has all. */
 export const allScopes: readonly string[] = [
 	'oauth',
@@ -16,6 +19,7 @@ export const allScopes: readonly string[] = [
 	'settings.currencies.read',
 	'settings.currencies.write',
 	'tax_rates.read',
+	...OTHERS,
 ];
 
 /** Each inner list is satisfied by any one of its scopes; all lists must be. */
