@@ -1,5 +1,5 @@
 import { dayIn, type Day } from '../core/calendar';
-import { eventsOfChanges, type Found } from '../core/invoice/changes';
+import { eventsOfChanges, inOrder, type Found } from '../core/invoice/changes';
 import { emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
 import type { EventContext } from '../core/invoice/events';
 import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverdue';
@@ -49,7 +49,7 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 		cursor: new Date(reading.upTo).toISOString(),
 		day: dayIn(new Date(reading.upTo), company.timeZone),
 		...company,
-		...(existing ? emptyMemory : remember(known, reading.upTo - OVERLAP_MS, emptyMemory)),
+		...(existing ? emptyMemory : remember(known, reading.upTo, reading.upTo - OVERLAP_MS, emptyMemory)),
 		catchingUp: false,
 		crossed: null,
 		existing: existing ? { from: '1970-01-01T00:00:00.000Z', position: 1, told: [] } : null,
@@ -71,7 +71,7 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 	const crossed = await readCrossed(quickbooks, after, today, reading.upTo, settings, context);
 	const page = state.existing ? await readExisting(quickbooks, state, settings) : { events: [], next: null };
 	const memory: EventMemory = repeatLast ? { recent: [], undated: state.undated } : state;
-	const chosen = [...changed, ...crossed].filter(({ event }) => settings.events.includes(event.event));
+	const chosen = inOrder([...changed, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
 	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
 	const nextState: WatchState = {
 		...state,
@@ -82,7 +82,7 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 		catchingUp: !reading.complete,
 		crossed: crossed.length > 0 ? { after, at: reading.upTo } : state.crossed,
 		existing: page.next,
-		...remember(events.map(({ event }) => event), reading.upTo - OVERLAP_MS, state),
+		...remember(events.map(({ event }) => event), reading.upTo, reading.upTo - OVERLAP_MS, state),
 	};
 	return { events: [...page.events, ...events], nextState };
 }

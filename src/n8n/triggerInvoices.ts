@@ -47,7 +47,7 @@ export async function pollInvoices(context: IPollFunctions): Promise<INodeExecut
 		const stored = context.getWorkflowStaticData('node') as StoredState;
 		const form = formOfPoll(context);
 		const settings = readWatchSettings(form);
-		const connection = within(context as N8nContext, context.getPollBudgetMs());
+		const connection = within(context, context.getPollBudgetMs());
 		const quickbooks = await connectQuickBooks(connection);
 		const { events, nextState } = await watchInvoices(quickbooks, stored.watch, new Date(), settings, !polledBefore.has(key));
 		const unsaved = (stored.unsaved ?? 0) + events.length;

@@ -38,7 +38,13 @@ export function eventsOfChanges(records: ChangedRecords, milestones: readonly nu
 		return events.map((event) => ({ event, invoice }));
 	});
 	const deleted = records.deletedInvoices.map(({ id, at }): Found => ({ event: deletedEvent(id, at, context) }));
-	return [...found, ...deleted].sort((a, b) => a.event.at - b.event.at);
+	return inOrder([...found, ...deleted]);
+}
+
+/** By time; at one moment invoice by invoice, and milestones from the first to the last. */
+export function inOrder(found: readonly Found[]): Found[] {
+	const milestone = ({ event }: Found) => (event.event === 'overdue' ? event.daysOverdue : 0);
+	return [...found].sort((a, b) => a.event.at - b.event.at || Number(a.event.invoiceId) - Number(b.event.invoiceId) || milestone(a) - milestone(b));
 }
 
 /** QuickBooks keeps nothing of a deleted invoice but its id and the moment. */

@@ -2,7 +2,7 @@ import type { InvoiceEvent } from './events';
 
 /** What a watch remembers of events it told, as short marks; a few hundred bytes in quiet times. */
 export interface EventMemory {
-	/** Marks of events whose moment may be read again, each with its second: `mark.second`, both base 36. */
+	/** Marks of events whose moment may be read again, each with the second when they were told: `mark.second`, both base 36. */
 	recent: string[];
 	/** Marks of events that QuickBooks keeps no moment of; the latest last. */
 	undated: string[];
@@ -35,11 +35,15 @@ export function unknownEvents(events: readonly InvoiceEvent[], since: number, me
 	return [...found.values()];
 }
 
-/** The memory after telling events; what the next reading cannot bring again is forgotten. @param nextSince milliseconds */
-export function remember(events: readonly InvoiceEvent[], nextSince: number, memory: EventMemory): EventMemory {
-	const nextSecond = Math.floor(nextSince / 1000);
-	const kept = memory.recent.filter((entry) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSecond);
-	const added = events.filter(({ at }) => at >= nextSince).map(({ eventId, at }) => `${markOf(eventId)}.${Math.floor(at / 1000).toString(36)}`);
+/**
+ * The memory after telling events. A mark lasts until what was told can no longer be read again: until readings begin after the telling.
+ *
+ * @param toldAt milliseconds, of the reading
+ * @param nextSince milliseconds, where the next reading begins
+ */
+export function remember(events: readonly InvoiceEvent[], toldAt: number, nextSince: number, memory: EventMemory): EventMemory {
+	const kept = memory.recent.filter((entry) => parseInt(entry.split('.')[1] ?? '0', 36) >= Math.floor(nextSince / 1000));
+	const added = events.map(({ eventId, at }) => `${markOf(eventId)}.${Math.floor(Math.max(at, toldAt) / 1000).toString(36)}`);
 	const undated = events.filter(({ dating }) => dating === 'update').map(({ eventId }) => markOf(eventId));
 	return {
 		recent: [...kept, ...added].slice(-RECENT_KEPT),

@@ -143,13 +143,17 @@ function ofPayment(settlement: Settlement): Happening[] {
 	return [...received, { event: after.gt(0) ? 'partiallyPaid' : 'paid', ...common }];
 }
 
-/** Payments of the invoice from first to last, with the balance around each. */
+/**
+ * Payments of the invoice from first to last, by the invoice's own list of them, with the balance around each. One that was
+ * followed by a payment that is not at hand is left out: what it left to pay is not known, and it is older than what was asked for.
+ */
 function settle(invoice: QuickBooksInvoice, payments: readonly QuickBooksPayment[]): Settlement[] {
 	const newestFirst = (invoice.LinkedTxn ?? []).filter(({ TxnType }) => TxnType === 'Payment').map(({ TxnId }) => TxnId);
+	const firstMissing = newestFirst.findIndex((id) => !payments.some(({ Id }) => Id === id));
 	const applied = payments
-		.map((payment) => ({ payment, at: appliedAt(payment, invoice), amount: amountFor(payment, invoice.Id) }))
-		.filter(({ amount }) => amount.gt(0))
-		.sort((a, b) => b.at - a.at || newestFirst.indexOf(a.payment.Id) - newestFirst.indexOf(b.payment.Id));
+		.map((payment) => ({ payment, place: newestFirst.indexOf(payment.Id), at: appliedAt(payment, invoice, payments), amount: amountFor(payment, invoice.Id) }))
+		.filter(({ amount, place }) => amount.gt(0) && (firstMissing === -1 || place < firstMissing))
+		.sort((a, b) => a.place - b.place || b.at - a.at);
 	let after = decimal(invoice.Balance);
 	const settlements = applied.map(({ payment, at, amount }) => {
 		const settlement = { payment, at, amount, after, before: after.plus(amount) };
@@ -167,10 +171,14 @@ export function amountFor(payment: QuickBooksPayment, invoiceId: string): Decima
 
 /**
  * When a payment was applied. Applying it updates the invoice at the same moment; an update of the payment that left the
- * invoice alone (a deposit of the money, a note) is none.
+ * invoice alone is none, nor is the deposit of its money, after or beside which the invoice may have been updated for other reasons.
  */
-function appliedAt(payment: QuickBooksPayment, invoice: QuickBooksInvoice): number {
-	return updatedAt(invoice) >= updatedAt(payment) - SAME_ACTION_MS ? updatedAt(payment) : createdAt(payment);
+function appliedAt(payment: QuickBooksPayment, invoice: QuickBooksInvoice, payments: readonly QuickBooksPayment[]): number {
+	const later = updatedAt(invoice) - updatedAt(payment);
+	const byAnother = payments.some((other) => other !== payment && Math.abs(updatedAt(invoice) - createdAt(other)) <= SAME_ACTION_MS);
+	const deposited = (payment.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Deposit');
+	const together = deposited ? Math.abs(later) <= SAME_ACTION_MS && !byAnother : later >= -SAME_ACTION_MS;
+	return together ? updatedAt(payment) : createdAt(payment);
 }
 
 function timeOf(text: string | undefined): number | undefined {

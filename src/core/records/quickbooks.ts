@@ -163,6 +163,8 @@ export interface QuickBooksPayment extends QuickBooksEntityBase {
 	CurrencyRef?: QuickBooksRef;
 	PaymentRefNum?: string;
 	PrivateNote?: string;
+	/** The deposit that brought the money to the bank. */
+	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
 	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }> }>;
 }
 

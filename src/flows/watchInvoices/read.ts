@@ -51,15 +51,17 @@ async function capture(quickbooks: QuickBooksPort, since: number, withPayments: 
 	};
 }
 
-/** Deletions stand at the end of an answer, so only a complete one has them all. */
+/** Deletions stand at the end of an answer, so only a complete one has them all: the longest span that fits is sought by halves. */
 async function findDeletions(quickbooks: QuickBooksPort, since: number, upTo: number): Promise<Reading['deletedInvoices']> {
-	let span = upTo - since;
-	for (let halving = 0; halving < HALVINGS && span > 1000; halving += 1) {
-		span /= 2;
+	let [fits, tooLong] = [0, upTo - since];
+	let deleted: Reading['deletedInvoices'] = [];
+	for (let halving = 0; halving < HALVINGS && tooLong - fits > 1000; halving += 1) {
+		const span = (fits + tooLong) / 2;
 		const reading = await capture(quickbooks, upTo - span, false);
-		if (reading.complete) return reading.deletedInvoices;
+		if (reading.complete) [fits, deleted] = [span, reading.deletedInvoices];
+		else tooLong = span;
 	}
-	return [];
+	return deleted;
 }
 
 /** Rows in the order of their last change. Each page starts at the time where the one before ended, so rows that change meanwhile push none out. */

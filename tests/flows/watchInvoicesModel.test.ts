@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { invoiceEventNames } from '../../src/core/invoice/events';
+import { watchInvoices, type WatchSettings } from '../../src/flows/watchInvoices';
+import { Ledger } from './ledger';
+
+const START = Date.parse('2026-05-05T18:00:00Z');
+const SECOND = 1000;
+const DAY = 86_400_000;
+const MILESTONES = [1, 7, 14];
+const settings: WatchSettings = { events: invoiceEventNames, milestones: MILESTONES, firstRun: 'fromNow', fallbackTimeZone: 'UTC' };
+
+type Step =
+	| { act: 'create'; due: number }
+	| { act: 'send' | 'view' | 'void' | 'delete' | 'edit' | 'deposit' | 'payRest'; which: number }
+	| { act: 'payPart'; which: number; amount: number }
+	| { act: 'pass'; ms: number }
+	| { act: 'poll' }
+	| { act: 'restart' };
+
+/** What one invoice has come to, told in the plainest way. */
+interface Modelled {
+	id: string;
+	madeOn: string;
+	dueOn: string;
+	open: number;
+	paid: boolean;
+	voided: boolean;
+	viewed: boolean;
+	isNew: boolean;
+	payments: string[];
+	untold: string[];
+}
+
+/** A ledger, a watch over it, and what a person with a notebook would expect of the watch. */
+class World {
+	readonly ledger = new Ledger(START);
+	readonly invoices: Modelled[] = [];
+	readonly told: string[] = [];
+	readonly expected: string[] = [];
+	private state: unknown;
+	/** What n8n has stored: it does so only when a poll brought something. */
+	private stored: unknown;
+	private lastDay = '';
+
+	async poll(): Promise<void> {
+		const { events, nextState } = await watchInvoices(this.ledger.port, this.state, new Date(this.ledger.now), settings);
+		this.state = JSON.parse(JSON.stringify(nextState));
+		if (events.length > 0 || this.stored === undefined) this.stored = this.state;
+		this.told.push(...events.map(({ event: { event, invoiceId, daysOverdue, payment } }) => [event, invoiceId, ...(event === 'overdue' ? [daysOverdue] : []), ...(payment ? [payment.id] : [])].join(' ')));
+		const today = this.ledger.today();
+		for (const invoice of this.invoices) this.expectOf(invoice, today);
+		this.lastDay = today;
+	}
+
+	private expectOf(invoice: Modelled, today: string): void {
+		this.expected.push(...invoice.untold.splice(0));
+		const reached = invoice.open > 0 && this.ledger.invoices.has(invoice.id) ? MILESTONES.filter((days) => addDays(invoice.dueOn, days) <= today) : [];
+		const crossed = reached.filter((days) => addDays(invoice.dueOn, days) > this.lastDay && addDays(invoice.dueOn, days) >= invoice.madeOn);
+		const latest = invoice.isNew ? reached.slice(-1) : [];
+		for (const days of new Set([...crossed, ...latest])) this.expected.push(`overdue ${invoice.id} ${days}`);
+		invoice.isNew = false;
+	}
+
+	async take(step: Step): Promise<void> {
+		if (step.act === 'create') this.create(step.due);
+		else if (step.act === 'pass') this.ledger.now += step.ms;
+		else if (step.act === 'poll') await this.poll();
+		else if (step.act === 'restart') this.state = this.stored;
+		else {
+			const alive = this.invoices.filter(({ id }) => this.ledger.invoices.has(id));
+			const invoice = alive[step.which % Math.max(1, alive.length)];
+			if (invoice) this.change(step, invoice);
+		}
+	}
+
+	private create(due: number): void {
+		const dueOn = this.ledger.dayFromToday(due);
+		const id = this.ledger.create({ DueDate: dueOn });
+		this.invoices.push({ id, madeOn: this.ledger.today(), dueOn, open: 100, paid: false, voided: false, viewed: false, isNew: true, payments: [], untold: [`created ${id}`, `waitingToBeSent ${id}`] });
+	}
+
+	private change(step: Exclude<Step, { act: 'create' | 'pass' | 'poll' | 'restart' }>, invoice: Modelled): void {
+		const { id } = invoice;
+		const open = invoice.open > 0 && !invoice.voided;
+		if (step.act === 'edit') this.ledger.edit(id, { CustomerMemo: { value: String(this.ledger.now) } });
+		// Money that is deposited in the very second in which something else happens to the invoice looks like money applied.
+		if (step.act === 'deposit' && invoice.payments[0]) {
+			this.ledger.now += 3 * SECOND;
+			this.ledger.deposit(invoice.payments[0]);
+			this.ledger.now += 3 * SECOND;
+		}
+		// Of two mails between two polls QuickBooks keeps the last.
+		if (step.act === 'send' && !invoice.untold.includes(`sent ${id}`)) {
+			// No mail is sent twice in a second, which is all that QuickBooks keeps of its time.
+			this.ledger.now += SECOND;
+			this.ledger.send(id);
+			invoice.untold.push(`sent ${id}`);
+		}
+		if (step.act === 'view' && !invoice.viewed) {
+			this.ledger.edit(id, { EInvoiceStatus: 'Viewed', ECloudStatusTimeStamp: new Date(this.ledger.now).toISOString() });
+			invoice.viewed = true;
+			invoice.untold.push(`viewed ${id}`);
+		}
+		if (step.act === 'void' && open && invoice.payments.length === 0) {
+			this.ledger.void(id);
+			Object.assign(invoice, { voided: true, open: 0 });
+			invoice.untold.push(`voided ${id}`);
+		}
+		// Of a deleted invoice nothing is left that could tell what went before.
+		if (step.act === 'delete') {
+			this.ledger.delete(id);
+			invoice.untold = [`deleted ${id}`];
+		}
+		if (step.act === 'payPart' && open) this.pay(invoice, Math.min(step.amount, invoice.open));
+		if (step.act === 'payRest' && open) this.pay(invoice, invoice.open);
+	}
+
+	private pay(invoice: Modelled, amount: number): void {
+		const payment = this.ledger.pay(invoice.id, amount);
+		invoice.open -= amount;
+		invoice.payments.push(payment);
+		invoice.untold.push(`paymentReceived ${invoice.id} ${payment}`, `${invoice.open > 0 ? 'partiallyPaid' : 'paid'} ${invoice.id} ${payment}`);
+	}
+}
+
+function addDays(day: string, days: number): string {
+	return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+const which = fc.nat(30);
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 4, arbitrary: fc.record({ act: fc.constant('create' as const), due: fc.integer({ min: -20, max: 20 }) }) },
+	{ weight: 5, arbitrary: fc.record({ act: fc.constantFrom('send' as const, 'view' as const, 'void' as const, 'delete' as const, 'edit' as const, 'deposit' as const, 'payRest' as const), which }) },
+	{ weight: 3, arbitrary: fc.record({ act: fc.constant('payPart' as const), which, amount: fc.integer({ min: 1, max: 60 }) }) },
+	{ weight: 4, arbitrary: fc.record({ act: fc.constant('pass' as const), ms: fc.oneof(fc.integer({ min: 0, max: 90 * SECOND }), fc.integer({ min: 0, max: 3 * DAY })) }) },
+	{ weight: 5, arbitrary: fc.constantFrom<Step>({ act: 'poll' }, { act: 'poll' }, { act: 'poll' }, { act: 'restart' }) },
+);
+
+it('each event of any history is told exactly once, whenever polls come and whatever n8n forgets', async () => {
+	let events = 0;
+	await fc.assert(
+		fc.asyncProperty(fc.array(step, { maxLength: 90, size: 'max' }), async (steps) => {
+			const world = new World();
+			await world.poll();
+			world.ledger.now += 10 * 60 * SECOND;
+			for (const one of steps) await world.take(one);
+			world.ledger.now += 5 * SECOND;
+			await world.poll();
+			await world.poll();
+			expect([...world.told].sort()).toEqual([...world.expected].sort());
+			events += world.told.length;
+		}),
+		{ numRuns: Number(process.env['FC_RUNS'] ?? 300) },
+	);
+	expect(events).toBeGreaterThan(5000);
+}, 120_000);
