@@ -3,7 +3,7 @@ import type { Party } from '../contact/party';
 import { Declined } from '../decline';
 import { decimalOrNone, moneyText, plainText, sum, toCents } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
-import type { QuickBooksCustomer, QuickBooksItem, QuickBooksTaxCode, QuickBooksTerm } from '../records/quickbooks';
+import type { QuickBooksAccount, QuickBooksCustomer, QuickBooksItem, QuickBooksTaxCode, QuickBooksTerm } from '../records/quickbooks';
 import { dayFromHubSpot, type Day } from '../calendar';
 import type { BilledLine } from './lines';
 import { quoteObstacle } from './quote';
@@ -135,4 +135,13 @@ export function taxCodeChoices(regime: TaxRegime, codes: readonly QuickBooksTaxC
 
 export function termChoices(terms: readonly QuickBooksTerm[]): Choice[] {
 	return terms.filter(({ Active }) => Active !== false).map(({ Id, Name }) => ({ id: Id, name: Name }));
+}
+
+/** Where sales can be booked, the account that most items use first. */
+export function incomeAccountChoices(accounts: readonly QuickBooksAccount[], items: readonly QuickBooksItem[]): Choice[] {
+	const uses = (id: string) => items.filter(({ IncomeAccountRef }) => IncomeAccountRef?.value === id).length;
+	return accounts
+		.map(({ Id, Name, FullyQualifiedName }) => ({ id: Id, name: FullyQualifiedName ?? Name, uses: uses(Id) }))
+		.sort((a, b) => b.uses - a.uses)
+		.map(({ id, name }) => ({ id, name }));
 }

@@ -2,7 +2,7 @@ import { dayIn, type Day } from '../../core/calendar';
 import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
 import { Declined } from '../../core/decline';
 import { linkPropertyName } from '../../core/hubspot/link';
-import { customerChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
+import { customerChoices, incomeAccountChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
 import { lineItemProperties, readLineItems, type BilledLine, type LinesRead } from '../../core/invoice/lines';
 import { quoteObstacle, quoteProperties } from '../../core/invoice/quote';
 import { readCompanyRules, type TaxRegime } from '../../core/invoice/settings';
@@ -73,7 +73,7 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 		taxCodes: taxCodeChoices(rules.taxRegime, rules.taxRegime === 'codes' ? await quickbooks.find('TaxCode', {}) : []),
 		terms: termChoices(lists.terms),
 		defaultTermId: settings.preferences.SalesFormsPrefs?.DefaultTerms?.value ?? null,
-		incomeAccounts: lists.accounts.map(({ Id, Name, FullyQualifiedName }) => ({ id: Id, name: FullyQualifiedName ?? Name })),
+		incomeAccounts: incomeAccountChoices(lists.accounts, lists.items),
 		warnings: [...read.warnings, ...lists.warnings],
 	};
 }
