@@ -27,7 +27,7 @@ export async function attachInvoices(input: AttachInvoiceInput, context: FlowCon
 	if (input.dryRun) return await planAttach(scene, selected, context);
 	return await withSchemas(scene, context, async (known) => {
 		const { target, rules } = scene;
-		const plans = await prepareAttachments(target, selected.invoices, rules.homeCurrency, known, context);
+		const plans = await prepareAttachments(scene, selected.invoices, known, known, context);
 		const written = await applyAttachments(plans, known, context);
 		const added = plans.filter((plan) => !plan.attached && written.get(plan)?.ok === true).map(({ invoice }) => invoice.Id);
 		const rollUp = await followDeal(scene, { added, removed: [] }, selected.invoices, context);
@@ -44,8 +44,8 @@ async function select({ invoices }: AttachInvoiceInput, { hubspot, quickbooks, n
 
 async function planAttach(scene: Scene, { invoices, warnings }: Selected, context: FlowContext): Promise<AttachInvoiceResult[]> {
 	const { target, rules } = scene;
-	const { known, requests } = await forecastSchemas(scene, context);
-	const plans = await prepareAttachments(target, invoices, rules.homeCurrency, known, context);
+	const { known, present, requests } = await forecastSchemas(scene, context);
+	const plans = await prepareAttachments(scene, invoices, known, present, context);
 	const ids = [...target.attached.map(({ invoiceId }) => invoiceId), ...invoices.map(({ Id }) => Id)];
 	const rollUp = await planRollUp(target, ids, invoices, rules.homeCurrency, context);
 	const results = attachedResults(plans, new Map(), target, rules.homeCurrency, context);

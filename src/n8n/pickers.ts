@@ -8,6 +8,7 @@ import { hubSpotUrl, quickBooksUrl } from '../core/urls';
 import type { HubSpotPort, QuickBooksCriterion, QuickBooksPort } from '../gateways/ports';
 import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
+import { searchInvoices } from './invoicePicker';
 
 const PAGE = 50;
 
@@ -27,7 +28,7 @@ function hubSpotOf(context: ILoadOptionsFunctions): Promise<HubSpotPort> {
 }
 
 /** HubSpot records by their searchable text, the latest first. */
-function hubSpotSearch(objectType: HubSpotObjectType, nameProperty: string): ListSearch {
+function hubSpotSearch(objectType: HubSpotObjectType, nameProperties: string[], toName = (values: string[]) => values.join(' ')): ListSearch {
 	return async function (filter, paginationToken) {
 		return await guarded(this, async () => {
 			const hubspot = await hubSpotOf(this);
@@ -36,13 +37,13 @@ function hubSpotSearch(objectType: HubSpotObjectType, nameProperty: string): Lis
 				hubspot.searchObjects(objectType, {
 					filterGroups: [],
 					...(filter && { query: filter }),
-					properties: [nameProperty],
-					sort: { property: 'hs_lastmodifieddate', direction: 'DESCENDING' },
+					properties: nameProperties,
+					sort: { property: objectType === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate', direction: 'DESCENDING' },
 					limit: PAGE,
 					...(paginationToken && { after: paginationToken }),
 				}),
 			]);
-			const results = page.records.map(({ id, properties }) => ({ name: properties[nameProperty] || id, value: id, url: hubSpotUrl(account.uiDomain, account.portalId, objectType, id) }));
+			const results = page.records.map(({ id, properties }) => ({ name: toName(nameProperties.flatMap((name) => properties[name] || [])) || id, value: id, url: hubSpotUrl(account.uiDomain, account.portalId, objectType, id) }));
 			return { results, ...(page.after && { paginationToken: page.after }) };
 		});
 	};
@@ -110,7 +111,10 @@ async function getCustomFields(this: ILoadOptionsFunctions): Promise<INodeProper
 }
 
 export const listSearch = {
-	searchDeals: hubSpotSearch('deals', 'dealname'),
+	searchDeals: hubSpotSearch('deals', ['dealname']),
+	searchContacts: hubSpotSearch('contacts', ['firstname', 'lastname', 'email']),
+	searchCompanies: hubSpotSearch('companies', ['name', 'domain'], ([name = '']) => name),
+	searchInvoices,
 	searchQuotes,
 	searchCustomers: quickBooksSearch('Customer', 'DisplayName', ({ DisplayName, FullyQualifiedName }) => FullyQualifiedName ?? DisplayName),
 	searchItems: quickBooksSearch('Item', 'Name', ({ Name, Sku, FullyQualifiedName }) => `${FullyQualifiedName ?? Name}${Sku ? ` (${Sku})` : ''}`),

@@ -7,15 +7,20 @@ import type { FlowContext } from '../createInvoice/types';
 import type { KnownSchemas } from '../ensureSchemas';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
 import { writable } from '../invoiceRecord/writable';
-import { asAttached, recordProperties, type Target } from './target';
+import type { Scene } from './scene';
+import { asAttached, recordProperties } from './target';
 
-/** Reads what HubSpot knows about the invoices and decides what is missing; one round trip, two when a record has to be looked at. */
-export async function prepareAttachments(target: Target, invoices: readonly QuickBooksInvoice[], homeCurrency: string, schemas: KnownSchemas, { hubspot, quickbooks }: FlowContext): Promise<AttachmentPlan[]> {
+/**
+ * Reads what HubSpot knows about the invoices and decides what is missing; one round trip, two when a record has to be looked at.
+ * @param schemas HubSpot's properties when the records are written
+ * @param present those that it has now, which are fewer in a dry run
+ */
+export async function prepareAttachments({ target, rules: { homeCurrency } }: Scene, invoices: readonly QuickBooksInvoice[], schemas: KnownSchemas, present: KnownSchemas, { hubspot, quickbooks }: FlowContext): Promise<AttachmentPlan[]> {
 	const { realmId, environment } = quickbooks;
 	const attached = new Map(target.attached.map((one) => [one.invoiceId, one]));
 	const elsewhere = invoices.filter(({ Id }) => !attached.has(Id)).map(({ Id }) => linkValue(realmId, Id));
-	const link = linkPropertyOf(schemas, 'invoices', linkPropertyName(realmId));
-	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(realmId)), findProducts(invoices, schemas, { hubspot, quickbooks })]);
+	const link = linkPropertyOf(present, 'invoices', linkPropertyName(realmId));
+	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(realmId)), findProducts(invoices, present, { hubspot, quickbooks })]);
 	const records = new Map([...target.attached, ...asAttached(found, realmId)].map(({ invoiceId, record }) => [invoiceId, record]));
 	const existing = invoices.flatMap(({ Id }) => records.get(Id)?.id ?? []);
 	const lines = existing.length > 0 ? await hubspot.readAssociations('invoices', 'line_items', existing) : new Map<string, string[]>();

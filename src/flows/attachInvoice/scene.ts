@@ -35,15 +35,17 @@ export async function withSchemas<T>({ target, rules }: Scene, { hubspot, quickb
 export interface SchemaForecast {
 	/** HubSpot's properties as they would be. */
 	known: KnownSchemas;
+	/** As they are. */
+	present: KnownSchemas;
 	requests: PlannedRequest[];
 }
 
 /** For a dry run: the properties as they would be, and what would be created for it. */
 export async function forecastSchemas({ rules }: Scene, { hubspot, quickbooks }: FlowContext): Promise<SchemaForecast> {
 	const required = requiredSchemas(quickbooks.realmId, rules.companyName);
-	const now = await readSchemas(hubspot, required);
-	const missing = missingSchemas(required, now);
-	const properties = new Map([...now.properties].map(([type, definitions]) => [type, new Map(definitions)]));
+	const present = await readSchemas(hubspot, required);
+	const missing = missingSchemas(required, present);
+	const properties = new Map([...present.properties].map(([type, definitions]) => [type, new Map(definitions)]));
 	for (const { objectType, properties: definitions } of missing) for (const definition of definitions) properties.get(objectType)?.set(definition.name, definition);
-	return { known: { properties }, requests: plannedSchemas(missing) };
+	return { known: { properties }, present, requests: plannedSchemas(missing) };
 }

@@ -1,0 +1,105 @@
+import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import { decline } from '../core/decline';
+import type { InvoiceRef } from '../core/invoice/attachChoice';
+import type { InvoiceSearch } from '../core/invoice/search';
+import { invoiceStatuses, type InvoiceStatus } from '../core/invoice/status';
+import { decimalOrNone, type Decimal } from '../core/money';
+import type { InvoiceSelection, TargetRef, TargetType } from '../flows/attachInvoice/types';
+import { FormReader } from './form';
+
+/** The addresses of an invoice's and a customer's page in QuickBooks; n8n finds no id in an address inside a collection. */
+const INVOICE_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?txnId=(\d+)/i;
+const CUSTOMER_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?nameId=(\d+)/i;
+
+const targetTypes: Record<'deal' | 'contact' | 'company', TargetType> = { deal: 'deals', contact: 'contacts', company: 'companies' };
+
+interface SearchParameter {
+	number?: string | number;
+	customer?: unknown;
+	status?: string[];
+	issuedFrom?: string;
+	issuedTo?: string;
+	dueFrom?: string;
+	dueTo?: string;
+	totalFrom?: string | number;
+	totalTo?: string | number;
+}
+
+export type AttachInvoiceForm = { operation: 'attach' | 'detach'; target: TargetRef; invoices: InvoiceSelection; dryRun: boolean } | { operation: 'list'; target: TargetRef; search: InvoiceSearch };
+
+/**
+ * What the form of Attach Invoice asks for, for one item.
+ * @throws Declined when a record or an invoice is not named, or a criterion is none
+ */
+export function readAttachInvoiceInput(context: IExecuteFunctions, itemIndex: number): AttachInvoiceForm {
+	const form = new FormReader(context, itemIndex);
+	const operation = form.choice('operation', ['attach', 'detach', 'list']);
+	const target = readTarget(form);
+	if (operation === 'list') return { operation, target, search: readSearch(form) };
+	const isSearch = form.choice('invoices', ['chosen', 'search']) === 'search';
+	const invoices: InvoiceSelection = isSearch ? { kind: 'search', search: readSearch(form) } : { kind: 'chosen', refs: readChosen(form) };
+	return { operation, target, invoices, dryRun: form.flag('dryRun') };
+}
+
+function readTarget(form: FormReader): TargetRef {
+	const record = form.choice('record', ['deal', 'contact', 'company']);
+	const id = form.id(record);
+	if (!id || !/^\d+$/.test(id)) decline('Record', id ? `"${id}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`, `Choose a ${record} from the list, or give its ID, which is a number.`);
+	return { objectType: targetTypes[record], id };
+}
+
+function readChosen(form: FormReader): InvoiceRef[] {
+	const { invoice = [] } = form.collection<{ invoice?: Array<{ invoice?: unknown }> }>('chosen');
+	return invoice.flatMap(({ invoice: picked }) => toRefs(picked));
+}
+
+/** An expression may give several at once: a list, or ids with commas between them. */
+function toRefs(picked: unknown): InvoiceRef[] {
+	const { mode, value } = isLocator(picked) ? picked : { mode: 'id', value: picked };
+	const values = (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one).trim()] : [])).filter((one) => one !== '');
+	if (mode === 'number') return values.map((one) => ({ kind: 'number', value: one }));
+	if (mode === 'url') return values.map((one) => ({ kind: 'id', value: INVOICE_ADDRESS.exec(one)?.[1] ?? noAddress(one) }));
+	return values.flatMap((one) => one.split(/[\s,;]+/)).map((one) => ({ kind: 'id', value: one }));
+}
+
+function isLocator(value: unknown): value is INodeParameterResourceLocator {
+	return typeof value === 'object' && value !== null && 'mode' in value;
+}
+
+function noAddress(text: string): never {
+	return decline('Invoices', `"${text.slice(0, 200)}" is not the address of a QuickBooks invoice.`, 'Copy the address of the invoice from the browser; it holds "txnId=".');
+}
+
+function readSearch(form: FormReader): InvoiceSearch {
+	const search = form.collection<SearchParameter>('search');
+	const optional = {
+		number: String(search.number ?? '').trim() || undefined,
+		customerId: readCustomer(form.idIn(search.customer)),
+		issuedFrom: form.dayIn(search.issuedFrom),
+		issuedTo: form.dayIn(search.issuedTo),
+		dueFrom: form.dayIn(search.dueFrom),
+		dueTo: form.dayIn(search.dueTo),
+		totalFrom: amount(search.totalFrom),
+		totalTo: amount(search.totalTo),
+	};
+	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
+	return { ...given, statuses: (search.status ?? []).map(toStatus), limit: Number(form.number('limit', 'Limit').toString()) };
+}
+
+function readCustomer(text: string | undefined): string | undefined {
+	const id = (text && CUSTOMER_ADDRESS.exec(text)?.[1]) ?? text;
+	if (id !== undefined && !/^\d+$/.test(id)) decline('Customer', `"${id}" is no QuickBooks customer ID.`, 'Choose a customer from the list, or give its ID, which is a number.');
+	return id;
+}
+
+function toStatus(text: string): InvoiceStatus {
+	return invoiceStatuses.find((status) => status === text) ?? decline('Status', `"${text}" is no invoice status.`, `Use any of ${invoiceStatuses.join(', ')}.`);
+}
+
+function amount(value: string | number | undefined): Decimal | undefined {
+	try {
+		return decimalOrNone(value);
+	} catch {
+		return decline('Amount', `"${String(value)}" is not an amount.`, 'Enter a plain number such as 12.50.');
+	}
+}
