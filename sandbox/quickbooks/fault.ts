@@ -28,6 +28,7 @@ const messages: Record<string, string> = {
 	'2230': 'Invalid Boolean',
 	'2250': 'Missing Lines',
 	'2290': 'Negative Amount',
+	'2310': 'Error parsing object',
 	'2410': 'Exchange rate missing',
 	'2500': 'Invalid Reference Id',
 	'4000': 'Error parsing query',

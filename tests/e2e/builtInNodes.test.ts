@@ -177,6 +177,9 @@ describe('n8n’s own QuickBooks node', () => {
 		expect((await books('invoice', 'getAll', { returnAll: false, limit: 5, filters: { query: "WHERE TotalAmt = '170'" } })).map((one) => one['Id'])).toContain(invoiceId);
 		const download = await execute(QUICKBOOKS, { resource: 'invoice', operation: 'get', invoiceId, download: true, binaryProperty: 'pdf', fileName: 'invoice.pdf' }, quickBooks);
 		expect([download.status, download.items('Work')[0]?.binary?.['pdf']?.mimeType]).toEqual(['success', 'application/pdf']);
+		// It voids with everything in the address and no body, which QuickBooks refuses.
+		const voided = await execute(QUICKBOOKS, { resource: 'invoice', operation: 'void', invoiceId }, quickBooks);
+		expect([voided.status, voided.error?.description]).toEqual(['error', expect.stringContaining('2310')]);
 		expect(await books('invoice', 'delete', { invoiceId })).toMatchObject([{ Id: invoiceId, status: 'Deleted' }]);
 		await expect(books('invoice', 'get', { invoiceId, download: false })).rejects.toThrow();
 	}, 60_000);

@@ -104,10 +104,10 @@ function finish(desk: Desk, result: object): Answer {
 	return { status: 200, headers: JSON_HEADERS, body: toJson({ ...result, time: pacific(desk.now, true) }) };
 }
 
-/** The JSON object of a request. @throws Fault 2010 for anything else */
+/** The JSON object of a request. @throws Fault 2310 without one (seen in https://github.com/mcohen01/node-quickbooks/issues/156), 2010 for anything else */
 export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 	const text = request.rawBody.toString('utf8');
-	if (text.trim() === '') throw faults.property('No content to map to Object due to end of input');
+	if (text.trim() === '') throw faults.of('2310', 'ObjectParserError: Request Body is Empty', '');
 	try {
 		const value = JSON.parse(text) as unknown;
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
