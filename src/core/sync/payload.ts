@@ -17,7 +17,7 @@ export function toPayload(values: ReadonlyMap<QuickBooksField, Value>, before: o
 		const [root = '', leaf] = field.path.split('.');
 		const written = toQuickBooks(value, field);
 		if (leaf === undefined) payload[root] = written;
-		else payload[root] = withPart((payload[root] as Record<string, unknown> | null | undefined) ?? partsOf(before, root), leaf, written);
+		else payload[root] = withPart(root in payload ? ((payload[root] ?? {}) as Record<string, unknown>) : partsOf(before, root), leaf, written);
 	}
 	return before ? payload : withoutNulls(payload);
 }

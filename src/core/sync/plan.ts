@@ -70,7 +70,7 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 	const toHubSpot = { ...link, ...Object.fromEntries(merged.hubSpot), ...remembered };
 	const changed = merged.changes.length > 0;
 	return {
-		action: changed ? 'updated' : merged.conflicts.length > 0 ? 'conflict' : linked ? 'unchanged' : 'linked',
+		action: merged.conflicts.length > 0 ? 'conflict' : changed ? 'updated' : linked ? 'unchanged' : 'linked',
 		reason: merged.conflicts.length > 0 ? conflictReason(merged.conflicts) : linked ? '' : `Recognised by ${by}.`,
 		changes: [...merged.changes, ...merged.conflicts],
 		warnings: merged.settled,
