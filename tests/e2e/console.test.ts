@@ -248,6 +248,12 @@ describe('the page itself', () => {
 		await page.emulateMedia({ colorScheme: 'light' });
 	});
 
+	it('fits a narrow window by scrolling down only', async () => {
+		await page.setViewportSize({ width: 700, height: 900 });
+		expect((await page.evaluate(overflow))[0]).toBe(0);
+		await page.setViewportSize({ width: 1280, height: 800 });
+	});
+
 	it('names every control for those who do not see it', async () => {
 		expect(await page.evaluate(nameless)).toEqual([]);
 	});

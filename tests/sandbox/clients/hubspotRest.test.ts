@@ -113,6 +113,11 @@ describe('the account', () => {
 		expect(await answer.json()).toMatchObject(expected);
 	});
 
+	it('has no imports and no exports, and says so as for any unknown path', async () => {
+		expect(await code(client.crm.imports.coreApi.getPage())).toBe(404);
+		expect(await code(client.crm.exports.publicExportsApi.getStatus(1))).toBe(404);
+	});
+
 	it('merges deals and companies, and forgets a contact', async () => {
 		const deals = client.crm.deals.basicApi;
 		const merged = await deals.merge({ primaryObjectId: '402', objectIdToMerge: '403' });
