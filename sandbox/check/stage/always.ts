@@ -34,7 +34,12 @@ export const always: Record<string, Fields> = {
 	TaxAgency: { DisplayName: 'Something' },
 	CompanyCurrency: { ...listed, Code: 'USD' },
 	CompanyInfo: { CompanyName: 'Something', LegalName: 'Something', CompanyAddr: {}, Country: 'US', FiscalYearStartMonth: 'January', SupportedLanguages: 'en', NameValue: [] },
-	Preferences: { AccountingInfoPrefs: {}, SalesFormsPrefs: {}, TaxPrefs: {}, CurrencyPrefs: {}, OtherPrefs: {} },
+	Preferences: {
+		AccountingInfoPrefs: { TrackDepartments: false, ClassTrackingPerTxn: false, ClassTrackingPerTxnLine: false, CustomerTerminology: 'Customers' }, ProductAndServicesPrefs: { ForSales: true, ForPurchase: true, QuantityWithPriceAndRate: true, QuantityOnHand: true },
+		SalesFormsPrefs: { CustomField: [], CustomTxnNumbers: false, AllowDeposit: false, AllowDiscount: false, AllowEstimates: false, ETransactionPaymentEnabled: false, AllowServiceDate: false, AllowShipping: false },
+		EmailMessagesPrefs: { InvoiceMessage: {} }, VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: false }, TimeTrackingPrefs: { UseServices: true, BillCustomers: true }, TaxPrefs: { UsingSalesTax: false },
+		CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } }, ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false }, OtherPrefs: { NameValue: [] },
+	},
 	Bill: { ...form, VendorRef: other, DueDate: '2020-01-01', Balance: 0 },
 	BillPayment: { ...form, VendorRef: other, PayType: 'Check' },
 	VendorCredit: { ...form, VendorRef: other },
@@ -61,6 +66,7 @@ export const alwaysInLine: Record<string, Fields> = {
 /** The same for nested types of the schema. */
 export const alwaysInType: Record<string, Fields> = {
 	CustomField: { DefinitionId: '1', Name: 'Something', Type: 'StringType' }, LinkedTxn: { TxnId: '1', TxnType: 'Invoice' }, Address: { Id: '1' }, Email: { Address: 'someone@example.com' }, Phone: { FreeFormNumber: '1' }, Memo: { value: 'Something' },
+	FieldSetting: { Name: 'Something', Type: 'BooleanType' }, TaxRateList: { TaxRateDetail: [] }, TaxRateDetail: { TaxRateRef: { value: '1', name: 'Something' }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }, MailText: { Subject: 'Something', Message: 'Something' },
 	NameValue: { Name: 'Something', Value: '1' }, Reference: { value: '1' }, DeliveryInfo: { DeliveryType: 'Email' }, AttachableRef: { EntityRef: { value: '1', type: 'Invoice' }, IncludeOnSend: false }, TaxLine: alwaysInLine['TaxLineDetail'] as Fields,
 	ExtensionPart: { name: 'Something', declaredType: 'Something', scope: 'Something', value: { Name: 'Something', Value: '1' }, nil: false, globalScope: true, typeSubstituted: false },
 };

@@ -14,7 +14,7 @@ const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'Pay
  * The sandbox's reply to it therefore differs wherever the recording is not as the schema says.
  */
 export function storable(entity: Entity, recorded: Fields, now: number): Entry {
-	const shown = complete(read(entity.fields, recorded), always[entity.name] ?? {});
+	const shown = complete(read(entity.fields, recorded, entity.kind === 'singleton'), always[entity.name] ?? {});
 	const fields = complete(shown, implied[entity.name]?.(shown) ?? {});
 	const meta = fieldsOf(recorded['MetaData']);
 	const modifier = fieldsOf(meta['LastModifiedByRef'])['value'];
@@ -42,22 +42,23 @@ export function put(company: Company, entity: Entity, entry: Entry): void {
 	company.records.put(entity, entry);
 }
 
-function read(rules: Rules, recorded: Fields): Fields {
+/** @param bare objects inside may be empty, as those of a company's own details and preferences are where nothing is set */
+function read(rules: Rules, recorded: Fields, bare = false): Fields {
 	const result: Fields = {};
 	for (const [key, rule] of Object.entries(rules)) {
 		const value = recorded[key];
-		if (value !== undefined && value !== null) result[key] = readValue(rule, key, value);
+		if (value !== undefined && value !== null) result[key] = readValue(rule, key, value, bare);
 	}
 	return result;
 }
 
-function readValue(rule: string, key: string, value: unknown): unknown {
+function readValue(rule: string, key: string, value: unknown, bare = false): unknown {
 	const [kind = 'any', argument = '', named] = rule.split(' ');
-	if (kind === 'list') return Array.isArray(value) ? value.map((item) => readValue(argument, argument, item)) : [];
+	if (kind === 'list') return Array.isArray(value) ? value.map((item) => readValue(argument, argument, item, bare)) : [];
 	if (kind === 'ref' || kind === 'currency') return reference(value, key, named === 'named');
 	if (kind === 'Line') return line(fieldsOf(value));
 	const nested = types[kind];
-	if (nested) return complete(read(nested, fieldsOf(value)), alwaysInType[kind] ?? {});
+	if (nested) return complete(read(nested, fieldsOf(value), bare), bare && Object.keys(fieldsOf(value)).length === 0 ? {} : (alwaysInType[kind] ?? {}));
 	return (scalars[kind] ?? same)(value, argument);
 }
 

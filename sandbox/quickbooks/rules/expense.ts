@@ -52,7 +52,8 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			const Line = shape.needs.includes('Line') ? expenseLines(desk, draft, shape) : undefined;
 			const total = cents(sum((Line ?? []).map((line) => line['Amount'])).plus(decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0)));
 			const whole: Fields = { ...dated, ...currencyOf(desk, dated, vendor), ...(Line && { Line }) };
-			const result = { ...shape.added(desk, whole, total), ...withoutTotals(whole) };
+			const added = shape.added(desk, whole, total);
+			const result: Fields = { ...added, ...withoutTotals(whole), ...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }) };
 			return { ...result, ...home(desk, result, {}), ...paidSoFar(draft, result) };
 		},
 		changed: (desk, before, after) => follow(desk, shape, before, after.fields, after.id),
@@ -113,7 +114,7 @@ function payment(desk: Desk, fields: Fields): Fields {
 	for (const line of fields['Line'] as Fields[]) {
 		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill')) if (!desk.records.find('Bill', link.TxnId)) throw faults.of('620', `Transaction cannot be linked : Bill ${link.TxnId} was not found.`, 'LinkedTxn');
 	}
-	return {};
+	return { ...(fields['PayType'] === 'Check' && { CheckPayment: { PrintStatus: 'NeedToPrint', ...(fields['CheckPayment'] as Fields | undefined) } }) };
 }
 
 /** Balances of the vendor and of the bills that a payment pays. */

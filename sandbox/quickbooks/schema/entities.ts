@@ -143,7 +143,7 @@ const list: Entity[] = [
 		name: 'CompanyInfo', kind: 'singleton', ids: 'singleton', operations: 'update', order: 'Id', queryable: ['CompanyName', 'Country'], first: ['CompanyName', 'LegalName', 'CompanyAddr', 'CustomerCommunicationAddr', 'LegalAddr', 'CustomerCommunicationEmailAddr', 'PrimaryPhone', 'CompanyStartDate', 'FiscalYearStartMonth', 'Country', 'Email', 'WebAddr', 'SupportedLanguages', 'NameValue'],
 		fields: {
 			...common, CompanyName: 'text 1024', LegalName: 'text 1024', CompanyAddr: 'Address', CustomerCommunicationAddr: 'Address', LegalAddr: 'Address', CustomerCommunicationEmailAddr: 'Email', PrimaryPhone: 'Phone',
-			CompanyStartDate: 'any !', FiscalYearStartMonth: 'text', Country: 'text', Email: 'Email', WebAddr: 'Web', SupportedLanguages: 'text', NameValue: 'list NameValue', CompanyEmailAddr: 'Email', CompanyURL: 'Web', OtherContactInfo: 'any', CompanyFileName: 'text', FlavorStratum: 'text', SampleFile: 'boolean', CompanyUserId: 'text', CompanyUserAdminEmail: 'text', TaxYearStartMonth: 'text',
+			CompanyStartDate: 'date !', FiscalYearStartMonth: 'text', Country: 'text', Email: 'Email', WebAddr: 'Web', SupportedLanguages: 'text', NameValue: 'list NameValue', CompanyEmailAddr: 'Email', CompanyURL: 'Web', OtherContactInfo: 'any', CompanyFileName: 'text', FlavorStratum: 'text', SampleFile: 'boolean', CompanyUserId: 'text', CompanyUserAdminEmail: 'text', TaxYearStartMonth: 'text',
 			QBVersion: 'text', ShipAddr: 'Address', OtherAddr: 'any', Mobile: 'Phone', Fax: 'Phone', EmployerId: 'text', DefaultTimeZone: 'text', MultiByteCharsSupported: 'boolean',
 		},
 	},
