@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
 import { readInvoice, type SandboxAddresses } from '../../scripts/stack/sandbox';
-import { focused, nameless, overflow, removeNotices, unreadable } from '../support/inPage';
+import { focused, nameless, overflow, tidy, unreadable } from '../support/inPage';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -271,8 +271,8 @@ describe('the page itself', () => {
 	});
 
 	it('has its picture taken', async () => {
-		await page.setViewportSize({ width: 1280, height: 800 });
-		await page.evaluate(removeNotices);
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await page.evaluate(tidy);
 		mkdirSync(IMAGES, { recursive: true });
 		await page.screenshot({ path: join(IMAGES, 'sandbox-console.png') });
 	});

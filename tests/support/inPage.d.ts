@@ -2,4 +2,4 @@ export function unreadable(): string[];
 export function overflow(): [number, number];
 export function nameless(): string[];
 export function focused(): string | null;
-export function removeNotices(): void;
+export function tidy(): void;

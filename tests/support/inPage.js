@@ -45,8 +45,11 @@ function focused() {
 	return document.activeElement.getAttribute('aria-label');
 }
 
-function removeNotices() {
+/** As before anybody did anything: no notices, no focus, lists at their beginning. */
+function tidy() {
 	for (const notice of document.querySelectorAll('.notices p')) notice.remove();
+	for (const list of document.querySelectorAll('.list')) list.scrollTop = 0;
+	document.activeElement.blur();
 }
 
-module.exports = { unreadable, overflow, nameless, focused, removeNotices };
+module.exports = { unreadable, overflow, nameless, focused, tidy };
