@@ -20,7 +20,7 @@ export const always: Record<string, Fields> = {
 	SalesReceipt: { ...paper, ApplyTaxAfterDiscount: false, Balance: 0, DepositToAccountRef: other },
 	RefundReceipt: { ...paper, DepositToAccountRef: other },
 	Payment: { CustomerRef: other, TotalAmt: 0, UnappliedAmt: 0, ProcessPayment: false, TxnDate: '2020-01-01', CurrencyRef: home },
-	Customer: { ...person, Taxable: true, Job: false, BillWithParent: false, Balance: 0, BalanceWithJobs: 0, CurrencyRef: home, PreferredDeliveryMethod: 'Print', FullyQualifiedName: 'Someone' },
+	Customer: { ...person, Taxable: true, Job: false, BillWithParent: false, Balance: 0, BalanceWithJobs: 0, CurrencyRef: home, PreferredDeliveryMethod: 'Print', IsProject: false, FullyQualifiedName: 'Someone' },
 	Vendor: { ...person, Balance: 0, Vendor1099: false, CurrencyRef: home },
 	Employee: { ...person, BillableTime: false },
 	Item: { ...listed, FullyQualifiedName: 'Something', Type: 'Service' },
