@@ -2,21 +2,23 @@ import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import { planArchived, planInactive, withoutMark } from '../../core/sync/deletion';
 import type { Match } from '../../core/sync/match';
 import { planHubSpotRecord, planQuickBooksRecord, untouched, type SyncPlan } from '../../core/sync/plan';
-import type { FailedRecord } from '../../core/sync/state';
+import type { FailedRecord, SyncState } from '../../core/sync/state';
 import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
 import { writeToQuickBooks } from './applyQuickBooks';
 import { associateCompanies } from './companies';
+import { archivedInHubSpot } from './hubSpotSource';
 import { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
+import type { Row, Worker } from './run';
 import type { SyncContext, SyncInput } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
 
 /** Takes many records of one side through matching, deciding and writing. */
-export class Processor {
+export class Processor implements Worker {
 	private readonly lookup: Lookup;
 
 	constructor(
@@ -28,15 +30,11 @@ export class Processor {
 		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
 	}
 
-	get properties(): string[] {
-		return this.prepared.properties;
+	get portalId(): string {
+		return this.prepared.account.portalId;
 	}
 
-	/**
-	 * @param asked ids that a person named: each of them gets an answer, also when it is not there
-	 * @returns what failed
-	 */
-	async process(side: Side, records: ReadonlyArray<SyncedRecord | HubSpotRecord>, asked: readonly string[]): Promise<FailedRecord[]> {
+	async process(side: Side, records: readonly Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
 		const works = side === 'quickBooks' ? await this.planFromQuickBooks(records as SyncedRecord[]) : await this.planFromHubSpot(records as HubSpotRecord[]);
 		const known = new Set(works.map(({ source }) => source.id));
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
@@ -45,11 +43,43 @@ export class Processor {
 		return this.finish(done);
 	}
 
+	async readByIds(side: Side, ids: readonly string[]): Promise<Array<SyncedRecord | HubSpotRecord>> {
+		const { hubspot, quickbooks } = this.context;
+		if (side === 'hubSpot') return await hubspot.readObjects(this.kind.hubSpotType, [...ids], { properties: this.prepared.properties });
+		return await quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...ids] }, ...inAnyState(this.kind.entity)] });
+	}
+
+	/** A HubSpot record that is gone may have been archived, with what followed from it undone yet. */
+	async again(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
+		const records = await this.readByIds(side, ids);
+		const failed = await this.process(side, records, [], []);
+		if (side === 'quickBooks' || this.input.policy.onDelete === 'nothing') return failed;
+		const found = new Set((records as HubSpotRecord[]).map(({ id }) => id));
+		const gone = await Promise.all(ids.filter((id) => !found.has(id)).map(async (id) => await this.readArchived(id)));
+		return [...failed, ...(await this.archived(gone.flat()))];
+	}
+
+	private async readArchived(id: string): Promise<HubSpotRecord[]> {
+		try {
+			return [await this.context.hubspot.readObject(this.kind.hubSpotType, id, { properties: this.prepared.properties, archived: true })];
+		} catch (error) {
+			if (error instanceof GatewayError && error.kind === 'notFound') return [];
+			throw error;
+		}
+	}
+
+	async before(_side: Side, since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }> {
+		const failed: FailedRecord[] = [];
+		for await (const records of archivedInHubSpot(this.context.hubspot, this.kind.hubSpotType, this.prepared.properties, since ?? '')) failed.push(...(await this.archived(records)));
+		return { failed, state };
+	}
+
 	/** HubSpot records that were put into the recycle bin. */
-	async archived(records: readonly HubSpotRecord[]): Promise<void> {
+	private async archived(archived: readonly HubSpotRecord[]): Promise<FailedRecord[]> {
 		const { quickbooks } = this.context;
-		const link = linkPropertyName(quickbooks.realmId);
-		const idOf = (record: HubSpotRecord) => readLink(record.properties[link], quickbooks.realmId) ?? '';
+		const idOf = (record: HubSpotRecord) => readLink(record.properties[linkPropertyName(quickbooks.realmId)], quickbooks.realmId) ?? '';
+		const records = archived.filter((record) => idOf(record) !== '');
+		if (records.length === 0) return [];
 		const counterparts = await quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...new Set(records.map(idOf))] }, ...inAnyState(this.kind.entity)] });
 		const taken = await this.lookup.forQuickBooks(counterparts, true);
 		const works = records.flatMap((record): Work[] => {
@@ -57,7 +87,7 @@ export class Processor {
 			if (!quickBooks || isLinkedAnew(taken.get(quickBooks.Id))) return [];
 			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan: planArchived(record, quickBooks, this.prepared.plan) }];
 		});
-		this.finish(await this.apply(works));
+		return this.finish(await this.apply(works));
 	}
 
 	/** Tells that a record that was asked for is not there. */
@@ -121,7 +151,7 @@ export class Processor {
 		const [theirs, ours] = [idsOf('quickBooks'), idsOf('hubSpot')];
 		const [records, contacts] = await Promise.all([
 			theirs.length > 0 ? quickbooks.find(entity, { where: [{ field: 'Id', operator: 'IN', value: theirs }, ...inAnyState(entity)] }) : [],
-			ours.length > 0 ? hubspot.readObjects(hubSpotType, ours, { properties: this.properties }) : [],
+			ours.length > 0 ? hubspot.readObjects(hubSpotType, ours, { properties: this.prepared.properties }) : [],
 		]);
 		return [...(await this.planFromQuickBooks(records, true)), ...(await this.planFromHubSpot(contacts))];
 	}

@@ -1,0 +1,162 @@
+import { fingerprint } from '../../core/sync/base';
+import { advance, freshState, readState, withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
+import type { SyncedRecord, Side } from '../../core/sync/types';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { Part, SyncContext, SyncInput, SyncRun } from './types';
+
+export type Row = SyncedRecord | QuickBooksInvoice | HubSpotRecord;
+
+/** What a run does with records once both accounts are known. */
+export interface Worker {
+	portalId: string;
+	/**
+	 * @param asked ids that a person named: each of them gets an answer, also when it is not there
+	 * @returns what failed
+	 */
+	process(side: Side, records: readonly Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]>;
+	/** Looks again at records that failed before. */
+	again(side: Side, ids: readonly string[]): Promise<FailedRecord[]>;
+	readByIds(side: Side, ids: readonly string[]): Promise<Row[]>;
+	/** Tells that a record that was asked for is not there. */
+	report(side: Side, id: string): void;
+	/** Further work of a side before its changes, such as what was archived. @param since when this side was looked at last */
+	before(side: Side, since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }>;
+}
+
+/** One kind of sync, as a run sees it. */
+export interface SyncJob {
+	sides: Side[];
+	changed(side: Side, since: string | undefined): AsyncGenerator<Part<Row>>;
+	/** Reads both accounts; only called when there is something to do. */
+	prepare(): Promise<Worker>;
+	/** Whether `before` has anything to do, so that a quiet run does not prepare for nothing. */
+	hasBefore(side: Side, since: string | undefined, state: SyncState): boolean;
+}
+
+/** Ids in one go. */
+const MANY = 500;
+
+/** Runs a job over what was changed, everything, or named records, and keeps the state. */
+export async function runJob(job: SyncJob, input: SyncInput, stored: unknown, context: SyncContext): Promise<SyncRun> {
+	const run = new Run(job, input, stored, context);
+	if (input.scope.kind === 'records') await run.named(input.scope.side, input.scope.ids);
+	else await run.changed(input.scope.kind === 'all');
+	return { state: run.state, warnings: run.warnings };
+}
+
+class Run {
+	state: SyncState;
+	readonly warnings: string[] = [];
+	private worker: Promise<Worker> | undefined;
+
+	constructor(
+		private readonly job: SyncJob,
+		private readonly input: SyncInput,
+		stored: unknown,
+		private readonly context: SyncContext,
+	) {
+		const { state, warning } = readState(stored, context.quickbooks.realmId);
+		this.state = state;
+		if (warning) this.warnings.push(warning);
+	}
+
+	async named(side: Side, ids: readonly string[]): Promise<void> {
+		const valid = [...new Set(ids)].filter((id) => /^\d+$/.test(id));
+		const worker = await this.prepared();
+		for (let start = 0; start < valid.length; start += MANY) {
+			const some = valid.slice(start, start + MANY);
+			await worker.process(side, await worker.readByIds(side, some), [], some);
+		}
+		for (const id of ids.filter((one) => !/^\d+$/.test(one))) worker.report(side, id);
+	}
+
+	async changed(everything: boolean): Promise<void> {
+		const { connection } = this.context;
+		if (this.state.portalId !== undefined && connection !== undefined && this.state.connection !== connection) this.checkPortal((await this.context.hubspot.readAccount()).portalId);
+		try {
+			await this.allSides(everything);
+		} catch (error) {
+			if (!(error instanceof OtherPortal)) throw error;
+			await this.allSides(true);
+		}
+	}
+
+	private async allSides(everything: boolean): Promise<void> {
+		for (const side of this.job.sides) {
+			const since = this.state.since[side];
+			await this.again(side);
+			if (this.job.hasBefore(side, since, this.state)) await this.before(side, since);
+			for await (const part of this.job.changed(side, everything ? undefined : since)) await this.part(side, part);
+		}
+	}
+
+	/** A time of another portal says nothing about this one. @returns whether the state stays */
+	private checkPortal(portalId: string): boolean {
+		const { connection, quickbooks } = this.context;
+		const stays = this.state.portalId === undefined || this.state.portalId === portalId;
+		if (!stays) this.warnings.push('The HubSpot credential now opens another account; all records are looked at again.');
+		this.state = { ...(stays ? this.state : freshState(quickbooks.realmId)), portalId, ...(connection !== undefined && { connection }) };
+		return stays;
+	}
+
+	private async part(side: Side, { records, deletedIds, since }: Part<Row>): Promise<void> {
+		this.context.signal?.throwIfAborted();
+		const known = new Set(this.input.scope.kind === 'changed' ? this.state.seen[side] : []);
+		const marks = records.map((record) => fingerprint(JSON.stringify(record)));
+		const fresh = records.filter((_record, index) => !known.has(marks[index] ?? ''));
+		const gone = deletedIds.filter((id) => !known.has(deletionMark(id)));
+		const failed = fresh.length + gone.length > 0 ? await (await this.prepared()).process(side, fresh, gone, []) : [];
+		const recent = records.flatMap((record, index) => (since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since) ? [marks[index] ?? ''] : []));
+		this.state = withSeen(this.state, side, [...recent, ...deletedIds.map(deletionMark)]);
+		this.remember(side, since, [...fresh.map(idOf), ...gone], failed);
+	}
+
+	/** What failed before is tried again, apart from the rest. */
+	private async again(side: Side): Promise<void> {
+		const ids = this.state.retry[side];
+		if (ids.length === 0) return;
+		this.remember(side, undefined, ids, await (await this.prepared()).again(side, ids));
+	}
+
+	private async before(side: Side, since: string | undefined): Promise<void> {
+		const { failed, state } = await (await this.prepared()).before(side, since, this.state);
+		this.state = state;
+		this.remember(side, undefined, [], failed);
+	}
+
+	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): void {
+		if (this.input.dryRun) return;
+		this.state = advance(this.state, side, since, tried, failed);
+		this.context.onState(this.state);
+	}
+
+	/** Both accounts are asked about themselves only when there is something to do. */
+	private async prepared(): Promise<Worker> {
+		this.worker ??= this.job.prepare().then((worker) => {
+			if (this.checkPortal(worker.portalId) || this.input.scope.kind === 'records') return worker;
+			throw new OtherPortal();
+		});
+		try {
+			return await this.worker;
+		} catch (error) {
+			this.worker = undefined;
+			throw error;
+		}
+	}
+}
+
+function idOf(record: Row): string {
+	return 'Id' in record ? record.Id : record.id;
+}
+
+function changedAt(record: Row): string {
+	return 'Id' in record ? record.MetaData.LastUpdatedTime : record.updatedAt;
+}
+
+function deletionMark(id: string): string {
+	return `deleted ${id}`;
+}
+
+/** The state belonged to another portal; the run begins anew. */
+class OtherPortal extends Error {}
