@@ -2,7 +2,7 @@ import { dayIn } from '../core/calendar';
 import { declineIfAny } from '../core/decline';
 import { searchProblems } from '../core/invoice/search';
 import type { QuickBooksInvoice } from '../core/records/quickbooks';
-import { applyAttachments, attachedResults, failWhenRefused, plannedAttachment } from './attachInvoice/attach';
+import { applyAttachments, attachedResults, failWhenRefused, newlyAttached, plannedAttachment } from './attachInvoice/attach';
 import { detachedResults, listedResults, planDetach, readPairs, searchPairs, type DetachPlan } from './attachInvoice/detach';
 import { prepareAttachments } from './attachInvoice/prepare';
 import { asPlanned, withRollUp } from './attachInvoice/result';
@@ -29,7 +29,7 @@ export async function attachInvoices(input: AttachInvoiceInput, context: FlowCon
 		const { target, rules } = scene;
 		const plans = await prepareAttachments(scene, selected.invoices, known, known, context);
 		const written = await applyAttachments(plans, known, context);
-		const added = plans.filter((plan) => !plan.attached && written.get(plan)?.ok === true).map(({ invoice }) => invoice.Id);
+		const added = newlyAttached(written);
 		const rollUp = await followDeal(scene, { added, removed: [] }, selected.invoices, context);
 		failWhenRefused(written, plans.length, target);
 		const results = attachedResults(plans, written, target, rules.homeCurrency, context);
@@ -69,7 +69,7 @@ export async function detachInvoices(input: AttachInvoiceInput, context: FlowCon
 	if (input.dryRun) return await planDetaching(scene, plan, rows, context);
 	const removed = plan.going.map(({ invoiceId }) => invoiceId);
 	if (removed.length > 0) await context.hubspot.dissociate('invoices', target.objectType, plan.going.map(({ record }) => ({ fromId: record.id, toId: target.id })));
-	const follow = async () => await followDeal(scene, { added: [], removed }, rows, context);
+	const follow = async () => await followDeal(scene, { added: new Map(), removed }, rows, context);
 	const rollUp = pairs.length > 0 ? await withSchemas(scene, context, follow) : await follow();
 	return withRollUp(detachedResults(plan, target, rules.homeCurrency, context), { ...rollUp, warnings: [...plan.warnings, ...rollUp.warnings] });
 }
@@ -92,11 +92,19 @@ export async function listInvoices({ target: ref, search }: ListInvoicesInput, c
 	return withRollUp(listedResults(found, target, rules.homeCurrency, context), { changes: [], properties: {}, warnings });
 }
 
+interface LinkChanges {
+	/** QuickBooks ids by those of the HubSpot records. */
+	added: ReadonlyMap<string, string>;
+	/** QuickBooks ids. */
+	removed: readonly string[];
+}
+
 /** Brings a deal's properties up to date; what it has is read anew when links have changed. */
-async function followDeal({ target, rules }: Scene, { added, removed }: { added: string[]; removed: string[] }, known: readonly QuickBooksInvoice[], context: FlowContext): Promise<RollUp> {
-	const changed = added.length + removed.length > 0;
-	const attached = changed ? [...(await readAttachedIds(target, context)), ...added] : target.attached.map(({ invoiceId }) => invoiceId);
-	const rollUp = await planRollUp(target, attached.filter((id) => !removed.includes(id)), known, rules.homeCurrency, context);
+async function followDeal({ target, rules }: Scene, { added, removed }: LinkChanges, known: readonly QuickBooksInvoice[], context: FlowContext): Promise<RollUp> {
+	const before = new Map(target.attached.map(({ record, invoiceId }) => [record.id, invoiceId]));
+	const now = added.size + removed.length > 0 ? await readAttachedIds(target, new Map([...before, ...added]), context) : [...before.values()];
+	const attached = [...now, ...added.values()].filter((id) => !removed.includes(id));
+	const rollUp = await planRollUp(target, attached, known, rules.homeCurrency, context);
 	await applyRollUp(target, rollUp, context);
 	return rollUp;
 }

@@ -25,6 +25,11 @@ function toRecord({ record, properties, associations, lines, hasLines }: Attachm
 	return { ...(record && { id: record.id, hasLines }), properties, associations, lines };
 }
 
+/** QuickBooks ids by those of the HubSpot records. */
+export function newlyAttached(written: Written): Map<string, string> {
+	return new Map([...written].flatMap(([{ attached, invoice }, outcome]) => (outcome.ok && !attached ? [[outcome.value.id, invoice.Id] as const] : [])));
+}
+
 /** @throws GatewayError naming the invoices that HubSpot refused; the others are attached */
 export function failWhenRefused(written: Written, all: number, { label }: Target): void {
 	const refused = [...written].flatMap(([{ invoice }, outcome]) => (outcome.ok ? [] : [{ name: invoiceName(invoice), error: outcome.error }]));

@@ -40,11 +40,15 @@ function isBlank({ record }: Target): boolean {
 	return dealPropertyNames.every((name) => !record.properties[name]);
 }
 
-/** What is attached now, somebody else's work of this moment included. */
-export async function readAttachedIds(target: Target, { hubspot, quickbooks }: FlowContext): Promise<string[]> {
+/**
+ * QuickBooks ids of what is attached now, somebody else's work of this moment included.
+ * @param known QuickBooks ids by HubSpot's, of records that were seen or written before
+ */
+export async function readAttachedIds(target: Target, known: ReadonlyMap<string, string>, { hubspot, quickbooks }: FlowContext): Promise<string[]> {
 	if (target.objectType !== 'deals') return [];
 	const recordIds = (await hubspot.readAssociations('deals', 'invoices', [target.id])).get(target.id) ?? [];
-	return (await readAttached(hubspot, quickbooks.realmId, recordIds)).map(({ invoiceId }) => invoiceId);
+	const others = await readAttached(hubspot, quickbooks.realmId, recordIds.filter((id) => !known.has(id)));
+	return [...recordIds.flatMap((id) => known.get(id) ?? []), ...others.map(({ invoiceId }) => invoiceId)];
 }
 
 export async function applyRollUp(target: Target, { properties }: RollUp, { hubspot }: FlowContext): Promise<void> {
