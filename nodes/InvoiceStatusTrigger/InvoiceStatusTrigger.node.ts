@@ -10,7 +10,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { letInOnce } from '../../src/n8n/triggerGate';
-import { formOfExecution, formOfPoll, pollInvoices, sampleInvoices } from '../../src/n8n/triggerInvoices';
+import { pollInvoices, sampleInvoices } from '../../src/n8n/triggerInvoices';
+import { formOf, formOfExecution } from '../../src/n8n/triggerSettings';
 import { receiveNotification } from '../../src/n8n/webhookInvoices';
 import { credentials } from './hubspot';
 import { properties } from './properties';
@@ -53,7 +54,7 @@ export class InvoiceStatusTrigger implements INodeType {
 	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const items = this.getMode() === 'manual' ? await sampleInvoices(this, formOfPoll(this)) : await pollInvoices(this);
+		const items = this.getMode() === 'manual' ? await sampleInvoices(this, formOf(this)) : await pollInvoices(this);
 		return items && [items];
 	}
 

@@ -8,11 +8,8 @@ import { connectHubSpot, connectQuickBooks, type N8nContext } from './connect';
 import { toNodeError } from './errors';
 import { hasBegun, nodeKey } from './triggerGate';
 import { within } from './triggerBudget';
-import { readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
-
-/** Polls under way and polls done in this process, by node. */
-const underWay = new Set<string>();
-const polledBefore = new Set<string>();
+import { inTurn } from './triggerTurn';
+import { formOf, readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
 
 /** Events that came by webhook and were left out of polls, after which a poll tells them all the same: n8n stores its state only then. */
 const MOST_UNSAVED = 500;
@@ -22,45 +19,30 @@ interface StoredState {
 	unsaved?: number;
 }
 
-export const formOfPoll = (context: IPollFunctions): TriggerForm => ({
-	getNode: () => context.getNode(),
-	getTimezone: () => context.getTimezone(),
-	getParameter: (name, fallback) => context.getNodeParameter(name, fallback),
-});
-
-export const formOfExecution = (context: IExecuteFunctions): TriggerForm => ({
-	getNode: () => context.getNode(),
-	getTimezone: () => context.getTimezone(),
-	getParameter: (name, fallback) => context.getNodeParameter(name, 0, fallback),
-});
-
 /**
- * Reads what happened since the last poll. State is stored only when everything was read and described. A poll that
- * begins while the last one is still at work does nothing. The first poll of a process tells the last span once more,
- * since nobody knows whether the process before it handed everything on.
+ * Reads what happened since the last poll. State is stored only when everything was read and described. The first poll of
+ * a process tells the last span once more; what arrived is then dropped where the workflow begins.
  */
 export async function pollInvoices(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	const key = nodeKey(context);
-	if (underWay.has(key)) return null;
-	underWay.add(key);
 	try {
-		const stored = context.getWorkflowStaticData('node') as StoredState;
-		const form = formOfPoll(context);
-		const settings = readWatchSettings(form);
-		const connection = within(context, context.getPollBudgetMs());
-		const quickbooks = await connectQuickBooks(connection);
-		const { events, nextState } = await watchInvoices(quickbooks, stored.watch, new Date(), settings, !polledBefore.has(key));
-		const unsaved = (stored.unsaved ?? 0) + events.length;
-		const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(key, event.eventId));
-		const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
-		Object.assign(stored, { watch: nextState, unsaved: items.length > 0 ? 0 : unsaved });
-		polledBefore.add(key);
-		return items.length > 0 ? items : null;
+		return await inTurn(context, async (isFirst) => await pollOnce(context, isFirst));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
-	} finally {
-		underWay.delete(key);
 	}
+}
+
+async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INodeExecutionData[] | null> {
+	const stored = context.getWorkflowStaticData('node') as StoredState;
+	const form = formOf(context);
+	const settings = readWatchSettings(form);
+	const connection = within(context, context.getPollBudgetMs());
+	const quickbooks = await connectQuickBooks(connection);
+	const { events, nextState } = await watchInvoices(quickbooks, stored.watch, new Date(), settings, isFirst);
+	const unsaved = (stored.unsaved ?? 0) + events.length;
+	const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(nodeKey(context), event.eventId));
+	const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
+	Object.assign(stored, { watch: nextState, unsaved: items.length > 0 ? 0 : unsaved });
+	return items.length > 0 ? items : null;
 }
 
 /** Items to build a workflow with: the latest event of each chosen kind. @throws NodeOperationError when there is none */

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject, type INode, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INode, type INodeExecutionData, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { invoiceEventNames, type InvoiceEventName } from '../core/invoice/events';
 import type { WatchSettings } from '../flows/watchInvoices';
 import type { HubSpotAuthentication } from './connect';
@@ -8,6 +8,14 @@ export interface TriggerForm {
 	getNode(): INode;
 	getTimezone(): string;
 	getParameter(name: string, fallback: unknown): unknown;
+}
+
+export function formOf(context: IPollFunctions | IWebhookFunctions): TriggerForm {
+	return { getNode: () => context.getNode(), getTimezone: () => context.getTimezone(), getParameter: (name, fallback) => context.getNodeParameter(name, fallback) };
+}
+
+export function formOfExecution(context: IExecuteFunctions): TriggerForm {
+	return { getNode: () => context.getNode(), getTimezone: () => context.getTimezone(), getParameter: (name, fallback) => context.getNodeParameter(name, 0, fallback) };
 }
 
 const MOST_DAYS = 3650;

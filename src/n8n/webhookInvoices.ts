@@ -2,18 +2,12 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readNotifications, type Notification } from '../core/invoice/eventsNotified';
 import { readCompany } from '../flows/watchInvoices';
 import { readNotifiedEvents } from '../flows/watchInvoices/notified';
+import { isSignedByIntuit } from '../gateways/quickbooks/signature';
 import { connectQuickBooks, type N8nContext } from './connect';
 import { describeError } from './errors';
 import { hasBegun, nodeKey } from './triggerGate';
 import { describe } from './triggerInvoices';
-import { readWatchSettings, type TriggerForm } from './triggerSettings';
-import { isSignedByIntuit } from './webhookSignature';
-
-const formOfWebhook = (context: IWebhookFunctions): TriggerForm => ({
-	getNode: () => context.getNode(),
-	getTimezone: () => context.getTimezone(),
-	getParameter: (name, fallback) => context.getNodeParameter(name, fallback),
-});
+import { formOf, readWatchSettings } from './triggerSettings';
 
 /** What is used of Express' two objects, whose types are no part of n8n's. */
 interface Request {
@@ -53,7 +47,7 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 }
 
 async function itemsOf(context: IWebhookFunctions, notifications: readonly Notification[]): Promise<Awaited<ReturnType<typeof describe>>> {
-	const form = formOfWebhook(context);
+	const form = formOf(context);
 	const connection = context as unknown as N8nContext;
 	const quickbooks = await connectQuickBooks(connection);
 	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);

@@ -1,3 +1,4 @@
+import { markOf } from '../mark';
 import type { InvoiceEvent } from './events';
 
 /** What a watch remembers of events it told, as short marks; a few hundred bytes in quiet times. */
@@ -13,19 +14,6 @@ export const emptyMemory: EventMemory = { recent: [], undated: [] };
 const UNDATED_KEPT = 200;
 /** An import of more records within minutes is told in part twice rather than remembered in megabytes. */
 const RECENT_KEPT = 20_000;
-const FNV_BASIS = 2166136261;
-const FNV_PRIME = 16777619;
-
-/** A mark of 64 bits: the FNV-1a hash of the text, and of the text backwards. */
-export function markOf(text: string): string {
-	let forwards = FNV_BASIS;
-	let backwards = FNV_BASIS;
-	for (let index = 0; index < text.length; index += 1) {
-		forwards = Math.imul(forwards ^ text.charCodeAt(index), FNV_PRIME);
-		backwards = Math.imul(backwards ^ text.charCodeAt(text.length - 1 - index), FNV_PRIME);
-	}
-	return [forwards, backwards].map((half) => (half >>> 0).toString(36)).join('-');
-}
 
 /** Events that are neither older than `since` nor remembered, without repeats. */
 export function unknownEvents(events: readonly InvoiceEvent[], since: number, memory: EventMemory): InvoiceEvent[] {

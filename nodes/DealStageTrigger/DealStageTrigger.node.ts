@@ -1,0 +1,44 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { dealOptions, pollDeals, sampleDeals } from '../../src/n8n/triggerDeals';
+import { letInOnce } from '../../src/n8n/triggerGate';
+import { formOf, formOfExecution } from '../../src/n8n/triggerSettings';
+import { properties } from './properties';
+
+export class DealStageTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Deal Stage Trigger',
+		name: 'dealStageTrigger',
+		icon: { light: 'file:../../icons/trigger.svg', dark: 'file:../../icons/trigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["stages"].join(", ") }}',
+		description: 'Starts the workflow when a HubSpot deal enters a stage, by service key or OAuth2, in any number of workflows',
+		eventTriggerDescription: '',
+		activationMessage: 'From now on, deals that enter the stages start this workflow.',
+		defaults: { name: 'Deal Stage Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		polling: true,
+		credentials: [
+			{ name: 'hubspotServiceKeyApi', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
+			{ name: 'hubspotInvoicingOAuth2Api', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
+		],
+		properties,
+	};
+
+	methods = { loadOptions: dealOptions };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const form = formOf(this);
+		const items = this.getMode() === 'manual' ? await sampleDeals(this, form) : await pollDeals(this, form);
+		return items && [items];
+	}
+
+	/** n8n runs this before poll: with what a poll brought, or with nothing in a test of the node. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		if (this.getMode() === 'trigger') return [await letInOnce(this, items)];
+		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
+		return [this.getMode() === 'manual' && isEmpty ? await sampleDeals(this, formOfExecution(this)) : items];
+	}
+}

@@ -1,0 +1,41 @@
+import { timeFromHubSpot } from '../calendar';
+import type { HubSpotRecord } from '../records/hubspot';
+
+/** A deal that entered a stage. The same entry has the same `key`, however often it is read. */
+export interface StageEntry {
+	deal: HubSpotRecord;
+	stageId: string;
+	/** Milliseconds. */
+	at: number;
+	key: string;
+}
+
+/** The property in which HubSpot keeps when a deal entered a stage, by stage. */
+export type EntryProperties = Record<string, string>;
+
+/**
+ * Finds those properties among a portal's. HubSpot names them after the stage's id, for some stages with a number behind it.
+ *
+ * Source: knowledge.hubspot.com, stage calculated properties.
+ */
+export function findEntryProperties(stageIds: readonly string[], names: readonly string[]): EntryProperties {
+	const found = stageIds.flatMap((stageId) => {
+		const start = `hs_v2_date_entered_${stageId}`;
+		const name = names.find((one) => one === start) ?? names.find((one) => one.startsWith(`${start}_`) && /^\d+$/.test(one.slice(start.length + 1))) ?? names.find((one) => one === `hs_date_entered_${stageId}`);
+		return name === undefined ? [] : [[stageId, name] as const];
+	});
+	return Object.fromEntries(found);
+}
+
+/** When each deal entered the stages since a moment, in order of time; an entry is there once, however often its deal was read. */
+export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryProperties, since: number): StageEntry[] {
+	const entries = new Map<string, StageEntry>();
+	for (const deal of deals) {
+		for (const [stageId, property] of Object.entries(properties)) {
+			const time = timeFromHubSpot(deal.properties[property]);
+			const at = time === undefined ? NaN : Date.parse(time);
+			if (at >= since) entries.set(`${deal.id}:${stageId}:${at}`, { deal, stageId, at, key: `${deal.id}:${stageId}:${at}` });
+		}
+	}
+	return [...entries.values()].sort((a, b) => a.at - b.at || Number(a.deal.id) - Number(b.deal.id));
+}

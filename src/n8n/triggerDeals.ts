@@ -1,0 +1,78 @@
+import { NodeOperationError, type IExecuteFunctions, type ILoadOptionsFunctions, type INodeExecutionData, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
+import { sampleDeal, watchDeals, type DealWatchSettings } from '../flows/watchDeals';
+import { describeDeals } from '../flows/watchDeals/describe';
+import { connectHubSpot, type HubSpotAuthentication } from './connect';
+import { toNodeError } from './errors';
+import { within } from './triggerBudget';
+import { toItems, type TriggerForm } from './triggerSettings';
+import { inTurn } from './triggerTurn';
+
+/** The form of the Deal Stage Trigger. @throws NodeOperationError when nothing is chosen */
+function readSettings(form: TriggerForm): DealWatchSettings {
+	const pipelineId = String(form.getParameter('pipeline', ''));
+	const stageIds = (form.getParameter('stages', []) as string[]).map(String).filter((stageId) => stageId !== '');
+	if (stageIds.length === 0) throw new NodeOperationError(form.getNode(), 'No stage is chosen.', { description: 'Choose the stages that start the workflow when a deal enters them.' });
+	const { properties = [] } = form.getParameter('options', {}) as { properties?: string[] };
+	return { pipelineId, stageIds: [...new Set(stageIds)], firstRun: form.getParameter('firstRun', 'fromNow') === 'existing' ? 'existing' : 'fromNow', properties };
+}
+
+function authenticationOf(form: TriggerForm): HubSpotAuthentication {
+	return form.getParameter('hubspotAuthentication', 'serviceKey') === 'oAuth2' ? 'oAuth2' : 'serviceKey';
+}
+
+/** Deals that entered a stage since the last poll. State is stored only when everything was read. */
+export async function pollDeals(context: IPollFunctions, form: TriggerForm): Promise<INodeExecutionData[] | null> {
+	try {
+		return await inTurn(context, async (isFirst) => {
+			const stored = context.getWorkflowStaticData('node');
+			const settings = readSettings(form);
+			const hubspot = await connectHubSpot(within(context, context.getPollBudgetMs()), authenticationOf(form));
+			const { entries, nextState } = await watchDeals(hubspot, stored['deals'], new Date(), settings, isFirst);
+			const items = toItems(await describeDeals(hubspot, entries, settings.properties));
+			stored['deals'] = { ...nextState };
+			return items.length > 0 ? items : null;
+		});
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+/** An item to build a workflow with. @throws NodeOperationError when no deal is in the stages */
+export async function sampleDeals(context: IPollFunctions | IExecuteFunctions, form: TriggerForm): Promise<INodeExecutionData[]> {
+	try {
+		const settings = readSettings(form);
+		const hubspot = await connectHubSpot(context, authenticationOf(form));
+		const items = toItems(await describeDeals(hubspot, await sampleDeal(hubspot, settings), settings.properties));
+		if (items.length > 0) return items;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+	throw new NodeOperationError(context.getNode(), 'No deal is in the chosen stages.', { description: 'Move a deal into one of them in HubSpot, and test again.' });
+}
+
+async function fill(context: ILoadOptionsFunctions, read: (hubspot: Awaited<ReturnType<typeof connectHubSpot>>) => Promise<INodePropertyOptions[]>): Promise<INodePropertyOptions[]> {
+	try {
+		return await read(await connectHubSpot(context, (context.getCurrentNodeParameter('hubspotAuthentication') as HubSpotAuthentication | undefined) ?? 'serviceKey'));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+/** What the form offers. */
+export const dealOptions = {
+	async getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return await fill(this, async (hubspot) => (await hubspot.readPipelines('deals')).map(({ id, label }) => ({ name: label, value: id })));
+	},
+
+	async getStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const chosen = this.getCurrentNodeParameter('pipeline');
+		return await fill(this, async (hubspot) => (await hubspot.readPipelines('deals')).filter(({ id }) => id === chosen).flatMap(({ stages }) => stages.map(({ id, label }) => ({ name: label, value: id }))));
+	},
+
+	async getDealProperties(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return await fill(this, async (hubspot) => {
+			const shown = (await hubspot.readProperties('deals')).filter(({ hidden }) => hidden !== true);
+			return shown.map(({ name, label }) => ({ name: label, value: name, description: name })).sort((a, b) => a.name.localeCompare(b.name));
+		});
+	},
+};

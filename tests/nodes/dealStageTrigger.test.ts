@@ -1,0 +1,119 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { DealStageTrigger } from '../../nodes/DealStageTrigger/DealStageTrigger.node';
+import type { DescribedDeal } from '../../src/flows/watchDeals/describe';
+import type { WorkflowUnderTest } from '../support/inProcess';
+import { World } from '../support/world';
+
+const TYPE = 'n8n-nodes-hubspot-quickbooks.dealStageTrigger';
+const DEALS = '/crm/objects/2026-03/deals';
+
+let world: World;
+const start = async (searchLagSeconds = 0) => {
+	world = await World.start({ [TYPE]: new DealStageTrigger() }, { switches: { hubspot: { searchLagSeconds } } });
+};
+afterEach(async () => await world.stop());
+
+let nodes = 0;
+function trigger(parameters: INodeParameters = {}): WorkflowUnderTest {
+	nodes += 1;
+	const node = { id: `deals-${nodes}`, name: 'Trigger', type: TYPE, typeVersion: 1, position: [0, 0] as [number, number], parameters: { pipeline: 'default', stages: ['closedwon', 'contractsent'], ...parameters }, credentials: world.nodeCredentials };
+	return { nodes: [node], connections: {} };
+}
+
+const poll = async (workflow: WorkflowUnderTest) => ((await world.n8n.poll(workflow, 'Trigger'))?.[0] ?? []).map(({ json }) => json as unknown as DescribedDeal);
+const told = (events: DescribedDeal[]) => events.map(({ deal, stage }) => `${deal.id} ${stage.id}`).sort();
+const move = async (id: string, dealstage: string) => await world.hubSpot(`${DEALS}/${id}`, { properties: { dealstage } }, 'PATCH');
+async function create(count: number, dealstage: string): Promise<string[]> {
+	const ids: string[] = [];
+	for (let from = 0; from < count; from += 100) {
+		const inputs = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({ properties: { dealname: `Deal ${from + index}`, pipeline: 'default', dealstage }, associations: [] }));
+		const { results } = await world.hubSpot<{ results: Array<{ id: string }> }>(`${DEALS}/batch/create`, { inputs });
+		ids.push(...results.map(({ id }) => id));
+	}
+	return ids;
+}
+
+it('tells each entry into a chosen stage once, with its names, and is quiet with one search', async () => {
+	await start();
+	const workflow = trigger({ options: { properties: ['description', 'amount'] } });
+	expect(await poll(workflow)).toEqual([]);
+	const [id = ''] = await create(1, 'qualifiedtobuy');
+	expect(await poll(workflow)).toEqual([]);
+	await move(id, 'closedwon');
+	const events = await poll(workflow);
+	expect(events).toEqual([
+		{
+			event: 'enteredStage',
+			eventId: expect.stringMatching(new RegExp(`^48291573:deal:${id}:closedwon:\\d{13}$`)),
+			at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
+			stage: { id: 'closedwon', label: 'Closed Won' },
+			pipeline: { id: 'default', label: 'Sales Pipeline' },
+			deal: { id, name: 'Deal 0', amount: null, currency: 'USD', closesOn: null, ownerId: null, stageNow: 'closedwon', isWon: true },
+			properties: { description: null },
+			hubspot: { objectType: 'deals', id, portalId: '48291573', url: `https://app.hubspot.com/contacts/48291573/record/0-3/${id}` },
+			environment: 'custom',
+		},
+	]);
+	expect(await poll(workflow)).toEqual([]);
+	world.forgetRequests();
+	expect(await poll(workflow)).toEqual([]);
+	expect(world.requests.map(({ url }) => url)).toEqual([expect.stringContaining('/deals/search')]);
+	await world.hubSpot(`${DEALS}/${id}`, { properties: { amount: '5' } }, 'PATCH');
+	expect(await poll(workflow)).toEqual([]);
+});
+
+it('tells a deal that passed through a stage, and one that came back', async () => {
+	await start();
+	const workflow = trigger();
+	await poll(workflow);
+	const [id = ''] = await create(1, 'qualifiedtobuy');
+	await move(id, 'contractsent');
+	await move(id, 'closedlost');
+	expect(told(await poll(workflow))).toEqual([`${id} contractsent`]);
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	await move(id, 'contractsent');
+	await move(id, 'closedwon');
+	expect(told(await poll(workflow))).toEqual([`${id} closedwon`, `${id} contractsent`]);
+});
+
+it('misses none of 450 deals that move within a moment, seen late by searches', async () => {
+	await start(1);
+	const workflow = trigger({ stages: ['closedwon'] });
+	await poll(workflow);
+	const ids = await create(450, 'closedwon');
+	const events: DescribedDeal[] = [];
+	for (let polls = 0; polls < 20 && events.length < 450; polls += 1) {
+		events.push(...(await poll(workflow)));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	events.push(...(await poll(workflow)));
+	expect(told(events)).toEqual(ids.map((id) => `${id} closedwon`).sort());
+}, 60_000);
+
+it('tells the deals that are in a stage already when asked, and several triggers do not disturb each other', async () => {
+	await start();
+	const [one, two] = [trigger({ firstRun: 'existing', stages: ['closedwon'] }), trigger({ stages: ['closedwon'] })];
+	const existing = await poll(one);
+	expect(existing.length).toBeGreaterThan(0);
+	expect(existing.every(({ deal }) => deal.stageNow === 'closedwon')).toBe(true);
+	expect(existing.map(({ deal }) => deal.id)).toContain('401');
+	expect(await poll(two)).toEqual([]);
+	const [id = ''] = await create(1, 'closedwon');
+	expect([told(await poll(one)), told(await poll(two))]).toEqual([[`${id} closedwon`], [`${id} closedwon`]]);
+});
+
+it('offers pipelines, the stages of the chosen one, and properties', async () => {
+	await start();
+	const ask = async (name: string, parameters: INodeParameters = {}) => await world.n8n.method<Array<{ name: string; value: string }>>({ type: TYPE, parameters: { hubspotAuthentication: 'serviceKey', ...parameters }, credentials: world.nodeCredentials }, 'loadOptions', name);
+	expect(await ask('getPipelines')).toEqual([{ name: 'Sales Pipeline', value: 'default' }, { name: 'Wholesale', value: '48211940' }]);
+	expect((await ask('getStages', { pipeline: '48211940' })).slice(0, 2)).toEqual([{ name: 'Enquiry', value: '98211941' }, { name: 'Samples sent', value: '98211942' }]);
+	expect(await ask('getDealProperties')).toContainEqual({ name: 'Amount', value: 'amount', description: 'amount' });
+});
+
+it('shows the latest deal of the stages in a test, and says what is wrong with a choice', async () => {
+	await start();
+	const run = await world.n8n.run(trigger({ stages: ['closedwon'] }));
+	expect(run.items('Trigger').map(({ json }) => json['stage'])).toEqual([{ id: 'closedwon', label: 'Closed Won' }]);
+	await expect(poll(trigger({ stages: [] }))).rejects.toThrow('No stage is chosen.');
+	await expect(poll(trigger({ stages: ['gone'] }))).rejects.toThrow('HubSpot keeps no time of entry for the stage gone.');
+});
