@@ -197,7 +197,7 @@ describe('when a system fails', () => {
 	it.each<[string, FaultRule, RegExp, RegExp]>([
 		['a wrong HubSpot key', { system: 'hubspot', behaviour: 'expired-token' }, /HubSpot does not accept the credential/, /connect it again/],
 		['a missing HubSpot scope', { system: 'hubspot', method: 'POST', path: 'objects/2026-03/invoices$', behaviour: 'missing-scope' }, /scope .*crm\.objects\.invoices\.write/, /Add the scope/],
-		['QuickBooks denies access', { system: 'quickbooks', path: '/v3/', behaviour: 'missing-scope' }, /QuickBooks denies access/, /administrator/],
+		['QuickBooks denies access', { system: 'quickbooks', path: '/v3/', behaviour: 'missing-scope' }, /QuickBooks denies access/, /Connect the QuickBooks credential again/],
 		['HubSpot’s server error on a write', { system: 'hubspot', method: 'PATCH', path: '/deals/', behaviour: '500' }, /HubSpot cannot answer right now \(HTTP 500\)/, /Running the item again completes it/],
 		['a HubSpot gateway’s page', { system: 'hubspot', method: 'POST', path: 'objects/2026-03/invoices$', behaviour: '502-html' }, /HubSpot cannot answer right now \(HTTP 502\)/, /Running the item again completes it/],
 	])('%s is told, and a second run finishes', async (_name, rule, message, remedy) => {

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { picked, Town } from '../billing/town';
 
-const LATENCY_MS = 300;
+const LATENCY_MS = 500;
+/** Until the pace of the requests before no longer holds anything back. */
+const REST_MS = 1500;
 
 let town: Town;
 beforeAll(async () => {
@@ -13,6 +16,7 @@ const lines = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 2_000, price: 8
 /** The requests of a run in waves: those of one wave were under way together, since every answer comes late and nothing else does. */
 async function wavesOf(run: () => Promise<unknown>): Promise<string[][]> {
 	const systems = [town.world.sandbox.hubspot, town.world.sandbox.quickbooks];
+	await wait(REST_MS);
 	for (const system of systems) system.setSwitches({ latencyMs: LATENCY_MS });
 	town.world.forgetRequests();
 	await run();
