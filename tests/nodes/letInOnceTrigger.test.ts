@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { letInOnce } from '../../src/n8n/triggerGate';
 
 /** n8n's table of processed items, and an execution that may end or be killed. */
@@ -29,7 +29,7 @@ class Execution {
 	}
 
 	async run(...events: string[]): Promise<string[]> {
-		const items = await letInOnce(this.context, events.map((eventId) => ({ json: { eventId } as IDataObject })));
+		const items = await letInOnce(this.context, events.map((eventId) => ({ json: { eventId } })));
 		return items.map(({ json }) => json['eventId'] as string);
 	}
 
