@@ -46,9 +46,10 @@ export const lineFields: INodeProperties[] = [
 	{
 		displayName: 'Lines as JSON',
 		name: 'linesJson',
-		type: 'json',
+		type: 'string',
+		typeOptions: { rows: 2 },
 		default: '',
-		placeholder: '[{ "item": "19", "quantity": 2, "unitPrice": 45, "taxCode": "TAX" }]',
+		placeholder: 'e.g. [{ "item": "19", "quantity": 2, "unitPrice": 45, "taxCode": "TAX" }]',
 		description: 'A list of lines from an expression, with the names of the fields above in camel case. Used when there are no lines above.',
 		displayOptions: { show: { source: ['scratch'] } },
 	},
