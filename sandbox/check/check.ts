@@ -6,7 +6,7 @@ import type { Surroundings } from '../server';
 import { Traffic } from '../traffic';
 import { compare, type Difference } from './compare';
 import type { Exchange, Recording } from './recordings';
-import { replay, type Reply } from './replay';
+import { replay, type Reply, type Target } from './replay';
 import { Stage } from './stage/stage';
 
 /** How one exchange of a recording went. */
@@ -29,10 +29,7 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 		const target = { url: sandbox.url, realmId: stage.company.profile.realmId, bench: sandbox.bench, surroundings };
 		const outcomes: Outcome[] = [];
 		for (const [index, exchange] of exchanges.entries()) {
-			stage.before(exchange);
-			const reply = await replay(exchange, target);
-			stage.after(exchange, reply.body);
-			outcomes.push({ file, index, request: `${exchange.method} /${exchange.path}${described(exchange)}`, differences: differencesOf(exchange, reply) });
+			outcomes.push({ file, index, request: `${exchange.method} /${exchange.path}${described(exchange)}`, differences: await tried(exchange, stage, target) });
 		}
 		return outcomes;
 	} finally {
@@ -40,8 +37,20 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 	}
 }
 
+/** An exchange that cannot be replayed at all differs; the others go on. */
+async function tried(exchange: Exchange, stage: Stage, target: Target): Promise<Difference[]> {
+	try {
+		stage.before(exchange);
+		const reply = await replay(exchange, target);
+		stage.after(exchange, reply.body);
+		return differencesOf(exchange, reply);
+	} catch (error) {
+		return [{ path: '$', problem: `it cannot be replayed: ${error instanceof Error ? error.message : String(error)}` }];
+	}
+}
+
 function described({ query }: Exchange): string {
-	const text = query.toString() === '' ? '' : `?${decodeURIComponent(query.toString().replaceAll('+', ' '))}`;
+	const text = query.toString() === '' ? '' : `?${[...query].map(([name, value]) => `${name}=${value}`).join('&')}`;
 	return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 

@@ -28,11 +28,20 @@ export async function replay(exchange: Exchange, target: Target): Promise<Reply>
 	const path = exchange.realm === undefined ? exchange.path : exchange.path.replaceAll(exchange.realm, target.realmId);
 	const query = exchange.query.toString();
 	const { type, body } = requestBody(exchange);
-	const response = await fetch(`${target.url}/v3/company/${target.realmId}/${encodeURI(decodeURI(path))}${query === '' ? '' : `?${query}`}`, {
+	const response = await fetch(`${target.url}/v3/company/${target.realmId}/${encodePath(path)}${query === '' ? '' : `?${query}`}`, {
 		method: exchange.method, headers: { authorization: `Bearer ${tokenFor(exchange, target)}`, accept: 'application/json', ...(type !== undefined && { 'content-type': type }) }, ...(body !== undefined && { body }),
 	});
 	const text = await response.text();
 	return { status: response.status, body: readBody(text) };
+}
+
+/** A path may be recorded encoded or not. */
+function encodePath(path: string): string {
+	try {
+		return encodeURI(decodeURI(path));
+	} catch {
+		return encodeURI(path);
+	}
 }
 
 function readBody(text: string): unknown {

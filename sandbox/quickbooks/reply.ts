@@ -31,6 +31,7 @@ const additions: Record<string, Addition> = {
 	CreditMemo: (fields, context) => ({ CustomField: customFields(fields, context) }),
 	SalesReceipt: (fields, context) => ({ CustomField: customFields(fields, context) }),
 	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
+	Vendor: (fields, { company, view, switches }) => (switches.replyAge === '2026' && (view === 'query' || view === 'read') && fields['MetaData'] === undefined ? { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor') } : {}),
 	Customer: (fields, { company, view, switches }) => ({
 		...(switches.replyAge === '2026' && view === 'query' && { ClientEntityId: '0' }),
 		...(switches.replyAge === '2026' && (view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId) }),
@@ -135,6 +136,6 @@ function invoiceLink(id: string, realmId: string): string {
 	return `https://developer.intuit.com/comingSoonview/scs-v1-${digest}?locale=en_US&cta=v3invoicelink`;
 }
 
-function pseudonym(id: string, realmId: string): string {
-	return `0020${createHash('sha256').update(`${realmId}/customer/${id}`).digest('hex').slice(0, 28)}`;
+function pseudonym(id: string, realmId: string, kind = 'customer'): string {
+	return `0020${createHash('sha256').update(`${realmId}/${kind}/${id}`).digest('hex').slice(0, 28)}`;
 }

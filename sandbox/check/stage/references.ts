@@ -1,5 +1,5 @@
 import type { Fields } from '../../quickbooks/records';
-import type { Entity } from '../../quickbooks/schema/entities';
+import { findEntity, type Entity } from '../../quickbooks/schema/entities';
 import { types, type Fields as Rules } from '../../quickbooks/schema/types';
 import { fieldsOf, listOf } from '../acts';
 
@@ -34,8 +34,10 @@ function addFileLink(found: Reference[], { type, value }: Fields, key: string): 
 	if (typeof type === 'string') add(found, type.charAt(0).toUpperCase() + type.slice(1), value, key);
 }
 
-function add(found: Reference[], entity: string, id: unknown, key: string): void {
-	if (id !== undefined && id !== null && id !== '') found.push({ entity, id: String(id), key });
+/** Links also name kinds of transactions that are no entities, such as `BillPaymentCheck`. */
+function add(found: Reference[], written: string, id: unknown, key: string): void {
+	const entity = findEntity(written)?.name;
+	if (entity !== undefined && id !== undefined && id !== null && id !== '') found.push({ entity, id: String(id), key });
 }
 
 /** What an account must be to be named by a field. */

@@ -57,9 +57,10 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 	const text = queryText(exchange);
 	const duplicate = fault('6240')?.detail;
 	const written = acts.filter(({ kind, rows }) => rows.length > 0 && (kind === 'create' || kind === 'update' || kind === 'void'));
+	const uncounted = counted(exchange, acts);
 	const positions: [shown: boolean, switches: Record<string, unknown>][] = [
 		[true, { replyAge: exchange.at !== undefined && exchange.at < NEW_FORM ? '2020' : '2026', duplicateNumbers: fault('6140') ? 'refused' : 'allowed' }],
-		[written.some(({ entity: { name } }) => name !== 'Invoice'), { alsoShown: written.flatMap((act) => alsoShown(act.entity.name, act.rows[0] as Fields)) }],
+		[written.some(({ entity: { name } }) => name !== 'Invoice') || uncounted !== undefined, { alsoShown: [...written.flatMap((act) => alsoShown(act.entity.name, act.rows[0] as Fields)), ...(uncounted === undefined ? [] : [`${uncounted}.totalCount`])] }],
 		[exchange.status === 200 && faults.length > 0 && fieldsOf(exchange.reply)['Fault'] !== undefined, { faultStatus: '200' }],
 		[duplicate !== undefined, { duplicateNameDetail: duplicate?.endsWith('null') ? 'null' : 'sentence' }],
 		[exchange.status === 429, { throttleBody: typeof exchange.reply === 'string' ? 'xml' : 'json' }],
@@ -77,6 +78,15 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 		[acts.some((act) => act.entity.name === 'Invoice' && (act.kind === 'read' || act.kind === 'update') && hidesLink(act)), { invoiceLinkWithoutInclude: false }],
 	];
 	return Object.assign({}, ...positions.filter(([shown]) => shown).map(([, switches]) => switches)) as Record<string, unknown>;
+}
+
+/** Lists of these were recorded, with a count or without. */
+const recordedLists = new Set(['Customer', 'Item', 'Vendor', 'Account', 'Payment', 'Estimate', 'CreditMemo', 'Purchase', 'Employee', 'SalesReceipt']);
+
+/** The entity whose list shows a count, where none was known of it. */
+function counted({ reply }: Exchange, [act]: Act[]): string | undefined {
+	const response = fieldsOf(fieldsOf(reply)['QueryResponse']);
+	return act?.kind === 'query' && act.rows.length > 0 && response['totalCount'] !== undefined && !act.entity.totalCount && !recordedLists.has(act.entity.name) ? act.entity.name : undefined;
 }
 
 /** Which of the keys that are known of invoices only a written record of another entity shows. */

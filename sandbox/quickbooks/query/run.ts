@@ -35,7 +35,7 @@ export function runQuery(company: Company, text: string, switches: Switches): Qu
 	if (entries.length === 0) return { QueryResponse: {} };
 	const shown = names && switches.projection === 'named' ? named(names) : (row: Record<string, unknown>) => row;
 	const rows = entries.map((entry) => shown(toReply(entity, entry, { company, switches, view: 'query' })));
-	const total = entity.totalCount && { totalCount: switches.totalCount === 'page' ? rows.length : company.records.count(entity.name, where.text, where.values) };
+	const total = (entity.totalCount === true || switches.alsoShown.includes(`${entity.name}.totalCount`)) && { totalCount: switches.totalCount === 'page' ? rows.length : company.records.count(entity.name, where.text, where.values) };
 	return { QueryResponse: { [entity.name]: rows, startPosition: start, maxResults: rows.length, ...total } };
 }
 
