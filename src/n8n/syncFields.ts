@@ -1,9 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 import { contactKind } from '../core/contact/fields';
 import { productKind } from '../core/product/fields';
+import { readCompanyRules } from '../core/invoice/settings';
+import { customInvoiceFields, invoiceFields } from '../core/invoice/syncFields';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../core/records/hubspot';
 import type { FieldMapping, QuickBooksField } from '../core/sync/types';
-import { connectHubSpot, type HubSpotAuthentication } from './connect';
+import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
 
 async function readDefinitions(context: ILoadOptionsFunctions, objectType: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]> {
@@ -37,6 +39,25 @@ async function getProductMapping(this: ILoadOptionsFunctions): Promise<ResourceM
 	return toMapperFields(await readDefinitions(this, 'products'), productKind.fields, productKind.defaults, true);
 }
 
+/** The company's own custom fields are on offer, too. */
+async function readInvoiceFields(context: ILoadOptionsFunctions): Promise<QuickBooksField[]> {
+	try {
+		const { preferences, company } = await (await connectQuickBooks(context)).readSettings();
+		return [...customInvoiceFields(readCompanyRules(preferences, company)), ...invoiceFields];
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+async function getInvoiceMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const [definitions, fields] = await Promise.all([readDefinitions(this, 'invoices'), readInvoiceFields(this)]);
+	return { ...toMapperFields(definitions, fields, [], false), emptyFieldsNotice: 'Every record has number, status, amounts, dates, lines and links; add further properties here' };
+}
+
+async function getInvoiceFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return (await readInvoiceFields(this)).map(({ path, label }) => ({ name: label, value: path }));
+}
+
 function propertiesOf(objectType: HubSpotObjectType) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return (await readDefinitions(this, objectType)).sort(byLabel).map(({ name, label }) => ({ name: label, value: name, description: name }));
@@ -49,10 +70,12 @@ function fieldsOf(fields: readonly QuickBooksField[]) {
 	};
 }
 
-export const resourceMapping = { getContactMapping, getProductMapping };
+export const resourceMapping = { getContactMapping, getProductMapping, getInvoiceMapping };
 export const loadOptions = {
 	getContactProperties: propertiesOf('contacts'),
 	getProductProperties: propertiesOf('products'),
+	getInvoiceProperties: propertiesOf('invoices'),
+	getInvoiceFields,
 	getCustomerFields: fieldsOf(contactKind.fields),
 	getItemFields: fieldsOf(productKind.fields),
 };

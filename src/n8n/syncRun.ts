@@ -5,6 +5,7 @@ import { actions, type Action } from '../core/plan';
 import type { SyncState } from '../core/sync/state';
 import type { FieldMapping } from '../core/sync/types';
 import { syncRecords } from '../flows/sync';
+import { syncInvoices } from '../flows/syncInvoices';
 import type { SyncContext, SyncInput, SyncResult, SyncRun } from '../flows/sync/types';
 import { connectBoth, type HubSpotAuthentication } from './connect';
 import { describeError, toNodeError } from './errors';
@@ -22,6 +23,11 @@ export async function syncContacts(context: IExecuteFunctions): Promise<INodeExe
 
 export async function syncProducts(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runSync(context, productKind.defaults, async (...given) => await syncRecords(productKind, ...given));
+}
+
+/** Nothing is mapped unless somebody chooses it: the record has its own properties. */
+export async function syncInvoicesOf(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runSync(context, [], syncInvoices, 'quickBooksToHubSpot');
 }
 
 /** Runs a sync once for all input items. @returns what was synced, and what could not be */

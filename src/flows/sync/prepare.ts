@@ -3,11 +3,11 @@ import { STATE_PROPERTY } from '../../core/sync/deletion';
 import { resolveFields } from '../../core/sync/fieldsOf';
 import type { PlanContext } from '../../core/sync/plan';
 import { syncSchema } from '../../core/sync/schema';
-import type { SyncKind } from '../../core/sync/types';
+import type { Definitions, SyncKind } from '../../core/sync/types';
 import { linkPropertyName } from '../../core/hubspot/link';
 import type { PlannedRequest } from '../../core/plan';
 import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubspot';
-import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from '../ensureSchemas';
+import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from '../ensureSchemas';
 import type { SyncContext, SyncInput } from './types';
 
 /** What a run knows of both accounts once it has something to do. */
@@ -36,8 +36,8 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 	const { hubspot, quickbooks } = context;
 	const { realmId } = quickbooks;
 	const [account, schemas] = await Promise.all([hubspot.readAccount(), prepareSchemas(kind.hubSpotType, input, context)]);
-	const definitions = schemas.known.properties.get(kind.hubSpotType) ?? new Map<string, never>();
-	const link = definitions.get(linkPropertyName(realmId));
+	const { definitions } = schemas;
+	const link = schemas.known.properties.get(kind.hubSpotType)?.get(linkPropertyName(realmId));
 	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen);
 	return {
 		account,
@@ -49,14 +49,23 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 	};
 }
 
-/** The company's name is asked for only when a property has to be made. */
+/** `definitions` are those after this run, `known` those that HubSpot has now; they differ in a dry run. The company's name is asked for only when a property has to be made. */
 export async function prepareSchemas(objectType: HubSpotObjectType, { policy, dryRun }: Pick<SyncInput, 'policy' | 'dryRun'>, { hubspot, quickbooks }: SyncContext) {
 	const { realmId } = quickbooks;
 	const wanted = syncSchema(objectType, realmId, realmId, policy);
 	const known = await readSchemas(hubspot, wanted);
-	if (missingSchemas(wanted, known).length === 0) return { known, planned: [] };
+	if (missingSchemas(wanted, known).length === 0) return { known, definitions: definitionsOf(known, objectType), planned: [] };
 	const { company } = await quickbooks.readSettings();
 	const named = syncSchema(objectType, realmId, company.CompanyName, policy);
-	if (dryRun) return { known, planned: plannedSchemas(missingSchemas(named, known)) };
-	return { known: await ensureSchemas(hubspot, named, new Map(), objectType), planned: [] };
+	if (!dryRun) {
+		const made = await ensureSchemas(hubspot, named, new Map(), objectType);
+		return { known: made, definitions: definitionsOf(made, objectType), planned: [] };
+	}
+	const missing = missingSchemas(named, known);
+	const planned = missing.flatMap(({ properties }) => properties.map((property) => [property.name, property] as const));
+	return { known, definitions: new Map([...definitionsOf(known, objectType), ...planned]), planned: plannedSchemas(missing) };
+}
+
+function definitionsOf(known: KnownSchemas, objectType: HubSpotObjectType): Definitions {
+	return known.properties.get(objectType) ?? new Map<string, never>();
 }

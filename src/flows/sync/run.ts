@@ -10,6 +10,8 @@ export type Row = SyncedRecord | QuickBooksInvoice | HubSpotRecord;
 /** What a run does with records once both accounts are known. */
 export interface Worker {
 	portalId: string;
+	/** The day of this run, where the kind of sync depends on it. */
+	day?: string;
 	/**
 	 * @param asked ids that a person named: each of them gets an answer, also when it is not there
 	 * @returns what failed
@@ -134,8 +136,9 @@ class Run {
 	/** Both accounts are asked about themselves only when there is something to do. */
 	private async prepared(): Promise<Worker> {
 		this.worker ??= this.job.prepare().then((worker) => {
-			if (this.checkPortal(worker.portalId) || this.input.scope.kind === 'records') return worker;
-			throw new OtherPortal();
+			if (!this.checkPortal(worker.portalId) && this.input.scope.kind !== 'records') throw new OtherPortal();
+			if (worker.day !== undefined) this.state = { day: worker.day, ...this.state };
+			return worker;
 		});
 		try {
 			return await this.worker;

@@ -2,6 +2,8 @@ import { contactKind, contactMapping } from '../../../src/core/contact/fields';
 import { productKind, productMapping } from '../../../src/core/product/fields';
 import type { SyncKind, SyncPolicy } from '../../../src/core/sync/types';
 import { syncRecords } from '../../../src/flows/sync';
+import { syncInvoices } from '../../../src/flows/syncInvoices';
+import type { SyncRun } from '../../../src/flows/sync/types';
 import type { SyncContext, SyncInput, SyncResult } from '../../../src/flows/sync/types';
 import { createHubSpotGateway } from '../../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../../src/gateways/quickbooks/gateway';
@@ -25,7 +27,7 @@ export class Bench {
 	private constructor(
 		readonly sandbox: Sandbox,
 		readonly realmId: string,
-		private readonly token: string,
+		private token: string,
 		private readonly pace: { now: () => number; wait: (ms: number) => Promise<void> },
 	) {}
 
@@ -42,18 +44,26 @@ export class Bench {
 	}
 
 	get quickbooks(): QuickBooksPort {
-		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => undefined }, time: this.pace, chance: () => 0 });
+		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => (this.token = await connect(this.sandbox, this.realmId)) }, time: this.pace, chance: () => 0 });
 	}
 
 	/** One run of a sync node, with defaults for what is not given. */
 	async sync(kind: SyncKind, policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
+		return await this.run(async (...given) => await syncRecords(kind, ...given), { mapping: mappings.get(kind) ?? [], ...policy }, input, context);
+	}
+
+	async syncInvoices(policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
+		return await this.run(syncInvoices, policy, input, context);
+	}
+
+	private async run(flow: (input: SyncInput, stored: unknown, context: SyncContext) => Promise<SyncRun>, policy: Partial<SyncPolicy>, input: Partial<SyncInput>, context: Partial<SyncContext>): Promise<Synced> {
 		const results: SyncResult[] = [];
 		this.sandbox.surroundings.traffic.reset();
 		const whole: SyncInput = {
-			policy: { direction: 'quickBooksToHubSpot', createAndUpdate: 'both', onDelete: 'nothing', conflict: 'newest', filter: [], mapping: mappings.get(kind) ?? [], ...policy },
+			policy: { direction: 'quickBooksToHubSpot', createAndUpdate: 'both', onDelete: 'nothing', conflict: 'newest', filter: [], mapping: [], ...policy },
 			mappingChosen: false, scope: { kind: 'changed' }, companies: false, nameTaken: 'suffix', dryRun: false, ...input,
 		};
-		const { warnings } = await syncRecords(kind, whole, this.state, {
+		const { warnings } = await flow(whole, this.state, {
 			hubspot: this.hubspot, quickbooks: this.quickbooks, now: () => this.sandbox.surroundings.clock.now(),
 			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))), onResult: (result) => results.push(result), onProgress: () => {}, ...context,
 		});

@@ -1,0 +1,115 @@
+import { linkPropertyName } from '../hubspot/link';
+import { association } from '../hubspot/associations';
+import type { Action, Change } from '../plan';
+import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksInvoice } from '../records/quickbooks';
+import type { SyncField } from '../sync/fieldsOf';
+import { conditionText, unmetCondition } from '../sync/filter';
+import type { Definitions, SyncPolicy } from '../sync/types';
+import { quickBooksValue, hubSpotValue, toHubSpot } from '../sync/values';
+import { buildInvoiceRecord, recordAssociations, type RecordContext, type RecordParties } from './record';
+
+/** What HubSpot has of an invoice. */
+export interface InvoiceSides {
+	invoice: QuickBooksInvoice;
+	record?: HubSpotRecord | undefined;
+	/** HubSpot records of the customer and the deal. */
+	parties: RecordParties;
+	/** Whom the record is associated with already. */
+	present: RecordParties;
+}
+
+export interface InvoicePlan {
+	action: Action;
+	reason: string;
+	changes: Change[];
+	/** Properties to write; none when there is nothing to change. */
+	properties: HubSpotProperties;
+	associations: HubSpotAssociation[];
+}
+
+export interface InvoicePlanContext extends RecordContext {
+	policy: SyncPolicy;
+	fields: readonly SyncField[];
+	definitions: Definitions;
+}
+
+const skipped = (reason: string): InvoicePlan => ({ action: 'skipped', reason, changes: [], properties: {}, associations: [] });
+
+/**
+ * What HubSpot's record of an invoice needs. A record that exists keeps the deals that people gave it; it gets contact and
+ * company when it has none.
+ *
+ * @throws Declined when a mapped value does not fit
+ */
+export function planInvoice({ invoice, record, parties, present }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
+	const { policy } = context;
+	const wanted = { ...buildInvoiceRecord(invoice, context), ...mapped(invoice, record, context) };
+	const writable = Object.fromEntries(Object.entries(wanted).filter(([name]) => context.definitions.has(name) && context.definitions.get(name)?.readOnlyValue !== true));
+	const unmet = unmetCondition(policy.filter, { hubSpot: record?.properties ?? writable, quickBooks: invoice });
+	if (unmet) return skipped(`It does not meet the filter: ${conditionText(unmet)}.`);
+	if (policy.createAndUpdate === 'none') return skipped('Neither creating nor updating is switched on.');
+	if (!record) {
+		if (policy.createAndUpdate === 'updateOnly') return skipped('It has no record in HubSpot, and none may be created.');
+		return { action: 'created', reason: '', changes: Object.entries(writable).map(([field, to]) => ({ field, from: null, to })), properties: writable, associations: recordAssociations(parties) };
+	}
+	if (policy.createAndUpdate === 'createOnly') return skipped('It has a record in HubSpot, and none may be updated.');
+	const changes = differences(record, writable, context.definitions);
+	const associations = missingAssociations(parties, present);
+	const changed = changes.length > 0 || associations.length > 0;
+	return { action: changed ? 'updated' : 'unchanged', reason: '', changes: [...changes, ...associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }))], properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations };
+}
+
+/** Values of the mapping; empty ones only empty what they may. */
+function mapped(invoice: QuickBooksInvoice, record: HubSpotRecord | undefined, { fields, definitions }: InvoicePlanContext): HubSpotProperties {
+	return Object.fromEntries(
+		fields.flatMap((one) => {
+			const value = quickBooksValue(invoice, one.field, one.definition);
+			if (value === '' && (one.ifEmpty === 'keep' || !record)) return [];
+			if (record && hubSpotValue(record, one.property, one.field, definitions) === value) return [];
+			return [[one.property, toHubSpot(value, one.definition)] as const];
+		}),
+	);
+}
+
+/** HubSpot writes numbers and times in its own way, so they are compared by meaning. */
+function differences(record: HubSpotRecord, wanted: HubSpotProperties, definitions: Definitions): Change[] {
+	return Object.entries(wanted).flatMap(([field, to]) => {
+		const from = record.properties[field] ?? '';
+		return canonical(from, definitions.get(field)?.type) === canonical(to ?? '', definitions.get(field)?.type) ? [] : [{ field, from: from || null, to }];
+	});
+}
+
+function canonical(value: string, type: string | undefined): string {
+	if (value === '') return '';
+	if (type === 'number' && !Number.isNaN(Number(value))) return String(Number(value));
+	const at = type === 'date' || type === 'datetime' ? Date.parse(/^\d{9,14}$/.test(value) ? new Date(Number(value)).toISOString() : value) : NaN;
+	return Number.isNaN(at) ? value : new Date(at).toISOString().slice(0, type === 'date' ? 10 : undefined);
+}
+
+function missingAssociations({ contactIds = [], companyIds = [] }: RecordParties, present: RecordParties): HubSpotAssociation[] {
+	return [
+		...((present.contactIds ?? []).length === 0 ? contactIds.map((id) => association('invoices', 'contacts', id)) : []),
+		...((present.companyIds ?? []).length === 0 ? companyIds.map((id) => association('invoices', 'companies', id)) : []),
+	];
+}
+
+/** What becomes of the record of an invoice that was deleted in QuickBooks. */
+export function planDeletedInvoice(record: HubSpotRecord, { policy, realmId, definitions }: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'definitions'>): InvoicePlan & { archive?: true } {
+	const reason = 'The invoice was deleted in QuickBooks.';
+	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
+		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.get(name)?.readOnlyValue !== true));
+		const changes = differences(record, writable, definitions);
+		return { action: changes.length > 0 ? action : 'unchanged', reason, changes, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations: [] };
+	};
+	switch (policy.onDelete) {
+		case 'nothing':
+			return skipped(reason);
+		case 'archive':
+			return { action: 'archived', reason, changes: [], properties: {}, associations: [], archive: true };
+		case 'unlink':
+			return written('unlinked', { [linkPropertyName(realmId)]: '' });
+		case 'mark':
+			return written('updated', { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00', hs_invoice_status: 'voided' });
+	}
+}

@@ -1,0 +1,81 @@
+import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { readOrigin } from '../../core/invoice/billing';
+import type { RecordParties } from '../../core/invoice/record';
+import type { HubSpotObjectType } from '../../core/records/hubspot';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { HubSpotPort } from '../../gateways/ports';
+import { findByLink, type LinkProperty } from '../invoiceRecord/link';
+
+type LinkedType = 'contacts' | 'companies' | 'products';
+
+/** Ids kept of one type; a run over very many invoices asks again for those seen long ago. */
+const MOST_KEPT = 20_000;
+
+/** HubSpot's contacts, companies, products and deals of many invoices, each asked for once. */
+export class InvoiceParties {
+	private readonly known = { contacts: new Map<string, string | undefined>(), companies: new Map<string, string | undefined>(), products: new Map<string, string | undefined>() };
+	private readonly links = new Map<LinkedType, LinkProperty | undefined>();
+
+	constructor(
+		private readonly hubspot: HubSpotPort,
+		private readonly realmId: string,
+		private readonly portalId: string,
+	) {}
+
+	/** Parties by invoice id. A deal is named by the memo of an invoice that was made for it. */
+	async of(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
+		const customers = invoices.map(({ CustomerRef }) => CustomerRef.value);
+		const [contacts, companies, deals] = await Promise.all([this.linked('contacts', customers), this.linked('companies', customers), this.deals(invoices)]);
+		return new Map(
+			invoices.map((invoice) => {
+				const contact = contacts.get(invoice.CustomerRef.value);
+				const company = companies.get(invoice.CustomerRef.value);
+				const deal = this.dealOf(invoice);
+				return [invoice.Id, { contactIds: contact ? [contact] : [], companyIds: company ? [company] : [], dealIds: deal && deals.has(deal) ? [deal] : [] }];
+			}),
+		);
+	}
+
+	/** HubSpot product by QuickBooks item. */
+	async products(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string>> {
+		const lines = invoices.flatMap(({ Line }) => Line.flatMap((line) => [line, ...(line.GroupLineDetail?.Line ?? [])]));
+		const products = await this.linked('products', lines.flatMap(({ SalesItemLineDetail }) => SalesItemLineDetail?.ItemRef?.value ?? []));
+		return new Map([...products].flatMap(([item, product]) => (product ? [[item, product] as const] : [])));
+	}
+
+	private async linked(type: LinkedType, ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+		const known = this.known[type];
+		const unknown = [...new Set(ids)].filter((id) => /^\d+$/.test(id) && !known.has(id));
+		if (unknown.length === 0) return known;
+		const property = linkPropertyName(this.realmId);
+		const link = await this.linkOf(type);
+		const found = await findByLink(this.hubspot, type, link, unknown.map((id) => linkValue(this.realmId, id)), []);
+		const byId = new Map(found.map((record) => [readLink(record.properties[property], this.realmId) ?? '', record.id]));
+		if (known.size > MOST_KEPT) known.clear();
+		for (const id of unknown) known.set(id, byId.get(id));
+		return known;
+	}
+
+	/** Whether anything of a type is linked at all is found out once: where nothing is, nothing has to be looked for. */
+	private async linkOf(type: LinkedType): Promise<LinkProperty | undefined> {
+		if (!this.links.has(type)) {
+			const name = linkPropertyName(this.realmId);
+			const definition = (await this.hubspot.readProperties(type)).find((property) => property.name === name);
+			this.links.set(type, definition && { name, unique: definition.hasUniqueValue === true });
+		}
+		return this.links.get(type);
+	}
+
+	private async deals(invoices: readonly QuickBooksInvoice[]): Promise<Set<string>> {
+		const ids = [...new Set(invoices.flatMap((invoice) => this.dealOf(invoice) ?? []))];
+		if (ids.length === 0) return new Set();
+		const found = await this.hubspot.readObjects('deals' satisfies HubSpotObjectType, ids, { properties: ['dealname'] });
+		return new Set(found.map(({ id }) => id));
+	}
+
+	/** An invoice of another portal's deal names an id that means something else here. */
+	private dealOf(invoice: QuickBooksInvoice): string | undefined {
+		const origin = readOrigin(invoice);
+		return origin?.portalId === this.portalId ? origin.dealId : undefined;
+	}
+}

@@ -1,0 +1,50 @@
+import { dayIn, type Day } from '../../core/calendar';
+import { linkPropertyName } from '../../core/hubspot/link';
+import { invoicePropertyNames } from '../../core/hubspot/schema';
+import { readCompanyRules } from '../../core/invoice/settings';
+import { invoiceFields } from '../../core/invoice/syncFields';
+import type { PlannedRequest } from '../../core/plan';
+import type { HubSpotAccount } from '../../core/records/hubspot';
+import { resolveFields, type SyncField } from '../../core/sync/fieldsOf';
+import type { Definitions } from '../../core/sync/types';
+import { linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
+import { prepareSchemas } from './prepare';
+import type { SyncContext, SyncInput } from './types';
+
+/** What a run over invoices knows of both accounts. */
+export interface InvoicePrepared {
+	account: HubSpotAccount;
+	homeCurrency: string;
+	today: Day;
+	/** In which `today` is today. */
+	timeZone: string;
+	fields: readonly SyncField[];
+	definitions: Definitions;
+	/** Undefined in a dry run before the first real one. */
+	link: LinkProperty | undefined;
+	properties: string[];
+	plannedSchemas: PlannedRequest[];
+}
+
+const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_status', 'hs_title', 'hs_number', 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
+
+/** @throws Declined when the mapping names what does not exist */
+export async function prepareInvoiceSync(input: SyncInput, context: SyncContext): Promise<InvoicePrepared> {
+	const { hubspot, quickbooks, now } = context;
+	const [account, schemas, settings] = await Promise.all([hubspot.readAccount(), prepareSchemas('invoices', input, context), quickbooks.readSettings()]);
+	const timeZone = settings.company.DefaultTimeZone ?? account.timeZone;
+	const { definitions } = schemas;
+	const name = linkPropertyName(quickbooks.realmId);
+	const filtered = input.policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
+	return {
+		account,
+		homeCurrency: readCompanyRules(settings.preferences, settings.company).homeCurrency,
+		today: dayIn(now(), timeZone),
+		timeZone,
+		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen),
+		definitions,
+		link: linkPropertyOf(schemas.known, 'invoices', name),
+		properties: [...new Set([name, ...RECORD_PROPERTIES, ...invoicePropertyNames, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),
+		plannedSchemas: schemas.planned,
+	};
+}

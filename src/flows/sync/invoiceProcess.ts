@@ -1,0 +1,188 @@
+import { linkPropertyName } from '../../core/hubspot/link';
+import { buildRecordLines, type RecordParties } from '../../core/invoice/record';
+import { readInvoiceFacts } from '../../core/invoice/status';
+import { summarizeInvoice } from '../../core/invoice/summary';
+import { planDeletedInvoice, planInvoice, type InvoicePlan, type InvoicePlanContext } from '../../core/invoice/syncPlan';
+import type { FailedRecord, SyncState } from '../../core/sync/state';
+import type { Side } from '../../core/sync/types';
+import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
+import { GatewayError } from '../../gateways/errors';
+import { writeInvoiceRecords, type RecordToWrite } from '../invoiceRecord';
+import { isRefusal, removeOutdatedLines } from './invoiceLines';
+import { InvoiceParties } from './invoiceParties';
+import type { InvoicePrepared } from './invoicePrepare';
+import { InvoiceRecords } from './invoiceRecords';
+import { becameOverdue, dayMark } from './invoiceOverdue';
+import type { Row, Worker } from './run';
+import type { SyncContext, SyncInput, SyncResult } from './types';
+import { refusal } from './work';
+
+interface InvoiceWork {
+	id: string;
+	invoice?: QuickBooksInvoice | undefined;
+	record?: HubSpotRecord | undefined;
+	plan?: InvoicePlan & { archive?: true };
+	recordId?: string;
+	warnings: string[];
+	error?: unknown;
+}
+
+/** Takes many invoices through deciding and writing. */
+export class InvoiceProcessor implements Worker {
+	private readonly records: InvoiceRecords;
+	private readonly parties: InvoiceParties;
+
+	constructor(
+		private readonly input: SyncInput,
+		private readonly prepared: InvoicePrepared,
+		private readonly context: SyncContext,
+	) {
+		const { realmId } = context.quickbooks;
+		this.records = new InvoiceRecords(context.hubspot, realmId, prepared);
+		this.parties = new InvoiceParties(context.hubspot, realmId, prepared.account.portalId);
+	}
+
+	get portalId(): string {
+		return this.prepared.account.portalId;
+	}
+
+	get day(): string {
+		return dayMark(this.prepared.today, this.prepared.timeZone);
+	}
+
+	async process(_side: Side, rows: readonly Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
+		const invoices = rows as QuickBooksInvoice[];
+		const found = await this.records.of([...invoices.map(({ Id }) => Id), ...deletedIds]);
+		const works = [...(await this.plan(invoices, found)), ...this.planDeleted(deletedIds, found)];
+		if (!this.input.dryRun) await this.write(works);
+		const known = new Set(works.map(({ id }) => id));
+		asked.filter((id) => !known.has(id)).forEach((id) => this.report('quickBooks', id));
+		this.context.onProgress(`${rows.length} invoices looked at`);
+		return this.finish(works);
+	}
+
+	async readByIds(_side: Side, ids: readonly string[]): Promise<QuickBooksInvoice[]> {
+		return await this.context.quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...ids] }] });
+	}
+
+	/** What is not there any more was deleted meanwhile. */
+	async again(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
+		const invoices = await this.readByIds(side, ids);
+		const found = new Set(invoices.map(({ Id }) => Id));
+		return await this.process(side, invoices, ids.filter((id) => !found.has(id)), []);
+	}
+
+	report(side: Side, id: string): void {
+		const error = new GatewayError({ system: 'QuickBooks', kind: 'notFound', message: `there is no invoice with the id "${id.slice(0, 50)}"` });
+		this.context.onResult(this.toResult({ id, warnings: [], error }, side));
+	}
+
+	/** Invoices that became overdue since the run before, which nobody has changed. */
+	async before(side: Side, _since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }> {
+		const invoices = await becameOverdue(this.context.quickbooks, state.day, this.prepared.today);
+		return { failed: await this.process(side, invoices, [], []), state: { ...state, day: this.day } };
+	}
+
+	private get planContext(): Omit<InvoicePlanContext, 'url'> {
+		const { homeCurrency, today, fields, definitions } = this.prepared;
+		return { realmId: this.context.quickbooks.realmId, homeCurrency, today, policy: this.input.policy, fields, definitions };
+	}
+
+	private async plan(invoices: readonly QuickBooksInvoice[], found: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {
+		if (invoices.length === 0) return [];
+		const existing = invoices.flatMap(({ Id }) => found.get(Id) ?? []);
+		const [parties, present] = await Promise.all([this.parties.of(invoices), this.records.present(existing)]);
+		return invoices.map((invoice) => {
+			const record = found.get(invoice.Id);
+			const work: InvoiceWork = { id: invoice.Id, invoice, record, warnings: [] };
+			try {
+				const url = quickBooksUrl(this.context.quickbooks.environment, 'Invoice', invoice.Id);
+				const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: (record && present.get(record.id)) ?? ({} satisfies RecordParties) };
+				work.plan = planInvoice(sides, { ...this.planContext, url });
+			} catch (error) {
+				work.error = error;
+			}
+			return work;
+		});
+	}
+
+	private planDeleted(ids: readonly string[], found: ReadonlyMap<string, HubSpotRecord>): InvoiceWork[] {
+		return ids.flatMap((id) => {
+			const record = found.get(id);
+			return record ? [{ id, record, warnings: [], plan: planDeletedInvoice(record, this.planContext) }] : [];
+		});
+	}
+
+	private async write(works: readonly InvoiceWork[]): Promise<void> {
+		const { hubspot } = this.context;
+		const writing = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0));
+		try {
+			const wanted = await this.toRecords(writing);
+			const link = this.prepared.link;
+			if (!link) throw new RangeError('the link property exists once schemas are ensured');
+			const outcomes = await writeInvoiceRecords(hubspot, link, wanted);
+			writing.forEach((work, index) => {
+				const outcome = outcomes[index];
+				if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: outcome.value.warnings });
+				else work.error = outcome ? refusal('HubSpot', outcome.error) : new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: 'HubSpot did not say what became of the record' });
+			});
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			writing.forEach((work) => (work.error = error));
+		}
+		await this.archive(works.filter(({ plan }) => plan?.archive));
+	}
+
+	private async archive(works: readonly InvoiceWork[]): Promise<void> {
+		if (works.length === 0) return;
+		try {
+			await this.context.hubspot.archiveObjects('invoices', works.flatMap(({ record }) => record?.id ?? []));
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			works.forEach((work) => (work.error = error));
+		}
+	}
+
+	/** Lines are compared only where the invoice itself has changed; those of a voided invoice stay as they were. */
+	private async toRecords(works: readonly InvoiceWork[]): Promise<RecordToWrite[]> {
+		const products = await this.parties.products(works.flatMap(({ invoice }) => invoice ?? []));
+		const linesOf = ({ invoice }: InvoiceWork) => (invoice ? buildRecordLines(invoice, invoice.CurrencyRef?.value ?? this.prepared.homeCurrency, products) : []);
+		const changed = works.filter(({ record, invoice, plan }) => record && invoice && 'quickbooks_invoice_updated_at' in (plan?.properties ?? {}) && !readInvoiceFacts(invoice, this.prepared.today).voided);
+		const emptied = await removeOutdatedLines(this.context.hubspot, changed.map((work) => ({ recordId: work.record?.id ?? '', lines: linesOf(work) })));
+		return works.map((work) => {
+			const { record, plan } = work;
+			const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
+			if (!record) return { ...written, lines: linesOf(work) };
+			return { ...written, id: record.id, hasLines: !emptied.has(record.id), lines: emptied.has(record.id) ? linesOf(work) : [] };
+		});
+	}
+
+	private finish(works: readonly InvoiceWork[]): FailedRecord[] {
+		for (const work of works) {
+			const result = this.toResult(work, 'quickBooks');
+			if (this.input.scope.kind !== 'changed' || result.action !== 'unchanged') this.context.onResult(result);
+		}
+		return works.filter(({ error }) => error !== undefined).map(({ id, invoice }) => ({ side: 'quickBooks', id, changedAt: invoice?.MetaData.LastUpdatedTime ?? '' }));
+	}
+
+	private toResult({ id, invoice, record, plan, recordId = record?.id, warnings, error }: InvoiceWork, side: Side): SyncResult {
+		const { quickbooks } = this.context;
+		const { account, today, homeCurrency } = this.prepared;
+		const isPlanned = this.input.dryRun && plan !== undefined && (plan.action === 'created' || plan.action === 'updated' || plan.action === 'archived' || plan.action === 'unlinked');
+		return {
+			action: error !== undefined ? 'failed' : isPlanned ? 'planned' : (plan?.action ?? 'unchanged'),
+			reason: isPlanned ? `It would be ${plan.action}.` : (plan?.reason ?? ''),
+			changes: plan?.changes ?? [],
+			hubspot: recordId === undefined ? null : { objectType: 'invoices', id: recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', recordId) },
+			quickbooks: { entity: 'Invoice', id, ...(invoice?.DocNumber && { docNumber: invoice.DocNumber }), realmId: quickbooks.realmId, url: quickBooksUrl(quickbooks.environment, 'Invoice', id) },
+			environment: quickbooks.environment,
+			warnings,
+			...(invoice && { invoice: summarizeInvoice(invoice, today, homeCurrency) }),
+			...(isPlanned && { plan: [{ system: 'HubSpot', operation: plan.archive ? 'archive' : record ? 'update' : 'create', target: record ? `invoices/${record.id}` : 'invoices', payload: { idProperty: linkPropertyName(quickbooks.realmId), properties: plan.properties, associations: plan.associations, ...(invoice && { lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, new Map()) }) } }] }),
+			...(error !== undefined && { error }),
+			source: { side, id },
+		};
+	}
+}

@@ -1,0 +1,29 @@
+import { changedInQuickBooks } from './sync/quickBooksSource';
+import { isNewDay } from './sync/invoiceOverdue';
+import { prepareInvoiceSync } from './sync/invoicePrepare';
+import { InvoiceProcessor } from './sync/invoiceProcess';
+import { runJob } from './sync/run';
+import type { SyncContext, SyncInput, SyncRun } from './sync/types';
+
+/**
+ * Brings QuickBooks' invoices into HubSpot as records with lines, contact, company and deal. HubSpot's side is never the source.
+ *
+ * @param stored what an earlier run remembered
+ * @throws Declined when the mapping names what does not exist
+ * @throws GatewayError when nothing can go on; what was done until then is behind the state that `onState` was told
+ */
+export async function syncInvoices(input: SyncInput, stored: unknown, context: SyncContext): Promise<SyncRun> {
+	const { quickbooks, now } = context;
+	return await runJob(
+		{
+			sides: ['quickBooks'],
+			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
+			// Nobody touches an invoice on the day it becomes overdue.
+			hasBefore: (_side, since, { day }) => since !== undefined && isNewDay(day, now()),
+			prepare: async () => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context),
+		},
+		input,
+		stored,
+		context,
+	);
+}
