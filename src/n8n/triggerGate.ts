@@ -55,12 +55,23 @@ export async function letInOnce(context: IExecuteFunctions, items: INodeExecutio
 
 const mode = { mode: 'entries', maxEntries: KEPT_IN_DATABASE } as const;
 
+/** The last use of each node's ids in the database. n8n reads and writes the whole list without a lock, so uses stand in line. */
+const lines = new Map<string, Promise<unknown>>();
+
+async function inLine<T>(key: string, use: () => Promise<T>): Promise<T> {
+	const turn = (lines.get(key) ?? Promise.resolve()).then(use, use);
+	lines.set(key, turn);
+	return await turn;
+}
+
 /** n8n can only look and note in one step; so what was noted by looking is taken back. */
 async function readEnded(context: IExecuteFunctions, ids: string[]): Promise<Set<string>> {
 	try {
-		const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord(ids, 'node', mode);
-		if (unknown.length > 0) await context.helpers.removeProcessed(unknown, 'node', mode);
-		return new Set(processed.map(String));
+		return await inLine(nodeKey(context), async () => {
+			const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord(ids, 'node', mode);
+			if (unknown.length > 0) await context.helpers.removeProcessed(unknown, 'node', mode);
+			return new Set(processed.map(String));
+		});
 	} catch (error) {
 		// Twice is better than never.
 		context.logger.warn('Events could not be compared with earlier ones', { error });
@@ -75,7 +86,7 @@ function noteWhenEnded(context: IExecuteFunctions, ids: string[]): void {
 		noted = true;
 		clearTimeout(timer);
 		try {
-			await context.helpers.checkProcessedAndRecord(ids, 'node', mode);
+			await inLine(nodeKey(context), async () => await context.helpers.checkProcessedAndRecord(ids, 'node', mode));
 		} catch (error) {
 			context.logger.warn('Events could not be noted as arrived', { error });
 		}
