@@ -20,7 +20,6 @@ export class Scene {
 	) {
 		for (const act of acts) for (const row of act.rows) if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`)) this.known.set(`${act.entity.name}:${row['Id']}`, row);
 		this.moveOwnAccounts();
-		this.forgetTaxRegions();
 	}
 
 	find(entityName: string, id: string): Entry | undefined {
@@ -85,9 +84,9 @@ export class Scene {
 		}
 	}
 
-	/** Which places are taxed, and how, the recordings say. */
-	private forgetTaxRegions(): void {
+	/** Which places are taxed, and how, each exchange says for itself. */
+	forgetTaxRegions(): void {
 		const kind = entity('TaxCode');
-		for (const { id } of this.company.records.select('TaxCode', '')) this.change(kind, id, { Regions: [] });
+		for (const { id, fields } of this.company.records.select('TaxCode', '')) if (((fields['Regions'] ?? []) as string[]).length > 0) this.change(kind, id, { Regions: [] });
 	}
 }

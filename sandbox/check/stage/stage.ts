@@ -49,6 +49,7 @@ export class Stage {
 		this.setSwitches(switchesOf(exchange, acts));
 		if (exchange.at !== undefined) this.bench.clock.set(new Date(exchange.at).toISOString());
 		this.scene.now = this.bench.clock.now().getTime();
+		this.scene.forgetTaxRegions();
 		const lists = acts.filter(({ kind }) => kind === 'query' || kind === 'changes');
 		for (const act of [...lists, ...acts.filter((each) => !lists.includes(each))]) {
 			const entries = stagings[act.kind](this.scene, act);
