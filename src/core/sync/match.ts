@@ -73,7 +73,7 @@ function judged<S, T>(source: Party<S>, { target, by, others = [] }: Claim<T>, c
 	if (others.length > 1) return { kind: 'conflict', reason: `${source.name} fits several records by ${by}: ${names(others)}.` };
 	if (target.inactive) return { kind: 'inactive', record: target.record, reason: `${target.name} fits by ${by}, but is inactive.` };
 	if (target.links.length > 0 || taken.has(target.id)) return { kind: 'conflict', reason: `${target.name} has the same ${by} as ${source.name}, but is linked with another record${target.links[0] ? ` (id ${target.links[0]})` : ''}.` };
-	if ((claims.get(target.id)?.length ?? 0) > 1) return { kind: 'conflict', reason: `${source.name} shares its ${by} with another record; ${target.name} fits both.` };
+	if ((claims.get(target.id)?.length ?? 0) > 1) return { kind: 'conflict', reason: `${source.name} shares its ${by} with another record. ${target.name} fits both.` };
 	return { kind: 'pair', record: target.record, by };
 }
 
