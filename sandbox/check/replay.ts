@@ -1,9 +1,9 @@
 import type { Bench } from '../quickbooks/api/bench';
-import { app as client } from '../quickbooks/oauth/authority';
 import type { Surroundings } from '../server';
 import type { Behaviour } from '../faults';
 import { faultsOf, fieldsOf } from './acts';
 import type { Exchange } from './recordings';
+import { clientHeader, connect, isTokenRequest, tokenForm } from './tokens';
 
 export interface Reply {
 	status: number;
@@ -25,14 +25,23 @@ const behaviours: Record<number, Behaviour> = { 429: '429', 500: '500', 502: '50
 export async function replay(exchange: Exchange, target: Target): Promise<Reply> {
 	const behaviour = behaviours[exchange.status];
 	if (behaviour) target.surroundings.faults.add({ system: 'quickbooks', behaviour, times: 1 });
+	const response = await (isTokenRequest(exchange) ? sendToTokens(exchange, target) : sendToCompany(exchange, target));
+	const text = await response.text();
+	return { status: response.status, body: readBody(text) };
+}
+
+function sendToCompany(exchange: Exchange, target: Target): Promise<Response> {
 	const path = exchange.realm === undefined ? exchange.path : exchange.path.replaceAll(exchange.realm, target.realmId);
 	const query = exchange.query.toString();
 	const { type, body } = requestBody(exchange);
-	const response = await fetch(`${target.url}/v3/company/${target.realmId}/${encodePath(path)}${query === '' ? '' : `?${query}`}`, {
+	return fetch(`${target.url}/v3/company/${target.realmId}/${encodePath(path)}${query === '' ? '' : `?${query}`}`, {
 		method: exchange.method, headers: { authorization: `Bearer ${tokenFor(exchange, target)}`, accept: 'application/json', ...(type !== undefined && { 'content-type': type }) }, ...(body !== undefined && { body }),
 	});
-	const text = await response.text();
-	return { status: response.status, body: readBody(text) };
+}
+
+function sendToTokens(exchange: Exchange, { url, bench, realmId }: Target): Promise<Response> {
+	const body = exchange.method === 'GET' ? {} : { body: tokenForm(exchange, bench, realmId) };
+	return fetch(`${url}/${exchange.path}`, { method: exchange.method, headers: { authorization: clientHeader(exchange), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }, ...body });
 }
 
 /** A path may be recorded encoded or not. */
@@ -61,12 +70,9 @@ function requestBody({ method, body, contentType }: Exchange): { type: string | 
 	return { type: `multipart/form-data; boundary=${boundary}`, body: body.includes('\r\n') ? body : body.replaceAll('\n', '\r\n') };
 }
 
-const REDIRECT = 'http://localhost/check';
-
 function tokenFor({ status, reply }: Exchange, { bench, realmId }: Target): string {
 	const [fault] = faultsOf(fieldsOf(reply));
 	if (status === 401) return fault?.detail.startsWith('Malformed') ? 'short' : 'a-token-that-was-valid-once';
 	const other = [...bench.companies.keys()].find((realm) => realm !== realmId) as string;
-	const code = bench.authority.authorize({ realmId: status === 403 ? other : realmId, redirectUri: REDIRECT, clientId: client.clientId, scope: 'com.intuit.quickbooks.accounting' });
-	return bench.authority.exchange(code, REDIRECT).access_token;
+	return connect(bench, status === 403 ? other : realmId).access_token;
 }

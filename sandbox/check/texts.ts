@@ -2,7 +2,7 @@
 const FIXED = new Set([
 	'code', 'Message', 'message', 'Detail', 'detail', 'element', 'type', 'domain', 'status', 'DetailType', 'EmailStatus', 'PrintStatus', 'TxnStatus', 'POStatus', 'TxnType', 'Type', 'GlobalTaxCalculation', 'DeliveryType',
 	'PreferredDeliveryMethod', 'PaymentType', 'PayType', 'PostingType', 'BillableStatus', 'Classification', 'AccountType', 'AccountSubType', 'TaxTypeApplicable', 'SpecialTaxType', 'DisplayType', 'EInvoiceStatus',
-	'declaredType', 'scope',
+	'declaredType', 'scope', 'error', 'token_type',
 ]);
 
 /** What stands in a fault's text for this one request, and the mark that takes its place. */

@@ -74,6 +74,27 @@ describe('a recording that is as the API is', () => {
 		).toEqual([[], [], []]);
 	});
 
+	it('matches replies of the token endpoint, with a token that is good here where the recorded one was', async () => {
+		const uri = 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer';
+		const tokens = { token_type: 'bearer', expires_in: 3600, refresh_token: 'r', x_refresh_token_expires_in: 8726400, access_token: 'a' };
+		const refresh = { method: 'POST', uri, body: 'grant_type=refresh_token&refresh_token=AB11' };
+		expect(await differences(exchange(refresh, tokens), exchange(refresh, { error: 'invalid_grant', error_description: 'Token invalid' }, 400), exchange(refresh, { ...tokens, expires_in: '3600' }))).toEqual([
+			[], [], ['$.expires_in: recorded as string, number in the sandbox'],
+		]);
+	});
+
+	it('matches bills and other expenses, written and listed', async () => {
+		const sent = { VendorRef: { value: '88' }, Line: [{ DetailType: 'AccountBasedExpenseLineDetail', Amount: 12.5, AccountBasedExpenseLineDetail: { AccountRef: { value: '61' } } }] };
+		expect(
+			await differences(
+				exchange(create('bill', sent), reply('Bill', { ...bill, SyncToken: '0' })),
+				exchange(create('bill', { Id: '640', SyncToken: '2', sparse: true, PrivateNote: 'Van', VendorRef: { value: '88' } }), reply('Bill', { ...bill, PrivateNote: 'Van' })),
+				exchange(create('bill?operation=delete', { Id: '640', SyncToken: '3' }), reply('Bill', { domain: 'QBO', status: 'Deleted', Id: '640' })),
+				exchange(query('select * from Bill'), { QueryResponse: {}, time: '2026-06-02T09:31:00.000-07:00' }),
+			),
+		).toEqual([[], [], [], []]);
+	});
+
 	it('matches replies of 2020 by the form of that year', async () => {
 		const { IsProject: _new, ...old } = pia;
 		const recorded = { Customer: old, time: '2020-03-01T10:00:00.000-08:00' };
