@@ -1,6 +1,6 @@
 import { createCredential } from '../../scripts/n8n/credentials';
 import { publish } from '../../scripts/n8n/workflows';
-import { readDeal } from '../../scripts/stack/sandbox';
+import { readDeal, readInvoice } from '../../scripts/stack/sandbox';
 import { imageFile, importTemplate, unconnected } from './support/editor';
 import { FormPages } from './support/form';
 import { startWorld, type TemplateWorld } from './support/world';
@@ -19,7 +19,7 @@ afterAll(async () => await world?.stop(), 60_000);
 
 /** A visitor of the form, who may have come by a link from a deal. */
 async function visit(query = ''): Promise<FormPages> {
-	const context = await world.browser.newContext({ httpCredentials: PASSWORD, acceptDownloads: true, viewport: { width: 900, height: 900 } });
+	const context = await world.browser.newContext({ httpCredentials: PASSWORD, acceptDownloads: true, viewport: { width: 960, height: 480 } });
 	await context.route(/^https:/, (route) => route.abort());
 	const page = await context.newPage();
 	await page.goto(`${world.n8n.url}/form/quickbooks-invoice${query}`);
@@ -46,7 +46,7 @@ it('makes a draft of a deal that was linked, from start to end', async () => {
 	await form.picture(imageFile('invoice-form-3-customer'));
 	await form.next();
 	await form.at('3 of 5');
-	expect(await form.value('2. Product')).toContain("Sod roll 5' × 2\"");
+	expect(await form.value('Product', 2)).toContain("Sod roll 5' × 2\"");
 	await form.picture(imageFile('invoice-form-4-products'));
 	await form.next();
 	await form.at('4 of 5');
@@ -65,3 +65,105 @@ it('makes a draft of a deal that was linked, from start to end', async () => {
 	const { quickbooks_invoice_number: number } = await readDeal(world.sandbox, '401', ['quickbooks_invoice_number']);
 	expect(await form.text()).toContain(`Draft invoice ${number} is in QuickBooks`);
 }, 180_000);
+
+it('says in words why a deal cannot be billed', async () => {
+	const form = await visit('?deal=403');
+	await form.next();
+	await form.at(/cannot be billed$/);
+	expect(await form.text()).toContain('Line items: There are no line items. Add line items to the deal in HubSpot, or choose a quote.');
+	expect(await form.text()).toContain('Open the deal in HubSpot');
+	await form.picture(imageFile('invoice-form-not-billable'));
+}, 60_000);
+
+it('looks for the deal by name, and says when there is none', async () => {
+	const none = await visit('?deal=no%20such%20deal');
+	await none.next();
+	await none.at('There is no such deal');
+	expect(await none.text()).toContain('HubSpot knows no deal "no such deal".');
+	const form = await visit();
+	await form.fill('Deal', 'Café Olé');
+	await form.next();
+	await form.at('1 of 5');
+	expect(await form.text()).toContain('Café Olé terrace');
+}, 90_000);
+
+it('goes back from the review with every answer kept, and bills what was changed for a new customer', async () => {
+	const form = await visit('?deal=402');
+	await form.next();
+	await form.at('1 of 5');
+	await form.next();
+	await form.at('2 of 5');
+	expect(await form.picked('Customer')).toBe('New customer: José García-Núñez');
+	await form.next();
+	await form.at('3 of 5');
+	expect(await form.value('Product')).toBe('Create “Terrace planter 🌱 «Olé»” in QuickBooks');
+	await form.fill('Quantity', 'many');
+	await form.next();
+	await form.at('4 of 5');
+	await form.fill('Message to the customer', 'It costs $&, $1 and {{ nothing }}');
+	await form.next();
+	await form.at('5 of 5');
+	expect(await form.text()).toContain('What is in the way');
+	expect(await form.text()).toContain('"many"');
+	expect(await form.picks('What next?')).not.toContain('Create the draft invoice');
+	await form.picture(imageFile('invoice-form-in-the-way'));
+	await form.pick('What next?', 'Change products and taxes');
+	await form.next();
+	await form.at('3 of 5');
+	expect(await form.value('Quantity')).toBe('many');
+	await form.fill('Quantity', '3');
+	await form.choose('Product', 'Design hours', 3);
+	await form.fill('Quantity', '1.5', 3);
+	await form.fill('Unit price', '80', 3);
+	await form.next();
+	await form.at('4 of 5');
+	expect(await form.value('Message to the customer')).toBe('It costs $&, $1 and {{ nothing }}');
+	await form.next();
+	await form.at('5 of 5');
+	expect(await form.text()).toMatch(/Total before tax\s+USD 689\.70/);
+	const download = form.page.waitForEvent('download', { timeout: 60_000 });
+	await form.next();
+	await form.at(/^Draft invoice \d+ is in QuickBooks/);
+	await download;
+	const { rows } = await world.control<{ rows: { id: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=1');
+	const invoice = (await readInvoice(world.sandbox, world.realmId, rows[0]?.id ?? '')) as unknown as { Line: { Amount: number; DetailType: string }[]; CustomerRef: { name: string }; CustomerMemo: { value: string }; EmailStatus: string };
+	expect(invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map(({ Amount }) => Amount)).toEqual([449.7, 120, 120]);
+	expect(invoice).toMatchObject({ CustomerRef: { name: 'José García-Núñez' }, CustomerMemo: { value: 'It costs $&, $1 and {{ nothing }}' }, EmailStatus: 'NeedToSend' });
+}, 180_000);
+
+it('bills a published quote and tells of the others', async () => {
+	const form = await visit(`?deal=${encodeURIComponent('https://app.hubspot.com/contacts/48291573/record/0-3/405')}`);
+	await form.next();
+	await form.at('1 of 5');
+	expect(await form.text()).toContain('it expired on');
+	await form.pick('Create the invoice from', 'Quote');
+	await form.picture(imageFile('invoice-form-quotes'));
+	await form.next();
+	await form.at('2 of 5');
+	await form.pick('Customer', 'Another customer');
+	await form.choose('Customer in QuickBooks (only for “another customer”)', 'Ann Miller');
+	await form.next();
+	await form.at('3 of 5');
+	await form.next();
+	await form.at('4 of 5');
+	await form.next();
+	await form.at('5 of 5');
+	expect(await form.text()).toMatch(/From\s+Quote: /);
+	await form.next();
+	await form.at(/^Draft invoice \d+ is in QuickBooks/);
+	expect(await form.text()).toContain('Ann Miller, USD');
+}, 120_000);
+
+it('returns the invoice that there is when a deal is billed a second time', async () => {
+	const form = await visit('?deal=401');
+	for (const title of ['Create a QuickBooks invoice', '1 of 5', '2 of 5', '3 of 5', '4 of 5']) {
+		await form.at(title);
+		await form.next();
+	}
+	await form.at('5 of 5');
+	expect(await form.text()).toMatch(/Invoice \d+ exists already and would be returned/);
+	await form.next();
+	await form.at(/^Invoice \d+ existed already/);
+}, 120_000);
+
+it('calls nobody outside this machine', () => expect(world.slack.refused).toEqual([]));

@@ -55,3 +55,9 @@ export async function importTemplate({ page, session, n8n }: TemplateWorld, name
 export function unconnected(workflow: StoredWorkflow): string[] {
 	return workflow.nodes.filter(({ credentials }: INode) => Object.values(credentials ?? {}).some(({ id }) => !id)).map(({ name }) => name);
 }
+
+/** Looks every minute instead of at the template's times, so that a test need not wait. */
+export async function pollEveryMinute({ session }: TemplateWorld, workflow: StoredWorkflow, trigger: string): Promise<void> {
+	const nodes = workflow.nodes.map((node) => (node.name === trigger ? { ...node, parameters: { ...node.parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } } } : node));
+	await session.request('PATCH', `/rest/workflows/${workflow.id}`, { nodes, connections: workflow.connections, versionId: workflow.versionId });
+}

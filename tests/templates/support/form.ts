@@ -13,26 +13,27 @@ export class FormPages {
 		return await this.page.locator('body').innerText();
 	}
 
-	private group(label: string): Locator {
-		return this.page.locator('.inputs-wrapper > div').filter({ has: this.page.locator('label.form-label').getByText(label, { exact: true }) });
+	/** @param line which of several fields with that label, from 1 */
+	private group(label: string, line = 1): Locator {
+		return this.page.locator('.inputs-wrapper > div').filter({ has: this.page.locator('label.form-label').getByText(label, { exact: true }) }).nth(line - 1);
 	}
 
-	async fill(label: string, value: string): Promise<void> {
-		await this.group(label).locator('input, textarea').fill(value);
+	async fill(label: string, value: string, line?: number): Promise<void> {
+		await this.group(label, line).locator('input, textarea').fill(value);
 	}
 
-	async value(label: string): Promise<string> {
-		return await this.group(label).locator('input, textarea, select').inputValue();
+	async value(label: string, line?: number): Promise<string> {
+		return await this.group(label, line).locator('input, textarea, select').inputValue();
 	}
 
 	/** Chooses from a drop-down list the option that contains the text. */
-	async choose(label: string, text: string): Promise<void> {
-		const option = this.group(label).locator('option').filter({ hasText: text }).first();
-		await this.group(label).locator('select').selectOption(await option.getAttribute('value'));
+	async choose(label: string, text: string, line?: number): Promise<void> {
+		const option = this.group(label, line).locator('option').filter({ hasText: text }).first();
+		await this.group(label, line).locator('select').selectOption(await option.getAttribute('value'));
 	}
 
-	async options(label: string): Promise<string[]> {
-		return await this.group(label).locator('option:not([disabled])').allInnerTexts();
+	async options(label: string, line?: number): Promise<string[]> {
+		return await this.group(label, line).locator('option:not([disabled])').allInnerTexts();
 	}
 
 	/** Ticks the radio button whose words contain the text. */

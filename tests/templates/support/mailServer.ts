@@ -48,7 +48,7 @@ export class MailServer {
 	}
 
 	/** The mails, once there are at least that many. @throws Error when they do not come */
-	async waitFor(count: number, patienceMs = 90_000): Promise<ArrivedMail[]> {
+	async waitFor(count: number, patienceMs = 40_000): Promise<ArrivedMail[]> {
 		const startedAt = performance.now();
 		while (this.mails.length < count) {
 			if (performance.now() - startedAt > patienceMs) throw new Error(`${this.mails.length} of ${count} mails came: ${this.mails.map(({ subject }) => subject).join(' | ')}`);

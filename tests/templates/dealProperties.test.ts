@@ -1,0 +1,55 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { publish } from '../../scripts/n8n/workflows';
+import { readDeal } from '../../scripts/stack/sandbox';
+import { billDeals } from './support/bill';
+import { importTemplate, unconnected } from './support/editor';
+import { startWorld, VERIFIER_TOKEN, type TemplateWorld } from './support/world';
+
+const NAMES = ['quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding'];
+
+let world: TemplateWorld;
+beforeAll(async () => (world = await startWorld()), 240_000);
+afterAll(async () => await world?.stop(), 60_000);
+
+/** The deal's properties once they are as wanted, or as they are after half a minute. */
+async function deal(wanted: Record<string, string>): Promise<Record<string, string>> {
+	const startedAt = performance.now();
+	for (;;) {
+		const properties = await readDeal(world.sandbox, '401', NAMES);
+		if (JSON.stringify(properties) === JSON.stringify(wanted) || performance.now() - startedAt > 40_000) return properties;
+		await wait(250);
+	}
+}
+
+it('follows payments, voiding and deletion of a deal’s invoice', async () => {
+	const [invoice] = await billDeals(world, ['401']);
+	const total = Number(invoice?.total);
+	const workflow = await importTemplate(world, 'deal-invoice-properties');
+	expect(unconnected(workflow)).toEqual([]);
+	await publish(world.session, workflow.id);
+	const trigger = workflow.nodes.find(({ name }) => name === 'Anything about an invoice');
+	await world.control('POST', '/quickbooks/webhooks', { url: `${world.n8n.url}/webhook/${trigger?.webhookId}/quickbooks`, verifierToken: VERIFIER_TOKEN });
+	const act = (what: string, body: object = {}) => world.control('POST', `/quickbooks/companies/us/${what}`, body);
+	const state = (status: string, paid: number) => ({
+		quickbooks_invoice_number: invoice?.number ?? '',
+		quickbooks_invoice_status: status,
+		quickbooks_invoice_count: '1',
+		quickbooks_total_billed: String(total),
+		quickbooks_total_paid: String(paid),
+		quickbooks_total_outstanding: String(Number((total - paid).toFixed(2))),
+	});
+	const sees = async (status: string, paid: number) => {
+		const wanted = state(status, paid);
+		const numbers = (properties: Record<string, string>) => Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, name.includes('total') || name.includes('count') ? Number(value) : value]));
+		expect(numbers(await deal(wanted))).toEqual(numbers(wanted));
+	};
+
+	await act(`invoices/${invoice?.id}/send`);
+	await sees('sent_to_customer', 0);
+	await act('payments', { invoiceId: invoice?.id, amount: 100 });
+	await sees('partial_payment', 100);
+	await act('payments', { invoiceId: invoice?.id });
+	await sees('paid_in_full', total);
+	await act(`invoices/${invoice?.id}/delete`);
+	expect(await deal({})).toEqual({});
+}, 300_000);
