@@ -35,7 +35,8 @@ export async function startQuickBooks({ surroundings, file, port, seed, switches
 	const { clock, random } = surroundings;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
-	if (fresh) fill(store, seed, companies, switches, clock.now().getTime());
+	// Records that are there from the start do not depend on how the API is set to behave.
+	if (fresh) fill(store, seed, companies, switchesSchema.parse({ replyAge: switches.replyAge }), clock.now().getTime());
 	const profiles = companies.map((company) => company.profile);
 	const current = () => switches;
 	const authority = new Authority({ store, clock, random, companies: () => profiles, switches: current });

@@ -1,12 +1,13 @@
-import { declineIfAny } from '../core/decline';
+import { decline, declineIfAny } from '../core/decline';
 import { requiredSchemas } from '../core/hubspot/schema';
-import type { Billing } from '../core/invoice/billing';
+import { originText, readOrigin, type Billing } from '../core/invoice/billing';
 import { readCompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice } from '../core/records/quickbooks';
 import { applyCustomer, applyInvoice, applyItems, billingOf, knownEmail } from './createInvoice/apply';
 import { linksOf, productIdsOf } from './createInvoice/links';
-import { prepareInvoice, type Prepared } from './createInvoice/prepare';
+import { findInvoices } from './createInvoice/ledger';
+import { ownInvoices, prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult, replyWarnings, writtenResult } from './createInvoice/result';
 import { checkAddress, printWhenAsked, sendWhenAsked } from './createInvoice/send';
 import { readSource, type BillingSource } from './createInvoice/source';
@@ -26,6 +27,11 @@ import { PartlyDone } from './partlyDone';
  */
 export async function createInvoice(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
 	declineIfAny(shareProblems(input.share));
+	const run = async () => await createAlone(input, context);
+	return context.exclusively && !input.dryRun ? await context.exclusively(`${context.quickbooks.realmId}|${input.dealId}`, run) : await run();
+}
+
+async function createAlone(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
 	const { hubspot, quickbooks } = context;
 	const [source, settings] = await Promise.all([readSource(hubspot, quickbooks.realmId, input, context.now()), quickbooks.readSettings()]);
 	const rules = readCompanyRules(settings.preferences, settings.company);
@@ -39,6 +45,12 @@ export async function createInvoice(input: CreateInvoiceInput, context: FlowCont
 	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, known)), quickbooks);
 	const applied = await apply(prepared, input, billing, context);
 	return await complete(prepared, input, billing, applied, known, context);
+}
+
+/** The mark in the memo, for HubSpot to keep as well. */
+function originOf(invoice: QuickBooksInvoice): { origin?: string } {
+	const origin = originText(invoice);
+	return origin ? { origin } : {};
 }
 
 const schemaKey = (source: BillingSource, { quickbooks }: FlowContext) => `${source.account.portalId}|${quickbooks.realmId}`;
@@ -65,12 +77,25 @@ async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: 
 	const { quickbooks } = context;
 	try {
 		const sent = await sendWhenAsked(invoice, input, context);
-		const written = await writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context);
+		const [written] = await Promise.all([writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context), isNew ? checkOverlap(prepared, invoice, context) : undefined]);
 		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, billing, invoice), quickbooks);
 		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
 	} catch (error) {
 		throw new PartlyDone(invoice, error);
 	}
+}
+
+/**
+ * Runs of different shares in two processes at one moment cannot see each other before they write. Whoever finds the other's
+ * invoice afterwards says so, loudly; a person decides which one to void.
+ */
+async function checkOverlap(prepared: Prepared, invoice: QuickBooksInvoice, { quickbooks }: FlowContext): Promise<void> {
+	const { source, dealInvoices } = prepared;
+	const own = readOrigin(invoice);
+	const { live } = ownInvoices(await findInvoices(quickbooks, [], [invoice.CustomerRef.value], source.deal.createdAt), source);
+	const known = new Set([invoice.Id, ...dealInvoices.map(({ Id }) => Id)]);
+	const other = live.find(({ invoice: { Id }, origin }) => !known.has(Id) && own && origin.from.lt(own.to) && own.from.lt(origin.to));
+	if (other) decline('Share', `Another run billed a part of the same amount at the same moment: invoice ${other.invoice.DocNumber ?? other.invoice.Id}.`, 'Void one of the two invoices in QuickBooks, then run the item again.');
 }
 
 /** Somebody may have removed a property since it was made; then what is missing is made again, once. */
@@ -83,6 +108,7 @@ async function writeBackKnowingSchemas(prepared: Prepared, invoice: QuickBooksIn
 		productIds: productIdsOf(prepared, newItems),
 		dealInvoices: [...prepared.dealInvoices.filter(({ Id }) => Id !== invoice.Id), invoice],
 		homeCurrency: rules.homeCurrency,
+		...originOf(invoice),
 		links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
 	};
 	try {

@@ -143,6 +143,8 @@ export interface QuickBooksChanges<E extends QuickBooksEntityName> {
 export interface QuickBooksPort {
 	readonly realmId: string;
 	readonly environment: 'production' | 'sandbox' | 'custom';
+	/** QuickBooks' own clock at its latest answer to a reading, in milliseconds; it tells a new record from a repeated answer. */
+	answeredAt?(): number | undefined;
 	/** Read once for each company, then remembered for some minutes. */
 	readSettings(): Promise<QuickBooksSettings>;
 	find<E extends QuickBooksEntityName>(entity: E, query: QuickBooksQuery): Promise<Array<QuickBooksEntities[E]>>;

@@ -2,6 +2,7 @@ import { NodeOperationError, type IAllExecuteFunctions, type ICredentialDataDecr
 import type { FlowContext } from '../flows/createInvoice/types';
 import type { SchemaMemory } from '../flows/ensureSchemas';
 import type { TokenSource } from '../gateways/call';
+import { GatewayError, type SystemName } from '../gateways/errors';
 import { createHubSpotGateway } from '../gateways/hubspot/gateway';
 import type { Time } from '../gateways/limiter';
 import type { HubSpotPort, QuickBooksPort } from '../gateways/ports';
@@ -51,7 +52,7 @@ interface QuickBooksCredential {
 export async function connectHubSpot(context: N8nContext, authentication: HubSpotAuthentication, timeoutMs?: number): Promise<HubSpotPort> {
 	const type = hubSpotCredentialType(authentication);
 	const credential = await context.getCredentials<HubSpotCredential>(type);
-	const tokens = authentication === 'oAuth2' ? oAuthTokens(context, type) : fixedToken(credential.accessToken ?? '');
+	const tokens = authentication === 'oAuth2' ? oAuthTokens(context, type, 'HubSpot', timeoutMs) : fixedToken(credential.accessToken ?? '');
 	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), tokens, time, chance: () => Math.random(), ...(timeoutMs !== undefined && { timeoutMs }), ...accountOf(context, type), ...signalOf(context) });
 }
 
@@ -67,7 +68,7 @@ export async function connectQuickBooks(context: N8nContext, timeoutMs?: number)
 		realmId,
 		environment,
 		...(environment === 'custom' && { baseUrl: safeAddress(context, credential.baseUrl, 'QuickBooks') }),
-		tokens: oAuthTokens(context, quickBooksCredentialType),
+		tokens: oAuthTokens(context, quickBooksCredentialType, 'QuickBooks', timeoutMs),
 		time,
 		chance: () => Math.random(),
 		...(timeoutMs !== undefined && { timeoutMs }),
@@ -81,7 +82,23 @@ export async function connectBoth(context: N8nContext, authentication: HubSpotAu
 	const { baseUrl } = await context.getCredentials<HubSpotCredential>(hubSpotCredentialType(authentication));
 	const schemas = schemaMemories.get(baseUrl) ?? new Map<string, never>();
 	schemaMemories.set(baseUrl, schemas);
-	return { hubspot, quickbooks, schemas, now: () => new Date() };
+	return { hubspot, quickbooks, schemas, now: () => new Date(), exclusively };
+}
+
+/** What is under way, by key. */
+const queues = new Map<string, Promise<unknown>>();
+
+/** One after the other for each key, first come, first served; a failure does not hold up the next. */
+async function exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
+	const before = queues.get(key) ?? Promise.resolve();
+	const own = before.then(work, work);
+	const settled = own.catch(() => undefined);
+	queues.set(key, settled);
+	try {
+		return await own;
+	} finally {
+		if (queues.get(key) === settled) queues.delete(key);
+	}
 }
 
 function signalOf(context: N8nContext): { signal?: AbortSignal } {
@@ -95,20 +112,42 @@ function accountOf(context: N8nContext, type: string): { accountKey?: string } {
 	return id ? { accountKey: `credential ${id}` } : {};
 }
 
+/** How long a new token may take. */
+const REFRESH_MS = 60_000;
+
+async function withinTime<T>(work: Promise<T>, timeoutMs: number, system: SystemName): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new GatewayError({ system, kind: 'timeout', message: `${system} gave no new token in time` })), timeoutMs);
+	});
+	return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** n8n says itself when an account has to be connected again; other failures are about the way to the token. */
+function refreshError(error: unknown, system: SystemName): unknown {
+	if (error instanceof NodeOperationError) return error;
+	const status = Number((error as { httpCode?: unknown; response?: { status?: unknown } }).httpCode ?? (error as { response?: { status?: unknown } }).response?.status);
+	const kind = status === 400 || status === 401 ? 'unauthorized' : status >= 500 ? 'unavailable' : 'network';
+	return new GatewayError({ system, kind, message: `${system} gave no new token`, ...(status > 0 && { status }) });
+}
+
 function fixedToken(token: string): TokenSource {
 	return { current: async () => await Promise.resolve(token), refresh: async () => await Promise.resolve(undefined) };
 }
 
 /** n8n alone refreshes: it takes care that parallel runs do it once, and stores what comes back. */
-function oAuthTokens(context: N8nContext, type: string): TokenSource {
+function oAuthTokens(context: N8nContext, type: string, system: SystemName, timeoutMs = REFRESH_MS): TokenSource {
 	let refreshing: Promise<string | undefined> | undefined;
 	const stored = async () => (await context.getCredentials<{ oauthTokenData?: OAuthTokenData }>(type)).oauthTokenData;
 	const refresh = async (): Promise<string | undefined> => {
 		refreshing ??= context.helpers.refreshOAuth2Token
 			.call(context as IAllExecuteFunctions, type)
 			.then(async () => (await stored())?.access_token)
+			.catch((error: unknown) => {
+				throw refreshError(error, system);
+			})
 			.finally(() => (refreshing = undefined));
-		return await refreshing;
+		return await withinTime(refreshing, timeoutMs, system);
 	};
 	return {
 		current: async () => {

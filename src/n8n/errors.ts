@@ -67,6 +67,7 @@ export function describeError(error: unknown): ErrorText {
 		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[error.code ?? ''] : undefined;
 		return { message: message(error), description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
 	}
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return { message: error.message, description: error.description ?? '', kind: 'unexpected' };
 	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };
 }
 
@@ -80,5 +81,5 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 	const cause = error instanceof PartlyDone ? error.cause : error;
 	if (!(cause instanceof GatewayError)) return new NodeOperationError(node, message, { description, itemIndex });
 	const { status, code, system, kind, requestId } = cause;
-	return new NodeApiError(node, { message, kind, system, ...(code && { code }), ...(requestId && { requestId }) }, { message, description, itemIndex, ...(status && { httpCode: String(status) }) });
+	return new NodeApiError(node, { message, kind, system, ...(code && status && { code }), ...(requestId && { requestId }) }, { message, description, itemIndex, ...(status && { httpCode: String(status) }) });
 }

@@ -36,6 +36,7 @@ const invoiceColumns: Column[] = [
 	['quickbooks_invoice_due_date', 'QuickBooks invoice due date', 'date', 'date', 'Due date in QuickBooks'],
 	['quickbooks_invoice_recipient', 'QuickBooks invoice recipient', 'string', 'text', 'Customer in QuickBooks'],
 	['quickbooks_invoice_url', 'QuickBooks invoice link', 'string', 'text', 'Opens the invoice in QuickBooks'],
+	['quickbooks_invoice_origin', 'QuickBooks invoice origin', 'string', 'text', 'Which part of which deal the invoice bills; kept by the QuickBooks nodes of n8n'],
 	['quickbooks_invoice_updated_at', 'QuickBooks invoice updated at', 'datetime', 'date', 'Last change in QuickBooks'],
 ];
 

@@ -1,7 +1,7 @@
 import { decline } from '../decline';
 import { moneyText, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
-import { readOrigin, type Origin } from './billing';
+import { parseOrigin, readOrigin, type Origin } from './billing';
 import { nextSpan, shareAmount, shareText, type BilledSpan, type Share, type Span } from './share';
 
 /** What to do when the same share of the same deal was invoiced before. */
@@ -23,12 +23,15 @@ export type BillingDecision =
 	| { kind: 'existing'; invoice: QuickBooksInvoice; warnings: string[] }
 	| { kind: 'bill'; span: Span; round: number; warnings: string[] };
 
-/** Finds a deal's invoices among candidates by the origin in their memo, which voiding leaves in place. */
-export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: { portalId: string; dealId: string }, isVoided: (invoice: QuickBooksInvoice) => boolean): DealInvoices {
+/**
+ * Finds a deal's invoices among candidates by the origin in their memo, which voiding leaves in place.
+ * @param keptOrigins what HubSpot's records say, by invoice id, for a memo that a person cleared
+ */
+export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: { portalId: string; dealId: string }, isVoided: (invoice: QuickBooksInvoice) => boolean, keptOrigins: ReadonlyMap<string, string> = new Map()): DealInvoices {
 	const unique = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
 	const own = unique
 		.flatMap((invoice) => {
-			const origin = readOrigin(invoice);
+			const origin = readOrigin(invoice) ?? parseOrigin(keptOrigins.get(invoice.Id));
 			return origin?.dealId === deal.dealId && origin.portalId === deal.portalId ? [{ invoice, origin }] : [];
 		})
 		.sort((a, b) => a.invoice.MetaData.CreateTime.localeCompare(b.invoice.MetaData.CreateTime) || Number(a.invoice.Id) - Number(b.invoice.Id));
@@ -65,8 +68,8 @@ function findSame(share: Share, total: Decimal, source: string, { live }: DealIn
 function isSame(share: Share, total: Decimal, origin: Origin): boolean {
 	const amount = origin.to.minus(origin.from);
 	if (share.kind === 'whole') return amount.eq(origin.total);
-	if (share.kind === 'rest') return origin.to.eq(origin.total) && origin.from.gt(0);
-	return amount.eq(shareAmount(share, share.kind === 'percent' ? origin.total : total, total)) && !amount.eq(origin.total);
+	if (share.kind === 'rest') return origin.to.eq(origin.total);
+	return amount.eq(shareAmount(share, share.kind === 'percent' ? origin.total : total, total));
 }
 
 function toSpan({ invoice, origin }: OwnInvoice): BilledSpan {

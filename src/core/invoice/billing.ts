@@ -27,7 +27,7 @@ export interface Origin {
 	round: number;
 }
 
-const MARK = /\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+\.\d{2})-(\d+\.\d{2}) of (\d+\.\d{2}), no\. (\d+)\]/;
+const MARK = /\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+\.\d{2})-(\d+\.\d{2}) of (\d+\.\d{2}), no\. (\d+)\]/g;
 /** What QuickBooks allows in PrivateNote. */
 const LONGEST_MEMO = 4000;
 
@@ -44,8 +44,19 @@ export function memoWithOrigin(memo: string | undefined, billing: Billing): stri
 }
 
 /** Where an invoice came from, if its memo says so. Voiding an invoice leaves the memo in place. */
-export function readOrigin(invoice: QuickBooksInvoice): Origin | undefined {
-	const match = MARK.exec(invoice.PrivateNote ?? '');
+export function readOrigin(invoice: Pick<QuickBooksInvoice, 'PrivateNote'>): Origin | undefined {
+	return parseOrigin(invoice.PrivateNote);
+}
+
+/** The mark itself, as it stands in the memo. */
+export function originText({ PrivateNote }: Pick<QuickBooksInvoice, 'PrivateNote'>): string | undefined {
+	return [...(PrivateNote ?? '').matchAll(MARK)].at(-1)?.[0];
+}
+
+/** The origin in a text: a memo, or the property that HubSpot's record keeps. */
+export function parseOrigin(note: string | null | undefined): Origin | undefined {
+	// Ours stands last; a person may quote another one before it.
+	const match = [...(note ?? '').matchAll(MARK)].at(-1);
 	if (!match) return undefined;
 	const [, portalId, dealId, source, from, to, total, round] = match as unknown as [string, string, string, string, string, string, string, string];
 	return { portalId, dealId, source, from: decimal(from), to: decimal(to), total: decimal(total), round: Number(round) };

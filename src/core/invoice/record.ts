@@ -24,6 +24,8 @@ export interface RecordContext {
 	today: Day;
 	/** Where a person opens the invoice in QuickBooks. */
 	url: string;
+	/** Which part of which deal it bills, where that is known. */
+	origin?: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface RecordContext {
  *
  * Source: developers.hubspot.com, CRM API, invoices.
  */
-export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCurrency, today, url }: RecordContext): HubSpotProperties {
+export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCurrency, today, url, origin }: RecordContext): HubSpotProperties {
 	const status = deriveStatus(readInvoiceFacts(invoice, today));
 	const currency = invoice.CurrencyRef?.value ?? homeCurrency;
 	return {
@@ -52,6 +54,7 @@ export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCu
 		quickbooks_invoice_due_date: invoice.DueDate ?? '',
 		quickbooks_invoice_recipient: invoice.CustomerRef.name ?? '',
 		quickbooks_invoice_url: url,
+		...(origin && { quickbooks_invoice_origin: origin }),
 		quickbooks_invoice_updated_at: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
 	};
 }

@@ -64,6 +64,7 @@ export function shareAmount(share: Share, total: Decimal, left: Decimal): Decima
 export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSpan[]): Span {
 	const from = sum(billed.map(({ amount }) => amount));
 	const left = total.minus(from);
+	if (total.lte(0)) decline('Deal', `The deal comes to ${moneyText(total)}; there is nothing to bill.`, 'Give its line items prices, or lower their discounts.');
 	const amount = shareAmount(share, total, left);
 	if (amount.lte(0) || amount.gt(left)) {
 		const numbers = billed.map(({ number, invoiceId }) => number ?? `id ${invoiceId}`).join(', ');

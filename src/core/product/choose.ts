@@ -42,6 +42,17 @@ export function chooseItems(lines: readonly BilledLine[], items: readonly QuickB
 	return chosen;
 }
 
+/** The items of lines that were billed before, as far as they can be told without a doubt. */
+export function knownItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string): Map<string, QuickBooksItem> {
+	return new Map(
+		lines.filter(({ kind }) => kind === 'item').flatMap((line) => {
+			const product = line.productId ? products.get(line.productId) : undefined;
+			const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId);
+			return match.kind === 'found' ? [[line.key, match.item] as const] : [];
+		}),
+	);
+}
+
 function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'found' }>, product: HubSpotRecord | undefined, policy: ItemPolicy, chosen: ItemsChosen): Problem | undefined {
 	if (match.kind === 'ambiguous') {
 		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');

@@ -8,6 +8,7 @@ import { itemKey } from '../../core/product/build';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
+import { findLatestInvoices } from './ledger';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
@@ -18,8 +19,8 @@ const newItem = (payload: QuickBooksPayload) => `(id of the new item "${String(p
 
 /** Rounds beyond this mean that something else is wrong. */
 const LAST_ROUND = 50;
-/** An invoice this much older than the run was made by an earlier one. */
-const EARLIER_MS = 60_000;
+/** Times of records are cut to the second. */
+const SECOND_MS = 1000;
 
 /** The customer to create; its currency is the deal's, and cannot be changed later. */
 function customerPayload(party: Party, chosen: Extract<CustomerChosen, { kind: 'create' }>, { rules, source }: Prepared, parentId: string | undefined): QuickBooksPayload {
@@ -116,12 +117,13 @@ export async function applyItems({ items }: Prepared, { quickbooks }: FlowContex
  * meanwhile is spent, so the next round is used.
  */
 export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>, context: FlowContext): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
-	const startedMs = context.now().getTime();
+	// By QuickBooks' own clock: no other tells a new invoice from the answer to an earlier request.
+	const readAt = context.quickbooks.answeredAt?.();
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
 		const payload = invoicePayload(prepared, own, customerId, newItems);
-		const invoice = await createKeyed(own, payload, customerId, input, context);
-		if (Date.parse(invoice.MetaData.CreateTime) > startedMs - EARLIER_MS) return { invoice, isNew: true };
+		const invoice = await createKeyed(own, payload, prepared, input, context);
+		if (readAt !== undefined && Date.parse(invoice.MetaData.CreateTime) > readAt - SECOND_MS) return { invoice, isNew: true };
 		const now = await readLive(invoice.Id, prepared, context);
 		if (now) return { invoice: now, isNew: false };
 	}
@@ -140,15 +142,15 @@ async function readLive(id: string, { source }: Prepared, { quickbooks }: FlowCo
 }
 
 /** A key that QuickBooks knows with other values: the invoice is looked up by its mark; without one the values join the key. */
-async function createKeyed(billing: Billing, payload: QuickBooksPayload, customerId: string, { details }: CreateInvoiceInput, { quickbooks, now }: FlowContext): Promise<QuickBooksInvoice> {
+async function createKeyed(billing: Billing, payload: QuickBooksPayload, { source }: Prepared, { details }: CreateInvoiceInput, { quickbooks }: FlowContext): Promise<QuickBooksInvoice> {
 	const key = invoiceKey(billing, payload);
 	const options = { allowDuplicateNumber: details.allowDuplicateNumber === true };
 	try {
 		return await quickbooks.create('Invoice', payload, key, options);
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateRequest') throw error;
-		const since = new Date(now().getTime() - 2 * 86_400_000).toISOString();
-		const recent = await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: customerId }, { field: 'MetaData.CreateTime', operator: '>=', value: since }] });
+		// Of any customer: who is billed may have changed since the key was used.
+		const recent = await findLatestInvoices(quickbooks, undefined, source.deal.createdAt);
 		const found = recent.find(({ PrivateNote }) => PrivateNote?.includes(originMark(billing)));
 		return found ?? (await quickbooks.create('Invoice', payload, `${key}|${JSON.stringify(payload)}`, options));
 	}

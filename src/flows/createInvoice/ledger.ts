@@ -85,6 +85,20 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	return { items: all, components: [...all, ...parts], products: new Map(products.map((product) => [product.id, product])) };
 }
 
+/** How many of the company's newest invoices are looked through where the customer is not certain. */
+const LATEST = 1000;
+
+/**
+ * Invoices that an earlier run may have made for another customer: whoever is billed may have changed since, in HubSpot or
+ * in the node. The company's newest ones since the deal was made, and all of the customer's.
+ */
+export async function findLatestInvoices(quickbooks: QuickBooksPort, customerId: string | undefined, since: string): Promise<QuickBooksInvoice[]> {
+	const made = { field: 'MetaData.CreateTime', operator: '>=', value: since } as const;
+	const latest = await quickbooks.find('Invoice', { where: [made], orderBy: { field: 'MetaData.CreateTime', descending: true }, limit: LATEST });
+	if (latest.length < LATEST || customerId === undefined) return latest;
+	return unique([...latest, ...(await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: customerId }, made] }))]);
+}
+
 /** Invoices that may belong to the deal: those HubSpot names, and the customer's since the deal was made. */
 export async function findInvoices(quickbooks: QuickBooksPort, ids: readonly string[], customerIds: readonly string[], since: string): Promise<QuickBooksInvoice[]> {
 	const found = await Promise.all([

@@ -13,10 +13,10 @@ import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
-import { chooseItems, type ItemsChosen } from '../../core/product/choose';
+import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
-import { findCustomers, findInvoices, findItems } from './ledger';
+import { findCustomers, findInvoices, findItems, findLatestInvoices } from './ledger';
 import type { BillingSource } from './source';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
@@ -58,6 +58,7 @@ const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
 	checkDetails(input.details, rules);
+	checkLines(source.lines, rules);
 	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.lines, source.currency, input.ifTotalsDiffer) : [])];
 	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
@@ -71,7 +72,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
 	const [late, exchangeRate] = await Promise.all([
-		existing && !likelyIds.includes(existing.Id) ? findInvoices(quickbooks, [], [existing.Id], since) : [],
+		likelyIds.length === 0 || existing?.Id !== likelyIds[0] ? findLatestInvoices(quickbooks, existing?.Id, since) : [],
 		rules.multiCurrency && source.currency !== rules.homeCurrency ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
 	]);
 	const own = ownInvoices([...early, ...late], source);
@@ -79,7 +80,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const decision = decideBilling(input.share, total, source.name, own, input.ifInvoiced);
 	const isNew = decision.kind === 'bill';
 	if (isNew) checkCurrency(source.currency, existing, rules);
-	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : NO_ITEMS;
+	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = withDefaults(items, found.items, input);
 	const lines = isNew ? linesOfShare(source.lines, decision.span, total) : source.lines;
 	return {
@@ -101,6 +102,13 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
 		warnings: [...warnings, ...decision.warnings],
 	};
+}
+
+/** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */
+const MOST_LINES = 750;
+
+function checkLines(lines: readonly BilledLine[], { taxRegime }: CompanyRules): void {
+	if (taxRegime !== 'none' && lines.length > MOST_LINES) decline('Lines', `There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`, 'Bill the deal in parts, or join lines.');
 }
 
 async function readCustomer({ customer: choice }: CreateInvoiceInput, party: Party | undefined, { quickbooks }: FlowContext): Promise<CustomerChosen> {
@@ -136,8 +144,8 @@ function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string,
 	);
 }
 
-function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, today }: BillingSource): DealInvoices {
-	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, (invoice) => readInvoiceFacts(invoice, today).voided);
+export function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, today, keptOrigins }: BillingSource): DealInvoices {
+	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, (invoice) => readInvoiceFacts(invoice, today).voided, keptOrigins);
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */

@@ -29,6 +29,8 @@ export interface BillingSource {
 	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
 	records: HubSpotRecord[];
 	recordedInvoiceIds: string[];
+	/** What the records say about where their invoices came from, by invoice id. */
+	keptOrigins: Map<string, string>;
 	warnings: string[];
 }
 
@@ -78,8 +80,13 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 		companyIds: companyIds.slice(0, 1),
 		records: own,
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
-		warnings: billed.read.warnings,
+		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
+		warnings: [...billed.read.warnings, ...severalWarning('contact', contactIds, contact), ...severalWarning('company', companyIds, company)],
 	};
+}
+
+function severalWarning(kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {
+	return ids.length > 1 && chosen ? [`The deal has more than one ${kind}; "${chosen.displayName}" counts. Choose the customer in the node if another one should be billed.`] : [];
 }
 
 async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, today: Day, askedQuote: HubSpotRecord | undefined): Promise<Billed> {

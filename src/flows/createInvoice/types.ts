@@ -42,6 +42,8 @@ export interface FlowContext {
 	quickbooks: QuickBooksPort;
 	schemas: SchemaMemory;
 	now: () => Date;
+	/** Runs one piece of work at a time for each key, in this process. */
+	exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
 }
 
 export interface CreateInvoiceResult {

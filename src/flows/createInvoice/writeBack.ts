@@ -21,6 +21,8 @@ export interface WriteBack {
 	/** All QuickBooks invoices of the deal. */
 	dealInvoices: readonly QuickBooksInvoice[];
 	homeCurrency: string;
+	/** The mark of what it bills. */
+	origin?: string;
 	/** Links to be set on contact, company and products. */
 	links: Link[];
 }
@@ -54,11 +56,11 @@ export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 }
 
 /** The record is known from the deal, found by its link where HubSpot cannot keep links unique, or made. */
-async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, { source, invoice, homeCurrency, productIds }: WriteBack): Promise<RecordWritten> {
+async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, { source, invoice, homeCurrency, productIds, origin }: WriteBack): Promise<RecordWritten> {
 	const { realmId, environment } = quickbooks;
 	const name = linkPropertyName(realmId);
 	const link = linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
-	const wanted = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: source.today, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
+	const wanted = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: source.today, url: quickBooksUrl(environment, 'Invoice', invoice.Id), ...(origin && { origin }) });
 	const known = source.records.find((record) => readLink(record.properties[name], realmId) === invoice.Id);
 	const [found] = known || link.unique ? [known] : await findByLink(hubspot, 'invoices', link, [linkValue(realmId, invoice.Id)], []);
 	const parties = { dealIds: [source.deal.id], contactIds: source.contactIds, companyIds: source.companyIds, quoteIds: source.quoteId ? [source.quoteId] : [] };

@@ -19,6 +19,7 @@ export function createQuickBooksGateway(connection: QuickBooksConnection): Quick
 	return {
 		realmId: connection.realmId,
 		environment: connection.environment,
+		answeredAt: () => session.readAt,
 		readSettings: createSettingsReader(session),
 		find: async (entity, query) => await findRows(session, entity, query),
 		count: async (entity, where) => await countRows(session, entity, where),

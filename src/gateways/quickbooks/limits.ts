@@ -6,9 +6,9 @@ export interface QuickBooksLimiters {
 	batch: Limiter;
 }
 
-/** Source: https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles; the margin is for what the network shifts. */
+/** Source: https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles; the margin, one request and a tenth of a second, is for what the network shifts. */
 const GENERAL = [
-	{ requests: 10, perMs: 1050 },
+	{ requests: 9, perMs: 1100 },
 	{ requests: 500, perMs: 60_500 },
 ];
 const BATCH = [{ requests: 40, perMs: 60_500 }];

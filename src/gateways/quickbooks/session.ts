@@ -34,6 +34,8 @@ const LONGEST_KEY = 50;
 export class QuickBooksSession {
 	readonly endpoint: string;
 	readonly secrets: readonly string[];
+	/** QuickBooks' own clock at the latest reading. */
+	readAt: number | undefined;
 	private readonly limiters: QuickBooksLimiters;
 
 	/** @throws RangeError when the connection names no company or no address */
@@ -64,7 +66,9 @@ export class QuickBooksSession {
 	/** Like `call`, for answers in JSON. */
 	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters): Promise<Record<string, unknown>> {
 		const { body } = await this.call(repeatable, method, args, group);
-		return body as Record<string, unknown>;
+		const answer = body as Record<string, unknown>;
+		if (repeatable === 'read' && typeof answer['time'] === 'string') this.readAt = Date.parse(answer['time']) || this.readAt;
+		return answer;
 	}
 }
 
