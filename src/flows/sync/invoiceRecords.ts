@@ -6,7 +6,7 @@ import { findByLink } from '../invoiceRecord/link';
 import type { InvoicePrepared } from './invoicePrepare';
 
 /** From this many invoices on it pays to look at HubSpot as a whole first. */
-const SURVEY_FROM = 50;
+const SURVEY_FROM = 600;
 const LISTED = 100;
 
 /** Finds HubSpot's records of many invoices, and what these are associated with. */

@@ -6,8 +6,8 @@ import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 
-/** From this many records on it pays to look at HubSpot as a whole first. */
-const SURVEY_FROM = 50;
+/** From this many records on it pays to look at HubSpot as a whole first; products have no batch reading by SKU or name. */
+const SURVEY_FROM = { contacts: 600, products: 50 };
 const LISTED = 100;
 /** Records of one type that are held in memory at the most; contacts, which HubSpot finds by e-mail, are not worth a second page. */
 const MOST_PAGES = { contacts: 1, products: 100 };
@@ -37,7 +37,7 @@ export class Lookup {
 	/** @param thorough asks HubSpot for each record, whatever was learned before */
 	async forQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Map<string, Match<HubSpotRecord>>> {
 		const { kind, quickbooks } = this;
-		if (!this.surveyed && records.length >= SURVEY_FROM) await this.survey();
+		if (!this.surveyed && records.length >= SURVEY_FROM[kind.hubSpotType]) await this.survey();
 		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough);
 		return matchAll(records.map((record) => quickBooksParty(record, kind)), candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
 	}

@@ -14,12 +14,14 @@ import { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import type { Row, Worker } from './run';
-import type { SyncContext, SyncInput } from './types';
+import type { SyncContext, SyncInput, SyncResult } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
 
 /** Takes many records of one side through matching, deciding and writing. */
 export class Processor implements Worker {
 	private readonly lookup: Lookup;
+	/** QuickBooks records that this run has reported on. */
+	private readonly told = new Set<string>();
 
 	constructor(
 		private readonly kind: SyncKind,
@@ -158,16 +160,35 @@ export class Processor implements Worker {
 
 	/** Reports what became of each record. @returns what is to be tried again */
 	private finish(works: readonly Work[]): FailedRecord[] {
-		const { dryRun, scope } = this.input;
-		for (const work of works) {
+		for (const work of works.filter((one) => !this.isTold(one))) {
 			const result = toResult(work, this.prepared, this.context);
-			const isQuiet = scope.kind === 'changed' && (result.action === 'unchanged' || (result.action === 'skipped' && !work.plan.hubSpot && work.plan.quickBooks?.Active === false));
-			if (dryRun && work.error === undefined && result.action !== 'skipped' && result.action !== 'conflict') {
-				const requests = plannedRequests(work.plan, this.prepared);
-				this.context.onResult({ ...result, action: requests.length > 0 ? 'planned' : result.action, reason: requests.length > 0 ? `It would be ${result.action}. ${result.reason}`.trim() : result.reason, plan: requests });
-			} else if (!isQuiet) this.context.onResult(result);
+			if (this.isPlanned(work)) this.reportPlan(work, result);
+			else if (!this.isQuiet(work, result)) this.context.onResult(result);
 		}
-		return works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict').map(({ source }) => source);
+		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
+		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) if (plan.quickBooks) this.told.add(plan.quickBooks.Id);
+		return unsettled.map(({ source }) => source);
+	}
+
+	/** A run meets a record again from the other side, or when its own write shows up as a change. */
+	private isTold({ plan, error }: Work): boolean {
+		const isOld = plan.quickBooks !== undefined && this.told.has(plan.quickBooks.Id);
+		return isOld && (error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
+	}
+
+	private isPlanned({ plan, error }: Work): boolean {
+		return this.input.dryRun && error === undefined && plan.action !== 'skipped' && plan.action !== 'conflict';
+	}
+
+	private reportPlan({ plan }: Work, result: SyncResult): void {
+		const requests = plannedRequests(plan, this.prepared);
+		const isPlanned = requests.length > 0;
+		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
+	}
+
+	/** A run over changes says nothing of records in which nothing that is synced has changed. */
+	private isQuiet({ plan }: Work, { action }: SyncResult): boolean {
+		return this.input.scope.kind === 'changed' && (action === 'unchanged' || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
 	}
 }
 

@@ -1,0 +1,104 @@
+import { contactKind } from '../../src/core/contact/fields';
+import { productKind } from '../../src/core/product/fields';
+import type { SyncState } from '../../src/core/sync/state';
+import { Bench } from './sync/bench';
+
+const CUSTOMERS = 2000;
+/** Pages of 1,000 customers, batches of 100 contacts. */
+const FLOOR = CUSTOMERS / 1000 + CUSTOMERS / 100;
+
+let bench: Bench;
+
+afterEach(async () => await bench.stop());
+
+async function start(generatedContacts: number): Promise<void> {
+	bench = await Bench.start({ seed: { customers: CUSTOMERS, seed: 1 }, fast: true, switches: { hubspot: { generatedContacts } } });
+}
+
+const later = (ms = 600_000) => bench.sandbox.surroundings.clock.advance(ms);
+const contacts = async () => (await bench.hubspot.searchObjects('contacts', { filterGroups: [], properties: ['email'], limit: 1 })).total;
+
+describe('requests are the currency', () => {
+	it('a first sync into an empty portal takes at most 1.25 × the floor, and what properties cost once', async () => {
+		await start(0);
+		const { requests, results } = await bench.sync(contactKind);
+		expect(results.filter(({ action }) => action === 'created')).toHaveLength(CUSTOMERS);
+		const once = requests.filter((request) => /properties|preferences|companyinfo/.test(request)).length;
+		expect(requests.length - once).toBeLessThanOrEqual(FLOOR * 1.25);
+		expect(await contacts()).toBe(CUSTOMERS);
+	});
+
+	it('where the portal holds half of them by e-mail, at most 3.3 × the floor', async () => {
+		await start(0.5);
+		const { requests, results } = await bench.sync(contactKind);
+		expect([results.filter(({ action }) => action === 'created').length, results.filter(({ action }) => action === 'updated' || action === 'linked').length]).toEqual([CUSTOMERS / 2, CUSTOMERS / 2]);
+		expect(requests.length).toBeLessThanOrEqual(FLOOR * 3.3);
+		expect(await contacts()).toBe(CUSTOMERS);
+	});
+
+	it('a quiet run is one request; one hundred changes among all cost a read and a write of a batch', async () => {
+		await start(0);
+		await bench.sync(contactKind);
+		later();
+		expect((await bench.sync(contactKind)).requests).toEqual(['GET /v3/company/:realm/cdc']);
+		const some = (await bench.quickbooks.find('Customer', { limit: 100 })).map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'New' } }));
+		await bench.quickbooks.batch(some);
+		const { requests, results } = await bench.sync(contactKind);
+		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(100);
+		expect(requests).toEqual(['GET /v3/company/:realm/cdc', 'GET /account-info/2026-03/details', 'GET /crm/properties/2026-03/:type', 'POST /crm/objects/2026-03/:type/batch/read', 'POST /crm/objects/2026-03/:type/batch/update']);
+	});
+
+	it('a quiet run both ways asks each side once', async () => {
+		bench = await Bench.start({ seed: 'demo', fast: true });
+		await bench.sync(contactKind, { direction: 'twoWay' });
+		await bench.sync(contactKind, { direction: 'twoWay' });
+		later();
+		expect((await bench.sync(contactKind, { direction: 'twoWay' })).requests).toEqual(['GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/search']);
+	});
+
+	it('more changes than change data capture gives are read by pages, none missed', async () => {
+		await start(0);
+		await bench.sync(contactKind);
+		const all = await bench.quickbooks.find('Customer', {});
+		await bench.quickbooks.batch(all.map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'Renamed' } })));
+		const { results } = await bench.sync(contactKind);
+		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(CUSTOMERS);
+	});
+
+	it('a sync that was away for more than 30 days asks by time instead of change data capture', async () => {
+		bench = await Bench.start({ seed: 'demo', fast: true });
+		await bench.sync(contactKind);
+		later(40 * 86_400_000);
+		await bench.quickbooks.create('Customer', { DisplayName: 'Late', PrimaryEmailAddr: { Address: 'late@example.com' } }, 'late');
+		const { requests, results } = await bench.sync(contactKind);
+		expect(results.map(({ action }) => action)).toEqual(['created']);
+		expect(requests.filter((request) => request.includes('/cdc'))).toEqual([]);
+	});
+
+	it('invoices with lines and associations: at most 1.5 × the floor', async () => {
+		await start(0);
+		await bench.sync(contactKind);
+		bench.state = {};
+		const invoices = await bench.quickbooks.count('Invoice', []);
+		const lines = (await bench.quickbooks.find('Invoice', {})).flatMap(({ Line }) => Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail')).length;
+		const { requests, results } = await bench.syncInvoices();
+		expect(results.filter(({ action }) => action === 'created')).toHaveLength(invoices);
+		const floor = Math.ceil(invoices / 1000) + Math.ceil(invoices / 100) + Math.ceil(lines / 100) + Math.ceil(invoices / 2000);
+		expect(requests.length).toBeLessThanOrEqual(floor * 1.5);
+		later();
+		expect((await bench.syncInvoices()).requests).toEqual(['GET /v3/company/:realm/cdc']);
+	});
+
+	it('items into an empty product library', async () => {
+		await start(0);
+		const { results } = await bench.sync(productKind);
+		expect(new Set(results.map(({ action }) => action))).toEqual(new Set(['linked', 'created', 'updated'].filter((action) => results.some((one) => one.action === action))));
+		expect((await bench.sync(productKind, {}, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('the state holds a few KB whatever the number of records', async () => {
+		await start(0);
+		await bench.sync(contactKind);
+		expect(JSON.stringify(bench.state as SyncState).length).toBeLessThan(4096);
+	});
+});
