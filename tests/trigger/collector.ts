@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+interface Arrival {
+	eventId: string;
+	/** As the notebook writes it. */
+	key: string;
+	at: number;
+}
+
+interface Item {
+	event: string;
+	eventId: string;
+	invoice: { id: string };
+	payment: { id: string } | null;
+	daysOverdue: number;
+}
+
+/** Where the workflow ends: it notes each event that came through. */
+export class Collector {
+	readonly arrivals: Arrival[] = [];
+	private readonly counts = new Map<string, number>();
+	private server: Server | undefined;
+
+	async start(): Promise<string> {
+		this.server = createServer((request, response) => {
+			let text = '';
+			request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+			request.on('end', () => {
+				this.note(JSON.parse(text) as Item);
+				response.setHeader('content-type', 'application/json').end('{}');
+			});
+		});
+		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
+	private note({ event, eventId, invoice, payment, daysOverdue }: Item): void {
+		const key = [event, invoice.id, ...(payment ? [payment.id] : []), ...(event === 'overdue' ? [daysOverdue] : [])].join(' ');
+		this.arrivals.push({ eventId, key, at: performance.now() });
+		this.counts.set(key, this.count(key) + 1);
+	}
+
+	count(key: string): number {
+		return this.counts.get(key) ?? 0;
+	}
+
+	/** How many of the expected events have not come. */
+	missing(expected: readonly string[]): string[] {
+		const left = new Map(this.counts);
+		return expected.filter((key) => {
+			const count = left.get(key) ?? 0;
+			left.set(key, count - 1);
+			return count <= 0;
+		});
+	}
+
+	/** Events that came more than once, or that nobody expected. */
+	extra(expected: readonly string[]): string[] {
+		const left = new Map<string, number>();
+		for (const key of expected) left.set(key, (left.get(key) ?? 0) + 1);
+		return this.arrivals.filter(({ key }) => {
+			const count = left.get(key) ?? 0;
+			left.set(key, count - 1);
+			return count <= 0;
+		}).map(({ eventId }) => eventId);
+	}
+
+	async stop(): Promise<void> {
+		await new Promise((resolve) => this.server?.close(resolve));
+	}
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { connectOAuth2, createCredential } from '../../scripts/n8n/credentials';
+import { startN8n, type N8nServer } from '../../scripts/n8n/server';
+import { N8nSession } from '../../scripts/n8n/session';
+import { createWorkflow, publish } from '../../scripts/n8n/workflows';
+import { approve, startSandboxProcess, type SandboxProcess } from '../../scripts/stack/sandbox';
+import { OWNER, packedPackage } from '../support/n8nServer';
+import { Collector } from './collector';
+import { MILESTONES } from './notebook';
+
+const TOKEN = 'verifier-token-of-the-test';
+const WEBHOOK = '7b0c8a52-6f0e-4a55-9a43-1d3e5f7a9b10';
+const EVENTS = ['created', 'waitingToBeSent', 'sent', 'partiallyPaid', 'paid', 'paymentReceived', 'overdue', 'voided', 'deleted'];
+
+/** Webhooks that get lost, come twice or out of order. */
+export const HARD = { lose: 0.2, duplicate: 0.1, reorder: 0.2 };
+export const EASY = { lose: 0, duplicate: 0, reorder: 0 };
+
+/** A real n8n with the trigger published, Remove Duplicates behind it, and a collector at the end. */
+export class World {
+	readonly collector = new Collector();
+	sandbox!: SandboxProcess;
+	realmId = '';
+	private n8n: N8nServer | undefined;
+	private readonly folder = mkdtempSync(join(tmpdir(), 'trigger-'));
+	private readonly env: Record<string, string>;
+	private subscription = 0;
+
+	constructor({ durable }: { durable: boolean }) {
+		this.env = { GENERIC_TIMEZONE: 'America/Los_Angeles', ...(durable && { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }) };
+	}
+
+	async start(): Promise<void> {
+		const collectorUrl = await this.collector.start();
+		this.sandbox = await startSandboxProcess(join(this.folder, 'sandbox'));
+		await this.control('PATCH', 'switches/quickbooks', { limits: false });
+		const { clientId, clientSecret, companies } = this.sandbox.details.quickbooks;
+		this.realmId = companies.find(({ key }) => key === 'us')?.realmId ?? '';
+		mkdirSync(join(this.folder, 'n8n'));
+		const session = await this.up();
+		const quickbooks = await createCredential(session, 'quickBooksInvoicingOAuth2Api', 'QuickBooks Online', { clientId, clientSecret, environment: 'custom', baseUrl: this.sandbox.quickbooks, webhookVerifierToken: TOKEN });
+		await connectOAuth2(session, quickbooks.id, (url) => approve(this.sandbox, url, this.realmId));
+		const { id } = await createWorkflow(session, workflow(collectorUrl, { id: quickbooks.id, name: quickbooks.name }));
+		await publish(session, id);
+		const { id: subscription } = await this.control<{ id: number }>('POST', 'quickbooks/webhooks', { url: `${this.n8n?.url}/webhook/${WEBHOOK}/quickbooks`, verifierToken: TOKEN, companies: [this.realmId] });
+		this.subscription = subscription;
+	}
+
+	/** Starts n8n on the port it had. */
+	async up(): Promise<N8nSession> {
+		this.n8n = await startN8n({ home: join(this.folder, 'n8n'), packages: [packedPackage()], env: this.env, ...(this.n8n && { port: Number(new URL(this.n8n.url).port) }) });
+		const session = new N8nSession(this.n8n.url);
+		await session.signIn(OWNER);
+		return session;
+	}
+
+	/** Stops n8n, or kills it in the middle of whatever it does. */
+	async down(kill = false): Promise<void> {
+		if (kill) this.n8n?.process.child.kill('SIGKILL');
+		await this.n8n?.stop();
+	}
+
+	async webhooks(options: typeof HARD): Promise<void> {
+		await this.control('PATCH', `quickbooks/webhooks/${this.subscription}`, options);
+	}
+
+	async control<T>(method: string, path: string, body?: object): Promise<T> {
+		const answer = await fetch(`${this.sandbox.control}/control/${path}`, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+		return JSON.parse(text) as T;
+	}
+
+	async stop(): Promise<void> {
+		await this.down();
+		await this.sandbox.stop();
+		await this.collector.stop();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+function workflow(collectorUrl: string, quickbooks: { id: string; name: string }) {
+	const node = (name: string, type: string, typeVersion: number, parameters: object, more: object = {}): INode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters: parameters as INode['parameters'], ...more });
+	return {
+		name: 'Invoice events',
+		nodes: [
+			node('Trigger', 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger', 1, { events: EVENTS, overdueDays: MILESTONES.join(', '), source: 'both', pollTimes: { item: [{ mode: 'everyMinute' }] } }, { webhookId: WEBHOOK, credentials: { quickBooksInvoicingOAuth2Api: quickbooks } }),
+			node('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, { operation: 'removeItemsSeenInPreviousExecutions', logic: 'removeItemsWithAlreadySeenKeyValues', dedupeValue: '={{ $json.eventId }}', options: { scope: 'node', historySize: 20_000 } }),
+			node('Collect', 'n8n-nodes-base.httpRequest', 4.2, { method: 'POST', url: collectorUrl, sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify($json) }}' }),
+		],
+		connections: { Trigger: { main: [[{ node: 'Remove Duplicates', type: 'main' as const, index: 0 }]] }, 'Remove Duplicates': { main: [[{ node: 'Collect', type: 'main' as const, index: 0 }]] } },
+		settings: { saveDataSuccessExecution: 'none' },
+	};
+}
