@@ -180,7 +180,7 @@ export class InvoiceProcessor implements Worker {
 			environment: quickbooks.environment,
 			warnings,
 			...(invoice && { invoice: summarizeInvoice(invoice, today, homeCurrency) }),
-			...(isPlanned && { plan: [{ system: 'HubSpot', operation: plan.archive ? 'archive' : record ? 'update' : 'create', target: record ? `invoices/${record.id}` : 'invoices', payload: { idProperty: linkPropertyName(quickbooks.realmId), properties: plan.properties, associations: plan.associations, ...(invoice && { lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, new Map()) }) } }] }),
+			...(isPlanned && { plan: [...this.prepared.plannedSchemas.splice(0), { system: 'HubSpot', operation: plan.archive ? 'archive' : record ? 'update' : 'create', target: record ? `invoices/${record.id}` : 'invoices', payload: { idProperty: linkPropertyName(quickbooks.realmId), properties: plan.properties, associations: plan.associations, ...(invoice && { lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, new Map()) }) } }] }),
 			...(error !== undefined && { error }),
 			source: { side, id },
 		};

@@ -180,8 +180,10 @@ export class Processor implements Worker {
 		return this.input.dryRun && error === undefined && plan.action !== 'skipped' && plan.action !== 'conflict';
 	}
 
+	/** Properties that are missing are created before the first write. */
 	private reportPlan({ plan }: Work, result: SyncResult): void {
-		const requests = plannedRequests(plan, this.prepared);
+		const writes = plannedRequests(plan, this.prepared);
+		const requests = writes.length > 0 ? [...this.prepared.plannedSchemas.splice(0), ...writes] : [];
 		const isPlanned = requests.length > 0;
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
 	}

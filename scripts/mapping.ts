@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contactKind } from '../src/core/contact/fields';
+import { customInvoiceFields, invoiceFields } from '../src/core/invoice/syncFields';
+import { productKind } from '../src/core/product/fields';
+import { invoicePropertyNames } from '../src/core/hubspot/schema';
+import type { FieldMapping, QuickBooksField, SyncKind } from '../src/core/sync/types';
+
+const PAGE = join(__dirname, '..', 'docs', 'mapping.md');
+
+const cell = (text: string) => text.replace(/\|/g, '\\|');
+const table = (head: string[], rows: string[][]) => [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n');
+
+function fieldRows(fields: readonly QuickBooksField[]): string[][] {
+	return fields.map(({ label, path, type, longest, readOnly }) => [label, `\`${path}\``, longest && !readOnly ? `${type}, up to ${longest}` : type, readOnly ? 'to HubSpot only' : 'both ways']);
+}
+
+function defaultRows(defaults: readonly FieldMapping[], fields: readonly QuickBooksField[]): string[][] {
+	return defaults.map(({ property, field }) => [`\`${property}\``, fields.find(({ path }) => path === field)?.label ?? '', `\`${field}\``]);
+}
+
+function kindSection(title: string, { defaults, fields, keys, words }: SyncKind): string {
+	return `## ${title}
+
+Recognised by the stored link, then by ${keys.map(({ name }) => name).join(', then by ')}.
+
+What is synced when nothing is chosen:
+
+${table([`HubSpot ${words.hubSpot} property`, `QuickBooks ${words.quickBooks} field`, 'Path'], defaultRows(defaults, fields))}
+
+What can be chosen, for any HubSpot property of the account:
+
+${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows(fields))}`;
+}
+
+/** The page about what is mapped, made from the tables that the nodes use. */
+export function mappingPage(): string {
+	const custom = customInvoiceFields({ customFields: [{ definitionId: '1', name: 'Crew #' }] } as Parameters<typeof customInvoiceFields>[0]);
+	return `# Mapping
+
+Made from the tables of fields in \`src/core\` by \`npm run mapping\`; a test fails when it is out of date.
+
+Values are compared as both sides would store them: numbers and times by meaning, e-mail addresses without case, choices by label or value, texts cut to QuickBooks' length. A value that does not fit its property fails the record and says why.
+
+${kindSection('Contacts', contactKind)}
+
+${kindSection('Products', productKind)}
+
+## Invoices
+
+Recognised by the stored link. Every record has ${['lines', 'contact', 'company', 'deal', ...invoicePropertyNames.map((name) => `\`${name}\``)].join(', ')}, and HubSpot's own number, dates, currency and status.
+
+What can be chosen beside them, for any HubSpot invoice property:
+
+${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows([...custom, ...invoiceFields]))}
+`;
+}
+
+if (require.main === module) writeFileSync(PAGE, mappingPage());
