@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contactKind } from '../src/core/contact/fields';
 import { customInvoiceFields, invoiceFields } from '../src/core/invoice/syncFields';
@@ -7,6 +7,8 @@ import { invoicePropertyNames } from '../src/core/hubspot/schema';
 import type { FieldMapping, QuickBooksField, SyncKind } from '../src/core/sync/types';
 
 const PAGE = join(__dirname, '..', 'docs', 'mapping.md');
+/** The end of what is written by hand. */
+const MARK = 'a test fails when it is out of date. -->\n';
 
 const cell = (text: string) => text.replace(/\|/g, '\\|');
 const table = (head: string[], rows: string[][]) => [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n');
@@ -33,12 +35,11 @@ What can be chosen, for any HubSpot property of the account:
 ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows(fields))}`;
 }
 
-/** The page about what is mapped, made from the tables that the nodes use. */
-export function mappingPage(): string {
+/** The part of the page about synced fields, made from the tables that the nodes use. */
+function syncedFields(): string {
 	const custom = customInvoiceFields({ customFields: [{ definitionId: '1', name: 'Crew #' }] } as Parameters<typeof customInvoiceFields>[0]);
-	return `# Mapping
-
-Made from the tables of fields in \`src/core\` by \`npm run mapping\`; a test fails when it is out of date.
+	return `
+# Synced fields
 
 Values are compared as both sides would store them: numbers and times by meaning, e-mail addresses without case, choices by label or value, texts cut to QuickBooks' length. A value that does not fit its property fails the record and says why.
 
@@ -56,4 +57,12 @@ ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows([...custom, ...i
 `;
 }
 
-if (require.main === module) writeFileSync(PAGE, mappingPage());
+/** The page as it is, and as it should be. */
+export function mappingPage(): { is: string; due: string } {
+	const is = readFileSync(PAGE, 'utf8');
+	const end = is.indexOf(MARK);
+	if (end < 0) throw new Error(`docs/mapping.md has lost the line that ends in "${MARK.trim()}"`);
+	return { is, due: is.slice(0, end + MARK.length) + syncedFields() };
+}
+
+if (require.main === module) writeFileSync(PAGE, mappingPage().due);
