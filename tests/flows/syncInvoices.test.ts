@@ -1,0 +1,122 @@
+import { contactKind } from '../../src/core/contact/fields';
+import { productKind } from '../../src/core/product/fields';
+import type { QuickBooksInvoice } from '../../src/core/records/quickbooks';
+import type { SyncPolicy } from '../../src/core/sync/types';
+import { Bench } from './sync/bench';
+
+let bench: Bench;
+
+beforeEach(async () => {
+	bench = await Bench.start({ seed: 'demo', fast: true });
+	await bench.sync(contactKind);
+	bench.state = {};
+	await bench.sync(productKind);
+	bench.state = {};
+});
+afterEach(async () => await bench.stop());
+
+const sync = async (policy: Partial<SyncPolicy> = {}, input: Parameters<Bench['syncInvoices']>[1] = {}) => await bench.syncInvoices(policy, input);
+const invoices = async () => await bench.quickbooks.find('Invoice', {});
+const open = async (): Promise<QuickBooksInvoice> => (await invoices()).find(({ Balance, TotalAmt, DueDate }) => Balance > 0 && Balance === TotalAmt && (DueDate ?? '') > bench.sandbox.surroundings.clock.now().toISOString()) as QuickBooksInvoice;
+const records = async () => (await bench.hubspot.listObjects('invoices', { properties: ['hs_currency', 'hs_due_date', 'hs_invoice_status', 'hs_invoice_billable', 'quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_total', 'quickbooks_invoice_balance', 'quickbooks_invoice_due_date', 'quickbooks_invoice_currency', 'quickbooks_invoice_url', `quickbooks_id_${bench.realmId}`, 'hs_comments'], associations: ['contacts', 'companies', 'deals', 'line_items'], limit: 100 })).records;
+const recordOf = async (id: string) => (await records()).find(({ properties }) => properties[`quickbooks_id_${bench.realmId}`] === `${bench.realmId}:${id}`);
+
+async function change(invoice: QuickBooksInvoice, fields: object): Promise<QuickBooksInvoice> {
+	const { SyncToken } = await bench.quickbooks.read('Invoice', invoice.Id);
+	return await bench.quickbooks.update('Invoice', { Id: invoice.Id, SyncToken, sparse: true, ...fields });
+}
+
+describe('synced invoices', () => {
+	it('bring lines, contact, amounts, balance, due date, number, currency, status and a link to QuickBooks', async () => {
+		const { results } = await sync();
+		expect(results.map(({ action }) => action)).toEqual((await invoices()).map(() => 'created'));
+		const invoice = await open();
+		const record = await recordOf(invoice.Id);
+		expect(record?.properties).toMatchObject({
+			hs_currency: 'USD', hs_invoice_billable: 'false', quickbooks_invoice_number: invoice.DocNumber, quickbooks_invoice_total: invoice.TotalAmt.toFixed(2), quickbooks_invoice_balance: invoice.Balance.toFixed(2),
+			quickbooks_invoice_due_date: invoice.DueDate, quickbooks_invoice_currency: 'USD', quickbooks_invoice_url: `https://qbo.intuit.com/app/invoice?txnId=${invoice.Id}`,
+		});
+		expect(record?.associations.line_items).toHaveLength(invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').length);
+		expect(record?.associations.contacts).toHaveLength(1);
+		const result = results.find(({ quickbooks }) => quickbooks?.id === invoice.Id);
+		expect(result).toMatchObject({ hubspot: { objectType: 'invoices', id: record?.id }, quickbooks: { entity: 'Invoice', docNumber: invoice.DocNumber }, invoice: { number: invoice.DocNumber, total: invoice.TotalAmt.toFixed(2) } });
+		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('of a deal that the memo names are associated with it', async () => {
+		const invoice = await open();
+		await change(invoice, { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
+		await sync();
+		expect((await recordOf(invoice.Id))?.associations.deals).toEqual(['402']);
+	});
+
+	it('follow changed lines, and keep the others', async () => {
+		await sync();
+		const invoice = await open();
+		const [line] = invoice.Line;
+		const lines = async () => (await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['quantity', 'price'] })).map(({ properties }) => [Number(properties['quantity']), Number(properties['price'])]);
+		await change(invoice, { Line: [{ DetailType: 'SalesItemLineDetail', Amount: 12, SalesItemLineDetail: { ItemRef: line?.SalesItemLineDetail?.ItemRef, Qty: 3, UnitPrice: 4 } }] });
+		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated' })]);
+		expect(await lines()).toEqual([[3, 4]]);
+		const before = (await recordOf(invoice.Id))?.associations.line_items;
+		await change(invoice, { CustomerMemo: { value: 'Thank you' } });
+		await sync();
+		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual(before);
+	});
+
+	it('become overdue without being changed, on the first run of that day', async () => {
+		await sync();
+		const invoice = await open();
+		bench.sandbox.surroundings.clock.advance(Date.parse(`${invoice.DueDate}T00:00:00Z`) - bench.sandbox.surroundings.clock.now().getTime() + 2 * 86_400_000);
+		const { results } = await sync();
+		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({ action: 'updated', invoice: { status: 'overdue' } });
+		expect((await recordOf(invoice.Id))?.properties).toMatchObject({ quickbooks_invoice_status: 'overdue' });
+		expect((await sync()).requests).toHaveLength(1);
+	});
+
+	it('that were voided keep their record, with that status', async () => {
+		await sync();
+		const invoice = await open();
+		await bench.quickbooks.voidInvoice(invoice);
+		await sync();
+		expect((await recordOf(invoice.Id))?.properties).toMatchObject({ quickbooks_invoice_status: 'voided', quickbooks_invoice_total: '0.00' });
+	});
+
+	it.each([
+		['nothing', ['skipped'], { quickbooks_invoice_status: 'waiting_to_be_sent' }],
+		['archive', ['archived'], undefined],
+		['unlink', ['unlinked'], undefined],
+		['mark', ['updated'], { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00' }],
+	] as const)('that were deleted: %s', async (onDelete, actions, properties) => {
+		await sync({ onDelete });
+		const count = (await records()).length;
+		const invoice = (await invoices()).find(({ EmailStatus, Balance }) => EmailStatus !== 'EmailSent' && Balance > 0) as QuickBooksInvoice;
+		if (properties?.quickbooks_invoice_status === 'waiting_to_be_sent') await change(invoice, { DueDate: '2030-01-01', EmailStatus: 'NotSet' }).then(async () => await sync({ onDelete }));
+		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', invoice.Id));
+		expect((await sync({ onDelete })).results.map(({ action }) => action)).toEqual(actions);
+		if (properties) expect((await recordOf(invoice.Id))?.properties).toMatchObject(properties);
+		else expect(await recordOf(invoice.Id)).toBeUndefined();
+		expect(await records()).toHaveLength(onDelete === 'archive' ? count - 1 : count);
+		expect((await sync({ onDelete })).writes).toEqual([]);
+	});
+
+	it('fill further properties that a person maps', async () => {
+		const invoice = await change(await open(), { CustomerMemo: { value: 'See you soon' } });
+		await sync({ mapping: [{ property: 'hs_comments', field: 'CustomerMemo.value', direction: 'both', ifEmpty: 'keep' }] });
+		expect((await recordOf(invoice.Id))?.properties['hs_comments']).toBe('See you soon');
+	});
+
+	it('take part by a filter', async () => {
+		const { results } = await sync({ filter: [{ side: 'quickBooks', field: 'Balance', operator: 'greater', value: '0' }] });
+		const due = (await invoices()).filter(({ Balance }) => Balance > 0).length;
+		expect(results.filter(({ action }) => action === 'created')).toHaveLength(due);
+		expect(await records()).toHaveLength(due);
+	});
+
+	it('are written once although HubSpot’s answers were lost', async () => {
+		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: '/invoices/batch/upsert', behaviour: 'drop-after', times: 1 } as never);
+		await sync();
+		await sync({}, { scope: { kind: 'all' } });
+		expect(await records()).toHaveLength((await invoices()).length);
+	});
+});

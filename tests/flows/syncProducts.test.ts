@@ -1,0 +1,96 @@
+import { productKind } from '../../src/core/product/fields';
+import type { QuickBooksPayload } from '../../src/core/records/quickbooks';
+import type { SyncPolicy } from '../../src/core/sync/types';
+import { Bench, type Synced } from './sync/bench';
+
+let bench: Bench;
+let serial = 0;
+
+beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })));
+afterEach(async () => await bench.stop());
+
+const income = { IncomeAccountRef: { value: '5' } };
+const product = async (properties: Record<string, string>) => (await bench.hubspot.createObject('products', { properties })).id;
+const item = async (Name: string, more: QuickBooksPayload = {}) => (await bench.quickbooks.create('Item', { Name, Type: 'Service', ...income, ...more }, `${Name} ${(serial += 1)}`)).Id;
+const sync = async (policy: Partial<SyncPolicy> = {}, input: Parameters<Bench['sync']>[2] = {}) => await bench.sync(productKind, policy, { incomeAccountId: '5', ...input });
+const outline = ({ results }: Synced) => results.map(({ action, quickbooks, hubspot }) => [action, quickbooks?.id ?? null, hubspot?.id ?? null]);
+const readProduct = async (id: string) => (await bench.hubspot.readObject('products', id, { properties: ['name', 'hs_sku', 'price', 'description', 'hs_cost_of_goods_sold'] })).properties;
+
+async function change(id: string, fields: QuickBooksPayload): Promise<void> {
+	const { SyncToken } = await bench.quickbooks.read('Item', id);
+	await bench.quickbooks.update('Item', { Id: id, SyncToken, sparse: true, ...fields });
+}
+
+describe('items and products', () => {
+	it('match by SKU, then by name; a name with another SKU is something else', async () => {
+		const [bySku, byName, other] = [await item('Renamed here', { Sku: 'S-1', UnitPrice: 3.196 }), await item('By name', { UnitPrice: 5 }), await item('Clash', { Sku: 'C-1' })];
+		const [one, two, three] = [await product({ name: 'Named there', hs_sku: 's-1' }), await product({ name: 'by NAME' }), await product({ name: 'Clash', hs_sku: 'C-2' })];
+		const run = await sync();
+		expect(Object.fromEntries(run.results.map(({ quickbooks, hubspot, action }) => [quickbooks?.id, [action, hubspot?.id]]))).toEqual({ [bySku]: ['updated', one], [byName]: ['updated', two], [other]: ['created', expect.not.stringMatching(`^${three}$`)] });
+		expect(await readProduct(one)).toMatchObject({ name: 'Renamed here', hs_sku: 'S-1', price: '3.196' });
+		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('a SKU that a new item took over from an inactive one is a conflict until the old link is gone', async () => {
+		const old = await item('Old', { Sku: 'S-9' });
+		const linked = (await sync()).results[0]?.hubspot?.id ?? '';
+		await change(old, { Active: false });
+		await change(old, { Sku: 'S-9 old' });
+		const fresh = await item('New', { Sku: 'S-9' });
+		expect(outline(await sync({ onDelete: 'nothing' })).filter(([, id]) => id === fresh)).toEqual([['conflict', fresh, null]]);
+		const after = await sync({ onDelete: 'unlink' }, { scope: { kind: 'all' } });
+		expect(outline(after)).toContainEqual(['unlinked', old, linked]);
+		expect(outline(await sync({ onDelete: 'unlink' })).filter(([, id]) => id === fresh)).toEqual([['updated', fresh, linked]]);
+	});
+
+	it('categories and bundles are left out', async () => {
+		await item('Pump', { Type: 'NonInventory' });
+		await bench.quickbooks.create('Item', { Name: 'Garden', Type: 'Category' }, 'category');
+		expect((await sync()).results.map(({ action, reason }) => [action, reason])).toEqual(expect.arrayContaining([['created', ''], ['skipped', 'It is a category, not something that is sold.']]));
+	});
+
+	it('a product without an item gets one with the income account, once; exact prices', async () => {
+		const id = await product({ name: 'Terrace: planter', hs_sku: 'P-1', price: '149.905', hs_product_type: 'inventory', hs_cost_of_goods_sold: '80' });
+		const policy = { direction: 'hubSpotToQuickBooks' } as const;
+		const made = await sync(policy);
+		expect(outline(made)).toEqual([['created', expect.any(String), id]]);
+		expect(await bench.quickbooks.read('Item', made.results[0]?.quickbooks?.id ?? '')).toMatchObject({ Name: 'Terrace - planter', Sku: 'P-1', UnitPrice: 149.905, PurchaseCost: 80, Type: 'NonInventory', IncomeAccountRef: { value: '5' } });
+		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('without an income account a new item is refused with what to do', async () => {
+		await product({ name: 'Nothing' });
+		const { results } = await bench.sync(productKind, { direction: 'hubSpotToQuickBooks' });
+		expect(results).toEqual([expect.objectContaining({ action: 'failed', error: expect.objectContaining({ problems: [expect.objectContaining({ remedy: 'Choose an income account in "Income Account" of the node.' })] }) })]);
+	});
+
+	it('both ways: a price changed in HubSpot and a description changed in QuickBooks end up on both sides', async () => {
+		const id = await item('Sod', { Sku: 'SOD', UnitPrice: 6.4 });
+		const policy = { direction: 'twoWay', conflict: 'skip' } as const;
+		const made = (await sync(policy)).results[0]?.hubspot?.id ?? '';
+		await bench.hubspot.updateObject('products', made, { price: '7.10' });
+		await change(id, { Description: 'Roll, 5 feet' });
+		await sync(policy);
+		expect([await readProduct(made), await bench.quickbooks.read('Item', id)]).toEqual([expect.objectContaining({ price: '7.10', description: 'Roll, 5 feet' }), expect.objectContaining({ UnitPrice: 7.1, Description: 'Roll, 5 feet' })]);
+		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('where HubSpot has no unique properties for products, links are searched for', async () => {
+		await bench.stop();
+		bench = await Bench.start({ seed: 'empty', fast: true, switches: { hubspot: { uniquePropertiesOf: 'people' } } });
+		const id = await item('Plain', { Sku: 'PL' });
+		const made = await sync();
+		expect(outline(made)).toEqual([['created', id, made.results[0]?.hubspot?.id]]);
+		await change(id, { Sku: 'PL-2', Name: 'Plainer' });
+		expect(outline(await sync())).toEqual([['updated', id, made.results[0]?.hubspot?.id]]);
+	});
+
+	it('an archived product makes its item inactive, where that is wanted', async () => {
+		const id = await product({ name: 'Away', hs_sku: 'AW' });
+		const policy = { direction: 'hubSpotToQuickBooks', onDelete: 'archive' } as const;
+		const made = (await sync(policy)).results[0]?.quickbooks?.id ?? '';
+		await bench.hubspot.archiveObject('products', id);
+		expect(outline(await sync(policy))).toEqual([['archived', made, id]]);
+		expect((await bench.quickbooks.read('Item', made)).Active).toBe(false);
+	});
+});
