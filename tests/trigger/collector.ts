@@ -55,15 +55,19 @@ export class Collector {
 		});
 	}
 
-	/** Events that came more than once, or that nobody expected. */
+	/** Events that came more than once, or that nobody expected; of invoices that were there before only repeats are wrong. */
 	extra(expected: readonly string[]): string[] {
 		const left = new Map<string, number>();
 		for (const key of expected) left.set(key, (left.get(key) ?? 0) + 1);
-		return this.arrivals.filter(({ key }) => {
+		const own = new Set(expected.map((key) => key.split(' ')[1]));
+		const seen = new Set<string>();
+		return this.arrivals.flatMap(({ key, eventId }) => {
 			const count = left.get(key) ?? 0;
 			left.set(key, count - 1);
-			return count <= 0;
-		}).map(({ eventId }) => eventId);
+			const repeated = seen.has(eventId);
+			seen.add(eventId);
+			return repeated || (count <= 0 && own.has(key.split(' ')[1])) ? [eventId] : [];
+		});
 	}
 
 	async stop(): Promise<void> {

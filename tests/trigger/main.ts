@@ -58,6 +58,7 @@ async function play(world: World, notebook: Notebook, chance: Chance, changes: n
 		while (notebook.changes < goal) await notebook.change();
 		await notebook.passDays(1 + chance.below(4));
 		await world.up();
+		await world.retryWebhooks();
 		await settle(world, notebook);
 		say(`${span + 1} restarts, ${notebook.changes} changes, ${world.collector.arrivals.length} events, ${world.collector.missing(notebook.expected).length} missing`);
 	}

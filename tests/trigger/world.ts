@@ -67,6 +67,11 @@ export class World {
 		await this.control('PATCH', `quickbooks/webhooks/${this.subscription}`, options);
 	}
 
+	/** What was refused while n8n was down is tried again at once, rather than after minutes. */
+	async retryWebhooks(): Promise<void> {
+		await this.control('POST', 'quickbooks/webhooks/deliver', {});
+	}
+
 	async control<T>(method: string, path: string, body?: object): Promise<T> {
 		const answer = await fetch(`${this.sandbox.control}/control/${path}`, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
 		const text = await answer.text();
