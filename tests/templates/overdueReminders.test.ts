@@ -1,4 +1,5 @@
 import { executionsOf, publish } from '../../scripts/n8n/workflows';
+import { OWNER } from '../support/n8nServer';
 import { billDeals } from './support/bill';
 import { importTemplate, pollEveryMinute, unconnected } from './support/editor';
 import { startWorld, type TemplateWorld } from './support/world';
@@ -43,5 +44,7 @@ it('reminds in three different mails, and never after the payment', async () => 
 	expect(world.mail.mails).toHaveLength(4);
 	expect(new Set(mails.map(({ html }) => html?.replace(/<[^>]+>/g, ' '))).size).toBe(4);
 	expect(mails[0]?.html).toContain('USD');
+	// Thirty days have passed for n8n, too.
+	await world.session.signIn(OWNER);
 	expect((await executionsOf(world.session, workflow.id)).map(({ status }) => status)).not.toContain('error');
 }, 500_000);

@@ -1,0 +1,58 @@
+import { executionsOf, publish } from '../../scripts/n8n/workflows';
+import { readDeal, readInvoice } from '../../scripts/stack/sandbox';
+import { importTemplate, pollEveryMinute, unconnected } from './support/editor';
+import type { ArrivedMail } from './support/mailServer';
+import { startWorld, type TemplateWorld } from './support/world';
+
+let world: TemplateWorld;
+beforeAll(async () => {
+	world = await startWorld();
+	const workflow = await importTemplate(world, 'won-deal-approval');
+	expect(unconnected(workflow)).toEqual([]);
+	await pollEveryMinute(world, workflow, 'Deal won');
+	await publish(world.session, workflow.id);
+	workflowId = workflow.id;
+}, 240_000);
+afterAll(async () => await world?.stop(), 60_000);
+let workflowId = '';
+
+const win = (deal: string) => world.control('PATCH', `/hubspot/records/deals/${deal}`, { properties: { dealstage: 'closedwon' } });
+const about = (mails: ArrivedMail[], text: string) => mails.find(({ html }) => html?.includes(text));
+/** Where a button of a mail leads. */
+const button = (mail: ArrivedMail | undefined, label: string) => new RegExp(`href="([^"]+)"[^>]*>\\s*${label}\\s*<`).exec(mail?.html ?? '')?.[1]?.replace(/&amp;/g, '&') ?? '';
+
+async function invoiceOf(deal: string): Promise<{ EmailStatus?: string; TotalAmt: number; DocNumber: string }> {
+	const { quickbooks_invoice_number: number } = await readDeal(world.sandbox, deal, ['quickbooks_invoice_number']);
+	const { rows } = await world.control<{ rows: { id: string; number: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100');
+	const id = rows.find((row) => row.number === number)?.id;
+	if (!id) throw new Error(`Deal ${deal} has no invoice: ${JSON.stringify(rows[0])}`);
+	return await readInvoice(world.sandbox, world.realmId, id);
+}
+
+it('asks for each won deal by itself, sends what is approved, keeps the rest as a draft, and tells what is in the way', async () => {
+	await world.control('POST', '/hubspot/records/deals', { properties: { dealname: 'Second bed', dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'USD' }, links: [{ to: 'contacts', id: '101' }] }).then(async (deal) => {
+		await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', hs_product_id: '301', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
+		for (const id of ['405', String(deal['id']), '403']) await win(id);
+		await world.mail.waitFor(3, 120_000);
+		const [showroom, bed, talk] = ['Maple Leaf showroom', 'Second bed', 'There are no line items'].map((text) => about(world.mail.mails, text));
+		expect(talk?.subject ?? world.mail.mails.map(({ subject }) => subject)).toBe('No invoice yet for Roof garden, first talk');
+		expect(showroom?.recipients).toEqual(['approver@example.com']);
+		expect((await invoiceOf('405')).EmailStatus).toBe('NeedToSend');
+
+		const page = await world.browser.newPage();
+		await page.goto(button(showroom, 'Send it'));
+		await world.mail.waitFor(4, 60_000);
+		const sent = await invoiceOf('405');
+		expect(world.mail.mails[3]?.subject).toBe(`Invoice ${sent.DocNumber} was sent`);
+		expect(sent).toMatchObject({ EmailStatus: 'EmailSent' });
+
+		await page.goto(button(bed, 'Keep the draft'));
+		await world.mail.waitFor(5, 60_000);
+		const kept = await invoiceOf(String(deal['id']));
+		expect(world.mail.mails[4]?.subject).toBe(`Invoice ${kept.DocNumber} stays a draft`);
+		expect(kept).toMatchObject({ EmailStatus: 'NeedToSend' });
+		await page.close();
+	});
+	const runs = await executionsOf(world.session, workflowId);
+	expect(runs.map(({ status }) => status)).not.toContain('error');
+}, 400_000);
