@@ -1,6 +1,7 @@
 import { dayIn, type Day } from '../calendar';
-import { decimal, moneyText, sum, zero, type Decimal } from '../money';
+import { decimal, moneyText, zero, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../records/quickbooks';
+import { balanceAt, createdAt, SAME_ACTION_MS, settle, updatedAt, type Settlement } from './eventsPayments';
 import { deriveStatus, readInvoiceFacts, type InvoiceStatus } from './status';
 
 /** What can happen to an invoice, in the order in which events of one moment are told. */
@@ -59,17 +60,6 @@ interface Happening {
 	payment?: Settlement;
 }
 
-/** A payment applied to the invoice, and the balance around it. */
-interface Settlement {
-	payment: QuickBooksPayment;
-	at: number;
-	amount: Decimal;
-	before: Decimal;
-	after: Decimal;
-}
-
-/** Two writes of one action may differ by as much. */
-const SAME_ACTION_MS = 2000;
 /** Mail servers give up within days; a later note on the same mail is no news. */
 const BOUNCE_KNOWN_AFTER_MS = 7 * 86_400_000;
 
@@ -92,14 +82,6 @@ export function deriveEvents(history: InvoiceHistory, context: EventContext): In
 	const rank = (event: InvoiceEventName) => invoiceEventNames.indexOf(event);
 	happenings.sort((a, b) => a.at - b.at || rank(a.event) - rank(b.event));
 	return happenings.map((happening) => toEvent(happening, invoice, settlements, voided, context));
-}
-
-function updatedAt({ MetaData }: { MetaData: { LastUpdatedTime: string } }): number {
-	return Date.parse(MetaData.LastUpdatedTime);
-}
-
-function createdAt({ MetaData }: { MetaData: { CreateTime: string } }): number {
-	return Date.parse(MetaData.CreateTime);
 }
 
 /** Creation, mail and what became of it. */
@@ -143,44 +125,6 @@ function ofPayment(settlement: Settlement): Happening[] {
 	return [...received, { event: after.gt(0) ? 'partiallyPaid' : 'paid', ...common }];
 }
 
-/**
- * Payments of the invoice from first to last, by the invoice's own list of them, with the balance around each. One that was
- * followed by a payment that is not at hand is left out: what it left to pay is not known, and it is older than what was asked for.
- */
-function settle(invoice: QuickBooksInvoice, payments: readonly QuickBooksPayment[]): Settlement[] {
-	const newestFirst = (invoice.LinkedTxn ?? []).filter(({ TxnType }) => TxnType === 'Payment').map(({ TxnId }) => TxnId);
-	const firstMissing = newestFirst.findIndex((id) => !payments.some(({ Id }) => Id === id));
-	const applied = payments
-		.map((payment) => ({ payment, place: newestFirst.indexOf(payment.Id), at: appliedAt(payment, invoice, payments), amount: amountFor(payment, invoice.Id) }))
-		.filter(({ amount, place }) => amount.gt(0) && (firstMissing === -1 || place < firstMissing))
-		.sort((a, b) => a.place - b.place || b.at - a.at);
-	let after = decimal(invoice.Balance);
-	const settlements = applied.map(({ payment, at, amount }) => {
-		const settlement = { payment, at, amount, after, before: after.plus(amount) };
-		after = settlement.before;
-		return settlement;
-	});
-	return settlements.reverse();
-}
-
-/** What a payment brought to one invoice. */
-export function amountFor(payment: QuickBooksPayment, invoiceId: string): Decimal {
-	const lines = (payment.Line ?? []).filter((line) => line.LinkedTxn?.some(({ TxnId, TxnType }) => TxnId === invoiceId && TxnType === 'Invoice'));
-	return sum(lines.map(({ Amount }) => decimal(Amount ?? 0)));
-}
-
-/**
- * When a payment was applied. Applying it updates the invoice at the same moment; an update of the payment that left the
- * invoice alone is none, nor is the deposit of its money, after or beside which the invoice may have been updated for other reasons.
- */
-function appliedAt(payment: QuickBooksPayment, invoice: QuickBooksInvoice, payments: readonly QuickBooksPayment[]): number {
-	const later = updatedAt(invoice) - updatedAt(payment);
-	const byAnother = payments.some((other) => other !== payment && Math.abs(updatedAt(invoice) - createdAt(other)) <= SAME_ACTION_MS);
-	const deposited = (payment.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Deposit');
-	const together = deposited ? Math.abs(later) <= SAME_ACTION_MS && !byAnother : later >= -SAME_ACTION_MS;
-	return together ? updatedAt(payment) : createdAt(payment);
-}
-
 function timeOf(text: string | undefined): number | undefined {
 	const at = text === undefined ? NaN : Date.parse(text);
 	return Number.isNaN(at) ? undefined : at;
@@ -199,10 +143,6 @@ function toEvent({ event, key, at, dating, payment }: Happening, invoice: QuickB
 		payment: payment ? { id: payment.payment.Id, amount: moneyText(payment.amount), date: payment.payment.TxnDate ?? null, reference: payment.payment.PaymentRefNum ?? null } : null,
 		daysOverdue: readInvoiceFacts(invoice, dayIn(new Date(at), timeZone)).daysOverdue,
 	};
-}
-
-function balanceAt(invoice: QuickBooksInvoice, settlements: readonly Settlement[], at: number): Decimal {
-	return settlements.find((settlement) => settlement.at > at)?.before ?? settlements.findLast((settlement) => settlement.at <= at)?.after ?? decimal(invoice.Balance);
 }
 
 /** Voiding erases the amounts, so what came before counts as open. */

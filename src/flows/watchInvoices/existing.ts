@@ -1,9 +1,10 @@
 import { dayIn } from '../../core/calendar';
 import { eventsOfChanges, type Found } from '../../core/invoice/changes';
 import { latestMilestone } from '../../core/invoice/eventsOverdue';
+import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds, linkedPaymentIds } from './read';
+import { findByIds } from './read';
 import { needsPayments, type WatchSettings, type WatchState } from './state';
 
 /** Invoices told at once; the next reading goes on. */

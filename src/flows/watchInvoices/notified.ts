@@ -1,9 +1,10 @@
 import { eventsOfChanges, paidInvoiceIds, type Found } from '../../core/invoice/changes';
 import { emptyMemory, unknownEvents } from '../../core/invoice/changesMemory';
 import type { Notification } from '../../core/invoice/eventsNotified';
+import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds, linkedPaymentIds } from './read';
+import { findByIds } from './read';
 import { needsPayments, OVERLAP_MS, type WatchSettings } from './state';
 
 /** Payments of one invoice that are looked at; an older one is no news. */

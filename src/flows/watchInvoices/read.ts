@@ -1,4 +1,5 @@
 import { paidInvoiceIds, type ChangedRecords } from '../../core/invoice/changes';
+import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 
@@ -95,11 +96,6 @@ async function withLaterPayments(quickbooks: QuickBooksPort, { invoices, payment
 	const paid = new Set(payments.flatMap(paidInvoiceIds));
 	const missing = invoices.filter(({ Id }) => paid.has(Id)).flatMap(linkedPaymentIds).filter((id) => !known.has(id));
 	return [...payments, ...(await findByIds<QuickBooksPayment>(quickbooks, 'Payment', missing))];
-}
-
-/** Newest first. */
-export function linkedPaymentIds(invoice: QuickBooksInvoice): string[] {
-	return (invoice.LinkedTxn ?? []).filter(({ TxnType }) => TxnType === 'Payment').map(({ TxnId }) => TxnId);
 }
 
 export async function findByIds<T extends QuickBooksInvoice | QuickBooksPayment>(quickbooks: QuickBooksPort, entity: 'Invoice' | 'Payment', ids: readonly string[]): Promise<T[]> {

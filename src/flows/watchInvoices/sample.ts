@@ -2,9 +2,10 @@ import { dayIn } from '../../core/calendar';
 import { eventsOfChanges, type Found } from '../../core/invoice/changes';
 import { addDays, latestMilestone } from '../../core/invoice/eventsOverdue';
 import type { InvoiceEventName } from '../../core/invoice/events';
+import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds, linkedPaymentIds } from './read';
+import { findByIds } from './read';
 import { needsPayments, type WatchSettings } from './state';
 
 const LOOKED_AT = 50;
