@@ -70,6 +70,28 @@ describe('conflict (two-way)', () => {
 	});
 });
 
+describe('our own writes', () => {
+	it('do not come back as changes: the run after the writes asks each side once', async () => {
+		await customer('From QuickBooks', email('q@example.com'));
+		await contact({ email: 'h@example.com', firstname: 'From', lastname: 'HubSpot' });
+		const first = await sync({ direction: 'twoWay' });
+		expect(first.results.map(({ action }) => action)).toEqual(['created', 'created']);
+		await sync({ direction: 'twoWay' });
+		expect((await sync({ direction: 'twoWay' })).requests).toEqual(['GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/search']);
+	});
+
+	it('do not bring back a contact that was deleted right after them', async () => {
+		const policy = { direction: 'twoWay', onDelete: 'nothing' } as const;
+		const person = await contact({ email: 'gone@example.com', firstname: 'Gone' });
+		await customer('Other', email('other@example.com'));
+		await sync(policy);
+		await bench.hubspot.updateObject('contacts', person, { firstname: 'Going' });
+		await sync(policy);
+		await bench.hubspot.archiveObject('contacts', person);
+		expect((await sync(policy)).writes).toEqual([]);
+	});
+});
+
 describe('mapping', () => {
 	const map = (property: string, field: string, more: Partial<FieldMapping> = {}): FieldMapping => ({ property, field, direction: 'both', ifEmpty: 'keep', ...more });
 	const mail = map('email', 'PrimaryEmailAddr.Address');

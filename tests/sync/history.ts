@@ -79,9 +79,18 @@ export class History {
 		const person = this.people.length > 0 && chance.is(0.65) ? chance.pick(this.people) : undefined;
 		if (!person) return await this.appear();
 		const side = this.editableSide(person);
+		if (this.policy.onDelete === 'archive' && person.agreed !== undefined && chance.is(0.12)) return await this.vanish(person, side);
 		const changes = this.someChanges(person.agreed !== undefined);
 		if (side === 'hubSpot' && person.contact) await editContact(bench, person.contact, changes);
 		if (side === 'quickBooks' && person.customer) await editCustomer(bench, person.customer, changes);
+	}
+
+	/** Deleted on one side: after the next sync nobody shall find the person on the other one. */
+	private async vanish(person: Person, side: 'hubSpot' | 'quickBooks'): Promise<void> {
+		const { hubspot, quickbooks } = this.bench;
+		if (side === 'hubSpot') await hubspot.archiveObject('contacts', person.contact ?? '');
+		else await quickbooks.update('Customer', { Id: person.customer ?? '', SyncToken: (await quickbooks.read('Customer', person.customer ?? '')).SyncToken, sparse: true, Active: false });
+		this.people = this.people.filter((one) => one !== person);
 	}
 
 	/** One way, only the side that decides is edited: what is done to the other one is not looked at. */

@@ -63,6 +63,11 @@ export class InvoiceProcessor implements Worker {
 		return this.finish(works);
 	}
 
+	/** HubSpot's records are never a source. */
+	takeWritten(): Record<Side, string[]> {
+		return { hubSpot: [], quickBooks: [] };
+	}
+
 	async readByIds(_side: Side, ids: readonly string[]): Promise<QuickBooksInvoice[]> {
 		return await this.context.quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...ids] }] });
 	}

@@ -13,9 +13,12 @@ import { archivedInHubSpot } from './hubSpotSource';
 import { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
-import type { Row, Worker } from './run';
+import { writtenMark, type Row, type Worker } from './run';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
+
+/** Writes of one part that are recognised when they show up as changes. */
+const MOST_NOTED = 100;
 
 /** Takes many records of one side through matching, deciding and writing. */
 export class Processor implements Worker {
@@ -32,6 +35,8 @@ export class Processor implements Worker {
 		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
 	}
 
+	private written: Record<Side, string[]> = { hubSpot: [], quickBooks: [] };
+
 	get portalId(): string {
 		return this.prepared.account.portalId;
 	}
@@ -43,6 +48,12 @@ export class Processor implements Worker {
 		const done = await this.apply(works);
 		this.context.onProgress(`${records.length} ${this.kind.words[side]} records looked at`);
 		return this.finish(done);
+	}
+
+	takeWritten(): Record<Side, string[]> {
+		const { written } = this;
+		this.written = { hubSpot: [], quickBooks: [] };
+		return written;
 	}
 
 	async readByIds(side: Side, ids: readonly string[]): Promise<Array<SyncedRecord | HubSpotRecord>> {
@@ -142,7 +153,16 @@ export class Processor implements Worker {
 		const { input, prepared, context, lookup } = this;
 		await writeToQuickBooks(works, input, prepared, context, lookup);
 		await writeToHubSpot(works, prepared, context, lookup);
+		this.noteWritten(works);
 		if (input.companies && this.kind.hubSpotType === 'contacts') await associateCompanies(works, context);
+	}
+
+	/** More than the state holds is read again in the next run. */
+	private noteWritten(works: readonly Work[]): void {
+		for (const { plan, error } of works.slice(-MOST_NOTED)) {
+			if (error === undefined && plan.writeQuickBooks && plan.quickBooks) this.written.quickBooks.push(writtenMark(plan.quickBooks));
+			if (error === undefined && plan.writeHubSpot && plan.hubSpot) this.written.hubSpot.push(writtenMark(plan.hubSpot));
+		}
 	}
 
 	/** Somebody else wrote in between, or a search had lagged behind: read, decide and write once more. */

@@ -17,6 +17,8 @@ export interface Worker {
 	 * @returns what failed
 	 */
 	process(side: Side, records: readonly Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]>;
+	/** Marks of what was written since they were taken last, by side; our own writes are no changes. */
+	takeWritten(): Record<Side, string[]>;
 	/** Looks again at records that failed before. */
 	again(side: Side, ids: readonly string[]): Promise<FailedRecord[]>;
 	readByIds(side: Side, ids: readonly string[]): Promise<Row[]>;
@@ -51,6 +53,7 @@ class Run {
 	state: SyncState;
 	readonly warnings: string[] = [];
 	private worker: Promise<Worker> | undefined;
+	private ready: Worker | undefined;
 
 	constructor(
 		private readonly job: SyncJob,
@@ -85,10 +88,11 @@ class Run {
 	}
 
 	private async allSides(everything: boolean): Promise<void> {
+		const { since: before } = this.state;
+		for (const side of this.job.sides) if (this.job.hasBefore(side, before[side], this.state)) await this.before(side, before[side]);
 		for (const side of this.job.sides) {
 			const since = this.state.since[side];
 			await this.again(side);
-			if (this.job.hasBefore(side, since, this.state)) await this.before(side, since);
 			for await (const part of this.job.changed(side, everything ? undefined : since)) await this.part(side, part);
 		}
 	}
@@ -106,7 +110,7 @@ class Run {
 		this.context.signal?.throwIfAborted();
 		const known = new Set(this.input.scope.kind === 'changed' ? this.state.seen[side] : []);
 		const marks = records.map((record) => fingerprint(JSON.stringify(record)));
-		const fresh = records.filter((_record, index) => !known.has(marks[index] ?? ''));
+		const fresh = records.filter((record, index) => !known.has(marks[index] ?? '') && !known.has(writtenMark(record)));
 		const gone = deletedIds.filter((id) => !known.has(deletionMark(id)));
 		const failed = fresh.length + gone.length > 0 ? await (await this.prepared()).process(side, fresh, gone, []) : [];
 		const recent = records.flatMap((record, index) => (since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since) ? [marks[index] ?? ''] : []));
@@ -129,8 +133,14 @@ class Run {
 
 	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): void {
 		if (this.input.dryRun) return;
+		this.rememberWritten();
 		this.state = advance(this.state, side, since, tried, failed);
 		this.context.onState(this.state);
+	}
+
+	private rememberWritten(): void {
+		const written = this.ready?.takeWritten();
+		for (const side of this.job.sides) if (written && written[side].length > 0) this.state = withSeen(this.state, side, written[side]);
 	}
 
 	/** Both accounts are asked about themselves only when there is something to do. */
@@ -138,6 +148,7 @@ class Run {
 		this.worker ??= this.job.prepare().then((worker) => {
 			if (!this.checkPortal(worker.portalId) && this.input.scope.kind !== 'records') throw new OtherPortal();
 			if (worker.day !== undefined) this.state = { day: worker.day, ...this.state };
+			this.ready = worker;
 			return worker;
 		});
 		try {
@@ -155,6 +166,11 @@ function idOf(record: Row): string {
 
 function changedAt(record: Row): string {
 	return 'Id' in record ? record.MetaData.LastUpdatedTime : record.updatedAt;
+}
+
+/** The version of a record, by which a write of our own is recognised. */
+export function writtenMark(record: Row): string {
+	return fingerprint('Id' in record ? `${record.Id} ${record.SyncToken} ${Date.parse(record.MetaData.LastUpdatedTime)}` : `${record.id} ${Date.parse(record.updatedAt)}`);
 }
 
 function deletionMark(id: string): string {
