@@ -9,10 +9,9 @@ afterAll(async () => await world?.stop(), 60_000);
 type Counts = Record<string, { records: number; created: number; failed: number; conflict: number } | null>;
 
 it('syncs products, contacts and invoices, and mails what failed', async () => {
-	// Two HubSpot contacts that both fit the customer by name: nobody guesses between them.
-	for (const lastname of ['Twin', 'Twin']) await world.control('POST', '/hubspot/records/contacts', { properties: { firstname: 'Tove', lastname } });
+	// Two customers with the address of one contact: nobody guesses between them.
 	const { rows } = await world.control<{ rows: { Id: string; DisplayName: string }[] }>('GET', '/quickbooks/companies/us/customers?limit=100');
-	await world.control('PATCH', `/quickbooks/companies/us/customers/${rows.find(({ DisplayName }) => DisplayName === 'Ann Miller')?.Id}`, { DisplayName: 'Tove Twin', GivenName: 'Tove', FamilyName: 'Twin', PrimaryEmailAddr: { Address: '' } });
+	await world.control('PATCH', `/quickbooks/companies/us/customers/${rows.find(({ DisplayName }) => DisplayName === 'Ann Miller')?.Id}`, { PrimaryEmailAddr: { Address: 'niamh.obrien@example.com' } });
 	const before = await world.control<Record<string, { records: number }>>('GET', '/hubspot/counts');
 
 	const workflow = await importTemplate(world, 'nightly-sync');
@@ -28,8 +27,20 @@ it('syncs products, contacts and invoices, and mails what failed', async () => {
 	expect(failures).toBeGreaterThan(0);
 	const [mail] = await world.mail.waitFor(1);
 	expect(mail?.subject).toBe(`QuickBooks sync: ${failures} failed`);
-	expect(mail?.html).toContain('Tove Twin');
+	expect(mail?.html).toContain('niamh.obrien@example.com');
+	expect(mail?.html).toContain('What to do');
 
 	const again = await runManually(world.session, workflow.id, 'Every night');
 	expect(Object.values((again.items('Report')[0]?.json as { counts: Counts }).counts).map((count) => count?.created)).toEqual([0, 0, 0]);
 }, 300_000);
+
+it('goes on after a sync that stopped, and says why it stopped', async () => {
+	const workflow = await importTemplate(world, 'nightly-sync');
+	await world.control('POST', '/faults', { system: 'hubspot', path: 'products', behaviour: 'missing-scope' });
+	const run = await runManually(world.session, workflow.id, 'Every night');
+	await world.control('DELETE', '/faults');
+	expect(run.error).toBeUndefined();
+	const { counts } = run.items('Report')[0]?.json as { counts: Counts };
+	expect(counts).toMatchObject({ 'Sync products': null, 'Sync contacts': { records: expect.any(Number) }, 'Sync invoices': { records: expect.any(Number) } });
+	expect(world.mail.mails[world.mail.mails.length - 1]?.html).toContain('Stopped: HubSpot denies access');
+}, 120_000);

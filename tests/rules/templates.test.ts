@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './imports';
+
+interface TemplateNode {
+	id: string;
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string | null; name: string }>;
+}
+
+interface Template {
+	name: string;
+	nodes: TemplateNode[];
+	connections: Record<string, { main: { node: string }[][] }>;
+}
+
+const PACKAGE = 'n8n-nodes-hubspot-quickbooks';
+const folder = join(root, 'templates');
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template;
+const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+const ownTypes = n8n.nodes.map((file) => /([^/]+)\.node\.js$/.exec(file)?.[1] ?? '').map((name) => `${PACKAGE}.${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+
+describe.each(files)('the template %s', (file) => {
+	const template = read(file);
+	const names = template.nodes.map(({ name }) => name);
+	const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
+
+	it('has nodes of different names and ids, since n8n drops the second of two', () => {
+		expect([...twice(names), ...twice(template.nodes.map(({ id }) => id))]).toEqual([]);
+	});
+
+	it('uses nodes of this package and of n8n only', () => {
+		expect(template.nodes.map(({ type }) => type).filter((type) => !type.startsWith('n8n-nodes-base.') && !ownTypes.includes(type))).toEqual([]);
+	});
+
+	it('names a node in a connection or an expression only if there is one', () => {
+		const linked = Object.entries(template.connections).flatMap(([from, { main }]) => [from, ...main.flat().map(({ node }) => node)]);
+		const expressions = template.nodes.flatMap(({ parameters }) => [...JSON.stringify(parameters).matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name ?? ''));
+		expect([...linked, ...expressions].filter((name) => !names.includes(name))).toEqual([]);
+	});
+
+	it('names credentials without an id: with one, n8n would throw the name away on import', () => {
+		expect(template.nodes.flatMap(({ name, credentials = {} }) => Object.values(credentials).filter(({ id }) => id !== null).map(() => name))).toEqual([]);
+	});
+
+	it('is explained by notes on the canvas and in the list of templates', () => {
+		expect(template.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length).toBeGreaterThan(0);
+		expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`(\`${file}\`)`);
+	});
+});
