@@ -16,13 +16,14 @@ interface Item {
 	daysOverdue: number;
 }
 
-/** Where the workflow ends: it notes each event that came through. */
+/** Where the workflow's branches end: it notes each event that began a workflow, or that came through Remove Duplicates. */
 export class Collector {
 	readonly arrivals: Arrival[] = [];
 	private readonly counts = new Map<string, number>();
 	private server: Server | undefined;
+	url = '';
 
-	async start(): Promise<string> {
+	async start(): Promise<void> {
 		this.server = createServer((request, response) => {
 			let text = '';
 			request.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -32,7 +33,7 @@ export class Collector {
 			});
 		});
 		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
 	}
 
 	private note({ event, eventId, invoice, payment, daysOverdue }: Item): void {

@@ -21,7 +21,9 @@ export const EASY = { lose: 0, duplicate: 0, reorder: 0 };
 
 /** A real n8n with the trigger published, Remove Duplicates behind it, and a collector at the end. */
 export class World {
-	readonly collector = new Collector();
+	/** What began a workflow, and what came through Remove Duplicates behind it. */
+	readonly begun = new Collector();
+	readonly passed = new Collector();
 	sandbox!: SandboxProcess;
 	realmId = '';
 	private n8n: N8nServer | undefined;
@@ -34,7 +36,7 @@ export class World {
 	}
 
 	async start(): Promise<void> {
-		const collectorUrl = await this.collector.start();
+		await Promise.all([this.begun.start(), this.passed.start()]);
 		this.sandbox = await startSandboxProcess(join(this.folder, 'sandbox'));
 		await this.control('PATCH', 'switches/quickbooks', { limits: false });
 		const { clientId, clientSecret, companies } = this.sandbox.details.quickbooks;
@@ -43,7 +45,7 @@ export class World {
 		const session = await this.up();
 		const quickbooks = await createCredential(session, 'quickBooksInvoicingOAuth2Api', 'QuickBooks Online', { clientId, clientSecret, environment: 'custom', baseUrl: this.sandbox.quickbooks, webhookVerifierToken: TOKEN });
 		await connectOAuth2(session, quickbooks.id, (url) => approve(this.sandbox, url, this.realmId));
-		const { id } = await createWorkflow(session, workflow(collectorUrl, { id: quickbooks.id, name: quickbooks.name }));
+		const { id } = await createWorkflow(session, workflow(this.begun.url, this.passed.url, { id: quickbooks.id, name: quickbooks.name }));
 		await publish(session, id);
 		const { id: subscription } = await this.control<{ id: number }>('POST', 'quickbooks/webhooks', { url: `${this.n8n?.url}/webhook/${WEBHOOK}/quickbooks`, verifierToken: TOKEN, companies: [this.realmId] });
 		this.subscription = subscription;
@@ -82,21 +84,24 @@ export class World {
 	async stop(): Promise<void> {
 		await this.down();
 		await this.sandbox.stop();
-		await this.collector.stop();
+		await Promise.all([this.begun.stop(), this.passed.stop()]);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }
 
-function workflow(collectorUrl: string, quickbooks: { id: string; name: string }) {
+function workflow(begunUrl: string, passedUrl: string, quickbooks: { id: string; name: string }) {
 	const node = (name: string, type: string, typeVersion: number, parameters: object, more: object = {}): INode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters: parameters as INode['parameters'], ...more });
+	const tell = (url: string) => ({ method: 'POST', url, sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify($json) }}' });
+	const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
 	return {
 		name: 'Invoice events',
 		nodes: [
 			node('Trigger', 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger', 1, { events: EVENTS, overdueDays: MILESTONES.join(', '), source: 'both', pollTimes: { item: [{ mode: 'everyMinute' }] } }, { webhookId: WEBHOOK, credentials: { quickBooksInvoicingOAuth2Api: quickbooks } }),
 			node('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, { operation: 'removeItemsSeenInPreviousExecutions', logic: 'removeItemsWithAlreadySeenKeyValues', dedupeValue: '={{ $json.eventId }}', options: { scope: 'node', historySize: 20_000 } }),
-			node('Collect', 'n8n-nodes-base.httpRequest', 4.2, { method: 'POST', url: collectorUrl, sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify($json) }}' }),
+			node('Begun', 'n8n-nodes-base.httpRequest', 4.2, tell(begunUrl)),
+			node('Passed', 'n8n-nodes-base.httpRequest', 4.2, tell(passedUrl)),
 		],
-		connections: { Trigger: { main: [[{ node: 'Remove Duplicates', type: 'main' as const, index: 0 }]] }, 'Remove Duplicates': { main: [[{ node: 'Collect', type: 'main' as const, index: 0 }]] } },
+		connections: { Trigger: { main: [[to('Begun'), to('Remove Duplicates')]] }, 'Remove Duplicates': { main: [[to('Passed')]] } },
 		settings: { saveDataSuccessExecution: 'none' },
 	};
 }
