@@ -30,7 +30,7 @@ export async function forEachItemManyResults(context: IExecuteFunctions, work: (
  * What a failed item yields. n8n would cut an item that carries an error object down to its message, and sends one to the
  * error output only when it has no other fields than these three.
  */
-function toFailure(context: IExecuteFunctions, error: unknown): IDataObject {
+export function toFailure(context: IExecuteFunctions, error: unknown): IDataObject {
 	const { message, description, kind } = describeError(error);
 	const details = { action: 'failed', reason: message, remedy: description, kind };
 	return context.getNode().onError === 'continueErrorOutput' ? { error: message, message: description, details } : { ...details, error: message };

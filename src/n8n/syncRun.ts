@@ -9,6 +9,7 @@ import { syncInvoices } from '../flows/syncInvoices';
 import type { SyncContext, SyncInput, SyncResult, SyncRun } from '../flows/sync/types';
 import { connectBoth, type HubSpotAuthentication } from './connect';
 import { describeError, toNodeError } from './errors';
+import { toFailure as failureOfAll } from './items';
 import { readSyncInput } from './syncInput';
 
 type Output = 'each' | 'failures' | 'summary';
@@ -42,7 +43,8 @@ export async function runSync(context: IExecuteFunctions, defaults: readonly Fie
 		hint(context, input, warnings, outputs);
 		return outputs.items(warnings);
 	} catch (error) {
-		throw toNodeError(node, error, 0);
+		if (!context.continueOnFail()) throw toNodeError(node, error, 0);
+		return [[{ json: failureOfAll(context, error), pairedItem: { item: 0 } }], []];
 	}
 }
 
