@@ -119,7 +119,7 @@ export function mappingFields({ mappingMethod, hubSpotFields }: SyncWords, bothS
 					mode: 'add',
 					valuesLabel: 'QuickBooks Field',
 					fieldWords: { singular: 'property', plural: 'properties' },
-					addAllFields: false,
+					addAllFields: true,
 					multiKeyMatch: false,
 					supportAutoMap: false,
 				},
