@@ -1,0 +1,28 @@
+import { Editor } from '../support/editor';
+
+let editor: Editor;
+beforeAll(async () => {
+	editor = await Editor.open();
+}, 180_000);
+afterAll(async () => await editor?.close(), 60_000);
+
+describe('Sync Contact in the editor', () => {
+	it('fills in the default mapping from the live fields of both sides, and syncs with it', async () => {
+		const workflow = await editor.workflow('Sync contacts', 'syncContact', { direction: 'quickBooksToHubSpot', scope: 'all' });
+		const form = await editor.form(workflow, 'Sync contacts');
+		await form.getByText('First Name', { exact: false }).first().waitFor({ timeout: 30_000 });
+		expect(await form.innerText()).toMatch(/Email[\s\S]*Company Name[\s\S]*Phone Number/);
+		expect(await form.locator('[data-test-id="mapping-fields-container"] input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).toEqual(expect.arrayContaining(['E-mail', 'Billing address: city']));
+		await editor.picture('sync-contact');
+		await editor.execute('created');
+	}, 120_000);
+
+	it('lets a person add and remove a property', async () => {
+		const { page } = editor;
+		await page.locator('[data-test-id="remove-field-button-city"]').first().click();
+		expect(await page.locator('[data-test-id="remove-field-button-city"]').count()).toBe(0);
+		await page.locator('[data-test-id="add-fields-select"]').click();
+		await page.locator('[role="menuitem"]').filter({ hasText: /^Job Title$/ }).first().click();
+		await page.locator('[data-test-id="remove-field-button-jobtitle"]').waitFor({ timeout: 10_000 });
+	}, 60_000);
+});
