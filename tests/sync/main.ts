@@ -9,8 +9,8 @@ async function main(): Promise<void> {
 	const json = process.argv.includes('--json');
 	const histories = given('histories', 200);
 	const seed = given('seed', Math.floor(Date.now() / 1000));
-	if (!json) console.log(`${histories} histories from seed ${seed}`);
-	const totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0, seed };
+	(json ? console.error : console.log)(`${histories} histories from seed ${seed}`);
+	const totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0 };
 	for (let index = 0; index < histories; index += 1) {
 		const { edits, mismatches, needlessWrites } = await new History(seed + index).play();
 		for (const what of [...mismatches, ...needlessWrites.map((write) => `seed ${seed + index}: needless ${write}`)]) console.error(what);
