@@ -41,6 +41,8 @@ export async function importTemplate({ page, session, n8n }: TemplateWorld, name
 	await page.keyboard.press('Control+s');
 	await page.waitForURL(/\/workflow\/(?!new)[\w-]+/, { timeout: 30_000 });
 	await page.waitForTimeout(1500);
+	// What was imported is selected: a click beside it ends that. The key fits everything into view.
+	await page.mouse.click(1500, 920);
 	await page.keyboard.press('1');
 	await page.waitForTimeout(1200);
 	await page.screenshot({ path: imageFile(`template-${name}`) });
