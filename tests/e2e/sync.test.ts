@@ -12,7 +12,7 @@ describe('Sync Contact in the editor', () => {
 		const form = await editor.form(workflow, 'Sync contacts');
 		await form.getByText('First Name', { exact: false }).first().waitFor({ timeout: 30_000 });
 		expect(await form.innerText()).toMatch(/Email[\s\S]*Company Name[\s\S]*Phone Number/);
-		expect(await form.locator('[data-test-id="mapping-fields-container"] input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).toEqual(expect.arrayContaining(['E-mail', 'Billing address: city']));
+		expect(await form.locator('[data-test-id="mapping-fields-container"] input').evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value))).toEqual(expect.arrayContaining(['E-mail', 'Billing address: city']));
 		await editor.picture('sync-contact');
 		await editor.execute('created');
 	}, 120_000);
