@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopEveryProcess } from '../n8n/childProcess';
@@ -45,13 +45,40 @@ function announce(stack: Stack): void {
 `);
 }
 
-async function stay(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
-	const stack = await startStack({ dataDir: values.data ?? join(root, '.data'), packageFolder, ports: PORTS, step });
+/** Two stacks on the same records would spoil them. @throws Error naming the one that is up */
+function claim(dataDir: string): { release(): void; at(address: string): void } {
+	mkdirSync(dataDir, { recursive: true });
+	const file = join(dataDir, 'running.json');
+	const other = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address?: string }) : undefined;
+	if (other && isRunning(other.pid)) throw new Error(`The demo is running already${other.address ? ` at ${other.address}` : ''}. Stop it with Ctrl-C where it was started, or give this one a folder of its own with --data.`);
+	const write = (address?: string) => writeFileSync(file, JSON.stringify({ pid: process.pid, ...(address && { address }) }));
+	write();
+	return { release: () => rmSync(file, { force: true }), at: write };
+}
+
+function isRunning(pid: number): boolean {
 	try {
-		announce(stack);
-		await untilStopped(stack.broken, stopped);
+		process.kill(pid, 0);
+		return pid !== process.pid;
+	} catch {
+		return false;
+	}
+}
+
+async function stay(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
+	const dataDir = values.data ?? join(root, '.data');
+	const claimed = claim(dataDir);
+	try {
+		const stack = await startStack({ dataDir, packageFolder, ports: PORTS, step });
+		try {
+			claimed.at(stack.n8n.url);
+			announce(stack);
+			await untilStopped(stack.broken, stopped);
+		} finally {
+			await step('Stopping', () => stack.stop());
+		}
 	} finally {
-		await step('Stopping', () => stack.stop());
+		claimed.release();
 	}
 }
 
