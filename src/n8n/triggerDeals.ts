@@ -5,6 +5,7 @@ import { connectHubSpot, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
 import { within } from './triggerBudget';
 import { toItems, type TriggerForm } from './triggerSettings';
+import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
 
 /** The form of the Deal Stage Trigger. @throws NodeOperationError when nothing is chosen */
@@ -24,12 +25,11 @@ function authenticationOf(form: TriggerForm): HubSpotAuthentication {
 export async function pollDeals(context: IPollFunctions, form: TriggerForm): Promise<INodeExecutionData[] | null> {
 	try {
 		return await inTurn(context, async (isFirst) => {
-			const stored = context.getWorkflowStaticData('node');
 			const settings = readSettings(form);
 			const hubspot = await connectHubSpot(within(context, context.getPollBudgetMs()), authenticationOf(form));
-			const { entries, nextState } = await watchDeals(hubspot, stored['deals'], new Date(), settings, isFirst);
+			const { entries, nextState } = await watchDeals(hubspot, recall(context, 'deals'), new Date(), settings, isFirst);
 			const items = toItems(await describeDeals(hubspot, entries, settings.properties));
-			stored['deals'] = { ...nextState };
+			keep(context, 'deals', nextState);
 			return items.length > 0 ? items : null;
 		});
 	} catch (error) {

@@ -8,16 +8,12 @@ import { connectHubSpot, connectQuickBooks, type N8nContext } from './connect';
 import { toNodeError } from './errors';
 import { hasBegun, nodeKey } from './triggerGate';
 import { within } from './triggerBudget';
+import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
 import { formOf, readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
 
 /** Events that came by webhook and were left out of polls, after which a poll tells them all the same: n8n stores its state only then. */
 const MOST_UNSAVED = 500;
-
-interface StoredState {
-	watch?: unknown;
-	unsaved?: number;
-}
 
 /**
  * Reads what happened since the last poll. State is stored only when everything was read and described. The first poll of
@@ -32,16 +28,17 @@ export async function pollInvoices(context: IPollFunctions): Promise<INodeExecut
 }
 
 async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INodeExecutionData[] | null> {
-	const stored = context.getWorkflowStaticData('node') as StoredState;
+	const stored = context.getWorkflowStaticData('node') as { unsaved?: number };
 	const form = formOf(context);
 	const settings = readWatchSettings(form);
 	const connection = within(context, context.getPollBudgetMs());
 	const quickbooks = await connectQuickBooks(connection);
-	const { events, nextState } = await watchInvoices(quickbooks, stored.watch, new Date(), settings, isFirst);
+	const { events, nextState } = await watchInvoices(quickbooks, recall(context, 'watch'), new Date(), settings, isFirst);
 	const unsaved = (stored.unsaved ?? 0) + events.length;
 	const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(nodeKey(context), event.eventId));
 	const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
-	Object.assign(stored, { watch: nextState, unsaved: items.length > 0 ? 0 : unsaved });
+	keep(context, 'watch', nextState);
+	stored.unsaved = items.length > 0 ? 0 : unsaved;
 	return items.length > 0 ? items : null;
 }
 
