@@ -145,6 +145,17 @@ describe('by schedule', () => {
 		expect([...one, ...two]).toMatchObject([{ event: 'created', invoice: { id } }]);
 	});
 
+	it('goes on when n8n forgot what the first poll left, as the durable scheduler does', async () => {
+		const workflow = trigger({ events: ['created'] });
+		await poll(workflow);
+		expect(workflow.staticData).toHaveProperty(['node:Trigger', 'watch']);
+		const { id: node = '' } = workflow.nodes[0] ?? {};
+		expect(workflow.staticData).toHaveProperty(['global', `start of ${node}`, 'realmId'], world.realmId);
+		delete workflow.staticData?.['node:Trigger'];
+		const id = await invoice();
+		expect(await poll(workflow)).toMatchObject([{ event: 'created', invoice: { id } }]);
+	});
+
 	it('tells overdue invoices when the day has come', async () => {
 		const workflow = trigger({ events: ['overdue'], options: { timeZone: 'America/Los_Angeles' } });
 		await control('clock', { now: '2026-05-05T18:00:00Z' }, 'PUT');
