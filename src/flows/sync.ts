@@ -1,5 +1,7 @@
+import { linkPropertyName, readLink } from '../core/hubspot/link';
+import type { HubSpotRecord } from '../core/records/hubspot';
 import type { SyncKind } from '../core/sync/types';
-import { changedInHubSpot } from './sync/hubSpotSource';
+import { archivedInHubSpot, changedInHubSpot } from './sync/hubSpotSource';
 import { prepareSync, propertiesToRead } from './sync/prepare';
 import { Processor } from './sync/process';
 import { changedInQuickBooks } from './sync/quickBooksSource';
@@ -24,11 +26,22 @@ export async function syncRecords(kind: SyncKind, input: SyncInput, stored: unkn
 				side === 'quickBooks'
 					? changedInQuickBooks(quickbooks, kind.entity, since, now())
 					: changedInHubSpot(hubspot, kind.hubSpotType, kind.modifiedProperty, propertiesToRead(kind, input, quickbooks.realmId), since, now()),
-			hasBefore: (side, since) => side === 'hubSpot' && onDelete !== 'nothing' && since !== undefined,
+			before: async (side, since, state, worker) => {
+				if (side === 'quickBooks' || onDelete === 'nothing' || since === undefined) return undefined;
+				const gone = await linkedInBin(kind, input, context, since);
+				return gone.length > 0 ? await (await worker()).before(side, gone, state) : undefined;
+			},
 			prepare: async () => new Processor(kind, input, await prepareSync(kind, input, context), context),
 		},
 		input,
 		stored,
 		context,
 	);
+}
+
+/** Records with a counterpart that were put into HubSpot's recycle bin since. */
+async function linkedInBin(kind: SyncKind, input: SyncInput, { hubspot, quickbooks: { realmId } }: SyncContext, since: string): Promise<HubSpotRecord[]> {
+	const gone: HubSpotRecord[] = [];
+	for await (const records of archivedInHubSpot(hubspot, kind.hubSpotType, propertiesToRead(kind, input, realmId), since)) gone.push(...records.filter(({ properties }) => readLink(properties[linkPropertyName(realmId)], realmId) !== undefined));
+	return gone;
 }

@@ -19,7 +19,7 @@ export async function syncInvoices(input: SyncInput, stored: unknown, context: S
 			sides: ['quickBooks'],
 			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
 			// Nobody touches an invoice on the day it becomes overdue.
-			hasBefore: (_side, since, { day }) => since !== undefined && isNewDay(day, now()),
+			before: async (side, since, state, worker) => (since !== undefined && isNewDay(state.day, now()) ? await (await worker()).before(side, [], state) : undefined),
 			prepare: async () => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context),
 		},
 		input,

@@ -56,6 +56,15 @@ describe('requests are the currency', () => {
 		expect((await bench.sync(contactKind, { direction: 'twoWay' })).requests).toEqual(['GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/search']);
 	});
 
+	it('following deletions of contacts costs one look into the recycle bin', async () => {
+		bench = await Bench.start({ seed: 'demo', fast: true });
+		const policy = { direction: 'twoWay', onDelete: 'archive' } as const;
+		await bench.sync(contactKind, policy);
+		await bench.sync(contactKind, policy);
+		later();
+		expect((await bench.sync(contactKind, policy)).requests).toEqual(['GET /crm/objects/2026-03/:type', 'GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/search']);
+	});
+
 	it('more changes than change data capture gives are read by pages, none missed', async () => {
 		await start(0);
 		await bench.sync(contactKind);

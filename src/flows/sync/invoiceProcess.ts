@@ -15,7 +15,7 @@ import { InvoiceParties } from './invoiceParties';
 import type { InvoicePrepared } from './invoicePrepare';
 import { InvoiceRecords } from './invoiceRecords';
 import { becameOverdue, dayMark } from './invoiceOverdue';
-import type { Row, Worker } from './run';
+import type { Before, Row, Worker } from './run';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 import { refusal } from './work';
 
@@ -85,7 +85,7 @@ export class InvoiceProcessor implements Worker {
 	}
 
 	/** Invoices that became overdue since the run before, which nobody has changed. */
-	async before(side: Side, _since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }> {
+	async before(side: Side, _found: readonly Row[], state: SyncState): Promise<Before> {
 		const invoices = await becameOverdue(this.context.quickbooks, state.day, this.prepared.today);
 		return { failed: await this.process(side, invoices, [], []), state: { ...state, day: this.day } };
 	}

@@ -9,11 +9,10 @@ import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
 import { writeToQuickBooks } from './applyQuickBooks';
 import { associateCompanies } from './companies';
-import { archivedInHubSpot } from './hubSpotSource';
 import { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
-import { writtenMark, type Row, type Worker } from './run';
+import { writtenMark, type Before, type Row, type Worker } from './run';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
 
@@ -81,10 +80,8 @@ export class Processor implements Worker {
 		}
 	}
 
-	async before(_side: Side, since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }> {
-		const failed: FailedRecord[] = [];
-		for await (const records of archivedInHubSpot(this.context.hubspot, this.kind.hubSpotType, this.prepared.properties, since ?? '')) failed.push(...(await this.archived(records)));
-		return { failed, state };
+	async before(_side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
+		return { failed: await this.archived(found as HubSpotRecord[]), state };
 	}
 
 	/** HubSpot records that were put into the recycle bin. */

@@ -7,6 +7,11 @@ import type { Part, SyncContext, SyncInput, SyncRun } from './types';
 
 export type Row = SyncedRecord | QuickBooksInvoice | HubSpotRecord;
 
+export interface Before {
+	failed: FailedRecord[];
+	state: SyncState;
+}
+
 /** What a run does with records once both accounts are known. */
 export interface Worker {
 	portalId: string;
@@ -24,8 +29,8 @@ export interface Worker {
 	readByIds(side: Side, ids: readonly string[]): Promise<Row[]>;
 	/** Tells that a record that was asked for is not there. */
 	report(side: Side, id: string): void;
-	/** Further work of a side before its changes, such as what was archived. @param since when this side was looked at last */
-	before(side: Side, since: string | undefined, state: SyncState): Promise<{ failed: FailedRecord[]; state: SyncState }>;
+	/** Further work of a side before its changes, with what the job found for it. */
+	before(side: Side, found: readonly Row[], state: SyncState): Promise<Before>;
 }
 
 /** One kind of sync, as a run sees it. */
@@ -34,8 +39,11 @@ export interface SyncJob {
 	changed(side: Side, since: string | undefined): AsyncGenerator<Part<Row>>;
 	/** Reads both accounts; only called when there is something to do. */
 	prepare(): Promise<Worker>;
-	/** Whether `before` has anything to do, so that a quiet run does not prepare for nothing. */
-	hasBefore(side: Side, since: string | undefined, state: SyncState): boolean;
+	/**
+	 * Looks for further work of a side before its changes, such as what was archived; asks for the worker only when there is some.
+	 * @param since when this side was looked at last
+	 */
+	before(side: Side, since: string | undefined, state: SyncState, worker: () => Promise<Worker>): Promise<Before | undefined>;
 }
 
 /** Ids in one go. */
@@ -89,7 +97,7 @@ class Run {
 
 	private async allSides(everything: boolean): Promise<void> {
 		const { since: before } = this.state;
-		for (const side of this.job.sides) if (this.job.hasBefore(side, before[side], this.state)) await this.before(side, before[side]);
+		for (const side of this.job.sides) await this.before(side, before[side]);
 		for (const side of this.job.sides) {
 			const since = this.state.since[side];
 			await this.again(side);
@@ -126,9 +134,10 @@ class Run {
 	}
 
 	private async before(side: Side, since: string | undefined): Promise<void> {
-		const { failed, state } = await (await this.prepared()).before(side, since, this.state);
-		this.state = state;
-		this.remember(side, undefined, [], failed);
+		const done = await this.job.before(side, since, this.state, async () => await this.prepared());
+		if (!done) return;
+		this.state = done.state;
+		this.remember(side, undefined, [], done.failed);
 	}
 
 	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): void {
