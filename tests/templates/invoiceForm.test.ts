@@ -85,6 +85,14 @@ it('looks for the deal by name, and says when there is none', async () => {
 	await form.next();
 	await form.at('1 of 5');
 	expect(await form.text()).toContain('Café Olé terrace');
+	const several = await visit('?deal=Maple%20Leaf');
+	await several.next();
+	await several.page.getByText('Several deals fit.').waitFor();
+	expect((await several.options('Deal')).sort()).toEqual(['Maple Leaf fertilizer · USD 319.60 · 408', 'Maple Leaf showroom · USD 1024.80 · 405']);
+	await several.choose('Deal', 'fertilizer');
+	await several.next();
+	await several.at('1 of 5');
+	expect(await several.text()).toContain('Maple Leaf fertilizer');
 }, 90_000);
 
 it('goes back from the review with every answer kept, and bills what was changed for a new customer', async () => {
