@@ -8,4 +8,6 @@ module.exports = {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 	},
 	testTimeout: 30_000,
+	// Much of the time is waiting: for a system's pace, for a repeat.
+	maxWorkers: 3,
 };
