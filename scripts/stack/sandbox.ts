@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { startProcess, type OwnProcess } from '../n8n/childProcess';
 import { freePort } from '../n8n/ports';
 
@@ -90,7 +91,13 @@ export interface QuickBooksInvoice {
 /** The invoice as QuickBooks itself tells it; see https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice */
 export async function readInvoice(sandbox: SandboxAddresses, realmId: string, id: string): Promise<QuickBooksInvoice> {
 	const token = await quickBooksToken(sandbox, realmId);
-	const answer = await fetch(`${sandbox.quickbooks}/v3/company/${realmId}/invoice/${encodeURIComponent(id)}?minorversion=75`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+	const ask = () => fetch(`${sandbox.quickbooks}/v3/company/${realmId}/invoice/${encodeURIComponent(id)}?minorversion=75`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+	let answer = await ask();
+	// The node may have used up the company's ten requests of this second.
+	for (let waits = 0; answer.status === 429 && waits < 5; waits += 1) {
+		await wait(1100);
+		answer = await ask();
+	}
 	return (await json<{ Invoice: QuickBooksInvoice }>(answer)).Invoice;
 }
 
