@@ -1,3 +1,11 @@
+const FIRST = Date.parse('1970-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59Z');
+
+/** A clock beyond these years would write dates that no API has, or none at all. */
+function requireInRange(at: number): void {
+	if (!(at >= FIRST && at <= LAST)) throw new RangeError('the clock goes from 1970-01-01 to 9999-12-31');
+}
+
 /**
  * The sandbox's idea of "now". It runs along with the machine's clock, moved by an offset, or stands still.
  * Everything in the sandbox that has a date takes it from here, so that a test can make an invoice overdue.
@@ -19,11 +27,14 @@ export class Clock {
 	set(iso: string): void {
 		const at = Date.parse(iso);
 		if (Number.isNaN(at)) throw new RangeError(`"${iso}" is not an ISO 8601 time`);
+		requireInRange(at);
 		if (this.frozenAt === undefined) this.offsetMs = at - Date.now();
 		else this.frozenAt = at;
 	}
 
+	/** @throws RangeError when that leads out of the years that dates can be written in. */
 	advance(ms: number): void {
+		requireInRange(this.now().getTime() + ms);
 		if (this.frozenAt === undefined) this.offsetMs += ms;
 		else this.frozenAt += ms;
 	}

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z, type ZodError } from 'zod';
 import { addConsole } from './console/console';
-import { faultRuleSchema } from './faults';
+import { faultRuleSchema, onlyIn } from './faults';
 import { systemSchema } from './options';
 import type { Surroundings } from './server';
 import type { SystemSandbox } from './start';
@@ -36,7 +36,12 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	});
 
 	app.get('/control/faults', () => faults.list());
-	app.post('/control/faults', (request) => faults.add(faultRuleSchema.parse(request.body)));
+	app.post('/control/faults', (request) => {
+		const rule = faultRuleSchema.parse(request.body);
+		const only = onlyIn[rule.behaviour];
+		if (only && only !== rule.system) throw new RangeError(`the behaviour ${rule.behaviour} is one of ${only} alone`);
+		return faults.add(rule);
+	});
 	app.delete('/control/faults', () => {
 		faults.clear();
 		return { removed: 'all' };

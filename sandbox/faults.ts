@@ -10,11 +10,14 @@ export const behaviours = [
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 
+/** Faults that one system alone has; a rule for the other one would never do anything. */
+export const onlyIn: Partial<Record<Behaviour, System>> = { '429-xml': 'quickbooks', '423': 'hubspot', '477': 'hubspot', 'stale-token': 'quickbooks' };
+
 export const faultRuleSchema = z
 	.object({
 		system: systemSchema,
 		/** GET, POST … or any when absent. */
-		method: z.string().toUpperCase().optional(),
+		method: z.string().toUpperCase().pipe(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])).optional(),
 		/** A regular expression over path and query; any when absent. */
 		path: z
 			.string()

@@ -60,7 +60,12 @@ const EARLY = new Set<Behaviour>(['429', '429-xml', '500', '502-html', '503', '4
  */
 export function createSystemServer(options: SystemServerOptions): FastifyInstance {
 	const { surroundings, system } = options;
-	const app = Fastify({ bodyLimit: 110 * 1024 * 1024, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 }, forceCloseConnections: true });
+	const app = Fastify({
+		bodyLimit: 110 * 1024 * 1024,
+		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+		forceCloseConnections: true,
+		frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply, options),
+	});
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.decorateRequest('rawBody', undefined as unknown as Buffer);
@@ -69,9 +74,7 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 	app.decorateRequest('startedAt', 0);
 
 	app.addHook('onRequest', async (request, reply) => {
-		request.startedAt = performance.now();
-		request.requestId = options.newRequestId();
-		for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
+		begin(request, reply, options);
 		if (!options.isApi(request.url)) return undefined;
 		return await spoilEarly(request, reply, options);
 	});
@@ -87,6 +90,20 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 	app.setNotFoundHandler((request, reply) => send(reply, options.notFound(request)));
 	app.setErrorHandler((error: Error, request, reply) => send(reply, options.internalError(request, error)));
 	return app;
+}
+
+function begin(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
+	request.startedAt = performance.now();
+	request.requestId = options.newRequestId();
+	for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
+}
+
+/** A path that cannot be decoded, or a part of one that is too long, reaches no hook and no route: nothing is there. */
+function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
+	begin(request, reply, options);
+	const answer = options.notFound(request);
+	log(request, options.surroundings, options.system, answer.status, typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body);
+	void send(reply, answer);
 }
 
 /** Sends an answer as it is: objects as JSON, text and bytes untouched. */
