@@ -49,6 +49,13 @@ export function readOne(query: Record<string, unknown>, name: string): string | 
 	return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
+/** The cursor of the page before: the last id of it. @throws Refusal 400 when it is none */
+export function readAfter(given: string | null | undefined): number {
+	const after = given ?? '0';
+	if (!/^\d{1,15}$/.test(after)) throw validation(`Invalid after: ${after}`);
+	return Number(after);
+}
+
 /** @throws Refusal 400 when it is no whole number from 1 to `max` */
 export function readLimit(query: Record<string, unknown>, normal: number, max: number): number {
 	const text = readOne(query, 'limit');

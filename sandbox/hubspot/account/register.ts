@@ -114,6 +114,7 @@ function page<T extends { id: string }>(request: FastifyRequest, list: readonly 
 	const { after, limit = String(standard) } = query(request);
 	if (!/^[1-9]\d{0,3}$/.test(limit)) throw validation(`Invalid limit: ${limit}`);
 	const from = after ? list.findIndex(({ id }) => id === after) + 1 : 0;
+	if (after && from === 0) throw validation(`Invalid after: ${after}`);
 	const results = list.slice(from, from + Number(limit));
 	const last = results.at(-1)?.id;
 	if (last === undefined || from + results.length >= list.length) return { results };
@@ -122,6 +123,7 @@ function page<T extends { id: string }>(request: FastifyRequest, list: readonly 
 	return { results, paging: { next: { after: last, link: link.href } } };
 }
 
+/** A parameter that is repeated counts by its last value. */
 function query(request: FastifyRequest): Record<string, string | undefined> {
-	return request.query as Record<string, string | undefined>;
+	return Object.fromEntries(Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, typeof value === 'string' ? value : value.at(-1)]));
 }

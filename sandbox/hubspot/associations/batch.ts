@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
-import { associationTypeSchema, idSchema, readBody } from '../body';
+import { associationTypeSchema, idSchema, readAfter, readBody } from '../body';
 import { checkSize } from '../objects/batch';
 import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { Refusal } from '../refusal';
 import { shout, typeFacts, type ObjectType } from '../types';
-import { done, labelsOf, link, plainKind, toReply, toSpec, unlink, type Ends } from './linking';
+import { done, labelsOf, link, plainKind, someKinds, toReply, toSpec, unlink, type Ends } from './linking';
 
 const MAX_CREATE = 2000;
 const MAX_READ = 1000;
@@ -29,7 +29,7 @@ export class AssociationBatches {
 		checkSize(inputs, MAX_CREATE);
 		const { from, to } = ends;
 		return this.each(inputs, version === '2026-09' ? 200 : 201, (input) => {
-			const kinds = this.writer.parts.links.requireKinds(from, to, input.types.map(toSpec));
+			const kinds = someKinds(this.writer, ends, input.types);
 			const { fromId, toId } = this.require(ends, input.from.id, input.to.id);
 			link(this.writer, ends, fromId, toId, kinds);
 			return [{ fromObjectTypeId: typeFacts[from].typeId, fromObjectId: this.id(fromId), toObjectTypeId: typeFacts[to].typeId, toObjectId: this.id(toId), labels: labelsOf(kinds) }];
@@ -55,7 +55,8 @@ export class AssociationBatches {
 		const { links, records } = this.writer.parts;
 		return this.each(inputs, 200, ({ id, after }) => {
 			if (!/^\d+$/.test(id)) throw new Refusal(400, { category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_IDENTIFIER', message: `The identifier ${id} is not a valid ${shout(from)} id.`, context: { fromObjectId: [id] } });
-			const rest = links.list(from, records.find(from, id)?.id ?? id, to).filter((linked) => Number(linked.id) > Number(after ?? 0));
+			const before = readAfter(after);
+			const rest = links.list(from, records.find(from, id)?.id ?? id, to).filter((linked) => Number(linked.id) > before);
 			if (rest.length === 0 && !after) throw none({ from, to }, id);
 			const page = rest.slice(0, PER_RECORD);
 			const last = page.at(-1);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { portal } from '../account/portal';
-import { idSchema, readBody, readLimit, readOne } from '../body';
+import { idSchema, readAfter, readBody, readLimit, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed } from '../door';
 import { checkSize } from '../objects/batch';
 import { present, presentAssociations } from '../objects/present';
@@ -32,7 +32,8 @@ function registerOne(app: FastifyInstance, writer: Writer): void {
 		const entry = records.find(from, param(request, 'id'));
 		if (!entry) throw missing(param(request, 'id'));
 		const limit = readLimit(queryOf(request), 500, 500);
-		const rest = links.list(from, entry.id, to).filter((linked) => Number(linked.id) > Number(readOne(queryOf(request), 'after') ?? 0));
+		const after = readAfter(readOne(queryOf(request), 'after'));
+		const rest = links.list(from, entry.id, to).filter((linked) => Number(linked.id) > after);
 		const page = rest.slice(0, limit);
 		const last = page.at(-1);
 		return { status: 200, body: { results: page.flatMap(({ id, kinds }) => kinds.map(({ name }) => ({ id, type: name }))), ...(rest.length > limit && last && { paging: nextPage(request, last.id) }) } };

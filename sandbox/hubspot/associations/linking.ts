@@ -36,6 +36,12 @@ export function plainKind({ from, to }: Ends, { parts }: Writer): Kind {
 	return kind;
 }
 
+/** @throws Refusal when none is named, or one that these two objects do not have */
+export function someKinds({ parts }: Writer, { from, to }: Ends, types: ReadonlyArray<z.output<typeof associationTypeSchema>>): Kind[] {
+	if (types.length === 0) throw validation('At least one association type is required');
+	return parts.links.requireKinds(from, to, types.map(toSpec));
+}
+
 export function toSpec({ associationCategory, associationTypeId }: z.output<typeof associationTypeSchema>): Spec {
 	return { category: associationCategory, typeId: associationTypeId };
 }

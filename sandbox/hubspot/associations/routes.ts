@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { associationTypeSchema, readBody, readLimit, readOne } from '../body';
+import { associationTypeSchema, readAfter, readBody, readLimit, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder } from '../door';
 import { missing, type Writer } from '../objects/write';
 import { paths } from '../paths';
-import { validation } from '../refusal';
 import { typeFacts } from '../types';
 import { AssociationBatches } from './batch';
-import { endsOf, labelsOf, link, plainKind, toReply, toSpec, unlink, type Ends } from './linking';
+import { endsOf, labelsOf, link, plainKind, someKinds, toReply, unlink, type Ends } from './linking';
 
 const typesSchema = z.array(associationTypeSchema);
 
@@ -39,8 +38,7 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 	});
 	route('PUT', '/:type/:id/associations/:to/:toId', (request) => {
 		const ends = endsOf(request);
-		const kinds = links.requireKinds(ends.from, ends.to, readBody(request, typesSchema).map(toSpec));
-		if (kinds.length === 0) throw validation('At least one association type is required');
+		const kinds = someKinds(writer, ends, readBody(request, typesSchema));
 		const { fromId, toId } = bothIds(request, writer, ends);
 		records.store.transaction(() => link(writer, ends, fromId, toId, kinds));
 		return {
@@ -51,7 +49,7 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 	route('GET', '/:type/:id/associations/:to', (request) => {
 		const ends = endsOf(request);
 		const limit = readLimit(queryOf(request), 500, 500);
-		const after = Number(readOne(queryOf(request), 'after') ?? 0);
+		const after = readAfter(readOne(queryOf(request), 'after'));
 		const entry = records.find(ends.from, param(request, 'id'));
 		if (!entry) throw missing(param(request, 'id'));
 		const rest = links.list(ends.from, entry.id, ends.to).filter((linked) => Number(linked.id) > after);

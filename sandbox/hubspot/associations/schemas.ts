@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { notFound, Refusal, validation } from '../refusal';
 import type { Kind } from './kinds';
 import type { LinkLimit } from './limits';
-import { done, endsOf, toLabel } from './linking';
+import { done, endsOf, plainKind, toLabel } from './linking';
 
 const labelSchema = z.object({ name: z.string().min(1), label: z.string().min(1), inverseLabel: z.string().optional() });
 const renameSchema = z.object({ associationTypeId: z.number().int(), label: z.string().min(1) });
@@ -28,6 +28,7 @@ export function registerAssociationSchemas(app: FastifyInstance, writer: Writer)
 	route('POST', '/:type/:to/labels', (request) => {
 		const { from, to } = endsOf(request);
 		const { name, label, inverseLabel } = readBody(request, labelSchema);
+		plainKind({ from, to }, writer);
 		if (links.kindsOf(from, to).some((kind) => kind.category === 'USER_DEFINED' && (kind.name === name || kind.label === label))) throw validation(`An association label "${label}" already exists.`);
 		return { status: 200, body: { results: links.addLabel(from, to, name, label, inverseLabel).map(toLabel) } };
 	});
@@ -37,7 +38,7 @@ export function registerAssociationSchemas(app: FastifyInstance, writer: Writer)
 		return { status: 204 };
 	});
 	route('DELETE', '/:type/:to/labels/:typeId', (request) => {
-		links.removeLabel(ownLabel(request, writer, Number(param(request, 'typeId'))));
+		links.removeLabel(ownLabel(request, writer, param(request, 'typeId')));
 		return { status: 204 };
 	});
 	registerLimits(route, writer);
@@ -90,9 +91,9 @@ function kindOf(request: FastifyRequest, writer: Writer, spec: { category: strin
 	return writer.parts.links.requireKinds(from, to, [spec])[0] as Kind;
 }
 
-function ownLabel(request: FastifyRequest, { parts: { links } }: Writer, typeId: number): Kind {
+function ownLabel(request: FastifyRequest, { parts: { links } }: Writer, typeId: number | string): Kind {
 	const { from, to } = endsOf(request);
-	const kind = links.kindsOf(from, to).find((one) => one.typeId === typeId && one.category === 'USER_DEFINED');
+	const kind = links.kindsOf(from, to).find((one) => String(one.typeId) === String(typeId) && one.category === 'USER_DEFINED');
 	if (!kind) throw notFound(`There is no association label with the type id ${typeId}.`);
 	return kind;
 }

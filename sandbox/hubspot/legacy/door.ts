@@ -50,7 +50,7 @@ export function readOldAssociations(request: FastifyRequest): Record<string, str
 /** How many, from where: the names of both parameters differ from endpoint to endpoint. */
 export function readPage(request: FastifyRequest, names: { count: string; offset: string }, normal: number, max: number): { count: number; offset: number } {
 	const query = queryOf(request);
-	const number = (name: string) => Number(readOne(query, name) ?? NaN);
+	const number = (name: string) => Math.trunc(Math.min(Number(readOne(query, name) ?? NaN), Number.MAX_SAFE_INTEGER));
 	const count = number(names.count);
 	const offset = number(names.offset);
 	return { count: count > 0 ? Math.min(count, max) : normal, offset: offset > 0 ? offset : 0 };

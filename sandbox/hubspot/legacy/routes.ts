@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dealPipelines } from '../account/pipelines';
-import { readBody, readList } from '../body';
+import { readBody, readList, readOne } from '../body';
 import { param, queryOf, typeNamed } from '../door';
 import { findRecord } from '../objects/find';
 import type { Writer } from '../objects/write';
@@ -97,6 +97,11 @@ function registerCompanies(route: OldRoute, writer: Writer): void {
 		return { companies: page.map((entry) => oldCompany(entry, readList(queryOf(request), 'properties') ?? [], definitions)), 'has-more': entries.length > count, offset: Number(page.at(-1)?.id ?? offset) };
 	});
 	route('GET', '/companies/v2/companies/recent/modified', (request) => recent(request, writer, 'companies', 'updated', (entry) => oldCompany(entry, undefined, definitions)));
+	route('GET', '/companies/v2/companies/recent/created', (request) => recent(request, writer, 'companies', 'created', (entry) => oldCompany(entry, undefined, definitions)));
+	route('DELETE', '/companies/v2/companies/:id', (request) => {
+		inTransaction(writer, () => writer.archive(existing(writer, 'companies', param(request, 'id'))));
+		return { companyId: Number(param(request, 'id')), deleted: true };
+	});
 	route('GET', '/companies/v2/companies/:id', (request) => oldCompany(existing(writer, 'companies', param(request, 'id')), undefined, definitions));
 	route('POST', '/companies/v2/domains/:domain/companies', (request) => {
 		const rows = records.store.all<Row>(`SELECT id, created, updated, archived, properties FROM objects WHERE type = 'companies' AND archived IS NULL AND json_extract(properties, '$.domain') = ? ORDER BY id LIMIT 100`, param(request, 'domain').toLowerCase());
@@ -136,8 +141,9 @@ function registerDeals(route: OldRoute, writer: Writer): void {
 /** The newest first, since a time in milliseconds. */
 function recent(request: FastifyRequest, writer: Writer, type: ObjectType, by: 'created' | 'updated', show: (entry: Entry) => object): object {
 	const { count, offset } = readPage(request, { count: 'count', offset: 'offset' }, 20, 100);
-	const since = Number(queryOf(request)['since'] ?? 0);
-	const entries = newest(writer, type, by, count + 1, offset, since);
+	const since = readOne(queryOf(request), 'since') ?? '0';
+	if (!/^\d{1,15}$/.test(since)) throw validation(`Invalid since: ${since}. It is a time in milliseconds.`);
+	const entries = newest(writer, type, by, count + 1, offset, Number(since));
 	return { results: entries.slice(0, count).map(show), hasMore: entries.length > count, offset: offset + Math.min(count, entries.length), total: offset + entries.length };
 }
 

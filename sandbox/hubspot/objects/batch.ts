@@ -59,6 +59,8 @@ export class Batches {
 		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
 		const answer = this.write(inputs, 200, version, (input) => {
 			const property = input.idProperty ?? 'hs_object_id';
+			// Made without its own id, the record would be made again by every repetition.
+			if (input.id.trim() === '') return validation(`The id of an input must not be empty (${property})`, { context: { ids: [input.id] } });
 			const entry = findRecord(type, input.id, property, this.writer.parts);
 			if (entry) return { ...this.shown(this.writer.update(entry, input.properties, version), input), new: false };
 			if (property === 'hs_object_id') return couldNotGet(type, [input.id]);

@@ -48,9 +48,11 @@ function readOne(type: ObjectType, definition: Definition, value: SentProperties
 /** One address, or several with semicolons, in small letters. */
 function readEmails(name: string, text: string, records: Records): ReadValue {
 	const value = text.trim().toLowerCase();
-	const bad = value.split(';').find((email) => !isEmail(email));
+	const addresses = name === 'email' ? [value] : value.split(';');
+	const bad = addresses.find((email) => !isEmail(email));
 	if (bad !== undefined) return { name, error: 'INVALID_EMAIL', message: `Email address ${bad} is invalid`, value: bad };
-	if (records.isBlocked(value)) return { name, error: 'INVALID_EMAIL', message: 'email has been GDPR blacklisted', value };
+	const blocked = addresses.find((email) => records.isBlocked(email));
+	if (blocked !== undefined) return { name, error: 'INVALID_EMAIL', message: 'email has been GDPR blacklisted', value: blocked };
 	return { value };
 }
 

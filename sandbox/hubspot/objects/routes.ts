@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { portal } from '../account/portal';
-import { inlineAssociationsSchema, propertiesSchema, readBody, readLimit, readList, readOne } from '../body';
+import { inlineAssociationsSchema, propertiesSchema, readAfter, readBody, readLimit, readList, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../door';
 import { paths } from '../paths';
 import type { Entry } from '../records';
-import { validation } from '../refusal';
 import { Batches } from './batch';
 import { findRecord, requireUnique } from './find';
 import { present, presentAssociations, presentHistory } from './present';
@@ -97,9 +96,8 @@ function readAssociated(query: Record<string, unknown>): string[] {
 function list(request: FastifyRequest, writer: Writer): Answer {
 	const query = queryOf(request);
 	const limit = readLimit(query, 10, 100);
-	const after = readOne(query, 'after') ?? '0';
-	if (!/^\d{1,15}$/.test(after)) throw validation(`Invalid after: ${after}`);
-	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), { after: Number(after), limit: limit + 1, archived: readOne(query, 'archived') === 'true' });
+	const after = readAfter(readOne(query, 'after'));
+	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), { after, limit: limit + 1, archived: readOne(query, 'archived') === 'true' });
 	const results = entries.slice(0, limit).map((entry) => shown(request, entry, writer));
 	const last = entries[limit - 1];
 	return { status: 200, body: { results, ...(entries.length > limit && last && { paging: nextPage(request, last.id) }) } };

@@ -7,6 +7,9 @@ export type ReadValue = { value: string | null } | InvalidValue;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 const EMAIL = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\].]+(\.[^\s@<>(),;:"[\].]+)+$/;
 const DAY_MS = 86_400_000;
+/** Years have four digits. */
+export const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
 
 /**
  * What a sent value means for a property: trimmed where it is not text, times in ISO form, choices checked.
@@ -41,7 +44,7 @@ function invalid(definition: Definition, text: string, error: string, message: s
 /** `YYYY-MM-DD`, or milliseconds at midnight UTC. */
 function readDate(definition: Definition, text: string): ReadValue {
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return isDay(text) ? { value: text } : invalid(definition, text, 'INVALID_DATE', `${text} was not a valid date.`);
-	if (!/^-?\d{5,}$/.test(text)) return invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`);
+	if (!/^-?\d{5,}$/.test(text) || !isTime(Number(text))) return invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`);
 	const at = new Date(Number(text));
 	if (Number(text) % DAY_MS !== 0) {
 		return invalid(definition, text, 'INVALID_DATE', `${text} is at ${at.getUTCHours()}:${at.getUTCMinutes()}:${at.getUTCSeconds()}.${at.getUTCMilliseconds()} UTC, not midnight!`);
@@ -53,7 +56,11 @@ function readDate(definition: Definition, text: string): ReadValue {
 function readTime(definition: Definition, text: string): ReadValue {
 	const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) && isDay(text.slice(0, 10));
 	const at = iso ? Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text) : /^-?\d{5,}$/.test(text) ? Number(text) : NaN;
-	return Number.isNaN(at) ? invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`) : { value: new Date(at).toISOString() };
+	return !isTime(at) ? invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`) : { value: new Date(at).toISOString() };
+}
+
+function isTime(at: number): boolean {
+	return at >= FIRST_TIME && at <= LAST_TIME;
 }
 
 function isDay(text: string): boolean {

@@ -137,6 +137,7 @@ export class Writer {
 	checkAssociations(from: ObjectType, associations: InlineAssociations): Array<{ toId: string; kinds: Kind[] }> {
 		const { links, records } = this.parts;
 		return associations.map(({ to, types }) => {
+			if (types.length === 0) throw invalidAssociations('At least one association type is required', 'types');
 			const kinds = types.map(({ associationCategory, associationTypeId }) => {
 				const kind = links.findKind({ category: associationCategory, typeId: associationTypeId }, from);
 				if (!kind) throw invalidAssociations(`association type ${associationCategory} ${associationTypeId} does not exist`, 'associationTypeId');

@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { LAST_TIME } from '../objects/values';
 import type { Definition } from '../properties/definition';
 import type { Definitions } from '../properties/definitions';
 import { validation } from '../refusal';
@@ -23,6 +24,7 @@ export interface Scene {
 	wantIndex(property: string, expression: string): void;
 }
 
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i;
 const NOTHING: Condition = { sql: '0', values: [] };
 const COMPARE = { EQ: '=', LT: '<', LTE: '<=', GT: '>', GTE: '>=' } as const;
 const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN' } as const;
@@ -117,13 +119,13 @@ function among(sought: string[], definition: Definition, scene: Scene, anyCase =
 /** The sought value as it is compared: texts folded, times in the stored form. @throws Refusal 400 when it is none of its type */
 function read(definition: Definition, value: string): string | number {
 	if (definition.type === 'number') {
-		if (value.trim() === '' || Number.isNaN(Number(value))) throw validation('There was a problem with the request.');
+		if (!NUMBER.test(value.trim())) throw validation('There was a problem with the request.');
 		return Number(value);
 	}
 	if (definition.type !== 'date' && definition.type !== 'datetime') return isText(definition) ? fold(value) : value;
 	const at = /^-?\d+$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) : Date.parse(value);
 	if (Number.isNaN(at) || Math.abs(at) > 8.64e15) throw validation('There was a problem with the request.');
-	const iso = new Date(at).toISOString();
+	const iso = new Date(Math.min(at, LAST_TIME)).toISOString();
 	return definition.type === 'date' ? iso.slice(0, 10) : iso;
 }
 

@@ -59,7 +59,9 @@ export function defineTextFunctions(store: Store): void {
 	store.define('answers_query', (values, query) => Number(answersQuery(values ?? '[]', query ?? '')));
 }
 
-/** The ASCII words of a text, in which LIKE ignores case: a quick first look before the exact one. */
+const LOOKED_AT = 100;
+
+/** The ASCII words of a text, in which LIKE ignores case: a quick first look before the exact one. Their beginnings will do, and SQLite takes no pattern of any length. */
 export function plainWords(value: string): string[] {
-	return tokensOf(value).filter((token) => /^[a-z0-9]+$/.test(token));
+	return tokensOf(value).filter((token) => /^[a-z0-9]+$/.test(token)).map((token) => token.slice(0, LOOKED_AT));
 }

@@ -83,6 +83,14 @@ describe('old company and deal endpoints', () => {
 		expect((await portal.ask('GET', `/companies/v2/companies/recent/modified?since=${NOW + 1}`)).body.results).toEqual([]);
 	});
 
+	it('list the newest companies, and delete one', async () => {
+		const [old, young] = [await portal.make('companies', { name: 'Old' }), (portal.clock.advance(1000), await portal.make('companies', { name: 'Young' }))];
+		await portal.ask('PATCH', `/crm/v3/objects/companies/${old}`, { properties: { city: 'Cork' } });
+		expect((await portal.ask('GET', '/companies/v2/companies/recent/created?count=1')).body).toMatchObject({ results: [{ companyId: Number(young) }], hasMore: true });
+		expect(await portal.ask('DELETE', `/companies/v2/companies/${young}`)).toEqual({ status: 200, body: { companyId: Number(young), deleted: true } });
+		expect((await portal.ask('GET', `/companies/v2/companies/${young}`)).status).toBe(404);
+	});
+
 	it('keep a deal with its people', async () => {
 		const contact = Number(await portal.make('contacts', { email: 'a@example.com' }));
 		const company = Number(await portal.make('companies', { name: 'A' }));
