@@ -39,7 +39,7 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	app.post('/control/faults', (request) => {
 		const rule = faultRuleSchema.parse(request.body);
 		const only = onlyIn[rule.behaviour];
-		if (only && only !== rule.system) throw new RangeError(`the behaviour ${rule.behaviour} is one of ${only} alone`);
+		if (only && only !== rule.system) throw new RangeError(`Only ${only === 'hubspot' ? 'HubSpot' : 'QuickBooks Online'} has the fault ${rule.behaviour}.`);
 		return faults.add(rule);
 	});
 	app.delete('/control/faults', () => {
@@ -66,7 +66,7 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	return app;
 }
 
-function sentence(error: Error): string {
-	if (error.name !== 'ZodError') return error.message;
+function sentence(error: Error & { sentence?: string }): string {
+	if (error.name !== 'ZodError') return error.sentence ?? error.message;
 	return (error as ZodError).issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; ');
 }

@@ -37,6 +37,12 @@ export class Refusal extends Error {
 		return this.status;
 	}
 
+	/** For a person: invalid values by their names, where the message holds them as JSON. */
+	get sentence(): string {
+		const named = (this.facts.errors ?? []).map(({ message, context }) => `${context?.['propertyName']?.join(', ') ?? 'the request'}: ${message}`);
+		return named.length > 0 ? named.join('; ') : this.facts.message;
+	}
+
 	/** The whole answer. https://developers.hubspot.com/docs/reference/api/other-resources/error-handling */
 	answer(requestId: string): Answer {
 		const { message, errors, context, category, subCategory, links } = this.facts;

@@ -223,6 +223,26 @@ describe('time, faults, switches and requests', () => {
 		await page.keyboard.press('Escape');
 	}, 30_000);
 
+	it('says in words what HubSpot does not take, and keeps the buttons in sight', async () => {
+		await page.getByRole('button', { name: 'Edit Hillside redesign' }).click();
+		await dialog().getByLabel(/Amount/).fill('a lot');
+		await dialog().getByRole('button', { name: 'Save' }).click();
+		expect(await dialog().getByRole('alert').filter({ hasText: 'amount' }).innerText()).toBe('amount: a lot was not a valid number.');
+		expect(await dialog().evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+		await dialog().getByLabel(/Amount/).fill('x'.repeat(300));
+		await dialog().getByRole('button', { name: 'Save' }).click();
+		await dialog().getByRole('alert').filter({ hasText: 'xxx' }).waitFor();
+		expect(await dialog().evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+		await page.keyboard.press('Escape');
+	}, 30_000);
+
+	it('shows a long path whole where its request is opened', async () => {
+		await hubSpot('GET', `/crm/v3/objects/taxes?x=${'y'.repeat(600)}`);
+		await page.getByRole('button', { name: '/crm/v3/objects/taxes' }).click();
+		expect(await page.locator('#log-list').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+		await page.getByRole('button', { name: '/crm/v3/objects/taxes' }).click();
+	}, 30_000);
+
 	it('subscribes to webhooks on this machine only', async () => {
 		await page.getByRole('button', { name: /Webhooks/ }).click();
 		await dialog().getByLabel('Address').fill('https://example.com/hook');

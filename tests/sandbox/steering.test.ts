@@ -19,8 +19,8 @@ describe('the clock', () => {
 });
 
 describe('fault rules', () => {
-	it.each([['hubspot', '429-xml', 'quickbooks'], ['hubspot', 'stale-token', 'quickbooks'], ['quickbooks', '423', 'hubspot'], ['quickbooks', '477', 'hubspot']])('of %s cannot be %s, which would never do anything', async (system, behaviour, only) => {
-		expect(await control('POST', '/faults', { system, behaviour })).toEqual({ status: 400, body: { error: `the behaviour ${behaviour} is one of ${only} alone` } });
+	it.each([['hubspot', '429-xml', 'QuickBooks Online'], ['hubspot', 'stale-token', 'QuickBooks Online'], ['quickbooks', '423', 'HubSpot'], ['quickbooks', '477', 'HubSpot']])('of %s cannot be %s, which would never do anything', async (system, behaviour, only) => {
+		expect(await control('POST', '/faults', { system, behaviour })).toEqual({ status: 400, body: { error: `Only ${only} has the fault ${behaviour}.` } });
 		expect(sandbox.surroundings.faults.list()).toEqual([]);
 	});
 

@@ -4,9 +4,9 @@ import { badge, byId, h } from './dom.js';
 import { field, formOf, openDrawer } from './forms.js';
 
 const KINDS = {
-	429: 'refused, too many requests', '429-xml': 'the same as XML', 500: 'internal error', '502-html': 'a proxy’s HTML page', 503: 'not available', 423: 'locked (HubSpot)', 477: 'migrating (HubSpot)',
+	429: 'refused, too many requests', '429-xml': 'the same as XML (QuickBooks)', 500: 'internal error', '502-html': 'a proxy’s HTML page', 503: 'not available', 423: 'locked (HubSpot)', 477: 'migrating (HubSpot)',
 	slow: 'answers late', hang: 'never answers', 'drop-before': 'connection lost, nothing done', 'drop-after': 'connection lost, work done', truncate: 'half an answer, work done',
-	'expired-token': 'the token has expired', 'stale-token': 'the record was changed meanwhile', 'missing-scope': 'the token may not',
+	'expired-token': 'the token has expired', 'stale-token': 'the record was changed meanwhile (QuickBooks)', 'missing-scope': 'the token may not',
 };
 
 /** Counts the rules that can still hit a request. */

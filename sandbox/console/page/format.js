@@ -1,4 +1,4 @@
-import { badge } from './dom.js';
+import { badge, h } from './dom.js';
 
 /** An amount as its own text says it, grouped; the currency stands behind, since `$` has several owners. */
 export function money(amount, currency) {
@@ -21,6 +21,11 @@ export function distance(date, today) {
 /** The date that a clock on the wall shows there and then. */
 export function dateIn(zone, iso) {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(iso));
+}
+
+/** An e-mail address that, in a narrow column, breaks behind its @ rather than within a word. */
+export function address(email) {
+	return (email ?? '–').split(/(?<=@)/).flatMap((piece, index) => (index === 0 ? piece : [h('wbr'), piece]));
 }
 
 export function timeOfDay(iso) {

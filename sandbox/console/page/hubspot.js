@@ -1,7 +1,7 @@
 import { get, part, patch } from './api.js';
 import { byId, cell, h, table } from './dom.js';
 import { ask, field } from './forms.js';
-import { distance, money, statusBadge } from './format.js';
+import { address, distance, money, statusBadge } from './format.js';
 import { createLists, PAGE_SIZE } from './lists.js';
 import { tell } from './notices.js';
 
@@ -66,8 +66,8 @@ function contactRow(record) {
 	const linked = Object.entries(properties).filter(([name, value]) => name.startsWith('quickbooks_id_') && value);
 	return h('tr', { 'data-id': record.id },
 		cell('wide', personOf(properties), record.id),
-		cell('wide', properties.email ?? '–', properties.hs_additional_emails),
-		cell('wide', linked.length > 0 ? linked.map(([, value]) => value).join(', ') : '–'),
+		cell('wide', address(properties.email), properties.hs_additional_emails),
+		cell('short', linked.length > 0 ? linked.map(([, value]) => value).join(', ') : '–'),
 		editCell(record, personOf(properties), editContact));
 }
 

@@ -1,6 +1,6 @@
 import { get, part } from './api.js';
 import { badge, byId, cell, h, table } from './dom.js';
-import { dateIn, distance, invoiceBadge, mailText, money } from './format.js';
+import { address, dateIn, distance, invoiceBadge, mailText, money } from './format.js';
 import { createLists, PAGE_SIZE } from './lists.js';
 import { customerActs, invoiceActs, paymentActs } from './quickbooksActs.js';
 
@@ -27,7 +27,7 @@ function invoiceRow(row, today) {
 function customerRow(row) {
 	return h('tr', { 'data-id': row.Id },
 		cell('wide', row.FullyQualifiedName ?? row.DisplayName, row.Active === false ? badge('muted', 'inactive') : `${row.Id}${row.CompanyName ? ` · ${row.CompanyName}` : ''}`),
-		cell('wide', row.PrimaryEmailAddr?.Address ?? '–', row.PrimaryPhone?.FreeFormNumber),
+		cell('wide', address(row.PrimaryEmailAddr?.Address), row.PrimaryPhone?.FreeFormNumber),
 		cell('number', money(row.Balance, row.CurrencyRef?.value)),
 		h('td', { class: 'acts' }, customerActs(row, acts)));
 }

@@ -25,6 +25,8 @@ export function registerAccount(app: FastifyInstance, { clock }: { clock: Clock 
 	};
 	get(accountPaths, '', () => details(clock));
 	get(currencyPaths, '/company-currency', () => companyCurrency);
+	// The rates below are the account's own.
+	get(currencyPaths, '/central-fx-rates/information', () => ({ centralExchangeRatesEnabled: false }));
 	get(currencyPaths, '/codes', () => ({ results: Object.entries(currencyNames).map(([currencyCode, currencyName]) => ({ currencyCode, currencyName })) }));
 	get(currencyPaths, '/exchange-rates', (request) => page(request, exchangeRates, 100));
 	get(currencyPaths, '/exchange-rates/current', () => ({ results: currentRates(clock) }));

@@ -83,4 +83,5 @@ function exchangeRate(id: string, fromCurrencyCode: string, conversionRate: numb
 	return { id, fromCurrencyCode, toCurrencyCode: portal.companyCurrency, conversionRate, effectiveAt, visibleInUI: true, createdAt: effectiveAt, updatedAt: effectiveAt };
 }
 
-export const companyCurrency = { id: '31400100', currencyCode: portal.companyCurrency, createdAt: MADE_AT, updatedAt: MADE_AT } as const;
+/** The currency's code is its id. */
+export const companyCurrency = { id: portal.companyCurrency, createdAt: MADE_AT } as const;

@@ -131,10 +131,11 @@ function describeV1(parts: OAuthParts, request: FastifyRequest, kind: 'access' |
 	const found = parts.tokens.find((request.params as { token: string }).token);
 	const client = found && parts.tokens.app(found.clientId);
 	if (!found || !client || found.kind !== kind || !parts.tokens.isLive(found)) return notThere(request);
-	return { status: 200, body: describe(found, client, parts, kind) };
+	const { app_id: appId, ...described } = describe(found, client, parts, kind);
+	return { status: 200, body: { ...described, ...(kind === 'access' ? { app_id: appId } : { client_id: client.clientId }) } };
 }
 
-function describe(token: StoredToken, client: OAuthApp, { clock }: OAuthParts, tokenType: string): object {
+function describe(token: StoredToken, client: OAuthApp, { clock }: OAuthParts, tokenType: string) {
 	return {
 		token: token.token,
 		user: portal.user.email,

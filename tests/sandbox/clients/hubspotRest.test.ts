@@ -105,7 +105,7 @@ describe('the account', () => {
 
 	it.each([
 		['/account-info/v3/details', { portalId: 48291573, companyCurrency: 'USD', timeZone: 'America/Los_Angeles' }],
-		['/settings/v3/currencies/company-currency', { currencyCode: 'USD' }],
+		['/settings/v3/currencies/company-currency', { id: 'USD' }],
 		['/settings/v3/currencies/exchange-rates/current', { results: expect.any(Array) }],
 		['/tax-rates/v1/tax-rates', { results: expect.any(Array) }],
 	])('tells %s, for which the client has no module', async (path, expected) => {

@@ -38,7 +38,8 @@ describe.each([['/settings/v3/currencies'], ['/settings/currencies/2026-03'], ['
 	});
 
 	it('the company’s own, and all that there are', async () => {
-		expect(await read(`${base}/company-currency`)).toEqual({ id: expect.any(String), currencyCode: 'USD', createdAt: expect.any(String), updatedAt: expect.any(String) });
+		expect(await read(`${base}/central-fx-rates/information`)).toEqual({ centralExchangeRatesEnabled: false });
+		expect(await read(`${base}/company-currency`)).toEqual({ id: 'USD', createdAt: expect.any(String) });
 		const { results } = await read(`${base}/codes`);
 		expect(results).toContainEqual({ currencyCode: 'CAD', currencyName: 'Canadian Dollar' });
 	});

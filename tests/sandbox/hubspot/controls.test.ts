@@ -19,7 +19,7 @@ it('shows records with their values and links', async () => {
 it('edits, adds and deletes as a person would, under the same rules', async () => {
 	sandbox.surroundings.clock.advance(60_000);
 	expect(await control('PATCH', '/records/contacts/104', { properties: { email: 'Ann@millers.example', phone: '' } })).toMatchObject({ status: 200, body: { id: '104', properties: { email: 'ann@millers.example', lastmodifieddate: '2026-11-24T10:01:00.000Z' } } });
-	expect(await control('PATCH', '/records/contacts/104', { properties: { colour: 'red' } })).toMatchObject({ status: 400, body: { error: expect.stringContaining('Property \\"colour\\" does not exist') } });
+	expect(await control('PATCH', '/records/contacts/104', { properties: { colour: 'red' } })).toMatchObject({ status: 400, body: { error: 'colour: Property "colour" does not exist' } });
 	expect(await control('POST', '/records/line_items', { properties: { name: 'Rose', price: '9.5', quantity: '2' }, links: [{ to: 'deals', id: '403' }] })).toMatchObject({ status: 200, body: { properties: { amount: '19' }, links: { deals: ['403'] } } });
 	expect(await control('DELETE', '/records/companies/203')).toEqual({ status: 200, body: { archived: '203' } });
 	expect((await control('GET', '/records/deals/408')).body).toMatchObject({ links: { line_items: ['614'] } });
