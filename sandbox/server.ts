@@ -92,8 +92,13 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 	return app;
 }
 
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
+
 function begin(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
 	request.startedAt = performance.now();
+	// The framework gives up on a type that is none; each system has its own words for types that it does not take.
+	const { headers } = request.raw;
+	if (headers['content-type'] !== undefined && !MEDIA_TYPE.test(headers['content-type'])) headers['content-type'] = 'application/octet-stream';
 	request.requestId = options.newRequestId();
 	for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
 }

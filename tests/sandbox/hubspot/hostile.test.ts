@@ -18,6 +18,15 @@ describe('paths', () => {
 	});
 });
 
+describe('content types', () => {
+	it.each(['garbage', '/', 'application', 'a b/c', ';'])('that are none are refused as others are: %s', async (type) => {
+		const response = await fetch(`${portal.url}/crm/v3/objects/contacts`, { method: 'POST', headers: { authorization: `Bearer ${portal.serviceKey}`, 'content-type': type }, body: '{"properties":{"firstname":"T"}}' });
+		expect([response.status, ((await response.json()) as { category: string }).category]).toEqual([415, 'VALIDATION_ERROR']);
+		const token = await fetch(`${portal.url}/oauth/2026-03/token`, { method: 'POST', headers: { 'content-type': type }, body: 'x' });
+		expect([token.status, ((await token.json()) as { error: string }).error]).toEqual([400, 'unsupported_grant_type']);
+	});
+});
+
 describe('cursors', () => {
 	it.each(['/crm/v3/objects/deals?after=x', '/crm/v4/objects/deals/ID/associations/contacts?after=x', '/crm/v3/objects/deals/ID/associations/contacts?after=x', '/crm/v3/owners?after=x'])('that are none are refused, not read as an empty or a first page: %s', async (path) => {
 		expect(await portal.ask('GET', path.replace('ID', deal))).toEqual(refused(400, 'Invalid after: x'));
