@@ -1,8 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { z, type ZodError } from 'zod';
+import { z } from 'zod';
 import { addConsole } from './console/console';
 import { faultRuleSchema, onlyIn } from './faults';
 import { systemSchema } from './options';
+import { sentence } from './sentence';
 import type { Surroundings } from './server';
 import type { SystemSandbox } from './start';
 
@@ -64,9 +65,4 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 		return systems[system].setSwitches(z.record(z.unknown()).parse(request.body));
 	});
 	return app;
-}
-
-function sentence(error: Error & { sentence?: string }): string {
-	if (error.name !== 'ZodError') return error.sentence ?? error.message;
-	return (error as ZodError).issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; ');
 }

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { SandboxOptions } from './options';
+import { sentence } from './sentence';
 import { startSandbox } from './start';
 
 const USAGE = `Usage: npm run sandbox -- [options]
@@ -35,10 +36,13 @@ const OPTIONS = {
 	help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** @throws RangeError when the text is not a whole number from `from` */
-function wholeNumber(option: string, text: string, from = 0): number {
+const LAST_PORT = 65_535;
+
+/** @throws RangeError when the text is not a whole number in the range */
+function wholeNumber(option: string, text: string, from = 0, to = Number.MAX_SAFE_INTEGER): number {
 	const number = Number(text);
-	if (!/^\d+$/.test(text) || number < from) throw new RangeError(`--${option} takes a whole number from ${from}, not "${text}"`);
+	const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
+	if (!/^\d+$/.test(text) || number < from || number > to) throw new RangeError(`--${option} takes a whole number ${range}, not "${text}"`);
 	return number;
 }
 
@@ -64,7 +68,7 @@ export function readOptions(args: string[]): SandboxOptions & { help: boolean; s
 	const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed);
 	const ports = { hubspotPort: values['hubspot-port'], quickbooksPort: values['quickbooks-port'], controlPort: values['control-port'] };
 	return {
-		...Object.fromEntries(Object.entries(ports).flatMap(([name, text]) => (text === undefined ? [] : [[name, wholeNumber(name, text)]]))),
+		...Object.fromEntries(Object.entries(ports).flatMap(([name, text]) => (text === undefined ? [] : [[name, wholeNumber(name.replace('Port', '-port'), text, 0, LAST_PORT)]]))),
 		...(values.data !== undefined && { dataDir: values.data }),
 		...(values.now !== undefined && { now: values.now }),
 		...(values.frozen && { frozen: true }),
@@ -99,7 +103,7 @@ async function main(): Promise<void> {
 
 if (require.main === module) {
 	main().catch((error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.stderr.write(`${error instanceof Error ? sentence(error, '--switch') : String(error)}\n`);
 		process.exit(1);
 	});
 }

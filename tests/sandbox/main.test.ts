@@ -1,4 +1,6 @@
 import { readOptions } from '../../sandbox/main';
+import { sentence } from '../../sandbox/sentence';
+import { startSandbox } from '../../sandbox/start';
 
 describe('the options of the sandbox’s command', () => {
 	it('takes ports, a folder, a clock and the demo company', () => {
@@ -18,11 +20,17 @@ describe('the options of the sandbox’s command', () => {
 
 	it.each([
 		[['--demo', '--customers', '5'], /exclude each other/],
-		[['--hubspot-port', 'abc'], /whole number/],
+		[['--hubspot-port', 'abc'], /^--hubspot-port takes a whole number/],
+		[['--control-port', '99999999'], /^--control-port takes a whole number from 0 to 65535, not "99999999"$/],
 		[['--customers', '0'], /whole number from 1/],
 		[['--switch', 'xero.a=1'], /hubspot or quickbooks/],
 		[['--unknown'], /unknown/i],
 	])('refuses %j', (args, sentence) => {
 		expect(() => readOptions(args)).toThrow(sentence);
+	});
+
+	it.each([[{ foo: 1 }, "--switch: Unrecognized key(s) in object: 'foo'"], [{ latencyMs: 'abc' }, 'latencyMs: Expected number, received string']])('says in words which switch cannot be: %j', async (hubspot, words) => {
+		const error: unknown = await startSandbox({ switches: { hubspot } }).catch((reason: unknown) => reason);
+		expect(sentence(error as Error, '--switch')).toBe(words);
 	});
 });
