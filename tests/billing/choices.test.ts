@@ -171,9 +171,31 @@ describe('taxes', () => {
 		expect([beforeTax(invoice), BigInt(Math.round((invoice.TxnTaxDetail?.TotalTax ?? 0) * 100))]).toEqual([10050n, halfUp(10050n * rate, 100n)]);
 	});
 
-	it.each(['uk', 'ca'] as const)('%s: amounts that include tax', async (shop) => {
-		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'TaxInclusive' } });
-		expect(invoice.GlobalTaxCalculation).toBe('TaxInclusive');
+	const inclusive = [['without more', {}, 100.5], ['a discount', { options: { discountAmount: 10.01 } }, 90.49], ['a percentage off', { options: { discountPercent: 7 } }, 93.46]] as const;
+	it.each((['uk', 'ca'] as const).flatMap((shop) => (['net', 'gross'] as const).flatMap((reading) => inclusive.map(([name, more, expected]) => ({ shop, reading, name, more, expected })))))('$shop: amounts that include tax, read as $reading, $name', async ({ shop, reading, more, expected }) => {
+		const { world } = towns.get(shop) as Town;
+		world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: reading });
+		const { invoice, result } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'TaxInclusive' }, ...more });
+		expect([invoice.GlobalTaxCalculation, invoice.TotalAmt, (invoice.TxnTaxDetail?.TotalTax ?? 0) > 0, result.warnings]).toEqual(['TaxInclusive', expected, true, []]);
+		world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: 'net' });
+	});
+
+	it('a tax code that the company lacks is told before anything is written', async () => {
+		const town = towns.get('uk') as Town;
+		town.world.forgetRequests();
+		await expect(bill('uk', await town.contact(), { defaultTaxCode: picked('98765') })).rejects.toMatchObject({ message: expect.stringMatching(/has the tax code "98765", which this QuickBooks company does not have/) as string });
+		expect(town.world.requests.filter(({ system, method, url }) => system === 'quickbooks' && method === 'POST' && !url.includes('oauth'))).toEqual([]);
+	});
+
+	it.each([['20', undefined], ['5', /names 5\.03 of tax for what is billed, but QuickBooks would add 20\.10: a difference of -15\.07/]] as const)('UK: a quote with %s %% of tax comes to its total, or is declined', async (percent, refusal) => {
+		const town = towns.get('uk') as Town;
+		const contact = await town.contact();
+		const deal = await town.deal(linesOf('uk'), 'GBP', contact);
+		const quote = await town.quote(deal, contact, linesOf('uk'), 'GBP', { hs_type: 'PERCENT', hs_value: percent, hs_label: 'VAT' }, 'taxes');
+		const billed = town.bill({ deal: picked(deal), source: 'quote', quote: picked(quote), ifNoItem: 'fail', defaultTaxCode: picked(await town.id('TaxCode', "Name = '20.0% S'")) });
+		if (refusal) return await expect(billed).rejects.toMatchObject({ message: expect.stringMatching(refusal) as string });
+		const { properties } = await town.world.hubSpot<{ properties: IDataObject }>(`/crm/objects/2026-03/quotes/${quote}?properties=hs_quote_amount`);
+		expect([(await town.invoice((await billed).quickbooks.id)).TotalAmt, Number(properties['hs_quote_amount'])]).toEqual([120.6, 120.6]);
 	});
 
 	it.each(['uk', 'ca'] as const)('%s: out of scope', async (shop) => {

@@ -57,11 +57,11 @@ export class Town {
 		return deal;
 	}
 
-	async quote(dealId: string, contactId: string, lines: readonly CaseLine[], currency: string, discount?: IDataObject): Promise<string> {
+	async quote(dealId: string, contactId: string, lines: readonly CaseLine[], currency: string, adjustment?: IDataObject, kind: 'discounts' | 'taxes' = 'discounts'): Promise<string> {
 		const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 		const quote = await this.create('quotes', { hs_title: `Offer ${unique}`, hs_expiration_date: expires, hs_currency: currency, hs_status: 'DRAFT' }, [[64, dealId], [69, contactId]]);
 		await this.lines(lines, currency, 68, quote);
-		if (discount) await this.world.hubSpot(`/crm/v4/objects/quotes/${quote}/associations/default/discounts/${await this.create('discounts', discount)}`, {}, 'PUT');
+		if (adjustment) await this.world.hubSpot(`/crm/v4/objects/quotes/${quote}/associations/default/${kind}/${await this.create(kind, adjustment)}`, {}, 'PUT');
 		await this.world.hubSpot(`/crm/objects/2026-03/quotes/${quote}`, { properties: { hs_status: 'APPROVAL_NOT_NEEDED' } }, 'PATCH');
 		return quote;
 	}

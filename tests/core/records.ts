@@ -3,7 +3,7 @@ import type { BilledLine } from '../../src/core/invoice/lines';
 import type { HubSpotObjectType, HubSpotProperties, HubSpotRecord } from '../../src/core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../src/core/records/quickbooks';
 
-const MetaData = { CreateTime: '2026-05-05T02:08:55-07:00', LastUpdatedTime: '2026-05-05T02:08:55-07:00' };
+export const MetaData = { CreateTime: '2026-05-05T02:08:55-07:00', LastUpdatedTime: '2026-05-05T02:08:55-07:00' };
 
 export function hubSpotRecord(objectType: HubSpotObjectType, id: string, properties: HubSpotProperties): HubSpotRecord {
 	return { objectType, id, properties, associations: {}, createdAt: '2026-05-01T00:00:00Z', updatedAt: '2026-05-01T00:00:00Z', archived: false };

@@ -1,6 +1,6 @@
 import { decline } from '../decline';
 import { present } from '../contact/party';
-import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
+import { allocate, moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { memoWithOrigin, type Billing } from './billing';
 import { buildBundleLine, type Bundle } from './bundle';
@@ -8,6 +8,7 @@ import { customFieldId, discountAmount, type InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import type { CompanyRules } from './settings';
 import type { InvoiceTaxes } from './taxes';
+import { withoutTax } from './taxTable';
 
 /** All that an invoice is made of. */
 export interface InvoiceParts {
@@ -79,22 +80,49 @@ function documentNumber({ number }: InvoiceDetails, rules: CompanyRules): string
 }
 
 function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
-	const { details, taxes, lines } = parts;
-	const built = lines.map((line) => buildLine(line, parts));
-	if (details.shipping?.gt(0)) {
-		built.push({ Amount: toJsonNumber(toCents(details.shipping)), DetailType: 'SalesItemLineDetail', SalesItemLineDetail: present({ ItemRef: { value: SHIPPING_ITEM }, TaxCodeRef: ref(taxes.defaultCode) }) });
-	}
+	const { details, taxes } = parts;
 	const off = discountTotal(parts);
-	if (off.gt(0)) built.push(discountLine(off, parts));
+	const inPrices = taxes.calculation === 'TaxInclusive';
+	const own = inPrices ? withDiscountInPrices(parts) : parts;
+	const built = own.lines.map((line) => buildLine(line, own));
+	if (details.shipping?.gt(0)) {
+		const { amount, inclusive } = amountsOf(toCents(details.shipping), taxes.defaultCode, taxes);
+		built.push({ Amount: toJsonNumber(amount), DetailType: 'SalesItemLineDetail', SalesItemLineDetail: present({ ItemRef: { value: SHIPPING_ITEM }, TaxCodeRef: ref(taxes.defaultCode), TaxInclusiveAmt: inclusive }) });
+	}
+	if (off.gt(0) && !inPrices) built.push(discountLine(off, parts));
 	return built;
+}
+
+/**
+ * Where amounts include tax, nobody says whether a discount line does. The discount is taken off each line in proportion
+ * instead, which comes to the same cent whatever it means.
+ */
+function withDiscountInPrices(parts: InvoiceParts): InvoiceParts {
+	const { details, lines } = parts;
+	const nets = lines.map(({ net }) => net);
+	const off = allocate(discountAmount(details.discount, sum(nets)), nets);
+	const reduced = lines.map((line, index) => {
+		const part = off[index] ?? zero;
+		if (part.eq(0)) return line;
+		const note = `less ${moneyText(part)} of the discount on the whole`;
+		return { ...line, net: line.net.minus(part), description: [line.description || line.name, note].join('\n') };
+	});
+	return { ...parts, lines: reduced, details: { ...details, lineDiscounts: 'price' } };
+}
+
+/** What QuickBooks is told of an amount: where it includes tax, what is left without it, and beside that the whole. */
+function amountsOf(billed: Decimal, code: string | undefined, { calculation, table }: InvoiceTaxes): { amount: Decimal; inclusive?: number } {
+	if (calculation !== 'TaxInclusive') return { amount: billed };
+	return { amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? []), inclusive: toJsonNumber(billed) };
 }
 
 function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
 	if (line.kind !== 'item') return { DetailType: 'DescriptionOnly', Description: line.kind === 'subtotal' ? 'Subtotal:' : line.description, DescriptionLineDetail: {} };
-	const amount = details.lineDiscounts === 'line' ? line.gross : line.net;
+	const billed = details.lineDiscounts === 'line' ? line.gross : line.net;
 	const code = taxes.codeByLine.get(line.key);
 	const bundle = bundles?.get(line.key);
-	if (bundle) return buildBundleLine(line, bundle, amount, describe(line, details.lineDiscounts), (part) => (code === 'NON' && part.taxable ? 'TAX' : code));
+	if (bundle) return buildBundleLine(line, bundle, billed, describe(line, details.lineDiscounts), (part) => (code === 'NON' && part.taxable ? 'TAX' : code), (amount) => amountsOf(amount, code, taxes));
+	const { amount, inclusive } = amountsOf(billed, code, taxes);
 	const price = priceOf(line, amount);
 	return present({
 		Amount: toJsonNumber(amount),
@@ -105,6 +133,7 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 			Qty: price && toJsonNumber(line.quantity),
 			UnitPrice: price && toJsonNumber(price),
 			TaxCodeRef: ref(code),
+			TaxInclusiveAmt: inclusive,
 			ClassRef: rules.classPerLine ? ref(line.classId) : undefined,
 			ServiceDate: line.servedOn,
 		}),

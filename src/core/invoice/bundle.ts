@@ -36,8 +36,16 @@ export function takeApart(line: BilledLine, item: QuickBooksItem, items: readonl
 /**
  * The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly.
  * @param codeOf the tax code of a part
+ * @param tell what QuickBooks is told of an amount
  */
-export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, codeOf: (part: Bundle['parts'][number]) => string | undefined): QuickBooksPayload {
+export function buildBundleLine(
+	line: BilledLine,
+	bundle: Bundle,
+	amount: Decimal,
+	description: string,
+	codeOf: (part: Bundle['parts'][number]) => string | undefined,
+	tell: (amount: Decimal) => { amount: Decimal; inclusive?: number },
+): QuickBooksPayload {
 	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero) ? bundle.parts.map(() => decimal(1)) : bundle.parts.map(({ weight }) => weight);
 	const amounts = allocate(amount, weights);
 	const times = line.quantity.eq(0) ? decimal(1) : line.quantity;
@@ -48,12 +56,15 @@ export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decima
 		GroupLineDetail: {
 			GroupItemRef: { value: bundle.itemId },
 			Quantity: toJsonNumber(times),
-			Line: bundle.parts.map((part, index) => ({
-				Amount: toJsonNumber(amounts[index] ?? zero),
-				Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
-				DetailType: 'SalesItemLineDetail',
-				SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, TaxCodeRef: codeOf(part) ? { value: codeOf(part) } : undefined }),
-			})),
+			Line: bundle.parts.map((part, index) => {
+				const told = tell(amounts[index] ?? zero);
+				return {
+					Amount: toJsonNumber(told.amount),
+					Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
+					DetailType: 'SalesItemLineDetail',
+					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, TaxCodeRef: codeOf(part) ? { value: codeOf(part) } : undefined, TaxInclusiveAmt: told.inclusive }),
+				};
+			}),
 		},
 	});
 }

@@ -1,8 +1,11 @@
 import { dayFromHubSpot, type Day } from '../calendar';
 import { decline } from '../decline';
-import type { InvoiceDetails } from './details';
+import { discountAmount, type Discount, type InvoiceDetails } from './details';
+import type { BilledLine } from './lines';
 import type { Span } from './share';
-import { decimalOrNone, moneyText, toCents, type Decimal } from '../money';
+import type { InvoiceTaxes } from './taxes';
+import { addedTax } from './taxTable';
+import { decimal, decimalOrNone, moneyText, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 
 export const quoteProperties = ['hs_title', 'hs_status', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments'];
@@ -97,4 +100,23 @@ export function carryOver(details: InvoiceDetails, quote: QuoteCarried | undefin
 /** HubSpot's tax on the whole of a quote, for the span billed; undefined when it taxes nothing. */
 export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: Decimal): Decimal | undefined {
 	return quote?.tax.gt(0) ? partOfSpan(quote.tax, span, total) : undefined;
+}
+
+/**
+ * A quote's tax cannot be sent where lines have tax codes, so the codes have to come to it.
+ * @param quoteTax of what is billed
+ * @throws Declined when QuickBooks would come to another tax than the customer was offered
+ */
+export function checkQuoteTax(quoteTax: Decimal | undefined, lines: readonly BilledLine[], { totalTax, calculation, codeByLine, table }: InvoiceTaxes, discount: Discount | undefined): void {
+	if (quoteTax === undefined || totalTax !== undefined) return;
+	const net = sum(lines.map((line) => line.net));
+	const part = net.gt(0) ? net.minus(discountAmount(discount, net)).div(net) : decimal(1);
+	const amounts = lines.flatMap((line) => {
+		const percents = table?.get(codeByLine.get(line.key) ?? '')?.percents;
+		return percents ? [{ net: line.net, percents }] : [];
+	});
+	const added = calculation === 'TaxExcluded' ? addedTax(amounts, part) : zero;
+	const difference = quoteTax.minus(added);
+	if (difference.eq(0)) return;
+	decline('Quote', `The quote names ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(added)}: a difference of ${moneyText(difference)}.`, 'Choose tax codes that come to the tax of the quote and amounts before tax, or correct the taxes of the quote in HubSpot.');
 }

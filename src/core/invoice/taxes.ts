@@ -3,6 +3,7 @@ import { sum, type Decimal } from '../money';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { BilledLine } from './lines';
 import type { TaxRegime } from './settings';
+import type { TaxTable } from './taxTable';
 
 /** How amounts stand to tax in companies that use tax codes. */
 export type TaxCalculation = 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
@@ -26,6 +27,18 @@ export interface InvoiceTaxes {
 	totalTax?: Decimal;
 	/** The code of shipping and the like. */
 	defaultCode?: string;
+	/** What the codes come to, outside the US. */
+	table?: TaxTable;
+}
+
+/** What the codes have to be checked against. */
+export interface TaxFacts {
+	/** Tax that a quote names for what is billed; in the US it stands, so that the customer pays what was offered. */
+	quoteTax?: Decimal | undefined;
+	/** The company's codes, outside the US. */
+	table?: TaxTable | undefined;
+	/** Whether shipping is billed, which needs a code like a line. */
+	hasShipping?: boolean;
 }
 
 /** The US knows these two only. */
@@ -37,10 +50,9 @@ const US_CODES = new Set(['TAX', 'NON']);
  * so it is refused here before anything is written.
  *
  * Source: developer.intuit.com, accounting API, invoice: TaxCodeRef, GlobalTaxCalculation, TxnTaxDetail.
- * @param quoteTax tax that a quote names for what is billed; in the US it stands, so that the customer pays what was offered
- * @throws Declined naming every line that lacks a code
+ * @throws Declined naming every line that lacks a code, or has one that the company does not know
  */
-export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings, quoteTax?: Decimal): InvoiceTaxes {
+export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings, { quoteTax, table, hasShipping = false }: TaxFacts = {}): InvoiceTaxes {
 	const items = lines.filter(({ kind }) => kind === 'item');
 	if (regime === 'none') return { codeByLine: new Map() };
 	const isUs = regime !== 'codes';
@@ -49,14 +61,15 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 	if (!isUs && settings.calculation === 'NotApplicable') return { codeByLine, calculation: 'NotApplicable' };
 	for (const line of items) {
 		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key), quoteTax) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
-		const problem = codeProblem(line, code, isUs);
+		const problem = isUs ? usProblem(line.label, code) : codeProblem(line.label, code, settings, table);
 		if (problem) problems.push(problem);
 		else if (code !== undefined) codeByLine.set(line.key, code);
 	}
-	declineIfAny(problems);
+	const shipping = hasShipping && !isUs ? codeProblem('Shipping', settings.defaultTaxCodeId, settings, table) : undefined;
+	declineIfAny(shipping ? [...problems, shipping] : problems);
 	return {
 		codeByLine,
-		...(!isUs && { calculation: settings.calculation }),
+		...(!isUs && { calculation: settings.calculation, ...(table && { table }) }),
 		...(settings.defaultTaxCodeId && { defaultCode: settings.defaultTaxCodeId }),
 		...(isUs && overridingTax(items, settings, quoteTax)),
 	};
@@ -76,12 +89,18 @@ function usCode(line: BilledLine, item: QuickBooksItem | undefined, quoteTax: De
 	return item?.Taxable === true || line.hubSpotTax?.gt(0) || quoteTax !== undefined ? 'TAX' : 'NON';
 }
 
-function codeProblem(line: BilledLine, code: string | undefined, isUs: boolean): Problem | undefined {
+function codeProblem(label: string, code: string | undefined, { calculation }: TaxSettings, table: TaxTable | undefined): Problem | undefined {
 	if (code === undefined) {
-		return { field: line.label, message: `${line.label} has no tax code, and this QuickBooks company needs one on every line.`, remedy: 'Choose a default tax code, map the HubSpot tax rate, or give the QuickBooks item a sales tax code.' };
+		return { field: label, message: `${label} has no tax code, and this QuickBooks company needs one on every line.`, remedy: 'Choose a default tax code, map the HubSpot tax rate, or give the QuickBooks item a sales tax code.' };
 	}
-	if (isUs && !US_CODES.has(code)) {
-		return { field: line.label, message: `${line.label} has the tax code "${code}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
-	}
-	return undefined;
+	if (!table) return undefined;
+	const facts = table.get(code);
+	if (!facts) return { field: label, message: `${label} has the tax code "${code}", which this QuickBooks company does not have or has made inactive.`, remedy: 'Choose a tax code from the list, or give its id.' };
+	if (calculation !== 'TaxInclusive' || facts.percents) return undefined;
+	return { field: label, message: `${label} has the tax code "${facts.name}", whose rate QuickBooks does not tell, so its tax cannot be taken out of the amount.`, remedy: 'Choose another tax code, or give amounts before tax.' };
+}
+
+function usProblem(label: string, code: string | undefined): Problem | undefined {
+	if (code === undefined || US_CODES.has(code)) return undefined;
+	return { field: label, message: `${label} has the tax code "${code}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
 }

@@ -5,11 +5,12 @@ import { checkCurrency, compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
-import { carriedTax, carryOver } from '../../core/invoice/quote';
+import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
+import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
@@ -64,11 +65,12 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
 	const since = new Date(Date.parse(source.deal.createdAt) - DAY_MS).toISOString();
 	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
-	const [customer, parent, found, early] = await Promise.all([
+	const [customer, parent, found, early, taxTable] = await Promise.all([
 		readCustomer(input, party, context),
 		company && readCustomer(input, company, context),
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
 		findInvoices(quickbooks, source.recordedInvoiceIds, likelyIds, since),
+		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
 	const [late, exchangeRate] = await Promise.all([
@@ -83,6 +85,10 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = withDefaults(items, found.items, input);
 	const lines = isNew ? linesOfShare(source.lines, decision.span, total) : source.lines;
+	const details = isNew ? carryOver(input.details, source.quote, decision.span, total) : input.details;
+	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
+	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
+	if (isNew) checkQuoteTax(quoteTax, lines, taxes, details.discount);
 	return {
 		source,
 		rules,
@@ -96,12 +102,17 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		total,
 		decision,
 		lines,
-		taxes: isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, carriedTax(source.quote, decision.span, total)) : NO_TAXES,
-		details: isNew ? carryOver(input.details, source.quote, decision.span, total) : input.details,
+		taxes,
+		details,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
 		warnings: [...warnings, ...decision.warnings],
 	};
+}
+
+async function readTaxes(quickbooks: FlowContext['quickbooks']): Promise<TaxTable> {
+	const [codes, rates] = await Promise.all([quickbooks.find('TaxCode', {}), quickbooks.find('TaxRate', {})]);
+	return readTaxTable(codes, rates);
 }
 
 /** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */

@@ -1,10 +1,11 @@
 import { buildInvoice, invoiceSubtotal, type InvoiceParts } from '../../../src/core/invoice/build';
 import { checkDetails, type InvoiceDetails } from '../../../src/core/invoice/details';
 import { readCompanyRules, type CompanyRules } from '../../../src/core/invoice/settings';
-import { decideTaxes } from '../../../src/core/invoice/taxes';
+import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/taxes';
+import { readTaxTable } from '../../../src/core/invoice/taxTable';
 import { decimal, moneyText } from '../../../src/core/money';
 import type { QuickBooksPreferences } from '../../../src/core/records/quickbooks';
-import { billedLine, item } from '../records';
+import { billedLine, item, MetaData } from '../records';
 
 const rulesOf = (preferences: QuickBooksPreferences, Country = 'US'): CompanyRules => readCompanyRules(preferences, { CompanyName: 'Garden', Country });
 const us = rulesOf({ TaxPrefs: { UsingSalesTax: true, PartnerTaxEnabled: true }, SalesFormsPrefs: { ETransactionPaymentEnabled: true } });
@@ -124,5 +125,36 @@ describe('taxes', () => {
 
 	it('the US has two codes only', () => {
 		expect(() => decideTaxes([billedLine('a', '1', { taxCodeId: '3' })], new Map(), 'usManual', settings)).toThrow(/a US company knows only TAX and NON/);
+	});
+});
+
+describe('amounts that include tax', () => {
+	const table = readTaxTable(
+		[{ Id: '2', SyncToken: '0', MetaData, Name: '20.0% S', SalesTaxRateList: { TaxRateDetail: [{ TaxRateRef: { value: '7' } }] } }, { Id: '9', SyncToken: '0', MetaData, Name: 'Old', Active: false }],
+		[{ Id: '7', SyncToken: '0', MetaData, Name: 'VAT', RateValue: 20 }],
+	);
+	const given: TaxSettings = { defaultTaxCodeId: '2', codeByRate: {}, calculation: 'TaxInclusive', useHubSpotTax: false };
+	const uk = rulesOf({ TaxPrefs: { UsingSalesTax: true } }, 'GB');
+
+	it('are told both ways, and a discount is taken off the lines', () => {
+		const taxes = decideTaxes(lines, new Map(), 'codes', given, { table, hasShipping: true });
+		const built = buildInvoice(parts({ rules: uk, taxes, details: { ...details, lineDiscounts: 'line', shipping: decimal(6), discount: { kind: 'amount', value: decimal('10.01') } } }))['Line'] as Array<{ Amount: number; SalesItemLineDetail: { TaxInclusiveAmt: number } }>;
+		expect(built.map(({ Amount, SalesItemLineDetail }) => [Amount, SalesItemLineDetail.TaxInclusiveAmt])).toEqual([[789, 946.8], [46.48, 55.77], [5, 6]]);
+	});
+
+	it('are told both ways for the parts of a bundle', () => {
+		const bundle = { itemId: '5', parts: [{ itemId: '1', name: 'Sod', quantity: decimal(1), weight: decimal(2), taxable: true }, { itemId: '2', name: 'Feed', quantity: decimal(1), weight: decimal(1), taxable: true }] };
+		const kit = billedLine('a', '99.99');
+		const taxes = decideTaxes([kit], new Map(), 'codes', given, { table });
+		const [line] = buildInvoice(parts({ rules: uk, taxes, lines: [kit], bundles: new Map([['a', bundle]]) }))['Line'] as Array<{ GroupLineDetail: { Line: Array<{ Amount: number; SalesItemLineDetail: { TaxInclusiveAmt: number } }> } }>;
+		expect(line?.GroupLineDetail.Line.map(({ Amount, SalesItemLineDetail }) => [Amount, SalesItemLineDetail.TaxInclusiveAmt])).toEqual([[55.55, 66.66], [27.78, 33.33]]);
+	});
+
+	it.each<[string, string | undefined, RegExp]>([
+		['a code that is inactive', '9', /has the tax code "9", which this QuickBooks company does not have or has made inactive/],
+		['no code for shipping', undefined, /Shipping has no tax code/],
+	])('%s is declined', (_name, code, message) => {
+		const { defaultTaxCodeId: _none, ...rest } = given;
+		expect(() => decideTaxes([], new Map(), 'codes', { ...rest, ...(code && { defaultTaxCodeId: code }) }, { table, hasShipping: true })).toThrow(message);
 	});
 });
