@@ -76,8 +76,11 @@ async function complete(prepared: Prepared, input: CreateInvoiceInput, billing: 
 	const { invoice, isNew } = applied;
 	const { quickbooks } = context;
 	try {
+		// Nothing is mailed that another process has billed a part of; otherwise the look goes along with the writing.
+		const looksFirst = isNew && input.send === 'now';
+		if (looksFirst) await checkOverlap(prepared, invoice, context);
 		const sent = await sendWhenAsked(invoice, input, context);
-		const [written] = await Promise.all([writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context), isNew ? checkOverlap(prepared, invoice, context) : undefined]);
+		const [written] = await Promise.all([writeBackKnowingSchemas(prepared, sent.invoice, applied, known, context), isNew && !looksFirst ? checkOverlap(prepared, invoice, context) : undefined]);
 		const result = writtenResult(prepared, sent, written, isNew, replyWarnings(prepared, billing, invoice), quickbooks);
 		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
 	} catch (error) {

@@ -76,7 +76,51 @@ describe('one invoice, whatever changed since a run that broke off', () => {
 	});
 });
 
+describe('two processes at one moment', () => {
+	/** The node with a memory of its own, as a second worker has it. */
+	function secondWorker(): InstanceType<typeof CreateQuickBooksInvoice> {
+		let node: InstanceType<typeof CreateQuickBooksInvoice> | undefined;
+		jest.isolateModules(() => {
+			const loaded = jest.requireActual<{ CreateQuickBooksInvoice: typeof CreateQuickBooksInvoice }>('../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node');
+			node = new loaded.CreateQuickBooksInvoice();
+		});
+		return node as InstanceType<typeof CreateQuickBooksInvoice>;
+	}
+	const OTHER = `${TYPE}2`;
+
+	beforeEach(async () => {
+		await world.stop();
+		world = await World.start({ [TYPE]: new CreateQuickBooksInvoice(), [OTHER]: secondWorker() });
+		await bill('408');
+		for (const system of [world.sandbox.hubspot, world.sandbox.quickbooks]) system.setSwitches({ latencyMs: 400 });
+	});
+	const both = async (mine: INodeParameters, theirs: INodeParameters) => await Promise.all([TYPE, OTHER].map(async (type, index) => await world.run(type, { deal: picked('401'), source: 'scratch', ...(index === 0 ? mine : theirs) })));
+
+	it('the last half is one invoice', async () => {
+		await bill('401', { share: 'percentage', sharePercentage: 50 });
+		const runs = await both({ share: 'rest' }, { share: 'amount', shareAmount: 656.79 });
+		expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect((await ours()).filter(({ PrivateNote }) => PrivateNote?.includes('deal 401'))).toHaveLength(2);
+	}, 60_000);
+
+	it('different shares are told, and what overlaps is not mailed', async () => {
+		const runs = await both({ send: 'now' }, { share: 'percentage', sharePercentage: 30, send: 'now' });
+		expect(runs.filter(({ error }) => /Another run billed a part of the same amount/.test(error?.message ?? '')).length).toBeGreaterThan(0);
+		const mailed = (await world.query<Kept & { EmailStatus: string }>('select * from Invoice orderby Id maxresults 1000')).filter(({ PrivateNote, EmailStatus }) => PrivateNote?.includes('deal 401') && EmailStatus === 'EmailSent');
+		expect(mailed.length).toBeLessThan(2);
+	}, 60_000);
+});
+
 describe('an invoice that is gone', () => {
+	it('the first part voided after the rest was billed: the repeat says what is left', async () => {
+		const first = await bill('401', { share: 'percentage', sharePercentage: 50 });
+		const rest = await bill('401', { share: 'rest' });
+		const { Id, SyncToken } = await invoice(first.quickbooks.id);
+		await world.quickBooks('invoice?operation=void', { Id, SyncToken });
+		const again = await bill('401', { share: 'rest' });
+		expect([again.quickbooks.id, again.warnings]).toEqual([rest.quickbooks.id, [expect.stringMatching(/656\.79 of the deal is not invoiced any more/)]]);
+	});
+
 	it('deleted a moment ago: a new one is made, and the deal shows it', async () => {
 		const first = await bill('401');
 		const { Id, SyncToken } = await invoice(first.quickbooks.id);

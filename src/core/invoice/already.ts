@@ -1,5 +1,5 @@
 import { decline } from '../decline';
-import { moneyText, type Decimal } from '../money';
+import { moneyText, sum, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { parseOrigin, readOrigin, type Origin } from './billing';
 import { nextSpan, shareAmount, shareText, type BilledSpan, type Share, type Span } from './share';
@@ -52,7 +52,7 @@ export function decideBilling(asked: Share, total: Decimal, source: string, invo
 	if (same && ifInvoiced === 'fail') {
 		decline('If Already Invoiced', `${capital(shareText(share))} was invoiced before: ${nameOf(same.invoice)}.`, 'Void that invoice first, or set "If Already Invoiced" to return it or to make another one.');
 	}
-	if (same && ifInvoiced === 'return') return { kind: 'existing', invoice: same.invoice, warnings: differenceWarnings(same, total) };
+	if (same && ifInvoiced === 'return') return { kind: 'existing', invoice: same.invoice, warnings: [...differenceWarnings(same, total), ...leftWarnings(share, same, total, billed)] };
 	const again = same !== undefined && share.kind === 'whole';
 	const span = again ? { from: same.origin.from, to: same.origin.from.plus(total) } : nextSpan(share, total, billed);
 	const warnings = again ? [`${capital(shareText(share))} was invoiced before (${nameOf(same.invoice)}) and is billed once more, as asked.`] : [];
@@ -84,6 +84,13 @@ function nextRound(span: Span, source: string, { live, voided }: DealInvoices): 
 function differenceWarnings({ invoice, origin }: OwnInvoice, total: Decimal): string[] {
 	if (origin.total.eq(total)) return [];
 	return [`${nameOf(invoice)} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.`];
+}
+
+/** The rest was billed, but an earlier part was voided since: nothing is billed silently, and nothing is left silently. */
+function leftWarnings(share: Share, { invoice, origin }: OwnInvoice, total: Decimal, billed: readonly BilledSpan[]): string[] {
+	const left = total.minus(sum(billed.map(({ amount }) => amount)));
+	if (share.kind !== 'rest' || !origin.total.eq(total) || left.lte(0)) return [];
+	return [`The rest was billed with ${nameOf(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`];
 }
 
 function nameOf(invoice: QuickBooksInvoice): string {
