@@ -13,7 +13,7 @@ export interface Entry {
 
 /** What a reference to a record shows. */
 export interface Brief {
-	/** The name beside the id: customers with their parents, all others their own name only. */
+	/** The name beside the id: customers and accounts with those above them, all others their own name only. */
 	name: string;
 	active: boolean;
 	/** An item's income account. */
@@ -66,6 +66,9 @@ export function text(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
+/** References to these show the names above theirs too. */
+const named = new Set(['Customer', 'Account']);
+
 /** The records of one company. */
 export class Records {
 	private change: number;
@@ -96,7 +99,7 @@ export class Records {
 		if (this.briefs.has(key)) return this.briefs.get(key);
 		const fields = this.find(entity, id)?.fields;
 		const brief = fields && {
-			name: text(entity === 'Customer' ? fields['FullyQualifiedName'] : undefined) ?? text(fields['DisplayName'] ?? fields['Name']) ?? '',
+			name: text(named.has(entity) ? fields['FullyQualifiedName'] : undefined) ?? text(fields['DisplayName'] ?? fields['Name']) ?? '',
 			active: fields['Active'] !== false,
 			accountId: (fields['IncomeAccountRef'] as { value: string } | undefined)?.value,
 			stocked: fields['TrackQtyOnHand'] === true,

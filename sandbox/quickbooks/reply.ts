@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { currencyNames, type Company } from './company';
 import type { Entry, Fields } from './records';
 import type { Entity } from './schema/entities';
 import { types, type Fields as Rules } from './schema/types';
 import type { Switches } from './switches';
+import { additions, hidden, namesModifier } from './replyAdditions';
 import { alsoShown } from './replyExtras';
 import { pacific } from './times';
 
@@ -18,28 +18,6 @@ export interface ReplyContext {
 	include?: ReadonlySet<string>;
 }
 
-type Addition = (fields: Fields, context: ReplyContext) => Fields;
-
-/** What a reply has beyond the stored fields, by entity. */
-const additions: Record<string, Addition> = {
-	Invoice: (fields, context) => ({
-		CustomField: customFields(fields, context),
-		LinkedTxn: fields['LinkedTxn'] ?? [],
-		...(showsLink(fields, context) && { InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId) }),
-	}),
-	Estimate: (fields, context) => ({ CustomField: customFields(fields, context) }),
-	CreditMemo: (fields, context) => ({ CustomField: customFields(fields, context) }),
-	SalesReceipt: (fields, context) => ({ CustomField: customFields(fields, context) }),
-	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
-	Vendor: (fields, { company, view, switches }) => (switches.replyAge === '2026' && (view === 'query' || view === 'read') && fields['MetaData'] === undefined ? { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor') } : {}),
-	Customer: (fields, { company, view, switches }) => ({
-		...(switches.replyAge === '2026' && view === 'query' && { ClientEntityId: '0' }),
-		...(switches.replyAge === '2026' && (view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId) }),
-		// One that nobody has chosen is shown in replies about the customer alone, not in lists.
-		...(view !== 'query' && company.profile.country === 'US' && { DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' } }),
-	}),
-};
-
 /** Fields that replies of 2020 did not have. */
 const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredRevenue', 'ClientEntityId', 'V4IDPseudonym'];
 
@@ -50,6 +28,7 @@ const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredR
 export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fields {
 	const fields: Fields = { ...entry.fields, ...additions[entity.name]?.(entry.fields, context) };
 	if (context.switches.replyAge === '2020') for (const name of newSince2020) delete fields[name];
+	for (const name of hidden(entity, context.view)) delete fields[name];
 	const rendered = render(entity.fields, fields, context);
 	const shown = { ...rendered, ...alsoShown(entity, entry, rendered, context) };
 	const reply: Fields = {};
@@ -59,15 +38,17 @@ export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fi
 	return reply;
 }
 
-function metaData(entity: Entity, entry: Entry, { company, switches }: ReplyContext): Fields {
-	const writes = switches.replyAge === '2026' && (entity.name === 'Invoice' || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
+function metaData(entity: Entity, entry: Entry, { company, switches, view }: ReplyContext): Fields {
+	const known = namesModifier.has(entity.name);
+	const shown = switches.replyAge === '2026' && view !== 'send' && (known || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
+	const own = shown ? { value: company.profile.user.id } : undefined;
 	// A record that came from elsewhere brings along who changed it last, or that nobody is named.
 	const brought = entry.fields['MetaData'] as Fields | undefined;
-	const modifier = brought ? brought['LastModifiedByRef'] : writes ? { value: company.profile.user.id } : undefined;
+	const modifier = brought && view !== 'send' ? (brought['LastModifiedByRef'] ?? (known ? own : undefined)) : own;
 	return {
 		CreateTime: pacific(entry.created),
 		...(modifier !== undefined && { LastModifiedByRef: modifier }),
-		LastUpdatedTime: pacific(entry.updated),
+		...(!(entity.name === 'Account' && view === 'create') && { LastUpdatedTime: pacific(entry.updated) }),
 	};
 }
 
@@ -103,6 +84,7 @@ function renderLine(line: Fields, context: ReplyContext): Fields {
 	const result = render(types['Line'] as Rules, line, context);
 	const detail = result['SalesItemLineDetail'] as Fields | undefined;
 	const stored = line['SalesItemLineDetail'] as Fields | undefined;
+	if (context.view === 'send') delete detail?.['ItemAccountRef'];
 	if (!detail || context.switches.replyAge === '2020' || (stored && 'ItemAccountRef' in stored)) return result;
 	const itemId = (detail['ItemRef'] as { value?: string } | undefined)?.value;
 	const accountId = context.view === 'send' || itemId === undefined ? undefined : context.company.records.brief('Item', itemId)?.accountId;
@@ -113,29 +95,4 @@ function renderLine(line: Fields, context: ReplyContext): Fields {
 		};
 	}
 	return { ...result, CustomExtensions: [] };
-}
-
-/** The custom fields that the company has switched on, with their values where there are any; a record that came from elsewhere has its own. */
-function customFields(fields: Fields, { company }: ReplyContext): unknown[] {
-	const values = (fields['CustomField'] ?? []) as Fields[];
-	if (fields['CustomField'] !== undefined && values.every((value) => 'Type' in value)) return values;
-	return company.settings.customFields.map((field) => {
-		const value = values.find((candidate) => candidate['DefinitionId'] === field.DefinitionId)?.['StringValue'];
-		return value === undefined ? field : { ...field, StringValue: value };
-	});
-}
-
-function showsLink(fields: Fields, { company, switches, view, include }: ReplyContext): boolean {
-	const payable = company.settings.onlinePayment && (fields['AllowOnlineCreditCardPayment'] === true || fields['AllowOnlineACHPayment'] === true);
-	const asked = include?.has('invoicelink') === true || (switches.invoiceLinkWithoutInclude && (view === 'read' || view === 'update'));
-	return payable && asked && view !== 'query' && (fields['BillEmail'] as Fields | undefined)?.['Address'] !== undefined;
-}
-
-function invoiceLink(id: string, realmId: string): string {
-	const digest = createHash('sha256').update(`${realmId}/${id}`).digest('hex').slice(0, 40);
-	return `https://developer.intuit.com/comingSoonview/scs-v1-${digest}?locale=en_US&cta=v3invoicelink`;
-}
-
-function pseudonym(id: string, realmId: string, kind = 'customer'): string {
-	return `0020${createHash('sha256').update(`${realmId}/${kind}/${id}`).digest('hex').slice(0, 28)}`;
 }

@@ -10,11 +10,10 @@ export const switchesSchema = commonSwitchesSchema
 		/** Replies of which year: 2026 adds LastModifiedByRef, CustomExtensions, ItemAccountRef, FreeFormAddress, ShipFromAddr, IsProject … */
 		replyAge: z.enum(['2020', '2026']).default('2026'),
 		/**
-		 * What replies of 2026 about other entities than invoices show besides, as `Entity.Key`: of these keys only invoices are known,
-		 * and of LastModifiedByRef that customers lack it. Estimates, credit memos and receipts show it by default, payments and lists do not.
-		 * `totalCount` belongs to lists of entities of which none is recorded.
+		 * What replies of 2026 show besides, as `Entity.Key`: which of these keys sales receipts, vendor credits and some others have is not known.
+		 * By default receipts have the two that every other sales form has. `totalCount` belongs to lists of entities of which none is recorded.
 		 */
-		alsoShown: z.array(z.string().regex(/^[A-Z]\w+\.(FreeFormAddress|ShipFromAddr|LastModifiedByRef|LinkedTxn|CustomExtensions|totalCount)$/)).default(['Estimate.LastModifiedByRef', 'CreditMemo.LastModifiedByRef', 'SalesReceipt.LastModifiedByRef']),
+		alsoShown: z.array(z.string().regex(/^[A-Z]\w+\.(FreeFormAddress|ShipFromAddr|LastModifiedByRef|LinkedTxn|CustomExtensions|totalCount)$/)).default(['SalesReceipt.FreeFormAddress', 'SalesReceipt.ShipFromAddr']),
 		throttleBody: z.enum(['xml', 'json']).default('xml'),
 		/** HTTP status of a validation fault; some are said to come inside HTTP 200. */
 		faultStatus: z.enum(['400', '200']).default('400'),

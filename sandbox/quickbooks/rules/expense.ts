@@ -5,6 +5,7 @@ import type { Entry, Fields } from '../records';
 import { linksOf } from '../sale/balances';
 import { currencyOf, isForeign } from '../sale/currency';
 import { dueDate } from '../sale/due';
+import { orderNumber } from '../sale/numbers';
 import { home } from '../sale/open';
 import { expenseLines } from './expenseLines';
 import type { Draft, Rules } from './rules';
@@ -42,7 +43,7 @@ const shapes: Record<string, Shape> = {
 export function expenseRules(name: keyof typeof shapes): Rules {
 	const shape = shapes[name] as Shape;
 	return {
-		kept: ['DocNumber', 'CurrencyRef', 'ExchangeRate', 'APAccountRef', 'DepositToAccountRef', 'PrintStatus', 'POStatus', 'Credit', 'PurchaseEx', 'Adjustment'],
+		kept: [...(name === 'PurchaseOrder' ? [] : ['DocNumber']), 'CurrencyRef', 'ExchangeRate', 'APAccountRef', 'DepositToAccountRef', 'PrintStatus', 'POStatus', 'Credit', 'PurchaseEx', 'Adjustment'],
 		complete(desk, draft) {
 			const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
 			if (missing.length > 0) throw faults.required(...missing);
@@ -54,7 +55,7 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			const whole: Fields = { ...dated, ...currencyOf(desk, dated, vendor), ...(Line && { Line }) };
 			const added = shape.added(desk, whole, total);
 			const result: Fields = { ...added, ...withoutTotals(whole), ...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }) };
-			return { ...result, ...home(desk, result, {}), ...paidSoFar(draft, result) };
+			return { ...result, ...home(desk, result, {}), ...paidSoFar(draft, result), ...(name === 'PurchaseOrder' && !draft.before && { DocNumber: orderNumber(desk, draft) }) };
 		},
 		changed: (desk, before, after) => follow(desk, shape, before, after.fields, after.id),
 		deleted(desk, before) {
@@ -106,7 +107,7 @@ function transactionType(): Fields {
 function balanced(_desk: Desk, fields: Fields): Fields {
 	const of = (type: string) => sum((fields['Line'] as Fields[]).filter((line) => (line['JournalEntryLineDetail'] as Fields | undefined)?.['PostingType'] === type).map((line) => line['Amount']));
 	if (!of('Debit').eq(of('Credit'))) throw faults.business('Your debits and credits do not balance.');
-	return { Adjustment: false, TxnTaxDetail: {} };
+	return { Adjustment: false, TotalAmt: 0 };
 }
 
 /** @throws Fault 6000 when a bill is paid more than is open */

@@ -10,17 +10,22 @@ const KINDS = ['AccountBasedExpenseLineDetail', 'ItemBasedExpenseLineDetail', 'J
  * Lines of bills and their like with Ids; a line that only links to another transaction has none.
  * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price
  */
-export function expenseLines(desk: Desk, { fields, before }: Draft, { firstLineId, numbered }: { firstLineId: number; numbered: boolean }): Fields[] {
+export function expenseLines(desk: Desk, { entity, fields, before }: Draft, { firstLineId, numbered }: { firstLineId: number; numbered: boolean }): Fields[] {
 	const lines = fields['Line'] as Fields[];
 	if (lines.length === 0) throw desk.switches.emptyLines === '2250' ? faults.of('2250', 'At least one line is required.', 'Line') : faults.required('Line');
 	const known = new Set(((before?.['Line'] ?? []) as Fields[]).flatMap((line) => (line['Id'] === undefined ? [] : [String(line['Id'])])));
 	let last = Math.max(firstLineId - 1, ...[...known].map(Number));
 	return lines.map((line, index) => {
 		if (line['Amount'] === undefined || line['Amount'] === null) throw faults.required('Amount');
-		if (line['DetailType'] === undefined && line['LinkedTxn'] !== undefined) return { Amount: cents(decimal(line['Amount'])), LinkedTxn: line['LinkedTxn'] };
+		if (line['DetailType'] === undefined && line['LinkedTxn'] !== undefined) return { Amount: cents(decimal(line['Amount'])), LinkedTxn: line['LinkedTxn'], ...(line['DepositLineDetail'] !== undefined && { DepositLineDetail: line['DepositLineDetail'] }) };
 		const Id = known.delete(String(line['Id'])) ? String(line['Id']) : String(++last);
-		return { ...detailed(desk, line), Id, ...(numbered && { LineNum: index + 1 }) };
+		return { ...detailed(desk, line), ...(ordered(entity.name, line) && { Received: line['Received'] ?? 0 }), Id, ...(numbered && { LineNum: index + 1 }) };
 	});
+}
+
+/** An item that is ordered says how many of it have come. */
+function ordered(entityName: string, line: Fields): boolean {
+	return entityName === 'PurchaseOrder' && line['DetailType'] === 'ItemBasedExpenseLineDetail';
 }
 
 function detailed(desk: Desk, line: Fields): Fields {

@@ -11,6 +11,12 @@ const classifications: Record<string, string> = {
 	'Cost of Goods Sold': 'Expense', 'Accounts Payable': 'Liability', 'Credit Card': 'Liability', 'Long Term Liability': 'Liability', 'Other Current Liability': 'Liability', Income: 'Revenue', 'Other Income': 'Revenue',
 };
 
+/** What an account is more closely where nothing is said; of these only the bank's was seen. Source: as above. */
+const usualSubTypes: Record<string, string> = {
+	Bank: 'CashOnHand', 'Accounts Receivable': 'AccountsReceivable', 'Other Current Asset': 'EmployeeCashAdvances', 'Fixed Asset': 'FurnitureAndFixtures', 'Other Asset': 'Licenses', Equity: 'OpeningBalanceEquity', Expense: 'Travel', 'Other Expense': 'Depreciation',
+	'Cost of Goods Sold': 'SuppliesMaterialsCogs', 'Accounts Payable': 'AccountsPayable', 'Credit Card': 'CreditCard', 'Long Term Liability': 'NotesPayable', 'Other Current Liability': 'OtherCurrentLiabilities', Income: 'SalesOfProductIncome', 'Other Income': 'OtherInvestmentIncome',
+};
+
 /** Name, ` (deleted)` when inactive, and no second one of that name. */
 function listed(desk: Desk, draft: Draft, defaults: Fields = {}): Fields {
 	const { fields } = draft;
@@ -29,7 +35,7 @@ export const accountRules: Rules = {
 		if (type !== undefined && !(String(type) in classifications)) throw faults.of('2170', `Value ${String(type)} is not one of [${Object.keys(classifications).join(', ')}]`, 'AccountType');
 		const result = listed(desk, draft, { SubAccount: false, CurrentBalance: 0, CurrentBalanceWithSubAccounts: 0, CurrencyRef: { value: desk.company.profile.currency } });
 		const parent = parentOf(desk, 'Account', draft.fields);
-		return { ...result, Classification: classifications[String(type)], SubAccount: parent !== undefined, FullyQualifiedName: parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}` };
+		return { ...result, Classification: classifications[String(type)], AccountSubType: result['AccountSubType'] ?? usualSubTypes[String(type)], SubAccount: parent !== undefined, FullyQualifiedName: parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}` };
 	},
 };
 

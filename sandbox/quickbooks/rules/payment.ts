@@ -21,7 +21,8 @@ export const paymentRules: Rules = {
 		if (linksOf(before).some((link) => link.TxnType === 'Deposit')) throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
 		const customer = desk.records.find('Customer', (fields['CustomerRef'] as { value: string }).value)?.fields;
 		const TxnDate = fields['TxnDate'] ?? desk.today;
-		const lines = ((fields['Line'] ?? []) as Fields[]).map((line) => paymentLine(desk, line, draft));
+		// Lines that nobody sent stay as they are, and are not judged again.
+		const lines = draft.sent['Line'] === undefined ? ((fields['Line'] ?? []) as Fields[]) : (fields['Line'] as Fields[]).map((line) => paymentLine(desk, line, draft));
 		const toInvoices = sum(lines.filter((line) => target(line).TxnType === 'Invoice').map((line) => line['Amount']));
 		const credits = sum(lines.filter((line) => target(line).TxnType === 'CreditMemo').map((line) => line['Amount']));
 		const unapplied = decimal(fields['TotalAmt']).plus(credits).minus(toInvoices);

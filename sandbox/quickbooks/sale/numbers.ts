@@ -27,6 +27,11 @@ export function docNumber(desk: Desk, draft: Draft): string | undefined {
 	return number;
 }
 
+/** Purchase orders count by themselves, and only when they are made: a full update without a number empties it. */
+export function orderNumber(desk: Desk, { fields }: Draft): string {
+	return typeof fields['DocNumber'] === 'string' ? fields['DocNumber'] : nextNumber(desk, ['PurchaseOrder']);
+}
+
 function sequence(family: string[]): string {
 	return `numbers:${family[0]}`;
 }

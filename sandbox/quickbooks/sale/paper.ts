@@ -9,12 +9,13 @@ export function completePaper(desk: Desk, draft: Draft, customer: Fields | undef
 	return { ...addresses(desk, draft, customer), ...mailing(draft), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), CustomField: customFields(draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
 }
 
-/** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. */
+/** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. A sparse one adds none. */
 function addresses(desk: Desk, { entity, fields, before, sparse }: Draft, customer: Fields | undefined): Fields {
 	const copied = before && sparse ? {} : { BillAddr: customer?.['BillAddr'], ShipAddr: customer?.['ShipAddr'] };
 	const result: Fields = { BillAddr: fields['BillAddr'] ?? copied.BillAddr, ShipAddr: fields['ShipAddr'] ?? copied.ShipAddr };
-	if (entity.name !== 'Invoice') return result;
-	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? shipFrom(desk.company) };
+	if (entity.name === 'SalesReceipt') return result;
+	const from = fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? (before && sparse ? undefined : shipFrom(desk.company));
+	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: from };
 }
 
 /** Automated tax asks where goods come from: the company's own address, as it is printed. */

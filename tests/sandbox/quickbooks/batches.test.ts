@@ -32,7 +32,7 @@ describe('batches', () => {
 		expect([status, items.map(({ bId }) => bId), codes]).toEqual([200, ['bid1', 'bid2', 'bid3', 'bid4', 'bid5', 'bid6', 'bid7', 'bid8'], [undefined, '610', '5010', undefined, '6140', undefined, '6240', '2010']]);
 		expect(items[0]).toEqual({
 			Vendor: {
-				Balance: 0, Vendor1099: false, CurrencyRef: { value: 'USD', name: 'United States Dollar' }, domain: 'QBO', sparse: false, Id: items[0]?.['Vendor'].Id, SyncToken: '0', MetaData: expect.anything(),
+				Balance: 0, BillRate: 0, Vendor1099: false, CostRate: 0, V4IDPseudonym: expect.stringMatching(/^002098[0-9a-f]{32}$/), CurrencyRef: { value: 'USD', name: 'United States Dollar' }, domain: 'QBO', sparse: false, Id: items[0]?.['Vendor'].Id, SyncToken: '0', MetaData: expect.anything(),
 				DisplayName: 'Boraski Family Store', PrintOnCheckName: 'Boraski Family Store', Active: true,
 			},
 			bId: 'bid1',
