@@ -28,7 +28,7 @@ export function storable(entity: Entity, recorded: Fields, now: number): Entry {
 
 /** The same record as one that the sandbox will write to: nothing is left as recorded that a write decides anew. */
 export function writable(fields: Entry['fields']): Entry['fields'] {
-	const { MetaData: _shown, ...rest } = fields;
+	const { MetaData: _shown, V4IDPseudonym: _inLists, ClientEntityId: _too, InvoiceLink: _link, ...rest } = fields;
 	return unmarked(rest) as Entry['fields'];
 }
 
@@ -36,6 +36,14 @@ function unmarked(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(unmarked);
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(Object.entries(value).filter(([key, field]) => key !== 'ItemAccountRef' && key !== 'CustomExtensions' && !(key === 'name' && field === null)).map(([key, field]) => [key, unmarked(field)]));
+}
+
+/** An address with the place that the real system has found for it meanwhile: `shown` is the same address in a later reply. */
+export function located(address: unknown, shown: unknown): Fields | undefined {
+	if (address === undefined || shown === undefined) return address as Fields | undefined;
+	const { Lat: _oldLat, Long: _oldLong, ...rest } = fieldsOf(address);
+	const { Lat, Long } = fieldsOf(shown);
+	return { ...rest, ...(Lat !== undefined && { Lat }), ...(Long !== undefined && { Long }) };
 }
 
 export function put(company: Company, entity: Entity, entry: Entry): void {
@@ -83,11 +91,16 @@ function isSpecial(id: unknown): boolean {
 
 /** A null says that this line does not show what the sandbox would add. */
 function line(recorded: Fields): Fields {
-	const DetailType = recorded['DetailType'] ?? Object.keys(recorded).find((key) => key in alwaysInLine);
+	const DetailType = recorded['DetailType'] ?? (onlyLinks(recorded) ? undefined : Object.keys(recorded).find((key) => key in alwaysInLine));
 	const fields = complete(read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }), alwaysInLine[String(DetailType)] ?? {});
 	const detail = fieldsOf(recorded['SalesItemLineDetail']);
 	if (fields['SalesItemLineDetail'] !== undefined) fields['SalesItemLineDetail'] = { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: detail['ItemAccountRef'] === undefined ? null : reference(detail['ItemAccountRef'], 'ItemAccountRef', true) };
 	return { ...fields, CustomExtensions: recorded['CustomExtensions'] === undefined ? null : [] };
+}
+
+/** A deposit's line that takes in a payment has neither Id nor type, though it may say how it was paid. */
+function onlyLinks({ LinkedTxn, DepositLineDetail }: Fields): boolean {
+	return Array.isArray(LinkedTxn) && LinkedTxn.length > 0 && DepositLineDetail !== undefined;
 }
 
 /** Adds what is missing, also inside objects. */

@@ -33,7 +33,7 @@ export function stageChanges(scene: Scene, act: Act): Entry[] {
 	const aside = scene.setAside(act.entity);
 	const { records, profile } = scene.company;
 	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);
-	const own = records.deletions(act.entity.name, 0, 1000).filter(({ id }) => !scene.written.has(`${act.entity.name}:${id}`));
+	const own = records.deletions(act.entity.name, 0, 1000).filter(({ id }) => !scene.wrote(act.entity.name, id));
 	for (const { id } of own) records.store.run('DELETE FROM deletions WHERE company = ? AND entity = ? AND id = ?', profile.realmId, act.entity.name, id);
 	for (const row of act.deleted) {
 		const { id, updated } = storable(act.entity, row, scene.now);

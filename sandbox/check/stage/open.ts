@@ -14,7 +14,7 @@ export function openAmounts(scene: Scene, act: Act): void {
 		if (!link || !OPEN.has(String(link['TxnType']))) continue;
 		const kind = entity(String(link['TxnType']));
 		const stored = scene.find(kind.name, String(link['TxnId']));
-		if (!stored || scene.written.has(`${kind.name}:${stored.id}`)) continue;
+		if (!stored || scene.wrote(kind.name, stored.id)) continue;
 		const needed = decimal(line['Amount']);
 		const open = decimal(stored.fields['Balance'] ?? 0);
 		const enough = open.lt(needed) ? { Balance: needed.toNumber(), TotalAmt: needed.toNumber(), ...(kind.name === 'CreditMemo' && { RemainingCredit: needed.toNumber() }) } : {};

@@ -2,14 +2,14 @@ import type { Company } from '../../quickbooks/company';
 import type { Entry, Fields } from '../../quickbooks/records';
 import { entity, type Entity } from '../../quickbooks/schema/entities';
 import type { Act } from '../acts';
-import { minimal, storable, writable } from './bring';
+import { located, minimal, storable, writable } from './bring';
 
 const BASE_SHIFT = 900_000_000;
 
 /** A company that is being put into the state that a recording presumes. */
 export class Scene {
-	/** Records that replayed requests have made or changed: they stay as the sandbox has them. */
-	readonly written = new Set<string>();
+	/** When replayed requests have made or changed records, by entity and Id. */
+	private readonly written = new Map<string, number>();
 	/** Every record that the recording shows, as it shows it first. */
 	private readonly known = new Map<string, Fields>();
 	now = 0;
@@ -18,8 +18,24 @@ export class Scene {
 		readonly company: Company,
 		readonly acts: Act[],
 	) {
-		for (const act of acts) for (const row of act.rows) if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`)) this.known.set(`${act.entity.name}:${row['Id']}`, row);
+		// The reply to sending shows least.
+		const fullest = [...acts].sort((one, other) => Number(one.kind === 'send') - Number(other.kind === 'send'));
+		for (const act of fullest) for (const row of act.rows) if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`)) this.known.set(`${act.entity.name}:${row['Id']}`, row);
 		this.moveOwnAccounts();
+	}
+
+	noteWrite(entityName: string, id: string): void {
+		this.written.set(`${entityName}:${id}`, this.now);
+	}
+
+	/** Whether a replayed request has made or changed the record: it stays as the sandbox has it, unless that was recorded later than what is replayed now. */
+	wrote(entityName: string, id: string): boolean {
+		return (this.written.get(`${entityName}:${id}`) ?? Infinity) <= this.now;
+	}
+
+	/** Puts records back that were set aside. */
+	putBack(kind: Entity, entries: Entry[]): void {
+		for (const entry of entries) if (this.written.has(`${kind.name}:${entry.id}`) || !this.find(kind.name, entry.id)) this.put(kind, entry);
 	}
 
 	find(entityName: string, id: string): Entry | undefined {
@@ -30,11 +46,16 @@ export class Scene {
 		this.company.records.put(kind, entry);
 	}
 
+	/** How the recording shows a record, in the reply that shows most of it. */
+	rowOf(entityName: string, id: string): Fields | undefined {
+		return this.known.get(`${entityName}:${id}`);
+	}
+
 	/** Puts a record as a reply shows it, unless a replayed request brought it to that state itself. */
 	show(kind: Entity, row: Fields): void {
 		const entry = storable(kind, row, this.now);
 		if (entry.id === '') return;
-		const stored = this.written.has(`${kind.name}:${entry.id}`) ? this.find(kind.name, entry.id) : undefined;
+		const stored = this.wrote(kind.name, entry.id) ? this.find(kind.name, entry.id) : undefined;
 		if (stored?.fields.SyncToken !== entry.fields.SyncToken) this.put(kind, entry);
 	}
 
@@ -44,7 +65,7 @@ export class Scene {
 		const kind = entity(entityName);
 		const stored = this.find(entityName, id);
 		const row = this.known.get(`${entityName}:${id}`);
-		if (stored && (this.written.has(`${entityName}:${id}`) || row === undefined)) return this.hinted(kind, stored, hints);
+		if (stored && (this.wrote(entityName, id) || row === undefined)) return this.hinted(kind, stored, hints);
 		const shown = stored ?? (row ? storable(kind, row, this.now) : minimal(entityName, id, hints, this.now));
 		return this.hinted(kind, { ...shown, fields: writable(shown.fields) }, hints);
 	}
@@ -52,7 +73,8 @@ export class Scene {
 	/** Adds what the recording implies of a record, where the record does not say itself. */
 	private hinted(kind: Entity, entry: Entry, hints: Fields): Entry {
 		const more = Object.fromEntries(Object.entries(hints).filter(([key, value]) => value !== undefined && key in kind.fields && entry.fields[key] === undefined));
-		const after = { ...entry, fields: { ...entry.fields, ...more } };
+		const places = Object.fromEntries(['BillAddr', 'ShipAddr'].filter((key) => hints[key] !== undefined && entry.fields[key] !== undefined).map((key) => [key, located(entry.fields[key], hints[key])]));
+		const after = { ...entry, fields: { ...entry.fields, ...more, ...places } };
 		this.put(kind, after);
 		return after;
 	}
@@ -70,7 +92,7 @@ export class Scene {
 
 	/** Takes away all records of an entity that no replayed request has written. @returns them, to be put back */
 	setAside(kind: Entity): Entry[] {
-		const aside = this.company.records.select(kind.name, '').filter(({ id }) => !this.written.has(`${kind.name}:${id}`));
+		const aside = this.company.records.select(kind.name, '').filter(({ id }) => !this.wrote(kind.name, id));
 		for (const { id } of aside) this.erase(kind.name, id);
 		return aside;
 	}

@@ -60,12 +60,12 @@ export class Stage {
 
 	/** Remembers what the sandbox has done itself, and puts back what was only out of sight. */
 	after(exchange: Exchange, reply: unknown): void {
-		for (const { kind, entries } of this.aside) for (const entry of entries) if (!this.scene.find(kind.name, entry.id)) this.scene.put(kind, entry);
+		for (const { kind, entries } of this.aside) this.scene.putBack(kind, entries);
 		this.aside = [];
 		if (exchange.method === 'GET') return;
 		for (const act of actsOf({ ...exchange, reply })) {
 			if (act.kind === 'query') continue;
-			for (const row of [...act.rows, ...act.deleted]) this.scene.written.add(`${act.entity.name}:${String(row['Id'])}`);
+			for (const row of [...act.rows, ...act.deleted]) this.scene.noteWrite(act.entity.name, String(row['Id']));
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import type { Entry, Fields } from '../../quickbooks/records';
 import { fieldsOf, listOf, type Act } from '../acts';
 import { always } from './always';
-import { storable, writable } from './bring';
+import { located, storable, writable } from './bring';
 import { accountHints, referencesOf } from './references';
 import { openAmounts } from './open';
 import type { Scene } from './scene';
@@ -14,7 +14,7 @@ export function stageCreate(scene: Scene, act: Act): void {
 	if (!row) return;
 	freeName(scene, act, row);
 	const id = String(row['Id'] ?? '');
-	if (!/^\d{1,19}$/.test(id) || scene.written.has(`${act.entity.name}:${id}`)) return;
+	if (!/^\d{1,19}$/.test(id) || scene.wrote(act.entity.name, id)) return;
 	scene.erase(act.entity.name, id);
 	scene.company.records.startAt(act.entity.ids, BigInt(id));
 }
@@ -25,13 +25,20 @@ export function stageUpdate(scene: Scene, act: Act): void {
 	const [row] = act.rows;
 	stageReferences(scene, act);
 	const stored = scene.find(act.entity.name, id);
-	const before = stored ?? (row ? earlier(scene, act, row) : scene.ensure(act.entity.name, id));
+	const fits = stored && (scene.wrote(act.entity.name, id) || stored.fields.SyncToken === String(act.body['SyncToken']));
+	const before = fits ? stored : row ? earlier(scene, act, row) : (stored ?? scene.ensure(act.entity.name, id));
 	if (row) {
 		freeName(scene, act, row);
 		for (const line of listOf(row['Line'])) stageItem(scene, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
 	}
 	const token = act.body['SyncToken'];
-	scene.put(act.entity, { ...before, fields: { ...writable(before.fields), ...(token !== undefined && token !== null && { SyncToken: String(token) }) } });
+	scene.put(act.entity, { ...before, fields: { ...writable(before.fields), ...places(act, before, row), ...(token !== undefined && token !== null && { SyncToken: String(token) }) } });
+}
+
+/** Addresses that stay, with the places that the reply shows of them. */
+function places({ entity }: Act, { fields }: Entry, row: Fields | undefined): Fields {
+	const kept = Object.keys(entity.fields).filter((key) => entity.fields[key] === 'Address' && fields[key] !== undefined && row?.[key] !== undefined);
+	return Object.fromEntries(kept.map((key) => [key, located(fields[key], row?.[key])]));
 }
 
 /** The record before the change that the reply shows: without what the request brings, unless the reply shows that nothing changed. */
@@ -45,17 +52,19 @@ function earlier(scene: Scene, act: Act, row: Fields): Entry {
 
 /** A record to be mailed, as it was before. */
 export function stageSend(scene: Scene, act: Act): void {
-	const [row] = act.rows;
-	if (!row || scene.find(act.entity.name, String(act.id))) return;
+	const id = String(act.id);
+	if (!act.rows[0] || scene.wrote(act.entity.name, id)) return;
+	const row = scene.rowOf(act.entity.name, id) ?? act.rows[0];
 	const { fields, ...entry } = storable(act.entity, row, scene.now);
-	const { DeliveryInfo: _mailed, ...rest } = fields;
+	const { DeliveryInfo: _mailed, ...rest } = writable(fields);
+	for (const line of listOf(row['Line'])) stageItem(scene, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
 	scene.put(act.entity, { ...entry, fields: { ...rest, EmailStatus: 'NotSet' } });
 }
 
 /** Nobody else may have the name that is about to be taken. */
 function freeName(scene: Scene, act: Act, row: Fields): void {
 	const { fields, id } = storable(act.entity, row, scene.now);
-	for (const other of scene.company.records.sameName(act.entity, fields)) if (other.id !== id && !scene.written.has(`${other.entity}:${other.id}`)) scene.erase(other.entity, other.id);
+	for (const other of scene.company.records.sameName(act.entity, fields)) if (other.id !== id && !scene.wrote(other.entity, other.id)) scene.erase(other.entity, other.id);
 }
 
 /** Everything that the request names, apart from what a fault says is not there. */
@@ -76,13 +85,17 @@ function hintsFor(scene: Scene, act: Act, entityName: string, id: string, key: s
 	if (entityName === 'Item') return { IncomeAccountRef: incomeAccount(scene, row, id) };
 	if (entityName === 'Term') return { DueDays: 30, Type: 'STANDARD' };
 	if (entityName !== 'Customer') return { CustomerRef: act.body['CustomerRef'], CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
-	const copied = (name: string) => (act.kind === 'create' && act.body[name] === undefined && row[name] !== undefined ? fieldsOf(row[name]) : undefined);
+	const sparse = act.kind !== 'create' && act.body['sparse'] === true;
+	const copied = (name: string) => (!sparse && act.body[name] === undefined && row[name] !== undefined ? fieldsOf(row[name]) : undefined);
 	return { BillAddr: copied('BillAddr'), ShipAddr: copied('ShipAddr'), CurrencyRef: row['CurrencyRef'] ?? act.body['CurrencyRef'] };
 }
 
 /** The item of a line that stays as it was, with the account that the reply shows. */
 function stageItem(scene: Scene, row: Fields, id: unknown): void {
-	if (typeof id === 'string' && /^\d+$/.test(id)) scene.ensure('Item', id, { IncomeAccountRef: incomeAccount(scene, row, id) });
+	if (typeof id !== 'string' || !/^\d+$/.test(id)) return;
+	const { fields } = scene.ensure('Item', id, { IncomeAccountRef: incomeAccount(scene, row, id) });
+	const account = fieldsOf(fields['IncomeAccountRef'])['value'];
+	if (typeof account === 'string') scene.ensure('Account', account, accountHints('IncomeAccountRef'));
 }
 
 /** The account that a line with this item shows; one of the sandbox's own where it shows none. */

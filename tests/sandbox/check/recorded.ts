@@ -29,8 +29,8 @@ export const invoice: Json = {
 };
 
 export const bill: Json = {
-	domain: 'QBO', sparse: false, Id: '640', SyncToken: '3', MetaData: META, TxnDate: '2026-05-20', CurrencyRef: USD, LinkedTxn: [], DueDate: '2026-06-19', Balance: 12.5,
-	Line: [{ Id: '1', LineNum: 1, Amount: 12.5, DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: { AccountRef: { value: '61', name: 'Fuel' }, BillableStatus: 'NotBillable', TaxCodeRef: { value: 'NON' } } }],
+	domain: 'QBO', sparse: false, Id: '640', SyncToken: '3', MetaData: { ...META, LastModifiedByRef: { value: '9130000000000001' } }, TxnDate: '2026-05-20', CurrencyRef: USD, DueDate: '2026-06-19', Balance: 12.5,
+	Line: [{ Id: '1', LineNum: 1, Amount: 12.5, LinkedTxn: [], CustomExtensions: [], DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: { AccountRef: { value: '61', name: 'Fuel' }, BillableStatus: 'NotBillable', TaxCodeRef: { value: 'NON' } } }],
 	VendorRef: { value: '88', name: 'Depot' }, APAccountRef: { value: '30', name: 'Payables' }, TotalAmt: 12.5,
 };
 
