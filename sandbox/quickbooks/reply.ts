@@ -84,8 +84,10 @@ function renderLine(line: Fields, context: ReplyContext): Fields {
 	const result = render(types['Line'] as Rules, line, context);
 	const detail = result['SalesItemLineDetail'] as Fields | undefined;
 	const stored = line['SalesItemLineDetail'] as Fields | undefined;
-	if (context.view === 'send') delete detail?.['ItemAccountRef'];
-	if (!detail || context.switches.replyAge === '2020' || (stored && 'ItemAccountRef' in stored)) return result;
+	const isOld = context.switches.replyAge === '2020';
+	if (context.view === 'send' || isOld) delete detail?.['ItemAccountRef'];
+	if (!detail || isOld) return result;
+	if (stored && 'ItemAccountRef' in stored) return { ...result, CustomExtensions: [] };
 	const itemId = (detail['ItemRef'] as { value?: string } | undefined)?.value;
 	const accountId = context.view === 'send' || itemId === undefined ? undefined : context.company.records.brief('Item', itemId)?.accountId;
 	if (accountId !== undefined) {

@@ -6,23 +6,24 @@ import type { Entity } from './schema/entities';
 type Addition = (fields: Fields, context: ReplyContext) => Fields;
 
 const withCustomFields: Addition = (fields, context) => ({ CustomField: customFields(fields, context) });
+const form: Addition = (fields, context) => ({ ...withCustomFields(fields, context), FreeFormAddress: fields['FreeFormAddress'] ?? true });
 const taxless: Addition = (fields) => ({ TxnTaxDetail: fields['TxnTaxDetail'] ?? {} });
 
 /** What a reply has beyond the stored fields, by entity. */
 export const additions: Record<string, Addition> = {
 	Invoice: (fields, context) => ({
-		CustomField: customFields(fields, context),
+		...form(fields, context),
 		LinkedTxn: fields['LinkedTxn'] ?? [],
 		...(showsLink(fields, context) && { InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId) }),
 	}),
-	Estimate: withCustomFields,
-	CreditMemo: withCustomFields,
+	Estimate: form,
+	CreditMemo: form,
 	SalesReceipt: withCustomFields,
 	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
 	Bill: (fields, { switches }) => (switches.replyAge === '2026' ? { Line: ((fields['Line'] ?? []) as Fields[]).map((line) => ({ LinkedTxn: [], ...line })) } : {}),
 	PurchaseOrder: (fields, context) => (context.switches.replyAge === '2026' ? { CustomField: customFields(fields, context), LinkedTxn: fields['LinkedTxn'] ?? [] } : {}),
 	Deposit: taxless,
-	JournalEntry: taxless,
+	JournalEntry: (fields, context) => ({ ...taxless(fields, context), ...(context.switches.replyAge === '2026' && { TotalAmt: 0 }) }),
 	Vendor: (fields, { company, view, switches }) => ({
 		...(switches.replyAge === '2026' && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor') }),
 		// Rates that nobody has set are shown in replies about the vendor alone, not in lists.

@@ -40,13 +40,13 @@ export const always: Record<string, Fields> = {
 		EmailMessagesPrefs: { InvoiceMessage: {} }, VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: false }, TimeTrackingPrefs: { UseServices: true, BillCustomers: true }, TaxPrefs: { UsingSalesTax: false },
 		CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } }, ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false }, OtherPrefs: { NameValue: [] },
 	},
-	Bill: { ...form, VendorRef: other, DueDate: '2020-01-01', Balance: 0 },
+	Bill: { ...form, VendorRef: other, APAccountRef: other, DueDate: '2020-01-01', Balance: 0 },
 	BillPayment: { ...form, VendorRef: other, PayType: 'Check' },
 	VendorCredit: { ...form, VendorRef: other },
 	Purchase: { ...form, AccountRef: other, PaymentType: 'Cash' },
-	PurchaseOrder: { ...form, VendorRef: other },
+	PurchaseOrder: { ...form, VendorRef: other, APAccountRef: other, POStatus: 'Open', EmailStatus: 'NotSet' },
 	Deposit: { ...form, DepositToAccountRef: other },
-	JournalEntry: { TxnDate: '2020-01-01', CurrencyRef: home, Line: [] },
+	JournalEntry: { Adjustment: false, TxnDate: '2020-01-01', CurrencyRef: home, Line: [] },
 	Transfer: { TxnDate: '2020-01-01', CurrencyRef: home, FromAccountRef: other, ToAccountRef: other, Amount: 0 },
 };
 
@@ -60,7 +60,7 @@ export const alwaysInLine: Record<string, Fields> = {
 	ItemBasedExpenseLineDetail: { Id: '1', Amount: 0, ItemBasedExpenseLineDetail: { ItemRef: other, BillableStatus: 'NotBillable', TaxCodeRef: { value: 'NON' } } },
 	JournalEntryLineDetail: { Id: '0', Amount: 0, JournalEntryLineDetail: { PostingType: 'Debit', AccountRef: other } },
 	DepositLineDetail: { Id: '1', Amount: 0, DepositLineDetail: {} },
-	TaxLineDetail: { Amount: 0, TaxLineDetail: { TaxRateRef: { value: '1' }, PercentBased: true } },
+	TaxLineDetail: { Amount: 0, DetailType: 'TaxLineDetail', TaxLineDetail: { TaxRateRef: { value: '1' }, PercentBased: true } },
 };
 
 /** The same for nested types of the schema. */

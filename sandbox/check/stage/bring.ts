@@ -94,7 +94,11 @@ function line(recorded: Fields): Fields {
 	const DetailType = recorded['DetailType'] ?? (onlyLinks(recorded) ? undefined : Object.keys(recorded).find((key) => key in alwaysInLine));
 	const fields = complete(read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }), alwaysInLine[String(DetailType)] ?? {});
 	const detail = fieldsOf(recorded['SalesItemLineDetail']);
-	if (fields['SalesItemLineDetail'] !== undefined) fields['SalesItemLineDetail'] = { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: detail['ItemAccountRef'] === undefined ? null : reference(detail['ItemAccountRef'], 'ItemAccountRef', true) };
+	if (fields['SalesItemLineDetail'] !== undefined) {
+		const sold = /^\d+$/.test(String(fieldsOf(detail['ItemRef'])['value']));
+		const account = detail['ItemAccountRef'] ?? (sold ? { value: '1' } : undefined);
+		return { ...fields, SalesItemLineDetail: { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: account === undefined ? null : reference(account, 'ItemAccountRef', true) } };
+	}
 	return { ...fields, CustomExtensions: recorded['CustomExtensions'] === undefined ? null : [] };
 }
 

@@ -107,7 +107,7 @@ function transactionType(): Fields {
 function balanced(_desk: Desk, fields: Fields): Fields {
 	const of = (type: string) => sum((fields['Line'] as Fields[]).filter((line) => (line['JournalEntryLineDetail'] as Fields | undefined)?.['PostingType'] === type).map((line) => line['Amount']));
 	if (!of('Debit').eq(of('Credit'))) throw faults.business('Your debits and credits do not balance.');
-	return { Adjustment: false, TotalAmt: 0 };
+	return { Adjustment: false };
 }
 
 /** @throws Fault 6000 when a bill is paid more than is open */
