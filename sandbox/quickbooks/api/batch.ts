@@ -21,6 +21,7 @@ export function runBatch(store: Store, desk: Desk, body: Record<string, unknown>
 	const items = body['BatchItemRequest'];
 	if (!Array.isArray(items) || items.length === 0) throw faults.required('BatchItemRequest');
 	if (items.length > MOST_ITEMS) throw faults.of('1040', `Batch size exceeds the allowed limit of ${MOST_ITEMS}. Supplied size:${items.length}`, '');
+	if (items.some((item) => typeof item !== 'object' || item === null)) throw faults.property('Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest');
 	return { BatchItemResponse: (items as Item[]).map((item) => ({ ...runAlone(store, desk, item), ...(item['bId'] !== undefined && { bId: item['bId'] }) })) };
 }
 
@@ -40,6 +41,7 @@ function runAlone(store: Store, desk: Desk, item: Item): object {
 }
 
 function runItem(desk: Desk, item: Item): object {
+	if (Array.isArray(item)) throw faults.property('Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest');
 	if (typeof item['Query'] === 'string') return runQuery(desk.company, item['Query'], desk.switches);
 	const key = Object.keys(item).find((name) => !OWN_KEYS.has(name));
 	const entity = key === undefined ? undefined : findEntity(key);

@@ -29,6 +29,8 @@ export interface Bench {
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 const FAULT_HEADERS = { 'content-type': 'application/json' };
 const LONGEST_REQUEST_ID = 50;
+/** No body of the API needs nearly as much; deeper ones would exhaust the stack of whoever walks them. */
+const DEEPEST = 200;
 
 export interface ApiRequest {
 	request: FastifyRequest;
@@ -108,11 +110,23 @@ function finish(desk: Desk, result: object): Answer {
 export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 	const text = request.rawBody.toString('utf8');
 	if (text.trim() === '') throw faults.of('2310', 'ObjectParserError: Request Body is Empty', '');
+	let parsed: Record<string, unknown> | undefined;
 	try {
 		const value = JSON.parse(text) as unknown;
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value)) parsed = value as Record<string, unknown>;
 	} catch {
 		throw faults.property('Unexpected character in the JSON of the request');
 	}
+	if (parsed && depthOf(parsed) > DEEPEST) throw faults.property('The JSON of the request is nested too deeply');
+	if (parsed) return parsed;
 	throw faults.property('Can not deserialize instance of an object out of the JSON of the request');
+}
+
+/** How many objects and lists stand inside each other, found without recursion. */
+function depthOf(value: object): number {
+	let level: unknown[] = [value];
+	for (let depth = 0; ; depth += 1) {
+		level = level.flatMap((each): unknown[] => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+		if (level.length === 0 || depth > DEEPEST) return depth;
+	}
 }

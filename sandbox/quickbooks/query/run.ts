@@ -55,6 +55,7 @@ function orderBy(entity: Entity, query: Query, switches: Switches): string[] {
 function page({ startPosition = 1, maxResults = DEFAULT_PAGE }: Query, switches: Switches): { start: number; size: number } {
 	const least = switches.startPositionZero === 'asOne' ? 0 : 1;
 	if (startPosition < least) throw faults.of('4001', `QueryValidationError: value ${startPosition} is too small. Min allowed value is 1`);
+	if (!Number.isSafeInteger(startPosition)) throw faults.of('4001', `QueryValidationError: value ${startPosition} is too large. Max allowed value is ${Number.MAX_SAFE_INTEGER}`);
 	if (maxResults < 1) throw faults.of('4001', `QueryValidationError: value ${maxResults} is too small. Min allowed value is 1`);
 	if (maxResults > LARGEST_PAGE && switches.tooManyResults === 'refuse') throw faults.of('4001', `QueryValidationError: value ${maxResults} is too large. Max allowed value is ${LARGEST_PAGE}`);
 	return { start: Math.max(1, startPosition), size: Math.min(maxResults, LARGEST_PAGE) };

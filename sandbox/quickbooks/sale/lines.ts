@@ -21,12 +21,20 @@ const DROPPED = new Set(['SubTotalLineDetail', 'TaxLineDetail']);
 export function completeLines(desk: Desk, lines: Fields[], before: Fields[] | undefined, txnDate: string): SaleLines {
 	const sent = lines.filter((line) => !DROPPED.has(String(line['DetailType'])));
 	for (const line of sent) checkKind(line);
+	if (sent.length > MOST_TAXABLE && sent.some(isTaxed)) throw faults.business(`A taxable transaction can have at most ${MOST_TAXABLE} lines.`);
 	const used = new LineIds(before ?? []);
 	const counter = { next: 1 };
 	const goods = sent.filter((line) => line['DetailType'] !== 'DiscountLineDetail').map((line) => completeLine(desk, line, used, counter, txnDate));
 	const discounts = sent.filter((line) => line['DetailType'] === 'DiscountLineDetail').map((line) => ({ ...line }));
 	for (const line of [...goods, ...discounts]) for (const key of Object.keys(line)) if (line[key] === undefined || line[key] === null) delete line[key];
 	return { goods, discounts };
+}
+
+const MOST_TAXABLE = 750;
+
+function isTaxed(line: Fields): boolean {
+	const code = ((line['SalesItemLineDetail'] as Fields | undefined)?.['TaxCodeRef'] as { value: string } | undefined)?.value;
+	return code !== undefined && code !== 'NON';
 }
 
 function checkKind(line: Fields): void {

@@ -30,7 +30,7 @@ interface Reading {
 function readObject(fields: Fields, body: Record<string, unknown>, reading: Reading): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [key, value] of Object.entries(body)) {
-		const rule = fields[key];
+		const rule = Object.hasOwn(fields, key) ? fields[key] : undefined;
 		if (rule === undefined) throw unknownProperty(key, reading.className, fields);
 		if (rule.endsWith('!') || value === undefined) continue;
 		result[key] = value === null ? null : readValue(rule, key, value, reading);
@@ -112,7 +112,7 @@ function reference(key: string, value: unknown, reading: Reading): { value: stri
 		if (key === 'CustomerRef') reading.problems.push(faultError('2020', `Required parameter ${key}.value is missing in the request`, key));
 		return null;
 	}
-	return { value: String(id) };
+	return { value: scalar(id, 'java.lang.String', reading) };
 }
 
 export function dropNulls(fields: Record<string, unknown>): Record<string, unknown> {
