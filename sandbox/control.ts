@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addConsole } from './console/console';
 import { faultRuleSchema, onlyIn } from './faults';
@@ -10,7 +10,7 @@ import type { SystemSandbox } from './start';
 /** Everything that steers the sandbox over HTTP; the console page and the tests use the same paths. */
 export function createControlServer(surroundings: Surroundings, systems: Record<'hubspot' | 'quickbooks', SystemSandbox>): FastifyInstance {
 	const { clock, faults, traffic } = surroundings;
-	const app = Fastify({ forceCloseConnections: true });
+	const app = Fastify({ forceCloseConnections: true, frameworkErrors: unreadablePath });
 	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
 		reply.code(error.name === 'ZodError' || error instanceof RangeError ? 400 : (error.statusCode ?? 500)).send({ error: sentence(error) }),
 	);
@@ -65,4 +65,8 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 		return systems[system].setSwitches(z.record(z.unknown()).parse(request.body));
 	});
 	return app;
+}
+
+function unreadablePath(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+	void reply.code(400).send({ error: `${request.url} cannot be read as a path.` });
 }

@@ -65,14 +65,14 @@ describe('controls that cannot be', () => {
 	};
 
 	it('a clock out of bounds is refused, and stays as it was', async () => {
-		const sentence = 'The clock goes from the year 1970 to the end of 9999.';
+		const sentence = 'the clock goes from 1970-01-01 to 9999-12-31';
 		expect(await control('POST', 'clock/advance', { seconds: 1e18 })).toEqual([400, sentence]);
 		expect(await control('PUT', 'clock', { now: '+200000-01-01T00:00:00Z' })).toEqual([400, sentence]);
 		expect((await us.get('/companyinfo/1')).body['time']).toBe('2026-07-01T12:00:00.000-07:00');
 	});
 
 	it('a fault that the system does not know is refused', async () => {
-		expect(await control('POST', 'faults', { system: 'quickbooks', behaviour: '423' })).toEqual([400, 'behaviour: quickbooks knows no 423']);
-		expect(await control('POST', 'faults', { system: 'hubspot', behaviour: 'stale-token' })).toEqual([400, 'behaviour: hubspot knows no stale-token']);
+		expect(await control('POST', 'faults', { system: 'quickbooks', behaviour: '423' })).toEqual([400, 'Only HubSpot has the fault 423.']);
+		expect(await control('POST', 'faults', { system: 'hubspot', behaviour: 'stale-token' })).toEqual([400, 'Only QuickBooks Online has the fault stale-token.']);
 	});
 });
