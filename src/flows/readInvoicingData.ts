@@ -1,7 +1,7 @@
 import { moneyText, decimal, toCents } from '../core/money';
 import { summarizeInvoice, type InvoiceSummary } from '../core/invoice/summary';
 import { readCompanyRules } from '../core/invoice/settings';
-import type { Day } from '../core/calendar';
+import { dayIn, type Day } from '../core/calendar';
 import type { HubSpotRecord } from '../core/records/hubspot';
 import { hubSpotUrl, quickBooksUrl } from '../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../gateways/ports';
@@ -53,13 +53,14 @@ export interface OpenInvoice {
 	url: string;
 }
 
-/** Every invoice with a balance, the one that is due first at the top. @param today where the company is */
-export async function readOpenInvoices(quickbooks: QuickBooksPort, today: Day): Promise<OpenInvoice[]> {
+/** Every invoice with a balance, the one that is due first at the top. Days are the company's, else those of `otherTimeZone`. */
+export async function readOpenInvoices(quickbooks: QuickBooksPort, now: Date, otherTimeZone: string): Promise<OpenInvoice[]> {
 	const [{ preferences, company }, invoices] = await Promise.all([
 		quickbooks.readSettings(),
 		quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '>', value: '0' }], orderBy: { field: 'DueDate' } }),
 	]);
 	const { homeCurrency, companyName } = readCompanyRules(preferences, company);
+	const today = dayIn(now, company.DefaultTimeZone ?? otherTimeZone);
 	return invoices.map((invoice) => ({
 		invoice: summarizeInvoice(invoice, today, homeCurrency),
 		homeCurrency,

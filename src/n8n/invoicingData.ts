@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { dayIn } from '../core/calendar';
 import { decline } from '../core/decline';
 import { readBillingChoices } from '../flows/invoicingData/choices';
 import { findDeals, readOpenInvoices } from '../flows/readInvoicingData';
@@ -11,7 +10,7 @@ import type { ItemResult } from './items';
 export async function readInvoicingItem(context: IExecuteFunctions, itemIndex: number): Promise<ItemResult[]> {
 	const form = new FormReader(context, itemIndex);
 	const operation = form.choice('operation', ['choices', 'findDeals', 'openInvoices']);
-	if (operation === 'openInvoices') return (await readOpenInvoices(await connectQuickBooks(context), dayIn(new Date(), context.getTimezone()))).map(toItem);
+	if (operation === 'openInvoices') return (await readOpenInvoices(await connectQuickBooks(context), new Date(), context.getTimezone())).map(toItem);
 	const hubspot = await connectHubSpot(context, form.choice<HubSpotAuthentication>('hubspotAuthentication', ['serviceKey', 'oAuth2']));
 	if (operation === 'findDeals') return (await findDeals(hubspot, form.text('search') ?? '', Math.min(200, Number(form.number('limit', 'Limit'))))).map(toItem);
 	const dealId = form.id('deal') ?? '';
