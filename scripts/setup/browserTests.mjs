@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build, packedPackage } from './build.mjs';
 import { installRoot, installServer } from './install.mjs';
-import { newNode, root } from './paths.mjs';
+import { runJest } from './jest.mjs';
 import { step } from './progress.mjs';
 import { run } from './run.mjs';
 
@@ -24,10 +22,7 @@ export async function runBrowserTests(config) {
 		await installChromium();
 		await build();
 		const env = { ...process.env, E2E_PACKAGE: await packedPackage(), CHROMIUM: chromium };
-		const args = [join(root, 'node_modules/jest/bin/jest.js'), '--config', config, '--runInBand', ...process.argv.slice(2)];
-		process.exitCode = await new Promise((resolve) => {
-			spawn(newNode(), args, { cwd: root, env, stdio: 'inherit' }).once('close', (code) => resolve(code ?? 1));
-		});
+		process.exitCode = await runJest(config, process.argv.slice(2), env);
 	} catch (error) {
 		console.error(`\n${error.message}`);
 		process.exitCode = 1;

@@ -63,7 +63,7 @@ export async function approve(sandbox: SandboxAddresses, authorizeUrl: URL, real
 }
 
 /** A token of our own for asking QuickBooks, through its OAuth as any other app. */
-async function quickBooksToken(sandbox: SandboxAddresses, realmId: string): Promise<string> {
+export async function quickBooksToken(sandbox: SandboxAddresses, realmId: string): Promise<string> {
 	const { clientId, clientSecret } = sandbox.details.quickbooks;
 	const redirectUri = `${sandbox.control}/none`;
 	const url = new URL(`${sandbox.quickbooks}/connect/oauth2`);

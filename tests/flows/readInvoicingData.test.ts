@@ -17,7 +17,7 @@ describe('open invoices', () => {
 		const ledger = new Ledger(NOW.getTime(), undefined);
 		const port = { ...ledger.port, readSettings: async () => ({ preferences: {}, company: { CompanyName: 'Test', Country: 'US' } }) };
 		ledger.create({ DueDate: '2026-03-02' });
-		const [open] = await readOpenInvoices(port as typeof ledger.port, NOW, 'America/Los_Angeles');
+		const [open] = await readOpenInvoices(port, NOW, 'America/Los_Angeles');
 		expect([open?.today, open?.invoice.daysOverdue]).toEqual(['2026-03-31', 29]);
 	});
 

@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, newNode, root } from './paths.mjs';
+
+/** Runs jest with a configuration of the root folder and ends with the figures of its cases. @returns its exit code */
+export async function runJest(config, options, env = process.env) {
+	const startedAt = performance.now();
+	mkdirSync(cache, { recursive: true });
+	const report = join(cache, `suite-${process.pid}.json`);
+	const args = [join(root, 'node_modules/jest/bin/jest.js'), '--config', config, '--json', '--outputFile', report, ...options];
+	const code = await new Promise((resolve) => {
+		spawn(newNode(), args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] }).once('close', (exit) => resolve(exit ?? 1));
+	});
+	const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 };
+	rmSync(report, { force: true });
+	const cases = result.numPassedTests + result.numFailedTests;
+	console.log(`${cases} cases: ${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+	return code;
+}
