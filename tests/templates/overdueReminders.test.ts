@@ -1,49 +1,65 @@
 import { executionsOf, publish } from '../../scripts/n8n/workflows';
 import { OWNER } from '../support/n8nServer';
-import { billDeals } from './support/bill';
+import { billDeals, type Billed } from './support/bill';
 import { importTemplate, pollEveryMinute, unconnected } from './support/editor';
 import { startWorld, type TemplateWorld } from './support/world';
 
 const DAY = 86_400;
 
 let world: TemplateWorld;
-beforeAll(async () => (world = await startWorld()), 240_000);
+beforeAll(async () => (world = await startWorld()), 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now());
 
-it('reminds in three different mails, and never after the payment', async () => {
+const edit = (invoice: Billed | undefined, fields: object) => world.control('PATCH', `/quickbooks/companies/us/invoices/${invoice?.id}`, fields);
+const pay = (invoice: Billed | undefined, amount?: number) => world.control('POST', '/quickbooks/companies/us/payments', { invoiceId: invoice?.id, ...(amount && { amount }) });
+
+it('reminds in three different mails, never after the payment, and tells the team whom it could not reach', async () => {
 	const { rows } = await world.control<{ rows: { id: string; balance: number }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100');
 	// The demo's own invoices would have milestones of their own.
 	for (const { id } of rows.filter(({ balance }) => Number(balance) > 0)) await world.control('POST', '/quickbooks/companies/us/payments', { invoiceId: id });
-	const [late, paidInTime] = await billDeals(world, ['401', '406']);
-	for (const invoice of [late, paidInTime]) await world.control('PATCH', `/quickbooks/companies/us/invoices/${invoice?.id}`, { DueDate: today() });
+	const [late, paidInTime, paidLater, silent, wrong] = await billDeals(world, ['401', '406', '402', '405', '408']);
+	for (const invoice of [late, paidInTime, paidLater]) await edit(invoice, { DueDate: today() });
+	await edit(wrong, { DueDate: today(), BillEmail: { Address: 'gone@refused.example' } });
+	const { customerId } = (await world.control<{ rows: { id: string; customerId: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100')).rows.find(({ id }) => id === silent?.id) ?? {};
+	await world.control('PATCH', `/quickbooks/companies/us/customers/${customerId}`, { PrimaryEmailAddr: { Address: '' } });
+	await edit(silent, { DueDate: today(), BillEmail: { Address: '' } });
 	const workflow = await importTemplate(world, 'overdue-reminders');
 	expect(unconnected(workflow)).toEqual([]);
 	await pollEveryMinute(world, workflow, 'Overdue');
 	await publish(world.session, workflow.id);
 
 	await world.advance(DAY);
-	await world.mail.waitFor(2, 100_000);
-	await world.control('POST', '/quickbooks/companies/us/payments', { invoiceId: paidInTime?.id });
+	await world.mail.waitFor(5, 100_000);
+	await pay(paidInTime);
+	await pay(late, 100);
 	await world.advance(6 * DAY);
-	await world.mail.waitFor(3, 100_000);
+	await world.mail.waitFor(9, 100_000);
+	await pay(paidLater);
 	await world.advance(7 * DAY);
-	const mails = await world.mail.waitFor(4, 100_000);
-	await world.control('POST', '/quickbooks/companies/us/payments', { invoiceId: late?.id });
+	const mails = await world.mail.waitFor(12, 100_000);
+	for (const invoice of [late, silent, wrong]) await pay(invoice);
 	await world.advance(16 * DAY);
 	await new Promise((resolve) => setTimeout(resolve, 70_000));
 
-	const of = (number: string | undefined) => mails.filter(({ subject }) => subject?.includes(String(number))).map(({ subject, recipients }) => [subject, recipients]);
-	expect(of(late?.number)).toEqual([
+	const of = (invoice: Billed | undefined) => mails.filter(({ subject }) => subject?.includes(String(invoice?.number))).map(({ subject, recipients }) => [subject, recipients]);
+	expect(of(late)).toEqual([
 		[`Reminder: invoice ${late?.number} is due`, ['niamh.obrien@example.com']],
 		[`Second reminder: invoice ${late?.number} is a week overdue`, ['niamh.obrien@example.com']],
 		[`Last reminder: invoice ${late?.number} is two weeks overdue`, ['niamh.obrien@example.com']],
 	]);
-	expect(of(paidInTime?.number)).toEqual([[`Reminder: invoice ${paidInTime?.number} is due`, [expect.stringContaining('@')]]]);
-	expect(world.mail.mails).toHaveLength(4);
-	expect(new Set(mails.map(({ html }) => html?.replace(/<[^>]+>/g, ' '))).size).toBe(4);
-	expect(mails[0]?.html).toContain('USD');
+	const open = mails.filter(({ subject }) => subject?.includes(String(late?.number))).map(({ html }) => /USD ([\d.]+)/.exec(html ?? '')?.[1]);
+	expect(open).toEqual([late?.total, (Number(late?.total) - 100).toFixed(2), (Number(late?.total) - 100).toFixed(2)]);
+	expect(of(paidInTime)).toEqual([[`Reminder: invoice ${paidInTime?.number} is due`, [expect.stringContaining('@')]]]);
+	expect(of(paidLater).map(([subject]) => subject)).toEqual([`Reminder: invoice ${paidLater?.number} is due`, `Second reminder: invoice ${paidLater?.number} is a week overdue`]);
+	const told = (invoice: Billed | undefined) => Array(3).fill([`No reminder was sent for invoice ${invoice?.number}`, ['accounts@example.com']]);
+	expect(of(silent)).toEqual(told(silent));
+	expect(of(wrong)).toEqual(told(wrong));
+	const words = (invoice: Billed | undefined) => mails.find(({ subject }) => subject === `No reminder was sent for invoice ${invoice?.number}`)?.html;
+	expect(words(silent)).toContain('has no e-mail address in QuickBooks');
+	expect(words(wrong)).toMatch(/could not be sent: .*No such mailbox/);
+	expect(world.mail.mails).toHaveLength(12);
 	// Thirty days have passed for n8n, too.
 	await world.session.signIn(OWNER);
 	expect((await executionsOf(world.session, workflow.id)).map(({ status }) => status)).not.toContain('error');

@@ -8,7 +8,7 @@ export interface ArrivedMail extends Email {
 	recipients: string[];
 }
 
-/** A mail server on the loopback address that takes every mail of the user it knows. */
+/** A mail server on the loopback address that takes every mail of the user it knows, save for recipients at `refused.example`. */
 export class MailServer {
 	static readonly user = 'mailer';
 	static readonly password = 'mail-password';
@@ -23,6 +23,7 @@ export class MailServer {
 			disabledCommands: ['STARTTLS'],
 			onAuth: ({ username, password }, _session, callback) =>
 				username === MailServer.user && password === MailServer.password ? callback(null, { user: username }) : callback(new Error('Wrong user or password')),
+			onRcptTo: ({ address }, _session, callback) => callback(address.endsWith('@refused.example') ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
 			onData: (stream, session, callback) => {
 				const chunks: Buffer[] = [];
 				stream.on('data', (chunk: Buffer) => chunks.push(chunk));
