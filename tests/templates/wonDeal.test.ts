@@ -12,7 +12,7 @@ beforeAll(async () => {
 	await pollEveryMinute(world, workflow, 'Deal won');
 	await publish(world.session, workflow.id);
 	workflowId = workflow.id;
-}, 240_000);
+}, 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 let workflowId = '';
 
@@ -20,6 +20,15 @@ const win = (deal: string) => world.control('PATCH', `/hubspot/records/deals/${d
 const about = (mails: ArrivedMail[], text: string) => mails.find(({ html }) => html?.includes(text));
 /** Where a button of a mail leads. */
 const button = (mail: ArrivedMail | undefined, label: string) => new RegExp(`href="([^"]+)"[^>]*>\\s*${label}\\s*<`).exec(mail?.html ?? '')?.[1]?.replace(/&amp;/g, '&') ?? '';
+
+/** A deal of one line for a person, and its id. */
+async function dealOf(contact: Record<string, unknown>): Promise<string> {
+	const deal = await world.control('POST', '/hubspot/records/deals', { properties: { dealname: 'Bed for Uma', dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'USD' }, links: [{ to: 'contacts', id: String(contact['id']) }] });
+	await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', hs_product_id: '301', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
+	return String(deal['id']);
+}
+
+const countInvoices = async () => (await world.control<{ rows: object[] }>('GET', '/quickbooks/companies/us/invoices?limit=100')).rows.length;
 
 async function invoiceOf(deal: string): Promise<{ EmailStatus?: string; TotalAmt: number; DocNumber: string }> {
 	const { quickbooks_invoice_number: number } = await readDeal(world.sandbox, deal, ['quickbooks_invoice_number']);
@@ -32,8 +41,9 @@ async function invoiceOf(deal: string): Promise<{ EmailStatus?: string; TotalAmt
 it('asks for each won deal by itself, sends what is approved, keeps the rest as a draft, and tells what is in the way', async () => {
 	await world.control('POST', '/hubspot/records/deals', { properties: { dealname: 'Second bed', dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'USD' }, links: [{ to: 'contacts', id: '101' }] }).then(async (deal) => {
 		await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', hs_product_id: '301', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
-		for (const id of ['405', String(deal['id']), '403']) await win(id);
-		await world.mail.waitFor(3, 120_000);
+		const unreachable = await dealOf(await world.control('POST', '/hubspot/records/contacts', { properties: { firstname: 'Uma', lastname: 'Unreachable' } }));
+		for (const id of ['405', String(deal['id']), '403', unreachable]) await win(id);
+		await world.mail.waitFor(4, 120_000);
 		const [showroom, bed, talk] = ['Maple Leaf showroom', 'Second bed', 'has no line items'].map((text) => about(world.mail.mails, text));
 		expect(talk?.subject ?? world.mail.mails.map(({ subject }) => subject)).toBe('No invoice yet for Roof garden, first talk');
 		expect(showroom?.recipients).toEqual(['approver@example.com']);
@@ -42,16 +52,39 @@ it('asks for each won deal by itself, sends what is approved, keeps the rest as 
 		// A headless browser says so, and n8n takes it for the robot of a mail program.
 		const page = await world.browser.newPage({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36' });
 		await page.goto(button(showroom, 'Send it'));
-		await world.mail.waitFor(4, 60_000);
+		await world.mail.waitFor(5, 60_000);
 		const sent = await invoiceOf('405');
-		expect(world.mail.mails[3]?.subject).toBe(`Invoice ${sent.DocNumber} was sent`);
+		expect(world.mail.mails[4]?.subject).toBe(`Invoice ${sent.DocNumber} was sent`);
 		expect(sent).toMatchObject({ EmailStatus: 'EmailSent' });
 
 		await page.goto(button(bed, 'Keep the draft'));
-		await world.mail.waitFor(5, 60_000);
+		await world.mail.waitFor(6, 60_000);
 		const kept = await invoiceOf(String(deal['id']));
-		expect(world.mail.mails[4]?.subject).toBe(`Invoice ${kept.DocNumber} stays a draft`);
+		expect(world.mail.mails[5]?.subject).toBe(`Invoice ${kept.DocNumber} stays a draft`);
 		expect(kept).toMatchObject({ EmailStatus: 'NeedToSend' });
+
+		// A second click does nothing more.
+		await page.goto(button(bed, 'Send it'));
+		await page.waitForTimeout(3000);
+		expect((await invoiceOf(String(deal['id']))).EmailStatus).toBe('NeedToSend');
+		expect(world.mail.mails).toHaveLength(6);
+
+		// A draft that nobody can be sent is told as such.
+		await page.goto(button(about(world.mail.mails, 'Uma Unreachable'), 'Send it'));
+		await world.mail.waitFor(7, 90_000);
+		const stuck = await invoiceOf(unreachable);
+		expect(world.mail.mails[6]?.subject).toBe(`Invoice ${stuck.DocNumber} could not be sent`);
+		expect(world.mail.mails[6]?.html).toContain('Open the draft in QuickBooks');
+
+		// Won a second time: the same invoice, and the question says that it was sent already.
+		const before = await countInvoices();
+		await world.control('PATCH', '/hubspot/records/deals/405', { properties: { dealstage: 'contractsent' } });
+		await world.advance(60);
+		await win('405');
+		await world.mail.waitFor(8, 120_000);
+		expect(world.mail.mails[7]?.subject).toContain(`Send invoice ${sent.DocNumber} to`);
+		expect(world.mail.mails[7]?.html).toContain('was sent before');
+		expect(await countInvoices()).toBe(before);
 		await page.close();
 	});
 	const runs = await executionsOf(world.session, workflowId);
