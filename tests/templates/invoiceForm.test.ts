@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createCredential } from '../../scripts/n8n/credentials';
 import { publish } from '../../scripts/n8n/workflows';
 import { readDeal, readInvoice } from '../../scripts/stack/sandbox';
+import { pdfPages } from '../sandbox/quickbooks/pdfText';
 import { imageFile, importTemplate, unconnected } from './support/editor';
 import { FormPages } from './support/form';
 import { startWorld, type TemplateWorld } from './support/world';
@@ -14,7 +16,7 @@ beforeAll(async () => {
 	const workflow = await importTemplate(world, 'invoice-form');
 	expect(unconnected(workflow)).toEqual([]);
 	await publish(world.session, workflow.id);
-}, 240_000);
+}, 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 /** A visitor of the form, who may have come by a link from a deal. */
@@ -61,6 +63,11 @@ it('makes a draft of a deal that was linked, from start to end', async () => {
 	await form.next();
 	await form.at(/^Draft invoice \d+ is in QuickBooks/);
 	expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+	const pdf = readFileSync(await (await download).path());
+	expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+	const total = /USD ([\d.]+) including/.exec(await form.text())?.[1] ?? '';
+	expect(Number(total)).toBeGreaterThan(1313.58);
+	expect(pdfPages(pdf).flat().map((text) => text.replace(/,/g, ''))).toContainEqual(expect.stringContaining(total));
 	await form.picture(imageFile('invoice-form-7-done'));
 	const { quickbooks_invoice_number: number } = await readDeal(world.sandbox, '401', ['quickbooks_invoice_number']);
 	expect(await form.text()).toContain(`Draft invoice ${number} is in QuickBooks`);
@@ -74,6 +81,21 @@ it('says in words why a deal cannot be billed', async () => {
 	expect(await form.text()).toContain('Open the deal in HubSpot');
 	await form.picture(imageFile('invoice-form-not-billable'));
 }, 60_000);
+
+it('says why not when the only quote expired, and shows odd names as they are', async () => {
+	const name = 'Bed & <b>Bath</b> "Olé" $& {{ 1 }}';
+	const { id } = await world.control('POST', '/hubspot/records/deals', { properties: { dealname: name, dealstage: 'contractsent', pipeline: 'default', deal_currency_code: 'USD' }, links: [{ to: 'contacts', id: '101' }] });
+	await world.control('POST', '/hubspot/records/quotes', { properties: { hs_title: 'Old <offer>', hs_status: 'APPROVED', hs_expiration_date: '2020-01-31' }, links: [{ to: 'deals', id: String(id) }] });
+	const form = await visit(`?deal=${String(id)}`);
+	await form.next();
+	await form.at(/cannot be billed$/);
+	expect(await form.page.locator('h1').innerText()).toBe(`“${name}” cannot be billed`);
+	expect(await form.text()).toContain('Quote "Old <offer>": This quote cannot be billed: it expired on');
+	const none = await visit(`?deal=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+	await none.next();
+	await none.at('There is no such deal');
+	expect(await none.text()).toContain('HubSpot knows no deal "<img src=x onerror=alert(1)>".');
+}, 90_000);
 
 it('looks for the deal by name, and says when there is none', async () => {
 	const none = await visit('?deal=no%20such%20deal');
@@ -139,7 +161,8 @@ it('goes back from the review with every answer kept, and bills what was changed
 	expect(invoice).toMatchObject({ CustomerRef: { name: 'José García-Núñez' }, CustomerMemo: { value: 'It costs $&, $1 and {{ nothing }}' }, EmailStatus: 'NeedToSend' });
 }, 180_000);
 
-it('bills a published quote and tells of the others', async () => {
+it('bills a published quote, also one with a description of two lines, and tells of the others', async () => {
+	await world.control('PATCH', '/hubspot/records/line_items/621', { properties: { description: 'Planning & <b>planting</b>\nin two weeks' } });
 	const form = await visit(`?deal=${encodeURIComponent('https://app.hubspot.com/contacts/48291573/record/0-3/405')}`);
 	await form.next();
 	await form.at('1 of 5');
@@ -173,5 +196,44 @@ it('returns the invoice that there is when a deal is billed a second time', asyn
 	await form.next();
 	await form.at(/^Invoice \d+ existed already/);
 }, 120_000);
+
+it('makes one invoice of two clicks and of a step back, and says what is missing', async () => {
+	const deal = await world.control('POST', '/hubspot/records/deals', { properties: { dealname: 'Twice', dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'USD' }, links: [{ to: 'contacts', id: '101' }] });
+	await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', hs_product_id: '301', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
+	const count = async () => (await world.control<{ rows: object[] }>('GET', '/quickbooks/companies/us/invoices?limit=200')).rows.length;
+	const before = await count();
+	const form = await visit(`?deal=${String(deal['id'])}`);
+	await form.next();
+	await form.at('1 of 5');
+	await form.next();
+	await form.at('2 of 5');
+	await form.pick('Customer', 'Another customer');
+	for (const title of ['2 of 5', '3 of 5', '4 of 5']) {
+		await form.at(title);
+		await form.next();
+	}
+	await form.at('5 of 5');
+	expect(await form.text()).toContain('What is in the way');
+	await form.pick('What next?', 'Change the customer');
+	await form.next();
+	await form.at('2 of 5');
+	await form.pick('Customer', "Niamh O'Brien");
+	// The browser's own way back leads out of the form, and forward again to the page where it was left.
+	await form.page.goBack();
+	await form.page.goForward();
+	for (const title of ['2 of 5', '3 of 5', '4 of 5']) {
+		await form.at(title);
+		if (title === '2 of 5') await form.pick('Customer', "Niamh O'Brien");
+		await form.next();
+	}
+	await form.at('5 of 5');
+	const address = form.page.url();
+	await form.page.locator('#submit-btn').dblclick();
+	await form.at(/^(Draft i|I)nvoice \d+ /);
+	const again = await form.page.request.post(address, { multipart: { 'field-0': 'Create the draft invoice' } });
+	expect(again.status()).toBeLessThan(500);
+	await form.page.waitForTimeout(3000);
+	expect(await count()).toBe(before + 1);
+}, 180_000);
 
 it('calls nobody outside this machine', () => expect(world.slack.refused).toEqual([]));
