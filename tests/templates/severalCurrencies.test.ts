@@ -1,6 +1,6 @@
 import { createCredential } from '../../scripts/n8n/credentials';
-import { publish } from '../../scripts/n8n/workflows';
-import { readInvoice } from '../../scripts/stack/sandbox';
+import { publish, runManually } from '../../scripts/n8n/workflows';
+import { quickBooksToken, readInvoice } from '../../scripts/stack/sandbox';
 import { imageFile, importTemplate } from './support/editor';
 import { FormPages } from './support/form';
 import { startWorld, type TemplateWorld } from './support/world';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 	world = await startWorld('ca');
 	await createCredential(world.session, 'httpBasicAuth', 'Invoice form', { user: PASSWORD.username, password: PASSWORD.password });
 	await publish(world.session, (await importTemplate(world, 'invoice-form')).id);
-}, 240_000);
+}, 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 it('asks for a tax code on every line where the company needs them', async () => {
@@ -44,3 +44,44 @@ it('asks for a tax code on every line where the company needs them', async () =>
 	const { rows } = await world.control<{ rows: { id: string }[] }>('GET', '/quickbooks/companies/ca/invoices?limit=1');
 	expect(await readInvoice(world.sandbox, world.realmId, rows[0]?.id ?? '')).toMatchObject({ TotalAmt: 497.2, CurrencyRef: { value: 'CAD' }, TxnTaxDetail: { TotalTax: 57.2 } });
 }, 180_000);
+
+const dayIn = (days: number) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(Date.now() + days * 86_400_000);
+
+/** An invoice due so many days ago, of that many dollars, at a rate. */
+async function bill(token: string, customer: string, amount: number, daysAgo: number, rate?: number): Promise<void> {
+	const Line = [{ DetailType: 'SalesItemLineDetail', Amount: amount, SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } } }];
+	const answer = await fetch(`${world.sandbox.quickbooks}/v3/company/${world.realmId}/invoice?minorversion=75`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' },
+		body: JSON.stringify({ CustomerRef: { value: customer }, Line, TxnDate: dayIn(-200), DueDate: dayIn(-daysAgo), GlobalTaxCalculation: 'NotApplicable', ...(rate && { CurrencyRef: { value: 'USD' }, ExchangeRate: rate }) }),
+	});
+	if (!answer.ok) throw new Error(await answer.text());
+	await new Promise((resolve) => setTimeout(resolve, 150));
+}
+
+it('reports receivables in the home currency, to the cent, with the borders of the buckets where they belong', async () => {
+	const { rows } = await world.control<{ rows: { id: string; balance: number }[] }>('GET', '/quickbooks/companies/ca/invoices?limit=100');
+	for (const { id, balance } of rows) if (Number(balance) > 0) await world.control('POST', '/quickbooks/companies/ca/payments', { invoiceId: id });
+	const token = await quickBooksToken(world.sandbox, world.realmId);
+	const ages = [-5, 0, 1, 30, 31, 60, 61, 90, 91];
+	for (const [index, age] of ages.entries()) {
+		await bill(token, '1', 100 + index, age);
+		await bill(token, '2', 33.33 + index, age, 1.36525);
+	}
+	const workflow = await importTemplate(world, 'receivables-ageing');
+	const run = await runManually(world.session, workflow.id, 'Every Monday');
+	expect(run.error).toBeUndefined();
+	const home = ages.map((_, index) => [10_000 + index * 100, Math.round(Number(((33.33 + index) * 1.36525 * 100).toFixed(6)))] as const);
+	const sum = (column: 0 | 1, from: number, to: number) => home.filter((_, index) => (ages[index] ?? 0) >= from && (ages[index] ?? 0) <= to).reduce((total, row) => total + row[column], 0);
+	const borders = [['current', -99, 0], ['d30', 1, 30], ['d60', 31, 60], ['d90', 61, 90], ['older', 91, 999], ['total', -99, 999]] as const;
+	const text = (cents: number) => (cents / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+	const row = (column: 0 | 1) => Object.fromEntries(borders.map(([key, from, to]) => [key, text(sum(column, from, to))]));
+	const report = run.items('Ageing')[0]?.json as { currency: string; customers: object[]; totals: object };
+	expect(report).toMatchObject({
+		currency: 'CAD',
+		customers: [{ name: 'Maple Leaf Outfitters Inc.', invoices: 9, ...row(0) }, { name: 'Pine State Gardens (USD)', invoices: 9, ...row(1) }],
+		totals: { invoices: 18, ...Object.fromEntries(borders.map(([key, from, to]) => [key, text(sum(0, from, to) + sum(1, from, to))])) },
+	});
+	const [mail] = await world.mail.waitFor(1);
+	expect(mail?.subject).toBe(`Receivables of Jardins Érable Inc.: CAD ${text(sum(0, -99, 999) + sum(1, -99, 999))}`);
+}, 120_000);
