@@ -14,6 +14,8 @@ interface Template {
 	name: string;
 	nodes: TemplateNode[];
 	connections: Record<string, { main: { node: string }[][] }>;
+	pinData: object;
+	meta: Record<string, unknown>;
 }
 
 const PACKAGE = 'n8n-nodes-hubspot-quickbooks';
@@ -44,6 +46,11 @@ describe.each(files)('the template %s', (file) => {
 
 	it('names credentials without an id: with one, n8n would throw the name away on import', () => {
 		expect(template.nodes.flatMap(({ name, credentials = {} }) => Object.values(credentials).filter(({ id }) => id !== null).map(() => name))).toEqual([]);
+	});
+
+	it('carries nothing of where it was made: no pinned data, no host, no n8n of its own', () => {
+		expect([template.pinData, template.meta['instanceId']]).toEqual([{}, undefined]);
+		expect(readFileSync(join(folder, file), 'utf8').match(/https?:\/\/[^\s"\\]+/g)).toBeNull();
 	});
 
 	it('is explained by notes on the canvas and in the list of templates', () => {

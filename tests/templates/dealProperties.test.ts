@@ -8,17 +8,17 @@ import { startWorld, VERIFIER_TOKEN, type TemplateWorld } from './support/world'
 const NAMES = ['quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding'];
 
 let world: TemplateWorld;
-beforeAll(async () => (world = await startWorld()), 240_000);
+beforeAll(async () => (world = await startWorld()), 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 /** Amounts and counts as numbers, since HubSpot keeps them as they were written. */
 const readable = (properties: Record<string, string>) => Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, /total|count/.test(name) ? Number(value) : value]));
 
 /** The deal's properties once they are as wanted, or as they are after a while. */
-async function deal(wanted: Record<string, string | number>): Promise<Record<string, string | number>> {
+async function deal(wanted: Record<string, string | number>, id = '401'): Promise<Record<string, string | number>> {
 	const startedAt = performance.now();
 	for (;;) {
-		const properties = readable(await readDeal(world.sandbox, '401', NAMES));
+		const properties = readable(await readDeal(world.sandbox, id, NAMES));
 		const isThere = NAMES.every((name) => properties[name] === wanted[name]);
 		if (isThere || performance.now() - startedAt > 40_000) return properties;
 		await wait(250);
@@ -26,7 +26,7 @@ async function deal(wanted: Record<string, string | number>): Promise<Record<str
 }
 
 it('follows payments, voiding and deletion of a deal’s invoice', async () => {
-	const [invoice] = await billDeals(world, ['401']);
+	const [invoice, mistake] = await billDeals(world, ['401', '406']);
 	const total = Number(invoice?.total);
 	const workflow = await importTemplate(world, 'deal-invoice-properties');
 	expect(unconnected(workflow)).toEqual([]);
@@ -46,6 +46,9 @@ it('follows payments, voiding and deletion of a deal’s invoice', async () => {
 		expect(await deal(wanted)).toEqual(wanted);
 	};
 
+	await act(`invoices/${mistake?.id}/void`);
+	const voided = { quickbooks_invoice_number: mistake?.number ?? '', quickbooks_invoice_status: 'voided', quickbooks_invoice_count: 0, quickbooks_total_billed: 0, quickbooks_total_paid: 0, quickbooks_total_outstanding: 0 };
+	expect(await deal(voided, '406')).toEqual(voided);
 	await act(`invoices/${invoice?.id}/send`);
 	await sees('sent_to_customer', 0);
 	await act('payments', { invoiceId: invoice?.id, amount: 100 });

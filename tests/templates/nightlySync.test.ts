@@ -3,7 +3,7 @@ import { importTemplate, unconnected } from './support/editor';
 import { startWorld, type TemplateWorld } from './support/world';
 
 let world: TemplateWorld;
-beforeAll(async () => (world = await startWorld()), 240_000);
+beforeAll(async () => (world = await startWorld()), 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 type Counts = Record<string, { records: number; created: number; failed: number; conflict: number } | null>;
@@ -30,8 +30,14 @@ it('syncs products, contacts and invoices, and mails what failed', async () => {
 	expect(mail?.html).toContain('shares its email with another record');
 	expect(mail?.html).toContain('What to do');
 
+	// What failed is put right: the next night creates nothing, and sends no mail.
+	await world.control('PATCH', `/quickbooks/companies/us/customers/${rows.find(({ DisplayName }) => DisplayName === 'Ann Miller')?.Id}`, { PrimaryEmailAddr: { Address: 'ann@millers.example' } });
 	const again = await runManually(world.session, workflow.id, 'Every night');
-	expect(Object.values((again.items('Report')[0]?.json as { counts: Counts }).counts).map((count) => count?.created)).toEqual([0, 0, 0]);
+	const { counts: secondCounts, failures: secondFailures, html } = again.items('Report')[0]?.json as { counts: Counts; failures: number; html: string };
+	expect(Object.values(secondCounts).map((count) => count?.created)).toEqual([0, expect.any(Number), 0]);
+	expect([secondFailures, secondFailures > 0 && html]).toEqual([0, false]);
+	expect([again.error, again.items('Mail the failures')]).toEqual([undefined, []]);
+	expect(world.mail.mails).toHaveLength(1);
 }, 300_000);
 
 it('goes on after a sync that stopped, and says why it stopped', async () => {

@@ -13,7 +13,7 @@ interface InvoiceRow {
 }
 
 let world: TemplateWorld;
-beforeAll(async () => (world = await startWorld()), 240_000);
+beforeAll(async () => (world = await startWorld()), 400_000);
 afterAll(async () => await world?.stop(), 60_000);
 
 const dayIn = (days: number) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now() + days * 86_400_000);

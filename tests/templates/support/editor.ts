@@ -19,6 +19,8 @@ export function readTemplate(name: string): WorkflowDraft {
 /** A page that is signed in to n8n. */
 export async function openEditor(browser: Browser, url: string): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width: 1700, height: 1000 } });
+	// n8n has only just started, and a busy machine takes its time over the first page.
+	page.setDefaultTimeout(120_000);
 	await page.goto(`${url}/signin`);
 	await page.locator('input[autocomplete="email"]').fill(OWNER.email);
 	await page.locator('input[type="password"]').fill(OWNER.password);
