@@ -98,6 +98,16 @@ describe('an invoice is attached to a deal', () => {
 		expect(await attachedRecords()).toHaveLength(invoices.length);
 	});
 
+	it('and once it is voided, the deal says so and counts it no more', async () => {
+		await attach(row(4));
+		const { Invoice } = await world.quickBooks<{ Invoice: { SyncToken: string } }>(`invoice/${row(4).Id}`);
+		await world.quickBooks('invoice?operation=void', { Id: row(4).Id, SyncToken: Invoice.SyncToken });
+		await attach(row(4));
+		const { properties } = await world.deal('403', ['quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding']);
+		expect([properties['quickbooks_invoice_number'], properties['quickbooks_invoice_status']]).toEqual([row(4).DocNumber, 'voided']);
+		expect(['quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding'].map((name) => Number(properties[name]))).toEqual([0, 0, 0, 0]);
+	});
+
 	it('with what changed in QuickBooks since', async () => {
 		await attach(row(4));
 		await world.quickBooks(`invoice/${row(4).Id}/send?sendTo=board@harborview.example`, {});
