@@ -72,6 +72,27 @@ it('lists open invoices with their balance at home', async () => {
 	expect(rows.map(({ invoice, homeBalance }) => [invoice.id, homeBalance]).sort()).toEqual(open.map(({ Id, Balance }) => [Id, Balance.toFixed(2)]).sort());
 });
 
+it('tells the age and the home worth of invoices in a foreign currency', async () => {
+	const abroad = await World.start({ [TYPE]: new ReadInvoicingData() }, { company: 'ca' });
+	try {
+		const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(Date.now());
+		const ages = [-5, 0, 1, 30, 31, 60, 61, 90, 91];
+		const made = new Map<string, [daysOverdue: number, homeBalance: string]>();
+		for (const [index, age] of ages.entries()) {
+			const DueDate = new Date(Date.parse(today) - age * 86_400_000).toISOString().slice(0, 10);
+			const Line = [{ DetailType: 'SalesItemLineDetail', Amount: 33.33 + index, SalesItemLineDetail: { ItemRef: { value: '1' } } }];
+			const { Invoice } = await abroad.quickBooks<{ Invoice: { Id: string; HomeBalance: number } }>('invoice', { CustomerRef: { value: '2' }, CurrencyRef: { value: 'USD' }, ExchangeRate: 1.36525, GlobalTaxCalculation: 'NotApplicable', TxnDate: '2026-01-01', DueDate, Line });
+			made.set(Invoice.Id, [Math.max(0, age), Invoice.HomeBalance.toFixed(2)]);
+		}
+		const rows = (await abroad.run(TYPE, { operation: 'openInvoices' })).items('Node').map(({ json }) => json as unknown as { invoice: { id: string; daysOverdue: number; currency: string }; homeBalance: string; homeCurrency: string });
+		const own = rows.filter(({ invoice }) => made.has(invoice.id));
+		expect(own.map(({ invoice, homeCurrency }) => [invoice.currency, homeCurrency])).toEqual(Array(9).fill(['USD', 'CAD']));
+		expect(new Map(own.map(({ invoice, homeBalance }) => [invoice.id, [invoice.daysOverdue, homeBalance]]))).toEqual(made);
+	} finally {
+		await abroad.stop();
+	}
+});
+
 it('Create QuickBooks Invoice takes lines as JSON', async () => {
 	const { items } = await choices('401');
 	const item = items.find(({ sku }) => sku === 'GD-HOUR')?.id ?? '';
