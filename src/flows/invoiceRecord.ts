@@ -51,7 +51,9 @@ export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProper
 	const [updated, created] = await Promise.all([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
 	const attempts = new Map([...known.map((one, index) => [one, updated[index]] as const), ...fresh.map((one, index) => [one, created[index]] as const)]);
 	const standing = [...attempts.values()].flatMap((attempt) => (attempt?.ok ? [attempt.value] : []));
-	await Promise.all([linkRecords(hubspot, standing), writeLines(hubspot, standing)]);
+	// Lines come last: a record that has them has its links, too.
+	await linkRecords(hubspot, standing);
+	await writeLines(hubspot, standing);
 	await settleStatuses(hubspot, standing);
 	return wanted.flatMap((one) => attempts.get(one) ?? []);
 }

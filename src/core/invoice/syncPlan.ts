@@ -17,6 +17,8 @@ export interface InvoiceSides {
 	parties: RecordParties;
 	/** Whom the record is associated with already. */
 	present: RecordParties;
+	/** How many lines the record has, and is to have. */
+	lines?: { present: number; due: number };
 }
 
 export interface InvoicePlan {
@@ -26,6 +28,8 @@ export interface InvoicePlan {
 	/** Properties to write; none when there is nothing to change. */
 	properties: HubSpotProperties;
 	associations: HubSpotAssociation[];
+	/** The record is there, but not all of its lines. */
+	lacksLines?: true;
 }
 
 export interface InvoicePlanContext extends RecordContext {
@@ -38,13 +42,13 @@ const skipped = (reason: string): InvoicePlan => ({ action: 'skipped', reason, c
 
 /**
  * What HubSpot's record of an invoice needs. A record that exists keeps the deals that people gave it; it gets contact and
- * company when it has none.
+ * company when it has none. Lines are written last, so a record that lacks some is one whose making broke off.
  *
  * @throws Declined when a mapped value does not fit
  */
-export function planInvoice({ invoice, record, parties, present }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
+export function planInvoice({ invoice, record, parties, present, lines }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
 	const { policy } = context;
-	const wanted = { ...buildInvoiceRecord(invoice, context), ...mapped(invoice, record, context) };
+	const wanted = { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...mapped(invoice, record, context) };
 	const writable = Object.fromEntries(Object.entries(wanted).filter(([name]) => context.definitions.has(name) && context.definitions.get(name)?.readOnlyValue !== true));
 	const unmet = unmetCondition(policy.filter, { hubSpot: record?.properties ?? writable, quickBooks: invoice });
 	if (unmet) return skipped(`It does not meet the filter: ${conditionText(unmet)}.`);
@@ -53,11 +57,20 @@ export function planInvoice({ invoice, record, parties, present }: InvoiceSides,
 		if (policy.createAndUpdate === 'updateOnly') return skipped('It has no record in HubSpot, and none may be created.');
 		return { action: 'created', reason: '', changes: Object.entries(writable).map(([field, to]) => ({ field, from: null, to })), properties: writable, associations: recordAssociations(parties) };
 	}
-	if (policy.createAndUpdate === 'createOnly') return skipped('It has a record in HubSpot, and none may be updated.');
-	const changes = differences(record, writable, context.definitions);
-	const associations = missingAssociations(parties, present);
-	const changed = changes.length > 0 || associations.length > 0;
-	return { action: changed ? 'updated' : 'unchanged', reason: '', changes: [...changes, ...associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }))], properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations };
+	// Where nothing is updated, fewer lines than by now may be those of the first day.
+	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
+	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
+	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context.definitions);
+	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present);
+	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
+	const all = [...changes, ...links, ...(isBroken ? [{ field: 'line_items', from: lines.present, to: lines.due }] : [])];
+	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: isBroken ? 'An earlier run broke off before the lines were written.' : '', changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, ...(isBroken && { lacksLines: true }) };
+}
+
+/** HubSpot's own status never becomes a draft again, as that of an invoice whose payment was deleted would. */
+function withoutReturn(properties: HubSpotProperties, record: HubSpotRecord | undefined): HubSpotProperties {
+	const before = record?.properties['hs_invoice_status'] ?? 'draft';
+	return properties['hs_invoice_status'] === 'draft' && before !== 'draft' ? { ...properties, hs_invoice_status: 'open' } : properties;
 }
 
 /** Values of the mapping; empty ones only empty what they may. */
@@ -87,8 +100,9 @@ function canonical(value: string, type: string | undefined): string {
 	return Number.isNaN(at) ? value : new Date(at).toISOString().slice(0, type === 'date' ? 10 : undefined);
 }
 
-function missingAssociations({ contactIds = [], companyIds = [] }: RecordParties, present: RecordParties): HubSpotAssociation[] {
+function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }: RecordParties, present: RecordParties): HubSpotAssociation[] {
 	return [
+		...dealIds.map((id) => association('invoices', 'deals', id)),
 		...((present.contactIds ?? []).length === 0 ? contactIds.map((id) => association('invoices', 'contacts', id)) : []),
 		...((present.companyIds ?? []).length === 0 ? companyIds.map((id) => association('invoices', 'companies', id)) : []),
 	];

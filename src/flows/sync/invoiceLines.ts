@@ -8,6 +8,8 @@ const COMPARED = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
 /** A record that exists, and the lines it is to have. */
 export interface LinesWanted {
 	recordId: string;
+	/** The lines that it has. */
+	present: readonly string[];
 	lines: readonly HubSpotProperties[];
 }
 
@@ -17,21 +19,23 @@ export interface LinesWanted {
  */
 export async function removeOutdatedLines(hubspot: HubSpotPort, wanted: readonly LinesWanted[]): Promise<Set<string>> {
 	if (wanted.length === 0) return new Set();
-	const ids = await hubspot.readAssociations('invoices', 'line_items', wanted.map(({ recordId }) => recordId));
-	const items = await hubspot.readObjects('line_items', [...ids.values()].flat(), { properties: COMPARED });
+	const items = await hubspot.readObjects('line_items', wanted.flatMap(({ present }) => present), { properties: COMPARED });
 	const byId = new Map(items.map((item) => [item.id, item]));
-	const outdated = wanted.filter(({ recordId, lines }) => {
-		const present = (ids.get(recordId) ?? []).flatMap((id) => byId.get(id) ?? []);
-		return keyOf(present.map(({ properties }) => properties)) !== keyOf(lines);
-	});
-	const gone = outdated.flatMap(({ recordId }) => ids.get(recordId) ?? []);
+	const outdated = wanted.filter(({ present, lines }) => !sayTheSame(present.flatMap((id) => byId.get(id) ?? []).map(({ properties }) => properties), lines));
+	const gone = outdated.flatMap(({ present }) => present);
 	if (gone.length > 0) await hubspot.archiveObjects('line_items', gone);
 	return new Set(outdated.map(({ recordId }) => recordId));
 }
 
-/** The same for lines that say the same, in whatever order. */
-function keyOf(lines: ReadonlyArray<HubSpotProperties>): string {
-	return lines.map((line) => COMPARED.map((name) => meaning(line[name] ?? '')).join('\u0000')).sort().join('\u0001');
+/** Whether each line that is wanted is there and no other, in whatever order. HubSpot describes a product's line by itself where nothing else does. */
+function sayTheSame(present: readonly HubSpotProperties[], wanted: readonly HubSpotProperties[]): boolean {
+	const left = [...present];
+	for (const line of wanted) {
+		const at = left.findIndex((one) => COMPARED.every((name) => (name === 'description' && !line[name]) || meaning(one[name] ?? '') === meaning(line[name] ?? '')));
+		if (at < 0) return false;
+		left.splice(at, 1);
+	}
+	return left.length === 0;
 }
 
 function meaning(value: string): string {

@@ -5,7 +5,7 @@ import { summarizeInvoice } from '../../core/invoice/summary';
 import { planDeletedInvoice, planInvoice, type InvoicePlan, type InvoicePlanContext } from '../../core/invoice/syncPlan';
 import type { FailedRecord, SyncState } from '../../core/sync/state';
 import type { Side } from '../../core/sync/types';
-import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
 import { GatewayError } from '../../gateways/errors';
@@ -25,9 +25,16 @@ interface InvoiceWork {
 	record?: HubSpotRecord | undefined;
 	plan?: InvoicePlan & { archive?: true };
 	recordId?: string;
+	/** Lines that the record has. */
+	lineIds?: readonly string[];
+	/** Lines that it is to have. */
+	lines?: HubSpotProperties[];
 	warnings: string[];
 	error?: unknown;
 }
+
+/** QuickBooks counts whole seconds, in which an invoice may change twice. */
+const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
 
 /** Takes many invoices through deciding and writing. */
 export class InvoiceProcessor implements Worker {
@@ -98,19 +105,26 @@ export class InvoiceProcessor implements Worker {
 	private async plan(invoices: readonly QuickBooksInvoice[], found: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {
 		if (invoices.length === 0) return [];
 		const existing = invoices.flatMap(({ Id }) => found.get(Id) ?? []);
-		const [parties, present] = await Promise.all([this.parties.of(invoices), this.records.present(existing)]);
+		const [parties, present, products] = await Promise.all([this.parties.of(invoices), this.records.present(existing), this.parties.products(invoices)]);
 		return invoices.map((invoice) => {
 			const record = found.get(invoice.Id);
-			const work: InvoiceWork = { id: invoice.Id, invoice, record, warnings: [] };
+			const standing = record && present.get(record.id);
+			const work: InvoiceWork = { id: invoice.Id, invoice, record, lineIds: standing?.lineIds ?? [], lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? this.prepared.homeCurrency, products), warnings: [] };
 			try {
 				const url = quickBooksUrl(this.context.quickbooks.environment, 'Invoice', invoice.Id);
-				const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: (record && present.get(record.id)) ?? ({} satisfies RecordParties) };
+				const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: standing ?? ({} satisfies RecordParties), ...(standing && { lines: this.linesOf(work) }) };
 				work.plan = planInvoice(sides, { ...this.planContext, url });
 			} catch (error) {
 				work.error = error;
 			}
 			return work;
 		});
+	}
+
+	/** Those of a voided invoice stay as they were before. */
+	private linesOf({ invoice, lineIds = [], lines = [] }: InvoiceWork): { present: number; due: number } {
+		const stays = invoice !== undefined && lineIds.length > 0 && readInvoiceFacts(invoice, this.prepared.today).voided;
+		return { present: lineIds.length, due: stays ? lineIds.length : lines.length };
 	}
 
 	private planDeleted(ids: readonly string[], found: ReadonlyMap<string, HubSpotRecord>): InvoiceWork[] {
@@ -122,7 +136,7 @@ export class InvoiceProcessor implements Worker {
 
 	private async write(works: readonly InvoiceWork[]): Promise<void> {
 		const { hubspot } = this.context;
-		const writing = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0));
+		const writing = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
 		try {
 			const wanted = await this.toRecords(writing);
 			const link = this.prepared.link;
@@ -152,15 +166,14 @@ export class InvoiceProcessor implements Worker {
 
 	/** Lines are compared only where the invoice itself has changed; those of a voided invoice stay as they were. */
 	private async toRecords(works: readonly InvoiceWork[]): Promise<RecordToWrite[]> {
-		const products = await this.parties.products(works.flatMap(({ invoice }) => invoice ?? []));
-		const linesOf = ({ invoice }: InvoiceWork) => (invoice ? buildRecordLines(invoice, invoice.CurrencyRef?.value ?? this.prepared.homeCurrency, products) : []);
-		const changed = works.filter(({ record, invoice, plan }) => record && invoice && 'quickbooks_invoice_updated_at' in (plan?.properties ?? {}) && !readInvoiceFacts(invoice, this.prepared.today).voided);
-		const emptied = await removeOutdatedLines(this.context.hubspot, changed.map((work) => ({ recordId: work.record?.id ?? '', lines: linesOf(work) })));
+		const changed = works.filter(({ record, invoice, plan }) => record && invoice && MOVED.some((name) => name in (plan?.properties ?? {})) && !readInvoiceFacts(invoice, this.prepared.today).voided);
+		const emptied = await removeOutdatedLines(this.context.hubspot, changed.map(({ record, lines = [], lineIds = [] }) => ({ recordId: record?.id ?? '', present: lineIds, lines })));
 		return works.map((work) => {
-			const { record, plan } = work;
+			const { record, plan, lines = [] } = work;
 			const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
-			if (!record) return { ...written, lines: linesOf(work) };
-			return { ...written, id: record.id, hasLines: !emptied.has(record.id), lines: emptied.has(record.id) ? linesOf(work) : [] };
+			if (!record) return { ...written, lines };
+			if (emptied.has(record.id)) return { ...written, id: record.id, hasLines: false, lines };
+			return { ...written, id: record.id, ...(plan?.lacksLines ? { lines } : { hasLines: true, lines: [] }) };
 		});
 	}
 

@@ -9,6 +9,11 @@ import type { InvoicePrepared } from './invoicePrepare';
 const SURVEY_FROM = 600;
 const LISTED = 100;
 
+/** Whom a record is associated with, and its lines. */
+export interface Present extends RecordParties {
+	lineIds: readonly string[];
+}
+
 /** Finds HubSpot's records of many invoices, and what these are associated with. */
 export class InvoiceRecords {
 	private surveyed = false;
@@ -29,11 +34,11 @@ export class InvoiceRecords {
 	}
 
 	/** What records that exist are associated with, by record id. */
-	async present(records: readonly HubSpotRecord[]): Promise<Map<string, RecordParties>> {
+	async present(records: readonly HubSpotRecord[]): Promise<Map<string, Present>> {
 		const ids = records.map(({ id }) => id);
 		if (ids.length === 0) return new Map();
-		const [contacts, companies] = await Promise.all([this.hubspot.readAssociations('invoices', 'contacts', ids), this.hubspot.readAssociations('invoices', 'companies', ids)]);
-		return new Map(ids.map((id) => [id, { contactIds: contacts.get(id) ?? [], companyIds: companies.get(id) ?? [] }]));
+		const [contacts, companies, lines] = await Promise.all((['contacts', 'companies', 'line_items'] as const).map(async (type) => await this.hubspot.readAssociations('invoices', type, ids)));
+		return new Map(ids.map((id) => [id, { contactIds: contacts?.get(id) ?? [], companyIds: companies?.get(id) ?? [], lineIds: lines?.get(id) ?? [] }]));
 	}
 
 	/** Whether any record is linked at all. The list does not lag behind, as a search would; where it is long, a unique link guards. */
