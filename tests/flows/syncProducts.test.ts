@@ -1,4 +1,4 @@
-import { productKind } from '../../src/core/product/fields';
+import { productKind, productMapping } from '../../src/core/product/fields';
 import type { QuickBooksPayload } from '../../src/core/records/quickbooks';
 import type { SyncPolicy } from '../../src/core/sync/types';
 import { Bench, type Synced } from './sync/bench';
@@ -56,6 +56,52 @@ describe('items and products', () => {
 		expect(outline(made)).toEqual([['created', expect.any(String), id]]);
 		expect(await bench.quickbooks.read('Item', made.results[0]?.quickbooks?.id ?? '')).toMatchObject({ Name: 'Terrace - planter', Sku: 'P-1', UnitPrice: 149.905, PurchaseCost: 80, Type: 'NonInventory', IncomeAccountRef: { value: '5' } });
 		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('SKU and name are recognised whatever their letters, also from HubSpot’s side', async () => {
+		const [bySku, byName] = [await item('Pump', { Sku: 'PU-1' }), await item('Sod Roll')];
+		const [one, two] = [await product({ name: 'Renamed', hs_sku: 'PU-1' }), await product({ name: 'Sod Roll' })];
+		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' })).sort()).toEqual([['updated', bySku, one], ['linked', byName, two]].sort());
+	});
+
+	it('an item whose creation was not answered is found again, and not made twice under another name', async () => {
+		const id = await product({ name: 'Arbour', hs_sku: 'AR-1', price: '85' });
+		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'drop-after', times: 1 } as never);
+		const policy = { direction: 'hubSpotToQuickBooks' } as const;
+		expect((await sync(policy)).results).toEqual([expect.objectContaining({ action: 'failed' })]);
+		expect(outline(await sync(policy))).toEqual([['linked', expect.any(String), id]]);
+		expect(await bench.quickbooks.find('Item', {})).toHaveLength(1);
+	});
+
+	it('no price in HubSpot and 0 in QuickBooks are the same: QuickBooks knows no empty price', async () => {
+		const id = await product({ name: 'Free', hs_sku: 'FR' });
+		const policy = { direction: 'twoWay', conflict: 'skip', mapping: productMapping.map((one) => ({ ...one, ifEmpty: 'clear' as const })) } as const;
+		const made = (await sync(policy)).results[0]?.quickbooks?.id ?? '';
+		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+		await bench.hubspot.updateObject('products', id, { price: '12.5' });
+		await sync(policy);
+		expect((await bench.quickbooks.read('Item', made)).UnitPrice).toBe(12.5);
+		await bench.hubspot.updateObject('products', id, { price: '' });
+		await sync(policy);
+		expect((await bench.quickbooks.read('Item', made)).UnitPrice).toBe(0);
+		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
+	it('what QuickBooks makes up itself is in HubSpot at once', async () => {
+		const id = await product({ name: 'Bench', hs_sku: 'BE' });
+		const policy: Partial<SyncPolicy> = { direction: 'twoWay', mapping: [...productMapping, { property: 'hs_url', field: 'Id', direction: 'both', ifEmpty: 'keep' }] };
+		const made = (await sync(policy)).results[0]?.quickbooks?.id;
+		expect((await bench.hubspot.readObject('products', id, { properties: ['hs_url'] })).properties['hs_url']).toBe(made);
+	});
+
+	it('a product deleted in HubSpot does not come back in the run that follows it up, although its item is looked at again', async () => {
+		const id = await item('Twice', { Sku: 'TW' });
+		const made = await product({ name: 'Otherwise', hs_sku: 'TW' });
+		const policy = { direction: 'twoWay', conflict: 'skip', onDelete: 'unlink' } as const;
+		expect(outline(await sync(policy))).toEqual([['conflict', id, made]]);
+		await bench.hubspot.archiveObject('products', made);
+		await sync(policy);
+		expect((await bench.hubspot.listObjects('products', { properties: [], limit: 10 })).records).toEqual([]);
 	});
 
 	it('without an income account a new item is refused with what to do', async () => {

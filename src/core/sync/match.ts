@@ -89,7 +89,7 @@ function names<T>(parties: ReadonlyArray<Party<T>>): string {
 
 export function hubSpotParty(record: HubSpotRecord, kind: SyncKind, realmId: string): Party<HubSpotRecord> {
 	const link = readLink(record.properties[linkPropertyName(realmId)], realmId);
-	return { record, id: record.id, links: link === undefined ? [] : [link], keys: kind.keys.map((key) => kind.hubSpotKeys(record, key)), name: `The HubSpot ${kind.words.hubSpot} ${record.id}`, inactive: false };
+	return { record, id: record.id, links: link === undefined ? [] : [link], keys: kind.keys.map((key) => kind.hubSpotKeys(record, key).map((one) => one.toLowerCase())), name: `The HubSpot ${kind.words.hubSpot} ${record.id}`, inactive: false };
 }
 
 /** @param linkedTo id of the HubSpot record that is linked with it, where that is known */

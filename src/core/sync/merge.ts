@@ -44,7 +44,7 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
 	const bothWays = one.toHubSpot && one.toQuickBooks;
 	const mark = input.base.get(one.property);
-	if (ours === theirs) {
+	if (same(one.field, ours, theirs)) {
 		if (bothWays) merged.base.set(one.property, fingerprint(ours));
 		return;
 	}
@@ -64,6 +64,11 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 	}
 }
 
+/** Some fields of QuickBooks cannot be empty. */
+export function same({ whenEmpty }: QuickBooksField, ours: Value, theirs: Value): boolean {
+	return ours === theirs || (ours === '' && theirs === whenEmpty);
+}
+
 /** The side whose value both shall have; undefined when that is for a person to say. */
 function decideSource(one: SyncField, ours: Value, theirs: Value, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
 	if (one.ifEmpty === 'keep' || mark === undefined) {
@@ -71,7 +76,7 @@ function decideSource(one: SyncField, ours: Value, theirs: Value, mark: string |
 		if (theirs === '') return 'hubSpot';
 	}
 	if (mark === fingerprint(ours)) return 'quickBooks';
-	if (mark === fingerprint(theirs)) return 'hubSpot';
+	if (mark === fingerprint(theirs) || (theirs === one.field.whenEmpty && mark === fingerprint(''))) return 'hubSpot';
 	if (input.conflict === 'skip') {
 		merged.conflicts.push({ field: one.property, from: ours, to: theirs });
 		return undefined;

@@ -6,7 +6,7 @@ import { basePropertyName, fingerprint, readBase, writeBase } from './base';
 import type { SyncField } from './fieldsOf';
 import { conditionText, unmetCondition, type Filterable } from './filter';
 import type { Match, MatchedBy } from './match';
-import { mergeFields } from './merge';
+import { mergeFields, same } from './merge';
 import { toPayload } from './payload';
 import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
 import { hubSpotValue, quickBooksValue, toHubSpot } from './values';
@@ -119,13 +119,32 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
 	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: [], hubSpot, writeQuickBooks: payload, wasLinked: false };
 }
 
-/** What HubSpot stores once a record was created in QuickBooks. */
+/**
+ * What HubSpot stores once a record was created in QuickBooks: the link, what both agree on, and values that QuickBooks made
+ * up itself, where HubSpot has none or does not decide.
+ */
 export function linkAfterCreation(hubSpot: HubSpotRecord, quickBooks: SyncedRecord, { fields, realmId, definitions }: PlanContext): HubSpotProperties {
-	const agreed = fields.filter(bothWays).flatMap((one) => {
-		const value = hubSpotValue(hubSpot, one.property, one.field, definitions);
-		return value === quickBooksValue(quickBooks, one.field, one.definition) ? [[one.property, fingerprint(value)] as const] : [];
+	const values = fields.map((one) => ({ one, ours: hubSpotValue(hubSpot, one.property, one.field, definitions), theirs: quickBooksValue(quickBooks, one.field, one.definition) }));
+	const madeUp = values.filter(({ one, ours, theirs }) => one.toHubSpot && theirs !== '' && !same(one.field, ours, theirs) && (ours === '' || !one.toQuickBooks) && fits(theirs, one));
+	const agreed = values.flatMap(({ one, ours, theirs }, index) => {
+		const value = same(one.field, ours, theirs) ? ours : madeUp.includes(values[index] as (typeof values)[number]) ? theirs : undefined;
+		return bothWays(one) && value !== undefined ? [[one.property, fingerprint(value)] as const] : [];
 	});
-	return { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(agreed.length > 0 && { [basePropertyName(realmId)]: writeBase(new Map(agreed)) }) };
+	return {
+		...Object.fromEntries(madeUp.map(({ one, theirs }) => [one.property, toHubSpot(theirs, one.definition)])),
+		[linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id),
+		...(agreed.length > 0 && { [basePropertyName(realmId)]: writeBase(new Map(agreed)) }),
+	};
+}
+
+/** The record exists by now: what HubSpot cannot hold is told when the pair is looked at, and keeps nobody from linking it. */
+function fits(value: string, { definition }: SyncField): boolean {
+	try {
+		toHubSpot(value, definition);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** The plan for what matching found. @throws Declined */

@@ -29,6 +29,8 @@ export interface QuickBooksField {
 	readOnly?: true;
 	/** An empty value is never written. */
 	required?: true;
+	/** What QuickBooks holds instead of nothing. */
+	whenEmpty?: string;
 }
 
 /** One HubSpot property and the QuickBooks field it goes with. */
@@ -91,7 +93,7 @@ export interface SyncKind {
 	/** HubSpot properties that matching and building need. */
 	properties: string[];
 	keys: KeyKind[];
-	/** All values of a key, lower case. */
+	/** All values of a key, as HubSpot spells them. */
 	hubSpotKeys(record: HubSpotRecord, kind: KeyKind): string[];
 	quickBooksKey(record: SyncedRecord, kind: KeyKind): string | undefined;
 	/** Why a QuickBooks record takes no part at all; undefined when it does. */

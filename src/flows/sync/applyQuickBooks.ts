@@ -1,5 +1,7 @@
+import type { Match } from '../../core/sync/match';
 import { linkAfterCreation, planPair } from '../../core/sync/plan';
 import type { SyncedRecord } from '../../core/sync/types';
+import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
 import type { Lookup } from './lookup';
@@ -61,11 +63,15 @@ async function resolveTakenNames(works: readonly Work[], input: SyncInput, prepa
 	const linked = await lookup.forQuickBooks(holders, true);
 	for (const work of works) {
 		const holder = holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
-		const isFree = holder !== undefined && holder.Active && linked.get(holder.Id)?.kind === 'none';
-		if (holder && isFree && !toldApart(work, holder, prepared) && work.plan.hubSpot) adopt(work, holder, prepared);
+		if (holder?.Active && isFreeFor(work, linked.get(holder.Id)) && !toldApart(work, holder, prepared) && work.plan.hubSpot) adopt(work, holder, prepared);
 		else if (input.nameTaken === 'suffix' && work.plan.hubSpot) rename(work, prepared);
 	}
 	await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+}
+
+/** Nobody is linked with it; that the record itself fits by a key is what we look for. */
+function isFreeFor({ plan }: Work, match: Match<HubSpotRecord> | undefined): boolean {
+	return match?.kind === 'none' || (match?.kind === 'pair' && match.by !== 'link' && match.record.id === plan.hubSpot?.id);
 }
 
 function titleOf(record: SyncedRecord): string {
@@ -76,7 +82,7 @@ function titleOf(record: SyncedRecord): string {
 function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): boolean {
 	return kind.keys.some((key) => {
 		const theirs = kind.quickBooksKey(holder, key);
-		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key) : [];
+		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key).map((one) => one.toLowerCase()) : [];
 		return theirs !== undefined && ours.length > 0 && !ours.includes(theirs);
 	});
 }

@@ -110,13 +110,14 @@ export class Lookup {
 		return records;
 	}
 
+	/** Whether QuickBooks' queries tell capital letters from small ones is not known. */
 	private async candidatesInQuickBooks(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
 		const { realmId } = this.quickbooks;
 		const linkOf = (record: HubSpotRecord) => readLink(record.properties[this.link], realmId);
 		const linked = await this.findIn('Id', records.flatMap((record) => linkOf(record) ?? []));
 		const found = new Set(linked.map(({ Id }) => Id));
 		const rest = records.filter((record) => !found.has(linkOf(record) ?? ''));
-		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key)))));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).flatMap((one) => [one, one.toLowerCase()])))));
 		return unique([...linked, ...byKeys.flat()]);
 	}
 

@@ -24,6 +24,8 @@ export class Processor implements Worker {
 	private readonly lookup: Lookup;
 	/** QuickBooks records that this run has reported on. */
 	private readonly told = new Set<string>();
+	/** Records whose counterpart was deleted: what follows from that is done in this run, and no new counterpart is made at once. */
+	private readonly bereft: Record<Side, Set<string>> = { hubSpot: new Set(), quickBooks: new Set() };
 
 	constructor(
 		private readonly kind: SyncKind,
@@ -95,6 +97,7 @@ export class Processor implements Worker {
 		const works = records.flatMap((record): Work[] => {
 			const quickBooks = counterparts.find(({ Id }) => Id === idOf(record));
 			if (!quickBooks || isLinkedAnew(taken.get(quickBooks.Id))) return [];
+			this.bereft.quickBooks.add(quickBooks.Id);
 			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan: planArchived(record, quickBooks, this.prepared.plan) }];
 		});
 		return this.finish(await this.apply(works));
@@ -120,7 +123,9 @@ export class Processor implements Worker {
 
 	private planOne(record: SyncedRecord, match: Match<HubSpotRecord>): SyncPlan {
 		const { plan } = this.prepared;
+		if (match.kind === 'none' && this.bereft.quickBooks.has(record.Id)) return untouched('skipped', `The ${this.kind.words.hubSpot} was deleted in HubSpot.`, { quickBooks: record });
 		if (record.Active || match.kind === 'conflict') return withoutMark(planQuickBooksRecord(record, match, plan), plan);
+		if (match.kind === 'pair') this.bereft.hubSpot.add(match.record.id);
 		return match.kind === 'pair' ? planInactive(record, match.record, plan) : untouched('skipped', `The ${this.kind.words.quickBooks} is inactive in QuickBooks.`, { quickBooks: record });
 	}
 
@@ -132,6 +137,7 @@ export class Processor implements Worker {
 			const source = { side: 'hubSpot' as const, id: record.id, changedAt: record.updatedAt };
 			const reason = match.kind === 'pair' ? this.kind.leftOut(match.record) : undefined;
 			if (reason !== undefined && match.kind === 'pair') return [{ source, plan: untouched('skipped', reason, { hubSpot: record, quickBooks: match.record }) }];
+			if (match.kind === 'none' && this.bereft.hubSpot.has(record.id)) return [{ source, plan: untouched('skipped', `The ${this.kind.words.quickBooks} was made inactive in QuickBooks.`, { hubSpot: record }) }];
 			return planned(source, { hubSpot: record }, () => (match.kind === 'pair' && !match.record.Active ? planInactive(match.record, record, plan) : withoutMark(planHubSpotRecord(record, match, plan), plan)));
 		});
 	}
