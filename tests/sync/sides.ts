@@ -72,7 +72,7 @@ export class Desks {
 		const filled = this.what.facts.filter(({ name }) => facts[name]);
 		if (side === 'hubSpot') return (await this.bench.hubspot.createObject(this.what.kind.hubSpotType, { properties: Object.fromEntries(filled.map((fact) => [fact.property, toProperty(fact, facts[fact.name] ?? '')])) })).id;
 		const payload = filled.reduce<QuickBooksPayload>((made, fact) => withValue(made, fact, facts[fact.name] ?? ''), {});
-		return (await this.bench.quickbooks.create(this.what.kind.entity, { ...this.what.needed(serial, facts), ...payload }, `by hand ${(this.calls += 1)}`)).Id;
+		return (await this.bench.quickbooks.create(this.what.kind.entity, { ...this.what.needed(serial, facts), ...payload }, `${this.what.kind.entity} by hand ${(this.calls += 1)}`)).Id;
 	}
 
 	async edit(side: Side, id: string, changes: Facts): Promise<void> {

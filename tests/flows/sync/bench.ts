@@ -47,6 +47,11 @@ export class Bench {
 		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => (this.token = await connect(this.sandbox, this.realmId)) }, time: this.pace, chance: () => 0 });
 	}
 
+	/** For a process of its own. */
+	async accessToken(): Promise<string> {
+		return (this.token = await connect(this.sandbox, this.realmId));
+	}
+
 	/** One run of a sync node, with defaults for what is not given. */
 	async sync(kind: SyncKind, policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
 		return await this.run(async (...given) => await syncRecords(kind, ...given), { mapping: mappings.get(kind) ?? [], ...policy }, input, context);
