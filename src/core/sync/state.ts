@@ -23,7 +23,7 @@ export interface SyncState {
 
 /** More failures than this hold the time back instead, so that none is forgotten. */
 export const MOST_RETRIES = 150;
-const MOST_SEEN = 100;
+export const MOST_SEEN = 100;
 
 export function freshState(realmId: string): SyncState {
 	return { version: 1, realmId, since: {}, retry: { hubSpot: [], quickBooks: [] }, seen: { hubSpot: [], quickBooks: [] } };

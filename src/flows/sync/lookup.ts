@@ -34,10 +34,14 @@ export class Lookup {
 		return linkPropertyName(this.quickbooks.realmId);
 	}
 
+	/** Looks at HubSpot as a whole once there are enough records to look for. */
+	async expect(count: number): Promise<void> {
+		if (!this.surveyed && count >= SURVEY_FROM[this.kind.hubSpotType]) await this.survey();
+	}
+
 	/** @param thorough asks HubSpot for each record, whatever was learned before */
 	async forQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Map<string, Match<HubSpotRecord>>> {
 		const { kind, quickbooks } = this;
-		if (!this.surveyed && records.length >= SURVEY_FROM[kind.hubSpotType]) await this.survey();
 		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough);
 		return matchAll(records.map((record) => quickBooksParty(record, kind)), candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
 	}

@@ -10,6 +10,7 @@ import { writeToHubSpot } from './applyHubSpot';
 import { writeToQuickBooks } from './applyQuickBooks';
 import { associateCompanies } from './companies';
 import { Lookup } from './lookup';
+import { inShares, keysOf } from './shares';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import { writtenMark, type Before, type Row, type Worker } from './run';
@@ -18,6 +19,8 @@ import { failedWork, plannedRequests, toResult, type Work } from './work';
 
 /** Writes of one part that are recognised when they show up as changes. */
 const MOST_NOTED = 100;
+/** Records on their way at one time: whole requests of HubSpot, and few enough to be forgotten soon. */
+const SHARE = 200;
 
 /** Takes many records of one side through matching, deciding and writing. */
 export class Processor implements Worker {
@@ -37,18 +40,25 @@ export class Processor implements Worker {
 	}
 
 	private written: Record<Side, string[]> = { hubSpot: [], quickBooks: [] };
+	private readonly lookedAt: Record<Side, number> = { hubSpot: 0, quickBooks: 0 };
 
 	get portalId(): string {
 		return this.prepared.account.portalId;
 	}
 
-	async process(side: Side, records: readonly Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
-		const works = side === 'quickBooks' ? await this.planFromQuickBooks(records as SyncedRecord[]) : await this.planFromHubSpot(records as HubSpotRecord[]);
-		const known = new Set(works.map(({ source }) => source.id));
+	async process(side: Side, records: Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
+		if (side === 'quickBooks') await this.lookup.expect(records.length);
+		this.lookedAt[side] += records.length;
+		const known = new Set(asked.length > 0 ? records.map((record) => ('Id' in record ? record.Id : record.id)) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
-		const done = await this.apply(works);
-		this.context.onProgress(`${records.length} ${this.kind.words[side]} records looked at`);
-		return this.finish(done);
+		const failed: FailedRecord[] = [];
+		for (const share of inShares(records as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE)) {
+			this.context.signal?.throwIfAborted();
+			const works = side === 'quickBooks' ? await this.planFromQuickBooks(share as SyncedRecord[]) : await this.planFromHubSpot(share as HubSpotRecord[]);
+			failed.push(...this.finish(await this.apply(works)));
+		}
+		this.context.onProgress(`${this.lookedAt[side]} ${this.kind.words[side]} records looked at`);
+		return failed;
 	}
 
 	takeWritten(): Record<Side, string[]> {

@@ -36,26 +36,38 @@ export async function* changedInQuickBooks<E extends Named>(quickbooks: QuickBoo
  */
 async function* pagesOf<E extends Named>(quickbooks: QuickBooksPort, entity: E, since: string): AsyncGenerator<Part<QuickBooksEntities[E]>> {
 	let from = since;
-	let seen = new Set<string>();
+	let seen: ReadonlySet<string> = new Set();
 	for (;;) {
-		const rows = await quickbooks.find(entity, { where: [...inAnyState(entity), { field: 'MetaData.LastUpdatedTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.LastUpdatedTime' }, limit: PAGE });
-		const records = rows.filter((row) => !seen.has(versionOf(row)));
-		const last = rows.at(-1)?.MetaData.LastUpdatedTime;
-		const full = rows.length >= PAGE;
-		if (!full || last === undefined) {
-			yield { records, deletedIds: [], ...(last !== undefined && { since: earlier(last) }) };
-			return;
-		}
-		yield { records, deletedIds: [], since: earlier(last) };
-		if (Date.parse(rows[0]?.MetaData.LastUpdatedTime ?? '') === Date.parse(last)) {
-			yield* restOfMoment(quickbooks, entity, last, new Set(rows.map(({ Id }) => Id)));
-			from = new Date(Date.parse(last) + 1000).toISOString();
-			seen = new Set();
-		} else {
-			from = last;
-			seen = new Set(rows.filter((row) => Date.parse(row.MetaData.LastUpdatedTime) === Date.parse(last)).map(versionOf));
-		}
+		const { last, isFull, moment, atLast, part } = await readPage(quickbooks, entity, from, seen);
+		yield part();
+		if (!isFull || last === undefined) return;
+		if (moment) yield* restOfMoment(quickbooks, entity, last, moment);
+		from = moment ? new Date(Date.parse(last) + 1000).toISOString() : last;
+		seen = moment ? new Set() : atLast;
 	}
+}
+
+/** What the next page needs to know, and the rows, which only whoever takes the part still holds. */
+async function readPage<E extends Named>(quickbooks: QuickBooksPort, entity: E, from: string, seen: ReadonlySet<string>) {
+	const rows = await quickbooks.find(entity, { where: [...inAnyState(entity), { field: 'MetaData.LastUpdatedTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.LastUpdatedTime' }, limit: PAGE });
+	const last = rows.at(-1)?.MetaData.LastUpdatedTime;
+	const isFull = rows.length >= PAGE;
+	const timeOf = (row: QuickBooksEntities[E] | undefined) => Date.parse(row?.MetaData.LastUpdatedTime ?? '');
+	const isOneMoment = isFull && timeOf(rows[0]) === timeOf(rows.at(-1));
+	let records: Array<QuickBooksEntities[E]> | undefined = rows.filter((row) => !seen.has(versionOf(row)));
+	return {
+		last,
+		isFull,
+		/** Ids of a page whose rows all bear the same time. */
+		moment: isOneMoment ? new Set(rows.map(({ Id }) => Id)) : undefined,
+		/** Rows that the next page shows again. */
+		atLast: new Set(rows.filter((row) => timeOf(row) === timeOf(rows.at(-1))).map(versionOf)),
+		part: (): Part<QuickBooksEntities[E]> => {
+			const taken = records ?? [];
+			records = undefined;
+			return { records: taken, deletedIds: [], ...(last !== undefined && { since: earlier(last) }) };
+		},
+	};
 }
 
 /** An import can give more rows than a page holds the very same second; these are read by id, which does not change. */

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../core/sync/base';
-import { advance, freshState, readState, withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
+import { advance, freshState, MOST_SEEN, readState, withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { SyncedRecord, Side } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
@@ -18,10 +18,11 @@ export interface Worker {
 	/** The day of this run, where the kind of sync depends on it. */
 	day?: string;
 	/**
+	 * @param records are taken over: a long list is emptied, so that a page is not held in memory until all of it is done
 	 * @param asked ids that a person named: each of them gets an answer, also when it is not there
 	 * @returns what failed
 	 */
-	process(side: Side, records: readonly Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]>;
+	process(side: Side, records: Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]>;
 	/** Marks of what was written since they were taken last, by side; our own writes are no changes. */
 	takeWritten(): Record<Side, string[]>;
 	/** Looks again at records that failed before. */
@@ -117,13 +118,14 @@ class Run {
 	private async part(side: Side, { records, deletedIds, since }: Part<Row>): Promise<void> {
 		this.context.signal?.throwIfAborted();
 		const known = new Set(this.input.scope.kind === 'changed' ? this.state.seen[side] : []);
-		const marks = records.map((record) => fingerprint(JSON.stringify(record)));
-		const fresh = records.filter((record, index) => !known.has(marks[index] ?? '') && !known.has(writtenMark(record)));
+		const fresh = records.filter((record) => known.size === 0 || (!known.has(readMark(record)) && !known.has(writtenMark(record))));
 		const gone = deletedIds.filter((id) => !known.has(deletionMark(id)));
-		const failed = fresh.length + gone.length > 0 ? await (await this.prepared()).process(side, fresh, gone, []) : [];
-		const recent = records.flatMap((record, index) => (since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since) ? [marks[index] ?? ''] : []));
+		const recent = records.filter((record) => since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since)).slice(0, MOST_SEEN).map(readMark);
+		const tried = [...fresh.map(idOf), ...gone];
+		records.length = 0;
+		const failed = tried.length > 0 ? await (await this.prepared()).process(side, fresh, gone, []) : [];
 		this.state = withSeen(this.state, side, [...recent, ...deletedIds.map(deletionMark)]);
-		this.remember(side, since, [...fresh.map(idOf), ...gone], failed);
+		this.remember(side, since, tried, failed);
 	}
 
 	/** What failed before is tried again, apart from the rest. */
@@ -175,6 +177,11 @@ function idOf(record: Row): string {
 
 function changedAt(record: Row): string {
 	return 'Id' in record ? record.MetaData.LastUpdatedTime : record.updatedAt;
+}
+
+/** What a record looks like, by which a second reading of it is recognised. */
+function readMark(record: Row): string {
+	return fingerprint(JSON.stringify(record));
 }
 
 /** The version of a record, by which a write of our own is recognised. */

@@ -41,7 +41,7 @@ function isPlain(value: unknown): value is string | number | boolean {
 
 /** Brings the errors within a batch's answer into the form that HubSpot's client can read. */
 export function withReadableErrors(answer: Json): Json {
-	if (!Array.isArray(answer.errors)) return answer;
+	if (!Array.isArray(answer.errors) || answer.errors.length === 0) return answer;
 	const errors = listOf(answer.errors).map((error) => ({
 		...error,
 		context: contextOf(error.context),

@@ -33,7 +33,8 @@ export async function sendOnce(request: HubSpotRequest, sending: Sending): Promi
 	const requestId = requestIdOf(answer, body);
 	if (answer.text.trim() === '') return { ...answer, text: '', requestId };
 	if (!body) throw new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: `HubSpot's answer (status ${answer.status}) is not the JSON it should be`, status: answer.status, requestId });
-	return { ...answer, text: JSON.stringify(withReadableErrors(body)), requestId };
+	const readable = withReadableErrors(body);
+	return { ...answer, text: readable === body ? answer.text : JSON.stringify(readable), requestId };
 }
 
 /** The time limit covers the whole answer: a server may also hang in the middle of it. */
