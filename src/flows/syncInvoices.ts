@@ -1,4 +1,5 @@
 import { changedInQuickBooks } from './sync/quickBooksSource';
+import { missingInvoices } from './sync/invoiceMissing';
 import { isNewDay } from './sync/invoiceOverdue';
 import { prepareInvoiceSync } from './sync/invoicePrepare';
 import { InvoiceProcessor } from './sync/invoiceProcess';
@@ -13,13 +14,14 @@ import type { SyncContext, SyncInput, SyncRun } from './sync/types';
  * @throws GatewayError when nothing can go on; what was done until then is behind the state that `onState` was told
  */
 export async function syncInvoices(input: SyncInput, stored: unknown, context: SyncContext): Promise<SyncRun> {
-	const { quickbooks, now } = context;
+	const { hubspot, quickbooks, now } = context;
 	return await runJob(
 		{
 			sides: ['quickBooks'],
 			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
 			// Nobody touches an invoice on the day it becomes overdue.
 			before: async (side, since, state, worker) => (since !== undefined && isNewDay(state.day, now()) ? await (await worker()).before(side, [], state) : undefined),
+			...(input.policy.onDelete !== 'nothing' && { missing: () => missingInvoices(hubspot, quickbooks, now()) }),
 			prepare: async () => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context),
 		},
 		input,

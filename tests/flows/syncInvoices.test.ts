@@ -102,6 +102,23 @@ describe('synced invoices', () => {
 		expect((await sync({ onDelete })).writes).toEqual([]);
 	});
 
+	it.each([
+		['a sync that was away for more than 30 days', 40, { kind: 'changed' }],
+		['a look at everything', 40, { kind: 'all' }],
+	] as const)('that were deleted are found by %s, and only these', async (_who, days, scope) => {
+		await sync({ onDelete: 'archive' });
+		const before = await records();
+		const invoice = await open();
+		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', invoice.Id));
+		bench.sandbox.surroundings.clock.advance(days * 86_400_000);
+		const { results } = await sync({ onDelete: 'archive' }, { scope });
+		expect(results.filter(({ action }) => action === 'archived').map(({ quickbooks }) => quickbooks?.id)).toEqual([invoice.Id]);
+		expect((await records()).map(({ id }) => id).sort()).toEqual(before.filter(({ properties }) => properties[`quickbooks_id_${bench.realmId}`] !== `${bench.realmId}:${invoice.Id}`).map(({ id }) => id).sort());
+		expect(JSON.stringify(bench.state)).not.toContain('deletionsUnknown');
+		const quiet = await sync({ onDelete: 'archive' });
+		expect(quiet.requests).toEqual(['GET /v3/company/:realm/cdc']);
+	});
+
 	it('fill further properties that a person maps', async () => {
 		const invoice = await change(await open(), { CustomerMemo: { value: 'See you soon' } });
 		await sync({ mapping: [{ property: 'hs_comments', field: 'CustomerMemo.value', direction: 'both', ifEmpty: 'keep' }] });

@@ -19,6 +19,8 @@ export interface SyncState {
 	seen: Record<Side, string[]>;
 	/** The last calendar day on which due dates were looked at. */
 	day?: string;
+	/** What was deleted in QuickBooks is not known for all of the time that was caught up on, and has yet to be found out. */
+	deletionsUnknown?: true;
 }
 
 /** More failures than this hold the time back instead, so that none is forgotten. */
@@ -38,7 +40,7 @@ export interface StateRead {
 /** Reads what was stored; anything but our own form, or another company's, begins anew. */
 export function readState(stored: unknown, realmId: string): StateRead {
 	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId) };
-	const { version, realmId: owner, portalId, connection, since, retry, seen, day } = stored as Partial<SyncState>;
+	const { version, realmId: owner, portalId, connection, since, retry, seen, day, deletionsUnknown } = stored as Partial<SyncState>;
 	if (version !== 1) return { state: freshState(realmId), warning: 'The stored state of this node is of another version; all records are looked at again.' };
 	if (owner !== realmId) return { state: freshState(realmId), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
 	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
@@ -54,6 +56,7 @@ export function readState(stored: unknown, realmId: string): StateRead {
 			retry: { hubSpot: ids('hubSpot'), quickBooks: ids('quickBooks') },
 			seen: { hubSpot: marks('hubSpot'), quickBooks: marks('quickBooks') },
 			...(typeof day === 'string' && { day }),
+			...(deletionsUnknown === true && { deletionsUnknown }),
 		},
 	};
 }

@@ -13,7 +13,7 @@ type Named = 'Customer' | 'Item' | 'Invoice';
 
 /**
  * What was changed in QuickBooks since a time, everything when there is none. Change data capture answers in one request; when
- * its window or its 1,000 rows do not suffice, ordered queries do.
+ * its window or its 1,000 rows do not suffice, ordered queries do, which do not tell of deletions.
  *
  * @param since ISO
  */
@@ -27,6 +27,7 @@ export async function* changedInQuickBooks<E extends Named>(quickbooks: QuickBoo
 		const deletedIds = changes.flatMap(({ deleted }) => deleted.map(({ Id }) => Id));
 		if (deletedIds.length > 0) yield { records: [], deletedIds };
 	}
+	if (since !== undefined) yield { records: [], deletedIds: [], deletionsUnknown: true };
 	yield* pagesOf(quickbooks, entity, since ?? BEGINNING);
 }
 
@@ -50,6 +51,7 @@ async function* pagesOf<E extends Named>(quickbooks: QuickBooksPort, entity: E, 
 /** What the next page needs to know, and the rows, which only whoever takes the part still holds. */
 async function readPage<E extends Named>(quickbooks: QuickBooksPort, entity: E, from: string, seen: ReadonlySet<string>) {
 	const rows = await quickbooks.find(entity, { where: [...inAnyState(entity), { field: 'MetaData.LastUpdatedTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.LastUpdatedTime' }, limit: PAGE });
+	const answeredAt = quickbooks.answeredAt?.();
 	const last = rows.at(-1)?.MetaData.LastUpdatedTime;
 	const isFull = rows.length >= PAGE;
 	const timeOf = (row: QuickBooksEntities[E] | undefined) => Date.parse(row?.MetaData.LastUpdatedTime ?? '');
@@ -65,9 +67,15 @@ async function readPage<E extends Named>(quickbooks: QuickBooksPort, entity: E, 
 		part: (): Part<QuickBooksEntities[E]> => {
 			const taken = records ?? [];
 			records = undefined;
-			return { records: taken, deletedIds: [], ...(last !== undefined && { since: earlier(last) }) };
+			return { records: taken, deletedIds: [], ...sinceOf(isFull ? undefined : answeredAt, last) };
 		},
 	};
+}
+
+/** The last page holds everything up to its answer, so that a company in which nothing happens does not stay behind. */
+function sinceOf(answeredAt: number | undefined, last: string | undefined): { since?: string } {
+	const times = [...(answeredAt === undefined ? [] : [answeredAt]), ...(last === undefined ? [] : [Date.parse(last)])];
+	return times.length > 0 ? { since: earlier(new Date(Math.max(...times)).toISOString()) } : {};
 }
 
 /** An import can give more rows than a page holds the very same second; these are read by id, which does not change. */

@@ -45,6 +45,8 @@ export interface SyncJob {
 	 * @param since when this side was looked at last
 	 */
 	before(side: Side, since: string | undefined, state: SyncState, worker: () => Promise<Worker>): Promise<Before | undefined>;
+	/** Ids that are not in QuickBooks any more, whenever they were deleted; absent where records are never deleted for good. */
+	missing?(): AsyncGenerator<string[]>;
 }
 
 /** Ids in one go. */
@@ -104,6 +106,22 @@ class Run {
 			await this.again(side);
 			for await (const part of this.job.changed(side, everything ? undefined : since)) await this.part(side, part);
 		}
+		if (this.state.deletionsUnknown || everything) await this.missing();
+	}
+
+	/** Deletions that no answer told of. */
+	private async missing(): Promise<void> {
+		if (this.job.missing) {
+			// Only with both accounts known is it certain that there are properties to look for.
+			const worker = await this.prepared();
+			for await (const ids of this.job.missing()) {
+				this.context.signal?.throwIfAborted();
+				if (ids.length > 0) this.remember('quickBooks', undefined, ids, await worker.process('quickBooks', [], ids, []));
+			}
+		}
+		const { deletionsUnknown: _done, ...state } = this.state;
+		this.state = state;
+		this.remember('quickBooks', undefined, [], []);
 	}
 
 	/** A time of another portal says nothing about this one. @returns whether the state stays */
@@ -115,8 +133,9 @@ class Run {
 		return stays;
 	}
 
-	private async part(side: Side, { records, deletedIds, since }: Part<Row>): Promise<void> {
+	private async part(side: Side, { records, deletedIds, since, deletionsUnknown }: Part<Row>): Promise<void> {
 		this.context.signal?.throwIfAborted();
+		if (deletionsUnknown) this.state = { ...this.state, deletionsUnknown };
 		const known = new Set(this.input.scope.kind === 'changed' ? this.state.seen[side] : []);
 		const fresh = records.filter((record) => known.size === 0 || (!known.has(readMark(record)) && !known.has(writtenMark(record))));
 		const gone = deletedIds.filter((id) => !known.has(deletionMark(id)));

@@ -66,4 +66,6 @@ export interface Part<R> {
 	deletedIds: string[];
 	/** Once this part is done, everything before is done; ISO. */
 	since?: string;
+	/** Whether there may be deletions that nothing tells of. */
+	deletionsUnknown?: true;
 }
