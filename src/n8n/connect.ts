@@ -18,10 +18,11 @@ export type N8nContext = Pick<IAllExecuteFunctions, 'getNode' | 'helpers'> & {
 const time: Time = {
 	now: () => Date.now(),
 	wait: async (ms, signal) =>
-		await new Promise((resolve, reject) => {
+		await new Promise<void>((resolve, reject) => {
 			signal?.throwIfAborted();
-			const timer = setTimeout(resolve, ms);
-			signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+			const stop = () => (clearTimeout(timer), reject(signal?.reason as Error));
+			const timer = setTimeout(() => (signal?.removeEventListener('abort', stop), resolve()), ms);
+			signal?.addEventListener('abort', stop, { once: true });
 		}),
 };
 

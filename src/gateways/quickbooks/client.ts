@@ -108,6 +108,8 @@ export async function callOnce(client: QuickBooksClient, { method, args }: Reque
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', stop);
+		// The connection that stays open remembers the call until its next one, and would keep a page of a thousand rows with it.
+		delete call.response;
 	}
 }
 
