@@ -8,6 +8,8 @@ const root = dirname(dirname(__dirname));
 const serverFolder = join(root, 'server/node_modules/n8n');
 
 export interface N8nOptions {
+	/** n8n's command: the whole server, or in queue mode one that runs executions or one that only takes webhooks. */
+	role?: 'start' | 'worker' | 'webhook';
 	/** n8n's user folder: its database, its key, its packages and its log. */
 	home: string;
 	/** Taken when it is free. */
@@ -54,6 +56,9 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 		N8N_EDITOR_BASE_URL: url,
 		N8N_WEBHOOK_URL: url,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_LOG_LEVEL: 'warn',
@@ -76,8 +81,8 @@ function placePackages(home: string, packages: string[]): void {
 }
 
 /**
- * Starts the n8n of `server/` and waits until its REST API answers.
- * @throws Error with the end of n8n's log when it does not come up within two minutes
+ * Starts the n8n of `server/` and waits until it answers.
+ * @throws Error with the end of n8n's log when it does not come up within five minutes, as on a busy machine
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	if (!existsSync(serverFolder)) throw new Error(`n8n is not installed: run "npm start" once, or "npm ci" in ${join(root, 'server')}`);
@@ -86,11 +91,11 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(options.home, 'n8n.log');
 	const log = openSync(logFile, 'a');
-	const own = startProcess(process.execPath, [join(serverFolder, 'bin/n8n'), 'start'], { env: environment(options, port, await freePort()), stdio: ['ignore', log, log] });
+	const own = startProcess(process.execPath, [join(serverFolder, 'bin/n8n'), options.role ?? 'start'], { env: environment(options, port, await freePort()), stdio: ['ignore', log, log] });
 	closeSync(log);
 	const server = { url, home: options.home, logFile, process: own, stop: () => own.stop() };
 	try {
-		await ready(server);
+		await ready(server, options.role ?? 'start');
 	} catch (error) {
 		await own.stop();
 		throw error;
@@ -98,12 +103,13 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	return server;
 }
 
-/** `/healthz` answers before the REST API does: hence the settings, as JSON. */
-async function ready(server: N8nServer, patienceMs = 120_000): Promise<void> {
+/** `/healthz` answers before the REST API does: hence the settings, as JSON. Workers and webhook processes have no such API. */
+async function ready(server: N8nServer, role: NonNullable<N8nOptions['role']>, patienceMs = 300_000): Promise<void> {
 	const startedAt = performance.now();
+	const path = role === 'start' ? '/rest/settings' : '/healthz/readiness';
 	for (;;) {
 		if (server.process.hasEnded()) throw new Error(`n8n ended early (${await server.process.ended}):\n${endOfLog(server.logFile)}`);
-		const answer = await fetch(`${server.url}/rest/settings`).catch(() => undefined);
+		const answer = await fetch(`${server.url}${path}`).catch(() => undefined);
 		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return;
 		await answer?.body?.cancel();
 		if (performance.now() - startedAt > patienceMs) throw new Error(`n8n did not answer within ${patienceMs / 1000} s:\n${endOfLog(server.logFile)}`);

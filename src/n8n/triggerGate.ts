@@ -1,34 +1,38 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { nodeKey, type NodeInWorkflow } from './triggerNode';
+import { noteBegun, noteEnded, readEnded } from './triggerNotes';
 
-/** The part of n8n that names a node: polls, webhooks and executions have it in common. */
-export interface NodeInWorkflow {
-	getNode(): { id: string };
-	getWorkflow(): { id?: string | undefined };
-}
-
-/** Ids of events that n8n keeps in its database for one node. */
-const KEPT_IN_DATABASE = 5000;
 /** Ids of events that this process keeps for one node. */
 const KEPT_IN_PROCESS = 5000;
 /** A workflow that waits ends much later, or in another process; then its events count as arrived. */
 const COUNTS_AS_ARRIVED_MS = 60_000;
+/** How long another process' workflow is waited for; one that has not ended by then was cut off. */
+const WAITS_MS = [500, 1500, 2000, 4000, 8000, 16_000, 32_000];
+/** In queue mode a poll's items wait as long, so that those of a webhook for the same change come first and not at the same moment. */
+const POLL_WAITS_MS = 2000;
 
-/** Events whose workflow began in this process, by node; the latest last. */
+/** Events whose workflow began in this process, and those that a webhook brought to it, by node; the latest last. */
 const begun = new Map<string, Set<string>>();
-
-export function nodeKey(context: NodeInWorkflow): string {
-	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
-}
+const announced = new Map<string, Set<string>>();
 
 /** Whether this process has begun a workflow for the event. */
-export function hasBegun(key: string, eventId: string): boolean {
-	return begun.get(key)?.has(eventId) ?? false;
+export function hasBegun(context: NodeInWorkflow, eventId: string): boolean {
+	return begun.get(nodeKey(context))?.has(eventId) ?? false;
 }
 
 /** Marks an event as begun; false when it was before. There is no waiting in it, so two executions cannot both be told true. */
-function begin(key: string, eventId: string): boolean {
-	const known = begun.get(key) ?? new Set<string>();
-	begun.set(key, known);
+function begin(context: NodeInWorkflow, eventId: string): boolean {
+	return mark(begun, nodeKey(context), eventId);
+}
+
+/** Marks an event as brought by a webhook; false when one brought it to this process before, as Intuit may do any number of times. */
+export function announce(context: NodeInWorkflow, eventId: string): boolean {
+	return mark(announced, nodeKey(context), eventId);
+}
+
+function mark(marks: Map<string, Set<string>>, key: string, eventId: string): boolean {
+	const known = marks.get(key) ?? new Set<string>();
+	marks.set(key, known);
 	if (known.has(eventId)) return false;
 	known.add(eventId);
 	for (const oldest of known) {
@@ -38,45 +42,46 @@ function begin(key: string, eventId: string): boolean {
 	return true;
 }
 
+/** In queue mode executions of one workflow run in several processes, and polls and webhooks in others. */
+function isQueueMode(): boolean {
+	return process.env['EXECUTIONS_MODE'] === 'queue';
+}
+
 /**
  * Lets each event into the workflow once, whether a webhook or a poll brought it, and whichever process runs the workflow.
- * An event is noted in n8n's database when its workflow has ended, not when it begins: after a crash in between it may come again.
+ * What counts is that its workflow has ended, not that it began: after a crash in between the event may come again.
+ * In queue mode an event that another process has begun is waited for, a minute at most.
  */
 export async function letInOnce(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
-	const key = nodeKey(context);
-	const fresh = items.filter(({ json }) => typeof json['eventId'] !== 'string' || begin(key, json['eventId']));
-	const ids = fresh.flatMap(({ json }) => (typeof json['eventId'] === 'string' ? [json['eventId']] : []));
+	const idOf = ({ json }: INodeExecutionData) => (typeof json['eventId'] === 'string' ? json['eventId'] : undefined);
+	if (isQueueMode() && context.getMode() === 'trigger' && context.getNodeParameter('source', 0, 'poll') === 'both') await wait(POLL_WAITS_MS);
+	const fresh = items.filter((item) => idOf(item) === undefined || begin(context, idOf(item) ?? ''));
+	const ids = fresh.flatMap((item) => idOf(item) ?? []);
 	if (ids.length === 0) return fresh;
-	const ended = await readEnded(context, ids);
+	const ended = await endedElsewhere(context, ids);
 	const open = ids.filter((id) => !ended.has(id));
 	if (open.length > 0) noteWhenEnded(context, open);
-	return fresh.filter(({ json }) => !ended.has(json['eventId'] as string));
+	return fresh.filter((item) => !ended.has(idOf(item) ?? ''));
 }
 
-const mode = { mode: 'entries', maxEntries: KEPT_IN_DATABASE } as const;
-
-/** The last use of each node's ids in the database. n8n reads and writes the whole list without a lock, so uses stand in line. */
-const lines = new Map<string, Promise<unknown>>();
-
-async function inLine<T>(key: string, use: () => Promise<T>): Promise<T> {
-	const turn = (lines.get(key) ?? Promise.resolve()).then(use, use);
-	lines.set(key, turn);
-	return await turn;
-}
-
-/** n8n can only look and note in one step; so what was noted by looking is taken back. */
-async function readEnded(context: IExecuteFunctions, ids: string[]): Promise<Set<string>> {
+async function endedElsewhere(context: IExecuteFunctions, ids: readonly string[]): Promise<Set<string>> {
+	const ended = new Set<string>();
 	try {
-		return await inLine(nodeKey(context), async () => {
-			const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord(ids, 'node', mode);
-			if (unknown.length > 0) await context.helpers.removeProcessed(unknown, 'node', mode);
-			return new Set(processed.map(String));
-		});
+		const before = [...(await noteBegun(context, ids))];
+		for (const ms of isQueueMode() ? [...WAITS_MS, 0] : [0]) {
+			for (const id of await readEnded(context, before.filter((one) => !ended.has(one)))) ended.add(id);
+			if (before.every((id) => ended.has(id))) break;
+			await wait(ms);
+		}
 	} catch (error) {
 		// Twice is better than never.
 		context.logger.warn('Events could not be compared with earlier ones', { error });
-		return new Set();
 	}
+	return ended;
+}
+
+async function wait(ms: number): Promise<void> {
+	if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function noteWhenEnded(context: IExecuteFunctions, ids: string[]): void {
@@ -86,7 +91,7 @@ function noteWhenEnded(context: IExecuteFunctions, ids: string[]): void {
 		noted = true;
 		clearTimeout(timer);
 		try {
-			await inLine(nodeKey(context), async () => await context.helpers.checkProcessedAndRecord(ids, 'node', mode));
+			await noteEnded(context, ids);
 		} catch (error) {
 			context.logger.warn('Events could not be noted as arrived', { error });
 		}

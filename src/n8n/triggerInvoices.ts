@@ -6,7 +6,7 @@ import { sampleEvents } from '../flows/watchInvoices/sample';
 import type { QuickBooksPort } from '../gateways/ports';
 import { connectHubSpot, connectQuickBooks, type N8nContext } from './connect';
 import { toNodeError } from './errors';
-import { hasBegun, nodeKey } from './triggerGate';
+import { hasBegun } from './triggerGate';
 import { within } from './triggerBudget';
 import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
@@ -35,7 +35,7 @@ async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INod
 	const quickbooks = await connectQuickBooks(connection);
 	const { events, nextState } = await watchInvoices(quickbooks, recall(context, 'watch'), new Date(), settings, isFirst);
 	const unsaved = (stored.unsaved ?? 0) + events.length;
-	const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(nodeKey(context), event.eventId));
+	const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(context, event.eventId));
 	const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
 	keep(context, 'watch', nextState);
 	stored.unsaved = items.length > 0 ? 0 : unsaved;

@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { nodeKey } from './triggerGate';
+import { nodeKey } from './triggerNode';
 
 /** The last state of each node in this process. */
 const latest = new Map<string, object>();

@@ -1,4 +1,4 @@
-import { nodeKey, type NodeInWorkflow } from './triggerGate';
+import { nodeKey, type NodeInWorkflow } from './triggerNode';
 
 /** Polls under way and nodes polled in this process. */
 const underWay = new Set<string>();

@@ -5,7 +5,7 @@ import { readNotifiedEvents } from '../flows/watchInvoices/notified';
 import { isSignedByIntuit } from '../gateways/quickbooks/signature';
 import { connectQuickBooks, type N8nContext } from './connect';
 import { describeError } from './errors';
-import { hasBegun, nodeKey } from './triggerGate';
+import { announce, hasBegun } from './triggerGate';
 import { describe } from './triggerInvoices';
 import { formOf, readWatchSettings } from './triggerSettings';
 
@@ -57,7 +57,7 @@ async function itemsOf(context: IWebhookFunctions, notifications: readonly Notif
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
 	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone);
 	const isTest = context.getMode() === 'manual';
-	const untold = events.filter(({ event }) => isTest || !hasBegun(nodeKey(context), event.eventId));
+	const untold = events.filter(({ event }) => isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)));
 	return await describe(connection, form, quickbooks, untold, { ...company, now });
 }
 

@@ -21,6 +21,7 @@ class Execution {
 		const context = {
 			getNode: () => ({ id: this.node }),
 			getWorkflow: () => ({ id: 'workflow' }),
+			getMode: () => 'webhook',
 			helpers: { checkProcessedAndRecord: check, removeProcessed: async (ids: string[]) => ids.forEach((id) => this.database.delete(id)) },
 			onExecutionFinish: (handler: () => unknown) => (this.finish = handler),
 			logger: { warn: () => undefined },
@@ -70,4 +71,40 @@ it('rather lets an event in twice than not at all when the database cannot be as
 it('passes on items that are no events', async () => {
 	const items = [{ json: { test: 1 } }];
 	expect(await letInOnce(new Execution(database, node).context, items)).toEqual(items);
+});
+
+describe('in queue mode', () => {
+	beforeEach(() => {
+		process.env['EXECUTIONS_MODE'] = 'queue';
+		jest.useFakeTimers();
+	});
+	afterEach(() => {
+		delete process.env['EXECUTIONS_MODE'];
+		jest.useRealTimers();
+	});
+
+	it('waits for the end of what another process has begun, and tells it once', async () => {
+		const one = new Execution(database, node);
+		expect(await one.run('a')).toEqual(['a']);
+		const two = new Execution(database, `${node}-elsewhere`).run('a', 'b');
+		await jest.advanceTimersByTimeAsync(1000);
+		await one.end();
+		await jest.advanceTimersByTimeAsync(5000);
+		expect(await two).toEqual(['b']);
+	});
+
+	it('tells it again when the other process was killed', async () => {
+		await new Execution(database, node).run('a');
+		jest.clearAllTimers();
+		const two = new Execution(database, `${node}-elsewhere`).run('a');
+		await jest.advanceTimersByTimeAsync(70_000);
+		expect(await two).toEqual(['a']);
+	});
+
+	it('notes again what the write of another process has lost', async () => {
+		await new Execution(database, node).run('a');
+		database.clear();
+		await jest.advanceTimersByTimeAsync(1000);
+		expect([...database]).toEqual(['begun a']);
+	});
 });

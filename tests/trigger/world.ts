@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { connectOAuth2, createCredential } from '../../scripts/n8n/credentials';
-import { startN8n, type N8nServer } from '../../scripts/n8n/server';
-import { N8nSession } from '../../scripts/n8n/session';
 import { createWorkflow, publish } from '../../scripts/n8n/workflows';
 import { approve, startSandboxProcess, type SandboxProcess } from '../../scripts/stack/sandbox';
-import { OWNER, packedPackage } from '../support/n8nServer';
 import { Collector } from './collector';
+import { Fleet, type FleetOptions } from './fleet';
 import { MILESTONES } from './notebook';
 
 const TOKEN = 'verifier-token-of-the-test';
@@ -26,13 +24,12 @@ export class World {
 	readonly passed = new Collector();
 	sandbox!: SandboxProcess;
 	realmId = '';
-	private n8n: N8nServer | undefined;
+	readonly n8n: Fleet;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'trigger-'));
-	private readonly env: Record<string, string>;
 	private subscription = 0;
 
-	constructor({ durable }: { durable: boolean }) {
-		this.env = { GENERIC_TIMEZONE: 'America/Los_Angeles', ...(durable && { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }) };
+	constructor(options: Omit<FleetOptions, 'folder'>) {
+		this.n8n = new Fleet({ ...options, folder: this.folder });
 	}
 
 	async start(): Promise<void> {
@@ -41,28 +38,13 @@ export class World {
 		await this.control('PATCH', 'switches/quickbooks', { limits: false });
 		const { clientId, clientSecret, companies } = this.sandbox.details.quickbooks;
 		this.realmId = companies.find(({ key }) => key === 'us')?.realmId ?? '';
-		mkdirSync(join(this.folder, 'n8n'));
-		const session = await this.up();
+		const session = await this.n8n.up();
 		const quickbooks = await createCredential(session, 'quickBooksInvoicingOAuth2Api', 'QuickBooks Online', { clientId, clientSecret, environment: 'custom', baseUrl: this.sandbox.quickbooks, webhookVerifierToken: TOKEN });
 		await connectOAuth2(session, quickbooks.id, (url) => approve(this.sandbox, url, this.realmId));
 		const { id } = await createWorkflow(session, workflow(this.begun.url, this.passed.url, { id: quickbooks.id, name: quickbooks.name }));
 		await publish(session, id);
-		const { id: subscription } = await this.control<{ id: number }>('POST', 'quickbooks/webhooks', { url: `${this.n8n?.url}/webhook/${WEBHOOK}/quickbooks`, verifierToken: TOKEN, companies: [this.realmId] });
+		const { id: subscription } = await this.control<{ id: number }>('POST', 'quickbooks/webhooks', { url: `${this.n8n.webhooks}/webhook/${WEBHOOK}/quickbooks`, verifierToken: TOKEN, companies: [this.realmId] });
 		this.subscription = subscription;
-	}
-
-	/** Starts n8n on the port it had. */
-	async up(): Promise<N8nSession> {
-		this.n8n = await startN8n({ home: join(this.folder, 'n8n'), packages: [packedPackage()], env: this.env, ...(this.n8n && { port: Number(new URL(this.n8n.url).port) }) });
-		const session = new N8nSession(this.n8n.url);
-		await session.signIn(OWNER);
-		return session;
-	}
-
-	/** Stops n8n, or kills it in the middle of whatever it does. */
-	async down(kill = false): Promise<void> {
-		if (kill) this.n8n?.process.child.kill('SIGKILL');
-		await this.n8n?.stop();
 	}
 
 	async webhooks(options: typeof HARD): Promise<void> {
@@ -82,7 +64,7 @@ export class World {
 	}
 
 	async stop(): Promise<void> {
-		await this.down();
+		await this.n8n.stop();
 		await this.sandbox.stop();
 		await Promise.all([this.begun.stop(), this.passed.stop()]);
 		rmSync(this.folder, { recursive: true, force: true });
