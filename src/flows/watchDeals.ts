@@ -40,8 +40,8 @@ const STAGES_AT_ONCE = 5;
 export const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'pipeline', 'dealstage', 'closedate', 'hubspot_owner_id', 'hs_is_closed_won'];
 
 /**
- * Deals that entered one of the stages since the last reading, each entry once, also when the deal has moved on. A quiet
- * reading is one search for five stages.
+ * Deals that entered one of the stages since the last reading, each entry once, also when the deal has moved on or come
+ * back meanwhile. A quiet reading is one search for five stages.
  *
  * @param repeatLast tells the entries of the last span once more, for a process that does not know whether they arrived
  * @throws Declined when HubSpot keeps no entry time for a stage
@@ -51,8 +51,8 @@ export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Dat
 	const state = usableState(stored);
 	const entered = await entryProperties(hubspot, state, settings.stageIds);
 	const since = (state ? Math.min(Date.parse(state.cursor), now.getTime()) : now.getTime()) - OVERLAP_MS;
-	const found = stageEntries(await readEntered(hubspot, entered, since, settings.properties), entered, since);
 	const known = new Set((state?.recent ?? []).map((entry) => entry.split('.')[0] as string));
+	const found = await readEntries(hubspot, entered, since, settings.properties, repeatLast ? new Set() : known);
 	const fresh = state ? found.filter(({ key }) => repeatLast || !known.has(markOf(key))) : [];
 	const existing = !state && settings.firstRun === 'existing' ? await readExisting(hubspot, entered, settings) : [];
 	const nextSince = Math.floor((now.getTime() - OVERLAP_MS) / 1000);
@@ -76,6 +76,16 @@ async function entryProperties(hubspot: HubSpotPort, state: DealWatchState | und
 	return found;
 }
 
+/** The histories are asked for only when a deal has entered a stage anew. */
+async function readEntries(hubspot: HubSpotPort, entered: EntryProperties, since: number, properties: readonly string[], known: ReadonlySet<string>): Promise<StageEntry[]> {
+	const deals = await readEntered(hubspot, entered, since, properties);
+	const last = stageEntries(deals, entered, since);
+	const fresh = last.filter(({ key }) => !known.has(markOf(key))).map(({ deal }) => deal.id);
+	if (fresh.length === 0) return last;
+	return stageEntries(deals, entered, since, await hubspot.readHistories('deals', fresh, Object.values(entered)));
+}
+
+/** Deals that entered a stage, as searches show them. */
 async function readEntered(hubspot: HubSpotPort, entered: EntryProperties, since: number, properties: readonly string[]): Promise<HubSpotRecord[]> {
 	const names = Object.values(entered);
 	const deals: HubSpotRecord[] = [];

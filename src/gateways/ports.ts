@@ -76,6 +76,8 @@ export interface HubSpotPort {
 	readObject(type: HubSpotObjectType, id: string, ask: { properties: string[]; associations?: HubSpotObjectType[]; idProperty?: string; archived?: boolean }): Promise<HubSpotRecord>;
 	/** Records that do not exist are missing from the answer. */
 	readObjects(type: HubSpotObjectType, ids: string[], ask: { properties: string[]; idProperty?: string }): Promise<HubSpotRecord[]>;
+	/** Every value that properties of records have had, as far as HubSpot keeps them, by record and property. */
+	readHistories(type: HubSpotObjectType, ids: string[], properties: string[]): Promise<Map<string, Record<string, string[]>>>;
 	listObjects(type: HubSpotObjectType, ask: { properties: string[]; associations?: HubSpotObjectType[]; limit: number; after?: string; archived?: boolean }): Promise<HubSpotPage>;
 	searchObjects(type: HubSpotObjectType, search: HubSpotSearch): Promise<HubSpotPage>;
 	/** Not repeated when its outcome is unknown, unless `uniqueProperty` names a unique property among the values. @throws GatewayError `conflict` with `context.existingId` where HubSpot tells it */

@@ -76,6 +76,24 @@ it('tells a deal that passed through a stage, and one that came back', async () 
 	expect(told(await poll(workflow))).toEqual([`${id} closedwon`, `${id} contractsent`]);
 });
 
+it('tells each of several entries of one deal between two polls', async () => {
+	await start();
+	const workflow = trigger({ stages: ['contractsent'] });
+	await poll(workflow);
+	const [id = ''] = await create(1, 'qualifiedtobuy');
+	for (const stage of ['contractsent', 'qualifiedtobuy', 'contractsent', 'closedlost', 'contractsent']) {
+		await move(id, stage);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+	const events = await poll(workflow);
+	expect(told(events)).toEqual([`${id} contractsent`, `${id} contractsent`, `${id} contractsent`]);
+	expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(3);
+	expect(await poll(workflow)).toEqual([]);
+	await move(id, 'closedlost');
+	await move(id, 'contractsent');
+	expect(told(await poll(workflow))).toEqual([`${id} contractsent`]);
+});
+
 it('misses none of 450 deals that move within a moment, seen late by searches', async () => {
 	await start(1);
 	const workflow = trigger({ stages: ['closedwon'] });

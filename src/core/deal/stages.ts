@@ -27,14 +27,22 @@ export function findEntryProperties(stageIds: readonly string[], names: readonly
 	return Object.fromEntries(found);
 }
 
-/** When each deal entered the stages since a moment, in order of time; an entry is there once, however often its deal was read. */
-export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryProperties, since: number): StageEntry[] {
+/** Every value that the properties of some deals have had, by deal and property. */
+export type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
+
+/**
+ * When each deal entered the stages since a moment, in order of time; an entry is there once, however often its deal was read.
+ * The property tells the last entry only; entries before it are in its history.
+ */
+export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryProperties, since: number, histories: EntryHistories = new Map()): StageEntry[] {
 	const entries = new Map<string, StageEntry>();
 	for (const deal of deals) {
 		for (const [stageId, property] of Object.entries(properties)) {
-			const time = timeFromHubSpot(deal.properties[property]);
-			const at = time === undefined ? NaN : Date.parse(time);
-			if (at >= since) entries.set(`${deal.id}:${stageId}:${at}`, { deal, stageId, at, key: `${deal.id}:${stageId}:${at}` });
+			for (const value of [deal.properties[property], ...(histories.get(deal.id)?.[property] ?? [])]) {
+				const time = timeFromHubSpot(value);
+				const at = time === undefined ? NaN : Date.parse(time);
+				if (at >= since) entries.set(`${deal.id}:${stageId}:${at}`, { deal, stageId, at, key: `${deal.id}:${stageId}:${at}` });
+			}
 		}
 	}
 	return [...entries.values()].sort((a, b) => a.at - b.at || Number(a.deal.id) - Number(b.deal.id));

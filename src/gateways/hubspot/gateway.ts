@@ -2,7 +2,7 @@ import type { HubSpotAccount } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../ports';
 import { environmentOf, readAccount } from './account';
 import { associate, dissociate, readAssociations } from './associations';
-import { archiveObjects, createObjects, readObjects, updateObjects, upsertObjects } from './objectBatches';
+import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
 import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
 import { createProperties, createPropertyGroup, readPipelines, readProperties } from './properties';
 import { HubSpotSession, type HubSpotConnection } from './session';
@@ -18,6 +18,7 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		readAccount: once(async () => await readAccount(session)),
 		readObject: async (...asked) => await readObject(session, ...asked),
 		readObjects: async (...asked) => await readObjects(session, ...asked),
+		readHistories: async (...asked) => await readHistories(session, ...asked),
 		listObjects: async (...asked) => await listObjects(session, ...asked),
 		searchObjects: async (...asked) => await searchObjects(session, ...asked),
 		createObject: async (...asked) => await createObject(session, ...asked),

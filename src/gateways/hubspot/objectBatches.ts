@@ -12,6 +12,8 @@ import type { HubSpotSession } from './session';
 
 /** Records in one request. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
 const MOST = 100;
+/** And with the history of properties. */
+const MOST_WITH_HISTORY = 50;
 
 interface Keyed {
 	id: string;
@@ -36,6 +38,18 @@ export async function readObjects(session: HubSpotSession, type: HubSpotObjectTy
 		}
 	});
 	return pages.flat();
+}
+
+/** Every value that properties have had, as far as HubSpot keeps them; records that are gone are missing. */
+export async function readHistories(session: HubSpotSession, type: HubSpotObjectType, ids: string[], properties: string[]): Promise<Map<string, Record<string, string[]>>> {
+	const pages = await inChunks([...new Set(ids)], MOST_WITH_HISTORY, async (chunk) => {
+		const input = { inputs: chunk.map((id) => ({ id })), properties: [], propertiesWithHistory: properties };
+		return await session.call(loadObjects, 'read', async ({ batch }) => {
+			const { results } = await batch.read(type, input, false);
+			return results.map(({ id, propertiesWithHistory = {} }) => [id, Object.fromEntries(Object.entries(propertiesWithHistory).map(([name, values]) => [name, values.map(({ value }) => value)]))] as const);
+		});
+	});
+	return new Map(pages.flat());
 }
 
 /** Not repeated when the outcome of a request is unknown: HubSpot would create its records twice. */
