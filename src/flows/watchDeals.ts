@@ -21,6 +21,8 @@ export interface DealWatchState {
 	entered: EntryProperties;
 	/** Marks of the entries that the next reading may bring again: `mark.second`, both base 36. */
 	recent: string[];
+	/** Marks of the entries from before the start, which are never told, as long as a reading may bring them. */
+	before: string[];
 }
 
 export interface DealsWatched {
@@ -51,14 +53,21 @@ export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Dat
 	const state = usableState(stored);
 	const entered = await entryProperties(hubspot, state, settings.stageIds);
 	const since = (state ? Math.min(Date.parse(state.cursor), now.getTime()) : now.getTime()) - OVERLAP_MS;
-	const known = new Set((state?.recent ?? []).map((entry) => entry.split('.')[0] as string));
-	const found = await readEntries(hubspot, entered, since, settings.properties, repeatLast ? new Set() : known);
-	const fresh = state ? found.filter(({ key }) => repeatLast || !known.has(markOf(key))) : [];
+	const known = marksOf(state?.recent);
+	const untold = repeatLast ? marksOf(state?.before) : known;
+	const found = await readEntries(hubspot, entered, since, settings.properties, untold);
+	const fresh = state ? found.filter(({ key }) => !untold.has(markOf(key))) : [];
 	const existing = !state && settings.firstRun === 'existing' ? await readExisting(hubspot, entered, settings) : [];
 	const nextSince = Math.floor((now.getTime() - OVERLAP_MS) / 1000);
-	const kept = (state?.recent ?? []).filter((entry) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSince);
+	const stillRead = (entry: string) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSince;
+	const kept = (state?.recent ?? []).filter(stillRead);
 	const added = found.filter(({ key }) => !known.has(markOf(key))).map(({ key, at }) => `${markOf(key)}.${Math.floor(Math.max(at, now.getTime()) / 1000).toString(36)}`);
-	return { entries: state ? fresh : existing, nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added] } };
+	const before = state ? (state.before ?? []).filter(stillRead) : settings.firstRun === 'existing' ? [] : added;
+	return { entries: state ? fresh : existing, nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added], before } };
+}
+
+function marksOf(entries: readonly string[] = []): Set<string> {
+	return new Set(entries.map((entry) => entry.split('.')[0] as string));
 }
 
 function usableState(stored: unknown): DealWatchState | undefined {

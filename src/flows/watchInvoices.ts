@@ -43,13 +43,15 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 	const context = { realmId: quickbooks.realmId, timeZone: company.timeZone };
 	const existing = settings.firstRun === 'existing';
 	const known = eventsOfChanges(reading, settings.milestones, reading.upTo - OVERLAP_MS, reading.upTo, context).map(({ event }) => event);
+	const memory = existing ? emptyMemory : remember(known, reading.upTo, reading.upTo - OVERLAP_MS, emptyMemory);
 	const state: WatchState = {
 		version: 1,
 		realmId: quickbooks.realmId,
 		cursor: new Date(reading.upTo).toISOString(),
 		day: dayIn(new Date(reading.upTo), company.timeZone),
 		...company,
-		...(existing ? emptyMemory : remember(known, reading.upTo, reading.upTo - OVERLAP_MS, emptyMemory)),
+		...memory,
+		before: memory.recent,
 		catchingUp: false,
 		crossed: null,
 		existing: existing ? { from: '1970-01-01T00:00:00.000Z', position: 1, told: [] } : null,
@@ -70,7 +72,7 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 	const after = repeatLast && state.crossed && state.crossed.at >= since ? state.crossed.after : state.day;
 	const crossed = await readCrossed(quickbooks, after, today, reading.upTo, settings, context);
 	const page = state.existing ? await readExisting(quickbooks, state, settings) : { events: [], next: null };
-	const memory: EventMemory = repeatLast ? { recent: [], undated: state.undated } : state;
+	const memory: EventMemory = repeatLast ? { recent: state.before, undated: state.undated } : state;
 	const chosen = inOrder([...changed, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
 	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
 	const nextState: WatchState = {
@@ -82,6 +84,7 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 		catchingUp: !reading.complete,
 		crossed: crossed.length > 0 ? { after, at: reading.upTo } : state.crossed,
 		existing: page.next,
+		before: remember([], reading.upTo, reading.upTo - OVERLAP_MS, { recent: state.before, undated: [] }).recent,
 		...remember(events.map(({ event }) => event), reading.upTo, reading.upTo - OVERLAP_MS, state),
 	};
 	return { events: [...page.events, ...events], nextState };

@@ -152,6 +152,16 @@ describe('a watch', () => {
 		expect(await watch.poll()).toEqual([]);
 	});
 
+	it('does not tell what was there before the start when it repeats the last span', async () => {
+		const id = ledger.create();
+		await watch.poll();
+		watch.pass(MINUTE);
+		ledger.pay(id, 100);
+		const paid = [`paymentReceived ${id}`, `paid ${id}`];
+		expect(await watch.poll(true)).toEqual(paid);
+		expect(await watch.poll(true)).toEqual(paid);
+	});
+
 	it('tells the last span once more when asked, under the same ids', async () => {
 		await watch.poll();
 		watch.pass(MINUTE);

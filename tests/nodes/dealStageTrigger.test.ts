@@ -94,6 +94,19 @@ it('tells each of several entries of one deal between two polls', async () => {
 	expect(told(await poll(workflow))).toEqual([`${id} contractsent`]);
 });
 
+it('does not tell what was there before the start when n8n starts anew', async () => {
+	await start();
+	await create(1, 'closedwon');
+	const workflow = trigger();
+	expect(await poll(workflow)).toEqual([]);
+	const [id = ''] = await create(1, 'closedwon');
+	// A node that this process has not polled yet stands for one of another process: it has the state and nothing else.
+	const [node] = trigger().nodes;
+	const anew = { ...workflow, nodes: node ? [node] : [] };
+	expect(told(await poll(anew))).toEqual([`${id} closedwon`]);
+	expect(await poll(anew)).toEqual([]);
+});
+
 it('misses none of 450 deals that move within a moment, seen late by searches', async () => {
 	await start(1);
 	const workflow = trigger({ stages: ['closedwon'] });

@@ -35,6 +35,8 @@ export interface WatchState extends EventMemory {
 	crossed: { after: Day; at: number } | null;
 	/** While invoices from before the start are told, in the order in which they were made: when the next page begins, and what of that moment was told. */
 	existing: { from: string; position: number; told: string[] } | null;
+	/** Marks of events from before the start, which are never told, as long as a reading may bring them. */
+	before: string[];
 	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
 	startedAt: number;
 }
@@ -52,7 +54,7 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const state = stored as Partial<WatchState> | undefined;
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
-	return { ...emptyMemory, ...(state as WatchState) };
+	return { ...emptyMemory, before: [], ...(state as Omit<WatchState, 'before'>) };
 }
 
 export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
