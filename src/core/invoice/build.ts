@@ -1,14 +1,14 @@
 import { decline } from '../decline';
 import { present } from '../contact/party';
-import { allocate, moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
+import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { memoWithOrigin, type Billing } from './billing';
 import { buildBundleLine, type Bundle } from './bundle';
 import { customFieldId, discountAmount, type InvoiceDetails } from './details';
+import { amountsOf, withDiscountInPrices } from './inclusive';
 import type { BilledLine } from './lines';
 import type { CompanyRules } from './settings';
 import type { InvoiceTaxes } from './taxes';
-import { withoutTax } from './taxTable';
 
 /** All that an invoice is made of. */
 export interface InvoiceParts {
@@ -83,7 +83,7 @@ function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
 	const { details, taxes } = parts;
 	const off = discountTotal(parts);
 	const inPrices = taxes.calculation === 'TaxInclusive';
-	const own = inPrices ? withDiscountInPrices(parts) : parts;
+	const own = inPrices ? { ...parts, ...withDiscountInPrices(parts) } : parts;
 	const built = own.lines.map((line) => buildLine(line, own));
 	if (details.shipping?.gt(0)) {
 		const { amount, inclusive } = amountsOf(toCents(details.shipping), taxes.defaultCode, taxes);
@@ -91,29 +91,6 @@ function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
 	}
 	if (off.gt(0) && !inPrices) built.push(discountLine(off, parts));
 	return built;
-}
-
-/**
- * Where amounts include tax, nobody says whether a discount line does. The discount is taken off each line in proportion
- * instead, which comes to the same cent whatever it means.
- */
-function withDiscountInPrices(parts: InvoiceParts): InvoiceParts {
-	const { details, lines } = parts;
-	const nets = lines.map(({ net }) => net);
-	const off = allocate(discountAmount(details.discount, sum(nets)), nets);
-	const reduced = lines.map((line, index) => {
-		const part = off[index] ?? zero;
-		if (part.eq(0)) return line;
-		const note = `less ${moneyText(part)} of the discount on the whole`;
-		return { ...line, net: line.net.minus(part), description: [line.description || line.name, note].join('\n') };
-	});
-	return { ...parts, lines: reduced, details: { ...details, lineDiscounts: 'price' } };
-}
-
-/** What QuickBooks is told of an amount: where it includes tax, what is left without it, and beside that the whole. */
-function amountsOf(billed: Decimal, code: string | undefined, { calculation, table }: InvoiceTaxes): { amount: Decimal; inclusive?: number } {
-	if (calculation !== 'TaxInclusive') return { amount: billed };
-	return { amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? []), inclusive: toJsonNumber(billed) };
 }
 
 function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
