@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { halfUp, netOf, total, type CaseLine } from './ledgerOfCase';
+import { customerOfCase, customerPolicies, type Customer } from './customerOfCase';
+import { pairsOf, withPairs } from './pairs';
 import { beforeTax, picked, Town, type Invoice } from './town';
 
 interface Region {
@@ -50,14 +52,24 @@ function caseLines({ sku, item }: Region, { line = {} }: Discount): CaseLine[] {
 	];
 }
 
+/** What the invoice's number is; all but the first need a company that numbers by hand. */
+const numberings = ['QuickBooks’ own', 'the next free one', 'one of the user’s', 'one that is taken'] as const;
+type Numbering = (typeof numberings)[number];
+
 const towns = new Map<string, Town>();
+/** Each company twice: QuickBooks numbers, and people do. */
+async function openTown(company: string, byHand: boolean): Promise<void> {
+	const town = await Town.open(company);
+	await town.prefer('SalesFormsPrefs', { CustomTxnNumbers: byHand });
+	towns.set(`${company}, ${byHand}`, town);
+}
 beforeAll(async () => {
-	for (const company of new Set(regions.map((region) => region.company))) towns.set(company, await Town.open(company));
-}, 60_000);
+	for (const company of new Set(regions.map((region) => region.company))) for (const byHand of [false, true]) await openTown(company, byHand);
+}, 120_000);
 afterAll(async () => {
 	for (const town of towns.values()) await town.world.stop();
 });
-const townOf = ({ company }: Region): Town => towns.get(company) as Town;
+const townOf = ({ company }: Region, byHand = false): Town => towns.get(`${company}, ${byHand}`) as Town;
 
 async function taxParameters(region: Region): Promise<INodeParameters> {
 	return region.taxCode ? { defaultTaxCode: picked(await townOf(region).id('TaxCode', `Name = '${region.taxCode}'`)) } : {};
@@ -68,25 +80,54 @@ function givenLines(lines: readonly CaseLine[]): INodeParameters {
 	return { line: lines.map(({ sku, name, quantity, price, percentOff, eachOff }) => ({ sku: sku ?? '', name, quantity: quantity / 1000, unitPrice: price / 1000, discountPercent: percentOff ?? 0, discountAmount: eachOff ? (eachOff * quantity) / 100_000 : 0 })) };
 }
 
-const table = regions.flatMap((region) => discounts.flatMap((discount) => sources.map((source) => ({ region, discount, source }))));
+let numbered = 0;
 
-describe('region × discount × source', () => {
-	it.each(table.map((one) => ({ ...one, name: `${one.region.name}: ${one.discount.name}, from ${one.source === 'lines' ? 'lines in the node' : `the ${one.source}`}` })))('$name', async ({ region, discount, source }) => {
-		const town = townOf(region);
+/** The number that the invoice is to have, and what the node is told of it. */
+async function numberOf(numbering: Numbering, town: Town): Promise<{ options: INodeParameters; number: unknown }> {
+	if (numbering === 'one of the user’s') {
+		const number = `Nº ${(numbered += 1)}/é`;
+		return { options: { number }, number };
+	}
+	if (numbering === 'one that is taken') {
+		const taken = (await town.world.query<{ DocNumber?: string }>('select * from Invoice')).find(({ DocNumber }) => DocNumber)?.DocNumber;
+		return { options: { number: taken ?? '', allowDuplicateNumber: true }, number: taken };
+	}
+	return { options: {}, number: expect.stringMatching(/\S/) };
+}
+
+const crossed = regions.flatMap((region) => discounts.flatMap((discount) => sources.map((source) => ({ region: region.name, discount: discount.name, source }))));
+const table = withPairs(crossed, { numbering: numberings, customer: customerPolicies });
+
+describe('region × discount × source, with numbering and customer policy', () => {
+	it('have every pair of values of any two', () => {
+		const dimensions: string[][] = [regions.map(({ name }) => `region=${name}`), discounts.map(({ name }) => `discount=${name}`), sources.map((name) => `source=${name}`), numberings.map((name) => `numbering=${name}`), customerPolicies.map((name) => `customer=${name}`)];
+		const all = dimensions.flatMap((ones, index) => dimensions.slice(index + 1).flatMap((others) => ones.flatMap((one) => others.map((other) => `${one} & ${other}`))));
+		const had = new Set(table.flatMap(pairsOf));
+		expect(all.filter((pair) => !had.has(pair))).toEqual([]);
+	});
+
+	it.each(table.map((one) => ({ ...one, name: `${one.region}: ${one.discount}, from ${one.source === 'lines' ? 'lines in the node' : `the ${one.source}`}; number: ${one.numbering}; customer: ${one.customer}` })))('$name', async (one) => {
+		const region = regions.find(({ name }) => name === one.region) as Region;
+		const discount = discounts.find(({ name }) => name === one.discount) as Discount;
+		const { source } = one;
+		const town = townOf(region, one.numbering !== 'QuickBooks’ own');
 		const lines = caseLines(region, discount);
-		const contact = await town.contact();
-		const deal = await town.deal(lines, region.currency, contact);
+		const who = await customerOfCase(town, one.customer, region.company === 'ca' ? region.currency : undefined);
+		const deal = await town.deal(lines, region.currency, who.contact, who.company);
 		const asQuote = source === 'quote';
-		const quote = asQuote ? await town.quote(deal, contact, lines, region.currency, discount.quote) : undefined;
+		const quote = asQuote ? await town.quote(deal, who.contact, lines, region.currency, discount.quote) : undefined;
+		const { options, number } = await numberOf(one.numbering, town);
 		const { discountPercent: _percent, discountAmount: _amount, ...rest } = (discount.options ?? {}) as IDataObject;
 		const result = await town.bill({
-			deal: picked(deal), source: asQuote ? 'quote' : 'scratch', ifNoItem: 'fail', ...(await taxParameters(region)),
+			deal: picked(deal), source: asQuote ? 'quote' : 'scratch', ifNoItem: 'fail', ...(await taxParameters(region)), ...who.parameters,
 			...(quote && { quote: picked(quote) }), ...(source === 'lines' && { lines: givenLines(lines) }),
-			options: { ...(asQuote ? rest : discount.options) } as INodeParameters,
+			options: { ...options, ...(asQuote ? rest : discount.options) } as INodeParameters,
 		});
 		const sum = total(lines);
 		const expected = sum - (discount.order?.(sum) ?? 0n);
-		await expectInvoice(town, result, { region, source, deal, quote, sum, expected });
+		const invoice = await expectInvoice(town, result, { region, source, deal, quote, sum, expected });
+		expect(invoice.DocNumber).toEqual(number);
+		await who.check((await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`)).Customer);
 	});
 });
 
@@ -104,7 +145,8 @@ async function expectInvoice(town: Town, result: Awaited<ReturnType<Town['bill']
 	expect(result.action).toBe('created');
 	const invoice = await town.invoice(result.quickbooks.id);
 	expect([beforeTax(invoice), invoice.CurrencyRef.value, invoice.Balance]).toEqual([expected, region.currency, invoice.TotalAmt]);
-	expect(result.warnings).toEqual([]);
+	const tax = invoice.TxnTaxDetail?.TotalTax ?? 0;
+	expect(result.warnings).toEqual(source === 'quote' && tax > 0 ? [expect.stringContaining(`the quote names 0.00 for what is billed: the customer is asked for ${tax.toFixed(2)} more`)] : []);
 	const hubSpot = source === 'quote' ? await town.hubSpotTotal('quotes', quote ?? '') : await town.hubSpotTotal('deals', deal);
 	expect(hubSpot).toBe(sum);
 	const { properties } = await town.world.deal(deal, ['quickbooks_invoice_amount_billed', 'quickbooks_total_billed', 'quickbooks_invoice_number', 'quickbooks_invoice_due_date']);

@@ -71,6 +71,13 @@ describe('a quote becomes an invoice', () => {
 		expect([result.invoice.tax, result.invoice.total]).toEqual(['81.74', '1072.54']);
 	});
 
+	it('and says by how much QuickBooks’ tax exceeds a quote that names none', async () => {
+		const result = await bill({ defaultTaxCode: picked('TAX'), customer: 'specific', customerId: picked('1') });
+		const { tax, number } = result.invoice;
+		expect([Number(tax) > 0, beforeTax(result)]).toEqual([true, '990.80']);
+		expect(result['warnings']).toEqual([`Invoice ${number} has ${tax} of tax, but the quote names 0.00 for what is billed: the customer is asked for ${tax} more than was offered.`]);
+	});
+
 	it('in shares that add up to the quote, discount included', async () => {
 		await adjust('discounts', { hs_type: 'FIXED', hs_value: '0.01', hs_label: 'Rounding' });
 		const parts = [await bill({ share: 'percentage', sharePercentage: 33.3333 }), await bill({ share: 'percentage', sharePercentage: 41.7 }), await bill({ share: 'rest' })];

@@ -3,10 +3,11 @@ import { decline } from '../decline';
 import { discountAmount, type Discount, type InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import type { Span } from './share';
-import type { InvoiceTaxes } from './taxes';
+import type { InvoiceTaxes, TaxCalculation } from './taxes';
 import { addedTax } from './taxTable';
 import { decimal, decimalOrNone, moneyText, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksInvoice } from '../records/quickbooks';
 
 export const quoteProperties = ['hs_title', 'hs_status', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments'];
 
@@ -119,4 +120,15 @@ export function checkQuoteTax(quoteTax: Decimal | undefined, lines: readonly Bil
 	const difference = quoteTax.minus(added);
 	if (difference.eq(0)) return;
 	decline('Quote', `The quote names ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(added)}: a difference of ${moneyText(difference)}.`, 'Choose tax codes that come to the tax of the quote and amounts before tax, or correct the taxes of the quote in HubSpot.');
+}
+
+/**
+ * Warns when QuickBooks taxed what was billed otherwise than the quote: only its answer tells in a company that leaves
+ * tax to QuickBooks, and a quote may be meant before tax.
+ */
+export function compareTaxWithQuote(invoice: QuickBooksInvoice, quoteTax: Decimal, calculation: TaxCalculation | undefined): string[] {
+	const tax = toCents(decimal(invoice.TxnTaxDetail?.TotalTax ?? 0));
+	const difference = tax.minus(quoteTax);
+	if (calculation === 'TaxInclusive' || difference.eq(0)) return [];
+	return [`Invoice ${invoice.DocNumber ?? invoice.Id} has ${moneyText(tax)} of tax, but the quote names ${moneyText(quoteTax)} for what is billed: the customer is asked for ${moneyText(difference.abs())} ${difference.gt(0) ? 'more' : 'less'} than was offered.`];
 }

@@ -1,7 +1,9 @@
 import { compareWithReply } from '../../core/invoice/agreement';
 import type { Billing } from '../../core/invoice/billing';
 import { invoiceSubtotal } from '../../core/invoice/build';
+import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
 import { summarizeInvoice } from '../../core/invoice/summary';
+import { zero } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
@@ -57,5 +59,6 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 export function replyWarnings({ lines, taxes, rules, source, details }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
 	if (!billing) return [];
 	const expected = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
-	return compareWithReply(invoice, expected, taxes.calculation);
+	const quoteTax = carriedTax(source.quote, billing.span, billing.total) ?? zero;
+	return [...compareWithReply(invoice, expected, taxes.calculation), ...(source.quote ? compareTaxWithQuote(invoice, quoteTax, taxes.calculation) : [])];
 }
