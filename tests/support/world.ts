@@ -24,6 +24,8 @@ export class World {
 		private readonly credentials: Map<string, Record<string, { id: string; name: string }>>,
 		private readonly token: string,
 		readonly realmId: string,
+		/** What is in the credentials and must come out nowhere. */
+		readonly secrets: readonly string[],
 	) {}
 
 	/** @param nodes by full type name */
@@ -35,8 +37,9 @@ export class World {
 		const tokens = await connect(sandbox, realmId);
 		const { clientId, clientSecret } = sandbox.quickbooks.describe() as { clientId: string; clientSecret: string };
 		const quickbooks = n8n.credential('quickBooksInvoicingOAuth2Api', { clientId, clientSecret, environment: 'custom', baseUrl: sandbox.quickbooks.url, oauthTokenData: { ...tokens, callbackQueryString: { realmId } } });
-		const hubspot = n8n.credential('hubspotServiceKeyApi', { accessToken: sandbox.hubspot.describe()['serviceKey'] as string, baseUrl: sandbox.hubspot.url });
-		return new World(sandbox, n8n, new Map([['both', { ...hubspot, ...quickbooks }]]), tokens.access_token, realmId);
+		const serviceKey = sandbox.hubspot.describe()['serviceKey'] as string;
+		const hubspot = n8n.credential('hubspotServiceKeyApi', { accessToken: serviceKey, baseUrl: sandbox.hubspot.url });
+		return new World(sandbox, n8n, new Map([['both', { ...hubspot, ...quickbooks }]]), tokens.access_token, realmId, [serviceKey, clientSecret, tokens.access_token, tokens.refresh_token]);
 	}
 
 	get nodeCredentials(): Record<string, { id: string; name: string }> {
