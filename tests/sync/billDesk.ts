@@ -83,6 +83,19 @@ export class BillDesk {
 		});
 	}
 
+	/** All anew, or one more, one fewer, or one of them for something else at the same price. */
+	private otherLines({ Line }: QuickBooksInvoice): QuickBooksPayload[] {
+		const { chance } = this;
+		const sold = Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail) as unknown as QuickBooksPayload[];
+		const at = chance.int(0, sold.length - 1);
+		switch (chance.pick(['anew', 'more', 'fewer', 'other'])) {
+			case 'more': return [...sold, ...this.someLines().slice(0, 1)];
+			case 'fewer': return sold.length > 1 ? sold.filter((_line, index) => index !== at) : this.someLines();
+			case 'other': return sold.map((line, index) => (index === at ? { ...line, SalesItemLineDetail: { ...(line['SalesItemLineDetail'] as object), ItemRef: { value: chance.pick(this.items) } } } : line));
+			default: return this.someLines();
+		}
+	}
+
 	async create(): Promise<string> {
 		const { chance } = this;
 		const { id, currency } = chance.pick(this.customers);
@@ -101,8 +114,8 @@ export class BillDesk {
 		const { voided } = read(invoice);
 		if (chance.is(0.15)) return await quickbooks.deleteInvoice(invoice).then(() => 'deleted' as const);
 		if (voided) return 'nothing';
-		switch (chance.pick(['lines', 'lines', 'due', 'memo', 'pay', 'pay', 'pay', 'send', 'void'])) {
-			case 'lines': return await this.update(invoice, { Line: this.someLines() });
+		switch (chance.pick(['lines', 'lines', 'lines', 'lines', 'lines', 'due', 'memo', 'pay', 'pay', 'send', 'void'])) {
+			case 'lines': return await this.update(invoice, { Line: this.otherLines(invoice) });
 			case 'due': return await this.update(invoice, { DueDate: this.day(chance.int(-5, 20)) });
 			case 'memo': return await this.update(invoice, { CustomerMemo: chance.is(0.3) ? null : { value: someWord(chance) } });
 			case 'pay': return await this.pay(invoice);

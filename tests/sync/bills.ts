@@ -40,7 +40,7 @@ export class Bills implements Play {
 		private readonly chance: Chance,
 	) {
 		this.desk = new BillDesk(bench, chance);
-		this.later = chance.pick(['both', 'both', 'both', 'createOnly', 'updateOnly', 'none']);
+		this.later = chance.pick(['both', 'both', 'both', 'both', 'both', 'createOnly', 'updateOnly', 'none']);
 		const condition = chance.pick([
 			{ side: 'quickBooks' as const, field: 'Balance', operator: 'greater' as const, value: '0' },
 			{ side: 'quickBooks' as const, field: 'TotalAmt', operator: 'less' as const, value: '300' },
@@ -81,7 +81,7 @@ export class Bills implements Play {
 		const open = this.all_.filter(({ deleted }) => !deleted);
 		if (chance.is(0.12)) return await this.linkCustomers();
 		if (chance.is(0.12)) return void this.bench.sandbox.surroundings.clock.advance(86_400_000 * chance.int(1, 10));
-		const one = open.length > 0 && chance.is(0.65) ? chance.pick(open) : undefined;
+		const one = open.length > 0 && chance.is(0.8) ? chance.pick(open) : undefined;
 		if (!one) {
 			this.all_.push({ id: await desk.create(), changed: true, deleted: false });
 			return;

@@ -54,7 +54,8 @@ export class History {
 		this.game = this.kind === 'bills' ? new Bills(this.bench, this.chance) : new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
 		try {
 			await this.game.start();
-			for (let round = this.chance.int(2, 4); round > 0; round -= 1) await this.round();
+			// An invoice must have been synced before what happens to it later on tells anything.
+			for (let round = this.kind === 'bills' ? this.chance.int(3, 5) : this.chance.int(2, 4); round > 0; round -= 1) await this.round();
 			await this.lookForNeedlessWrites();
 		} catch (error) {
 			this.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
