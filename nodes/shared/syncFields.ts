@@ -38,7 +38,7 @@ export function scopeFields({ hubSpot, quickBooks }: SyncWords, bothSides: boole
 				{ name: 'Records', value: 'records', description: 'The records whose IDs come with the input items' },
 			],
 			default: 'changed',
-			description: 'Which records to look at. What was done last is remembered in runs that a trigger starts, not in manual ones.',
+			description: 'Which records to look at. What was done last is remembered in runs that a trigger starts, not in manual ones. After you allow more than before (policy, filter or mapping), run once with All: Changed comes back to a record that was left out only when it changes.',
 		},
 		{ displayName: 'Record ID', name: 'recordId', type: 'string', default: '={{ $json.id }}', required: true, description: 'Of each input item', displayOptions: { show: { scope: ['records'] } } },
 		...(bothSides

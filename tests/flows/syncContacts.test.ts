@@ -100,6 +100,29 @@ describe('matching: stored link, then e-mail', () => {
 		const person = await contact({ firstname: 'Bo', lastname: 'Berg' });
 		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' }))).toEqual([['linked', id, person]]);
 	});
+
+	it('two contacts of one name, and a customer of that name: a conflict, until one of them is another person', async () => {
+		const id = await customer('Bo Berg', { GivenName: 'Bo', FamilyName: 'Berg' });
+		const [first, second] = [await contact({ firstname: 'Bo', lastname: 'Berg' }), await contact({ firstname: 'Bo', lastname: 'Berg' })];
+		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' }))).toEqual([['conflict', null, first], ['conflict', null, second]]);
+		await bench.hubspot.updateObject('contacts', second, { lastname: 'Borg' });
+		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' })).filter(([, , one]) => one === first)).toEqual([['linked', id, first]]);
+		expect((await bench.quickbooks.find('Customer', {})).map(({ DisplayName }) => DisplayName).sort()).toEqual(['Bo Berg', 'Bo Borg']);
+	});
+
+	it.each([['suffix', 2, 'created'], ['fail', 1, 'failed']] as const)('two new contacts of one name never become one customer: %s', async (nameTaken, customers, action) => {
+		const people = [await contact({ firstname: 'Bo', lastname: 'Berg' }), await contact({ firstname: 'Bo', lastname: 'Berg' })];
+		const { results } = await sync({ direction: 'hubSpotToQuickBooks' }, { nameTaken });
+		expect(results.map(({ action: done, hubspot }) => [done, hubspot?.id])).toEqual([['created', people[0]], [action, people[1]]]);
+		expect(await bench.quickbooks.find('Customer', {})).toHaveLength(customers);
+		const links = (await contacts()).flatMap(({ properties }) => properties[link()] ?? []);
+		expect(new Set(links).size).toBe(customers);
+	});
+
+	it('an e-mail address that QuickBooks has in other letters is the same, from HubSpot’s side too', async () => {
+		const [id, person] = [await customer('Ann', { GivenName: 'Ann', ...email('Ann.Lee@Example.com') }), await contact({ email: 'ann.lee@example.com', firstname: 'Ann' })];
+		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' }))).toEqual([[expect.stringMatching(/linked|updated/), id, person]]);
+	});
 });
 
 describe('companies', () => {
@@ -144,6 +167,17 @@ describe('onDelete: a customer made inactive, which QuickBooks renames', () => {
 		expect((await sync({ onDelete }, { scope: { kind: 'all' } })).writes).toEqual([]);
 	});
 
+	it('outside the filter the contact stays as it is', async () => {
+		const [kept, gone] = [await customer('Kept', { GivenName: 'Kept', ...email('kept@example.com'), Notes: 'private' }), await customer('Gone', email('gone@example.com'))];
+		await sync({ onDelete: 'archive' });
+		await change(kept, { Active: false });
+		await change(gone, { Active: false });
+		const filter: SyncPolicy['filter'] = [{ side: 'quickBooks', field: 'Notes', operator: 'empty', value: '' }, { side: 'quickBooks', field: 'Active', operator: 'equals', value: 'true' }];
+		const { results } = await sync({ onDelete: 'archive', filter });
+		expect(new Map(results.map(({ action, quickbooks }) => [quickbooks?.id, action]))).toEqual(new Map([[kept, 'skipped'], [gone, 'archived']]));
+		expect((await contacts()).map(({ properties }) => properties['email'])).toEqual(['kept@example.com']);
+	});
+
 	it('mark is taken back when the customer is active again', async () => {
 		const id = await customer('Back', email('back@example.com'));
 		await sync({ onDelete: 'mark' });
@@ -170,6 +204,15 @@ describe('onDelete: a contact archived in HubSpot', () => {
 		expect([after.Active, after.Notes?.includes('was deleted') ? 'was deleted' : undefined]).toEqual([active, note]);
 		bench.sandbox.surroundings.clock.advance(300_000);
 		expect((await sync({ direction: 'hubSpotToQuickBooks', onDelete })).writes).toEqual([]);
+	});
+
+	it('outside the filter the customer stays as it is', async () => {
+		const person = await contact({ email: 'x@example.com', firstname: 'X', jobtitle: 'Friend' });
+		const id = (await sync({ direction: 'hubSpotToQuickBooks' })).results[0]?.quickbooks?.id ?? '';
+		await bench.hubspot.archiveObject('contacts', person);
+		const filter: SyncPolicy['filter'] = [{ side: 'hubSpot', field: 'jobtitle', operator: 'notEquals', value: 'Friend' }];
+		expect((await sync({ direction: 'hubSpotToQuickBooks', onDelete: 'archive', filter })).results).toEqual([expect.objectContaining({ action: 'skipped', reason: expect.stringContaining('does not meet the filter') })]);
+		expect((await bench.quickbooks.read('Customer', id)).Active).toBe(true);
 	});
 
 	it('a customer that may not be made inactive yet is reported, and tried again', async () => {

@@ -1,15 +1,24 @@
 import { linkPropertyName } from '../hubspot/link';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import { basePropertyName } from './base';
+import { conditionText, unmetCondition } from './filter';
 import { untouched, type PlanContext, type SyncPlan } from './plan';
 import type { SyncedRecord } from './types';
 
 /** HubSpot property that says what became of the QuickBooks record; it exists where deletes are marked. */
 export const STATE_PROPERTY = 'quickbooks_record_state';
 
+/** What a filter leaves out stays as it is on both sides. Deleting is what makes a record inactive, so that alone does not leave it out. */
+function leftOut({ filter }: PlanContext['policy'], hubSpot: HubSpotRecord, quickBooks: SyncedRecord): string | undefined {
+	const unmet = unmetCondition(filter, { hubSpot: hubSpot.properties, quickBooks: { ...quickBooks, Active: true } });
+	return unmet && `It was deleted, and does not meet the filter: ${conditionText(unmet)}.`;
+}
+
 /** A linked HubSpot record whose QuickBooks record was made inactive, which is how QuickBooks deletes. */
 export function planInactive(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, { policy, kind, realmId, definitions }: PlanContext): SyncPlan {
 	const sides = { hubSpot, quickBooks };
+	const unfit = leftOut(policy, hubSpot, quickBooks);
+	if (unfit) return untouched('skipped', unfit, sides, true);
 	const reason = `The ${kind.words.quickBooks} was made inactive in QuickBooks.`;
 	const written = (action: SyncPlan['action'], writeHubSpot: HubSpotProperties, field: string, from: unknown, to: unknown): SyncPlan => ({ action, reason, changes: [{ field, from, to }], warnings: [], ...sides, writeHubSpot, wasLinked: true });
 	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', reason, sides, true);
@@ -35,6 +44,8 @@ export function withoutMark(plan: SyncPlan, { policy }: PlanContext): SyncPlan {
 /** A QuickBooks record whose linked HubSpot record was archived. */
 export function planArchived(hubSpot: HubSpotRecord, quickBooks: SyncedRecord, { policy, kind }: PlanContext): SyncPlan {
 	const sides = { hubSpot, quickBooks };
+	const unfit = leftOut(policy, hubSpot, quickBooks);
+	if (unfit) return untouched('skipped', unfit, sides, true);
 	const reason = `The ${kind.words.hubSpot} was deleted in HubSpot.`;
 	if (!quickBooks.Active) return untouched('unchanged', reason, sides, true);
 	switch (policy.onDelete) {

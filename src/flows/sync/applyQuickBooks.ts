@@ -1,5 +1,5 @@
 import type { Match } from '../../core/sync/match';
-import { linkAfterCreation, planPair } from '../../core/sync/plan';
+import { linkAfterCreation, planPair, untouched } from '../../core/sync/plan';
 import type { SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
@@ -15,7 +15,8 @@ export async function writeToQuickBooks(works: readonly Work[], input: SyncInput
 	const open = works.filter(({ plan, error }) => plan.writeQuickBooks && error === undefined);
 	const refused = await send(open, prepared, context);
 	const taken = refused.filter(({ plan, error }) => !plan.quickBooks && (error as { kind?: string }).kind === 'duplicateName');
-	if (taken.length > 0) await resolveTakenNames(taken, input, prepared, context, lookup);
+	const made = new Set(open.flatMap(({ plan, error }) => (error === undefined && plan.quickBooks ? [plan.quickBooks.Id] : [])));
+	if (taken.length > 0) await resolveTakenNames(taken, made, input, prepared, context, lookup);
 }
 
 /** @returns those that QuickBooks refused */
@@ -53,17 +54,24 @@ function settle(work: Work, outcome: Outcome<QuickBooksBatchValue> | undefined, 
 
 /**
  * The name of a new record belongs to somebody. When that is a record that nobody is linked with and that nothing tells apart,
- * it is the one we look for, perhaps created by a run that broke off; else the new one gets a name of its own.
+ * it is the one we look for, perhaps created by a run that broke off; when it fits two of them, a person must say which. Else
+ * the new one gets a name of its own.
+ *
+ * @param made ids of records that belong to somebody since a moment ago, which HubSpot does not know yet
  */
-async function resolveTakenNames(works: readonly Work[], input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
+async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<string>, input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
 	const { kind } = prepared.plan;
 	const nameField = kind.entity === 'Customer' ? 'DisplayName' : 'Name';
 	const nameOf = ({ plan }: Work) => String(plan.writeQuickBooks?.[nameField]);
 	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField, operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
 	const linked = await lookup.forQuickBooks(holders, true);
+	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
+	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && isFreeFor(work, linked.get(holder.Id)) && !toldApart(work, holder, prepared)));
+	const claimed = [...fitting.values()];
 	for (const work of works) {
-		const holder = holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
-		if (holder?.Active && isFreeFor(work, linked.get(holder.Id)) && !toldApart(work, holder, prepared) && work.plan.hubSpot) adopt(work, holder, prepared);
+		const holder = fitting.get(work);
+		if (holder && claimed.filter((one) => one === holder).length > 1) contest(work, holder, prepared);
+		else if (holder) adopt(work, holder, prepared);
 		else if (input.nameTaken === 'suffix' && work.plan.hubSpot) rename(work, prepared);
 	}
 	await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
@@ -90,6 +98,11 @@ function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Pre
 function adopt(work: Work, holder: SyncedRecord, { plan: context }: Prepared): void {
 	delete work.error;
 	if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
+}
+
+function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): void {
+	delete work.error;
+	work.plan = untouched('conflict', `The QuickBooks ${kind.words.quickBooks} "${titleOf(holder)}" (id ${holder.Id}) has the name of several HubSpot records that have none in QuickBooks.`, { hubSpot: work.plan.hubSpot });
 }
 
 function rename(work: Work, { plan: { kind } }: Prepared): void {
