@@ -21,7 +21,8 @@ export async function syncRecords(kind: SyncKind, input: SyncInput, stored: unkn
 	const { direction, onDelete } = input.policy;
 	return await runJob(
 		{
-			sides: [...(direction === 'hubSpotToQuickBooks' ? [] : (['quickBooks'] as const)), ...(direction === 'quickBooksToHubSpot' ? [] : (['hubSpot'] as const))],
+			// HubSpot first: a new customer or item, whose link in HubSpot a broken-off run owes, is found by its name before it is taken for somebody new.
+			sides: [...(direction === 'quickBooksToHubSpot' ? [] : (['hubSpot'] as const)), ...(direction === 'hubSpotToQuickBooks' ? [] : (['quickBooks'] as const))],
 			changed: (side, since) =>
 				side === 'quickBooks'
 					? changedInQuickBooks(quickbooks, kind.entity, since, now())

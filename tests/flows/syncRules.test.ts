@@ -77,7 +77,7 @@ describe('our own writes', () => {
 		const first = await sync({ direction: 'twoWay' });
 		expect(first.results.map(({ action }) => action)).toEqual(['created', 'created']);
 		await sync({ direction: 'twoWay' });
-		expect((await sync({ direction: 'twoWay' })).requests).toEqual(['GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/search']);
+		expect((await sync({ direction: 'twoWay' })).requests).toEqual(['POST /crm/objects/2026-03/:type/search', 'GET /v3/company/:realm/cdc']);
 	});
 
 	it('do not bring back a contact that was deleted right after them', async () => {
