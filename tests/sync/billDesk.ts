@@ -127,8 +127,9 @@ export class BillDesk {
 	/** Lines of an invoice that was paid stay as they are. */
 	private async update({ Id, SyncToken, Balance, TotalAmt }: QuickBooksInvoice, fields: QuickBooksPayload): Promise<Done> {
 		if (Balance !== TotalAmt) return 'nothing';
-		await this.bench.quickbooks.update('Invoice', { Id, SyncToken, sparse: true, ...fields });
-		return 'changed';
+		const after = await this.bench.quickbooks.update('Invoice', { Id, SyncToken, sparse: true, ...fields });
+		// Saving what is there already changes nothing.
+		return after.SyncToken === SyncToken ? 'nothing' : 'changed';
 	}
 
 	private async pay({ Id, Balance, CustomerRef, CurrencyRef, ExchangeRate }: QuickBooksInvoice): Promise<Done> {

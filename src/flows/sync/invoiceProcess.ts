@@ -136,9 +136,12 @@ export class InvoiceProcessor implements Worker {
 
 	private async write(works: readonly InvoiceWork[]): Promise<void> {
 		const { hubspot } = this.context;
-		const writing = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
+		const given = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
+		let writing = given;
 		try {
-			const wanted = await this.toRecords(writing);
+			const emptied = await this.withoutOutdatedLines([...given, ...works.filter((work) => this.isSameSecond(work))]);
+			writing = works.filter((work) => given.includes(work) || emptied.has(work.record?.id ?? ''));
+			const wanted = this.toRecords(writing, emptied);
 			const link = this.prepared.link;
 			if (!link) throw new RangeError('the link property exists once schemas are ensured');
 			const outcomes = await writeInvoiceRecords(hubspot, link, wanted);
@@ -154,6 +157,12 @@ export class InvoiceProcessor implements Worker {
 		await this.archive(works.filter(({ plan }) => plan?.archive));
 	}
 
+	/** Changed twice within the second that HubSpot has noted: other lines for the same money show in nothing but the lines. */
+	private isSameSecond({ record, invoice, plan, error }: InvoiceWork): boolean {
+		const { scope, policy } = this.input;
+		return scope.kind === 'changed' && record !== undefined && invoice !== undefined && error === undefined && plan?.action === 'unchanged' && policy.createAndUpdate !== 'createOnly';
+	}
+
 	private async archive(works: readonly InvoiceWork[]): Promise<void> {
 		if (works.length === 0) return;
 		try {
@@ -165,9 +174,14 @@ export class InvoiceProcessor implements Worker {
 	}
 
 	/** Lines are compared only where the invoice itself has changed; those of a voided invoice stay as they were. */
-	private async toRecords(works: readonly InvoiceWork[]): Promise<RecordToWrite[]> {
-		const changed = works.filter(({ record, invoice, plan }) => record && invoice && MOVED.some((name) => name in (plan?.properties ?? {})) && !readInvoiceFacts(invoice, this.prepared.today).voided);
+	private async withoutOutdatedLines(works: readonly InvoiceWork[]): Promise<Set<string>> {
+		const changed = works.filter((work) => work.record && work.invoice && (MOVED.some((name) => name in (work.plan?.properties ?? {})) || this.isSameSecond(work)) && !readInvoiceFacts(work.invoice, this.prepared.today).voided);
 		const emptied = await removeOutdatedLines(this.context.hubspot, changed.map(({ record, lines = [], lineIds = [] }) => ({ recordId: record?.id ?? '', present: lineIds, lines })));
+		for (const { record, plan, lineIds = [], lines = [] } of changed) if (plan?.action === 'unchanged' && emptied.has(record?.id ?? '')) Object.assign(plan, { action: 'updated', changes: [{ field: 'line_items', from: lineIds.length, to: lines.length }] });
+		return emptied;
+	}
+
+	private toRecords(works: readonly InvoiceWork[], emptied: ReadonlySet<string>): RecordToWrite[] {
 		return works.map((work) => {
 			const { record, plan, lines = [] } = work;
 			const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
