@@ -11,7 +11,7 @@ import { quickBooksToken } from '../../scripts/stack/sandbox';
 import { startStack, type Stack } from '../../scripts/stack/stack';
 import { packedPackage } from './n8nServer';
 
-const [TRIGGER, NODE, SECONDS] = ['Every few seconds', 'Sync', 6];
+const [TRIGGER, NODE, SECONDS] = ['Every few seconds', 'Sync', 15];
 /** Properties of HubSpot records that the tests look at. */
 const PROPERTIES = ['email', 'firstname', 'description', 'quickbooks_invoice_due_date'];
 
