@@ -25,11 +25,11 @@ export class Limiter {
 		private readonly time: Time,
 	) {}
 
-	/** Resolves when a request may start. First come, first served. */
+	/** Resolves when a request may start. First come, first served; whoever cancels does not wait for those before. */
 	take(signal?: AbortSignal): Promise<void> {
 		const turn = this.queue.then(async () => await this.admit(signal));
 		this.queue = turn.catch(() => undefined);
-		return turn;
+		return signal ? unlessCancelled(turn, signal) : turn;
 	}
 
 	/** Nothing starts for this long: the system said so. */
@@ -44,6 +44,7 @@ export class Limiter {
 	}
 
 	private async admit(signal?: AbortSignal): Promise<void> {
+		signal?.throwIfAborted();
 		for (let ms = this.wait(); ms > 0; ms = this.wait()) await this.time.wait(ms, signal);
 		signal?.throwIfAborted();
 		this.starts.push(this.time.now());
@@ -60,4 +61,14 @@ export class Limiter {
 		}
 		return ms;
 	}
+}
+
+/** The turn itself ends when it comes, unused. */
+async function unlessCancelled(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		const stop = () => reject(signal.reason as Error);
+		if (signal.aborted) stop();
+		signal.addEventListener('abort', stop, { once: true });
+		turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+	});
 }
