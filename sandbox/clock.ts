@@ -15,8 +15,9 @@ export class Clock {
 	private frozenAt: number | undefined;
 
 	constructor(start?: { now?: string; frozen?: boolean }) {
-		if (start?.now) this.set(start.now);
+		// First still, then set: the other way round a millisecond could pass in between.
 		if (start?.frozen) this.freeze();
+		if (start?.now) this.set(start.now);
 	}
 
 	now(): Date {

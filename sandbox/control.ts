@@ -25,8 +25,8 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	app.get('/control/clock', () => clock.state());
 	app.put('/control/clock', (request) => {
 		const { now, frozen } = z.object({ now: z.string().optional(), frozen: z.boolean().optional() }).strict().parse(request.body);
-		if (now !== undefined) clock.set(now);
 		if (frozen === true) clock.freeze();
+		if (now !== undefined) clock.set(now);
 		if (frozen === false) clock.run();
 		return clock.state();
 	});
