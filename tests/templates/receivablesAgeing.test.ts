@@ -48,7 +48,7 @@ it('mails what customers owe by age, as a table and a chart', async () => {
 	expect(picture).toMatchObject({ mimeType: 'image/png', disposition: 'inline' });
 	const png = Buffer.from(picture?.content as ArrayBuffer);
 	writeFileSync(imageFile('template-receivables-ageing-chart'), png);
-	expect(palettePixels(png)).toEqual({ width: 640, height: 280, colours: 8 });
+	expect(palettePixels(png)).toEqual({ width: 640, height: 280, colours: 14 });
 
 	const page = await world.browser.newPage({ viewport: { width: 900, height: 700 } });
 	await page.setContent((mail?.html ?? '').replace('cid:chart', `data:image/png;base64,${png.toString('base64')}`));
