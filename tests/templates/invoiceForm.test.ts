@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(async () => await world?.stop(), 60_000);
 
 /** A visitor of the form, who may have come by a link from a deal. */
-async function visit(query = ''): Promise<FormPages> {
-	const context = await world.browser.newContext({ httpCredentials: PASSWORD, acceptDownloads: true, viewport: { width: 960, height: 480 } });
+async function visit(query = '', viewport = { width: 960, height: 480 }): Promise<FormPages> {
+	const context = await world.browser.newContext({ httpCredentials: PASSWORD, acceptDownloads: true, viewport });
 	await context.route(/^https:/, (route) => route.abort());
 	const page = await context.newPage();
 	await page.goto(`${world.n8n.url}/form/quickbooks-invoice${query}`);
@@ -195,6 +195,18 @@ it('returns the invoice that there is when a deal is billed a second time', asyn
 	expect(await form.text()).toMatch(/Invoice \d+ exists already and would be returned/);
 	await form.next();
 	await form.at(/^Invoice \d+ existed already/);
+}, 120_000);
+
+it('fits a phone, page by page', async () => {
+	const form = await visit('?deal=401', { width: 390, height: 844 });
+	for (const title of ['Create a QuickBooks invoice', '1 of 5', '2 of 5', '3 of 5', '4 of 5', '5 of 5']) {
+		await form.at(title);
+		expect({ title, tooWide: await form.tooWide() }).toEqual({ title, tooWide: 0 });
+		if (title === '3 of 5' || title === '5 of 5') await form.picture(imageFile(`invoice-form-phone-${title[0]}`));
+		if (title === '5 of 5') await form.pick('What next?', 'Stop without an invoice');
+		await form.next();
+	}
+	await form.at('No invoice was created');
 }, 120_000);
 
 it('makes one invoice of two clicks and of a step back, and says what is missing', async () => {

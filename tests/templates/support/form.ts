@@ -53,6 +53,11 @@ export class FormPages {
 		await this.page.locator('#submit-btn').click();
 	}
 
+	/** Pixels of the page beyond the window's right edge. */
+	async tooWide(): Promise<number> {
+		return await this.page.evaluate('Math.max(0, document.documentElement.scrollWidth - window.innerWidth)');
+	}
+
 	async picture(file: string): Promise<void> {
 		await this.page.screenshot({ path: file, fullPage: true });
 	}
