@@ -88,22 +88,26 @@ export interface QuickBooksInvoice {
 	Balance: number;
 }
 
-/** The invoice as QuickBooks itself tells it; see https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice */
-export async function readInvoice(sandbox: SandboxAddresses, realmId: string, id: string): Promise<QuickBooksInvoice> {
-	const token = await quickBooksToken(sandbox, realmId);
-	const ask = () => fetch(`${sandbox.quickbooks}/v3/company/${realmId}/invoice/${encodeURIComponent(id)}?minorversion=75`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+/** Asks again when a node has used up the pace that all who ask share. */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
 	let answer = await ask();
-	// The node may have used up the company's ten requests of this second.
-	for (let waits = 0; answer.status === 429 && waits < 5; waits += 1) {
+	for (let waits = 0; answer.status === 429 && waits < 10; waits += 1) {
 		await wait(1100);
 		answer = await ask();
 	}
+	return answer;
+}
+
+/** The invoice as QuickBooks itself tells it; see https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice */
+export async function readInvoice(sandbox: SandboxAddresses, realmId: string, id: string): Promise<QuickBooksInvoice> {
+	const token = await quickBooksToken(sandbox, realmId);
+	const answer = await patiently(() => fetch(`${sandbox.quickbooks}/v3/company/${realmId}/invoice/${encodeURIComponent(id)}?minorversion=75`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } }));
 	return (await json<{ Invoice: QuickBooksInvoice }>(answer)).Invoice;
 }
 
 /** Those of the named properties that the deal has, as HubSpot itself tells them. */
 export async function readDeal(sandbox: SandboxAddresses, id: string, properties: string[]): Promise<Record<string, string>> {
-	const answer = await fetch(`${sandbox.hubspot}/crm/objects/2026-03/deals/${id}?properties=${properties.join(',')}`, { headers: { authorization: `Bearer ${sandbox.details.hubspot.serviceKey}` } });
+	const answer = await patiently(() => fetch(`${sandbox.hubspot}/crm/objects/2026-03/deals/${id}?properties=${properties.join(',')}`, { headers: { authorization: `Bearer ${sandbox.details.hubspot.serviceKey}` } }));
 	const deal = await json<{ properties: Record<string, string | null> }>(answer);
 	return Object.fromEntries(properties.flatMap((name) => (deal.properties[name] ? [[name, deal.properties[name]]] : [])));
 }
