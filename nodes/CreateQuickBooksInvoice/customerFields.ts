@@ -73,7 +73,7 @@ export const customerFields: INodeProperties[] = [
 		displayOptions: auto,
 		options: [
 			{ displayName: 'Reactivate Inactive Customer', name: 'reactivate', type: 'boolean', default: false, description: 'Whether to make a matching customer that is inactive active again' },
-			{ displayName: "Sub-Customer of the Company's Customer", name: 'underCompany', type: 'boolean', default: false, description: "Whether to create a contact's customer below the customer of the deal's company" },
+			{ displayName: "Sub-Customer of Company", name: 'underCompany', type: 'boolean', default: false, description: "Whether to create a contact's customer below the customer of the deal's company" },
 		],
 	},
 ];
