@@ -6,7 +6,7 @@ import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverd
 import { readCompanyRules } from '../core/invoice/settings';
 import type { QuickBooksPort } from '../gateways/ports';
 import { readExisting } from './watchInvoices/existing';
-import { readChangedRecords } from './watchInvoices/read';
+import { readChangedRecords, type Reading } from './watchInvoices/read';
 import { needsPayments, OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
 
 export type { WatchSettings, WatchState } from './watchInvoices/state';
@@ -39,7 +39,7 @@ export async function readCompany(quickbooks: QuickBooksPort, settings: Pick<Wat
 /** The first reading tells nothing of what is there, but knows it from then on, also what QuickBooks shows late. */
 async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSettings): Promise<Watched> {
 	const company = await readCompany(quickbooks, settings);
-	const reading = await readChangedRecords(quickbooks, now.getTime() - OVERLAP_MS, now.getTime(), needsPayments(settings));
+	const reading = await readLastSpan(quickbooks, now.getTime(), needsPayments(settings));
 	const context = { realmId: quickbooks.realmId, timeZone: company.timeZone };
 	const existing = settings.firstRun === 'existing';
 	const known = eventsOfChanges(reading, settings.milestones, reading.upTo - OVERLAP_MS, reading.upTo, context).map(({ event }) => event);
@@ -60,6 +60,12 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 	if (!existing) return { events: [], nextState: state };
 	const page = await readExisting(quickbooks, state, settings);
 	return { events: page.events, nextState: { ...state, existing: page.next } };
+}
+
+/** What changed in the last minutes by QuickBooks' clock; where ours is ahead, only the first answer tells when they began. */
+async function readLastSpan(quickbooks: QuickBooksPort, now: number, withPayments: boolean): Promise<Reading> {
+	const reading = await readChangedRecords(quickbooks, now - OVERLAP_MS, now, withPayments);
+	return reading.upTo >= now ? reading : await readChangedRecords(quickbooks, reading.upTo - OVERLAP_MS, reading.upTo, withPayments);
 }
 
 async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, settings: WatchSettings, repeatLast: boolean): Promise<Watched> {

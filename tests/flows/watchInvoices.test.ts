@@ -9,6 +9,7 @@ const DAY = 86_400_000;
 /** A watch over a ledger whose state goes through JSON, as n8n stores it. */
 class Watch {
 	state: unknown;
+	clockIsWrongBy = 0;
 
 	constructor(
 		readonly ledger: Ledger,
@@ -16,7 +17,7 @@ class Watch {
 	) {}
 
 	async poll(repeatLast = false): Promise<string[]> {
-		const { events, nextState } = await watchInvoices(this.ledger.port, this.state, new Date(this.ledger.now), this.settings, repeatLast);
+		const { events, nextState } = await watchInvoices(this.ledger.port, this.state, new Date(this.ledger.now + this.clockIsWrongBy), this.settings, repeatLast);
 		this.state = JSON.parse(JSON.stringify(nextState));
 		return events.map(({ event: { event, invoiceId, daysOverdue } }) => `${event}${event === 'overdue' ? daysOverdue : ''} ${invoiceId}`);
 	}
@@ -150,6 +151,17 @@ describe('a watch', () => {
 		watch.pass(MINUTE);
 		ledger.create();
 		expect(await watch.poll()).toEqual([]);
+	});
+
+	it.each([-DAY, -5 * MINUTE, 3 * MINUTE, 60 * MINUTE, 40 * DAY])('tells nothing from before the start when the clock of n8n is wrong by %d ms', async (wrong) => {
+		ledger.create();
+		watch.pass(30_000);
+		watch.clockIsWrongBy = wrong;
+		expect(await watch.poll()).toEqual([]);
+		watch.pass(30_000);
+		expect(await watch.poll()).toEqual([]);
+		const id = ledger.create();
+		expect(await watch.poll()).toEqual([`created ${id}`, `waitingToBeSent ${id}`]);
 	});
 
 	it('does not tell what was there before the start when it repeats the last span', async () => {
