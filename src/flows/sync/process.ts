@@ -206,7 +206,7 @@ export class Processor implements Worker {
 	/** A run meets a record again from the other side, or when its own write shows up as a change. */
 	private isTold({ plan, error }: Work): boolean {
 		const isOld = plan.quickBooks !== undefined && this.told.has(plan.quickBooks.Id);
-		return isOld && (error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
+		return isOld && (this.input.dryRun || error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
 	}
 
 	private isPlanned({ plan, error }: Work): boolean {
