@@ -66,7 +66,7 @@ describe('items and products', () => {
 
 	it('an item whose creation was not answered is found again, and not made twice under another name', async () => {
 		const id = await product({ name: 'Arbour', hs_sku: 'AR-1', price: '85' });
-		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'drop-after', times: 1 } as never);
+		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'drop-after', after: 1, times: 1 } as never);
 		const policy = { direction: 'hubSpotToQuickBooks' } as const;
 		expect((await sync(policy)).results).toEqual([expect.objectContaining({ action: 'failed' })]);
 		expect(outline(await sync(policy))).toEqual([['linked', expect.any(String), id]]);

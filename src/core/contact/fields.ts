@@ -1,4 +1,4 @@
-import { readPath } from '../sync/values';
+import { addressesOf } from '../sync/addresses';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind, SyncedRecord } from '../sync/types';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
@@ -58,7 +58,7 @@ const defaultPairs: ReadonlyArray<readonly [property: string, field: string]> = 
 
 export const contactMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({ property, field, direction: 'both', ifEmpty: 'keep' }));
 
-const EMAIL: KeyKind = { name: 'email', property: 'email', isIdProperty: true, queryField: 'PrimaryEmailAddr' };
+const EMAIL: KeyKind = { name: 'email', property: 'email', isIdProperty: true, queryField: 'PrimaryEmailAddr', isList: true };
 
 /** HubSpot contacts and QuickBooks customers. */
 export const contactKind: SyncKind = {
@@ -71,7 +71,7 @@ export const contactKind: SyncKind = {
 	properties: ['email', 'hs_additional_emails', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
 	keys: [EMAIL],
 	hubSpotKeys: (contact) => emailsOf(contact),
-	quickBooksKey: (record) => (readPath(record, 'PrimaryEmailAddr.Address') as string | undefined)?.trim().toLowerCase() || undefined,
+	quickBooksKeys: (record) => addressesOf((record as QuickBooksCustomer).PrimaryEmailAddr?.Address ?? ''),
 	leftOut: (record) => jobWithoutPerson(record as QuickBooksCustomer),
 	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
@@ -81,8 +81,7 @@ export const contactKind: SyncKind = {
 
 /** All addresses of a contact, lower case. */
 function emailsOf({ properties }: HubSpotRecord): string[] {
-	const all = [properties['email'], ...(properties['hs_additional_emails'] ?? '').split(';')];
-	return [...new Set(all.map((email) => email?.trim().toLowerCase() ?? '').filter(Boolean))];
+	return addressesOf(`${properties['email'] ?? ''};${properties['hs_additional_emails'] ?? ''}`);
 }
 
 /** A sub-customer that names nobody of its own is a job of its parent, not a person. */

@@ -56,7 +56,7 @@ export const productKind: SyncKind = {
 	properties: ['name', 'hs_sku', 'price', 'hs_product_type', 'hs_lastmodifieddate'],
 	keys: [SKU, NAME],
 	hubSpotKeys: ({ properties }, { name }) => [name === 'sku' ? (properties['hs_sku'] ?? '') : itemName(properties['name'] ?? '')].map((key) => key.trim()).filter(Boolean),
-	quickBooksKey: (record, { name }) => (name === 'sku' ? (record as QuickBooksItem).Sku : activeItemName(record as QuickBooksItem))?.trim().toLowerCase() || undefined,
+	quickBooksKeys: (record, { name }) => [(name === 'sku' ? (record as QuickBooksItem).Sku : activeItemName(record as QuickBooksItem)) ?? ''].map((key) => key.trim().toLowerCase()).filter(Boolean),
 	leftOut: (record) => LEFT_OUT[(record as QuickBooksItem).Type],
 	completeHubSpot: (properties, record) => ({ ...(properties['name'] ? {} : { name: (record as QuickBooksItem).Name }), ...properties }),
 	completeQuickBooks: (payload, product, { incomeAccountId }) => {

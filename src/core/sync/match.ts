@@ -95,6 +95,6 @@ export function hubSpotParty(record: HubSpotRecord, kind: SyncKind, realmId: str
 /** @param linkedTo id of the HubSpot record that is linked with it, where that is known */
 export function quickBooksParty(record: SyncedRecord, kind: SyncKind, linkedTo?: string): Party<SyncedRecord> {
 	const title = 'DisplayName' in record ? record.DisplayName : record.Name;
-	const keys = kind.keys.map((key) => kind.quickBooksKey(record, key)).map((key) => (key ? [key] : []));
+	const keys = kind.keys.map((key) => kind.quickBooksKeys(record, key));
 	return { record, id: record.Id, links: linkedTo === undefined ? [] : [linkedTo], keys, name: `The QuickBooks ${kind.words.quickBooks} "${title}" (id ${record.Id})`, inactive: !record.Active };
 }

@@ -1,9 +1,10 @@
 import type { Change } from '../plan';
 import type { HubSpotRecord } from '../records/hubspot';
+import { comparedAddress, isAddress, withAddress, type Compared } from './addresses';
 import { fingerprint, type Base } from './base';
 import type { SyncField } from './fieldsOf';
 import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from './types';
-import { hubSpotValue, quickBooksValue, toHubSpot, type Value } from './values';
+import { cutWarning, hubSpotValue, quickBooksValue, readPath, textOf, toHubSpot, type Value } from './values';
 
 /** What must be written so that both sides agree. */
 export interface Merged {
@@ -12,7 +13,7 @@ export interface Merged {
 	changes: Change[];
 	/** Values that both sides changed; `from` is HubSpot's, `to` is QuickBooks'. */
 	conflicts: Change[];
-	/** Fields where both had changed and one side won. */
+	/** Fields where both had changed and one side won, and values that were cut. */
 	settled: string[];
 	/** The base once everything is written. */
 	base: Map<string, string>;
@@ -41,14 +42,15 @@ export function mergeFields(input: MergeInput): Merged {
 
 function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 	const ours = hubSpotValue(input.hubSpot, one.property, one.field, input.definitions);
-	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
 	const bothWays = one.toHubSpot && one.toQuickBooks;
 	const mark = input.base.get(one.property);
+	const compared = comparedValue(one, ours, mark, input);
+	const { theirs } = compared;
 	if (same(one.field, ours, theirs)) {
 		if (bothWays) merged.base.set(one.property, fingerprint(ours));
 		return;
 	}
-	const source = bothWays ? decideSource(one, ours, theirs, mark, input, merged) : one.toHubSpot ? 'quickBooks' : 'hubSpot';
+	const source = bothWays ? decideSource(one, ours, compared, mark, input, merged) : one.toHubSpot ? 'quickBooks' : 'hubSpot';
 	const value = source === 'hubSpot' ? ours : theirs;
 	if (source === undefined || (value === '' && one.ifEmpty === 'keep')) {
 		if (bothWays && mark !== undefined) merged.base.set(one.property, mark);
@@ -59,9 +61,18 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 		merged.hubSpot.set(one.property, toHubSpot(value, one.definition));
 		merged.changes.push({ field: one.property, from: ours, to: value });
 	} else {
-		merged.quickBooks.set(one.field, value);
+		merged.quickBooks.set(one.field, isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value);
 		merged.changes.push({ field: one.field.path, from: theirs, to: value });
+		merged.settled.push(...[cutWarning(input.hubSpot.properties[one.property], one.field) ?? []].flat());
 	}
+}
+
+function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
+	return textOf(readPath(quickBooks, field.path));
+}
+
+function comparedValue(one: SyncField, ours: Value, mark: string | undefined, input: MergeInput): Compared {
+	return isAddress(one) ? comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark) : { theirs: quickBooksValue(input.quickBooks, one.field, one.definition) };
 }
 
 /** Some fields of QuickBooks cannot be empty. */
@@ -70,13 +81,13 @@ export function same({ whenEmpty }: QuickBooksField, ours: Value, theirs: Value)
 }
 
 /** The side whose value both shall have; undefined when that is for a person to say. */
-function decideSource(one: SyncField, ours: Value, theirs: Value, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
+function decideSource(one: SyncField, ours: Value, { theirs, isKnown }: Compared, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
 	if (one.ifEmpty === 'keep' || mark === undefined) {
 		if (ours === '') return 'quickBooks';
 		if (theirs === '') return 'hubSpot';
 	}
 	if (mark === fingerprint(ours)) return 'quickBooks';
-	if (mark === fingerprint(theirs) || (theirs === one.field.whenEmpty && mark === fingerprint(''))) return 'hubSpot';
+	if (isKnown || mark === fingerprint(theirs) || (theirs === one.field.whenEmpty && mark === fingerprint(''))) return 'hubSpot';
 	if (input.conflict === 'skip') {
 		merged.conflicts.push({ field: one.property, from: ours, to: theirs });
 		return undefined;

@@ -21,7 +21,7 @@ export interface QuickBooksField {
 	path: string;
 	label: string;
 	type: 'text' | 'email' | 'number' | 'boolean' | 'day' | 'time';
-	/** Longest text; longer ones are cut. */
+	/** Longest text; longer ones are cut, except for e-mail addresses. */
 	longest?: number;
 	/** `name`: no colon and no control characters; `line`: no line breaks. */
 	form?: 'name' | 'line';
@@ -77,6 +77,8 @@ export interface KeyKind {
 	isIdProperty: boolean;
 	/** QuickBooks field of a query. */
 	queryField: string;
+	/** The field may hold several values. */
+	isList?: true;
 }
 
 /**
@@ -95,7 +97,8 @@ export interface SyncKind {
 	keys: KeyKind[];
 	/** All values of a key, as HubSpot spells them. */
 	hubSpotKeys(record: HubSpotRecord, kind: KeyKind): string[];
-	quickBooksKey(record: SyncedRecord, kind: KeyKind): string | undefined;
+	/** Lower case. */
+	quickBooksKeys(record: SyncedRecord, kind: KeyKind): string[];
 	/** Why a QuickBooks record takes no part at all; undefined when it does. */
 	leftOut(record: SyncedRecord): string | undefined;
 	/** Adds what HubSpot needs of a new record that the mapping did not give. */

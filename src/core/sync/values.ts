@@ -2,6 +2,7 @@ import { isDay, timeFromHubSpot, dayFromHubSpot } from '../calendar';
 import { decline } from '../decline';
 import { decimal, plainText, toJsonNumber } from '../money';
 import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
+import { addressesOf } from './addresses';
 import type { Definitions, QuickBooksField } from './types';
 
 /** A value as both sides would write it; empty text where there is none. Equal values are equal texts. */
@@ -25,6 +26,7 @@ export function textOf(value: unknown): string {
 
 export function quickBooksValue(record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
 	const raw = textOf(readPath(record, field.path));
+	if (field.type === 'email' && definition?.name === 'email') return common(addressesOf(raw)[0] ?? '', field, definition);
 	const text = field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(raw, record) : raw;
 	return common(text, field, definition);
 }
@@ -79,7 +81,14 @@ function choices(text: string, { options = [] }: HubSpotPropertyDefinition): Arr
 function fit(raw: string, { form, longest = 4000, type }: QuickBooksField): string {
 	if (type !== 'text' && type !== 'email') return raw.trim();
 	const clean = form === 'name' ? raw.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ') : form === 'line' ? raw.replace(/\p{Cc}+/gu, ' ') : raw.replace(/\r\n?/g, '\n');
-	return clean.trim().slice(0, longest).trim();
+	// Half an address may be somebody else's.
+	return type === 'email' ? clean.trim() : clean.trim().slice(0, longest).trim();
+}
+
+/** What a person should know who finds less in QuickBooks than in HubSpot. */
+export function cutWarning(raw: string | null | undefined, field: QuickBooksField): string | undefined {
+	if (field.longest === undefined || field.type === 'email' || fit(raw ?? '', { ...field, longest: Infinity }).length <= field.longest) return undefined;
+	return `${field.label} was cut to ${field.longest} characters, as many as QuickBooks holds.`;
 }
 
 /** The text that HubSpot stores. @throws Declined when the property cannot hold the value */
@@ -98,8 +107,9 @@ export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): 
 }
 
 /** The JSON value that QuickBooks stores; null empties the field. @throws Declined when the field cannot hold the value */
-export function toQuickBooks(value: Value, { type, label }: QuickBooksField): string | number | boolean | null {
+export function toQuickBooks(value: Value, { type, label, longest = 4000 }: QuickBooksField): string | number | boolean | null {
 	if (value === '') return null;
+	if (type === 'email' && value.length > longest) return decline(label, `"${value.slice(0, 100)}…" has more than the ${longest} characters that QuickBooks holds in "${label}".`, 'Shorten the value, or map the field to another one.');
 	if (type === 'number') return Number.isNaN(Number(value)) ? mismatch(label, value, 'a number', 'QuickBooks') : toJsonNumber(decimal(value));
 	if (type === 'boolean') return value === 'true' || value === 'yes' ? true : value === 'false' || value === 'no' ? false : mismatch(label, value, 'true or false', 'QuickBooks');
 	if (type === 'day' && !isDay(value)) return mismatch(label, value, 'a date', 'QuickBooks');

@@ -89,9 +89,9 @@ function titleOf(record: SyncedRecord): string {
 /** Both have a key of the same kind, and the keys differ. */
 function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): boolean {
 	return kind.keys.some((key) => {
-		const theirs = kind.quickBooksKey(holder, key);
+		const theirs = kind.quickBooksKeys(holder, key);
 		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key).map((one) => one.toLowerCase()) : [];
-		return theirs !== undefined && ours.length > 0 && !ours.includes(theirs);
+		return theirs.length > 0 && ours.length > 0 && !ours.some((one) => theirs.includes(one));
 	});
 }
 

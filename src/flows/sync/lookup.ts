@@ -5,6 +5,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
+import { Spellings } from './spellings';
 
 /** From this many records on it pays to look at HubSpot as a whole first; products have no batch reading by SKU or name. */
 const SURVEY_FROM = { contacts: 600, products: 50 };
@@ -22,13 +23,16 @@ export class Lookup {
 	private whole: Map<string, HubSpotRecord> | undefined;
 	private nobodyLinked = false;
 	private surveyed = false;
+	private readonly spellings: Spellings;
 
 	constructor(
 		private readonly kind: SyncKind,
 		private readonly hubspot: HubSpotPort,
 		private readonly quickbooks: QuickBooksPort,
 		private readonly prepared: Prepared,
-	) {}
+	) {
+		this.spellings = new Spellings(kind, quickbooks);
+	}
 
 	private get link(): string {
 		return linkPropertyName(this.quickbooks.realmId);
@@ -83,7 +87,7 @@ export class Lookup {
 		const linked = !prepared.linkExists || (this.nobodyLinked && !thorough) ? [] : await this.byLink(records.map(({ Id }) => Id));
 		const found = new Set(linked.map((record) => readLink(record.properties[this.link], quickbooks.realmId)));
 		const rest = records.filter(({ Id, Active }) => Active && !found.has(Id));
-		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKey(record, key) ?? []))));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKeys(record, key)))));
 		return unique([...linked, ...byKeys.flat()]);
 	}
 
@@ -114,7 +118,6 @@ export class Lookup {
 		return records;
 	}
 
-	/** Whether QuickBooks' queries tell capital letters from small ones is not known. */
 	private async candidatesInQuickBooks(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
 		const { realmId } = this.quickbooks;
 		const linkOf = (record: HubSpotRecord) => readLink(record.properties[this.link], realmId);
@@ -122,7 +125,7 @@ export class Lookup {
 		const found = new Set(linked.map(({ Id }) => Id));
 		const rest = records.filter((record) => !found.has(linkOf(record) ?? ''));
 		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).flatMap((one) => [one, one.toLowerCase()])))));
-		return unique([...linked, ...byKeys.flat()]);
+		return unique([...linked, ...byKeys.flat(), ...(await this.spellings.of(rest))]);
 	}
 
 	private async findIn(field: string, values: readonly string[]): Promise<SyncedRecord[]> {

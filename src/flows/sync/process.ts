@@ -11,6 +11,7 @@ import { writeToQuickBooks } from './applyQuickBooks';
 import { associateCompanies } from './companies';
 import { Lookup } from './lookup';
 import { inShares, keysOf } from './shares';
+import { Shelf } from './shelf';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import { writtenMark, type Before, type Row, type Worker } from './run';
@@ -25,6 +26,7 @@ const SHARE = 200;
 /** Takes many records of one side through matching, deciding and writing. */
 export class Processor implements Worker {
 	private readonly lookup: Lookup;
+	private readonly shelf = new Shelf();
 	/** QuickBooks records that this run has reported on. */
 	private readonly told = new Set<string>();
 	/** Records whose counterpart was deleted: what follows from that is done in this run, and no new counterpart is made at once. */
@@ -52,7 +54,7 @@ export class Processor implements Worker {
 		const known = new Set(asked.length > 0 ? records.map((record) => ('Id' in record ? record.Id : record.id)) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
 		const failed: FailedRecord[] = [];
-		for (const share of inShares(records as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE)) {
+		for (const share of inShares(records as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
 			this.context.signal?.throwIfAborted();
 			const works = side === 'quickBooks' ? await this.planFromQuickBooks(share as SyncedRecord[]) : await this.planFromHubSpot(share as HubSpotRecord[]);
 			failed.push(...this.finish(await this.apply(works)));

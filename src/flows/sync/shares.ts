@@ -1,10 +1,11 @@
 import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { Shelf } from './shelf';
 
 /** The natural keys of a record of either side. */
 export function keysOf(record: SyncedRecord | HubSpotRecord, kind: SyncKind): string[] {
 	const named = ({ name }: KeyKind, values: readonly string[]) => values.map((value) => `${name} ${value}`);
-	return kind.keys.flatMap((key) => named(key, 'Id' in record ? [kind.quickBooksKey(record, key) ?? ''].filter(Boolean) : kind.hubSpotKeys(record, key)));
+	return kind.keys.flatMap((key) => named(key, 'Id' in record ? kind.quickBooksKeys(record, key) : kind.hubSpotKeys(record, key)));
 }
 
 /**
@@ -14,13 +15,13 @@ export function keysOf(record: SyncedRecord | HubSpotRecord, kind: SyncKind): st
  *
  * @param records is emptied when it is more than one share
  */
-export function* inShares<R extends object>(records: R[], keys: (record: R) => readonly string[], size: number): Generator<R[]> {
+export function* inShares<R extends object>(records: R[], keys: (record: R) => readonly string[], size: number, shelf: Shelf): Generator<R[]> {
 	if (records.length <= size) {
 		yield records;
 		return;
 	}
-	const waiting = sharesOf(records.splice(0), keys, size).map((share) => Buffer.from(JSON.stringify(share)));
-	for (let bytes = waiting.shift(); bytes; bytes = waiting.shift()) yield JSON.parse(bytes.toString()) as R[];
+	shelf.fill(sharesOf(records.splice(0), keys, size));
+	yield* shelf.contents() as Generator<R[]>;
 }
 
 function sharesOf<R>(records: readonly R[], keys: (record: R) => readonly string[], size: number): R[][] {
@@ -35,15 +36,21 @@ function sharesOf<R>(records: readonly R[], keys: (record: R) => readonly string
 
 /** Groups of several first, so that the single ones fill the shares up. */
 function groupsByKey<R>(records: readonly R[], keys: (record: R) => readonly string[]): R[][] {
-	const groupOf = new Map<string, Set<R>>();
-	const groups = new Set<Set<R>>();
-	for (const record of records) {
-		const own = keys(record);
-		const known = [...new Set(own.flatMap((key) => groupOf.get(key) ?? []))];
-		const joined = new Set<R>([...known.flatMap((group) => [...group]), record]);
-		known.forEach((group) => groups.delete(group));
-		groups.add(joined);
-		for (const key of known.length > 0 ? [...joined].flatMap(keys) : own) groupOf.set(key, joined);
+	const joinedTo = records.map((_, index) => index);
+	const headOf = (index: number): number => (joinedTo[index] === index ? index : headOf(joinedTo[index] ?? index));
+	const firstWith = new Map<string, number>();
+	for (const [index, record] of records.entries()) {
+		for (const key of keys(record)) {
+			const first = firstWith.get(key);
+			if (first === undefined) firstWith.set(key, index);
+			else joinedTo[headOf(index)] = headOf(first);
+		}
 	}
-	return [...groups].map((group) => [...group]).sort((a, b) => Math.min(b.length, 2) - Math.min(a.length, 2));
+	const groups = new Map<number, R[]>();
+	for (const [index, record] of records.entries()) {
+		const group = groups.get(headOf(index));
+		if (group) group.push(record);
+		else groups.set(headOf(index), [record]);
+	}
+	return [...groups.values()].sort((a, b) => Math.min(b.length, 2) - Math.min(a.length, 2));
 }

@@ -10,6 +10,7 @@ import { createQuickBooksGateway } from '../../../src/gateways/quickbooks/gatewa
 import type { HubSpotPort, QuickBooksPort } from '../../../src/gateways/ports';
 import type { SandboxOptions } from '../../../sandbox/options';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
+import type { TrafficEntry } from '../../../sandbox/traffic';
 
 const time = { now: () => Date.now(), wait: async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 const mappings = new Map<SyncKind, SyncPolicy['mapping']>([[contactKind, contactMapping], [productKind, productMapping]]);
@@ -72,8 +73,8 @@ export class Bench {
 			hubspot: this.hubspot, quickbooks: this.quickbooks, now: () => this.sandbox.surroundings.clock.now(),
 			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))), onResult: (result) => results.push(result), onProgress: () => {}, ...context,
 		});
-		const requests = this.sandbox.surroundings.traffic.requests().map(({ method, endpoint }) => `${method} ${endpoint}`);
-		return { results, warnings, requests, writes: requests.filter(isWrite) };
+		const traffic = this.sandbox.surroundings.traffic.requests();
+		return { results, warnings, requests: traffic.map(toText), writes: traffic.filter(isWrite).map(toText) };
 	}
 
 	async stop(): Promise<void> {
@@ -81,9 +82,12 @@ export class Bench {
 	}
 }
 
-/** Reading in batches and searching are POST requests, too. */
-function isWrite(request: string): boolean {
-	return !request.startsWith('GET') && !/\/(batch\/read|search|query|token\/introspect)|oauth2/.test(request);
+const toText = ({ method, endpoint }: TrafficEntry) => `${method} ${endpoint}`;
+
+/** Reading in batches, searching and questions in a batch are POST requests, too. */
+export function isWrite({ method, endpoint, requestBody = '' }: TrafficEntry): boolean {
+	if (endpoint.endsWith('/company/:realm/batch')) return requestBody.includes('"operation"');
+	return method !== 'GET' && !/\/(batch\/read|search|query|token\/introspect)|oauth2/.test(endpoint);
 }
 
 /** For sandboxes without limits: whoever asks for the time has waited long enough. */

@@ -5,6 +5,7 @@ import { SyncProduct } from '../../../nodes/SyncProduct/SyncProduct.node';
 import type { SandboxOptions } from '../../../sandbox/options';
 import { oneNodeWorkflow } from '../../support/inProcess';
 import { World } from '../../support/world';
+import { isWrite } from '../../flows/sync/bench';
 
 type Fields = Record<string, unknown>;
 type Properties = Record<string, string>;
@@ -60,15 +61,15 @@ export class Desk {
 		this.world.forgetRequests();
 		const run = await this.world.n8n.run(workflow, mode ?? 'trigger');
 		if (run.error) throw run.error;
-		const requests = this.world.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
+		const toText = ({ method, endpoint }: { method: string; endpoint: string }) => `${method} ${endpoint}`;
 		const [synced, failed] = [run.items('Node'), run.items('Node', 1)];
 		return {
 			synced: synced.map(({ json }) => json),
 			failed: failed.map(({ json }) => json),
 			from: [...synced, ...failed].map(({ pairedItem }) => pairedItem),
 			hints: (run.run.data.resultData.runData['Node']?.[0]?.hints ?? []).map(({ message }) => message),
-			requests,
-			writes: requests.filter((one) => !one.startsWith('GET') && !/\/(batch\/read|search|query)|oauth2/.test(one)),
+			requests: this.world.requests.map(toText),
+			writes: this.world.requests.filter(isWrite).map(toText),
 		};
 	}
 

@@ -99,9 +99,19 @@ describe('mapping: values', () => {
 		const contact = await desk.put({ email: 'long@example.com', firstname: 'x'.repeat(150), phone: '1'.repeat(40) });
 		const ran = await desk.run({ direction: 'hubSpotToQuickBooks' });
 		const made = await desk.read(outline(ran)[0]?.[1] ?? '');
+		expect(ran.synced[0]?.['warnings']).toEqual(['First name was cut to 100 characters, as many as QuickBooks holds.', 'Phone was cut to 30 characters, as many as QuickBooks holds.']);
 		expect([String(made['GivenName']).length, (made['PrimaryPhone'] as { FreeFormNumber: string }).FreeFormNumber.length]).toEqual([100, 30]);
 		expect((await desk.run({ direction: 'hubSpotToQuickBooks', scope: 'all' })).writes).toEqual([]);
 		expect((await desk.seen(contact, ['firstname']))?.['firstname']).toHaveLength(150);
+	});
+
+	it('an e-mail address that is longer than QuickBooks takes is not cut: the record fails, with what to do', async () => {
+		const address = `${'a'.repeat(60)}@${'b'.repeat(40)}.example`;
+		await desk.put({ email: address, lastname: 'Long' });
+		await desk.put({ email: 'short@example.com', lastname: 'Short' });
+		const ran = await desk.run({ direction: 'hubSpotToQuickBooks' });
+		expect(ran.failed).toEqual([expect.objectContaining({ action: 'failed', reason: expect.stringContaining('has more than the 100 characters that QuickBooks holds in "E-mail".'), remedy: expect.stringContaining('Shorten the value') })]);
+		expect((await desk.all()).map(({ FamilyName }) => FamilyName)).toEqual(['Short']);
 	});
 
 	it('both ways, a text that was cut does not come back shorter', async () => {
