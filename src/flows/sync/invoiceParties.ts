@@ -15,6 +15,8 @@ const MOST_KEPT = 20_000;
 export class InvoiceParties {
 	private readonly known = { contacts: new Map<string, string | undefined>(), companies: new Map<string, string | undefined>(), products: new Map<string, string | undefined>() };
 	private readonly links = new Map<LinkedType, LinkProperty | undefined>();
+	/** The only company of a contact. */
+	private readonly employers = new Map<string, string | undefined>();
 
 	constructor(
 		private readonly hubspot: HubSpotPort,
@@ -22,18 +24,28 @@ export class InvoiceParties {
 		private readonly portalId: string,
 	) {}
 
-	/** Parties by invoice id. A deal is named by the memo of an invoice that was made for it. */
+	/** Parties by invoice id: the company is the customer's own, else its contact's only one. A deal is named by the memo of an invoice that was made for it. */
 	async of(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
 		const customers = invoices.map(({ CustomerRef }) => CustomerRef.value);
 		const [contacts, companies, deals] = await Promise.all([this.linked('contacts', customers), this.linked('companies', customers), this.deals(invoices)]);
+		const employers = await this.employersOf(customers.flatMap((customer) => (companies.get(customer) ? [] : (contacts.get(customer) ?? []))));
 		return new Map(
 			invoices.map((invoice) => {
 				const contact = contacts.get(invoice.CustomerRef.value);
-				const company = companies.get(invoice.CustomerRef.value);
+				const company = companies.get(invoice.CustomerRef.value) ?? (contact && employers.get(contact));
 				const deal = this.dealOf(invoice);
 				return [invoice.Id, { contactIds: contact ? [contact] : [], companyIds: company ? [company] : [], dealIds: deal && deals.has(deal) ? [deal] : [] }];
 			}),
 		);
+	}
+
+	private async employersOf(contactIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+		const unknown = [...new Set(contactIds)].filter((id) => !this.employers.has(id));
+		if (unknown.length === 0) return this.employers;
+		if (this.employers.size > MOST_KEPT) this.employers.clear();
+		const found = await this.hubspot.readAssociations('contacts', 'companies', unknown);
+		for (const id of unknown) this.employers.set(id, found.get(id)?.length === 1 ? found.get(id)?.[0] : undefined);
+		return this.employers;
 	}
 
 	/** HubSpot product by QuickBooks item. */
