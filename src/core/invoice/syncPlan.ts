@@ -7,6 +7,7 @@ import type { SyncField } from '../sync/fieldsOf';
 import { conditionText, unmetCondition } from '../sync/filter';
 import type { Definitions, SyncPolicy } from '../sync/types';
 import { quickBooksValue, hubSpotValue, toHubSpot } from '../sync/values';
+import { unmetOfDeleted } from './deletedFilter';
 import { buildInvoiceRecord, recordAssociations, type RecordContext, type RecordParties } from './record';
 
 /** What HubSpot has of an invoice. */
@@ -108,8 +109,10 @@ function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }:
 	];
 }
 
-/** What becomes of the record of an invoice that was deleted in QuickBooks. */
-export function planDeletedInvoice(record: HubSpotRecord, { policy, realmId, definitions }: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'definitions'>): InvoicePlan & { archive?: true } {
+/** What becomes of the record of an invoice that was deleted in QuickBooks. What a filter leaves out stays as it is. */
+export function planDeletedInvoice(record: HubSpotRecord, { policy, realmId, fields, definitions }: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'fields' | 'definitions'>): InvoicePlan & { archive?: true } {
+	const unmet = unmetOfDeleted(policy.filter, record, fields);
+	if (unmet) return skipped(`It was deleted, and does not meet the filter: ${conditionText(unmet)}.`);
 	const reason = 'The invoice was deleted in QuickBooks.';
 	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
 		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.get(name)?.readOnlyValue !== true));

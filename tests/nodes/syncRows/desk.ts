@@ -50,8 +50,15 @@ export class Desk {
 	}
 
 	static async open(name: keyof typeof kinds, options: SandboxOptions & { company?: string } = {}): Promise<Desk> {
-		const { node, ...kind } = kinds[name] as (typeof kinds)[string];
-		return new Desk(await World.start({ [`n8n-nodes-hubspot-quickbooks.${name}`]: node() }, { seed: 'empty', ...options }), kind, String(name));
+		const { node: _node, ...kind } = kinds[name] as (typeof kinds)[string];
+		const nodes = Object.fromEntries(Object.entries(kinds).map(([one, { node }]) => [`n8n-nodes-hubspot-quickbooks.${one}`, node()]));
+		return new Desk(await World.start(nodes, { seed: 'empty', ...options }), kind, String(name));
+	}
+
+	/** Another sync node over the same systems. */
+	beside(name: keyof typeof kinds): Desk {
+		const { node: _node, ...kind } = kinds[name] as (typeof kinds)[string];
+		return new Desk(this.world, kind, String(name));
 	}
 
 	/** Runs the node as a schedule does. */
@@ -100,7 +107,7 @@ export class Desk {
 
 	/** Everything QuickBooks has of the node's kind, inactive ones too. */
 	async all(): Promise<Fields[]> {
-		return await this.world.query(`select * from ${this.kind.entity} where Active in (true, false) maxresults 1000`);
+		return await this.world.query(`select * from ${this.kind.entity} ${this.kind.entity === 'Invoice' ? '' : 'where Active in (true, false)'} maxresults 1000`);
 	}
 
 	/** A record of HubSpot, of the node's kind unless said otherwise. */
@@ -114,6 +121,13 @@ export class Desk {
 
 	async archive(id: string, objects = this.kind.objects): Promise<void> {
 		await fetch(`${this.world.sandbox.hubspot.url}/crm/objects/2026-03/${objects}/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${this.world.sandbox.hubspot.describe()['serviceKey'] as string}` } });
+	}
+
+	/** A property of one's own. */
+	async property(property: { name: string; label: string; type: string; fieldType: string; options?: object[] }): Promise<void> {
+		const path = `/crm/properties/2026-03/${this.kind.objects}`;
+		await this.world.hubSpot(`${path}/groups`, { name: 'own', label: 'Own' });
+		await this.world.hubSpot(path, { groupName: 'own', ...property });
 	}
 
 	/** What HubSpot has of the node's kind, with the properties asked for. */

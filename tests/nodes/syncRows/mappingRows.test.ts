@@ -6,7 +6,6 @@ beforeEach(async () => (desk = await Desk.open('syncContact')));
 afterEach(async () => await desk.stop());
 
 const mail = { email: 'PrimaryEmailAddr.Address' };
-const custom = async (property: { name: string; label: string; type: string; fieldType: string; options?: object[] }) => await desk.world.hubSpot('/crm/properties/2026-03/contacts', { groupName: 'contactinformation', ...property });
 const rules = (...rule: INodeParameters[]): INodeParameters => ({ fieldRules: { rule } });
 
 interface Mapper {
@@ -35,7 +34,7 @@ describe('mapping: n8n’s resource mapper over live fields of both sides', () =
 	});
 
 	it('HubSpot’s custom properties are on offer, ours are not; nested QuickBooks fields are', async () => {
-		await custom({ name: 'tax_office', label: 'Tax office', type: 'string', fieldType: 'text' });
+		await desk.property({ name: 'tax_office', label: 'Tax office', type: 'string', fieldType: 'text' });
 		await desk.run({ scope: 'all' });
 		await desk.made({ DisplayName: 'One', ...email('one@example.com') });
 		await desk.run({ scope: 'all' });
@@ -68,7 +67,7 @@ describe('mapping: values', () => {
 	});
 
 	it('several choices of a list', async () => {
-		await custom({ name: 'colours', label: 'Colours', type: 'enumeration', fieldType: 'checkbox', options: ['red', 'green', 'blue'].map((value, displayOrder) => ({ value, label: value.toUpperCase(), displayOrder, hidden: false })) });
+		await desk.property({ name: 'colours', label: 'Colours', type: 'enumeration', fieldType: 'checkbox', options: ['red', 'green', 'blue'].map((value, displayOrder) => ({ value, label: value.toUpperCase(), displayOrder, hidden: false })) });
 		expect(await contactOf({ Notes: 'RED; blue' }, mapped({ ...mail, colours: 'Notes' }), ['colours'])).toMatchObject({ colours: 'red;blue' });
 	});
 
@@ -78,7 +77,7 @@ describe('mapping: values', () => {
 		['bool', 'booleancheckbox', 'TRUE', 'true'],
 		['datetime', 'date', '2026-05-04T10:00:00Z', '2026-05-04T10:00:00Z'],
 	])('text becomes a %s', async (type, fieldType, Notes, stored) => {
-		await custom({ name: 'typed', label: 'Typed', type, fieldType, ...(type === 'bool' && { options: ['true', 'false'].map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false })) }) });
+		await desk.property({ name: 'typed', label: 'Typed', type, fieldType, ...(type === 'bool' && { options: ['true', 'false'].map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false })) }) });
 		expect((await contactOf({ Notes }, mapped({ ...mail, typed: 'Notes' }), ['typed']))['typed']).toMatch(new RegExp(`^${stored.replace('Z', '(\\.000)?Z')}$`));
 	});
 
@@ -88,7 +87,7 @@ describe('mapping: values', () => {
 		['datetime', 'date', 'a time'],
 		['bool', 'booleancheckbox', 'true or false'],
 	])('what is no %s fails that record alone, with what to do', async (type, fieldType, wanted) => {
-		await custom({ name: 'typed', label: 'Typed', type, fieldType, ...(type === 'bool' && { options: ['true', 'false'].map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false })) }) });
+		await desk.property({ name: 'typed', label: 'Typed', type, fieldType, ...(type === 'bool' && { options: ['true', 'false'].map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false })) }) });
 		const [bad] = [await desk.made({ DisplayName: 'Bad', Notes: 'whatever', ...email('bad@example.com') }), await desk.made({ DisplayName: 'Good', ...email('good@example.com') })];
 		const ran = await desk.run(mapped({ ...mail, typed: 'Notes' }));
 		expect(ran.synced.map(({ action }) => action)).toEqual(['created']);
