@@ -150,7 +150,7 @@ describe('synced invoices', () => {
 
 	it.each(['both', 'createOnly'] as const)('get their lines and their deal in the next run when HubSpot failed between record and lines (%s)', async (createAndUpdate) => {
 		const invoice = await change(await open(), { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
-		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: 'associations.*batch/create|line_items', behaviour: '500', times: 10 } as never);
+		bench.sandbox.surroundings.faults.add({ system: 'hubspot', method: 'POST', path: 'associations.*batch/create|line_items', behaviour: '500' } as never);
 		await sync({ createAndUpdate });
 		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual([]);
 		bench.sandbox.surroundings.faults.clear();

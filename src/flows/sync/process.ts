@@ -27,7 +27,7 @@ const SHARE = 200;
 export class Processor implements Worker {
 	private readonly lookup: Lookup;
 	private readonly shelf = new Shelf();
-	/** QuickBooks records that this run has reported on. */
+	/** Records that this run has reported on. */
 	private readonly told = new Set<string>();
 	/** Records whose counterpart was deleted: what follows from that is done in this run, and no new counterpart is made at once. */
 	private readonly bereft: Record<Side, Set<string>> = { hubSpot: new Set(), quickBooks: new Set() };
@@ -201,14 +201,13 @@ export class Processor implements Worker {
 			else if (!this.isQuiet(work, result)) this.context.onResult(result);
 		}
 		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
-		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) if (plan.quickBooks) this.told.add(plan.quickBooks.Id);
+		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) this.told.add(nameOf(plan));
 		return unsettled.map(({ source }) => source);
 	}
 
-	/** A run meets a record again from the other side, or when its own write shows up as a change. */
+	/** A run meets a record again from the other side, when its own write shows up as a change, or among changes after it was tried again. */
 	private isTold({ plan, error }: Work): boolean {
-		const isOld = plan.quickBooks !== undefined && this.told.has(plan.quickBooks.Id);
-		return isOld && (this.input.dryRun || error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
+		return this.told.has(nameOf(plan)) && (this.input.dryRun || error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
 	}
 
 	private isPlanned({ plan, error }: Work): boolean {
@@ -227,6 +226,11 @@ export class Processor implements Worker {
 	private isQuiet({ plan }: Work, { action }: SyncResult): boolean {
 		return this.input.scope.kind === 'changed' && (action === 'unchanged' || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
 	}
+}
+
+/** A pair is known by its QuickBooks record. */
+function nameOf({ hubSpot, quickBooks }: SyncPlan): string {
+	return quickBooks ? `QuickBooks ${quickBooks.Id}` : `HubSpot ${hubSpot?.id ?? ''}`;
 }
 
 function isLinkedAnew(match: Match<HubSpotRecord> | undefined): boolean {

@@ -80,6 +80,12 @@ export class Desk {
 		};
 	}
 
+	/** What the node remembers, as if it were somebody else's. */
+	forge(more: IDataObject): void {
+		const own = this.staticData['node:Node'] as { sync: IDataObject };
+		Object.assign(own.sync, more);
+	}
+
 	/** So much later that no run reads what an earlier one has seen. */
 	pass(ms = 600_000): void {
 		this.world.sandbox.surroundings.clock.advance(ms);
