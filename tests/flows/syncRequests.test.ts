@@ -9,6 +9,8 @@ const FLOOR = CUSTOMERS / 1000 + CUSTOMERS / 100;
 
 let bench: Bench;
 
+jest.setTimeout(120_000);
+
 afterEach(async () => await bench.stop());
 
 async function start(generatedContacts: number): Promise<void> {
@@ -46,6 +48,22 @@ describe('requests are the currency', () => {
 		const { requests, results } = await bench.sync(contactKind);
 		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(100);
 		expect(requests).toEqual(['GET /v3/company/:realm/cdc', 'GET /account-info/2026-03/details', 'GET /crm/properties/2026-03/:type', 'POST /crm/objects/2026-03/:type/batch/read', 'POST /crm/objects/2026-03/:type/batch/update']);
+	});
+
+	it('500 changed among all: at most 1.25 × the floor; a look at everything: pages and readings by link', async () => {
+		await start(0);
+		await bench.sync(contactKind);
+		later();
+		const some = (await bench.quickbooks.find('Customer', { limit: 500 })).map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'New' } }));
+		await bench.quickbooks.batch(some);
+		const { requests, results } = await bench.sync(contactKind);
+		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(500);
+		// Changes, readings by link, updates.
+		expect(requests.length).toBeLessThanOrEqual((1 + 5 + 5) * 1.25);
+		const everything = await bench.sync(contactKind, {}, { scope: { kind: 'all' } });
+		expect(everything.writes).toEqual([]);
+		// Beside them: the page behind the last one, both accounts, and whether anybody is linked.
+		expect(everything.requests.length).toBeLessThanOrEqual(FLOOR + 6);
 	});
 
 	it('a quiet run both ways asks each side once', async () => {

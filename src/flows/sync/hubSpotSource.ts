@@ -43,10 +43,11 @@ export async function* changedInHubSpot(hubspot: HubSpotPort, type: HubSpotObjec
 async function* restOfMoment(hubspot: HubSpotPort, type: HubSpotObjectType, modified: string, properties: string[], moment: string): AsyncGenerator<Part<HubSpotRecord>> {
 	const same: HubSpotFilter = { property: modified, operator: 'EQ', value: String(Date.parse(moment)) };
 	for (let after = '0'; ; ) {
-		const records = await search(hubspot, type, [same, { property: 'hs_object_id', operator: 'GT', value: after }], 'hs_object_id', properties);
-		yield { records, deletedIds: [], since: before(moment) };
-		if (records.length < PAGE) return;
-		after = records.at(-1)?.id ?? after;
+		const rows = await search(hubspot, type, [same, { property: 'hs_object_id', operator: 'GT', value: after }], 'hs_object_id', properties);
+		// Whoever takes a part empties its list.
+		yield { records: [...rows], deletedIds: [], since: before(moment) };
+		if (rows.length < PAGE) return;
+		after = rows.at(-1)?.id ?? after;
 	}
 }
 

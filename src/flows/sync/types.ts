@@ -61,6 +61,7 @@ export interface SyncRun {
 
 /** Records that were changed, and how far the reading got. */
 export interface Part<R> {
+	/** Emptied by whoever takes the part. */
 	records: R[];
 	/** Ids that were deleted altogether. */
 	deletedIds: string[];
