@@ -22,7 +22,7 @@ export class World {
 		readonly sandbox: Sandbox,
 		readonly n8n: InProcess,
 		private readonly credentials: Map<string, Record<string, { id: string; name: string }>>,
-		private readonly token: string,
+		private token: string,
 		readonly realmId: string,
 		/** What is in the credentials and must come out nowhere. */
 		readonly secrets: readonly string[],
@@ -56,6 +56,11 @@ export class World {
 		const run = await this.run(type, parameters);
 		if (run.error) throw run.error;
 		return run.items('Node')[0]?.json ?? {};
+	}
+
+	/** A new token for asking QuickBooks itself, after an hour of its clock. */
+	async renew(): Promise<void> {
+		this.token = (await connect(this.sandbox, this.realmId)).access_token;
 	}
 
 	/** Asks QuickBooks itself. @param path behind the company, e.g. `invoice/5` */
