@@ -76,13 +76,13 @@ async function play(world: World, notebook: Notebook, chance: Chance, changes: n
 
 /**
  * The Invoice Status Trigger in a real n8n: every event arrives, none twice behind Remove Duplicates.
- * `--changes 2000 --restarts 10 --seed 1`, `--durable` and `--queue` for n8n's durable scheduler and its queue mode, `--kill` to kill n8n every other time, `--json` for machines. Ends with 1 when anything is lost or doubled.
+ * `--changes 2000 --restarts 10 --seed 1`, `--durable` and `--queue` for n8n's durable scheduler and its queue mode, `--kill` to kill n8n every other time, `--static-data` for a workflow that writes static data of its own, `--json` for machines. Ends with 1 when anything is lost or doubled.
  */
 async function main(): Promise<void> {
 	const seed = given('seed', 1);
 	const chance = new Chance(seed);
 	const restarts = given('restarts', 10);
-	const world = new World({ durable: process.argv.includes('--durable'), queue: process.argv.includes('--queue') });
+	const world = new World({ durable: process.argv.includes('--durable'), queue: process.argv.includes('--queue') }, process.argv.includes('--static-data'));
 	try {
 		await world.start();
 		const notebook = new Notebook(world.sandbox, world.realmId, chance, (key) => arrivals(world).count(key));

@@ -11,6 +11,8 @@ import { MILESTONES } from './notebook';
 
 const TOKEN = 'verifier-token-of-the-test';
 const WEBHOOK = '7b0c8a52-6f0e-4a55-9a43-1d3e5f7a9b10';
+/** Makes n8n store the static data of the whole workflow at the end of each execution, as it was at its beginning. */
+const COUNTER = 'const memory = $getWorkflowStaticData("global"); memory.runs = (memory.runs ?? 0) + 1; return [];';
 const EVENTS = ['created', 'waitingToBeSent', 'sent', 'partiallyPaid', 'paid', 'paymentReceived', 'overdue', 'voided', 'deleted'];
 
 /** Webhooks that get lost, come twice or out of order. */
@@ -28,7 +30,11 @@ export class World {
 	private readonly folder = mkdtempSync(join(tmpdir(), 'trigger-'));
 	private subscription = 0;
 
-	constructor(options: Omit<FleetOptions, 'folder'>) {
+	/** @param writesStaticData puts a Code node into the workflow that writes static data of its own */
+	constructor(
+		options: Omit<FleetOptions, 'folder'>,
+		private readonly writesStaticData: boolean,
+	) {
 		this.n8n = new Fleet({ ...options, folder: this.folder });
 	}
 
@@ -41,7 +47,7 @@ export class World {
 		const session = await this.n8n.up();
 		const quickbooks = await createCredential(session, 'quickBooksInvoicingOAuth2Api', 'QuickBooks Online', { clientId, clientSecret, environment: 'custom', baseUrl: this.sandbox.quickbooks, webhookVerifierToken: TOKEN });
 		await connectOAuth2(session, quickbooks.id, (url) => approve(this.sandbox, url, this.realmId));
-		const { id } = await createWorkflow(session, workflow(this.begun.url, this.passed.url, { id: quickbooks.id, name: quickbooks.name }));
+		const { id } = await createWorkflow(session, workflow(this.begun.url, this.passed.url, { id: quickbooks.id, name: quickbooks.name }, this.writesStaticData));
 		await publish(session, id);
 		const { id: subscription } = await this.control<{ id: number }>('POST', 'quickbooks/webhooks', { url: `${this.n8n.webhooks}/webhook/${WEBHOOK}/quickbooks`, verifierToken: TOKEN, companies: [this.realmId] });
 		this.subscription = subscription;
@@ -71,7 +77,7 @@ export class World {
 	}
 }
 
-function workflow(begunUrl: string, passedUrl: string, quickbooks: { id: string; name: string }) {
+function workflow(begunUrl: string, passedUrl: string, quickbooks: { id: string; name: string }, writesStaticData: boolean) {
 	const node = (name: string, type: string, typeVersion: number, parameters: object, more: object = {}): INode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters: parameters as INode['parameters'], ...more });
 	const tell = (url: string) => ({ method: 'POST', url, sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify($json) }}' });
 	const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
@@ -82,8 +88,9 @@ function workflow(begunUrl: string, passedUrl: string, quickbooks: { id: string;
 			node('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, { operation: 'removeItemsSeenInPreviousExecutions', logic: 'removeItemsWithAlreadySeenKeyValues', dedupeValue: '={{ $json.eventId }}', options: { scope: 'node', historySize: 20_000 } }),
 			node('Begun', 'n8n-nodes-base.httpRequest', 4.2, tell(begunUrl)),
 			node('Passed', 'n8n-nodes-base.httpRequest', 4.2, tell(passedUrl)),
+			...(writesStaticData ? [node('Counter', 'n8n-nodes-base.code', 2, { jsCode: COUNTER })] : []),
 		],
-		connections: { Trigger: { main: [[to('Begun'), to('Remove Duplicates')]] }, 'Remove Duplicates': { main: [[to('Passed')]] } },
+		connections: { Trigger: { main: [[to('Begun'), to('Remove Duplicates'), ...(writesStaticData ? [to('Counter')] : [])]] }, 'Remove Duplicates': { main: [[to('Passed')]] } },
 		settings: { saveDataSuccessExecution: 'none' },
 	};
 }
