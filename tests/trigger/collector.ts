@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { difference, Receiver } from './receiver';
 
 interface Arrival {
 	eventId: string;
@@ -17,29 +16,16 @@ interface Item {
 }
 
 /** Where the workflow's branches end: it notes each event that began a workflow, or that came through Remove Duplicates. */
-export class Collector {
+export class Collector extends Receiver<Item> {
 	readonly arrivals: Arrival[] = [];
 	private readonly counts = new Map<string, number>();
-	private server: Server | undefined;
-	url = '';
 
-	async start(): Promise<void> {
-		this.server = createServer((request, response) => {
-			let text = '';
-			request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-			request.on('end', () => {
-				this.note(JSON.parse(text) as Item);
-				response.setHeader('content-type', 'application/json').end('{}');
-			});
+	constructor() {
+		super(({ event, eventId, invoice, payment, daysOverdue }) => {
+			const key = [event, invoice.id, ...(payment ? [payment.id] : []), ...(event === 'overdue' ? [daysOverdue] : [])].join(' ');
+			this.arrivals.push({ eventId, key, at: performance.now() });
+			this.counts.set(key, this.count(key) + 1);
 		});
-		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
-	}
-
-	private note({ event, eventId, invoice, payment, daysOverdue }: Item): void {
-		const key = [event, invoice.id, ...(payment ? [payment.id] : []), ...(event === 'overdue' ? [daysOverdue] : [])].join(' ');
-		this.arrivals.push({ eventId, key, at: performance.now() });
-		this.counts.set(key, this.count(key) + 1);
 	}
 
 	count(key: string): number {
@@ -48,12 +34,7 @@ export class Collector {
 
 	/** How many of the expected events have not come. */
 	missing(expected: readonly string[]): string[] {
-		const left = new Map(this.counts);
-		return expected.filter((key) => {
-			const count = left.get(key) ?? 0;
-			left.set(key, count - 1);
-			return count <= 0;
-		});
+		return difference(expected, this.arrivals.map(({ key }) => key));
 	}
 
 	/** Events that came more than once, or that nobody expected; of invoices that were there before only repeats are wrong. */
@@ -69,9 +50,5 @@ export class Collector {
 			seen.add(eventId);
 			return repeated || (count <= 0 && own.has(key.split(' ')[1])) ? [eventId] : [];
 		});
-	}
-
-	async stop(): Promise<void> {
-		await new Promise((resolve) => this.server?.close(resolve));
 	}
 }
