@@ -85,8 +85,12 @@ export class LiveTriggers {
 	}
 
 	/** A call as Intuit makes it, signed unless a header says otherwise. */
-	async call({ path }: Published, body: string | Buffer, headers: Record<string, string> = {}, { kind = 'webhook', sent = body } = {}): Promise<Response> {
+	async call({ path }: Published, body: string | Buffer, headers: Record<string, string> = {}, { kind = 'webhook', sent = body }: { kind?: string; sent?: string | Buffer } = {}): Promise<Response> {
 		return await fetch(`${this.n8n.url}/${kind}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'intuit-signature': sign(body), ...headers }, body: typeof sent === 'string' ? sent : new Uint8Array(sent) });
+	}
+
+	async callUnsigned({ path }: Published, body: string): Promise<Response> {
+		return await fetch(`${this.n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 	}
 
 	/** Finished executions, the oldest first. */
