@@ -176,3 +176,22 @@ it('keeps two triggers of one workflow apart', async () => {
 	expect((await invoices.poll(workflow, 'Two')).map(({ event }) => event)).toEqual(['paid']);
 	expect([await invoices.poll(workflow, 'One'), await invoices.poll(workflow, 'Two')]).toEqual([[], []]);
 });
+
+it('starts anew when its credential is connected to another company, and back', async () => {
+	await start();
+	const workflow = invoices.trigger({ events: ['created'] });
+	await invoices.poll(workflow);
+	const before = await invoices.invoice();
+	await invoices.world.connectTo('uk');
+	expect(await invoices.poll(workflow)).toEqual([]);
+	const { Customer } = await invoices.world.quickBooks<{ Customer: { Id: string } }>('customer', { DisplayName: 'Hedge' });
+	const { Item } = await invoices.world.quickBooks<{ Item: { Id: string } }>('item/1');
+	const id = await invoices.invoice({ CustomerRef: { value: Customer.Id }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 100, SalesItemLineDetail: { ItemRef: { value: Item.Id }, TaxCodeRef: { value: '2' } } }] });
+	const events = await invoices.poll(workflow);
+	expect(events.map(({ eventId }) => eventId)).toEqual([`${invoices.world.realmId}:invoice:${id}:created`]);
+	await invoices.world.connectTo('us');
+	expect(await invoices.poll(workflow)).toEqual([]);
+	expect(before).not.toBe('');
+	const again = await invoices.invoice();
+	expect((await invoices.poll(workflow)).map(({ invoice }) => invoice.id)).toEqual([again]);
+});

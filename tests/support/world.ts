@@ -23,7 +23,7 @@ export class World {
 		readonly n8n: InProcess,
 		private readonly credentials: Map<string, Record<string, { id: string; name: string }>>,
 		private token: string,
-		readonly realmId: string,
+		public realmId: string,
 		/** What is in the credentials and must come out nowhere. */
 		readonly secrets: readonly string[],
 	) {}
@@ -33,7 +33,7 @@ export class World {
 		const sandbox = await startSandbox({ seed: 'demo', ...options, switches: { hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot }, quickbooks: { limits: false, ...options.switches?.quickbooks } } });
 		const types = [oAuth2Api, new HubspotInvoicingOAuth2Api(), new HubspotServiceKeyApi(), new QuickBooksInvoicingOAuth2Api()];
 		const n8n = await InProcess.create({ nodes, credentialTypes: types });
-		const realmId = (sandbox.quickbooks.describe()['companies'] as Company[]).find(({ key }) => key === (options.company ?? 'us'))?.realmId ?? '';
+		const realmId = realmIdOf(sandbox, options.company ?? 'us');
 		const tokens = await connect(sandbox, realmId);
 		const { clientId, clientSecret } = sandbox.quickbooks.describe() as { clientId: string; clientSecret: string };
 		const quickbooks = n8n.credential('quickBooksInvoicingOAuth2Api', { clientId, clientSecret, environment: 'custom', baseUrl: sandbox.quickbooks.url, oauthTokenData: { ...tokens, callbackQueryString: { realmId } } });
@@ -61,6 +61,15 @@ export class World {
 	/** A new token for asking QuickBooks itself, after an hour of its clock. */
 	async renew(): Promise<void> {
 		this.token = (await connect(this.sandbox, this.realmId)).access_token;
+	}
+
+	/** What a person does who connects the credential to another company. */
+	async connectTo(company: string): Promise<void> {
+		this.realmId = realmIdOf(this.sandbox, company);
+		const tokens = await connect(this.sandbox, this.realmId);
+		const { id = '' } = this.nodeCredentials['quickBooksInvoicingOAuth2Api'] ?? {};
+		await this.n8n.credentials.updateCredentials({ id, name: '' }, '', { ...this.n8n.credentials.read(id), oauthTokenData: { ...tokens, callbackQueryString: { realmId: this.realmId } } });
+		await this.renew();
 	}
 
 	/** Asks QuickBooks itself. @param path behind the company, e.g. `invoice/5` */
@@ -102,6 +111,10 @@ export class World {
 	async stop(): Promise<void> {
 		await this.sandbox.stop();
 	}
+}
+
+function realmIdOf(sandbox: Sandbox, company: string): string {
+	return (sandbox.quickbooks.describe()['companies'] as Company[]).find(({ key }) => key === company)?.realmId ?? '';
 }
 
 /** The tokens that n8n would have stored after a person connected the company. */
