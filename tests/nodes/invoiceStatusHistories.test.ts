@@ -143,14 +143,13 @@ describe('what nobody saw', () => {
 		const workflow = invoices.trigger({ events: ['created'] });
 		await invoices.poll(workflow);
 		const ids = await invoices.invoices(1050);
-		const events = [...(await invoices.poll(workflow)), ...(await invoices.poll(workflow))];
-		expect(events.map(({ invoice: { id } }) => id).sort()).toEqual(ids.sort());
-		for (let minutes = 0; minutes < 3; minutes += 1) {
+		expect((await invoices.poll(workflow)).map(({ invoice: { id } }) => id).sort()).toEqual(ids.sort());
+		for (let polls = 0; polls < 2; polls += 1) {
 			await invoices.pass(300);
 			expect(await invoices.poll(workflow)).toEqual([]);
 		}
 		expect(JSON.stringify(workflow.staticData).length).toBeLessThan(3000);
-	}, 120_000);
+	}, 300_000);
 });
 
 it.each([['behind', 3600], ['ahead of', -3600]])('loses and doubles nothing when n8n’s clock is an hour %s QuickBooks’', async (_where, seconds) => {
