@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { CreateQuickBooksInvoice } from '../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
 import { World } from '../support/world';
 import { money, netOf, thousandths, toCents, type CaseLine } from './ledgerOfCase';
@@ -29,8 +29,8 @@ let unique = 0;
 export class Town {
 	private constructor(readonly world: World) {}
 
-	static async open(company: string): Promise<Town> {
-		return new Town(await World.start({ [TYPE]: new CreateQuickBooksInvoice() }, { company }));
+	static async open(company: string, more: Record<string, INodeType> = {}): Promise<Town> {
+		return new Town(await World.start({ [TYPE]: new CreateQuickBooksInvoice(), ...more }, { company }));
 	}
 
 	async id(entity: string, where: string): Promise<string> {

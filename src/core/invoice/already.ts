@@ -1,13 +1,13 @@
 import { decline } from '../decline';
 import { moneyText, sum, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
-import { parseOrigin, readOrigin, type Origin } from './billing';
+import { parseOrigin, readOrigin, sameOrigin, type Origin } from './billing';
 import { nextSpan, shareAmount, shareText, type BilledSpan, type Share, type Span } from './share';
 
 /** What to do when the same share of the same deal was invoiced before. */
 export type IfInvoiced = 'return' | 'fail' | 'another';
 
-interface OwnInvoice {
+export interface OwnInvoice {
 	invoice: QuickBooksInvoice;
 	origin: Origin;
 }
@@ -52,17 +52,21 @@ export function decideBilling(asked: Share, total: Decimal, source: string, invo
 	if (same && ifInvoiced === 'fail') {
 		decline('If Already Invoiced', `${capital(shareText(share))} was invoiced before: ${nameOf(same.invoice)}.`, 'Void that invoice first, or set "If Already Invoiced" to return it or to make another one.');
 	}
-	if (same && ifInvoiced === 'return') return { kind: 'existing', invoice: same.invoice, warnings: [...differenceWarnings(same, total), ...leftWarnings(share, same, total, billed)] };
+	if (same && ifInvoiced === 'return') return { kind: 'existing', invoice: same.invoice, warnings: [...differenceWarnings(same, total), ...copyWarnings(same, invoices), ...leftWarnings(share, same, total, billed)] };
 	const again = same !== undefined && share.kind === 'whole';
 	const span = again ? { from: same.origin.from, to: same.origin.from.plus(total) } : nextSpan(share, total, billed);
 	const warnings = again ? [`${capital(shareText(share))} was invoiced before (${nameOf(same.invoice)}) and is billed once more, as asked.`] : [];
-	return { kind: 'bill', span, round: nextRound(span, source, invoices), warnings };
+	// A higher number tells a deliberate repeat from what two runs did at one moment, also when the deal's amount has changed.
+	const round = Math.max(nextRound(span, source, invoices), again ? same.origin.round + 1 : 1);
+	return { kind: 'bill', span, round, warnings };
 }
 
 /** The latest live invoice of the same source for the same share. */
 function findSame(share: Share, total: Decimal, source: string, { live }: DealInvoices): OwnInvoice | undefined {
 	const own = live.filter(({ origin }) => origin.source === source);
-	return own.reverse().find(({ origin }) => isSame(share, total, origin));
+	const latest = own.findLast(({ origin }) => isSame(share, total, origin));
+	// A copy that a person made in QuickBooks has the memo, too, and is the later one.
+	return latest && own.find(({ origin }) => sameOrigin(origin, latest.origin));
 }
 
 function isSame(share: Share, total: Decimal, origin: Origin): boolean {
@@ -84,6 +88,12 @@ function nextRound(span: Span, source: string, { live, voided }: DealInvoices): 
 function differenceWarnings({ invoice, origin }: OwnInvoice, total: Decimal): string[] {
 	if (origin.total.eq(total)) return [];
 	return [`${nameOf(invoice)} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.`];
+}
+
+/** The memo is copied with an invoice, and what it says counts. */
+function copyWarnings(same: OwnInvoice, { live }: DealInvoices): string[] {
+	const copies = live.filter(({ invoice, origin }) => invoice.Id !== same.invoice.Id && sameOrigin(origin, same.origin));
+	return copies.map(({ invoice }) => `${capital(nameOf(invoice))} says in its memo that it bills the same as ${nameOf(same.invoice)}, so it counts as billed, too. If somebody copied it, remove the note "[HubSpot …]" from its memo.`);
 }
 
 /** The rest was billed, but an earlier part was voided since: nothing is billed silently, and nothing is left silently. */

@@ -62,6 +62,11 @@ export function parseOrigin(note: string | null | undefined): Origin | undefined
 	return { portalId, dealId, source, from: decimal(from), to: decimal(to), total: decimal(total), round: Number(round) };
 }
 
+/** Whether two invoices say that they bill the very same thing. */
+export function sameOrigin(a: Origin, b: Origin): boolean {
+	return a.source === b.source && a.round === b.round && a.from.eq(b.from) && a.to.eq(b.to) && a.total.eq(b.total);
+}
+
 /**
  * The idempotency key of an invoice: which part of which deal is billed, with which lines.
  * Two runs that bill the same thing at the same moment send the same key, so QuickBooks keeps one invoice.

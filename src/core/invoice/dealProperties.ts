@@ -2,6 +2,7 @@ import type { Day } from '../calendar';
 import { decimal, moneyText, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
+import { hasTakenBackNote } from './atOnce';
 import { deriveStatus, readInvoiceFacts } from './status';
 
 export interface DealPropertiesBuilt {
@@ -22,17 +23,19 @@ const CLEARED: HubSpotProperties = {
 };
 
 /**
- * What a deal says about its invoices: five properties of the one updated last, and sums over all that are not voided.
+ * What a deal says about its invoices: five properties of the one updated last, and sums over all that are not voided. One that
+ * a run took back at once, since another had billed the deal at that moment, is none that people know.
  * Sums are in the deal's currency; an invoice in another one is converted with its own rate, or left out with a warning.
  *
  * @param invoices all QuickBooks invoices of the deal
  * @param today in the company's time zone
  */
 export function buildDealProperties(invoices: readonly QuickBooksInvoice[], dealCurrency: string, homeCurrency: string, today: Day): DealPropertiesBuilt {
-	const latest = latestOf(invoices);
+	const isVoided = (invoice: QuickBooksInvoice) => readInvoiceFacts(invoice, today).voided;
+	const latest = latestOf(invoices.filter((invoice) => !(hasTakenBackNote(invoice) && isVoided(invoice))));
 	if (!latest) return { properties: CLEARED, warnings: [] };
 	const warnings: string[] = [];
-	const live = invoices.filter((invoice) => !readInvoiceFacts(invoice, today).voided);
+	const live = invoices.filter((invoice) => !isVoided(invoice));
 	const amounts = live.flatMap((invoice) => {
 		const rate = rateTo(invoice, dealCurrency, homeCurrency);
 		if (!rate) warnings.push(`Invoice ${invoice.DocNumber ?? invoice.Id} is in ${currencyOf(invoice, homeCurrency)} and has no rate to ${dealCurrency}; it is left out of the deal's totals.`);

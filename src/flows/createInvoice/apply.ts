@@ -12,6 +12,14 @@ import { findLatestInvoices } from './ledger';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
+/** The invoice that was made, or found instead. */
+export interface Applied {
+	invoice: QuickBooksInvoice;
+	isNew: boolean;
+	/** Ids of new items by line key. */
+	newItems: Map<string, string>;
+}
+
 /** Ids that a dry run cannot know yet. */
 const NEW_CUSTOMER = '(id of the new customer)';
 const NEW_PARENT = '(id of the new company customer)';
@@ -132,9 +140,14 @@ export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput
 
 /** The invoice as it is now; undefined when it was deleted or voided. */
 async function readLive(id: string, { source }: Prepared, { quickbooks }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+	const invoice = await readNow(id, quickbooks);
+	return invoice && !readInvoiceFacts(invoice, source.today).voided ? invoice : undefined;
+}
+
+/** Undefined when the invoice was deleted. */
+export async function readNow(id: string, quickbooks: FlowContext['quickbooks']): Promise<QuickBooksInvoice | undefined> {
 	try {
-		const invoice = await quickbooks.read('Invoice', id);
-		return readInvoiceFacts(invoice, source.today).voided ? undefined : invoice;
+		return await quickbooks.read('Invoice', id);
 	} catch (error) {
 		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
 		throw error;

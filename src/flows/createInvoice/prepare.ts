@@ -45,6 +45,8 @@ export interface Prepared {
 	exchangeRate: number | undefined;
 	/** The deal's QuickBooks invoices before this one. */
 	dealInvoices: QuickBooksInvoice[];
+	/** Those of them that were made from the deal. */
+	own: DealInvoices;
 	warnings: string[];
 }
 
@@ -106,6 +108,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		details,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
+		own,
 		warnings: [...warnings, ...decision.warnings],
 	};
 }

@@ -22,7 +22,8 @@ function sidesOf({ source, rules }: Prepared, invoice: QuickBooksInvoice, { envi
 	};
 }
 
-const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) => (DocNumber ? `Invoice ${DocNumber}` : `The invoice with id ${Id}`);
+/** How messages name an invoice. */
+export const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) => (DocNumber ? `Invoice ${DocNumber}` : `The invoice with id ${Id}`);
 
 /** What a run did. */
 export function writtenResult(prepared: Prepared, sent: Sent, written: WrittenBack, isNew: boolean, moreWarnings: string[], quickbooks: QuickBooksPort): CreateInvoiceResult {

@@ -20,6 +20,8 @@ export interface WriteBack {
 	productIds: ReadonlyMap<string, string>;
 	/** All QuickBooks invoices of the deal. */
 	dealInvoices: readonly QuickBooksInvoice[];
+	/** Whether the deal was written since it was read, maybe by others. */
+	isAnew: boolean;
 	homeCurrency: string;
 	/** The mark of what it bills. */
 	origin?: string;
@@ -43,13 +45,14 @@ export interface WrittenBack {
 
 /** Deal, record with its lines, and links are written side by side. Each may be repeated without harm. */
 export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, write: WriteBack): Promise<WrittenBack> {
-	const { source, dealInvoices, homeCurrency } = write;
+	const { source, dealInvoices, homeCurrency, isAnew } = write;
 	const deal = buildDealProperties(dealInvoices, source.currency, homeCurrency, source.today);
 	const changes = changesOf(source.deal, deal.properties);
+	const wanted = isAnew ? deal.properties : Object.fromEntries(changes.map(({ field, to }) => [field, String(to)]));
 	const [record, linkWarnings] = await Promise.all([
 		writeRecord(hubspot, quickbooks, schemas, write),
 		writeLinks(hubspot, quickbooks.realmId, write.links),
-		changes.length > 0 ? hubspot.updateObject('deals', source.deal.id, Object.fromEntries(changes.map(({ field, to }) => [field, String(to)]))) : undefined,
+		Object.keys(wanted).length > 0 ? hubspot.updateObject('deals', source.deal.id, wanted) : undefined,
 	]);
 	const completed = record.isNew || changes.length > 0 || write.links.length > 0;
 	return { recordId: record.id, completed, changes, warnings: [...deal.warnings, ...linkWarnings, ...record.warnings] };

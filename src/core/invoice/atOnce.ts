@@ -1,0 +1,82 @@
+import { decimal, sum, type Decimal } from '../money';
+import type { QuickBooksInvoice } from '../records/quickbooks';
+import type { OwnInvoice } from './already';
+import { sameOrigin } from './billing';
+import { readInvoiceFacts } from './status';
+
+/** Runs that could not see each other finished within this; what is further apart was billed knowingly. */
+export const AT_ONCE_MS = 15 * 60_000;
+/** A person does not change an invoice within this after it was made. */
+const UNTOUCHED_MS = 60_000;
+/** What QuickBooks allows in PrivateNote, less what voiding puts before it. */
+const LONGEST_MEMO = 3980;
+/** Nothing here depends on the day. */
+const NO_DAY = '1970-01-01';
+const TAKEN_BACK = 'Taken back: another run billed the deal at the same moment';
+
+/**
+ * Invoices that came too late. Runs in different processes cannot see each other before they write; each looks afterwards and
+ * comes to the same answer: in the order of their ids the invoices of a deal stand as long as they fit its amount.
+ * A later invoice is made after an earlier one, so whoever is too late sees all that came before.
+ *
+ * @param live a deal's invoices that are neither voided nor deleted
+ */
+export function tooMany(live: readonly OwnInvoice[]): OwnInvoice[] {
+	const standing: OwnInvoice[] = [];
+	return [...live].sort(byId).filter((one) => {
+		const fits = billedBy(standing).plus(amountOf(one)).lte(one.origin.total);
+		const isLate = !fits && standing.some((other) => isAtOnce(one, other)) && !standing.some((other) => isMeant(one, other));
+		if (!isLate) standing.push(one);
+		return isLate;
+	});
+}
+
+export function billedBy(invoices: readonly OwnInvoice[]): Decimal {
+	return sum(invoices.map(amountOf));
+}
+
+function amountOf({ origin }: OwnInvoice): Decimal {
+	return origin.to.minus(origin.from);
+}
+
+/** Ids are longer than a number can be. */
+function byId({ invoice: { Id: a } }: OwnInvoice, { invoice: { Id: b } }: OwnInvoice): number {
+	return a.length - b.length || (a < b ? -1 : Number(a > b));
+}
+
+function isAtOnce({ invoice: one }: OwnInvoice, { invoice: other }: OwnInvoice): boolean {
+	return Math.abs(Date.parse(one.MetaData.CreateTime) - Date.parse(other.MetaData.CreateTime)) <= AT_ONCE_MS;
+}
+
+/** The whole deal billed once more, as somebody asked for, or a copy that somebody made by hand: the same key makes no second one. */
+function isMeant(one: OwnInvoice, other: OwnInvoice): boolean {
+	const [a, b] = [one.origin, other.origin];
+	const isAnother = a.source === b.source && a.from.eq(b.from) && a.round > b.round && [one, other].every((each) => amountOf(each).eq(each.origin.total));
+	return isAnother || isCopy(one, other);
+}
+
+/** Lines that differ are no copy, but a deal that was edited between two runs. */
+function isCopy(one: OwnInvoice, other: OwnInvoice): boolean {
+	const sold = ({ Line }: QuickBooksInvoice) => JSON.stringify(Line.map(({ Amount, Description, SalesItemLineDetail }) => [Amount, Description, SalesItemLineDetail?.ItemRef?.value]));
+	return sameOrigin(one.origin, other.origin) && sold(one.invoice) === sold(other.invoice);
+}
+
+/** Whether money, a mail or a person's work hangs on an invoice, so that it must not be voided. */
+export function isTouched(invoice: QuickBooksInvoice): boolean {
+	const { sent, viewed, total, balance } = readInvoiceFacts(invoice, NO_DAY);
+	const isPaidInPart = balance.plus(decimal(invoice.Deposit ?? 0)).lt(total);
+	const hasPayment = (invoice.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Payment');
+	const { CreateTime, LastUpdatedTime } = invoice.MetaData;
+	const isEdited = !hasTakenBackNote(invoice) && Date.parse(LastUpdatedTime) - Date.parse(CreateTime) > UNTOUCHED_MS;
+	return hasPayment || isPaidInPart || sent || viewed || isEdited;
+}
+
+/** The memo with the reason for its void before what stands there; the origin at its end stays. */
+export function takenBackMemo({ PrivateNote = '' }: QuickBooksInvoice, names: readonly string[]): string {
+	const note = `${TAKEN_BACK} (${names.join(', ')}).`;
+	return `${note}\n${PrivateNote.slice(Math.max(0, PrivateNote.length - (LONGEST_MEMO - note.length - 1)))}`;
+}
+
+export function hasTakenBackNote({ PrivateNote }: Pick<QuickBooksInvoice, 'PrivateNote'>): boolean {
+	return PrivateNote?.includes(TAKEN_BACK) === true;
+}

@@ -1,0 +1,58 @@
+import type { OwnInvoice } from '../../core/invoice/already';
+import { AT_ONCE_MS, billedBy, hasTakenBackNote, tooMany } from '../../core/invoice/atOnce';
+import { sameOrigin } from '../../core/invoice/billing';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { Applied } from './apply';
+import { ownInvoices, type Prepared } from './prepare';
+import { nameOf } from './result';
+import type { FlowContext } from './types';
+
+/** What the deal's invoices are after one was made or found. */
+export interface Standing {
+	/** The invoice of this run as it was seen last. */
+	invoice: QuickBooksInvoice;
+	/** Whether it came too late to stay. */
+	isLate: boolean;
+	/** The others that stay. */
+	others: OwnInvoice[];
+	/** Those that nobody knew of when the invoice was decided. */
+	unseen: QuickBooksInvoice[];
+	warnings: string[];
+}
+
+/**
+ * Runs of different shares in two processes at one moment cannot see each other before they write, so each looks afterwards,
+ * also for invoices of other customers. What was found instead of made has been read with everything else; then nothing is asked.
+ */
+export async function lookAround(prepared: Prepared, { invoice }: Applied, { quickbooks }: FlowContext): Promise<Standing> {
+	const { own, source, decision, dealInvoices } = prepared;
+	const before = [...own.live, ...own.voided].map((one) => one.invoice);
+	const seen = decision.kind === 'existing' ? [] : await findAround(quickbooks, invoice);
+	const { live, voided } = ownInvoices([...before, invoice, ...seen], source);
+	const late = tooMany(live);
+	const known = new Set([invoice.Id, ...dealInvoices.map(({ Id }) => Id)]);
+	const others = live.filter((one) => one.invoice.Id !== invoice.Id && !late.includes(one));
+	const isSelf = (one: OwnInvoice) => one.invoice.Id === invoice.Id;
+	const self = [...live, ...voided].find(isSelf);
+	return {
+		invoice: self?.invoice ?? invoice,
+		isLate: late.some(isSelf) || voided.some((one) => isSelf(one) && hasTakenBackNote(one.invoice)),
+		others,
+		unseen: others.flatMap((one) => (known.has(one.invoice.Id) ? [] : [one.invoice])),
+		warnings: late.filter((one) => !isSelf(one) && !(self && sameOrigin(one.origin, self.origin))).map(lateWarning),
+	};
+}
+
+async function findAround(quickbooks: FlowContext['quickbooks'], { MetaData: { CreateTime } }: QuickBooksInvoice): Promise<QuickBooksInvoice[]> {
+	const at = (offsetMs: number) => new Date(Date.parse(CreateTime) + offsetMs).toISOString();
+	return await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: at(-AT_ONCE_MS) }, { field: 'MetaData.CreateTime', operator: '<=', value: at(AT_ONCE_MS) }] });
+}
+
+function lateWarning({ invoice }: OwnInvoice): string {
+	return `${nameOf(invoice)} was made by another run at the same moment and is more than the deal comes to. That run takes it back; if it is still there in a minute, run that item again, or void the invoice in QuickBooks.`;
+}
+
+/** What is left of the deal when the others stay. */
+export function leftBeside({ total }: Prepared, others: readonly OwnInvoice[]) {
+	return total.minus(billedBy(others));
+}
