@@ -26,3 +26,12 @@ export function decline(field: string, message: string, remedy: string): never {
 export function declineIfAny(problems: readonly Problem[]): void {
 	if (problems.length > 0) throw new Declined(problems);
 }
+
+const LONGEST_QUOTE = 80;
+
+/** A value as a message repeats it: enough to know it again, on one line. */
+export function quoted(value: string): string {
+	const line = value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+	const start = [...line.slice(0, LONGEST_QUOTE * 2)].slice(0, LONGEST_QUOTE).join('');
+	return start === line ? line : `${start.trimEnd()}…`;
+}

@@ -69,6 +69,11 @@ export class GatewayError extends Error {
 	}
 }
 
+/** The same error, with what it is about in `context.subject`, as people call it. */
+export function withSubject({ system, kind, message, status, code, requestId, retryAfterMs, details, context }: GatewayError, subject: string): GatewayError {
+	return new GatewayError({ system, kind, message, status, code, requestId, retryAfterMs, details, context: { ...context, subject } });
+}
+
 const LONGEST_MESSAGE = 1000;
 const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/Token expired: ?\S+/gi, 'Token expired'],

@@ -35,12 +35,17 @@ export function planRetry(error: GatewayError, repeatable: Repeatable, attempt: 
 	if (attempt >= rule.attempts) return undefined;
 	const mayRepeat = REFUSED_UNDONE.has(error.kind) || (OUTCOME_UNKNOWN.has(error.kind) && repeatable !== 'once');
 	if (!mayRepeat) return undefined;
-	const wait = error.retryAfterMs ?? ownWait(error, attempt);
+	const wait = error.retryAfterMs === 0 ? doubled(error, attempt) : (error.retryAfterMs ?? ownWait(error, attempt));
 	if (wait > rule.longestWaitMs) return undefined;
 	return Math.round(wait * (1 + chance * 0.25));
 }
 
 function ownWait(error: GatewayError, attempt: number): number {
 	if (error.system === 'QuickBooks' && error.kind === 'rateLimited') return QUICKBOOKS_THROTTLE_WAIT_MS;
-	return (FIRST_WAIT_MS[error.kind] ?? 1000) * 2 ** (attempt - 1);
+	return doubled(error, attempt);
+}
+
+/** Also where a system says "at once": it may not mean all clients together. */
+function doubled({ kind }: GatewayError, attempt: number): number {
+	return (FIRST_WAIT_MS[kind] ?? 1000) * 2 ** (attempt - 1);
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
-import { decline } from '../core/decline';
+import { decline, quoted } from '../core/decline';
 import type { InvoiceRef } from '../core/invoice/attachChoice';
 import type { InvoiceSearch } from '../core/invoice/search';
 import { invoiceStatuses, type InvoiceStatus } from '../core/invoice/status';
@@ -44,7 +44,7 @@ export function readAttachInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 function readTarget(form: FormReader): TargetRef {
 	const record = form.choice('record', ['deal', 'contact', 'company']);
 	const id = form.id(record);
-	if (!id || !/^\d+$/.test(id)) decline('Record', id ? `"${id}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`, `Choose a ${record} from the list, or give its ID, which is a number.`);
+	if (!id || !/^\d+$/.test(id)) decline('Record', id ? `"${quoted(id)}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`, `Choose a ${record} from the list, or give its ID, which is a number.`);
 	return { objectType: targetTypes[record], id };
 }
 
@@ -67,7 +67,7 @@ function isLocator(value: unknown): value is INodeParameterResourceLocator {
 }
 
 function noAddress(text: string): never {
-	return decline('Invoices', `"${text.slice(0, 200)}" is not the address of a QuickBooks invoice.`, 'Copy the address of the invoice from the browser; it holds "txnId=".');
+	return decline('Invoices', `"${quoted(text)}" is not the address of a QuickBooks invoice.`, 'Copy the address of the invoice from the browser; it holds "txnId=".');
 }
 
 function readSearch(form: FormReader): InvoiceSearch {
@@ -79,7 +79,7 @@ function readSearch(form: FormReader): InvoiceSearch {
 		issuedTo: form.dayIn(search.issuedTo),
 		dueFrom: form.dayIn(search.dueFrom),
 		dueTo: form.dayIn(search.dueTo),
-		totalFrom: amount(search.totalFrom),
+		totalFrom: aboveNothing(amount(search.totalFrom)),
 		totalTo: amount(search.totalTo),
 	};
 	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
@@ -88,18 +88,23 @@ function readSearch(form: FormReader): InvoiceSearch {
 
 function readCustomer(text: string | undefined): string | undefined {
 	const id = (text && CUSTOMER_ADDRESS.exec(text)?.[1]) ?? text;
-	if (id !== undefined && !/^\d+$/.test(id)) decline('Customer', `"${id}" is no QuickBooks customer ID.`, 'Choose a customer from the list, or give its ID, which is a number.');
+	if (id !== undefined && !/^\d+$/.test(id)) decline('Customer', `"${quoted(id)}" is no QuickBooks customer ID.`, 'Choose a customer from the list, or give its ID, which is a number.');
 	return id;
 }
 
 function toStatus(text: string): InvoiceStatus {
-	return invoiceStatuses.find((status) => status === text) ?? decline('Status', `"${text}" is no invoice status.`, `Use any of ${invoiceStatuses.join(', ')}.`);
+	return invoiceStatuses.find((status) => status === text) ?? decline('Status', `"${quoted(text)}" is no invoice status.`, `Use any of ${invoiceStatuses.join(', ')}.`);
+}
+
+/** At least 0 is true of every invoice, so it narrows nothing down. */
+function aboveNothing(from: Decimal | undefined): Decimal | undefined {
+	return from?.gt(0) ? from : undefined;
 }
 
 function amount(value: string | number | undefined): Decimal | undefined {
 	try {
 		return decimalOrNone(value);
 	} catch {
-		return decline('Amount', `"${String(value)}" is not an amount.`, 'Enter a plain number such as 12.50.');
+		return decline('Amount', `"${quoted(String(value))}" is not an amount.`, 'Enter a plain number such as 12.50.');
 	}
 }

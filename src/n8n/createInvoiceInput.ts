@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { decline } from '../core/decline';
+import { decline, quoted } from '../core/decline';
 import type { GivenLine } from '../core/invoice/lines';
 import type { InvoiceDetails } from '../core/invoice/details';
 import type { Share } from '../core/invoice/share';
@@ -54,7 +54,7 @@ interface LineParameter {
 export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: number): CreateInvoiceInput {
 	const form = new FormReader(context, itemIndex);
 	const dealId = form.id('deal');
-	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${dealId}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
+	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	const options = form.collection<OptionsParameter>('options');
 	return {
 		dealId,
@@ -112,7 +112,8 @@ function toLine(form: FormReader, line: LineParameter): GivenLine {
 function readCustomer(form: FormReader): CustomerChoice {
 	if (form.choice('customer', ['auto', 'specific']) === 'specific') {
 		const id = form.id('customerId');
-		return id && /^\d+$/.test(id) ? { kind: 'specific', id } : decline('QuickBooks Customer', 'No QuickBooks customer is chosen.', 'Choose one from the list, or give its id, which is a number.');
+		if (id && /^\d+$/.test(id)) return { kind: 'specific', id };
+		return decline('QuickBooks Customer', id ? `QuickBooks Customer: "${quoted(id)}" is no QuickBooks customer ID.` : 'QuickBooks Customer: none is chosen.', 'Choose one from the list, or give its ID, which is a number.');
 	}
 	const { reactivate = false, underCompany = false } = form.collection<{ reactivate?: boolean; underCompany?: boolean }>('customerOptions');
 	return {
@@ -196,6 +197,6 @@ function amount(value: string | number | undefined, field: string): Decimal | un
 		const number = decimalOrNone(value);
 		return number?.eq(0) ? undefined : number;
 	} catch {
-		return decline(field, `${field}: "${String(value)}" is not a number.`, 'Enter a plain number such as 12.50.');
+		return decline(field, `${field}: "${quoted(String(value))}" is not a number.`, 'Enter a plain number such as 12.50.');
 	}
 }

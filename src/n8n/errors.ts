@@ -35,6 +35,14 @@ function scopesOf({ context }: GatewayError): string {
 	return Array.isArray(scopes) ? scopes.join(' or ') : '';
 }
 
+/** What a refusal is about; a system that does not answer refuses nothing. */
+function subjectOf({ context, kind }: GatewayError): string {
+	const subject = context['subject'];
+	return typeof subject === 'string' && REFUSALS.has(kind) ? `${subject}: ` : '';
+}
+
+const REFUSALS: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'notFound', 'duplicateName', 'duplicateNumber', 'duplicateRequest', 'conflict', 'stale']);
+
 function forbiddenRemedy(error: GatewayError): string {
 	if (error.system === 'HubSpot') return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
 	return 'Connect the QuickBooks credential again as an administrator of the company, with keys of the same environment.';
@@ -65,7 +73,7 @@ export function describeError(error: unknown): ErrorText {
 		const { message, remedy } = words[error.kind];
 		const request = error.requestId ? ` (${error.system} request ${error.requestId})` : '';
 		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[error.code ?? ''] : undefined;
-		return { message: message(error), description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
+		return { message: `${subjectOf(error)}${message(error)}`, description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return { message: error.message, description: error.description ?? '', kind: 'unexpected' };
 	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };

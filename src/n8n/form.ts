@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
-import { decline } from '../core/decline';
+import { decline, quoted } from '../core/decline';
 import { decimal, type Decimal } from '../core/money';
 
 /** Reads the fields of a node's form for one item; texts are trimmed, empty ones are undefined. */
@@ -21,7 +21,7 @@ export class FormReader {
 	choice<T extends string>(name: string, values: readonly [T, ...T[]]): T {
 		const value = this.context.getNodeParameter(name, this.itemIndex, values[0]) as string;
 		const known = values.find((one) => one === value);
-		return known ?? decline(name, `"${value}" is not a choice of "${name}".`, `Use one of ${values.join(', ')}.`);
+		return known ?? decline(name, `"${quoted(value)}" is not a choice of "${name}".`, `Use one of ${values.join(', ')}.`);
 	}
 
 	/** @throws Declined */
@@ -30,7 +30,7 @@ export class FormReader {
 		try {
 			return decimal(value);
 		} catch {
-			return decline(label, `${label}: "${String(value)}" is not a number.`, 'Enter a plain number such as 12.50.');
+			return decline(label, `${label}: "${quoted(String(value))}" is not a number.`, 'Enter a plain number such as 12.50.');
 		}
 	}
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { decline } from '../core/decline';
+import { decline, quoted } from '../core/decline';
 import { readBillingChoices } from '../flows/invoicingData/choices';
 import { findDeals, readOpenInvoices } from '../flows/readInvoicingData';
 import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from './connect';
@@ -14,7 +14,7 @@ export async function readInvoicingItem(context: IExecuteFunctions, itemIndex: n
 	const hubspot = await connectHubSpot(context, form.choice<HubSpotAuthentication>('hubspotAuthentication', ['serviceKey', 'oAuth2']));
 	if (operation === 'findDeals') return (await findDeals(hubspot, form.text('search') ?? '', Math.min(200, Number(form.number('limit', 'Limit'))))).map(toItem);
 	const dealId = form.id('deal') ?? '';
-	if (!/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${dealId}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
+	if (!/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	return [toItem(await readBillingChoices(hubspot, await connectQuickBooks(context), dealId, new Date()))];
 }
 

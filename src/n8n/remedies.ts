@@ -43,6 +43,7 @@ export const quickBooksRemedies: Readonly<Record<string, string>> = {
 	'6250': 'Make the record active in QuickBooks, or choose another one.',
 	'6270': 'Choose an invoice date after the item’s start date in QuickBooks.',
 	'6420': 'Enter "Bill Email", or give the customer an e-mail address in QuickBooks.',
+	'6430': 'Choose an account of a fitting type; an item needs one of type Income.',
 	'6450': 'Remove the payment from the invoice in QuickBooks first.',
 	'6540': 'Remove the deposit in QuickBooks first.',
 };

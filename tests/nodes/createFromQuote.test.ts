@@ -75,7 +75,10 @@ describe('a quote becomes an invoice', () => {
 		const result = await bill({ defaultTaxCode: picked('TAX'), customer: 'specific', customerId: picked('1') });
 		const { tax, number } = result.invoice;
 		expect([Number(tax) > 0, beforeTax(result)]).toEqual([true, '990.80']);
-		expect(result['warnings']).toEqual([`Invoice ${number} has ${tax} of tax, but the quote names 0.00 for what is billed: the customer is asked for ${tax} more than was offered.`]);
+		const warnings = [`Invoice ${number} has ${tax} of tax, but the quote names 0.00 for what is billed: the customer is asked for ${tax} more than was offered.`];
+		expect(result['warnings']).toEqual(warnings);
+		const again = await bill({ defaultTaxCode: picked('TAX'), customer: 'specific', customerId: picked('1') });
+		expect([again['action'], again['warnings']]).toEqual(['unchanged', warnings]);
 	});
 
 	it('in shares that add up to the quote, discount included', async () => {

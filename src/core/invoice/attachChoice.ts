@@ -1,4 +1,4 @@
-import { declineIfAny, type Problem } from '../decline';
+import { declineIfAny, quoted, type Problem } from '../decline';
 import { decimal, moneyText } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 
@@ -32,13 +32,13 @@ export function fits({ kind, value }: InvoiceRef, { Id, DocNumber }: Pick<QuickB
 }
 
 function unknown({ kind, value }: InvoiceRef): Problem {
-	const what = kind === 'id' ? `with the id ${value}` : `number ${value}`;
+	const what = kind === 'id' ? `with the id ${quoted(value)}` : `number ${quoted(value)}`;
 	return { field: 'Invoices', message: `QuickBooks has no invoice ${what}.`, remedy: 'Choose the invoice from the list. It may have been deleted, or belong to another QuickBooks company.' };
 }
 
 function ambiguous({ value }: InvoiceRef, fitting: readonly QuickBooksInvoice[]): Problem {
 	const named = fitting.map(({ Id, CustomerRef, TotalAmt, CurrencyRef, TxnDate }) => `id ${Id} (${[CustomerRef.name, `${moneyText(decimal(TotalAmt))}${CurrencyRef ? ` ${CurrencyRef.value}` : ''}`, TxnDate].filter(Boolean).join(', ')})`);
-	return { field: 'Invoices', message: `QuickBooks has ${fitting.length} invoices with the number ${value}: ${named.join('; ')}.`, remedy: 'Name the invoice by its id.' };
+	return { field: 'Invoices', message: `QuickBooks has ${fitting.length} invoices with the number ${quoted(value)}: ${named.join('; ')}.`, remedy: 'Name the invoice by its id.' };
 }
 
 /** How messages name an invoice. */

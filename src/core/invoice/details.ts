@@ -1,5 +1,5 @@
 import { isDay, type Day } from '../calendar';
-import { declineIfAny, type Problem } from '../decline';
+import { declineIfAny, quoted, type Problem } from '../decline';
 import { moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../money';
 import type { CompanyRules } from './settings';
 
@@ -46,7 +46,7 @@ const LONGEST = { number: 21, message: 1000, memo: 3800, customField: 31, email:
 
 const email = (text: string | undefined) => text !== undefined && !text.split(',').every((one) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(one.trim()));
 const tooLong = (text: string | undefined, longest: number) => (text !== undefined && text.length > longest ? `it has ${text.length} characters; QuickBooks takes ${longest}` : undefined);
-const date = (text: string | undefined) => (text !== undefined && !isDay(text) ? `"${text}" is no date` : undefined);
+const date = (text: string | undefined) => (text !== undefined && !isDay(text) ? `"${quoted(text)}" is no date` : undefined);
 
 /** Every rule is checked before anything is written. */
 const checks: Check[] = [
@@ -56,9 +56,9 @@ const checks: Check[] = [
 	{ field: 'Invoice Date', fails: ({ issuedOn }, { booksClosedOn }) => (issuedOn && booksClosedOn && issuedOn <= booksClosedOn ? `the books are closed up to ${booksClosedOn}` : undefined), remedy: 'Choose a later date, or reopen the books in QuickBooks.' },
 	{ field: 'Customer Message', fails: ({ customerMessage }) => tooLong(customerMessage, LONGEST.message), remedy: 'Shorten it.' },
 	{ field: 'Memo', fails: ({ memo }) => tooLong(memo, LONGEST.memo), remedy: 'Shorten it.' },
-	{ field: 'Bill Email', fails: ({ billEmail }) => (email(billEmail) ? `"${billEmail}" is no e-mail address` : tooLong(billEmail, LONGEST.email)), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
-	{ field: 'CC', fails: ({ cc }) => (email(cc) ? `"${cc}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
-	{ field: 'BCC', fails: ({ bcc }) => (email(bcc) ? `"${bcc}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'Bill Email', fails: ({ billEmail }) => (email(billEmail) ? `"${quoted(billEmail ?? '')}" is no e-mail address` : tooLong(billEmail, LONGEST.email)), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'CC', fails: ({ cc }) => (email(cc) ? `"${quoted(cc ?? '')}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
+	{ field: 'BCC', fails: ({ bcc }) => (email(bcc) ? `"${quoted(bcc ?? '')}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
 	{ field: 'Invoice Number', fails: ({ number }) => (number.kind === 'given' ? tooLong(number.value, LONGEST.number) : undefined), remedy: 'Shorten it.' },
 	{ field: 'Invoice Number', fails: ({ number }, rules) => (number.kind === 'given' && !rules.customNumbers ? 'this company lets QuickBooks number its invoices' : undefined), remedy: 'Leave the number to QuickBooks, or switch on custom transaction numbers in its sales settings.' },
 	{ field: 'Class', fails: ({ classId }, rules) => (classId && !rules.classPerInvoice ? 'the company does not track one class for each invoice' : undefined), remedy: 'Switch on class tracking for transactions in QuickBooks, or leave the class out.' },
@@ -76,7 +76,7 @@ const checks: Check[] = [
 
 function unknownField(fields: InvoiceDetails['customFields'], rules: CompanyRules): string | undefined {
 	const unknown = fields.find((field) => customFieldId(field.definitionId, rules) === undefined);
-	return unknown && `the company has no custom field ${unknown.definitionId}`;
+	return unknown && `the company has no custom field "${quoted(unknown.definitionId)}"`;
 }
 
 /** The id of a custom field that is given by id or by name. */

@@ -1,5 +1,5 @@
 import { dayFromHubSpot, isDay, type Day } from '../calendar';
-import type { Problem } from '../decline';
+import { quoted, type Problem } from '../decline';
 import { decimal, decimalOrNone, moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 
@@ -97,7 +97,7 @@ function position(record: HubSpotRecord): number {
 function readLineItem(record: HubSpotRecord, currency: string, read: LinesRead): void {
 	const text = (name: (typeof lineItemProperties)[number]) => record.properties[name]?.trim() ?? '';
 	const name = text('name') || text('hs_sku') || `line item ${record.id}`;
-	const label = `Line "${name}"`;
+	const label = `Line "${quoted(name)}"`;
 	const numbers = readNumbers(record, label, read.problems);
 	if (!numbers) return;
 	const lineCurrency = text('hs_line_item_currency_code');
@@ -155,7 +155,7 @@ function readNumbers(record: HubSpotRecord, label: string, problems: Problem[]):
 		try {
 			return decimalOrNone(record.properties[name]);
 		} catch {
-			problems.push({ field: label, message: `${label} has "${record.properties[name]}" as ${name}, which is not a number.`, remedy: 'Correct the line item in HubSpot.' });
+			problems.push({ field: label, message: `${label} has "${quoted(record.properties[name] ?? '')}" as ${name}, which is not a number.`, remedy: 'Correct the line item in HubSpot.' });
 			return undefined;
 		}
 	};
@@ -216,7 +216,7 @@ function amountProblem(label: string, numbers: LineNumbers, gross: Decimal): Pro
 export function readGivenLines(given: readonly GivenLine[]): LinesRead {
 	const read: LinesRead = { lines: [], problems: [], warnings: [] };
 	given.forEach((line, index) => {
-		const label = `Line ${index + 1}${line.name ? ` "${line.name}"` : ''}`;
+		const label = `Line ${index + 1}${line.name ? ` "${quoted(line.name)}"` : ''}`;
 		const billed = readGivenLine(line, index, label, read.problems);
 		if (billed) read.lines.push(billed);
 	});
@@ -229,7 +229,7 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 		try {
 			return decimalOrNone(value);
 		} catch {
-			problems.push({ field: label, message: `${label} has "${String(value)}" as ${name}, which is not a number.`, remedy: `Enter a plain number for the ${name}.` });
+			problems.push({ field: label, message: `${label} has "${quoted(String(value))}" as ${name}, which is not a number.`, remedy: `Enter a plain number for the ${name}.` });
 			return undefined;
 		}
 	};
@@ -243,7 +243,7 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 	if (unitPrice === undefined && problems.length === before) problems.push({ field: label, message: `${label} has no unit price.`, remedy: 'Enter the price of one unit; 0 is allowed.' });
 	if (percent && amount && !percent.eq(0) && !amount.eq(0)) problems.push({ field: label, message: `${label} has a discount in per cent and one as an amount.`, remedy: 'Keep one of them.' });
 	if (percent && (percent.lt(0) || percent.gt(100))) problems.push({ field: label, message: `${label} has a discount of ${plainText(percent)} %.`, remedy: 'Enter a percentage from 0 to 100.' });
-	if (line.servedOn && !isDay(line.servedOn.slice(0, 10))) problems.push({ field: label, message: `${label} has the service date "${line.servedOn}", which is no date.`, remedy: 'Enter it as YYYY-MM-DD.' });
+	if (line.servedOn && !isDay(line.servedOn.slice(0, 10))) problems.push({ field: label, message: `${label} has the service date "${quoted(line.servedOn)}", which is no date.`, remedy: 'Enter it as YYYY-MM-DD.' });
 	if (problems.length > before || unitPrice === undefined) return undefined;
 	const full = quantity.times(unitPrice);
 	const off = percent && !percent.eq(0) ? percentOf(full, percent) : (amount ?? zero);

@@ -1,5 +1,5 @@
 import { isDay, type Day } from '../calendar';
-import type { Problem } from '../decline';
+import { quoted, type Problem } from '../decline';
 import { decimal, moneyText, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { invoiceStatusOn, type InvoiceStatus } from './status';
@@ -41,8 +41,8 @@ export function searchProblems(search: InvoiceSearch): Problem[] {
 }
 
 function dayProblems(label: string, from: Day | undefined, to: Day | undefined): Problem[] {
-	const wrong = [from, to].filter((day) => day !== undefined && !isDay(day));
-	if (wrong.length > 0) return wrong.map((day) => ({ field: label, message: `${label}: "${day}" is not a day.`, remedy: 'Enter days such as 2026-05-31.' }));
+	const wrong = [from, to].filter((day): day is string => day !== undefined && !isDay(day));
+	if (wrong.length > 0) return wrong.map((day) => ({ field: label, message: `${label}: "${quoted(day)}" is not a day.`, remedy: 'Enter days such as 2026-05-31.' }));
 	return from && to && to < from ? [{ field: label, message: `${label}: ${to} is before ${from}.`, remedy: 'Swap the two days.' }] : [];
 }
 

@@ -1,4 +1,4 @@
-import { declineIfAny, type Problem } from '../decline';
+import { declineIfAny, quoted, type Problem } from '../decline';
 import { sum, type Decimal } from '../money';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { BilledLine } from './lines';
@@ -95,12 +95,12 @@ function codeProblem(label: string, code: string | undefined, { calculation }: T
 	}
 	if (!table) return undefined;
 	const facts = table.get(code);
-	if (!facts) return { field: label, message: `${label} has the tax code "${code}", which this QuickBooks company does not have or has made inactive.`, remedy: 'Choose a tax code from the list, or give its id.' };
+	if (!facts) return { field: label, message: `${label} has the tax code "${quoted(code)}", which this QuickBooks company does not have or has made inactive.`, remedy: 'Choose a tax code from the list, or give its id.' };
 	if (calculation !== 'TaxInclusive' || facts.percents) return undefined;
 	return { field: label, message: `${label} has the tax code "${facts.name}", whose rate QuickBooks does not tell, so its tax cannot be taken out of the amount.`, remedy: 'Choose another tax code, or give amounts before tax.' };
 }
 
 function usProblem(label: string, code: string | undefined): Problem | undefined {
 	if (code === undefined || US_CODES.has(code)) return undefined;
-	return { field: label, message: `${label} has the tax code "${code}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
+	return { field: label, message: `${label} has the tax code "${quoted(code)}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
 }

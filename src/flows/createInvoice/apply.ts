@@ -1,6 +1,3 @@
-import { buildCustomer, customerKey } from '../../core/contact/build';
-import { chooseName, type CustomerChosen } from '../../core/contact/choose';
-import type { Party } from '../../core/contact/party';
 import { invoiceKey, originMark, type Billing } from '../../core/invoice/billing';
 import { buildInvoice } from '../../core/invoice/build';
 import { readInvoiceFacts } from '../../core/invoice/status';
@@ -8,6 +5,8 @@ import { itemKey } from '../../core/product/build';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
+import { about, textsOfLength } from './about';
+import { customerPayload, reactivation } from './customer';
 import { findLatestInvoices } from './ledger';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, FlowContext } from './types';
@@ -29,16 +28,6 @@ const newItem = (payload: QuickBooksPayload) => `(id of the new item "${String(p
 const LAST_ROUND = 50;
 /** Times of records are cut to the second. */
 const SECOND_MS = 1000;
-
-/** The customer to create; its currency is the deal's, and cannot be changed later. */
-function customerPayload(party: Party, chosen: Extract<CustomerChosen, { kind: 'create' }>, { rules, source }: Prepared, parentId: string | undefined): QuickBooksPayload {
-	const parent = parentId ?? chosen.parentId;
-	return buildCustomer(party, {
-		displayName: chosen.displayName,
-		...(rules.multiCurrency && { currency: source.currency }),
-		...(parent && { parentId: parent, billWithParent: false }),
-	});
-}
 
 /** The invoice as it will be sent. */
 export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
@@ -80,40 +69,11 @@ export function planWrites(prepared: Prepared, billing: Billing): PlannedRequest
 	return plan;
 }
 
-function reactivation({ customer: { Id, SyncToken } }: Extract<CustomerChosen, { kind: 'reactivate' }>) {
-	return { Id, SyncToken, sparse: true, Active: true };
-}
-
-/** @returns the id of the customer to bill */
-export async function applyCustomer(prepared: Prepared, input: CreateInvoiceInput, context: FlowContext): Promise<string> {
-	const { customer, parent, party } = prepared;
-	if (customer.kind === 'existing') return customer.customer.Id;
-	if (customer.kind === 'reactivate') return (await context.quickbooks.update('Customer', reactivation(customer))).Id;
-	if (!party) throw new RangeError('a customer is created for a contact or a company only');
-	const parentId = parent && (await createCustomer(parent.party, parent.customer, undefined, prepared, input, context));
-	return await createCustomer(party, customer, parentId, prepared, input, context);
-}
-
-async function createCustomer(party: Party, chosen: CustomerChosen, parentId: string | undefined, prepared: Prepared, input: CreateInvoiceInput, context: FlowContext): Promise<string> {
-	if (chosen.kind === 'existing') return chosen.customer.Id;
-	if (chosen.kind === 'reactivate') return (await context.quickbooks.update('Customer', reactivation(chosen))).Id;
-	const { quickbooks } = context;
-	const payload = customerPayload(party, chosen, prepared, parentId);
-	const key = customerKey(quickbooks.realmId, prepared.source.account.portalId, party, payload);
-	try {
-		return (await quickbooks.create('Customer', payload, key)).Id;
-	} catch (error) {
-		if (!(error instanceof GatewayError) || error.kind !== 'duplicateName' || input.customer.kind !== 'auto' || chosen.displayName !== party.displayName) throw error;
-		const renamed = chooseName(party, input.customer.nameTaken, undefined);
-		return await createCustomer(party, renamed, parentId, prepared, input, context);
-	}
-}
-
 /** @returns item ids by line key, of new items only */
 export async function applyItems({ items }: Prepared, { quickbooks }: FlowContext): Promise<Map<string, string>> {
 	const created = await Promise.all(
 		items.create.map(async ({ payload, lineKeys }) => {
-			const { Id } = await quickbooks.create('Item', payload, itemKey(quickbooks.realmId, payload));
+			const { Id } = await about(`New item "${String(payload['Name'])}", Income Account`, async () => await quickbooks.create('Item', payload, itemKey(quickbooks.realmId, payload)));
 			return lineKeys.map((key) => [key, Id] as const);
 		}),
 	);
@@ -127,10 +87,12 @@ export async function applyItems({ items }: Prepared, { quickbooks }: FlowContex
 export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>, context: FlowContext): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
 	// By QuickBooks' own clock: no other tells a new invoice from the answer to an earlier request.
 	const readAt = context.quickbooks.answeredAt?.();
+	const { deal } = prepared.source;
+	const subject = `Invoice for the deal "${deal.properties['dealname'] ?? deal.id}"`;
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
 		const payload = invoicePayload(prepared, own, customerId, newItems);
-		const invoice = await createKeyed(own, payload, prepared, input, context);
+		const invoice = await about(subject, async () => await createKeyed(own, payload, prepared, input, context), (error) => textsOfLength(error, prepared.details));
 		if (readAt !== undefined && Date.parse(invoice.MetaData.CreateTime) > readAt - SECOND_MS) return { invoice, isNew: true };
 		const now = await readLive(invoice.Id, prepared, context);
 		if (now) return { invoice: now, isNew: false };

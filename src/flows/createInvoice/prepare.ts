@@ -12,12 +12,13 @@ import { readInvoiceFacts } from '../../core/invoice/status';
 import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import type { BilledLine } from '../../core/invoice/lines';
-import { decline } from '../../core/decline';
+import { decline, declineIfAny } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import { findCustomers, findInvoices, findItems, findLatestInvoices } from './ledger';
+import { referenceProblems } from './references';
 import type { BillingSource } from './source';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
@@ -67,12 +68,13 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
 	const since = new Date(Date.parse(source.deal.createdAt) - DAY_MS).toISOString();
 	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
-	const [customer, parent, found, early, taxTable] = await Promise.all([
+	const [customer, parent, found, early, taxTable, problems] = await Promise.all([
 		readCustomer(input, party, context),
 		company && readCustomer(input, company, context),
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
 		findInvoices(quickbooks, source.recordedInvoiceIds, likelyIds, since),
 		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
+		referenceProblems(input.details, source.lines, rules, quickbooks),
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
 	const [late, exchangeRate] = await Promise.all([
@@ -83,6 +85,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const total = sum(source.lines.map(({ net }) => net));
 	const decision = decideBilling(input.share, total, source.name, own, input.ifInvoiced);
 	const isNew = decision.kind === 'bill';
+	if (isNew) declineIfAny(problems);
 	if (isNew) checkCurrency(source.currency, existing, rules);
 	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = withDefaults(items, found.items, input);

@@ -1,6 +1,6 @@
 import { compareWithReply } from '../../core/invoice/agreement';
-import type { Billing } from '../../core/invoice/billing';
-import { invoiceSubtotal } from '../../core/invoice/build';
+import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing';
+import { invoiceSubtotal } from '../../core/invoice/buildLines';
 import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
 import { summarizeInvoice } from '../../core/invoice/summary';
 import { zero } from '../../core/money';
@@ -12,6 +12,7 @@ import { planWrites } from './apply';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
 import type { Sent } from './send';
+import type { BillingSource } from './source';
 import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
 import type { WrittenBack } from './writeBack';
 
@@ -56,10 +57,16 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 	};
 }
 
-/** Warnings about an invoice that QuickBooks computed differently. */
+/** Warnings about an invoice that QuickBooks computed differently; a repeat tells again how it taxes a quote. */
 export function replyWarnings({ lines, taxes, rules, source, details }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
-	if (!billing) return [];
+	if (!billing) return quoteWarnings(source, readOrigin(invoice), invoice);
 	const expected = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
-	const quoteTax = carriedTax(source.quote, billing.span, billing.total) ?? zero;
-	return [...compareWithReply(invoice, expected, taxes.calculation), ...(source.quote ? compareTaxWithQuote(invoice, quoteTax, taxes.calculation) : [])];
+	return [...compareWithReply(invoice, expected, taxes.calculation), ...quoteWarnings(source, billing, invoice)];
+}
+
+/** @param billed what the invoice bills; a quote of the deal counts only where it is that */
+function quoteWarnings({ quote, name }: BillingSource, billed: Pick<Billing, 'source' | 'span' | 'total'> | Origin | undefined, invoice: QuickBooksInvoice): string[] {
+	if (!quote || billed?.source !== name) return [];
+	const span = 'span' in billed ? billed.span : { from: billed.from, to: billed.to };
+	return compareTaxWithQuote(invoice, carriedTax(quote, span, billed.total) ?? zero, invoice.GlobalTaxCalculation);
 }

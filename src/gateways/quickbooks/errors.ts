@@ -131,9 +131,9 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Seconds or a date. */
+/** Seconds or a date; 0, or a date that has passed, means at once. */
 function retryAfter(value: unknown, nowMs: number): number | undefined {
 	const text = textOf(value);
 	const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
-	return ms > 0 ? ms : undefined;
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,4 +1,5 @@
-import { buildInvoice, invoiceSubtotal, type InvoiceParts } from '../../../src/core/invoice/build';
+import { buildInvoice, type InvoiceParts } from '../../../src/core/invoice/build';
+import { invoiceSubtotal } from '../../../src/core/invoice/buildLines';
 import { checkDetails, type InvoiceDetails } from '../../../src/core/invoice/details';
 import { readCompanyRules, type CompanyRules } from '../../../src/core/invoice/settings';
 import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/taxes';
@@ -88,7 +89,7 @@ describe('what the company does not allow', () => {
 		['a deposit', { deposit: decimal(1) }, { SalesFormsPrefs: { AllowDeposit: false } }, /deposits are switched off/],
 		['a discount', { discount: { kind: 'percent', value: decimal(5) } }, { SalesFormsPrefs: { AllowDiscount: false } }, /discounts are switched off/],
 		['110 % off', { discount: { kind: 'percent', value: decimal(110) } }, {}, /110 % is out of range/],
-		['an unknown custom field', { customFields: [{ definitionId: '2', value: 'x' }] }, {}, /has no custom field 2/],
+		['an unknown custom field', { customFields: [{ definitionId: '2', value: 'x' }] }, {}, /has no custom field "2"/],
 		['online payment', { cardPayment: true }, {}, /online payments are switched off/],
 	])('%s', (_name, more, preferences, message) => {
 		expect(() => checkDetails({ ...details, ...more }, rulesOf(preferences))).toThrow(message);

@@ -135,6 +135,16 @@ describe('throttling', () => {
 		expect(server.waits).toEqual([7000, 12_000]);
 	});
 
+	it('is repeated soon, not a minute later, when QuickBooks says at once', async () => {
+		const server = await fakeQuickBooks((_, count, reply) => {
+			if (count === 1) return reply.code(429).header('retry-after', '0').send('');
+			if (count === 2) return reply.code(429).header('retry-after', new Date(server.nowMs - 60_000).toUTCString()).send('');
+			return rows('Customer', []);
+		});
+		await server.gateway().find('Customer', {});
+		expect(server.waits).toEqual([1000, 2000]);
+	});
+
 	it('until next month is not waited for', async () => {
 		const server = await fakeQuickBooks((_, __, reply) => reply.code(429).send(gatewayFault('3001', 'SERVICE', 'Monthly CorePlus limit reached')));
 		expect(await failureOf(server.gateway().find('Customer', {}))).toMatchObject({ kind: 'quotaExhausted', status: 429 });

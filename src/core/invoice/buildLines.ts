@@ -1,0 +1,102 @@
+import { present } from '../contact/party';
+import { decline } from '../decline';
+import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
+import type { QuickBooksPayload } from '../records/quickbooks';
+import type { InvoiceParts } from './build';
+import { buildBundleLine } from './bundle';
+import { discountAmount, type InvoiceDetails } from './details';
+import { amountsOf, withDiscountInPrices } from './inclusive';
+import type { BilledLine } from './lines';
+
+export const ref = (value: string | undefined) => (value ? { value } : undefined);
+
+/** QuickBooks' own item for shipping; source: accounting API, invoice, SalesItemLineDetail. */
+const SHIPPING_ITEM = 'SHIPPING_ITEM_ID';
+/** Prices keep this many decimals; a price that needs more is left out, and the amount alone is sent. */
+const PRICE_PLACES = 5;
+const LONGEST_DESCRIPTION = 4000;
+
+/** @throws Declined when the discount exceeds what is billed */
+export function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
+	const { details, taxes } = parts;
+	const off = discountTotal(parts);
+	const inPrices = taxes.calculation === 'TaxInclusive';
+	const own = inPrices ? { ...parts, ...withDiscountInPrices(parts) } : parts;
+	const built = own.lines.map((line) => buildLine(line, own));
+	if (details.shipping?.gt(0)) {
+		const { amount, inclusive } = amountsOf(toCents(details.shipping), taxes.defaultCode, taxes);
+		built.push({ Amount: toJsonNumber(amount), DetailType: 'SalesItemLineDetail', SalesItemLineDetail: present({ ItemRef: { value: SHIPPING_ITEM }, TaxCodeRef: ref(taxes.defaultCode), TaxInclusiveAmt: inclusive }) });
+	}
+	if (off.gt(0) && !inPrices) built.push(discountLine(off, parts));
+	return built;
+}
+
+function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
+	if (line.kind !== 'item') return { DetailType: 'DescriptionOnly', Description: line.kind === 'subtotal' ? 'Subtotal:' : line.description, DescriptionLineDetail: {} };
+	const billed = details.lineDiscounts === 'line' ? line.gross : line.net;
+	const code = taxes.codeByLine.get(line.key);
+	const bundle = bundles?.get(line.key);
+	if (bundle) return buildBundleLine(line, bundle, billed, describe(line, details.lineDiscounts), (part) => (code === 'NON' && part.taxable ? 'TAX' : code), (amount) => amountsOf(amount, code, taxes));
+	const { amount, inclusive } = amountsOf(billed, code, taxes);
+	const price = priceOf(line, amount);
+	return present({
+		Amount: toJsonNumber(amount),
+		Description: describe(line, details.lineDiscounts) || undefined,
+		DetailType: 'SalesItemLineDetail',
+		SalesItemLineDetail: present({
+			ItemRef: ref(itemIds.get(line.key)),
+			Qty: price && toJsonNumber(line.quantity),
+			UnitPrice: price && toJsonNumber(price),
+			TaxCodeRef: ref(code),
+			TaxInclusiveAmt: inclusive,
+			ClassRef: rules.classPerLine ? ref(line.classId) : undefined,
+			ServiceDate: line.servedOn,
+		}),
+	});
+}
+
+/** The price of one unit that gives the amount to the cent; undefined when there is none that QuickBooks would keep. */
+function priceOf(line: BilledLine, amount: Decimal): Decimal | undefined {
+	if (line.quantity.eq(0)) return undefined;
+	if (amount.eq(line.gross)) return fits(line.unitPrice, line, amount);
+	return fits(amount.div(line.quantity).round(PRICE_PLACES), line, amount);
+}
+
+function fits(price: Decimal, { quantity }: BilledLine, amount: Decimal): Decimal | undefined {
+	return price.eq(price.round(PRICE_PLACES)) && toCents(price.times(quantity)).eq(amount) ? price : undefined;
+}
+
+/** HubSpot's text; below it what a discount took off, so that the customer can follow the price. */
+function describe(line: BilledLine, lineDiscounts: InvoiceDetails['lineDiscounts']): string {
+	const note = line.discountLabel && lineDiscounts === 'price' ? `${plainText(line.quantity)} × ${plainText(line.unitPrice)} less ${line.discountLabel}` : '';
+	return [line.description || line.name, note].filter(Boolean).join('\n').slice(0, LONGEST_DESCRIPTION);
+}
+
+function discountTotal({ lines, details }: InvoiceParts): Decimal {
+	const net = sum(lines.map((line) => line.net));
+	const fromLines = details.lineDiscounts === 'line' ? sum(lines.map(({ discount }) => discount)) : zero;
+	const off = discountAmount(details.discount, net);
+	if (off.gt(net)) decline('Discount', `The discount is ${moneyText(off)}, but only ${moneyText(net)} is billed.`, 'Lower the discount.');
+	return fromLines.plus(off);
+}
+
+function discountLine(off: Decimal, { details, lines, taxes }: InvoiceParts): QuickBooksPayload {
+	const asPercent = details.discount?.kind === 'percent' && off.eq(discountAmount(details.discount, sum(lines.map(({ net }) => net))));
+	const codes = new Set(taxes.codeByLine.values());
+	return {
+		Amount: toJsonNumber(off),
+		DetailType: 'DiscountLineDetail',
+		DiscountLineDetail: present({
+			PercentBased: asPercent,
+			DiscountPercent: asPercent && details.discount ? toJsonNumber(details.discount.value) : undefined,
+			TaxCodeRef: taxes.calculation && codes.size === 1 ? ref([...codes][0]) : undefined,
+		}),
+	};
+}
+
+/** What the invoice comes to before tax, in cents. */
+export function invoiceSubtotal(parts: InvoiceParts): Decimal {
+	const { details, lines } = parts;
+	const amounts = lines.map((line) => (details.lineDiscounts === 'line' ? line.gross : line.net));
+	return sum(amounts).plus(toCents(details.shipping ?? zero)).minus(discountTotal(parts));
+}
