@@ -19,9 +19,14 @@ export class DealStageTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
+		triggerPanel: {
+			header: 'See what the workflow will get',
+			executionsHelp: '<b>While building your workflow</b>, fetch a test event: the deal in one of the stages that changed last.<br /><br /><b>Once your workflow is published</b>, each deal that enters a stage starts it.',
+			activationHint: 'Once your workflow is published, each deal that enters a stage starts it.',
+		},
 		credentials: [
-			{ name: 'hubspotServiceKeyApi', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
-			{ name: 'hubspotInvoicingOAuth2Api', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
+			{ name: 'hubspotServiceKeyApi', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
+			{ name: 'hubspotInvoicingOAuth2Api', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
 		],
 		properties,
 	};

@@ -39,8 +39,15 @@ export class InvoiceStatusTrigger implements INodeType {
 				httpMethod: '={{ $parameter["source"] === "both" ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'quickbooks',
+				ndvHideUrl: '={{ $parameter["source"] !== "both" }}',
 			},
 		],
+		triggerPanel: {
+			header: 'See what the workflow will get',
+			executionsHelp:
+				'<b>While building your workflow</b>, fetch a test event. With the source <i>Schedule</i> it shows the latest event of each chosen kind; with <i>Schedule and Webhook</i> it waits for a call of the test URL.<br /><br /><b>Once your workflow is published</b>, invoices in QuickBooks start it by themselves.',
+			activationHint: 'Once your workflow is published, invoices in QuickBooks start it by themselves.',
+		},
 		properties,
 	};
 

@@ -1,10 +1,13 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-/** QuickBooks always, HubSpot on request. */
+/**
+ * QuickBooks always, HubSpot on request. The editor gives a name of its own only to a credential with a condition, so
+ * QuickBooks has one that always holds.
+ */
 export const credentials: INodeCredentialDescription[] = [
-	{ name: 'quickBooksInvoicingOAuth2Api', required: true },
-	{ name: 'hubspotServiceKeyApi', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
-	{ name: 'hubspotInvoicingOAuth2Api', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
+	{ name: 'quickBooksInvoicingOAuth2Api', displayName: 'QuickBooks Online', required: true, displayOptions: { show: { '@version': [1] } } },
+	{ name: 'hubspotServiceKeyApi', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
+	{ name: 'hubspotInvoicingOAuth2Api', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
 ];
 
 export const optionalHubSpot: INodeProperties[] = [
