@@ -12,6 +12,8 @@ interface Figures {
 	changes: number;
 	events: number;
 	lost: number;
+	/** Of the lost ones, those that began no workflow; the others were cut off in the middle of one. */
+	notBegun: number;
 	duplicated: number;
 	/** Events that came twice before Remove Duplicates. */
 	repeated: number;
@@ -94,7 +96,7 @@ async function main(): Promise<void> {
 		const extra = world.passed.extra(notebook.expected);
 		for (const key of missing) console.error(`lost: ${key}`);
 		for (const id of extra) console.error(`twice or not expected: ${id}`);
-		const figures: Figures = { changes: notebook.changes, events: notebook.expected.length, lost: missing.length, duplicated: extra.length, repeated: world.begun.extra(notebook.expected).length, webhookMedianMs, restarts, seed };
+		const figures: Figures = { changes: notebook.changes, events: notebook.expected.length, lost: missing.length, notBegun: world.begun.missing(notebook.expected).length, duplicated: extra.length, repeated: world.begun.extra(notebook.expected).length, webhookMedianMs, restarts, seed };
 		console.log(JSON.stringify(figures));
 		process.exitCode = missing.length + extra.length > 0 || webhookMedianMs >= 1000 ? 1 : 0;
 	} finally {
