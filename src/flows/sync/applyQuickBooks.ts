@@ -1,6 +1,6 @@
 import type { Match } from '../../core/sync/match';
 import { linkAfterCreation, planPair, untouched } from '../../core/sync/plan';
-import type { SyncedRecord } from '../../core/sync/types';
+import type { SyncedRecord, SyncKind } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
@@ -8,21 +8,26 @@ import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import type { SyncContext, SyncInput } from './types';
-import { orFatal, refusal, versionOf, type Work } from './work';
+import { orFatal, refusal, titleOf, versionOf, type Work } from './work';
 
 /** Writes to QuickBooks, thirty to a request. A record that fails leaves the others as they are. */
 export async function writeToQuickBooks(works: readonly Work[], input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
 	const open = works.filter(({ plan, error }) => plan.writeQuickBooks && error === undefined);
-	const refused = await send(open, prepared, context);
-	const taken = refused.filter(({ plan, error }) => !plan.quickBooks && (error as { kind?: string }).kind === 'duplicateName');
+	let refused = await send(open, prepared, context);
 	const made = new Set(open.flatMap(({ plan, error }) => (error === undefined && plan.quickBooks ? [plan.quickBooks.Id] : [])));
-	if (taken.length > 0) await resolveTakenNames(taken, made, input, prepared, context, lookup);
+	// A name of its own that is taken, too, was made by a run that broke off.
+	for (const mayRename of [input.nameTaken === 'suffix', false]) {
+		const taken = refused.filter(({ plan, error }) => !plan.quickBooks && (error as { kind?: string }).kind === 'duplicateName');
+		refused = taken.length > 0 ? await resolveTakenNames(taken, made, mayRename, prepared, context, lookup) : [];
+	}
 }
 
 /** @returns those that QuickBooks refused */
 async function send(works: readonly Work[], prepared: Prepared, { quickbooks }: SyncContext): Promise<Work[]> {
 	if (works.length === 0) return [];
-	const { entity } = prepared.plan.kind;
+	const { kind } = prepared.plan;
+	const { entity } = kind;
+	for (const work of works) if (!work.plan.quickBooks) work.wantedName = String(work.plan.writeQuickBooks?.[nameField(kind)]);
 	const operations = works.map(({ plan }): QuickBooksBatchOperation => {
 		const payload = plan.writeQuickBooks as QuickBooksPayload;
 		return plan.quickBooks ? { operation: 'update', entity, payload: { ...payload, ...versionOf(plan.quickBooks), sparse: true } } : { operation: 'create', entity, payload };
@@ -58,12 +63,12 @@ function settle(work: Work, outcome: Outcome<QuickBooksBatchValue> | undefined, 
  * the new one gets a name of its own.
  *
  * @param made ids of records that belong to somebody since a moment ago, which HubSpot does not know yet
+ * @returns those that QuickBooks refused again
  */
-async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<string>, input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
+async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<string>, mayRename: boolean, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<Work[]> {
 	const { kind } = prepared.plan;
-	const nameField = kind.entity === 'Customer' ? 'DisplayName' : 'Name';
-	const nameOf = ({ plan }: Work) => String(plan.writeQuickBooks?.[nameField]);
-	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField, operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
+	const nameOf = ({ plan }: Work) => String(plan.writeQuickBooks?.[nameField(kind)]);
+	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField(kind), operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
 	const linked = await lookup.forQuickBooks(holders, true);
 	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
 	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && isFreeFor(work, linked.get(holder.Id)) && !toldApart(work, holder, prepared)));
@@ -72,18 +77,18 @@ async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<strin
 		const holder = fitting.get(work);
 		if (holder && claimed.filter((one) => one === holder).length > 1) contest(work, holder, prepared);
 		else if (holder) adopt(work, holder, prepared);
-		else if (input.nameTaken === 'suffix' && work.plan.hubSpot) rename(work, prepared);
+		else if (mayRename && work.plan.hubSpot) rename(work, prepared);
 	}
-	await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+	return await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+}
+
+function nameField({ entity }: SyncKind): 'DisplayName' | 'Name' {
+	return entity === 'Customer' ? 'DisplayName' : 'Name';
 }
 
 /** Nobody is linked with it; that the record itself fits by a key is what we look for. */
 function isFreeFor({ plan }: Work, match: Match<HubSpotRecord> | undefined): boolean {
 	return match?.kind === 'none' || (match?.kind === 'pair' && match.by !== 'link' && match.record.id === plan.hubSpot?.id);
-}
-
-function titleOf(record: SyncedRecord): string {
-	return 'DisplayName' in record ? record.DisplayName : record.Name;
 }
 
 /** Both have a key of the same kind, and the keys differ. */

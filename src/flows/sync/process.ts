@@ -14,6 +14,7 @@ import { inShares, keysOf } from './shares';
 import { Shelf } from './shelf';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
+import { Unanswered } from './unanswered';
 import { writtenMark, type Before, type Row, type Worker } from './run';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
@@ -31,6 +32,7 @@ export class Processor implements Worker {
 	private readonly told = new Set<string>();
 	/** Records whose counterpart was deleted: what follows from that is done in this run, and no new counterpart is made at once. */
 	private readonly bereft: Record<Side, Set<string>> = { hubSpot: new Set(), quickBooks: new Set() };
+	private readonly unanswered = new Unanswered();
 
 	constructor(
 		private readonly kind: SyncKind,
@@ -129,7 +131,9 @@ export class Processor implements Worker {
 			const source = { side: 'quickBooks' as const, id: record.Id, changedAt: record.MetaData.LastUpdatedTime };
 			const reason = this.kind.leftOut(record);
 			if (reason !== undefined) return [{ source, plan: untouched('skipped', reason, { quickBooks: record }) }];
-			return planned(source, { quickBooks: record }, () => this.planOne(record, matches.get(record.Id) ?? { kind: 'none' }));
+			const match = matches.get(record.Id) ?? { kind: 'none' as const };
+			if (match.kind === 'none' && this.unanswered.has(record)) return [{ source, plan: untouched('skipped', `It may be the new ${this.kind.words.quickBooks} of a HubSpot record that could not be synced in this run.`, { quickBooks: record }), later: true }];
+			return planned(source, { quickBooks: record }, () => this.planOne(record, match));
 		});
 	}
 
@@ -169,6 +173,7 @@ export class Processor implements Worker {
 		await writeToQuickBooks(works, input, prepared, context, lookup);
 		await writeToHubSpot(works, prepared, context, lookup);
 		this.noteWritten(works);
+		this.unanswered.note(works);
 		if (input.companies && this.kind.hubSpotType === 'contacts') await associateCompanies(works, context);
 	}
 
@@ -202,7 +207,7 @@ export class Processor implements Worker {
 		}
 		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
 		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) this.told.add(nameOf(plan));
-		return unsettled.map(({ source }) => source);
+		return works.filter((work) => work.later || unsettled.includes(work)).map(({ source }) => source);
 	}
 
 	/** A run meets a record again from the other side, when its own write shows up as a change, or among changes after it was tried again. */

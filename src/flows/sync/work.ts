@@ -15,6 +15,10 @@ export interface Work {
 	error?: unknown;
 	/** The world had moved on; to be planned anew, once. */
 	again?: true;
+	/** The name under which QuickBooks was asked for a new record. */
+	wantedName?: string;
+	/** To be looked at again in the next run, although nothing went wrong. */
+	later?: true;
 }
 
 export function failedWork(source: Work['source'], error: unknown, sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>): Work {
@@ -63,6 +67,11 @@ export function plannedRequests({ hubSpot, quickBooks, writeHubSpot, writeQuickB
 	if (writeHubSpot) requests.push({ system: 'HubSpot', operation: hubSpot ? 'update' : 'create', target: hubSpot ? `${kind.hubSpotType}/${hubSpot.id}` : kind.hubSpotType, payload: { properties: writeHubSpot } });
 	if (archiveHubSpot && hubSpot) requests.push({ system: 'HubSpot', operation: 'archive', target: `${kind.hubSpotType}/${hubSpot.id}`, payload: {} });
 	return requests;
+}
+
+/** The name that no two QuickBooks records have in common. */
+export function titleOf(record: SyncedRecord): string {
+	return 'DisplayName' in record ? record.DisplayName : record.Name;
 }
 
 export function versionOf({ Id, SyncToken }: { Id: string; SyncToken: string }): { Id: string; SyncToken: string } {
