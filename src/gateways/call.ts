@@ -1,9 +1,11 @@
+import { unlessCancelled } from './cancel';
 import { GatewayError } from './errors';
 import type { Limiter, Time } from './limiter';
 import { planRetry, type Repeatable, type RetryRule } from './retry';
 
 /**
- * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks.
+ * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks. Whoever cancels does not wait for
+ * the answer, which n8n stores all the same: a refresh token that was replaced is good for nothing.
  */
 export interface TokenSource {
 	current(): Promise<string>;
@@ -31,16 +33,17 @@ export interface CallSettings {
  * @throws GatewayError of any kind
  */
 export async function callWithRetries<T>(attempt: (token: string) => Promise<T>, repeatable: Repeatable, settings: CallSettings): Promise<T> {
-	let token = await settings.tokens.current();
+	const { signal } = settings;
+	let token = await unlessCancelled(settings.tokens.current(), signal);
 	let refreshed = false;
 	for (let sent = 1; ; sent += 1) {
-		await settings.limiter.take(settings.signal);
+		await settings.limiter.take(signal);
 		try {
 			return await attempt(token);
 		} catch (error) {
 			if (!(error instanceof GatewayError)) throw error;
 			if (error.kind === 'unauthorized' && !refreshed) {
-				const fresh = await settings.tokens.refresh(token);
+				const fresh = await unlessCancelled(settings.tokens.refresh(token), signal);
 				if (fresh === undefined) throw error;
 				refreshed = true;
 				token = fresh;
@@ -49,7 +52,7 @@ export async function callWithRetries<T>(attempt: (token: string) => Promise<T>,
 			const waitMs = planRetry(error, repeatable, sent, settings.chance(), settings.rule);
 			if (waitMs === undefined) throw error;
 			if (error.kind === 'rateLimited') settings.limiter.pause(waitMs);
-			await settings.time.wait(waitMs, settings.signal);
+			await settings.time.wait(waitMs, signal);
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import { unlessCancelled } from './cancel';
+
 /** How many requests may start within a span of time. */
 export interface RateWindow {
 	requests: number;
@@ -29,7 +31,7 @@ export class Limiter {
 	take(signal?: AbortSignal): Promise<void> {
 		const turn = this.queue.then(async () => await this.admit(signal));
 		this.queue = turn.catch(() => undefined);
-		return signal ? unlessCancelled(turn, signal) : turn;
+		return unlessCancelled(turn, signal);
 	}
 
 	/** Nothing starts for this long: the system said so. */
@@ -61,14 +63,4 @@ export class Limiter {
 		}
 		return ms;
 	}
-}
-
-/** The turn itself ends when it comes, unused. */
-async function unlessCancelled(turn: Promise<void>, signal: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
-		const stop = () => reject(signal.reason as Error);
-		if (signal.aborted) stop();
-		signal.addEventListener('abort', stop, { once: true });
-		turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-	});
 }

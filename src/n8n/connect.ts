@@ -4,26 +4,15 @@ import type { SchemaMemory } from '../flows/ensureSchemas';
 import type { TokenSource } from '../gateways/call';
 import { GatewayError, type SystemName } from '../gateways/errors';
 import { createHubSpotGateway } from '../gateways/hubspot/gateway';
-import type { Time } from '../gateways/limiter';
 import type { HubSpotPort, QuickBooksPort } from '../gateways/ports';
 import { createQuickBooksGateway } from '../gateways/quickbooks/gateway';
+import { realTime as time } from './time';
 import { readToken, type OAuthTokenData } from './token';
 
 /** The part of n8n that nodes, triggers and pickers have in common. */
 export type N8nContext = Pick<IAllExecuteFunctions, 'getNode' | 'helpers'> & {
 	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
-};
-
-const time: Time = {
-	now: () => Date.now(),
-	wait: async (ms, signal) =>
-		await new Promise<void>((resolve, reject) => {
-			signal?.throwIfAborted();
-			const stop = () => (clearTimeout(timer), reject(signal?.reason as Error));
-			const timer = setTimeout(() => (signal?.removeEventListener('abort', stop), resolve()), ms);
-			signal?.addEventListener('abort', stop, { once: true });
-		}),
 };
 
 /** HubSpot's properties change seldom; what one run found serves the next in this process. By address of the account. */

@@ -1,16 +1,6 @@
-import { Limiter, type Time } from '../../src/gateways/limiter';
+import { Limiter } from '../../src/gateways/limiter';
+import { realTime as time } from '../../src/n8n/time';
 
-/** Real time, as nodes have it. */
-const time: Time = {
-	now: () => Date.now(),
-	wait: async (ms, signal) =>
-		await new Promise<void>((resolve, reject) => {
-			signal?.throwIfAborted();
-			const stop = () => (clearTimeout(timer), reject(signal?.reason as Error));
-			const timer = setTimeout(() => (signal?.removeEventListener('abort', stop), resolve()), ms);
-			signal?.addEventListener('abort', stop, { once: true });
-		}),
-};
 const cancelled = new Error('cancelled');
 
 async function timeOf(action: Promise<unknown>): Promise<{ ms: number; reason: unknown }> {

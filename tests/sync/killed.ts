@@ -5,6 +5,7 @@ import type { SyncContext, SyncInput } from '../../src/flows/sync/types';
 import { syncInvoices } from '../../src/flows/syncInvoices';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
+import { realTime } from '../../src/n8n/time';
 import type { Kind } from './history';
 
 /** What a process that syncs is told; its only answer is the state, at its very end, as n8n keeps it. */
@@ -23,12 +24,11 @@ const mappings = { people: contactMapping, goods: productMapping, bills: [] };
 
 async function main(): Promise<void> {
 	const errand = JSON.parse(process.argv[2] ?? '{}') as Errand;
-	const time = { now: () => Date.now(), wait: async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 	const fixed = (token: string) => ({ current: async () => await Promise.resolve(token), refresh: async () => await Promise.resolve(undefined) });
 	const startedAt = Date.now();
 	const context: SyncContext = {
-		hubspot: createHubSpotGateway({ baseUrl: errand.hubspot, tokens: fixed(errand.hubspotToken), time, chance: () => 0 }),
-		quickbooks: createQuickBooksGateway({ realmId: errand.realmId, environment: 'custom', baseUrl: errand.quickbooks, tokens: fixed(errand.quickbooksToken), time, chance: () => 0 }),
+		hubspot: createHubSpotGateway({ baseUrl: errand.hubspot, tokens: fixed(errand.hubspotToken), time: realTime, chance: () => 0 }),
+		quickbooks: createQuickBooksGateway({ realmId: errand.realmId, environment: 'custom', baseUrl: errand.quickbooks, tokens: fixed(errand.quickbooksToken), time: realTime, chance: () => 0 }),
 		now: () => new Date(errand.now + Date.now() - startedAt),
 		onState: () => undefined, onResult: () => undefined, onProgress: () => undefined,
 	};

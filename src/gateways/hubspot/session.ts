@@ -1,4 +1,5 @@
 import { callWithRetries, type TokenSource } from '../call';
+import { unlessCancelled } from '../cancel';
 import { GatewayError, scrubKnown } from '../errors';
 import type { Time } from '../limiter';
 import type { Repeatable } from '../retry';
@@ -53,7 +54,7 @@ export class HubSpotSession {
 	/** Like `call`, for paths that HubSpot's client does not know. */
 	async send<T>(repeatable: Repeatable, attempt: (send: Send) => Promise<T>, group: LimitGroup = 'general'): Promise<T> {
 		const { tokens, time, timeoutMs = TIMEOUT_MS, signal } = this.connection;
-		const limiter = (await this.accountLimiters())[group];
+		const limiter = (await unlessCancelled(this.accountLimiters(), signal))[group];
 		const settings = { timeoutMs, limiter, time, tokens, signal, chance: () => this.connection.chance() };
 		return await callWithRetries(async (token) => await this.attemptOnce(token, group, attempt), repeatable, settings);
 	}

@@ -7,12 +7,13 @@ import type { SyncRun } from '../../../src/flows/sync/types';
 import type { SyncContext, SyncInput, SyncResult } from '../../../src/flows/sync/types';
 import { createHubSpotGateway } from '../../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../../src/gateways/quickbooks/gateway';
+import type { Time } from '../../../src/gateways/limiter';
 import type { HubSpotPort, QuickBooksPort } from '../../../src/gateways/ports';
+import { realTime } from '../../../src/n8n/time';
 import type { SandboxOptions } from '../../../sandbox/options';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
 import type { TrafficEntry } from '../../../sandbox/traffic';
 
-const time = { now: () => Date.now(), wait: async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 const mappings = new Map<SyncKind, SyncPolicy['mapping']>([[contactKind, contactMapping], [productKind, productMapping]]);
 
 export interface Synced {
@@ -29,23 +30,32 @@ export class Bench {
 		readonly sandbox: Sandbox,
 		readonly realmId: string,
 		private token: string,
-		private readonly pace: { now: () => number; wait: (ms: number) => Promise<void> },
+		private readonly pace: Time,
 	) {}
 
 	static async start(options: SandboxOptions & { company?: string; fast?: boolean } = {}): Promise<Bench> {
 		const sandbox = await startSandbox({ seed: 'demo', ...options, switches: { hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot }, quickbooks: { limits: false, ...options.switches?.quickbooks } } });
 		const companies = sandbox.quickbooks.describe()['companies'] as Array<{ key: string; realmId: string }>;
 		const realmId = companies.find(({ key }) => key === (options.company ?? 'us'))?.realmId ?? '';
-		return new Bench(sandbox, realmId, await connect(sandbox, realmId), options.fast ? unhurried() : time);
+		return new Bench(sandbox, realmId, await connect(sandbox, realmId), options.fast ? unhurried() : realTime);
 	}
 
 	get hubspot(): HubSpotPort {
-		const token = this.sandbox.hubspot.describe()['serviceKey'] as string;
-		return createHubSpotGateway({ baseUrl: this.sandbox.hubspot.url, tokens: { current: async () => token, refresh: async () => undefined }, time: this.pace, chance: () => 0, accountKey: this.sandbox.hubspot.url });
+		return this.hubspotUntil(undefined);
 	}
 
 	get quickbooks(): QuickBooksPort {
-		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => (this.token = await connect(this.sandbox, this.realmId)) }, time: this.pace, chance: () => 0 });
+		return this.quickbooksUntil(undefined);
+	}
+
+	/** As one execution has it, which may be cancelled. */
+	private hubspotUntil(signal: AbortSignal | undefined): HubSpotPort {
+		const token = this.sandbox.hubspot.describe()['serviceKey'] as string;
+		return createHubSpotGateway({ baseUrl: this.sandbox.hubspot.url, tokens: { current: async () => token, refresh: async () => undefined }, time: this.pace, chance: () => 0, accountKey: this.sandbox.hubspot.url, ...(signal && { signal }) });
+	}
+
+	private quickbooksUntil(signal: AbortSignal | undefined): QuickBooksPort {
+		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => (this.token = await connect(this.sandbox, this.realmId)) }, time: this.pace, chance: () => 0, ...(signal && { signal }) });
 	}
 
 	/** For a process of its own. */
@@ -70,7 +80,7 @@ export class Bench {
 			mappingChosen: false, scope: { kind: 'changed' }, companies: false, nameTaken: 'suffix', dryRun: false, ...input,
 		};
 		const { warnings } = await flow(whole, this.state, {
-			hubspot: this.hubspot, quickbooks: this.quickbooks, now: () => this.sandbox.surroundings.clock.now(),
+			hubspot: this.hubspotUntil(context.signal), quickbooks: this.quickbooksUntil(context.signal), now: () => this.sandbox.surroundings.clock.now(),
 			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))), onResult: (result) => results.push(result), onProgress: () => {}, ...context,
 		});
 		const traffic = this.sandbox.surroundings.traffic.requests();
