@@ -39,3 +39,41 @@ describe('an execution that is cancelled while it waits for its turn', () => {
 		expect(ms).toBeLessThan(3000);
 	});
 });
+
+describe('a limit that others share and no answer tells of', () => {
+	/** Time that passes only in waits. */
+	const passing = (at = 0) => ({ now: () => at, wait: async (ms: number) => { at += ms; } });
+
+	/** How many requests start within the minute. */
+	async function inAMinute(limiter: Limiter, time: { now(): number }): Promise<number> {
+		const until = time.now() + 60_000;
+		for (let started = 0; ; started += 1) {
+			await limiter.take();
+			if (time.now() >= until) return started;
+		}
+	}
+
+	it('after a refusal the pace is slower, and grows again to the whole', async () => {
+		const time = passing();
+		const limiter = new Limiter([{ requests: 10, perMs: 1000 }], time);
+		expect(await inAMinute(limiter, time)).toBe(600);
+		limiter.pause(1000);
+		limiter.pause(1000);
+		const paces: number[] = [];
+		for (let minute = 0; minute < 6; minute += 1) paces.push(await inAMinute(limiter, time));
+		expect(paces[0]).toBeGreaterThan(300);
+		expect(paces[0]).toBeLessThan(450);
+		expect([...paces].sort((a, b) => a - b)).toEqual(paces);
+		expect(paces.at(-1)).toBeGreaterThan(595);
+	});
+
+	it('refused again and again, a part of the pace remains', async () => {
+		const time = passing();
+		const limiter = new Limiter([{ requests: 10, perMs: 1000 }], time);
+		for (let refusal = 0; refusal < 50; refusal += 1) {
+			await limiter.take();
+			limiter.pause(1000);
+		}
+		expect(await inAMinute(limiter, time)).toBeGreaterThanOrEqual(59);
+	});
+});

@@ -6,10 +6,12 @@ export type LimitGroup = 'general' | 'search';
 
 export type HubSpotLimiters = Record<LimitGroup, Limiter>;
 
+/** For what the network shifts. */
+const MARGIN_MS = 100;
 /** The smallest limit any account has; the true one is learned from the answers' headers. */
-const GENERAL = { requests: 100, perMs: 10_000 };
-/** HubSpot's limit is five in a second, and its answers do not tell it. The tenth of a second is for what the network shifts. */
-const SEARCH = { requests: 5, perMs: 1100 };
+const GENERAL = { requests: 100, perMs: 10_000 + MARGIN_MS };
+/** HubSpot's limit is five in a second, and its answers do not tell it. */
+const SEARCH = { requests: 5, perMs: 1000 + MARGIN_MS };
 /** Accounts remembered in a process; the one unused for longest is forgotten first. */
 const MOST_ACCOUNTS = 200;
 
@@ -30,9 +32,10 @@ export function limitersOf(baseUrl: string, account: string, time: Time): HubSpo
 	return limiters;
 }
 
-/** Learns an account's limit from an answer. */
+/** Learns an account's limit from an answer, and how much of it others use. */
 export function learnLimit(limiter: Limiter, headers: Headers): void {
 	const requests = Number(headers.get('x-hubspot-ratelimit-max'));
 	const perMs = Number(headers.get('x-hubspot-ratelimit-interval-milliseconds'));
-	limiter.adapt({ requests, perMs });
+	const left = headers.get('x-hubspot-ratelimit-remaining');
+	if (perMs > 0) limiter.adapt({ requests, perMs: perMs + MARGIN_MS }, left === null ? undefined : Number(left));
 }

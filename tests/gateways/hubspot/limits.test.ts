@@ -18,24 +18,31 @@ describe('the limits of an account', () => {
 	it('a hundred requests in ten seconds, until told otherwise', async () => {
 		const server = await fakeHubSpot(() => hubSpotRecord('7'));
 		expect(await waitedFor(server, 100)).toBe(0);
-		expect(await waitedFor(server, 1)).toBe(10_000);
+		expect(await waitedFor(server, 1)).toBe(10_100);
 	});
 
 	it('are learned from the answers', async () => {
 		const server = await fakeHubSpot((_request, _count, reply) => reply.header('x-hubspot-ratelimit-max', '3').header('x-hubspot-ratelimit-interval-milliseconds', '10000').send(hubSpotRecord('7')));
 		expect(await waitedFor(server, 3)).toBe(0);
-		expect(await waitedFor(server, 1)).toBe(10_000);
+		expect(await waitedFor(server, 1)).toBe(10_100);
+	});
+
+	it('leave room for others, whose requests the answers tell', async () => {
+		const others = 50;
+		const server = await fakeHubSpot((_request, count, reply) => reply.header('x-hubspot-ratelimit-max', '100').header('x-hubspot-ratelimit-remaining', String(100 - others - count)).header('x-hubspot-ratelimit-interval-milliseconds', '10000').send(hubSpotRecord('7')));
+		expect(await waitedFor(server, 49)).toBe(0);
+		expect(await waitedFor(server, 1)).toBe(10_100);
 	});
 
 	it('are shared by all connections of the account, by its key or by its token', async () => {
 		const server = await fakeHubSpot(() => hubSpotRecord('7'));
 		expect(await waitedFor(server, 100, { accountKey: 'credential-1' })).toBe(0);
 		expect(await waitedFor(server, 100, { accountKey: 'credential-2' })).toBe(0);
-		expect(await waitedFor(server, 1, { accountKey: 'credential-1' })).toBe(10_000);
+		expect(await waitedFor(server, 1, { accountKey: 'credential-1' })).toBe(10_100);
 		const tokens = (token: string) => ({ tokens: { current: async () => token, refresh: async () => undefined } });
 		expect(await waitedFor(server, 100, tokens('a'))).toBe(0);
 		expect(await waitedFor(server, 1, tokens('b'))).toBe(0);
-		expect(await waitedFor(server, 1, tokens('a'))).toBe(10_000);
+		expect(await waitedFor(server, 1, tokens('a'))).toBe(10_100);
 	});
 
 	it('searches have their own: five in a second, and they use up nothing else', async () => {

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { contactKind } from '../../src/core/contact/fields';
+import type { TrafficEntry } from '../../sandbox/traffic';
+import { Bench } from './sync/bench';
+
+/** HubSpot's window, and the share of what it allows that a run has to use while there is work. */
+const [WINDOW_MS, USED] = [10_000, 0.8];
+let bench: Bench;
+
+afterEach(async () => await bench.stop());
+
+const start = async (hubspot: object, quickbooks: object = {}) => (bench = await Bench.start({ seed: { customers: 1500, seed: 1 }, switches: { hubspot: { generatedContacts: 0, limits: true, ...hubspot }, quickbooks: { limits: true, ...quickbooks } } }));
+const isGeneral = ({ system, endpoint }: TrafficEntry) => system === 'hubspot' && !endpoint.endsWith('/search');
+const requests = () => bench.sandbox.surroundings.traffic.requests();
+const statuses = (entries: readonly TrafficEntry[]) => [...new Set(entries.map(({ status }) => status))].sort();
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+	const at = Date.now();
+	await work();
+	return Date.now() - at;
+}
+
+describe('the pace of a sync', () => {
+	it('alone, it uses what HubSpot allows, and is never refused', async () => {
+		await start({ burstLimit: 8 });
+		const ms = await timed(async () => await bench.sync(contactKind));
+		const sent = requests().filter(isGeneral).length;
+		expect(statuses(requests()).filter((status) => status === 429)).toEqual([]);
+		expect(sent).toBeGreaterThan(16);
+		expect(ms).toBeLessThan((Math.floor((sent - 1) / 8) * WINDOW_MS) / USED);
+	}, 90_000);
+
+	it('leaves to another client of the same account what that one uses, and uses the rest', async () => {
+		await start({ burstLimit: 16 });
+		const other = new AbortController();
+		const answers: number[] = [];
+		const others = repeatedly(async () => answers.push(await askHubSpot()), 0.8, other.signal);
+		await wait(WINDOW_MS);
+		answers.length = 0;
+		const ms = await timed(async () => await bench.sync(contactKind));
+		other.abort();
+		await others;
+		const all = requests().filter(isGeneral).length;
+		const refused = requests().filter(({ status }) => status === 429).length;
+		const ofOther = answers.filter((status) => status === 429).length;
+		// Whoever comes first in the very moment that a place becomes free is a matter of chance.
+		expect(refused - ofOther).toBeLessThanOrEqual(1);
+		expect(ofOther).toBeLessThanOrEqual(answers.length / 4);
+		expect(ms).toBeLessThan((Math.ceil((all - answers.length) / 8) * WINDOW_MS) / USED);
+	}, 120_000);
+
+	it('alone, it uses what QuickBooks allows in a minute, and is never refused', async () => {
+		await start({ limits: false });
+		const ms = await timed(async () => { for (let sent = 0; sent < 100; sent += 1) await bench.quickbooks.find('Customer', { limit: 1 }); });
+		expect(statuses(requests())).toEqual([200]);
+		expect(100 / (ms / 60_000)).toBeGreaterThan(500 * USED);
+	}, 60_000);
+
+	it.each(['hubspot', 'quickbooks'] as const)('nothing is asked of %s before the time that it named', async (system) => {
+		await start({ limits: false }, { limits: false });
+		bench.sandbox.surroundings.faults.add({ system, path: 'batch|query|search|upsert', behaviour: '429', times: 1, retryAfterSeconds: 3 });
+		const ends: Array<{ status: unknown; at: number }> = [];
+		bench.sandbox.surroundings.traffic.onRequest((entry) => entry.system === system && ends.push({ status: entry.status, at: Date.now() }));
+		await bench.sync(contactKind);
+		const refused = ends.findIndex(({ status }) => status === 429);
+		const next = ends[refused + 1];
+		expect(next?.status).not.toBe(429);
+		expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeGreaterThanOrEqual(2900);
+		expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeLessThan(6000);
+	}, 60_000);
+});
+
+async function askHubSpot(): Promise<number> {
+	const { url } = bench.sandbox.hubspot;
+	const { status } = await fetch(`${url}/account-info/v3/details`, { headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}` } });
+	return status;
+}
+
+async function repeatedly(work: () => Promise<unknown>, times: number, signal: AbortSignal): Promise<void> {
+	while (!signal.aborted) await Promise.all([work(), wait(1000 / times)]);
+}
