@@ -71,12 +71,12 @@ async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<strin
 	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField(kind), operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
 	const linked = await lookup.forQuickBooks(holders, true);
 	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
-	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && isFreeFor(work, linked.get(holder.Id)) && !toldApart(work, holder, prepared)));
+	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && belongsTo(work, holder, linked.get(holder.Id), prepared)));
 	const claimed = [...fitting.values()];
 	for (const work of works) {
 		const holder = fitting.get(work);
 		if (holder && claimed.filter((one) => one === holder).length > 1) contest(work, holder, prepared);
-		else if (holder) adopt(work, holder, prepared);
+		else if (holder) adopt(work, holder, linked.get(holder.Id), prepared);
 		else if (mayRename && work.plan.hubSpot) rename(work, prepared);
 	}
 	return await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
@@ -86,9 +86,11 @@ function nameField({ entity }: SyncKind): 'DisplayName' | 'Name' {
 	return entity === 'Customer' ? 'DisplayName' : 'Name';
 }
 
-/** Nobody is linked with it; that the record itself fits by a key is what we look for. */
-function isFreeFor({ plan }: Work, match: Match<HubSpotRecord> | undefined): boolean {
-	return match?.kind === 'none' || (match?.kind === 'pair' && match.by !== 'link' && match.record.id === plan.hubSpot?.id);
+/** Another worker has linked the two meanwhile; or nobody is linked with it, except that the record itself may fit by a key. */
+function belongsTo(work: Work, holder: SyncedRecord, match: Match<HubSpotRecord> | undefined, prepared: Prepared): boolean {
+	const isOwn = match?.kind === 'pair' && match.record.id === work.plan.hubSpot?.id;
+	if (isOwn && match.by === 'link') return true;
+	return (isOwn || match?.kind === 'none') && !toldApart(work, holder, prepared);
 }
 
 /** Both have a key of the same kind, and the keys differ. */
@@ -100,9 +102,10 @@ function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Pre
 	});
 }
 
-function adopt(work: Work, holder: SyncedRecord, { plan: context }: Prepared): void {
+function adopt(work: Work, holder: SyncedRecord, match: Match<HubSpotRecord> | undefined, { plan: context }: Prepared): void {
 	delete work.error;
-	if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
+	if (match?.kind === 'pair' && match.by === 'link') work.plan = planPair({ hubSpot: match.record, quickBooks: holder, by: 'link' }, context);
+	else if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
 }
 
 function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): void {
