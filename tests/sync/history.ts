@@ -1,6 +1,7 @@
 import type { SyncInput } from '../../src/flows/sync/types';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { Bills } from './bills';
+import { Diary } from './diary';
 import { goods } from './goods';
 import { Pairs } from './pairs';
 import { people } from './people';
@@ -28,6 +29,8 @@ export interface HistoryOutcome {
 	edits: number;
 	mismatches: string[];
 	needlessWrites: string[];
+	/** Where every request stands, when something is wrong. */
+	diary?: string;
 }
 
 export type Kind = 'people' | 'goods' | 'bills';
@@ -40,18 +43,21 @@ export class History {
 	private readonly outcome: HistoryOutcome = { edits: 0, mismatches: [], needlessWrites: [] };
 	private bench!: Bench;
 	private game!: Play;
+	private readonly diary: Diary;
 
 	constructor(
 		private readonly seed: number,
 		private readonly kind: Kind = kinds[seed % kinds.length] ?? 'people',
 	) {
 		this.chance = new Chance(seed);
+		this.diary = new Diary(`${seed}-${this.kind}`);
 	}
 
 	async play(): Promise<HistoryOutcome> {
 		const company = this.kind === 'bills' && this.chance.is(0.4) ? 'ca' : 'us';
 		this.bench = await Bench.start({ seed: 'empty', fast: true, randomSeed: this.seed, company });
 		this.game = this.kind === 'bills' ? new Bills(this.bench, this.chance) : new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
+		this.diary.follow(this.bench.sandbox);
 		try {
 			await this.game.start();
 			// An invoice must have been synced before what happens to it later on tells anything.
@@ -62,6 +68,7 @@ export class History {
 		} finally {
 			await this.bench.stop();
 		}
+		if (this.outcome.mismatches.length + this.outcome.needlessWrites.length > 0) this.outcome.diary = this.diary.keep();
 		return this.outcome;
 	}
 
@@ -72,6 +79,7 @@ export class History {
 			await game.edit();
 			this.outcome.edits += 1;
 		}
+		this.diary.note('the edits are done');
 		await game.before();
 		const disturbed = game.mayFail() && chance.is(0.3);
 		const runs = disturbed ? await this.disturbed() : [];
@@ -80,6 +88,7 @@ export class History {
 		runs.push(await game.sync(game.all() && chance.is(0.15) ? { scope: { kind: 'all' } } : {}));
 		while (disturbed && (runs.at(-1)?.writes.length ?? 0) > 0 && runs.length < MOST_RUNS) runs.push(await game.sync());
 		if (runs.length >= MOST_RUNS) this.complain('the sync does not come to rest');
+		this.diary.note('looking at both sides');
 		await game.after(runs, (what) => this.complain(what));
 	}
 
@@ -96,6 +105,7 @@ export class History {
 			}
 		}
 		faults.clear();
+		this.diary.note('the faults are over');
 		return runs;
 	}
 
@@ -112,6 +122,7 @@ export class History {
 	}
 
 	private complain(what: string): void {
+		this.diary.note(what);
 		this.outcome.mismatches.push(`${this.name()}: ${what}`);
 	}
 }

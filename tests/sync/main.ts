@@ -1,5 +1,6 @@
 import { History, kinds, type Kind } from './history';
 import { playKills } from './kills';
+import { playInParts, type Totals } from './parts';
 
 /** The value behind an option, and whether it stands there at all. */
 function option(name: string): { given: boolean; value: string | undefined } {
@@ -15,18 +16,24 @@ async function main(): Promise<void> {
 	const seed = numberOf('seed', Math.floor(Date.now() / 1000));
 	const kind = kinds.find((one) => one === option('kind').value) satisfies Kind | undefined;
 	if (option('kills').given) return await kill(numberOf('kills', 30), seed);
-	(option('json').given ? console.error : console.log)(`${histories} histories from seed ${seed}`);
-	const totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0 };
+	if (!option('part').given) (option('json').given ? console.error : console.log)(`${histories} histories from seed ${seed}`);
+	const totals = (option('part').given ? undefined : await playInParts(histories, seed, kind ? ['--kind', kind] : [])) ?? (await play(histories, seed, kind));
+	console.log(JSON.stringify(totals));
+	process.exitCode = totals.mismatches + totals.needlessWrites > 0 ? 1 : 0;
+}
+
+async function play(histories: number, seed: number, kind: Kind | undefined): Promise<Totals> {
+	const totals: Totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0 };
 	for (let index = 0; index < histories; index += 1) {
-		const { edits, mismatches, needlessWrites } = await new History(seed + index, kind).play();
+		const { edits, mismatches, needlessWrites, diary } = await new History(seed + index, kind).play();
 		for (const what of [...mismatches, ...needlessWrites]) console.error(what);
+		if (diary) console.error(`Every request of it: ${diary}`);
 		totals.histories += 1;
 		totals.edits += edits;
 		totals.mismatches += mismatches.length;
 		totals.needlessWrites += needlessWrites.length;
 	}
-	console.log(JSON.stringify(totals));
-	process.exitCode = totals.mismatches + totals.needlessWrites > 0 ? 1 : 0;
+	return totals;
 }
 
 /** Syncs in processes that are killed at random moments. */
