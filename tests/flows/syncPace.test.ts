@@ -70,6 +70,25 @@ describe('the pace of a sync', () => {
 	}, 60_000);
 });
 
+it('a long run says how far it is', async () => {
+	bench = await Bench.start({ seed: { customers: 1200, seed: 1 }, fast: true, switches: { hubspot: { generatedContacts: 0 } } });
+	const told: string[] = [];
+	await bench.sync(contactKind, {}, {}, { onProgress: (text) => told.push(text) });
+	expectGrowth(told, /^\d+ customer records looked at$/, 1200);
+	told.length = 0;
+	await bench.syncInvoices({}, { scope: { kind: 'all' } }, { onProgress: (text) => told.push(text) });
+	expectGrowth(told, /^\d+ invoices looked at$/, await bench.quickbooks.count('Invoice', []));
+}, 90_000);
+
+/** A line for each page; the last record of a page may open the next one, too. */
+function expectGrowth(told: readonly string[], form: RegExp, all: number): void {
+	const counts = told.map((text) => Number.parseInt(text, 10));
+	expect(told.filter((text) => !form.test(text))).toEqual([]);
+	expect(counts.length).toBeGreaterThanOrEqual(Math.ceil(all / 1000));
+	expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
+	expect(counts.at(-1)).toBeGreaterThanOrEqual(all);
+}
+
 async function askHubSpot(): Promise<number> {
 	const { url } = bench.sandbox.hubspot;
 	const { status } = await fetch(`${url}/account-info/v3/details`, { headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}` } });

@@ -40,6 +40,7 @@ const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
 export class InvoiceProcessor implements Worker {
 	private readonly records: InvoiceRecords;
 	private readonly parties: InvoiceParties;
+	private lookedAt = 0;
 
 	constructor(
 		private readonly input: SyncInput,
@@ -66,7 +67,8 @@ export class InvoiceProcessor implements Worker {
 		if (!this.input.dryRun) await this.write(works);
 		const known = new Set(works.map(({ id }) => id));
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report('quickBooks', id));
-		this.context.onProgress(`${rows.length} invoices looked at`);
+		this.lookedAt += rows.length;
+		this.context.onProgress(`${this.lookedAt} invoices looked at`);
 		return this.finish(works);
 	}
 
