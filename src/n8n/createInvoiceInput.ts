@@ -75,6 +75,7 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 function readSource(form: FormReader): InvoiceSource {
 	if (form.choice('source', ['quote', 'scratch']) === 'quote') {
 		const quoteId = form.id('quote');
+		if (quoteId && !/^\d+$/.test(quoteId)) decline('Quote', `Quote: "${quoted(quoteId)}" is no HubSpot quote ID.`, 'Choose a quote from the list, or give its ID, which is a number.');
 		return { kind: 'quote', ...(quoteId && { quoteId }) };
 	}
 	const { line: entered = [] } = form.collection<{ line?: LineParameter[] }>('lines');

@@ -60,13 +60,20 @@ export interface ErrorText {
 	kind: string;
 }
 
-/** Words for any error that a flow throws. */
+/** Words for any error that a flow throws, on one line whatever values they repeat. */
 export function describeError(error: unknown): ErrorText {
+	const { message, description, kind } = wordsFor(error);
+	return { message: oneLine(message), description: oneLine(description), kind };
+}
+
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+function wordsFor(error: unknown): ErrorText {
 	if (error instanceof Declined) {
 		return { message: error.problems.map(({ message }) => message).join(' '), description: [...new Set(error.problems.map(({ remedy }) => remedy))].join(' '), kind: 'declined' };
 	}
 	if (error instanceof PartlyDone) {
-		const cause = describeError(error.cause);
+		const cause = wordsFor(error.cause);
 		return { message: `${error.message} ${cause.message}`, description: `${cause.description} Running the item again completes it and does not bill twice.`, kind: cause.kind };
 	}
 	if (error instanceof GatewayError) {

@@ -41,7 +41,7 @@ describe('a quote becomes an invoice', () => {
 	it.each([
 		['502', /cannot be billed: it expired on/],
 		['503', /cannot be billed: it is not published \(its status is DRAFT\)/],
-		['999', /The deal has no quote 999/],
+		['999', /The deal has no quote "999"/],
 	])('but not quote %s', async (id, message) => {
 		expect(await problem({ quote: picked(id) })).toMatch(message);
 	});

@@ -61,7 +61,7 @@ export function customerKey(realmId: string, portalId: string, party: Party, pay
 }
 
 function oneLine(text: string | undefined, longest: number): string | undefined {
-	return text?.replace(/[:\p{Cc}]+/gu, ' ').trim().slice(0, longest) || undefined;
+	return text?.replace(/[:\p{Cc}\p{Cs}]+/gu, ' ').trim().slice(0, longest) || undefined;
 }
 
 function webAddress(website: string | undefined): { URI: string } | undefined {

@@ -86,7 +86,7 @@ function addressOf(text: (name: string) => string | undefined): QuickBooksAddres
 
 /** QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a backslash. */
 export function clean(name: string): string {
-	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 500);
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 500);
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,5 +1,5 @@
 import { dayFromHubSpot, type Day } from '../calendar';
-import { decline } from '../decline';
+import { decline, quoted } from '../decline';
 import { discountAmount, type Discount, type InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import type { Span } from './share';
@@ -41,7 +41,7 @@ export function quoteObstacle(quote: HubSpotRecord, today: Day): string | undefi
 export function chooseQuote(quotes: readonly HubSpotRecord[], askedId: string | undefined, today: Day): HubSpotRecord {
 	if (askedId !== undefined) {
 		const asked = quotes.find(({ id }) => id === askedId);
-		if (!asked) return decline('Quote', `The deal has no quote ${askedId}.`, 'Choose one of the quotes of this deal.');
+		if (!asked) return decline('Quote', `The deal has no quote "${quoted(askedId)}".`, 'Choose one of the quotes of this deal.');
 		const obstacle = quoteObstacle(asked, today);
 		if (obstacle) decline('Quote', `Quote ${nameOf(asked)} cannot be billed: ${obstacle}.`, 'Publish it or extend its expiration date in HubSpot, or choose another quote.');
 		return asked;

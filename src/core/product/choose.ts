@@ -1,5 +1,5 @@
 import { linkPropertyName } from '../hubspot/link';
-import { declineIfAny, type Problem } from '../decline';
+import { declineIfAny, quoted, type Problem } from '../decline';
 import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
@@ -58,7 +58,7 @@ function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'foun
 		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');
 		return { field: line.label, message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`, remedy: 'Give the items different SKUs, or link the HubSpot product to one of them.' };
 	}
-	if (line.itemId !== undefined) return { field: line.label, message: `${line.label} names the QuickBooks item ${line.itemId}, which ${match.kind === 'inactive' ? 'is inactive' : 'does not exist'}.`, remedy: 'Choose an active item.' };
+	if (line.itemId !== undefined) return { field: line.label, message: `${line.label} names the QuickBooks item ${quoted(line.itemId)}, which ${match.kind === 'inactive' ? 'is inactive' : 'does not exist'}.`, remedy: 'Choose an active item.' };
 	if (policy.ifNone === 'default') {
 		chosen.defaulted.push(line.key);
 		return undefined;
@@ -67,7 +67,7 @@ function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'foun
 		return { field: line.label, message: `${line.label} sells the QuickBooks item "${match.item.Name}" (id ${match.item.Id}), which is inactive.`, remedy: 'Make the item active in QuickBooks, or set "If No Item" to use a default item.' };
 	}
 	if (policy.ifNone === 'fail') {
-		return { field: line.label, message: `${line.label}${line.sku ? ` (SKU ${line.sku})` : ''} has no item in QuickBooks.`, remedy: 'Create the item in QuickBooks, or set "If No Item" to create it or to use a default item.' };
+		return { field: line.label, message: `${line.label}${line.sku ? ` (SKU ${quoted(line.sku)})` : ''} has no item in QuickBooks.`, remedy: 'Create the item in QuickBooks, or set "If No Item" to create it or to use a default item.' };
 	}
 	if (!policy.incomeAccountId) {
 		return { field: line.label, message: `${line.label} has no item in QuickBooks, and a new item needs an income account.`, remedy: 'Choose an income account in "Income Account" of the node.' };

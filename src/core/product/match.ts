@@ -49,5 +49,5 @@ function activeItemName(name: string | undefined, item: QuickBooksItem): string 
 
 /** A name as QuickBooks takes it: no colon, no control characters, at most 100 characters. */
 export function itemName(name: string): string {
-	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 100).replace(/[\uD800-\uDBFF]$/, '');
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 100).replace(/[\uD800-\uDBFF]$/, '');
 }

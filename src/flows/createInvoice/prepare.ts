@@ -12,7 +12,7 @@ import { readInvoiceFacts } from '../../core/invoice/status';
 import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import type { BilledLine } from '../../core/invoice/lines';
-import { decline, declineIfAny } from '../../core/decline';
+import { decline, declineIfAny, quoted } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -146,7 +146,7 @@ function withDefaults(chosen: ItemsChosen, items: readonly QuickBooksItem[], { i
 	const byLine = new Map(chosen.existing);
 	if (policy.ifNone !== 'default' || chosen.defaulted.length === 0) return byLine;
 	const item = items.find(({ Id }) => Id === policy.itemId);
-	if (!item?.Active) return decline('Default Item', `The default item ${policy.itemId} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`, 'Choose another default item.');
+	if (!item?.Active) return decline('Default Item', `The default item ${quoted(policy.itemId)} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`, 'Choose another default item.');
 	for (const key of chosen.defaulted) byLine.set(key, item);
 	return byLine;
 }
