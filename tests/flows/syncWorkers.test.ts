@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { contactKind, contactMapping } from '../../src/core/contact/fields';
-import type { Errand } from '../sync/killed';
+import type { Errand } from '../sync/errand';
 import { Bench } from './sync/bench';
 
 /** Records that one side alone has; the first of each have no e-mail address, and the first contacts share a name. */

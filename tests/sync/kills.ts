@@ -5,7 +5,7 @@ import { Bench } from '../flows/sync/bench';
 import { BillDesk } from './billDesk';
 import { goods } from './goods';
 import type { Kind } from './history';
-import type { Errand } from './killed';
+import type { Errand } from './errand';
 import { people } from './people';
 import { Chance } from './random';
 import { Desks, type RecordKind, type Side } from './sides';
