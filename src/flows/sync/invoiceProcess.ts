@@ -141,7 +141,7 @@ export class InvoiceProcessor implements Worker {
 		const given = works.filter(({ plan, error }) => error === undefined && plan && (Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
 		let writing = given;
 		try {
-			const emptied = await this.withoutOutdatedLines([...given, ...works.filter((work) => this.isSameSecond(work))]);
+			const emptied = await this.withoutOutdatedLines([...new Set([...given, ...works.filter((work) => this.isSameSecond(work))])]);
 			writing = works.filter((work) => given.includes(work) || emptied.has(work.record?.id ?? ''));
 			const wanted = this.toRecords(writing, emptied);
 			const link = this.prepared.link;
@@ -159,10 +159,11 @@ export class InvoiceProcessor implements Worker {
 		await this.archive(works.filter(({ plan }) => plan?.archive));
 	}
 
-	/** Changed twice within the second that HubSpot has noted: other lines for the same money show in nothing but the lines. */
+	/** Changed twice within the second that HubSpot has noted: other lines for the same money show in nothing but the lines, also when a payment came along. */
 	private isSameSecond({ record, invoice, plan, error }: InvoiceWork): boolean {
 		const { scope, policy } = this.input;
-		return scope.kind === 'changed' && record !== undefined && invoice !== undefined && error === undefined && plan?.action === 'unchanged' && policy.createAndUpdate !== 'createOnly';
+		const isCompared = plan?.action === 'unchanged' || plan?.action === 'updated';
+		return scope.kind === 'changed' && record !== undefined && invoice !== undefined && error === undefined && isCompared && policy.createAndUpdate !== 'createOnly';
 	}
 
 	private async archive(works: readonly InvoiceWork[]): Promise<void> {
