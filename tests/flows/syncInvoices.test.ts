@@ -50,7 +50,7 @@ describe('synced invoices', () => {
 		expect((await recordOf(invoice.Id))?.associations.deals).toEqual(['402']);
 	});
 
-	it('follow other lines for the same money within the second of the change before', async () => {
+	it.each([['alone', {}], ['and another due date', { DueDate: '2031-02-01' }]])('follow other lines for the same money within the second of the change before: %s', async (_name, more) => {
 		const { clock } = bench.sandbox.surroundings;
 		const invoice = await open();
 		const sold = invoice.Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail);
@@ -59,8 +59,8 @@ describe('synced invoices', () => {
 		await change(invoice, { DueDate: '2031-01-01' });
 		await sync();
 		const other = items.find(({ Id }) => Id !== sold[0]?.SalesItemLineDetail?.ItemRef?.value);
-		await change(invoice, { Line: sold.map((line, index) => (index === 0 ? { ...line, SalesItemLineDetail: { ...line.SalesItemLineDetail, ItemRef: { value: other?.Id } } } : line)) });
-		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated', changes: [expect.objectContaining({ field: 'line_items' })] })]);
+		await change(invoice, { ...more, Line: sold.map((line, index) => (index === 0 ? { ...line, SalesItemLineDetail: { ...line.SalesItemLineDetail, ItemRef: { value: other?.Id } } } : line)) });
+		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated', changes: expect.arrayContaining([expect.objectContaining({ field: 'line_items' })]) })]);
 		const names = (await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['name'] })).map(({ properties }) => properties['name']);
 		expect(names).toContain(other?.Name);
 		expect((await sync()).writes).toEqual([]);

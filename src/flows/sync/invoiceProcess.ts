@@ -180,7 +180,7 @@ export class InvoiceProcessor implements Worker {
 	private async withoutOutdatedLines(works: readonly InvoiceWork[]): Promise<Set<string>> {
 		const changed = works.filter((work) => work.record && work.invoice && (MOVED.some((name) => name in (work.plan?.properties ?? {})) || this.isSameSecond(work)) && !readInvoiceFacts(work.invoice, this.prepared.today).voided);
 		const emptied = await removeOutdatedLines(this.context.hubspot, changed.map(({ record, lines = [], lineIds = [] }) => ({ recordId: record?.id ?? '', present: lineIds, lines })));
-		for (const { record, plan, lineIds = [], lines = [] } of changed) if (plan?.action === 'unchanged' && emptied.has(record?.id ?? '')) Object.assign(plan, { action: 'updated', changes: [{ field: 'line_items', from: lineIds.length, to: lines.length }] });
+		for (const { record, plan, lineIds = [], lines = [] } of changed) if (plan && emptied.has(record?.id ?? '')) Object.assign(plan, { action: 'updated', changes: [...plan.changes, { field: 'line_items', from: lineIds.length, to: lines.length }] });
 		return emptied;
 	}
 
