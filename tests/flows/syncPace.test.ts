@@ -8,6 +8,8 @@ const [WINDOW_MS, USED] = [10_000, 0.8];
 let bench: Bench;
 
 afterEach(async () => await bench.stop());
+// A machine that stands still for a moment delays a request beyond its window, and both systems run on it.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const start = async (hubspot: object, quickbooks: object = {}) => (bench = await Bench.start({ seed: { customers: 1500, seed: 1 }, switches: { hubspot: { generatedContacts: 0, limits: true, ...hubspot }, quickbooks: { limits: true, ...quickbooks } } }));
 const isGeneral = ({ system, endpoint }: TrafficEntry) => system === 'hubspot' && !endpoint.endsWith('/search');

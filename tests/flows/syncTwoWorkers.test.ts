@@ -23,6 +23,9 @@ afterAll(async () => {
 beforeEach(async () => (bench = await Bench.start({ seed: 'empty', switches: { hubspot: { limits: true, latencyMs: 60 }, quickbooks: { limits: true, latencyMs: 60, throttleRetryAfterSeconds: 2 } } })));
 afterEach(async () => await bench.stop());
 
+// How many are refused depends on how evenly the machine lets both go on.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 const numbers = Array.from({ length: EACH }, (_, at) => at);
 
 async function fill(kind: Kind): Promise<void> {
