@@ -16,6 +16,8 @@ export interface Time {
 /** What is left of the pace after a refusal, at the least in all; a refusal means that others use the same limit. */
 const AFTER_REFUSAL = 0.6;
 const LEAST = 0.1;
+/** Refusals within this are one: those requests were under way together. */
+const TOGETHER_MS = 1000;
 /** After this long without a refusal the whole pace is tried again. */
 const RECOVERY_MS = 300_000;
 
@@ -27,7 +29,7 @@ export class Limiter {
 	private starts: number[] = [];
 	private pausedUntil = 0;
 	/** The part of the pace that was left after the last refusal. */
-	private part = { left: 1, at: -Infinity };
+	private part = { left: 1, refusedAt: -Infinity, at: -Infinity };
 	/** Requests of others within a window, as of an answer. */
 	private others = { requests: 0, until: 0 };
 	private queue: Promise<void> = Promise.resolve();
@@ -47,8 +49,8 @@ export class Limiter {
 	/** The system refused a request as one too many: nothing starts for this long, and the pace is slower for a while. */
 	pause(ms: number): void {
 		const now = this.time.now();
-		// Requests that were under way together are refused together.
-		if (now >= this.pausedUntil) this.part = { left: Math.max(LEAST, this.partAt(now) * AFTER_REFUSAL), at: now + ms };
+		const isAnother = now >= this.pausedUntil && now - this.part.refusedAt >= TOGETHER_MS;
+		if (isAnother) this.part = { left: Math.max(LEAST, this.partAt(now) * AFTER_REFUSAL), refusedAt: now, at: now + ms };
 		this.pausedUntil = Math.max(this.pausedUntil, now + ms);
 	}
 

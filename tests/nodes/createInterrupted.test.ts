@@ -83,5 +83,5 @@ describe('no fault brings a secret to light', () => {
 		expect(told.filter(({ message }) => !message).map(({ behaviour }) => behaviour)).toEqual([]);
 		expect(told.filter(({ left }) => !left.includes('customerId'))).toEqual([]);
 		for (const secret of town.world.secrets) expect([...told.map(({ left }) => left), ...printed].filter((text) => text.includes(secret))).toEqual([]);
-	}, 90_000);
+	}, 240_000);
 });
