@@ -1,4 +1,4 @@
-import { actions, Desk, email, mapped, outline } from './desk';
+import { actions, Desk, email, mapped, outline, whenInactive } from './desk';
 
 let desk: Desk;
 beforeEach(async () => (desk = await Desk.open('syncContact')));
@@ -85,18 +85,12 @@ describe('Sync Contact, createAndUpdate', () => {
 });
 
 describe('Sync Contact, onDelete: a customer was made inactive', () => {
-	it.each([
-		['nothing', 'skipped', { linked: true }],
-		['archive', 'archived', undefined],
-		['unlink', 'unlinked', { linked: false }],
-		['mark', 'updated', { linked: true, state: 'inactive' }],
-	] as const)('%s', async (onDelete, action, left: { linked: boolean; state?: string } | undefined) => {
+	it.each(whenInactive)('%s', async (onDelete, action, left) => {
 		const id = await desk.made({ DisplayName: 'Gone', ...email('gone@example.com') });
 		await desk.run({ onDelete });
 		await desk.change(id, { Active: false });
 		expect(actions(await desk.run({ onDelete }))).toEqual({ [id]: action });
-		const [kept] = await desk.listed(onDelete === 'mark' ? ['quickbooks_record_state'] : []);
-		expect(kept && { linked: kept.properties[desk.link] === `${desk.world.realmId}:${id}`, ...(kept.properties['quickbooks_record_state'] && { state: kept.properties['quickbooks_record_state'] }) }).toEqual(left);
+		expect(await desk.leftOf(id, onDelete)).toEqual(left);
 	});
 });
 

@@ -36,6 +36,14 @@ export interface Ran {
 	writes: string[];
 }
 
+/** On Delete, what the run says of a customer or item that was made inactive, and what is left of its counterpart. */
+export const whenInactive: ReadonlyArray<[onDelete: string, action: string, left: { linked: boolean; state?: string } | undefined]> = [
+	['nothing', 'skipped', { linked: true }],
+	['archive', 'archived', undefined],
+	['unlink', 'unlinked', { linked: false }],
+	['mark', 'updated', { linked: true, state: 'inactive' }],
+];
+
 /** One sync node in a workflow that remembers, and both systems as their own users see them. */
 export class Desk {
 	private readonly staticData: IDataObject = {};
@@ -134,6 +142,13 @@ export class Desk {
 		const path = `/crm/properties/2026-03/${this.kind.objects}`;
 		await this.world.hubSpot(`${path}/groups`, { name: 'own', label: 'Own' });
 		await this.world.hubSpot(path, { groupName: 'own', ...property });
+	}
+
+	/** What a deletion left of the only HubSpot record: whether it is linked with that QuickBooks record, and its mark; undefined when it is gone. */
+	async leftOf(id: string, onDelete: string): Promise<{ linked: boolean; state?: string } | undefined> {
+		const [kept] = await this.listed(onDelete === 'mark' ? ['quickbooks_record_state'] : []);
+		const state = kept?.properties['quickbooks_record_state'];
+		return kept && { linked: kept.properties[this.link] === `${this.world.realmId}:${id}`, ...(state && { state }) };
 	}
 
 	/** What HubSpot has of the node's kind, with the properties asked for. */
