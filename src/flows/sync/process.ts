@@ -15,7 +15,8 @@ import { Shelf } from './shelf';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import { Unanswered } from './unanswered';
-import { writtenMark, type Before, type Row, type Worker } from './run';
+import type { Before, Row, Worker } from './job';
+import { writtenMark } from './marks';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 import { failedWork, plannedRequests, toResult, type Work } from './work';
 
