@@ -50,7 +50,11 @@ describe('synced invoices', () => {
 		expect((await recordOf(invoice.Id))?.associations.deals).toEqual(['402']);
 	});
 
-	it.each([['alone', {}], ['and another due date', { DueDate: '2031-02-01' }]])('follow other lines for the same money within the second of the change before: %s', async (_name, more) => {
+	it.each([
+		['alone', {}, { kind: 'changed' }],
+		['and another due date', { DueDate: '2031-02-01' }, { kind: 'changed' }],
+		['alone, where everything is looked at', {}, { kind: 'all' }],
+	] as const)('follow other lines for the same money within the second of the change before: %s', async (_name, more, scope) => {
 		const { clock } = bench.sandbox.surroundings;
 		const invoice = await open();
 		const sold = invoice.Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail);
@@ -60,10 +64,15 @@ describe('synced invoices', () => {
 		await sync();
 		const other = items.find(({ Id }) => Id !== sold[0]?.SalesItemLineDetail?.ItemRef?.value);
 		await change(invoice, { ...more, Line: sold.map((line, index) => (index === 0 ? { ...line, SalesItemLineDetail: { ...line.SalesItemLineDetail, ItemRef: { value: other?.Id } } } : line)) });
-		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated', changes: expect.arrayContaining([expect.objectContaining({ field: 'line_items' })]) })]);
+		clock.advance(3_600_000);
+		const expected = (action: string) => [expect.objectContaining({ action, changes: expect.arrayContaining([expect.objectContaining({ field: 'line_items' })]) })];
+		const planned = (await sync({}, { scope, dryRun: true })).results.filter(({ action }) => action !== 'unchanged');
+		expect(planned).toEqual(expected('planned'));
+		expect(planned[0]?.plan?.map(({ operation, target }) => `${operation} ${target}`)).toEqual(['archive line_items', expect.stringMatching(/^update invoices\/\d+$/)]);
+		expect((await sync({}, { scope })).results.filter(({ action }) => action !== 'unchanged')).toEqual(expected('updated'));
 		const names = (await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['name'] })).map(({ properties }) => properties['name']);
 		expect(names).toContain(other?.Name);
-		expect((await sync()).writes).toEqual([]);
+		expect((await sync({}, { scope })).writes).toEqual([]);
 	});
 
 	it('follow changed lines, and keep the others', async () => {

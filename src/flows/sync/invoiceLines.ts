@@ -1,30 +1,47 @@
-import type { HubSpotProperties } from '../../core/records/hubspot';
+import type { Day } from '../../core/calendar';
+import { readInvoiceFacts } from '../../core/invoice/status';
 import { decimalOrNone } from '../../core/money';
-import { GatewayError } from '../../gateways/errors';
+import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
+import { isRefusal, type InvoiceWork } from './invoiceWork';
+import type { SyncScope } from './types';
 
 const COMPARED = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
 
-/** A record that exists, and the lines it is to have. */
-export interface LinesWanted {
-	recordId: string;
-	/** The lines that it has. */
-	present: readonly string[];
-	lines: readonly HubSpotProperties[];
-}
+/** QuickBooks counts whole seconds, and invoices change twice within one. */
+const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
+/** A record that was written this soon after the last change of its invoice may tell of the state before another change within that second; clocks differ. */
+const SOON_MS = 10_000;
 
 /**
- * Removes the lines of records whose invoice has others by now; the new ones are written afterwards, as for a new record.
- * @returns ids of the records that have no lines left
+ * Marks those of the records that exist whose lines are not those of their invoice any more. Where nothing moved that HubSpot
+ * has noted, other lines for the same money show in nothing but the lines.
  */
-export async function removeOutdatedLines(hubspot: HubSpotPort, wanted: readonly LinesWanted[]): Promise<Set<string>> {
-	if (wanted.length === 0) return new Set();
-	const items = await hubspot.readObjects('line_items', wanted.flatMap(({ present }) => present), { properties: COMPARED });
-	const byId = new Map(items.map((item) => [item.id, item]));
-	const outdated = wanted.filter(({ present, lines }) => !sayTheSame(present.flatMap((id) => byId.get(id) ?? []).map(({ properties }) => properties), lines));
-	const gone = outdated.flatMap(({ present }) => present);
-	if (gone.length > 0) await hubspot.archiveObjects('line_items', gone);
-	return new Set(outdated.map(({ recordId }) => recordId));
+export async function compareLines(hubspot: HubSpotPort, works: readonly InvoiceWork[], scope: SyncScope['kind'], today: Day): Promise<void> {
+	const compared = works.filter((work) => mayBeOutdated(work, scope, today));
+	if (compared.length === 0) return;
+	try {
+		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED });
+		const byId = new Map(items.map((item) => [item.id, item.properties]));
+		for (const work of compared) markOutdated(work, byId);
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		compared.forEach((work) => (work.error = error));
+	}
+}
+
+/** Those of a voided invoice stay as they were; where nothing is updated, so do all others. */
+function mayBeOutdated({ record, invoice, plan, error }: InvoiceWork, scope: SyncScope['kind'], today: Day): boolean {
+	const isTaken = plan?.action === 'unchanged' || plan?.action === 'updated';
+	if (!record || !invoice || error !== undefined || !isTaken || readInvoiceFacts(invoice, today).voided) return false;
+	return scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
+}
+
+function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotProperties>): void {
+	const { plan, lineIds = [], lines = [] } = work;
+	if (!plan || sayTheSame(lineIds.map((id) => byId.get(id) ?? {}), lines)) return;
+	work.outdated = true;
+	Object.assign(plan, { action: 'updated', changes: [...plan.changes.filter(({ field }) => field !== 'line_items'), { field: 'line_items', from: lineIds.length, to: lines.length }] });
 }
 
 /** Whether each line that is wanted is there and no other, in whatever order. HubSpot describes a product's line by itself where nothing else does. */
@@ -44,8 +61,4 @@ function meaning(value: string): string {
 	} catch {
 		return value.trim();
 	}
-}
-
-export function isRefusal(error: unknown): error is GatewayError {
-	return error instanceof GatewayError && !['unauthorized', 'forbidden', 'quotaExhausted'].includes(error.kind);
 }

@@ -1,0 +1,44 @@
+import { GatewayError } from '../../gateways/errors';
+import { writeInvoiceRecords, type RecordToWrite } from '../invoiceRecord';
+import type { InvoicePrepared } from './invoicePrepare';
+import { isRefusal, type InvoiceWork } from './invoiceWork';
+import type { SyncContext } from './types';
+import { refusal } from './work';
+
+/**
+ * Writes HubSpot's records of invoices. Lines that are not those of the invoice any more go first and the new ones come last, so
+ * that a record whose writing broke off lacks lines, by which the next run knows it.
+ */
+export async function writeInvoices(works: readonly InvoiceWork[], { link }: InvoicePrepared, { hubspot }: SyncContext): Promise<void> {
+	const writing = works.filter(({ plan, error, outdated }) => error === undefined && plan && (outdated || Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
+	await attempt(writing, async () => {
+		const gone = writing.flatMap(({ outdated, lineIds = [] }) => (outdated ? lineIds : []));
+		if (gone.length > 0) await hubspot.archiveObjects('line_items', gone);
+		if (!link) throw new RangeError('the link property exists once schemas are ensured');
+		const outcomes = await writeInvoiceRecords(hubspot, link, writing.map(toRecord));
+		writing.forEach((work, index) => {
+			const outcome = outcomes[index];
+			if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: outcome.value.warnings });
+			else work.error = outcome ? refusal('HubSpot', outcome.error) : new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: 'HubSpot did not say what became of the record' });
+		});
+	});
+	const archiving = works.filter(({ plan }) => plan?.archive);
+	await attempt(archiving, async () => await hubspot.archiveObjects('invoices', archiving.flatMap(({ record }) => record?.id ?? [])));
+}
+
+async function attempt(works: readonly InvoiceWork[], run: () => Promise<void>): Promise<void> {
+	if (works.length === 0) return;
+	try {
+		await run();
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		works.forEach((work) => (work.error = error));
+	}
+}
+
+function toRecord({ record, plan, outdated, lines = [] }: InvoiceWork): RecordToWrite {
+	const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
+	if (!record) return { ...written, lines };
+	if (outdated) return { ...written, id: record.id, hasLines: false, lines };
+	return { ...written, id: record.id, ...(plan?.lacksLines ? { lines } : { hasLines: true, lines: [] }) };
+}
