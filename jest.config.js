@@ -10,4 +10,6 @@ module.exports = {
 	testTimeout: 30_000,
 	// Much of the time is waiting: for a system's pace, for a repeat.
 	maxWorkers: 3,
+	// Clearing away what hundreds of tests have loaded takes longer than the usual half second on a busy machine; what is left open still shows.
+	workerGracefulExitTimeout: 10_000,
 };

@@ -1,0 +1,65 @@
+import type { SyncPlan } from '../../core/sync/plan';
+import type { FailedRecord } from '../../core/sync/state';
+import type { Side } from '../../core/sync/types';
+import { GatewayError } from '../../gateways/errors';
+import type { Prepared } from './prepare';
+import type { SyncContext, SyncInput, SyncResult } from './types';
+import { failedWork, plannedRequests, toResult, type Work } from './work';
+
+/** Tells what became of each record, each pair once in a run. */
+export class Report {
+	/** Pairs that this run has reported on. */
+	private readonly told = new Set<string>();
+
+	constructor(
+		private readonly input: SyncInput,
+		private readonly prepared: Prepared,
+		private readonly context: SyncContext,
+	) {}
+
+	/** Tells that a record that was asked for is not there. */
+	notFound(side: Side, id: string): void {
+		const system = side === 'hubSpot' ? 'HubSpot' : 'QuickBooks';
+		const error = new GatewayError({ system, kind: 'notFound', message: `there is no ${this.prepared.plan.kind.words[side]} with the id "${id.slice(0, 50)}"` });
+		this.context.onResult(toResult(failedWork({ side, id, changedAt: '' }, error, {}), this.prepared, this.context));
+	}
+
+	/** @returns what is to be tried again */
+	finish(works: readonly Work[]): FailedRecord[] {
+		for (const work of works.filter((one) => !this.isTold(one))) {
+			const result = toResult(work, this.prepared, this.context);
+			if (this.isPlanned(work)) this.reportPlan(work, result);
+			else if (!this.isQuiet(work, result)) this.context.onResult(result);
+		}
+		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
+		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) this.told.add(nameOf(plan));
+		return works.filter((work) => work.later || unsettled.includes(work)).map(({ source }) => source);
+	}
+
+	/** A run meets a record again from the other side, when its own write shows up as a change, or among changes after it was tried again. */
+	private isTold({ plan, error }: Work): boolean {
+		return this.told.has(nameOf(plan)) && (this.input.dryRun || error !== undefined || plan.action === 'unchanged' || plan.action === 'skipped' || plan.action === 'conflict');
+	}
+
+	private isPlanned({ plan, error }: Work): boolean {
+		return this.input.dryRun && error === undefined && plan.action !== 'skipped' && plan.action !== 'conflict';
+	}
+
+	/** Properties that are missing are created before the first write. */
+	private reportPlan({ plan }: Work, result: SyncResult): void {
+		const writes = plannedRequests(plan, this.prepared);
+		const requests = writes.length > 0 ? [...this.prepared.plannedSchemas.splice(0), ...writes] : [];
+		const isPlanned = requests.length > 0;
+		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
+	}
+
+	/** A run over changes says nothing of records in which nothing that is synced has changed. */
+	private isQuiet({ plan }: Work, { action }: SyncResult): boolean {
+		return this.input.scope.kind === 'changed' && (action === 'unchanged' || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
+	}
+}
+
+/** A pair is known by its QuickBooks record. */
+function nameOf({ hubSpot, quickBooks }: SyncPlan): string {
+	return quickBooks ? `QuickBooks ${quickBooks.Id}` : `HubSpot ${hubSpot?.id ?? ''}`;
+}
