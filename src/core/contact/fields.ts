@@ -76,6 +76,7 @@ export const contactKind: SyncKind = {
 	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
 	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
+	naming: { properties: ['firstname', 'lastname'], isNamedAfter: (record, contact) => namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()) },
 	deletedMark: (record, contactId) => noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
 };
 
@@ -96,6 +97,11 @@ function displayNameOf(record: SyncedRecord): string {
 
 function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPayload {
 	return Notes.includes(note) ? {} : { Notes: [Notes, note].filter(Boolean).join('\n').slice(-2000) };
+}
+
+function namesFor(contact: HubSpotRecord): string[] {
+	const { displayName } = partyOfContact(contact, '');
+	return [displayName, withSuffix(displayName, contact)].map((name) => name.toLowerCase());
 }
 
 function withSuffix(name: string, { id }: HubSpotRecord): string {

@@ -5,6 +5,7 @@ import { planHubSpotRecord, planQuickBooksRecord, untouched, type SyncPlan } fro
 import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { Lookup } from './lookup';
+import type { Namesakes } from './namesakes';
 import type { Prepared } from './prepare';
 import { Unanswered } from './unanswered';
 import { failedWork, type Work } from './work';
@@ -19,18 +20,27 @@ export class Planning {
 		private readonly kind: SyncKind,
 		private readonly prepared: Prepared,
 		private readonly lookup: Lookup,
+		private readonly namesakes: Namesakes,
 		private readonly realmId: string,
 	) {}
+
+	private get mayCreate(): boolean {
+		const { direction, createAndUpdate } = this.prepared.plan.policy;
+		return direction !== 'hubSpotToQuickBooks' && (createAndUpdate === 'both' || createAndUpdate === 'createOnly');
+	}
 
 	async fromQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Work[]> {
 		const taking = records.filter((record) => this.kind.leftOut(record) === undefined);
 		const matches = await this.lookup.forQuickBooks(taking, thorough);
+		const namesakes = this.mayCreate ? await this.namesakes.of(taking.filter(({ Id, Active }) => Active && matches.get(Id)?.kind === 'none')) : new Map<string, HubSpotRecord>();
 		return records.flatMap((record): Work[] => {
 			const source = { side: 'quickBooks' as const, id: record.Id, changedAt: record.MetaData.LastUpdatedTime };
 			const reason = this.kind.leftOut(record);
 			if (reason !== undefined) return [{ source, plan: untouched('skipped', reason, { quickBooks: record }) }];
 			const match = matches.get(record.Id) ?? { kind: 'none' as const };
 			if (match.kind === 'none' && this.unanswered.has(record)) return [{ source, plan: untouched('skipped', `It may be the new ${this.kind.words.quickBooks} of a HubSpot record that could not be synced in this run.`, { quickBooks: record }), later: true }];
+			const namesake = namesakes.get(record.Id);
+			if (namesake) return [{ source, plan: untouched('conflict', `It was made within the last minute and bears the name of the HubSpot ${this.kind.words.hubSpot} ${namesake.id}, which another run may be about to link with it. The next run decides.`, { quickBooks: record }) }];
 			return planned(source, { quickBooks: record }, () => this.planOne(record, match));
 		});
 	}

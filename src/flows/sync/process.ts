@@ -8,6 +8,7 @@ import { associateCompanies } from './companies';
 import { Lookup } from './lookup';
 import { inShares, keysOf } from './shares';
 import { Shelf } from './shelf';
+import { Namesakes } from './namesakes';
 import { Planning } from './planning';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
@@ -36,7 +37,9 @@ export class Processor implements Worker {
 		private readonly context: SyncContext,
 	) {
 		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
-		this.planning = new Planning(kind, prepared, this.lookup, context.quickbooks.realmId);
+		const { hubspot, quickbooks, now } = context;
+		const namesakes = new Namesakes(kind, hubspot, prepared, quickbooks.realmId, () => quickbooks.answeredAt?.() ?? now().getTime());
+		this.planning = new Planning(kind, prepared, this.lookup, namesakes, quickbooks.realmId);
 		this.reports = new Report(input, prepared, context);
 	}
 
