@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { stopEveryProcess } from '../../scripts/n8n/childProcess';
+import type { Collector } from './collector';
 import { Chance, Notebook } from './notebook';
 import { EASY, HARD, World } from './world';
 
@@ -39,6 +40,12 @@ async function settle(world: World, notebook: Notebook): Promise<void> {
 	while (arrivals(world).missing(notebook.expected).length > 0 && performance.now() < until) await wait(200);
 }
 
+/** What was to come of an invoice and what came, to find out why something was lost. */
+function story(world: World, notebook: Notebook, invoiceId: string): string {
+	const came = (collector: Collector) => collector.arrivals.flatMap(({ key, eventId, at }) => (key.split(' ')[1] === invoiceId ? [`${eventId} at ${Math.round(at)} ms`] : []));
+	return [...notebook.storyOf(invoiceId).map((line) => `  expected ${line}`), ...came(world.begun).map((line) => `  began ${line}`), ...came(world.passed).map((line) => `  passed ${line}`)].join('\n');
+}
+
 /** How long it takes from a payment to the end of its workflow when webhooks come. */
 async function measure(world: World, notebook: Notebook): Promise<number> {
 	await world.webhooks(EASY);
@@ -72,7 +79,7 @@ async function play(world: World, notebook: Notebook, chance: Chance, changes: n
 		await world.n8n.up();
 		await world.retryWebhooks();
 		await settle(world, notebook);
-		say(`${span + 1} restarts, ${notebook.changes} changes, ${world.passed.arrivals.length} events, ${arrivals(world).missing(notebook.expected).length} missing`);
+		say(`${span + 1} restarts, ${Math.round(performance.now())} ms, ${notebook.changes} changes, ${world.passed.arrivals.length} events, ${arrivals(world).missing(notebook.expected).length} missing`);
 	}
 }
 
@@ -94,7 +101,7 @@ async function main(): Promise<void> {
 		await settle(world, notebook);
 		const missing = arrivals(world).missing(notebook.expected);
 		const extra = world.passed.extra(notebook.expected);
-		for (const key of missing) console.error(`lost: ${key}`);
+		for (const key of missing) console.error(`lost: ${key}\n${story(world, notebook, key.split(' ')[1] ?? '')}`);
 		for (const id of extra) console.error(`twice or not expected: ${id}`);
 		const figures: Figures = { changes: notebook.changes, events: notebook.expected.length, lost: missing.length, notBegun: world.begun.missing(notebook.expected).length, duplicated: extra.length, repeated: world.begun.extra(notebook.expected).length, webhookMedianMs, restarts, seed };
 		console.log(JSON.stringify(figures));

@@ -36,6 +36,8 @@ export class Chance {
 export class Notebook {
 	/** Expected events by `event invoice [payment or milestone]`; a mail counts each time. */
 	readonly expected: string[] = [];
+	/** When each of them was noted: the span, and the time of this process. */
+	readonly noted: Array<{ span: number; at: number }> = [];
 	changes = 0;
 	private readonly invoices: Noted[] = [];
 	private token = '';
@@ -128,13 +130,23 @@ export class Notebook {
 		await this.control('clock/advance', { seconds: days * 86_400 });
 		for (const invoice of this.invoices.filter(({ over, open }) => !over && open > 0)) {
 			const late = await this.daysLate(invoice);
-			for (const milestone of MILESTONES) if (milestone <= late && milestone > late - days) this.expected.push(`overdue ${invoice.id} ${milestone}`);
+			for (const milestone of MILESTONES) if (milestone <= late && milestone > late - days) this.note(`overdue ${invoice.id} ${milestone}`);
 		}
 	}
 
 	private expect(...keys: string[]): void {
 		this.changes += 1;
-		this.expected.push(...keys);
+		keys.forEach((key) => this.note(key));
+	}
+
+	private note(key: string): void {
+		this.expected.push(key);
+		this.noted.push({ span: this.epoch, at: performance.now() });
+	}
+
+	/** All that was expected of an invoice, and when. */
+	storyOf(invoiceId: string): string[] {
+		return this.expected.flatMap((key, index) => (key.split(' ')[1] === invoiceId ? [`${key}: span ${this.noted[index]?.span}, ${Math.round(this.noted[index]?.at ?? 0)} ms`] : []));
 	}
 
 	private async daysLate({ dueOn }: Noted): Promise<number> {
