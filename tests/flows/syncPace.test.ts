@@ -58,6 +58,17 @@ describe('the pace of a sync', () => {
 		expect(100 / (ms / 60_000)).toBeGreaterThan(500 * USED);
 	}, 60_000);
 
+	it('several batches of QuickBooks are under way at a time, since one takes seconds', async () => {
+		await start({ limits: false, generatedContacts: 0 }, { limits: false });
+		const delayMs = 1500;
+		await Promise.all(Array.from({ length: 5 }, async (_, part) => await bench.hubspot.createObjects('contacts', Array.from({ length: 96 }, (_one, index) => ({ properties: { email: `p${part}x${index}@example.com`, lastname: `P${part}x${index}` } })))));
+		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'slow', delayMs });
+		const ms = await timed(async () => await bench.sync(contactKind, { direction: 'hubSpotToQuickBooks' }));
+		const batches = requests().filter(({ endpoint, system }) => system === 'quickbooks' && endpoint.endsWith('/batch')).length;
+		expect(batches).toBeGreaterThanOrEqual(16);
+		expect(ms).toBeLessThan((batches * delayMs) / 2);
+	}, 60_000);
+
 	it.each(['hubspot', 'quickbooks'] as const)('nothing is asked of %s before the time that it named', async (system) => {
 		await start({ limits: false }, { limits: false });
 		bench.sandbox.surroundings.faults.add({ system, path: 'batch|query|search|upsert', behaviour: '429', times: 1, retryAfterSeconds: 3 });

@@ -21,7 +21,7 @@ import type { Work } from './work';
 /** Writes of one part that are recognised when they show up as changes. */
 const MOST_NOTED = 100;
 /** Records on their way at one time: whole requests of HubSpot, and few enough to be forgotten soon. */
-const SHARE = 200;
+const SHARE = 400;
 
 /** Takes many records of one side through matching, deciding and writing. */
 export class Processor implements Worker {

@@ -2,7 +2,7 @@ import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client
 import type { HubSpotObjectType } from '../../core/records/hubspot';
 import type { HubSpotLink } from '../ports';
 import { realRefusalsIn, refusalsIn } from './answers';
-import { inChunks } from './chunks';
+import { inChunks } from '../chunks';
 import { errorOfEntries } from './errors';
 import { loadAssociations } from './sdk';
 import type { HubSpotSession } from './session';

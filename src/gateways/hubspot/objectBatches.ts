@@ -2,7 +2,7 @@ import type { HubSpotObjectType, HubSpotProperties, HubSpotRecord } from '../../
 import { GatewayError } from '../errors';
 import type { HubSpotCreate, Outcome } from '../ports';
 import { realRefusalsIn, refusalsIn } from './answers';
-import { inChunks } from './chunks';
+import { inChunks } from '../chunks';
 import { errorOfEntries } from './errors';
 import { HUBSPOT_DEFINED } from './objects';
 import { writeBatch, type Asked, type BatchAnswer } from './outcomes';

@@ -1,7 +1,7 @@
 import { GatewayError, type GatewayErrorKind } from '../errors';
 import type { Outcome, OutcomeError } from '../ports';
 import { contextOf, type Json } from './answers';
-import { settleChunks } from './chunks';
+import { settleChunks } from '../chunks';
 import { outcomeErrorFrom, outcomeErrorOf } from './errors';
 
 /** One record of a batch as it was asked for. */

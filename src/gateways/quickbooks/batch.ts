@@ -1,4 +1,5 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
+import { NotBegun, settleChunks } from '../chunks';
 import { GatewayError } from '../errors';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../ports';
 import { errorOfAnswer } from './errors';
@@ -12,23 +13,23 @@ type Item = Record<string, unknown>;
 type BatchOutcome = Outcome<QuickBooksBatchValue>;
 
 /**
- * Runs operations thirty at a time, one request after the other; outcomes stand in the order of what was asked.
+ * Runs operations thirty at a time, a few requests side by side: QuickBooks works off the operations of one request one after
+ * the other, so a request takes seconds. Outcomes stand in the order of what was asked.
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  *
- * @throws GatewayError when the first request fails as a whole; when a later one does, its operations and those after it have
- * failed outcomes, so that what was written is known
+ * @throws GatewayError when no request could be carried out; when only some could, the operations of the others have failed
+ * outcomes, so that what was written is known
  */
 export async function runBatch(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<BatchOutcome[]> {
-	const outcomes: BatchOutcome[] = [];
-	for (let start = 0; start < operations.length; start += SIZE) {
-		try {
-			outcomes.push(...(await runPart(session, operations.slice(start, start + SIZE))));
-		} catch (error) {
-			if (start === 0 || !(error instanceof GatewayError)) throw error;
-			return [...outcomes, ...operations.slice(start).map((_, index) => failed(index < SIZE ? error : notSent(error)))];
-		}
-	}
-	return outcomes;
+	const settled = await settleChunks(operations, SIZE, async (chunk) => await runPart(session, chunk), true);
+	const errors = settled.flatMap((result) => (result.status === 'rejected' && !(result.reason instanceof NotBegun) ? [result.reason as unknown] : []));
+	const fatal = errors.find((error) => !(error instanceof GatewayError)) ?? (settled.every(({ status }) => status === 'rejected') ? errors[0] : undefined);
+	if (fatal !== undefined) throw fatal as Error;
+	return settled.flatMap((result) => {
+		if (result.status === 'fulfilled') return result.value;
+		const error = result.reason instanceof NotBegun ? notSent(result.reason.cause as GatewayError) : (result.reason as GatewayError);
+		return result.chunk.map(() => failed(error));
+	});
 }
 
 async function runPart(session: QuickBooksSession, operations: readonly QuickBooksBatchOperation[]): Promise<BatchOutcome[]> {

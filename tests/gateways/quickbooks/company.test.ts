@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { QuickBooksBatchOperation } from '../../../src/gateways/ports';
 import { drop, failureOf, fakeQuickBooks, fault, gatewayFault, rows, stopFakes, type FakeQuickBooks } from './fakeQuickBooks';
 
@@ -145,11 +146,18 @@ describe('a batch', () => {
 		expect(server.received.map(({ body }) => itemsOf(body).length)).toEqual([30, 30, 5]);
 	});
 
-	it('that breaks in the middle still says what was done', async () => {
-		const server = await batches((count) => count === 2);
-		const outcomes = await server.gateway().batch(Array.from({ length: 70 }, (_, index) => create(`C${index}`)));
-		expect(outcomes.map((outcome) => (outcome.ok ? 'done' : `${outcome.error.kind}${outcome.error.context['notSent'] ? ', not sent' : ''}`))).toEqual([...Array<string>(30).fill('done'), ...Array<string>(30).fill('network'), ...Array<string>(10).fill('network, not sent')]);
-		expect(server.received.length).toBe(2);
+	it('that breaks in the middle still says what was done, and begins nothing more', async () => {
+		const server = await fakeQuickBooks(async ({ body }, _count, reply) => {
+			const items = itemsOf(body);
+			if ((items[0]?.['Customer'] as { DisplayName?: string }).DisplayName === 'C30') return drop(reply), reply;
+			await wait(100);
+			return { BatchItemResponse: items.map(({ bId, Customer }) => ({ bId, Customer })), time: 't' };
+		});
+		const outcomes = await server.gateway().batch(Array.from({ length: 190 }, (_, index) => create(`C${index}`)));
+		const told = outcomes.map((outcome) => (outcome.ok ? 'done' : `${outcome.error.kind}${outcome.error.context['notSent'] ? ', not sent' : ''}`));
+		const times = (count: number, text: string) => Array<string>(count).fill(text);
+		expect(told).toEqual([...times(30, 'done'), ...times(30, 'network'), ...times(60, 'done'), ...times(70, 'network, not sent')]);
+		expect(server.received.length).toBe(4);
 	});
 
 	it('that breaks at once has failed', async () => {

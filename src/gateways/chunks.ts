@@ -9,28 +9,33 @@ export function cut<T>(items: readonly T[], size: number): T[][] {
 export async function inChunks<T, R>(items: readonly T[], size: number, run: (chunk: T[]) => Promise<R>): Promise<R[]> {
 	const settled = await settleChunks(items, size, run, true);
 	return settled.map((result) => {
-		if (result.status === 'rejected') throw result.reason;
+		if (result.status === 'rejected') throw result.reason instanceof NotBegun ? result.reason.cause : result.reason;
 		return result.value;
 	});
 }
 
-/** What became of each chunk, in their order. */
+/** A chunk that was left, since another one had failed. */
+export class NotBegun extends Error {
+	constructor(override readonly cause: unknown) {
+		super('Not begun, since a request before it failed');
+	}
+}
+
+/** What became of each chunk, in their order. @param stopAtFailure leaves chunks not yet begun when one fails: `NotBegun` */
 export async function settleChunks<T, R>(items: readonly T[], size: number, run: (chunk: T[]) => Promise<R>, stopAtFailure = false): Promise<Array<PromiseSettledResult<R> & { chunk: T[] }>> {
 	const chunks = cut(items, size);
-	const settled: Array<PromiseSettledResult<R> & { chunk: T[] }> = [];
+	const settled: Array<PromiseSettledResult<R>> = [];
 	let next = 0;
-	let failed = false;
+	let failure: PromiseRejectedResult | undefined;
 	const work = async () => {
-		while (next < chunks.length && !(failed && stopAtFailure)) {
+		while (next < chunks.length && !(failure && stopAtFailure)) {
 			const index = next;
-			const chunk = chunks[index] ?? [];
 			next += 1;
-			const [result] = await Promise.allSettled([run(chunk)]);
-			failed ||= result.status === 'rejected';
-			settled[index] = { ...result, chunk };
+			const [result] = await Promise.allSettled([run(chunks[index] ?? [])]);
+			if (result.status === 'rejected') failure ??= result;
+			settled[index] = result;
 		}
 	};
 	await Promise.all(Array.from({ length: PARALLEL }, work));
-	// A failed chunk comes first, so that what was never begun is not mistaken for done.
-	return stopAtFailure && failed ? settled.filter(({ status }) => status === 'rejected') : settled;
+	return chunks.map((chunk, index) => ({ ...(settled[index] ?? { status: 'rejected', reason: new NotBegun(failure?.reason) }), chunk }));
 }
