@@ -26,3 +26,23 @@ describe('Sync Contact in the editor', () => {
 		await page.locator('[data-test-id="remove-field-button-jobtitle"]').waitFor({ timeout: 10_000 });
 	}, 60_000);
 });
+
+describe('Sync Product in the editor', () => {
+	it('takes a condition on a field of the live list, and syncs what meets it', async () => {
+		const workflow = await editor.workflow('Sync products', 'syncProduct', { direction: 'twoWay', scope: 'all', filter: { quickBooks: [{ field: 'Name', operator: 'contains', value: 'mulch' }] } });
+		const form = await editor.form(workflow, 'Sync products');
+		await form.getByText('Condition', { exact: false }).first().waitFor({ timeout: 30_000 });
+		await editor.picture('sync-product');
+		await editor.execute('created');
+	}, 120_000);
+});
+
+describe('Sync Invoice in the editor', () => {
+	it('syncs everything, with a condition on either side', async () => {
+		const workflow = await editor.workflow('Sync invoices', 'syncInvoice', { scope: 'all', filter: { quickBooks: [{ field: 'TotalAmt', operator: 'greater', value: '100' }] } });
+		const form = await editor.form(workflow, 'Sync invoices');
+		expect(await form.innerText()).not.toContain('Direction');
+		await editor.picture('sync-invoice');
+		await editor.execute('created');
+	}, 120_000);
+});

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { createWorkflow, type StoredWorkflow } from '../../scripts/n8n/workflows';
 import { OWNER, PACKAGE, TRIGGER } from '../../scripts/stack/demo';
@@ -36,18 +36,24 @@ export class Editor {
 
 	/** A workflow of a manual start and one node of ours, with both credentials. */
 	async workflow(name: string, type: string, parameters: INodeParameters): Promise<StoredWorkflow> {
-		const { hubspot, quickbooks } = this.stack.credentials;
 		return await createWorkflow(this.stack.session, {
 			name,
-			nodes: [
-				{ id: 'start', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-				{
-					id: 'node', name, type: `${PACKAGE}.${type}`, typeVersion: 1, position: [240, 0], parameters,
-					credentials: { hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name }, quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name } },
-				},
-			],
+			nodes: [{ id: 'start', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} }, this.node(name, type, parameters)],
 			connections: { [TRIGGER]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
 		});
+	}
+
+	/** A workflow of one trigger of ours, with both credentials. */
+	async triggered(name: string, type: string, parameters: INodeParameters): Promise<StoredWorkflow> {
+		return await createWorkflow(this.stack.session, { name, nodes: [this.node(name, type, parameters)], connections: {} });
+	}
+
+	private node(name: string, type: string, parameters: INodeParameters): INode {
+		const { hubspot, quickbooks } = this.stack.credentials;
+		return {
+			id: 'node', name, type: `${PACKAGE}.${type}`, typeVersion: 1, position: [240, 0], parameters,
+			credentials: { hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name }, quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name } },
+		};
 	}
 
 	/** Opens the node's form and answers with its fields. */
