@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
-import type { GivenLine } from '../core/invoice/lines';
+import type { GivenLine } from '../core/invoice/givenLines';
 import type { InvoiceDetails } from '../core/invoice/details';
 import type { Share } from '../core/invoice/share';
 import type { TaxSettings } from '../core/invoice/taxes';

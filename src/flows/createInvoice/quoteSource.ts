@@ -1,6 +1,7 @@
 import type { Day } from '../../core/calendar';
 import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
-import { lineItemProperties, readLineItems, type LinesRead } from '../../core/invoice/lines';
+import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
+import type { LinesRead } from '../../core/invoice/lines';
 import { checkQuoteAmount, chooseQuote, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';

@@ -3,7 +3,9 @@ import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOf
 import { decline, declineIfAny } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
-import { lineItemProperties, readGivenLines, readLineItems, type BilledLine } from '../../core/invoice/lines';
+import { readGivenLines } from '../../core/invoice/givenLines';
+import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
+import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';

@@ -1,7 +1,7 @@
 import type { NamePolicy } from '../../core/contact/build';
 import type { InvoiceDetails } from '../../core/invoice/details';
 import type { IfInvoiced } from '../../core/invoice/already';
-import type { GivenLine } from '../../core/invoice/lines';
+import type { GivenLine } from '../../core/invoice/givenLines';
 import type { Share } from '../../core/invoice/share';
 import type { InvoiceSummary } from '../../core/invoice/summary';
 import type { TaxSettings } from '../../core/invoice/taxes';

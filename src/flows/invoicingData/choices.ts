@@ -3,7 +3,8 @@ import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOf
 import { Declined } from '../../core/decline';
 import { linkPropertyName } from '../../core/hubspot/link';
 import { customerChoices, incomeAccountChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
-import { lineItemProperties, readLineItems, type BilledLine, type LinesRead } from '../../core/invoice/lines';
+import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
+import type { BilledLine, LinesRead } from '../../core/invoice/lines';
 import { quoteObstacle, quoteProperties } from '../../core/invoice/quote';
 import { readCompanyRules, type TaxRegime } from '../../core/invoice/settings';
 import { matchItem } from '../../core/product/match';

@@ -1,4 +1,5 @@
-import { readGivenLines, readLineItems } from '../../../src/core/invoice/lines';
+import { readGivenLines } from '../../../src/core/invoice/givenLines';
+import { readLineItems } from '../../../src/core/invoice/lineItems';
 import { moneyText } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { lineItem } from '../records';
