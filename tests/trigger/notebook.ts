@@ -122,7 +122,8 @@ export class Notebook {
 	}
 
 	private isKnown({ id }: Noted): boolean {
-		return this.expected.filter((key) => key.split(' ')[1] === id).every((key) => this.arrived(key) > 0);
+		const own = this.expected.filter((key) => key.split(' ')[1] === id);
+		return own.every((key) => this.arrived(key) >= own.filter((other) => other === key).length);
 	}
 
 	/** Lets days pass; every open invoice that reaches a milestone is overdue. */
