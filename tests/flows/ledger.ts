@@ -58,9 +58,15 @@ export class Ledger {
 		const Id = String((this.lastId += 1));
 		const { Balance, LinkedTxn = [] } = this.invoices.get(id) as QuickBooksInvoice;
 		const MetaData = { CreateTime: this.stamp, LastUpdatedTime: this.stamp };
-		this.payments.set(Id, { Id, SyncToken: '0', MetaData, TxnDate: this.stamp.slice(0, 10), TotalAmt: amount, CustomerRef: { value: '1' }, PaymentRefNum: `R${Id}`, Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
+		this.payments.set(Id, { Id, SyncToken: '0', MetaData, TxnDate: this.stamp.slice(0, 10), TotalAmt: amount, CustomerRef: { value: '1' }, PaymentRefNum: `R${Id}`, Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }], LineEx: { any: [{ value: { Name: 'txnOpenBalance', Value: String(Balance) } }] } }] });
 		this.edit(id, { Balance: Balance - amount, LinkedTxn: [{ TxnId: Id, TxnType: 'Payment' }, ...LinkedTxn] });
 		return Id;
+	}
+
+	/** Takes what is open off the total. */
+	lower(id: string): void {
+		const { TotalAmt, Balance } = this.invoices.get(id) as QuickBooksInvoice;
+		this.edit(id, { TotalAmt: TotalAmt - Balance, Balance: 0 });
 	}
 
 	/** Depositing the money changes the payment and nothing else. */

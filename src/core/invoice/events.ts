@@ -58,6 +58,8 @@ interface Happening {
 	at: number;
 	dating: InvoiceEvent['dating'];
 	payment?: Settlement;
+	/** What was open before and after, where the payments do not say. */
+	around?: Pick<Settlement, 'before' | 'after'>;
 }
 
 /** Mail servers give up within days; a later note on the same mail is no news. */
@@ -78,7 +80,7 @@ export function deriveEvents(history: InvoiceHistory, context: EventContext): In
 	const { invoice } = history;
 	const voided = readInvoiceFacts(invoice, '9999-12-31').voided;
 	const settlements = voided ? [] : settle(invoice, history.payments);
-	const happenings = [...ofDelivery(invoice, settlements), ...settlements.flatMap(ofPayment), ...(voided ? [{ event: 'voided' as const, at: updatedAt(invoice), dating: 'update' as const }] : [])];
+	const happenings = [...ofDelivery(invoice, settlements), ...settlements.flatMap(ofPayment), ...ofLowering(invoice, settlements), ...(voided ? [{ event: 'voided' as const, at: updatedAt(invoice), dating: 'update' as const }] : [])];
 	const rank = (event: InvoiceEventName) => invoiceEventNames.indexOf(event);
 	happenings.sort((a, b) => a.at - b.at || rank(a.event) - rank(b.event));
 	return happenings.map((happening) => toEvent(happening, invoice, settlements, voided, context));
@@ -95,7 +97,7 @@ function ofDelivery(invoice: QuickBooksInvoice, settlements: readonly Settlement
 	const happenings: Happening[] = [{ event: 'created', at: created, dating: 'record' }];
 	if (!markedSent || !untouched) happenings.push({ event: 'waitingToBeSent', at: created, dating: 'record' });
 	if (mailedAt !== undefined) happenings.push({ event: 'sent', key: String(mailedAt / 1000), at: mailedAt, dating: 'record' });
-	if (markedSent && untouched) happenings.push({ event: 'sent', key: 'marked', at: created, dating: 'record' });
+	if (markedSent && untouched) happenings.push({ event: 'sent', key: 'marked', at: created, dating: 'update' });
 	if (markedSent && !explained) happenings.push({ event: 'sent', key: 'marked', at: updated, dating: 'update' });
 	return [...happenings, ...ofReading(invoice, mailedAt, explained), ...paidOnCreation(invoice)];
 }
@@ -125,13 +127,20 @@ function ofPayment(settlement: Settlement): Happening[] {
 	return [...received, { event: after.gt(0) ? 'partiallyPaid' : 'paid', ...common }];
 }
 
+/** What the last payment left open was taken off the total afterwards. */
+function ofLowering(invoice: QuickBooksInvoice, settlements: readonly Settlement[]): Happening[] {
+	const left = settlements.at(-1)?.after;
+	if (!left || left.eq(decimal(invoice.Balance))) return [];
+	return [{ event: 'paid', key: `lowered:${moneyText(decimal(invoice.TotalAmt))}`, at: updatedAt(invoice), dating: 'update', around: { before: left, after: zero } }];
+}
+
 function timeOf(text: string | undefined): number | undefined {
 	const at = text === undefined ? NaN : Date.parse(text);
 	return Number.isNaN(at) ? undefined : at;
 }
 
-function toEvent({ event, key, at, dating, payment }: Happening, invoice: QuickBooksInvoice, settlements: readonly Settlement[], voided: boolean, { realmId, timeZone }: EventContext): InvoiceEvent {
-	const around = (when: 'before' | 'after') => statusAround(invoice, event, at, when, payment ? payment[when] : balanceAt(invoice, settlements, at), voided, dayIn(new Date(at), timeZone));
+function toEvent({ event, key, at, dating, payment, around: told = payment }: Happening, invoice: QuickBooksInvoice, settlements: readonly Settlement[], voided: boolean, { realmId, timeZone }: EventContext): InvoiceEvent {
+	const around = (when: 'before' | 'after') => statusAround(invoice, event, at, when, told ? told[when] : balanceAt(invoice, settlements, at), voided, dayIn(new Date(at), timeZone));
 	return {
 		event,
 		eventId: eventIdOf(realmId, invoice.Id, event, key),

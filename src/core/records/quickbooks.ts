@@ -165,7 +165,8 @@ export interface QuickBooksPayment extends QuickBooksEntityBase {
 	PrivateNote?: string;
 	/** The deposit that brought the money to the bank. */
 	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
-	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }> }>;
+	/** `LineEx` says what of the linked transaction was open, as `txnOpenBalance`. */
+	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }>; LineEx?: { any?: Array<{ value?: { Name?: string; Value?: string } }> } }>;
 }
 
 export interface QuickBooksTerm extends QuickBooksEntityBase {

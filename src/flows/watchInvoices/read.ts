@@ -28,15 +28,18 @@ export interface Reading extends ChangedRecords {
 export async function readChangedRecords(quickbooks: QuickBooksPort, since: number, now: number, withPayments: boolean): Promise<Reading> {
 	const captureSince = Math.max(since, now - CAPTURE_MS);
 	const first = await capture(quickbooks, captureSince, withPayments);
-	if (first.complete && captureSince === since) return { ...first, invoices: await withPaidInvoices(quickbooks, first, since) };
+	if (first.complete && captureSince === since) return await completed(quickbooks, first, since, withPayments);
 	const deletedInvoices = first.complete ? first.deletedInvoices : await findDeletions(quickbooks, captureSince, first.upTo);
 	const invoices = await readPages<QuickBooksInvoice>(quickbooks, 'Invoice', since);
 	const payments = withPayments ? await readPages<QuickBooksPayment>(quickbooks, 'Payment', since) : { rows: [], upTo: Infinity };
 	const upTo = Math.min(first.upTo, invoices.upTo, payments.upTo);
-	const complete = upTo === first.upTo;
-	const read = { invoices: invoices.rows, payments: payments.rows, deletedInvoices };
-	const all = { ...read, invoices: await withPaidInvoices(quickbooks, read, since) };
-	return { ...all, payments: complete ? all.payments : await withLaterPayments(quickbooks, all), upTo, complete };
+	return await completed(quickbooks, { invoices: invoices.rows, payments: payments.rows, deletedInvoices, upTo, complete: upTo === first.upTo }, since, withPayments);
+}
+
+/** With the invoices and payments without which those that were read say too little. */
+async function completed(quickbooks: QuickBooksPort, reading: Reading, since: number, withPayments: boolean): Promise<Reading> {
+	const all = { ...reading, invoices: await withPaidInvoices(quickbooks, reading, since) };
+	return withPayments ? { ...all, payments: await withLaterPayments(quickbooks, all) } : all;
 }
 
 async function capture(quickbooks: QuickBooksPort, since: number, withPayments: boolean): Promise<Reading> {
@@ -90,11 +93,17 @@ async function withPaidInvoices(quickbooks: QuickBooksPort, { invoices, payments
 	return missing.length === 0 ? invoices : [...invoices, ...(await findByIds<QuickBooksInvoice>(quickbooks, 'Invoice', missing))];
 }
 
-/** An invoice's balance is the one after its last payment, which may stand in a page that is not read yet. */
+/**
+ * An invoice's balance is the one after its last payment, which may stand in a page that is not read yet, or be older than an
+ * earlier one that was changed, or than the edit that paid the invoice.
+ */
 async function withLaterPayments(quickbooks: QuickBooksPort, { invoices, payments }: ChangedRecords): Promise<readonly QuickBooksPayment[]> {
 	const known = new Set(payments.map(({ Id }) => Id));
-	const paid = new Set(payments.flatMap(paidInvoiceIds));
-	const missing = invoices.filter(({ Id }) => paid.has(Id)).flatMap(linkedPaymentIds).filter((id) => !known.has(id));
+	const missing = invoices.flatMap((invoice) => {
+		const newestFirst = linkedPaymentIds(invoice);
+		const isPaid = invoice.Balance === 0 && invoice.TotalAmt > 0;
+		return newestFirst.slice(0, Math.max(newestFirst.findLastIndex((id) => known.has(id)), isPaid ? 1 : 0)).filter((id) => !known.has(id));
+	});
 	return [...payments, ...(await findByIds<QuickBooksPayment>(quickbooks, 'Payment', missing))];
 }
 

@@ -57,6 +57,17 @@ describe('what an invoice bears witness to', () => {
 		expect(events.map(({ event }) => event)).toEqual(['created', 'waitingToBeSent']);
 	});
 
+	it.each([
+		['as it was at the payment', '100.00', {}, ['partiallyPaid', 'paid']],
+		['worked out anew', '60.00', {}, ['paid']],
+		['in an unknown currency', '100.00', { ExchangeRate: 1.3 }, ['paid']],
+	])('takes a lowered total for what paid the rest, if the payment says what was open %s', (_how, open, more, expected) => {
+		const [line] = payment('9', 60, T(3)).Line ?? [];
+		const paid = payment('9', 60, T(3), { Line: [{ ...line, LineEx: { any: [{ value: { Name: 'txnId', Value: '5' } }, { value: { Name: 'txnOpenBalance', Value: open } }] } }] });
+		const events = deriveEvents({ invoice: invoice({ TotalAmt: 60, Balance: 0, MetaData: meta(T(0), T(9)), LinkedTxn: links('9'), ...more }), payments: [paid] }, context);
+		expect(events.map(({ event }) => event)).toEqual(['created', 'waitingToBeSent', 'paymentReceived', ...expected]);
+	});
+
 	it('gives an invoice that was marked as sent when it was made no time of waiting', () => {
 		expect(told(deriveEvents({ invoice: invoice({ EmailStatus: 'EmailSent' }), payments: [] }, context)).map(([event]) => event)).toEqual(['created', 'sent']);
 	});
