@@ -1,6 +1,6 @@
 import { dayIn, type Day } from '../core/calendar';
 import { eventsOfChanges, inOrder, type Found } from '../core/invoice/changes';
-import { emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
+import { beforeRecent, emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
 import type { EventContext } from '../core/invoice/events';
 import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverdue';
 import { readCompanyRules } from '../core/invoice/settings';
@@ -41,9 +41,9 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 	const company = await readCompany(quickbooks, settings);
 	const reading = await readLastSpan(quickbooks, now.getTime(), needsPayments(settings));
 	const context = { realmId: quickbooks.realmId, timeZone: company.timeZone };
-	const existing = settings.firstRun === 'existing';
+	const first = settings.firstRun === 'existing' ? { from: '1970-01-01T00:00:00.000Z', position: 1, told: [] } : null;
 	const known = eventsOfChanges(reading, settings.milestones, reading.upTo - OVERLAP_MS, reading.upTo, context).map(({ event }) => event);
-	const memory = existing ? emptyMemory : remember(known, reading.upTo, reading.upTo - OVERLAP_MS, emptyMemory);
+	const memory = first ? emptyMemory : remember(known, reading.upTo, reading.upTo - OVERLAP_MS, emptyMemory);
 	const state: WatchState = {
 		version: 1,
 		realmId: quickbooks.realmId,
@@ -54,11 +54,11 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 		before: memory.recent,
 		catchingUp: false,
 		crossed: null,
-		existing: existing ? { from: '1970-01-01T00:00:00.000Z', position: 1, told: [] } : null,
-		startedAt: existing ? reading.upTo : 0,
+		existing: first,
+		lastPage: first && { page: first, at: reading.upTo },
+		startedAt: first ? reading.upTo : 0,
 	};
-	if (!existing) return { events: [], nextState: state };
-	const page = await readExisting(quickbooks, state, settings);
+	const page = await readExisting(quickbooks, first, state, settings);
 	return { events: page.events, nextState: { ...state, existing: page.next } };
 }
 
@@ -77,8 +77,10 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 	const changed = eventsOfChanges(reading, settings.milestones, since, reading.upTo, context);
 	const after = repeatLast && state.crossed && state.crossed.at >= since ? state.crossed.after : state.day;
 	const crossed = await readCrossed(quickbooks, after, today, reading.upTo, settings, context);
-	const page = state.existing ? await readExisting(quickbooks, state, settings) : { events: [], next: null };
-	const memory: EventMemory = repeatLast ? { recent: state.before, undated: state.undated } : state;
+	const lastPage = state.lastPage && state.lastPage.at >= since ? state.lastPage : null;
+	const toTell = repeatLast && lastPage ? lastPage.page : state.existing;
+	const page = await readExisting(quickbooks, toTell, state, settings);
+	const memory: EventMemory = repeatLast ? beforeRecent(state, state.before) : state;
 	const chosen = inOrder([...changed, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
 	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
 	const nextState: WatchState = {
@@ -90,6 +92,7 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 		catchingUp: !reading.complete,
 		crossed: crossed.length > 0 ? { after, at: reading.upTo } : state.crossed,
 		existing: page.next,
+		lastPage: toTell ? { page: toTell, at: reading.upTo } : lastPage,
 		before: remember([], reading.upTo, reading.upTo - OVERLAP_MS, { recent: state.before, undated: [] }).recent,
 		...remember(events.map(({ event }) => event), reading.upTo, reading.upTo - OVERLAP_MS, state),
 	};

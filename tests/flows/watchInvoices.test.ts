@@ -193,6 +193,30 @@ describe('a watch', () => {
 	});
 });
 
+describe('what has no time of its own', () => {
+	it('is told once more with the last span, and not with a later one', async () => {
+		const [told, untold] = [ledger.create(), ledger.create()] as [string, string];
+		watch.pass(10 * MINUTE);
+		await watch.poll();
+		watch.pass(10 * MINUTE);
+		ledger.void(told);
+		expect(await watch.poll()).toEqual([`voided ${told}`]);
+		expect(await watch.poll(true)).toEqual([`voided ${told}`]);
+		watch.pass(10 * MINUTE);
+		expect(await watch.poll()).toEqual([]);
+		ledger.edit(told, { PrivateNote: 'Voided - seen' });
+		ledger.void(untold);
+		expect(await watch.poll(true)).toEqual([`voided ${untold}`]);
+	});
+
+	it('and was there before the start is not told with the last span', async () => {
+		const id = ledger.create();
+		ledger.void(id);
+		await watch.poll();
+		expect(await watch.poll(true)).toEqual([]);
+	});
+});
+
 describe('a watch that catches up', () => {
 	it('reads more changes than one answer holds, also within one second, and the deletions it can', async () => {
 		const old = ledger.create();
@@ -249,6 +273,25 @@ describe('existing invoices', () => {
 		first.pass(MINUTE);
 		ledger.pay(late, 100);
 		expect(await first.poll()).toEqual([`paid ${late}`]);
+	});
+
+	it('come once more with the last span: the last page, and what follows goes on from there', async () => {
+		const ids = Array.from({ length: 2300 }, (_, count) => {
+			if (count % 3 === 0) watch.pass(1000);
+			return ledger.create();
+		});
+		watch.pass(MINUTE);
+		const watching = existing(['created']);
+		const first = await watching.poll();
+		expect(first).toHaveLength(1000);
+		expect(await watching.poll(true)).toEqual(first);
+		const [second, third] = [await watching.poll(), await watching.poll()];
+		expect([...first, ...second, ...third].sort()).toEqual(ids.map((id) => `created ${id}`).sort());
+		expect(await watching.poll(true)).toEqual(third);
+		watching.pass(10 * MINUTE);
+		expect(await watching.poll()).toEqual([]);
+		expect(await watching.poll(true)).toEqual([]);
+		expect(JSON.stringify(watching.state).length).toBeLessThan(600);
 	});
 
 	it('come a thousand at a time, each once, while others are made and deleted', async () => {

@@ -15,9 +15,20 @@ const UNDATED_KEPT = 200;
 /** An import of more records within minutes is told in part twice rather than remembered in megabytes. */
 const RECENT_KEPT = 20_000;
 
+/** The memory as it was before the events that may be read again, for telling these once more. @param before marks that were never told and stay so */
+export function beforeRecent({ recent, undated }: EventMemory, before: string[]): EventMemory {
+	const untold = new Set(before);
+	const told = new Set(recent.filter((entry) => !untold.has(entry)).map(markIn));
+	return { recent: before, undated: undated.filter((mark) => !told.has(mark)) };
+}
+
+function markIn(entry: string): string {
+	return entry.split('.')[0] as string;
+}
+
 /** Events that are neither older than `since` nor remembered, without repeats. */
 export function unknownEvents(events: readonly InvoiceEvent[], since: number, memory: EventMemory): InvoiceEvent[] {
-	const known = new Set([...memory.recent.map((entry) => entry.split('.')[0] as string), ...memory.undated]);
+	const known = new Set([...memory.recent.map(markIn), ...memory.undated]);
 	const found = new Map<string, InvoiceEvent>();
 	for (const event of events) if (event.at >= since && !known.has(markOf(event.eventId)) && !found.has(event.eventId)) found.set(event.eventId, event);
 	return [...found.values()];

@@ -5,7 +5,7 @@ import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from './read';
-import { needsPayments, type WatchSettings, type WatchState } from './state';
+import { needsPayments, type ExistingPage, type WatchSettings, type WatchState } from './state';
 
 /** Invoices told at once; the next reading goes on. */
 const PAGE = 1000;
@@ -15,17 +15,17 @@ const PAGE = 1000;
  *
  * @returns `next` null when this was the last page
  */
-export async function readExisting(quickbooks: QuickBooksPort, state: WatchState, settings: WatchSettings): Promise<{ events: Found[]; next: WatchState['existing'] }> {
-	if (!state.existing) return { events: [], next: null };
-	const { from, position, told } = state.existing;
+export async function readExisting(quickbooks: QuickBooksPort, page: ExistingPage | null, state: WatchState, settings: WatchSettings): Promise<{ events: Found[]; next: ExistingPage | null }> {
+	if (!page) return { events: [], next: null };
+	const { from, position, told } = page;
 	const rows = await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.CreateTime' }, startPosition: position, limit: PAGE });
 	const invoices = rows.filter(({ Id }) => !told.includes(Id));
 	const payments = needsPayments(settings) ? await readPayments(quickbooks, invoices) : [];
-	return { events: existingEvents(invoices, payments, settings, state), next: rows.length < PAGE ? null : nextPage(state.existing, rows) };
+	return { events: existingEvents(invoices, payments, settings, state), next: rows.length < PAGE ? null : nextPage(page, rows) };
 }
 
 /** The next page begins at the moment of this one's last row; only a page of one single moment is counted through. */
-function nextPage({ from, position, told }: NonNullable<WatchState['existing']>, rows: readonly QuickBooksInvoice[]): NonNullable<WatchState['existing']> {
+function nextPage({ from, position, told }: ExistingPage, rows: readonly QuickBooksInvoice[]): ExistingPage {
 	const madeAt = ({ MetaData }: QuickBooksInvoice) => new Date(MetaData.CreateTime).toISOString();
 	const reached = madeAt(rows.at(-1) as QuickBooksInvoice);
 	const atThatMoment = rows.filter((row) => madeAt(row) === reached).map(({ Id }) => Id);

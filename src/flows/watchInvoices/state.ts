@@ -15,6 +15,13 @@ export interface WatchSettings {
 	fallbackTimeZone: string;
 }
 
+/** When a page begins, and what of that moment was told. */
+export interface ExistingPage {
+	from: string;
+	position: number;
+	told: string[];
+}
+
 /**
  * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred bytes, whatever the
  * number of invoices.
@@ -33,8 +40,10 @@ export interface WatchState extends EventMemory {
 	catchingUp: boolean;
 	/** The last time that days passed and invoices were told for it: the day before, and when, in milliseconds. */
 	crossed: { after: Day; at: number } | null;
-	/** While invoices from before the start are told, in the order in which they were made: when the next page begins, and what of that moment was told. */
-	existing: { from: string; position: number; told: string[] } | null;
+	/** While invoices from before the start are told, in the order in which they were made: the next page. */
+	existing: ExistingPage | null;
+	/** The page of existing invoices told last, and when, in milliseconds. */
+	lastPage: { page: ExistingPage; at: number } | null;
 	/** Marks of events from before the start, which are never told, as long as a reading may bring them. */
 	before: string[];
 	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
@@ -54,7 +63,7 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const state = stored as Partial<WatchState> | undefined;
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
-	return { ...emptyMemory, before: [], ...(state as Omit<WatchState, 'before'>) };
+	return { ...emptyMemory, before: [], lastPage: null, ...(state as Omit<WatchState, 'before' | 'lastPage'>) };
 }
 
 export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
