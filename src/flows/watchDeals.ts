@@ -23,6 +23,8 @@ export interface DealWatchState {
 	recent: string[];
 	/** Marks of the entries from before the start, which are never told, as long as a reading may bring them. */
 	before: string[];
+	/** Milliseconds; when the deals that were in a stage already were told. */
+	existingAt?: number;
 }
 
 export interface DealsWatched {
@@ -57,13 +59,16 @@ export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Dat
 	const untold = repeatLast ? marksOf(state?.before) : known;
 	const found = await readEntries(hubspot, entered, since, settings.properties, untold);
 	const fresh = state ? found.filter(({ key }) => !untold.has(markOf(key))) : [];
-	const existing = !state && settings.firstRun === 'existing' ? await readExisting(hubspot, entered, settings) : [];
+	const tellsExisting = state ? repeatLast && (state.existingAt ?? 0) >= since : settings.firstRun === 'existing';
+	const existing = tellsExisting ? await readExisting(hubspot, entered, settings) : [];
+	const existingAt = state ? state.existingAt : tellsExisting ? now.getTime() : undefined;
 	const nextSince = Math.floor((now.getTime() - OVERLAP_MS) / 1000);
 	const stillRead = (entry: string) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSince;
 	const kept = (state?.recent ?? []).filter(stillRead);
 	const added = found.filter(({ key }) => !known.has(markOf(key))).map(({ key, at }) => `${markOf(key)}.${Math.floor(Math.max(at, now.getTime()) / 1000).toString(36)}`);
 	const before = state ? (state.before ?? []).filter(stillRead) : settings.firstRun === 'existing' ? [] : added;
-	return { entries: state ? fresh : existing, nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added], before } };
+	const entries = new Map([...existing, ...fresh].map((entry) => [entry.key, entry]));
+	return { entries: [...entries.values()], nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added], before, ...(existingAt !== undefined && { existingAt }) } };
 }
 
 function marksOf(entries: readonly string[] = []): Set<string> {

@@ -133,6 +133,17 @@ it('tells the deals that are in a stage already when asked, and several triggers
 	expect([told(await poll(one)), told(await poll(two))]).toEqual([[`${id} closedwon`], [`${id} closedwon`]]);
 });
 
+it('tells the deals that are in a stage already once more when n8n ended right behind', async () => {
+	world = await World.start({ [TYPE]: new DealStageTrigger() }, { now: new Date(Date.now() - 3_600_000).toISOString() });
+	const workflow = trigger({ firstRun: 'existing', stages: ['closedwon'] });
+	const existing = await poll(workflow);
+	expect(existing.map(({ deal }) => deal.id)).toContain('401');
+	const anew = { ...workflow, nodes: trigger({ firstRun: 'existing', stages: ['closedwon'] }).nodes };
+	const ids = (events: DescribedDeal[]) => events.map(({ eventId }) => eventId).sort();
+	expect(ids(await poll(anew))).toEqual(ids(existing));
+	expect(await poll(anew)).toEqual([]);
+});
+
 it('offers pipelines, the stages of the chosen one, and properties', async () => {
 	await start();
 	const ask = async (name: string, parameters: INodeParameters = {}) => await world.n8n.method<Array<{ name: string; value: string }>>({ type: TYPE, parameters: { hubspotAuthentication: 'serviceKey', ...parameters }, credentials: world.nodeCredentials }, 'loadOptions', name);
