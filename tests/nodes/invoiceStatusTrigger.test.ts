@@ -93,7 +93,7 @@ describe('by schedule', () => {
 			at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.000Z$/),
 			oldStatus: 'waiting_to_be_sent',
 			newStatus: 'partial_payment',
-			invoice: expect.objectContaining({ id, status: 'partial_payment', statusLabel: 'Partial payment', total: '100.00', balance: '60.00', paid: '40.00', dueOn: '2030-01-31', currency: 'USD' }),
+			invoice: expect.objectContaining({ id, status: 'partial_payment', statusLabel: 'Partial payment', emailStatus: 'NotSet', total: '100.00', balance: '60.00', paid: '40.00', dueOn: '2030-01-31', currency: 'USD' }),
 			customer: { id: '1', name: "Niamh O'Brien", email: 'niamh.obrien@example.com' },
 			payment: { id: payment.Id, amount: '40.00', date: payment.TxnDate, reference: 'CHK-7' },
 			daysOverdue: 0,

@@ -25,6 +25,8 @@ export interface InvoiceSummary {
 	memo: string | null;
 	customerMessage: string | null;
 	sentAt: string | null;
+	/** As QuickBooks has it: `NotSet`, `NeedToSend`, which is waiting to be mailed, or `EmailSent`. */
+	emailStatus: string | null;
 	viewed: boolean;
 	bounced: boolean;
 	/** Where the customer pays, if online payments are on. */
@@ -78,6 +80,7 @@ export function summarizeInvoice(invoice: QuickBooksInvoice, today: Day, homeCur
 		memo: invoice.PrivateNote ?? null,
 		customerMessage: invoice.CustomerMemo?.value ?? null,
 		sentAt: invoice.DeliveryInfo?.DeliveryTime ?? null,
+		emailStatus: invoice.EmailStatus ?? null,
 		viewed: facts.viewed,
 		bounced: facts.bounced,
 		paymentUrl: invoice.InvoiceLink ?? null,
