@@ -98,7 +98,7 @@ function appliedAt(payment: QuickBooksPayment, invoice: QuickBooksInvoice, payme
 	return isTogether(payment, invoice) && !isUpdatedByAnother(payment, invoice, payments) ? updatedAt(payment) : createdAt(payment);
 }
 
-/** What was left to pay at a moment. */
+/** What was left to pay at a moment, before the payments of that very second. */
 export function balanceAt(invoice: QuickBooksInvoice, settlements: readonly Settlement[], at: number): Decimal {
-	return settlements.find((settlement) => settlement.at > at)?.before ?? settlements.findLast((settlement) => settlement.at <= at)?.after ?? decimal(invoice.Balance);
+	return settlements.find((settlement) => settlement.at >= at)?.before ?? settlements.at(-1)?.after ?? decimal(invoice.Balance);
 }

@@ -40,6 +40,11 @@ describe('what an invoice bears witness to', () => {
 		});
 	});
 
+	it('is new before it is paid, also within one second', () => {
+		const events = deriveEvents({ invoice: invoice({ Balance: 0, LinkedTxn: links('9') }), payments: [payment('9', 100, T(0))] }, context);
+		expect(told(events)).toEqual([['created', null, 'waiting_to_be_sent'], ['waitingToBeSent', null, 'waiting_to_be_sent'], ['paymentReceived', 'waiting_to_be_sent', 'paid_in_full'], ['paid', 'waiting_to_be_sent', 'paid_in_full']]);
+	});
+
 	it('calls a void a void, with what it was before', () => {
 		const events = deriveEvents({ invoice: invoice({ TotalAmt: 0, Balance: 0, PrivateNote: 'Voided - twice', Line: [{ Amount: 0, DetailType: 'SalesItemLineDetail' }], MetaData: meta(T(0), T(5)), DeliveryInfo: { DeliveryTime: T(1) }, EmailStatus: 'EmailSent' }), payments: [] }, context);
 		expect(told(events)).toEqual([['created', null, 'waiting_to_be_sent'], ['waitingToBeSent', null, 'waiting_to_be_sent'], ['sent', 'waiting_to_be_sent', 'sent_to_customer'], ['voided', 'sent_to_customer', 'voided']]);
