@@ -85,6 +85,19 @@ it('asks for each won deal by itself, sends what is approved, keeps the rest as 
 		expect(world.mail.mails[7]?.subject).toContain(`Send invoice ${sent.DocNumber} to`);
 		expect(world.mail.mails[7]?.html).toContain('was sent before');
 		expect(await countInvoices()).toBe(before);
+
+		// A draft that is void when the button is pressed is not made anew.
+		const voided = await dealOf({ id: '101' });
+		await win(voided);
+		await world.mail.waitFor(9, 120_000);
+		const { DocNumber } = await invoiceOf(voided);
+		const { rows } = await world.control<{ rows: { id: string; number: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100');
+		await world.control('POST', `/quickbooks/companies/us/invoices/${rows.find(({ number }) => number === DocNumber)?.id}/void`, {});
+		await page.goto(button(world.mail.mails[8], 'Send it'));
+		await world.mail.waitFor(10, 90_000);
+		expect(world.mail.mails[9]?.subject).toBe(`Invoice ${DocNumber} could not be sent`);
+		expect(world.mail.mails[9]?.html).toContain('voided or deleted');
+		expect(await countInvoices()).toBe(before + 1);
 		await page.close();
 	});
 	const runs = await executionsOf(world.session, workflowId);
