@@ -32,7 +32,7 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 	const rawBody = await rawBodyOf(context);
 	const { webhookVerifierToken = '' } = await context.getCredentials<{ webhookVerifierToken?: string }>('quickBooksInvoicingOAuth2Api');
 	const response = context.getResponseObject() as unknown as Answer;
-	if (!isSignedByIntuit(rawBody, context.getHeaderData()['intuit-signature'], webhookVerifierToken)) {
+	if (!isSignedByIntuit(rawBody, context.getHeaderData()['intuit-signature'], webhookVerifierToken.trim())) {
 		response.status(401).send('The signature is missing or wrong.').end();
 		return NO_EXECUTION;
 	}

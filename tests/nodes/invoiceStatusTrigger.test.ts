@@ -185,10 +185,10 @@ describe('by webhook', () => {
 	const cloudEvents = (events: Array<{ id: string; type: string; realmId?: string }>) =>
 		JSON.stringify(events.map(({ id, type, realmId = world.realmId }) => ({ specversion: '1.0', id: `e-${id}`, source: 'intuit.x', type, time: new Date().toISOString(), intuitentityid: id, intuitaccountid: realmId, data: {} })));
 
-	function webhookTrigger(parameters: INodeParameters = {}): WorkflowUnderTest {
+	function webhookTrigger(parameters: INodeParameters = {}, webhookVerifierToken = TOKEN): WorkflowUnderTest {
 		const workflow = trigger({ source: 'both', ...parameters });
 		const [node] = workflow.nodes;
-		if (node) node.credentials = { ...node.credentials, ...world.n8n.credential(QUICKBOOKS, { ...world.n8n.credentials.read(world.nodeCredentials[QUICKBOOKS]?.id ?? ''), webhookVerifierToken: TOKEN }) };
+		if (node) node.credentials = { ...node.credentials, ...world.n8n.credential(QUICKBOOKS, { ...world.n8n.credentials.read(world.nodeCredentials[QUICKBOOKS]?.id ?? ''), webhookVerifierToken }) };
 		return workflow;
 	}
 
@@ -231,6 +231,12 @@ describe('by webhook', () => {
 		const body = cloudEvents([{ id: '1', type: 'qbo.invoice.created.v1' }]);
 		const { sent } = await world.n8n.webhook(trigger({ source: 'both' }), 'Trigger', { body, headers: { 'intuit-signature': createHmac('sha256', '').update(body).digest('base64') } });
 		expect(sent.status).toBe(401);
+	});
+
+	it('takes a verifier token that was pasted with its line break, but none of blanks', async () => {
+		const body = cloudEvents([{ id: '1', type: 'qbo.invoice.created.v1' }]);
+		expect((await deliver(webhookTrigger({}, `${TOKEN}\n`), body)).sent.status).toBe(200);
+		expect((await deliver(webhookTrigger({}, '  '), body, createHmac('sha256', '').update(body).digest('base64'))).sent.status).toBe(401);
 	});
 
 	it('passes over other companies, other records and bodies that say nothing', async () => {
