@@ -54,6 +54,7 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 		before: memory.recent,
 		catchingUp: false,
 		crossed: null,
+		told: null,
 		existing: first,
 		lastPage: first && { page: first, at: reading.upTo },
 		startedAt: first ? reading.upTo : 0,
@@ -69,7 +70,7 @@ async function readLastSpan(quickbooks: QuickBooksPort, now: number, withPayment
 }
 
 async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, settings: WatchSettings, repeatLast: boolean): Promise<Watched> {
-	const since = readingSince(state);
+	const since = readingSince(state, repeatLast);
 	const reading = await readChangedRecords(quickbooks, since, now.getTime(), needsPayments(settings));
 	const today = dayIn(new Date(reading.upTo), settings.timeZone ?? state.timeZone);
 	const company = today === state.day ? state : await readCompany(quickbooks, settings);
@@ -83,6 +84,8 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 	const memory: EventMemory = repeatLast ? beforeRecent(state, state.before) : state;
 	const chosen = inOrder([...changed, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
 	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
+	const nextSince = reading.upTo - OVERLAP_MS;
+	const told = events.length > 0 ? { since, at: reading.upTo } : state.told && state.told.at >= nextSince ? state.told : null;
 	const nextState: WatchState = {
 		...state,
 		cursor: new Date(reading.upTo).toISOString(),
@@ -93,8 +96,9 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 		crossed: crossed.length > 0 ? { after, at: reading.upTo } : state.crossed,
 		existing: page.next,
 		lastPage: toTell ? { page: toTell, at: reading.upTo } : lastPage,
-		before: remember([], reading.upTo, reading.upTo - OVERLAP_MS, { recent: state.before, undated: [] }).recent,
-		...remember(events.map(({ event }) => event), reading.upTo, reading.upTo - OVERLAP_MS, state),
+		told,
+		before: remember([], reading.upTo, Math.min(nextSince, told?.since ?? nextSince), { recent: state.before, undated: [] }).recent,
+		...remember(events.map(({ event }) => event), reading.upTo, nextSince, state),
 	};
 	return { events: [...page.events, ...events], nextState };
 }

@@ -186,11 +186,32 @@ describe('a watch', () => {
 		watch.pass(DAY);
 		expect(await watch.poll()).toEqual([`overdue1 ${id}`]);
 		watch.pass(MINUTE);
-		expect(await watch.poll(true)).toEqual([`overdue1 ${id}`]);
+		// That reading had begun two minutes before the one in which the invoice was told as created.
+		expect(await watch.poll(true)).toEqual([...first, `overdue1 ${id}`]);
 		watch.pass(5 * MINUTE);
 		expect(await watch.poll()).toEqual([]);
 		expect(await watch.poll(true)).toEqual([]);
 	});
+});
+
+it('tells the whole of the last span once more, however long it was, and nothing from before the start', async () => {
+	const old = ledger.create();
+	watch.pass(MINUTE);
+	await watch.poll();
+	watch.pass(10 * MINUTE);
+	const id = ledger.create();
+	watch.pass(50 * MINUTE);
+	ledger.pay(old, 100);
+	watch.pass(MINUTE);
+	const told = await watch.poll();
+	expect(told).toEqual([`created ${id}`, `waitingToBeSent ${id}`, `paymentReceived ${old}`, `paid ${old}`]);
+	// What n8n has stored is the state of the poll that brought something, however long ago.
+	watch.pass(DAY);
+	expect(await watch.poll(true)).toEqual(told);
+	expect(await watch.poll()).toEqual([]);
+	watch.pass(DAY);
+	expect(await watch.poll()).toEqual([]);
+	expect(await watch.poll(true)).toEqual([]);
 });
 
 describe('what has no time of its own', () => {

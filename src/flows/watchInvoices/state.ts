@@ -40,11 +40,13 @@ export interface WatchState extends EventMemory {
 	catchingUp: boolean;
 	/** The last time that days passed and invoices were told for it: the day before, and when, in milliseconds. */
 	crossed: { after: Day; at: number } | null;
+	/** The last reading that brought something: where it began, and when it was, in milliseconds. */
+	told: { since: number; at: number } | null;
 	/** While invoices from before the start are told, in the order in which they were made: the next page. */
 	existing: ExistingPage | null;
 	/** The page of existing invoices told last, and when, in milliseconds. */
 	lastPage: { page: ExistingPage; at: number } | null;
-	/** Marks of events from before the start, which are never told, as long as a reading may bring them. */
+	/** Marks of events from before the start, which are never told, as long as a reading may bring them, also once more. */
 	before: string[];
 	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
 	startedAt: number;
@@ -54,8 +56,10 @@ export interface WatchState extends EventMemory {
 export const OVERLAP_MS = 120_000;
 const CATCHING_UP_OVERLAP_MS = 2000;
 
-export function readingSince(state: WatchState): number {
-	return Date.parse(state.cursor) - (state.catchingUp ? CATCHING_UP_OVERLAP_MS : OVERLAP_MS);
+/** @param repeatLast goes back to where the last reading that brought something began, unless others have followed it for long */
+export function readingSince(state: WatchState, repeatLast: boolean): number {
+	const since = Date.parse(state.cursor) - (state.catchingUp ? CATCHING_UP_OVERLAP_MS : OVERLAP_MS);
+	return repeatLast && state.told && state.told.at >= since ? Math.min(since, state.told.since) : since;
 }
 
 /** A stored state of the same company, or undefined when there is none that can be used. */
@@ -63,7 +67,7 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const state = stored as Partial<WatchState> | undefined;
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
-	return { ...emptyMemory, before: [], lastPage: null, ...(state as Omit<WatchState, 'before' | 'lastPage'>) };
+	return { ...emptyMemory, before: [], told: null, lastPage: null, ...(state as Omit<WatchState, 'before' | 'told' | 'lastPage'>) };
 }
 
 export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
