@@ -1,4 +1,4 @@
-import { contactKind } from '../../src/core/contact/fields';
+import { contactKind, contactMapping } from '../../src/core/contact/fields';
 import { changedInHubSpot } from '../../src/flows/sync/hubSpotSource';
 import { Bench } from './sync/bench';
 
@@ -50,6 +50,21 @@ describe('at a boundary nothing is missed, and nothing is done twice', () => {
 		const seen: string[] = [];
 		for await (const { records } of changedInHubSpot(bench.hubspot, 'contacts', 'lastmodifieddate', ['email', 'lastmodifieddate'], undefined, now().now())) seen.push(...records.map(({ id }) => id));
 		expect([seen.length, new Set(seen).size]).toEqual([count, count]);
+	}, LONG);
+
+	it('more failures on the first page than the state remembers are all tried again, whatever the next page brings', async () => {
+		await start();
+		await bench.hubspot.createProperties('contacts', [{ name: 'credit_limit', label: 'Credit limit', type: 'number', fieldType: 'number', groupName: 'contactinformation' }]);
+		const add = async (count: number, Notes: string) => await bench.quickbooks.batch(numbered(count).map((index) => ({ operation: 'create', entity: 'Customer', payload: { DisplayName: `${Notes} ${index}`, Notes, PrimaryEmailAddr: { Address: `${Notes}${index}@example.com` } } })));
+		await add(200, 'plenty');
+		now().advance(120_000);
+		await add(900, '7');
+		now().advance(600_000);
+		const wrong = await bench.sync(contactKind, { mapping: [...contactMapping, { property: 'credit_limit', field: 'Notes', direction: 'both', ifEmpty: 'keep' }] });
+		expect([wrong.results.filter(({ action }) => action === 'failed').length, await emails()]).toEqual([200, 900]);
+		now().advance(600_000);
+		await bench.sync(contactKind);
+		expect(await emails()).toBe(1100);
 	}, LONG);
 
 	it('a contact that HubSpot’s search does not show yet is met by the next run', async () => {

@@ -70,20 +70,32 @@ export interface FailedRecord {
 
 /**
  * The state after a part of a run: the time moves on, failures are remembered. When there are too many to remember, the time
- * stays at the earliest of those left out.
+ * stays at the earliest of those left out, also in the parts that follow.
+ *
+ * @param held where an earlier part of the run has to stay
+ * @returns with the state, where the parts that follow have to stay
  */
-export function advance(state: SyncState, side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): SyncState {
+export function advance(state: SyncState, side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[], held?: string): { state: SyncState; held?: string } {
 	const before = state.retry[side].filter((id) => !tried.includes(id));
 	const mine = failed.filter((record) => record.side === side);
 	const ids = [...new Set([...before, ...mine.map(({ id }) => id)])];
 	const leftOut = new Set(ids.slice(MOST_RETRIES));
-	const earliest = mine.filter(({ id }) => leftOut.has(id)).map(({ changedAt }) => changedAt).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
-	const moved = since !== undefined && earliest !== undefined && Date.parse(earliest) < Date.parse(since) ? earliest : since;
+	// Nobody knows when something was deleted: then nothing moves.
+	const stays = mine.filter(({ id }) => leftOut.has(id)).map(({ changedAt }) => changedAt || (state.since[side] ?? changedAt));
+	const earliest = earliestOf([...stays, ...(held === undefined ? [] : [held])]);
+	const moved = since === undefined ? undefined : earliestOf([since, ...(earliest === undefined ? [] : [earliest])]);
 	return {
-		...state,
-		since: { ...state.since, ...(moved !== undefined && { [side]: moved }) },
-		retry: { ...state.retry, [side]: ids.slice(0, MOST_RETRIES) },
+		state: {
+			...state,
+			since: { ...state.since, ...(moved !== undefined && { [side]: moved }) },
+			retry: { ...state.retry, [side]: ids.slice(0, MOST_RETRIES) },
+		},
+		...(earliest !== undefined && { held: earliest }),
 	};
+}
+
+function earliestOf(times: readonly string[]): string | undefined {
+	return times.filter((time) => !Number.isNaN(Date.parse(time))).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
 /** Remembers records that the next run will read again, by what they look like. */

@@ -1,4 +1,4 @@
-import { advance, freshState, MOST_SEEN, readState, withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
+import { advance, freshState, MOST_RETRIES, MOST_SEEN, readState, withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { Side } from '../../core/sync/types';
 import type { Row, SyncJob, Worker } from './job';
 import { changedAt, deletionMark, idOf, readMark, writtenMark } from './marks';
@@ -20,6 +20,8 @@ class Run {
 	readonly warnings: string[] = [];
 	private worker: Promise<Worker> | undefined;
 	private ready: Worker | undefined;
+	/** Times that this run may not move past, since failures of then are more than the state remembers. */
+	private readonly held: Partial<Record<Side, string>> = {};
 
 	constructor(
 		private readonly job: SyncJob,
@@ -75,7 +77,8 @@ class Run {
 			}
 		}
 		const { deletionsUnknown: _done, ...state } = this.state;
-		this.state = state;
+		// Of deletions that failed there may be more than the state remembers.
+		this.state = state.retry.quickBooks.length < MOST_RETRIES ? state : { ...state, deletionsUnknown: true };
 		this.remember('quickBooks', undefined, [], []);
 	}
 
@@ -119,7 +122,9 @@ class Run {
 	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): void {
 		if (this.input.dryRun) return;
 		this.rememberWritten();
-		this.state = advance(this.state, side, since, tried, failed);
+		const { state, held } = advance(this.state, side, since, tried, failed, this.held[side]);
+		this.state = state;
+		if (held !== undefined) this.held[side] = held;
 		this.context.onState(this.state);
 	}
 
