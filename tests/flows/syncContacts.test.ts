@@ -133,6 +133,35 @@ describe('companies', () => {
 		expect(companies.map(({ properties, associations }) => [properties['name'], associations.contacts?.length])).toEqual([['Acme Ltd', 5]]);
 		expect((await sync({}, { companies: true, scope: { kind: 'all' } })).writes).toEqual([]);
 	});
+
+	const joined = async () => (await bench.hubspot.listObjects('companies', { properties: ['name'], associations: ['contacts'], limit: 100 })).records.map(({ properties, associations }) => [properties['name'], associations.contacts?.length]);
+
+	it('a company of many contacts is created once, also while HubSpot’s search does not show it yet', async () => {
+		await bench.stop();
+		bench = await Bench.start({ seed: 'empty', fast: true, switches: { hubspot: { searchLagSeconds: 30 } } });
+		await bench.quickbooks.batch(Array.from({ length: 450 }, (_one, index) => ({ operation: 'create', entity: 'Customer', payload: { DisplayName: `C ${index}`, CompanyName: `Company ${index % 2}`, ...email(`c${index}@example.com`) } })));
+		await sync({}, { companies: true });
+		expect((await joined()).sort()).toEqual([['Company 0', 225], ['Company 1', 225]]);
+	});
+
+	it('what HubSpot could not do fails with the contact, stops nobody else, and is done the next time', async () => {
+		await customer('Ann', { ...email('ann@acme.example'), CompanyName: 'Acme Ltd' });
+		await customer('Bea', email('bea@example.com'));
+		const { id } = bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: 'contacts/companies/batch/create', behaviour: '500' });
+		const first = await sync({}, { companies: true });
+		expect(first.results.map(({ action }) => action).sort()).toEqual(['created', 'failed']);
+		bench.sandbox.surroundings.faults.remove(id);
+		await sync({}, { companies: true });
+		expect(await joined()).toEqual([['Acme Ltd', 1]]);
+	});
+
+	it('contacts of earlier runs get theirs by a look at everything', async () => {
+		await customer('Ann', { ...email('ann@acme.example'), CompanyName: 'Acme Ltd' });
+		await sync();
+		expect((await sync({}, { companies: true })).writes).toEqual([]);
+		await sync({}, { companies: true, scope: { kind: 'all' } });
+		expect(await joined()).toEqual([['Acme Ltd', 1]]);
+	});
 });
 
 describe('createAndUpdate', () => {

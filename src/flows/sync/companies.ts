@@ -1,25 +1,102 @@
 import { associationTypeId } from '../../core/hubspot/associations';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { SyncContext } from './types';
-import { refusal, type Work } from './work';
+import { orFatal, refusal, type Work } from './work';
 
 /** Values of one IN filter. */
 const IN_LIST = 100;
+/** Companies kept in mind; a run over very many asks again for those seen long ago. */
+const MOST_KEPT = 20_000;
 
 /**
- * Gives each contact that was created, linked, or whose company changed, the HubSpot company of that name; a company that does
- * not exist is created, once for all contacts that name it. A company's own fields stay as they are.
+ * Gives contacts the HubSpot company that their customers name; a company that does not exist is created, once for all contacts
+ * that name it. A company's own fields stay as they are.
  */
-export async function associateCompanies(works: readonly Work[], { hubspot }: SyncContext): Promise<void> {
-	const concerned = works.filter(({ error, plan }) => error === undefined && plan.hubSpot && companyOf({ plan }) && ['created', 'linked', 'updated'].includes(plan.action) && (plan.action !== 'updated' || !plan.wasLinked || plan.changes.some(({ field }) => field === 'company')));
-	if (concerned.length === 0) return;
-	const ids = await companiesByName(hubspot, [...new Map(concerned.map((work) => [key(companyOf(work)), companyOf(work)])).values()], concerned);
-	const typeIds = [associationTypeId('contacts', 'companies')];
-	const links = concerned.flatMap(({ plan }) => {
-		const toId = ids.get(key(companyOf({ plan })));
-		return toId && plan.hubSpot ? [{ fromId: plan.hubSpot.id, toId, typeIds }] : [];
-	});
-	await hubspot.associate('contacts', 'companies', links);
+export class Companies {
+	/** Ids by name, since a search does not show yet what was created a moment ago. */
+	private readonly known = new Map<string, string>();
+
+	constructor(private readonly hubspot: HubSpotPort) {}
+
+	/**
+	 * Looks at each contact that was created, linked, or whose company changed. What could not be done is tried again with the
+	 * contact.
+	 *
+	 * @param thorough whether contacts in which nothing changed get a company, too, where they have none
+	 */
+	async associate(works: readonly Work[], thorough: boolean): Promise<void> {
+		const named = works.filter(({ error, plan }) => error === undefined && plan.hubSpot && companyOf({ plan }));
+		const changed = named.filter(({ plan }) => ['created', 'linked', 'updated'].includes(plan.action) && (plan.action !== 'updated' || !plan.wasLinked || plan.changes.some(({ field }) => field === 'company')));
+		const others = thorough ? named.filter((work) => !changed.includes(work) && (work.plan.action === 'unchanged' || work.plan.action === 'updated')) : [];
+		try {
+			await this.join([...changed, ...(await this.withoutCompany(others))]);
+		} catch (error) {
+			const failure = orFatal(error);
+			for (const work of [...changed, ...others]) work.error = failure;
+		}
+	}
+
+	private async withoutCompany(works: readonly Work[]): Promise<Work[]> {
+		if (works.length === 0) return [];
+		const present = await this.hubspot.readAssociations('contacts', 'companies', works.map(contactOf));
+		return works.filter((work) => (present.get(contactOf(work)) ?? []).length === 0);
+	}
+
+	private async join(works: readonly Work[]): Promise<void> {
+		if (works.length === 0) return;
+		const ids = await this.byName([...new Map(works.map((work) => [key(companyOf(work)), companyOf(work)])).values()], works);
+		const typeIds = [associationTypeId('contacts', 'companies')];
+		await this.hubspot.associate('contacts', 'companies', works.flatMap((work) => {
+			const toId = ids.get(key(companyOf(work)));
+			return toId ? [{ fromId: contactOf(work), toId, typeIds }] : [];
+		}));
+	}
+
+	private async byName(names: readonly string[], works: readonly Work[]): Promise<Map<string, string>> {
+		const found = await this.search(names.filter((name) => !this.known.has(key(name))));
+		const ids = new Map(names.flatMap((name) => [[key(name), this.known.get(key(name)) ?? found.get(key(name))?.[0] ?? '']]));
+		for (const [name, several] of found) if (several.length > 1) this.leaveOut(ids, works, name, `several companies have this name (ids ${several.join(', ')})`);
+		const missing = names.filter((name) => ids.get(key(name)) === '');
+		const created = missing.length > 0 ? await this.hubspot.createObjects('companies', missing.map((name) => ({ properties: { name } }))) : [];
+		missing.forEach((name, index) => {
+			const outcome = created[index];
+			if (outcome?.ok) ids.set(key(name), outcome.value.id);
+			else this.leaveOut(ids, works, key(name), outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
+		});
+		this.keep(ids);
+		return ids;
+	}
+
+	/** All companies of each name. */
+	private async search(names: readonly string[]): Promise<Map<string, string[]>> {
+		const found = new Map<string, string[]>();
+		for (let start = 0; start < names.length; start += IN_LIST) {
+			const values = names.slice(start, start + IN_LIST).map(key);
+			let after: string | undefined;
+			do {
+				const page = await this.hubspot.searchObjects('companies', { filterGroups: [[{ property: 'name', operator: 'IN', values }]], properties: ['name'], limit: 200, ...(after !== undefined && { after }) });
+				for (const { id, properties } of page.records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
+				after = page.after;
+			} while (after !== undefined);
+		}
+		return found;
+	}
+
+	private leaveOut(ids: Map<string, string>, works: readonly Work[], name: string, why: string): void {
+		ids.delete(name);
+		for (const work of works) if (key(companyOf(work)) === name) work.plan.warnings = [...work.plan.warnings, `No company was associated for "${companyOf(work)}": ${why}.`];
+	}
+
+	private keep(ids: ReadonlyMap<string, string>): void {
+		for (const [name, id] of ids) this.known.set(name, id);
+		for (const name of this.known.keys()) {
+			if (this.known.size <= MOST_KEPT) return;
+			this.known.delete(name);
+		}
+	}
+}
+
+function contactOf({ plan }: Work): string {
+	return plan.hubSpot?.id ?? '';
 }
 
 function companyOf({ plan }: Pick<Work, 'plan'>): string {
@@ -27,27 +104,5 @@ function companyOf({ plan }: Pick<Work, 'plan'>): string {
 }
 
 function key(name: string): string {
-	return name.replace(/\s+/g, ' ').toLowerCase();
-}
-
-async function companiesByName(hubspot: HubSpotPort, names: readonly string[], works: readonly Work[]): Promise<Map<string, string>> {
-	const found = new Map<string, string[]>();
-	for (let start = 0; start < names.length; start += IN_LIST) {
-		const values = names.slice(start, start + IN_LIST).map((name) => name.toLowerCase());
-		const { records } = await hubspot.searchObjects('companies', { filterGroups: [[{ property: 'name', operator: 'IN', values }]], properties: ['name'], limit: 200 });
-		for (const { id, properties } of records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
-	}
-	const missing = names.filter((name) => !found.has(key(name)));
-	const created = missing.length > 0 ? await hubspot.createObjects('companies', missing.map((name) => ({ properties: { name } }))) : [];
-	missing.forEach((name, index) => {
-		const outcome = created[index];
-		if (outcome?.ok) found.set(key(name), [outcome.value.id]);
-		else warn(works, name, outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
-	});
-	for (const [name, ids] of found) if (ids.length > 1) warn(works, name, `several companies have this name (ids ${ids.join(', ')})`);
-	return new Map([...found].flatMap(([name, ids]) => (ids.length === 1 && ids[0] ? [[name, ids[0]] as const] : [])));
-}
-
-function warn(works: readonly Work[], name: string, why: string): void {
-	for (const work of works) if (key(companyOf(work)) === key(name)) work.plan.warnings = [...work.plan.warnings, `No company was associated for "${name}": ${why}.`];
+	return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }

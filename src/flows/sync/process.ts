@@ -4,7 +4,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
 import { writeToQuickBooks } from './applyQuickBooks';
-import { associateCompanies } from './companies';
+import { Companies } from './companies';
 import { Lookup } from './lookup';
 import { inShares, keysOf } from './shares';
 import { Shelf } from './shelf';
@@ -29,6 +29,9 @@ export class Processor implements Worker {
 	private readonly planning: Planning;
 	private readonly shelf = new Shelf();
 	private readonly reports: Report;
+	private readonly companies: Companies;
+	/** Records that failed before: what came after their writing may be undone yet. */
+	private isAgain = false;
 
 	constructor(
 		private readonly kind: SyncKind,
@@ -41,6 +44,7 @@ export class Processor implements Worker {
 		const namesakes = new Namesakes(kind, hubspot, prepared, quickbooks.realmId, () => quickbooks.answeredAt?.() ?? now().getTime());
 		this.planning = new Planning(kind, prepared, this.lookup, namesakes, quickbooks.realmId);
 		this.reports = new Report(input, prepared, context);
+		this.companies = new Companies(hubspot);
 	}
 
 	private written: Record<Side, string[]> = { hubSpot: [], quickBooks: [] };
@@ -80,7 +84,9 @@ export class Processor implements Worker {
 	/** A HubSpot record that is gone may have been archived, with what followed from it undone yet. */
 	async again(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
 		const records = await this.readByIds(side, ids);
+		this.isAgain = true;
 		const failed = await this.process(side, records, [], []);
+		this.isAgain = false;
 		if (side === 'quickBooks' || this.input.policy.onDelete === 'nothing') return failed;
 		const found = new Set((records as HubSpotRecord[]).map(({ id }) => id));
 		const gone = await Promise.all(ids.filter((id) => !found.has(id)).map(async (id) => await this.readArchived(id)));
@@ -128,7 +134,7 @@ export class Processor implements Worker {
 		await writeToHubSpot(works, prepared, context, lookup);
 		this.noteWritten(works);
 		this.planning.unanswered.note(works);
-		if (input.companies && this.kind.hubSpotType === 'contacts') await associateCompanies(works, context);
+		if (input.companies && this.kind.hubSpotType === 'contacts') await this.companies.associate(works, this.isAgain || input.scope.kind !== 'changed');
 	}
 
 	/** More than the state holds is read again in the next run. */
