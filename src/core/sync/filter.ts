@@ -1,12 +1,19 @@
+import { declineIfAny } from '../decline';
 import { decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
-import type { Condition, ConditionOperator } from './types';
+import type { Condition, ConditionOperator, Definitions } from './types';
 import { readPath, textOf } from './values';
 
 /** Both sides of a pair, as far as they exist. */
 export interface Filterable {
 	hubSpot?: HubSpotProperties | undefined;
 	quickBooks?: object | undefined;
+}
+
+/** @throws Declined naming properties that HubSpot does not have, which every record would lack */
+export function checkFilter(conditions: readonly Condition[], definitions: Definitions): void {
+	const unknown = conditions.filter(({ side, field }) => side === 'hubSpot' && !definitions.has(field));
+	declineIfAny(unknown.map(({ field }) => ({ field: 'Filter', message: `HubSpot has no field "${field}".`, remedy: 'Open the filter of the node, and remove or replace this condition.' })));
 }
 
 /**
@@ -38,15 +45,21 @@ const operators: Record<ConditionOperator, (actual: string, wanted: string) => b
 	notEmpty: (actual) => actual !== '',
 };
 
-/** As numbers or as times; undefined when the two are neither. */
+/** As numbers or as times; undefined when the two are neither. JavaScript would find a date in "Room 5", and zeros in front are part of a code. */
 function compare(actual: string, wanted: string): number | undefined {
-	try {
-		return decimal(actual).cmp(decimal(wanted));
-	} catch {
+	if (DATE.test(actual) && DATE.test(wanted)) {
 		const difference = Date.parse(actual) - Date.parse(wanted);
 		return Number.isNaN(difference) ? undefined : difference;
 	}
+	try {
+		return CODE.test(actual) || CODE.test(wanted) ? undefined : decimal(actual).cmp(decimal(wanted));
+	} catch {
+		return undefined;
+	}
 }
+
+const DATE = /^(\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4})/;
+const CODE = /^0\d/;
 
 const words: Record<ConditionOperator, string> = {
 	equals: 'is', notEquals: 'is not', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', greater: 'is greater than', less: 'is less than', empty: 'is empty', notEmpty: 'is not empty',

@@ -63,7 +63,7 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 	} else {
 		merged.quickBooks.set(one.field, isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value);
 		merged.changes.push({ field: one.field.path, from: theirs, to: value });
-		merged.settled.push(...[cutWarning(input.hubSpot.properties[one.property], one.field) ?? []].flat());
+		merged.settled.push(...[cutWarning(input.hubSpot.properties[one.property], one.field, one.definition) ?? []].flat());
 	}
 }
 

@@ -45,18 +45,22 @@ export function hubSpotValue(record: HubSpotRecord, property: string, field: Qui
  * leave it. A value that is not of the type stays as it is, so that it differs and is refused where it is written.
  */
 function common(raw: string, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
-	const text = fit(raw, field);
+	const text = fit(meaningOf(raw, definition), field);
 	if (text === '') return '';
-	const typed = definition ? (byType[definition.type]?.(text, definition) ?? text) : text;
+	const typed = definition ? (byType[definition.type]?.(text) ?? text) : text;
 	return field.type === 'number' ? numeric(typed) : field.type === 'boolean' || field.type === 'email' || definition?.name === 'email' ? typed.toLowerCase() : typed;
 }
 
-const byType: Record<string, (text: string, definition: HubSpotPropertyDefinition) => string | undefined> = {
+/** Of a choice, its label is what has to fit into a field. */
+function meaningOf(raw: string, definition: HubSpotPropertyDefinition | undefined): string {
+	return definition?.type === 'enumeration' && raw.trim() !== '' ? choices(raw.trim(), definition).map(({ label }) => label).join('; ') : raw;
+}
+
+const byType: Record<string, (text: string) => string | undefined> = {
 	number: numeric,
 	date: dayFromHubSpot,
 	datetime: timeFromHubSpot,
 	bool: (text) => text.toLowerCase(),
-	enumeration: (text, definition) => choices(text, definition).map(({ label }) => label).join('; '),
 };
 
 function numeric(text: string): string {
@@ -82,12 +86,12 @@ function fit(raw: string, { form, longest = 4000, type }: QuickBooksField): stri
 	if (type !== 'text' && type !== 'email') return raw.trim();
 	const clean = form === 'name' ? raw.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ') : form === 'line' ? raw.replace(/\p{Cc}+/gu, ' ') : raw.replace(/\r\n?/g, '\n');
 	// Half an address may be somebody else's.
-	return type === 'email' ? clean.trim() : clean.trim().slice(0, longest).trim();
+	return type === 'email' ? clean.trim() : clean.trim().slice(0, longest).replace(/[\uD800-\uDBFF]$/, '').trim();
 }
 
 /** What a person should know who finds less in QuickBooks than in HubSpot. */
-export function cutWarning(raw: string | null | undefined, field: QuickBooksField): string | undefined {
-	if (field.longest === undefined || field.type === 'email' || fit(raw ?? '', { ...field, longest: Infinity }).length <= field.longest) return undefined;
+export function cutWarning(raw: string | null | undefined, field: QuickBooksField, definition: HubSpotPropertyDefinition): string | undefined {
+	if (field.longest === undefined || field.type === 'email' || common(raw ?? '', { ...field, longest: Infinity }, definition).length <= field.longest) return undefined;
 	return `${field.label} was cut to ${field.longest} characters, as many as QuickBooks holds.`;
 }
 
@@ -95,7 +99,7 @@ export function cutWarning(raw: string | null | undefined, field: QuickBooksFiel
 export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): string {
 	if (value === '') return '';
 	const { label, type } = definition;
-	if (type === 'number' && Number.isNaN(Number(value))) return mismatch(label, value, 'a number', 'HubSpot');
+	if (type === 'number' && !isNumber(value)) return mismatch(label, value, 'a number', 'HubSpot');
 	if (type === 'date' && !isDay(value)) return mismatch(label, value, 'a date', 'HubSpot');
 	if (type === 'datetime' && timeFromHubSpot(value) === undefined) return mismatch(label, value, 'a time', 'HubSpot');
 	if (type === 'bool' && value !== 'true' && value !== 'false') return mismatch(label, value, 'true or false', 'HubSpot');
@@ -110,10 +114,19 @@ export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): 
 export function toQuickBooks(value: Value, { type, label, longest = 4000 }: QuickBooksField): string | number | boolean | null {
 	if (value === '') return null;
 	if (type === 'email' && value.length > longest) return decline(label, `"${value.slice(0, 100)}…" has more than the ${longest} characters that QuickBooks holds in "${label}".`, 'Shorten the value, or map the field to another one.');
-	if (type === 'number') return Number.isNaN(Number(value)) ? mismatch(label, value, 'a number', 'QuickBooks') : toJsonNumber(decimal(value));
+	if (type === 'number') return isNumber(value) ? toJsonNumber(decimal(value)) : mismatch(label, value, 'a number', 'QuickBooks');
 	if (type === 'boolean') return value === 'true' || value === 'yes' ? true : value === 'false' || value === 'no' ? false : mismatch(label, value, 'true or false', 'QuickBooks');
 	if (type === 'day' && !isDay(value)) return mismatch(label, value, 'a date', 'QuickBooks');
 	return value;
+}
+
+/** JavaScript has more numbers than the two systems: endless ones, and those in other bases. */
+function isNumber(value: Value): boolean {
+	try {
+		return Number.isFinite(toJsonNumber(decimal(value)));
+	} catch {
+		return false;
+	}
 }
 
 function mismatch(label: string, value: string, wanted: string, system: string): never {

@@ -6,6 +6,7 @@ import { invoiceFields } from '../../core/invoice/syncFields';
 import type { PlannedRequest } from '../../core/plan';
 import type { HubSpotAccount } from '../../core/records/hubspot';
 import { resolveFields, type SyncField } from '../../core/sync/fieldsOf';
+import { checkFilter } from '../../core/sync/filter';
 import type { Definitions } from '../../core/sync/types';
 import { linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
 import { prepareSchemas } from './prepare';
@@ -28,12 +29,13 @@ export interface InvoicePrepared {
 
 const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_status', 'hs_title', 'hs_number', 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
 
-/** @throws Declined when the mapping names what does not exist */
+/** @throws Declined when the mapping or the filter names what does not exist */
 export async function prepareInvoiceSync(input: SyncInput, context: SyncContext): Promise<InvoicePrepared> {
 	const { hubspot, quickbooks, now } = context;
 	const [account, schemas, settings] = await Promise.all([hubspot.readAccount(), prepareSchemas('invoices', input, context), quickbooks.readSettings()]);
 	const timeZone = settings.company.DefaultTimeZone ?? account.timeZone;
 	const { definitions } = schemas;
+	checkFilter(input.policy.filter, definitions);
 	const name = linkPropertyName(quickbooks.realmId);
 	const filtered = input.policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
 	return {

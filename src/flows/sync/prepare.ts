@@ -1,6 +1,7 @@
 import { basePropertyName } from '../../core/sync/base';
 import { STATE_PROPERTY } from '../../core/sync/deletion';
 import { resolveFields } from '../../core/sync/fieldsOf';
+import { checkFilter } from '../../core/sync/filter';
 import type { PlanContext } from '../../core/sync/plan';
 import { syncSchema } from '../../core/sync/schema';
 import type { Definitions, SyncKind } from '../../core/sync/types';
@@ -31,13 +32,14 @@ export function propertiesToRead(kind: SyncKind, { policy }: SyncInput, realmId:
 	return [...new Set([...kind.properties, ...policy.mapping.map(({ property }) => property), ...filtered, ...own])];
 }
 
-/** Reads what HubSpot has, and creates the properties that are missing. @throws Declined when the mapping names what does not exist */
+/** Reads what HubSpot has, and creates the properties that are missing. @throws Declined when the mapping or the filter names what does not exist */
 export async function prepareSync(kind: SyncKind, input: SyncInput, context: SyncContext): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
 	const { realmId } = quickbooks;
 	const [account, schemas] = await Promise.all([hubspot.readAccount(), prepareSchemas(kind.hubSpotType, input, context)]);
 	const { definitions } = schemas;
 	const link = schemas.known.properties.get(kind.hubSpotType)?.get(linkPropertyName(realmId));
+	checkFilter(input.policy.filter, definitions);
 	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen);
 	return {
 		account,

@@ -5,7 +5,7 @@ import { matchAll, type Party } from '../../../src/core/sync/match';
 import { toPayload } from '../../../src/core/sync/payload';
 import { advance, freshState, MOST_RETRIES, readState, withSeen } from '../../../src/core/sync/state';
 import type { ConditionOperator, QuickBooksField } from '../../../src/core/sync/types';
-import { quickBooksValue, toHubSpot, toQuickBooks } from '../../../src/core/sync/values';
+import { cutWarning, hubSpotValue, quickBooksValue, toHubSpot, toQuickBooks } from '../../../src/core/sync/values';
 import type { HubSpotPropertyDefinition } from '../../../src/core/records/hubspot';
 import { customer } from '../records';
 
@@ -65,6 +65,20 @@ describe('values', () => {
 		expect(() => toHubSpot('soon', definition('date'))).toThrow('"soon" is not a date, which HubSpot needs for "P".');
 	});
 
+	it('a choice is cut and cleaned as its label, a cut never leaves half a character', () => {
+		const choice = definition('enumeration', [['x', 'Her Excellency: the Ambassador'], ['y', 'y'.repeat(20)]]);
+		const contact = (p: string) => ({ objectType: 'contacts' as const, id: '1', properties: { p }, createdAt: '', updatedAt: '', associations: {}, archived: false });
+		const value = (p: string, path: string, given = choice) => hubSpotValue(contact(p), 'p', field(path), new Map([['p', given]]));
+		expect([value('x', 'Title'), value('x', 'GivenName'), value('y', 'Title')]).toEqual(['Her Excellency:', 'Her Excellency - the Ambassador', 'y'.repeat(16)]);
+		expect(cutWarning('x', field('Title'), choice)).toContain('Title was cut to 16 characters');
+		expect(value(`${'x'.repeat(99)}🌱`, 'GivenName', definition('string'))).toBe('x'.repeat(99));
+	});
+
+	it.each(['Infinity', '0x1F', '1e400', '12,50'])('%s is no number', (text) => {
+		expect(() => toQuickBooks(text, { ...field('Notes'), type: 'number' })).toThrow(`"${text}" is not a number, which QuickBooks needs for "Notes".`);
+		expect(() => toHubSpot(text, definition('number'))).toThrow(`"${text}" is not a number, which HubSpot needs for "P".`);
+	});
+
 	it('a part of an address that goes leaves the others, the last one empties the whole', () => {
 		const before = customer('1', 'x', { BillAddr: { Id: '7', Line1: 'Main St', City: 'Oakland' } });
 		expect(toPayload(new Map([[field('BillAddr.Line1'), ''], [field('BillAddr.PostalCode'), '94601']]), before)).toEqual({ BillAddr: { City: 'Oakland', PostalCode: '94601' } });
@@ -88,6 +102,13 @@ describe('filter', () => {
 
 	it.each<[ConditionOperator, string, boolean]>([['greater', '99.5', true], ['less', '99.5', false], ['equals', '100.00', true]])('of numbers: %s %s', (operator, value, meets) => {
 		expect(unmetCondition([{ side: 'quickBooks', field: 'Balance', operator, value }], { quickBooks: { Balance: 100 } }) === undefined).toBe(meets);
+	});
+
+	it.each<[string, ConditionOperator, string, boolean]>([
+		['Store 12', 'equals', 'Shop 12', false], ['Store 12', 'notEquals', 'Shop 12', true], ['Store 12', 'greater', 'Shop 11', false], ['007', 'equals', '7', false],
+		['2026-01-05T10:00:00-08:00', 'greater', '2026-01-05', true], ['2026-01-05', 'less', '1/6/2026', true], ['2026-01-05', 'equals', '2026-01-05T00:00:00Z', true],
+	])('"%s" %s "%s": texts are neither numbers nor dates', (CompanyName, operator, value, meets) => {
+		expect(unmetCondition([{ side: 'quickBooks', field: 'CompanyName', operator, value }], { quickBooks: { CompanyName } }) === undefined).toBe(meets);
 	});
 
 	it('a side that does not exist meets nothing', () => {

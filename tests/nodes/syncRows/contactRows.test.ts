@@ -152,6 +152,11 @@ describe('Sync Contact, filter: a list of conditions on either side', () => {
 	it('a condition that names no field is refused before anything is written', async () => {
 		await expect(desk.run({ filter: { hubSpot: [{ operator: 'empty' }] } })).rejects.toMatchObject({ message: expect.stringContaining('A condition of the filter names no field.') });
 	});
+
+	it('a condition that names a property HubSpot does not have is no reason to take everybody', async () => {
+		await desk.made({ DisplayName: 'Ann', ...email('ann@example.com') });
+		await expect(desk.run({ filter: { hubSpot: [{ field: 'lifecycle_stage', operator: 'notEquals', value: 'lead' }] } })).rejects.toMatchObject({ message: expect.stringContaining('HubSpot has no field "lifecycle_stage".'), description: expect.stringContaining('Open the filter') });
+	});
 });
 
 describe('Sync Contact, conflict (two-way): both sides changed a field', () => {
