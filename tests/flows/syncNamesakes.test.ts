@@ -52,6 +52,8 @@ describe('a customer without an e-mail address that another run has made a momen
 
 	it.each([
 		['first and last name', { firstname: 'Ann', lastname: 'van Bell' }, 'Ann van Bell'],
+		['names of several words', { firstname: 'Mary Ann', lastname: 'van den Bell' }, 'Mary Ann van den Bell'],
+		['a first name alone', { firstname: 'Mary Ann' }, 'Mary Ann'],
 		['a last name alone', { lastname: 'Bell' }, 'Bell'],
 		['in other letters', { firstname: 'ANN', lastname: 'Béll' }, 'Ann Béll'],
 	])('is recognised by %s', async (_name, properties, displayName) => {

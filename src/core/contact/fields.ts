@@ -76,7 +76,7 @@ export const contactKind: SyncKind = {
 	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
 	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
-	naming: { properties: ['firstname', 'lastname'], isNamedAfter: (record, contact) => namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()) },
+	naming: { groups: namingGroups, isNamedAfter: (record, contact) => namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()) },
 	deletedMark: (record, contactId) => noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
 };
 
@@ -97,6 +97,14 @@ function displayNameOf(record: SyncedRecord): string {
 
 function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPayload {
 	return Notes.includes(note) ? {} : { Notes: [Notes, note].filter(Boolean).join('\n').slice(-2000) };
+}
+
+/** First and last name are a beginning and an end of the whole, or one of them is all of it. */
+function namingGroups(names: readonly string[]): Array<Record<string, string[]>> {
+	const whole = names.map((name) => name.toLowerCase().replace(/ \(hubspot \d+\)$/, '').trim()).filter(Boolean);
+	const parts = whole.flatMap((name) => [...name.matchAll(/\s+/g)].map(({ index }) => [name.slice(0, index).trim(), name.slice(index).trim()] as const));
+	const groups = [{ firstname: whole }, { lastname: whole }, { firstname: parts.map(([first]) => first), lastname: parts.map(([, last]) => last) }];
+	return groups.map((group) => Object.fromEntries(Object.entries(group).map(([property, values]) => [property, [...new Set(values)]]))).filter((group) => Object.values(group).every((values) => values.length > 0));
 }
 
 function namesFor(contact: HubSpotRecord): string[] {

@@ -107,8 +107,8 @@ export interface SyncKind {
 	completeQuickBooks(payload: QuickBooksPayload, record: HubSpotRecord, extras: NewRecordExtras): QuickBooksPayload;
 	/** The same record under a name that nobody has. */
 	withOwnName(payload: QuickBooksPayload, record: HubSpotRecord): QuickBooksPayload;
-	/** For kinds whose name is no key: the HubSpot properties that make it up, and whether a QuickBooks record bears the name that one made of a HubSpot record gets. */
-	naming?: { properties: string[]; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
+	/** For kinds whose name is no key: the values of HubSpot properties, by property, of whoever may give a record one of these names, any of the groups; and whether a QuickBooks record bears the name that one made of a HubSpot record gets. */
+	naming?: { groups(names: readonly string[]): Array<Record<string, string[]>>; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
 	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */
 	deletedMark(record: SyncedRecord, hubSpotId: string): QuickBooksPayload | undefined;
 }

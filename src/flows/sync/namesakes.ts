@@ -7,8 +7,12 @@ import { titleOf } from './work';
 
 /** Longer than a run needs from making a record to linking it. */
 const FRESH_MS = 60_000;
-/** Values of one filter; each record has up to three. */
-const AT_ONCE = 30;
+/** Names of one search; each may be taken apart in several ways. */
+const AT_ONCE = 20;
+/** Of one filter. */
+const MOST_VALUES = 100;
+/** HubSpot's searches end at 10,000. */
+const MOST_FOUND = 9_800;
 
 /**
  * Of records made within the last minute that no key tells apart: which may be one that another run has made of a HubSpot
@@ -30,7 +34,7 @@ export class Namesakes {
 		const found = new Map<string, HubSpotRecord>();
 		for (let start = 0; start < fresh.length; start += AT_ONCE) {
 			const some = fresh.slice(start, start + AT_ONCE);
-			const candidates = await this.unlinkedNamed(some.flatMap((record) => wordsOf(titleOf(record))));
+			const candidates = await this.unlinkedNamed(some.map(titleOf));
 			for (const record of some) {
 				const namesake = candidates.find((one) => this.kind.naming?.isNamedAfter(record, one));
 				if (namesake) found.set(record.Id, namesake);
@@ -43,24 +47,18 @@ export class Namesakes {
 		return this.now() - Date.parse(record.MetaData.CreateTime) < FRESH_MS && this.kind.keys.every((key) => this.kind.quickBooksKeys(record, key).length === 0);
 	}
 
-	private async unlinkedNamed(words: readonly string[]): Promise<HubSpotRecord[]> {
+	private async unlinkedNamed(names: readonly string[]): Promise<HubSpotRecord[]> {
 		const link = linkPropertyName(this.realmId);
 		const lacking = [...this.kind.keys.map(({ property }) => property), ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
-		const filterGroups = (this.kind.naming?.properties ?? []).map((property) => [{ property, operator: 'IN' as const, values: [...new Set(words)] }, ...lacking]);
+		const filterGroups = (this.kind.naming?.groups(names) ?? []).map((group) => [...Object.entries(group).map(([property, values]) => ({ property, operator: 'IN' as const, values: values.slice(0, MOST_VALUES) })), ...lacking]);
+		if (filterGroups.length === 0) return [];
 		const records: HubSpotRecord[] = [];
 		let after: string | undefined;
 		do {
 			const page = await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups, properties: this.prepared.properties, limit: 200, ...(after !== undefined && { after }) });
 			records.push(...page.records);
 			after = page.after;
-		} while (after !== undefined);
+		} while (after !== undefined && records.length < MOST_FOUND);
 		return records;
 	}
-}
-
-/** What may be a value of a property that the name begins with, ends with or consists of; HubSpot wants lower case. */
-function wordsOf(title: string): string[] {
-	const whole = title.toLowerCase().replace(/ \(hubspot \d+\)$/, '').trim();
-	const words = whole.split(/\s+/);
-	return [whole, words[0] ?? '', words.at(-1) ?? ''].filter(Boolean);
 }
