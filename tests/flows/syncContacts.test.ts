@@ -125,6 +125,37 @@ describe('matching: stored link, then e-mail', () => {
 	});
 });
 
+describe('a customer that has nothing but its name', () => {
+	const contactOf = async (id = '') => (await bench.hubspot.readObject('contacts', id, { properties: ['firstname', 'lastname', 'phone'] })).properties;
+
+	it.each([['twoWay', 'keep'], ['twoWay', 'clear'], ['quickBooksToHubSpot', 'keep'], ['quickBooksToHubSpot', 'clear']] as const)('%s, empty values %s: is called so in HubSpot, which writes nothing back and empties nothing', async (direction, ifEmpty) => {
+		const policy = { direction, conflict: 'quickBooks', mapping: contactMapping.map((one) => ({ ...one, ifEmpty })) } as const;
+		const id = await customer('Acme LLC', { PrimaryPhone: { FreeFormNumber: '1' } });
+		const person = (await sync(policy)).results[0]?.hubspot?.id;
+		expect(await contactOf(person)).toMatchObject({ lastname: 'Acme LLC', phone: '1' });
+		expect((await sync(policy, { scope: { kind: 'all' } })).writes).toEqual([]);
+		await change(id, { PrimaryPhone: { FreeFormNumber: '2' } });
+		await sync(policy);
+		expect(await contactOf(person)).toMatchObject({ lastname: 'Acme LLC', phone: '2' });
+		expect(await bench.quickbooks.read('Customer', id)).not.toHaveProperty('FamilyName');
+	});
+
+	it('both ways its new name follows, and so does the one a person gives it in HubSpot or in QuickBooks', async () => {
+		const policy = { direction: 'twoWay', conflict: 'skip' } as const;
+		const id = await customer('Acme LLC');
+		const person = (await sync(policy)).results[0]?.hubspot?.id;
+		await change(id, { DisplayName: 'Acme Inc.' });
+		await sync(policy);
+		expect([(await contactOf(person))['lastname'], (await bench.quickbooks.read('Customer', id)).FamilyName]).toEqual(['Acme Inc.', undefined]);
+		await bench.hubspot.updateObject('contacts', person ?? '', { lastname: 'Smith' });
+		await sync(policy);
+		expect((await bench.quickbooks.read('Customer', id)).FamilyName).toBe('Smith');
+		await change(id, { FamilyName: 'Jones' });
+		await sync(policy);
+		expect((await contactOf(person))['lastname']).toBe('Jones');
+	});
+});
+
 describe('companies', () => {
 	it('five contacts of one company share it; nothing is written again', async () => {
 		for (const name of ['a', 'b', 'c', 'd', 'e']) await customer(name, { ...email(`${name}@acme.example`), CompanyName: name === 'c' ? 'ACME  ltd' : 'Acme Ltd' });

@@ -1,5 +1,5 @@
 import type { Change } from '../plan';
-import type { HubSpotRecord } from '../records/hubspot';
+import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import { comparedAddress, isAddress, withAddress, type Compared } from './addresses';
 import { fingerprint, type Base } from './base';
 import type { SyncField } from './fieldsOf';
@@ -28,6 +28,8 @@ export interface MergeInput {
 	base: Base;
 	/** Which side was changed last. */
 	newer: Side;
+	/** What HubSpot is given where QuickBooks has nothing, such as a last name; by property. */
+	madeUp: HubSpotProperties;
 }
 
 /**
@@ -72,7 +74,17 @@ function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
 }
 
 function comparedValue(one: SyncField, ours: Value, mark: string | undefined, input: MergeInput): Compared {
-	return isAddress(one) ? comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark) : { theirs: quickBooksValue(input.quickBooks, one.field, one.definition) };
+	if (isAddress(one)) return comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark);
+	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
+	return { theirs: theirs === '' ? madeUpValue(one, ours, mark, input) : theirs };
+}
+
+/** What HubSpot was given for want of a value stays HubSpot's, and follows QuickBooks until somebody changes it. */
+function madeUpValue({ property, field, toHubSpot: mayFollow, toQuickBooks: isShared, ifEmpty }: SyncField, ours: Value, mark: string | undefined, { madeUp, definitions }: MergeInput): Value {
+	if (!mayFollow || !madeUp[property]) return '';
+	const value = hubSpotValue({ properties: madeUp }, property, field, definitions);
+	const isFollowing = isShared ? mark === fingerprint(ours) : ifEmpty === 'clear';
+	return ours === value || isFollowing ? value : '';
 }
 
 /** Some fields of QuickBooks cannot be empty. */

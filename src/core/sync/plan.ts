@@ -63,7 +63,8 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 	const base = basePropertyName(realmId);
 	const newer: Side = (Date.parse(hubSpot.properties[kind.modifiedProperty] ?? hubSpot.updatedAt) || 0) > Date.parse(quickBooks.MetaData.LastUpdatedTime) ? 'hubSpot' : 'quickBooks';
 	const onlyLink = policy.createAndUpdate === 'createOnly';
-	const merged = mergeFields({ hubSpot, quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer });
+	const madeUp = onlyLink ? {} : madeUpFor(quickBooks, context);
+	const merged = mergeFields({ hubSpot, quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer, madeUp });
 	const link: HubSpotProperties = linked ? {} : { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id) };
 	const agreed = writeBase(merged.base);
 	const remembered = merged.base.size > 0 && agreed !== hubSpot.properties[base] ? { [base]: agreed } : {};
@@ -86,16 +87,29 @@ function conflictReason(conflicts: readonly Change[]): string {
 	return `Both sides changed ${fields.join(', ')}.`;
 }
 
+/** What QuickBooks has to say to HubSpot. */
+function valuesOf(quickBooks: SyncedRecord, { fields }: PlanContext) {
+	return fields.filter((one) => one.toHubSpot).map((one) => [one, quickBooksValue(quickBooks, one.field, one.definition)] as const).filter(([, value]) => value !== '');
+}
+
+/** What HubSpot needs of a record beside that. */
+function madeUpFor(quickBooks: SyncedRecord, context: PlanContext): HubSpotProperties {
+	const given = Object.fromEntries(valuesOf(quickBooks, context).map(([one, value]) => [one.property, value]));
+	return Object.fromEntries(Object.entries(context.kind.completeHubSpot(given, quickBooks)).filter(([property]) => !(property in given)));
+}
+
 /** A QuickBooks record that HubSpot lacks. @throws Declined */
 export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): SyncPlan {
-	const { kind, policy, fields, realmId } = context;
+	const { kind, policy, fields, realmId, definitions } = context;
 	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and only HubSpot's records are synced.`, { quickBooks });
 	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and none may be created.`, { quickBooks });
-	const values = fields.filter((one) => one.toHubSpot).map((one) => [one, quickBooksValue(quickBooks, one.field, one.definition)] as const).filter(([, value]) => value !== '');
-	const properties = kind.completeHubSpot(Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition)])), quickBooks);
+	const values = valuesOf(quickBooks, context);
+	const madeUp = madeUpFor(quickBooks, context);
+	const properties = { ...Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition)])), ...madeUp };
 	const unfit = filtered(context, { hubSpot: properties, quickBooks });
 	if (unfit) return untouched('skipped', unfit, { quickBooks });
-	const base = new Map(fields.filter(bothWays).map((one) => [one.property, fingerprint(quickBooksValue(quickBooks, one.field, one.definition))]));
+	const valueOf = ({ property, field, definition }: SyncField) => (madeUp[property] ? hubSpotValue({ properties: madeUp }, property, field, definitions) : quickBooksValue(quickBooks, field, definition));
+	const base = new Map(fields.filter(bothWays).map((one) => [one.property, fingerprint(valueOf(one))]));
 	return {
 		action: 'created',
 		reason: '',

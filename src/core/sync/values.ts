@@ -36,7 +36,7 @@ function withoutInactiveSuffix(name: string, record: object): string {
 	return (record as { Active?: boolean }).Active === false ? name.replace(/ \(deleted\)$/, '') : name;
 }
 
-export function hubSpotValue(record: HubSpotRecord, property: string, field: QuickBooksField, definitions: Definitions): Value {
+export function hubSpotValue(record: Pick<HubSpotRecord, 'properties'>, property: string, field: QuickBooksField, definitions: Definitions): Value {
 	return common(record.properties[property] ?? '', field, definitions.get(property));
 }
 
