@@ -91,6 +91,48 @@ describe('synced invoices', () => {
 		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual(before);
 	});
 
+	/** An open invoice with three lines of one item, and its lines in HubSpot. */
+	async function three() {
+		const invoice = await open();
+		const ItemRef = invoice.Line[0]?.SalesItemLineDetail?.ItemRef;
+		const line = (Description: string, Qty: number, UnitPrice: number) => ({ DetailType: 'SalesItemLineDetail', Amount: Qty * UnitPrice, Description, SalesItemLineDetail: { ItemRef, Qty, UnitPrice } });
+		const lines = async () => await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['description', 'price'] });
+		return { invoice, line, lines, described: async () => (await lines()).map(({ properties }) => properties['description']).sort() };
+	}
+
+	it('a line of a negative price, which HubSpot does not take, neither warns nor doubles another one', async () => {
+		const { invoice, line, described } = await three();
+		await change(invoice, { Line: [line('first', 1, 100), line('refund', 1, -10), line('last', 1, 50)] });
+		const { results } = await sync();
+		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({ action: 'created', warnings: [] });
+		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
+		expect(await described()).toEqual(['first', 'last']);
+	});
+
+	it.each([['all'], ['changed']] as const)('a line that somebody deleted in HubSpot comes back, and no other twice: %s', async (kind) => {
+		const { invoice, line, lines, described } = await three();
+		await change(invoice, { Line: [line('first', 1, 100), line('middle', 1, 10), line('last', 1, 50)] });
+		await sync();
+		const [middle] = (await lines()).filter(({ properties }) => properties['description'] === 'middle');
+		await bench.hubspot.archiveObject('line_items', middle?.id ?? '');
+		bench.sandbox.surroundings.clock.advance(600_000);
+		if (kind === 'changed') await change(invoice, { CustomerMemo: { value: 'Thank you' } });
+		const { results } = await sync({}, { scope: { kind } });
+		expect(results.filter(({ action }) => action !== 'unchanged')).toEqual([expect.objectContaining({ action: 'updated', changes: expect.arrayContaining([{ field: 'line_items', from: 2, to: 3 }]) })]);
+		expect(await described()).toEqual(['first', 'last', 'middle']);
+	});
+
+	it('a description that QuickBooks has no more goes, where no product brings one along', async () => {
+		const { invoice, line, lines } = await three();
+		const free = { ...line('', 1, 100), SalesItemLineDetail: { ItemRef: { value: (await bench.quickbooks.create('Item', { Name: 'Without product', Type: 'Service', IncomeAccountRef: { value: '5' } }, 'item')).Id }, Qty: 1, UnitPrice: 100 } };
+		await change(invoice, { Line: [{ ...free, Description: 'Our own words' }] });
+		await sync();
+		bench.sandbox.surroundings.clock.advance(600_000);
+		await change(invoice, { Line: [{ ...free, Description: undefined }] });
+		await sync();
+		expect((await lines()).map(({ properties }) => properties['description'] ?? '')).toEqual(['']);
+	});
+
 	it('become overdue without being changed, on the first run of that day', async () => {
 		await sync();
 		const invoice = await open();

@@ -77,24 +77,27 @@ export function recordAssociations({ dealIds = [], contactIds = [], companyIds =
 
 /**
  * The record's line items. A HubSpot line item belongs to one parent only, so these are copies, as QuickBooks has them.
- * Discount lines are left out, since HubSpot takes no negative price; the invoice's total stands in a property of its own.
+ * Discounts and other lines of a negative price are left out, since HubSpot takes none; the invoice's total stands in a property
+ * of its own.
  *
  * @param productIds HubSpot product by QuickBooks item id
  */
 export function buildRecordLines(invoice: Pick<QuickBooksInvoice, 'Line'>, currency: string, productIds: ReadonlyMap<string, string>): HubSpotProperties[] {
 	const sold = invoice.Line.flatMap((line) => (line.DetailType === 'GroupLineDetail' ? (line.GroupLineDetail?.Line ?? []) : [line]));
-	return sold.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => {
+	return sold.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').flatMap((line) => {
 		const { ItemRef, Qty, UnitPrice } = line.SalesItemLineDetail ?? {};
 		const amount = moneyText(decimal(line.Amount ?? 0));
 		const exact = Qty !== undefined && UnitPrice !== undefined && Qty !== 0;
 		const productId = ItemRef && productIds.get(ItemRef.value);
-		return {
+		const price = exact ? String(UnitPrice) : amount;
+		if (decimal(price).lt(0)) return [];
+		return [{
 			name: ItemRef?.name || line.Description?.split('\n')[0] || 'Line',
 			quantity: exact ? String(Qty) : '1',
-			price: exact ? String(UnitPrice) : amount,
+			price,
 			hs_line_item_currency_code: currency,
 			...(line.Description && { description: line.Description }),
 			...(productId && { hs_product_id: productId }),
-		};
+		}];
 	});
 }

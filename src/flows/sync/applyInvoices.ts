@@ -36,9 +36,11 @@ async function attempt(works: readonly InvoiceWork[], run: () => Promise<void>):
 	}
 }
 
-function toRecord({ record, plan, outdated, lines = [] }: InvoiceWork): RecordToWrite {
+function toRecord({ record, plan, outdated, lineIds = [], lines = [] }: InvoiceWork): RecordToWrite {
 	const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
 	if (!record) return { ...written, lines };
 	if (outdated) return { ...written, id: record.id, hasLines: false, lines };
-	return { ...written, id: record.id, ...(plan?.lacksLines ? { lines } : { hasLines: true, lines: [] }) };
+	if (!plan?.lacksLines) return { ...written, id: record.id, hasLines: true, lines: [] };
+	// Where it has some, these are the others.
+	return { ...written, id: record.id, ...(lineIds.length > 0 && { hasLines: false }), lines };
 }

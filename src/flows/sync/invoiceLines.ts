@@ -7,6 +7,7 @@ import { isRefusal, type InvoiceWork } from './invoiceWork';
 import type { SyncScope } from './types';
 
 const COMPARED = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
+const NUMBERS = ['quantity', 'price'];
 
 /** QuickBooks counts whole seconds, and invoices change twice within one. */
 const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
@@ -34,31 +35,39 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 function mayBeOutdated({ record, invoice, plan, error }: InvoiceWork, scope: SyncScope['kind'], today: Day): boolean {
 	const isTaken = plan?.action === 'unchanged' || plan?.action === 'updated';
 	if (!record || !invoice || error !== undefined || !isTaken || readInvoiceFacts(invoice, today).voided) return false;
-	return scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
+	return plan.lacksLines || scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
 }
 
 function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotProperties>): void {
 	const { plan, lineIds = [], lines = [] } = work;
-	if (!plan || sayTheSame(lineIds.map((id) => byId.get(id) ?? {}), lines)) return;
+	if (!plan) return;
+	const { extra, missing } = compare(lineIds.map((id) => byId.get(id) ?? {}), lines);
+	if (extra === 0 && plan.lacksLines) work.lines = missing;
+	if (extra === 0 && (missing.length === 0 || plan.lacksLines)) return;
 	work.outdated = true;
 	Object.assign(plan, { action: 'updated', changes: [...plan.changes.filter(({ field }) => field !== 'line_items'), { field: 'line_items', from: lineIds.length, to: lines.length }] });
 }
 
-/** Whether each line that is wanted is there and no other, in whatever order. HubSpot describes a product's line by itself where nothing else does. */
-function sayTheSame(present: readonly HubSpotProperties[], wanted: readonly HubSpotProperties[]): boolean {
+/** Which lines that are wanted are not there, and how many others are, in whatever order. */
+function compare(present: readonly HubSpotProperties[], wanted: readonly HubSpotProperties[]): { extra: number; missing: HubSpotProperties[] } {
 	const left = [...present];
-	for (const line of wanted) {
-		const at = left.findIndex((one) => COMPARED.every((name) => (name === 'description' && !line[name]) || meaning(one[name] ?? '') === meaning(line[name] ?? '')));
-		if (at < 0) return false;
-		left.splice(at, 1);
-	}
-	return left.length === 0;
+	const missing = wanted.filter((line) => {
+		const at = left.findIndex((one) => saysTheSame(one, line));
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
+	});
+	return { extra: left.length, missing };
 }
 
-function meaning(value: string): string {
+/** HubSpot describes a product's line by itself where nothing else does. */
+function saysTheSame(one: HubSpotProperties, line: HubSpotProperties): boolean {
+	return COMPARED.every((name) => (name === 'description' && !line[name] && line['hs_product_id']) || meaning(name, one[name]) === meaning(name, line[name]));
+}
+
+function meaning(name: string, value: string | null | undefined): string {
 	try {
-		return decimalOrNone(value)?.toFixed() ?? '';
+		return NUMBERS.includes(name) ? (decimalOrNone(value)?.toFixed() ?? '') : (value ?? '').trim();
 	} catch {
-		return value.trim();
+		return (value ?? '').trim();
 	}
 }

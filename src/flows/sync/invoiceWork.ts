@@ -18,7 +18,7 @@ export interface InvoiceWork {
 	recordId?: string;
 	/** Lines that the record has. */
 	lineIds?: readonly string[];
-	/** Lines that it is to have. */
+	/** Lines that it is to have; once compared, where it lacks some, those that it lacks. */
 	lines?: HubSpotProperties[];
 	/** The lines that the record has are not those of the invoice any more; others take their place. */
 	outdated?: true;

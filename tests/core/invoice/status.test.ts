@@ -78,7 +78,8 @@ describe('the record in HubSpot', () => {
 		const Line = [
 			{ DetailType: 'SalesItemLineDetail', Amount: 20, Description: 'Hose', SalesItemLineDetail: { ItemRef: { value: '4', name: 'Hose' }, Qty: 2, UnitPrice: 10 } },
 			{ DetailType: 'SalesItemLineDetail', Amount: 5, Description: 'Part\n50 %', SalesItemLineDetail: { ItemRef: { value: '6' } } },
-			{ DetailType: 'SubTotalLineDetail', Amount: 25 },
+			{ DetailType: 'SalesItemLineDetail', Amount: -3, SalesItemLineDetail: { ItemRef: { value: '6' }, Qty: 1, UnitPrice: -3 } },
+			{ DetailType: 'SubTotalLineDetail', Amount: 22 },
 			{ DetailType: 'DiscountLineDetail', Amount: 1 },
 		];
 		expect(buildRecordLines(invoice('5', { Line }), 'USD', new Map([['4', '301']]))).toEqual([
