@@ -66,11 +66,30 @@ function settle(work: Work, outcome: Outcome<QuickBooksBatchValue> | undefined, 
  * @returns those that QuickBooks refused again
  */
 async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<string>, mayRename: boolean, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<Work[]> {
+	await settleTaken(works, await holdersOf(works, prepared, context), made, mayRename, prepared, lookup);
+	return await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+}
+
+/** What a dry run can tell of names that are taken, by customers or items or by new ones before. Vendors and employees have names, too. */
+export async function foreseeTakenNames(works: readonly Work[], { nameTaken }: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
 	const { kind } = prepared.plan;
-	const nameOf = ({ plan }: Work) => String(plan.writeQuickBooks?.[nameField(kind)]);
-	const holders = await context.quickbooks.find(kind.entity, { where: [{ field: nameField(kind), operator: 'IN', value: [...new Set(works.map(nameOf))] }, ...inAnyState(kind.entity)] });
-	const linked = await lookup.forQuickBooks(holders, true);
-	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work).toLowerCase());
+	const creating = works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks && !plan.quickBooks);
+	if (creating.length === 0) return;
+	const holders = await holdersOf(creating, prepared, context);
+	const names = creating.map((work) => nameOf(work, kind).toLowerCase());
+	const taken = creating.filter((_work, index) => names.indexOf(names[index] ?? '') < index || holders.some((record) => titleOf(record).toLowerCase() === names[index]));
+	for (const work of taken) work.error = refusal('QuickBooks', { kind: 'duplicateName', message: `another record is called "${nameOf(work, kind)}"`, details: [], context: {} });
+	await settleTaken(taken, holders, new Set(), nameTaken === 'suffix', prepared, lookup);
+}
+
+async function holdersOf(works: readonly Work[], { plan: { kind } }: Prepared, { quickbooks }: SyncContext): Promise<SyncedRecord[]> {
+	const value = [...new Set(works.map((work) => nameOf(work, kind)))];
+	return await quickbooks.find(kind.entity, { where: [{ field: nameField(kind), operator: 'IN', value }, ...inAnyState(kind.entity)] });
+}
+
+async function settleTaken(works: readonly Work[], holders: readonly SyncedRecord[], made: ReadonlySet<string>, mayRename: boolean, prepared: Prepared, lookup: Lookup): Promise<void> {
+	const linked = holders.length > 0 ? await lookup.forQuickBooks(holders, true) : new Map<string, Match<HubSpotRecord>>();
+	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work, prepared.plan.kind).toLowerCase());
 	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && belongsTo(work, holder, linked.get(holder.Id), prepared)));
 	const claimed = [...fitting.values()];
 	for (const work of works) {
@@ -79,7 +98,10 @@ async function resolveTakenNames(works: readonly Work[], made: ReadonlySet<strin
 		else if (holder) adopt(work, holder, linked.get(holder.Id), prepared);
 		else if (mayRename && work.plan.hubSpot) rename(work, prepared);
 	}
-	return await send(works.filter(({ plan, error }) => error === undefined && plan.writeQuickBooks), prepared, context);
+}
+
+function nameOf({ plan }: Work, kind: SyncKind): string {
+	return String(plan.writeQuickBooks?.[nameField(kind)]);
 }
 
 function nameField({ entity }: SyncKind): 'DisplayName' | 'Name' {
@@ -102,10 +124,15 @@ function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Pre
 	});
 }
 
+/** A value of the one that was found may not fit. */
 function adopt(work: Work, holder: SyncedRecord, match: Match<HubSpotRecord> | undefined, { plan: context }: Prepared): void {
 	delete work.error;
-	if (match?.kind === 'pair' && match.by === 'link') work.plan = planPair({ hubSpot: match.record, quickBooks: holder, by: 'link' }, context);
-	else if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
+	try {
+		if (match?.kind === 'pair' && match.by === 'link') work.plan = planPair({ hubSpot: match.record, quickBooks: holder, by: 'link' }, context);
+		else if (work.plan.hubSpot) work.plan = planPair({ hubSpot: work.plan.hubSpot, quickBooks: holder, by: 'name' }, context);
+	} catch (error) {
+		work.error = error;
+	}
 }
 
 function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): void {

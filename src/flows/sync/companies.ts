@@ -24,14 +24,31 @@ export class Companies {
 	 * @param thorough whether contacts in which nothing changed get a company, too, where they have none
 	 */
 	async associate(works: readonly Work[], thorough: boolean): Promise<void> {
-		const named = works.filter(({ error, plan }) => error === undefined && plan.hubSpot && companyOf({ plan }));
-		const changed = named.filter(({ plan }) => ['created', 'linked', 'updated'].includes(plan.action) && (plan.action !== 'updated' || !plan.wasLinked || plan.changes.some(({ field }) => field === 'company')));
-		const others = thorough ? named.filter((work) => !changed.includes(work) && (work.plan.action === 'unchanged' || work.plan.action === 'updated')) : [];
+		const { changed, others } = concerned(works.filter(({ plan }) => plan.hubSpot), thorough);
 		try {
 			await this.join([...changed, ...(await this.withoutCompany(others))]);
 		} catch (error) {
 			const failure = orFatal(error);
 			for (const work of [...changed, ...others]) work.error = failure;
+		}
+	}
+
+	/** Tells what `associate` would do. */
+	async foresee(works: readonly Work[], thorough: boolean): Promise<void> {
+		const { changed, others } = concerned(works, thorough);
+		const joining = [...changed, ...(await this.withoutCompany(others))];
+		const { ids, missing } = await this.find(namesOf(joining), joining);
+		for (const name of missing) ids.set(key(name), name);
+		for (const work of joining) {
+			const name = companyOf(work);
+			const company = ids.get(key(name));
+			if (company === undefined) continue;
+			const isNew = missing.includes(name) && !this.known.has(key(name));
+			if (isNew) this.known.set(key(name), name);
+			work.after = [
+				...(isNew ? [{ system: 'HubSpot' as const, operation: 'create', target: 'companies', payload: { properties: { name } } }] : []),
+				{ system: 'HubSpot', operation: 'associate', target: `contacts/${contactOf(work) || 'the new contact'}`, payload: { to: `companies/${company}` } },
+			];
 		}
 	}
 
@@ -43,7 +60,7 @@ export class Companies {
 
 	private async join(works: readonly Work[]): Promise<void> {
 		if (works.length === 0) return;
-		const ids = await this.byName([...new Map(works.map((work) => [key(companyOf(work)), companyOf(work)])).values()], works);
+		const ids = await this.byName(namesOf(works), works);
 		const typeIds = [associationTypeId('contacts', 'companies')];
 		await this.hubspot.associate('contacts', 'companies', works.flatMap((work) => {
 			const toId = ids.get(key(companyOf(work)));
@@ -51,11 +68,17 @@ export class Companies {
 		}));
 	}
 
-	private async byName(names: readonly string[], works: readonly Work[]): Promise<Map<string, string>> {
+	/** Companies that are there, one for each name at the most, and names that nobody has. */
+	private async find(names: readonly string[], works: readonly Work[]): Promise<{ ids: Map<string, string>; missing: string[] }> {
 		const found = await this.search(names.filter((name) => !this.known.has(key(name))));
-		const ids = new Map(names.flatMap((name) => [[key(name), this.known.get(key(name)) ?? found.get(key(name))?.[0] ?? '']]));
+		const ids = new Map(names.flatMap((name) => [this.known.get(key(name)) ?? found.get(key(name))?.[0]].flatMap((id) => (id ? [[key(name), id] as const] : []))));
+		const missing = names.filter((name) => !ids.has(key(name)));
 		for (const [name, several] of found) if (several.length > 1) this.leaveOut(ids, works, name, `several companies have this name (ids ${several.join(', ')})`);
-		const missing = names.filter((name) => ids.get(key(name)) === '');
+		return { ids, missing };
+	}
+
+	private async byName(names: readonly string[], works: readonly Work[]): Promise<Map<string, string>> {
+		const { ids, missing } = await this.find(names, works);
 		const created = missing.length > 0 ? await this.hubspot.createObjects('companies', missing.map((name) => ({ properties: { name } }))) : [];
 		missing.forEach((name, index) => {
 			const outcome = created[index];
@@ -93,6 +116,19 @@ export class Companies {
 			this.known.delete(name);
 		}
 	}
+}
+
+/** Contacts that were created, linked, or whose company changed; and, if wanted, the others in which nothing did. */
+function concerned(works: readonly Work[], thorough: boolean): { changed: Work[]; others: Work[] } {
+	const named = works.filter((work) => work.error === undefined && companyOf(work));
+	const changed = named.filter(({ plan }) => ['created', 'linked', 'updated'].includes(plan.action) && (plan.action !== 'updated' || !plan.wasLinked || plan.changes.some(({ field }) => field === 'company')));
+	const others = thorough ? named.filter((work) => !changed.includes(work) && (work.plan.action === 'unchanged' || work.plan.action === 'updated')) : [];
+	return { changed, others };
+}
+
+/** Each name once. */
+function namesOf(works: readonly Work[]): string[] {
+	return [...new Map(works.map((work) => [key(companyOf(work)), companyOf(work)])).values()];
 }
 
 function contactOf({ plan }: Work): string {

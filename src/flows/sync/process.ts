@@ -3,7 +3,7 @@ import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
-import { writeToQuickBooks } from './applyQuickBooks';
+import { foreseeTakenNames, writeToQuickBooks } from './applyQuickBooks';
 import { Companies } from './companies';
 import { Lookup } from './lookup';
 import { inShares, keysOf } from './shares';
@@ -119,7 +119,7 @@ export class Processor implements Worker {
 	}
 
 	private async apply(works: readonly Work[]): Promise<readonly Work[]> {
-		if (this.input.dryRun) return works;
+		if (this.input.dryRun) return await this.foresee(works);
 		await this.write(works);
 		const again = works.filter((work) => work.again);
 		if (again.length === 0) return works;
@@ -128,13 +128,29 @@ export class Processor implements Worker {
 		return [...works.filter((work) => !work.again), ...renewed];
 	}
 
+	/** What only shows when it is done, as far as it can be known before. */
+	private async foresee(works: readonly Work[]): Promise<readonly Work[]> {
+		const { input, prepared, context, lookup } = this;
+		await foreseeTakenNames(works, input, prepared, context, lookup);
+		if (this.withCompanies) await this.companies.foresee(works, this.isThorough);
+		return works;
+	}
+
+	private get withCompanies(): boolean {
+		return this.input.companies && this.kind.hubSpotType === 'contacts';
+	}
+
+	private get isThorough(): boolean {
+		return this.isAgain || this.input.scope.kind !== 'changed';
+	}
+
 	private async write(works: readonly Work[]): Promise<void> {
 		const { input, prepared, context, lookup } = this;
 		await writeToQuickBooks(works, input, prepared, context, lookup);
 		await writeToHubSpot(works, prepared, context, lookup);
 		this.noteWritten(works);
 		this.planning.unanswered.note(works);
-		if (input.companies && this.kind.hubSpotType === 'contacts') await this.companies.associate(works, this.isAgain || input.scope.kind !== 'changed');
+		if (this.withCompanies) await this.companies.associate(works, this.isThorough);
 	}
 
 	/** More than the state holds is read again in the next run. */

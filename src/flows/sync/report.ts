@@ -46,8 +46,8 @@ export class Report {
 	}
 
 	/** Properties that are missing are created before the first write. */
-	private reportPlan({ plan }: Work, result: SyncResult): void {
-		const writes = plannedRequests(plan, this.prepared);
+	private reportPlan({ plan, after = [] }: Work, result: SyncResult): void {
+		const writes = [...plannedRequests(plan, this.prepared), ...after];
 		const requests = writes.length > 0 ? [...this.prepared.plannedSchemas.splice(0), ...writes] : [];
 		const isPlanned = requests.length > 0;
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });

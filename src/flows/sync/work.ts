@@ -19,6 +19,8 @@ export interface Work {
 	wantedName?: string;
 	/** To be looked at again in the next run, although nothing went wrong. */
 	later?: true;
+	/** What a dry run would have sent after the records themselves. */
+	after?: PlannedRequest[];
 }
 
 export function failedWork(source: Work['source'], error: unknown, sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>): Work {
