@@ -49,6 +49,15 @@ describe('items and products', () => {
 		expect((await sync()).results.map(({ action, reason }) => [action, reason])).toEqual(expect.arrayContaining([['created', ''], ['skipped', 'It is a category, not something that is sold.']]));
 	});
 
+	it('a category stands in the way of no item that has its name', async () => {
+		const { Id: value } = await bench.quickbooks.create('Item', { Name: 'Tools', Type: 'Category' }, 'category');
+		const [inside, one] = [await item('Tools', { SubItem: true, ParentRef: { value }, UnitPrice: 5 }), await product({ name: 'Tools', price: '7' })];
+		await bench.quickbooks.create('Item', { Name: 'Plants', Type: 'Category' }, 'another category');
+		const two = await product({ name: 'Plants' });
+		const { results } = await sync({ direction: 'hubSpotToQuickBooks' });
+		expect(results.map(({ action, reason, hubspot, quickbooks }) => [action, reason, hubspot?.id, quickbooks?.id])).toEqual([['updated', 'Recognised by name.', one, inside], ['skipped', 'It is a category, not something that is sold.', two, expect.any(String)]]);
+	});
+
 	it('a product without an item gets one with the income account, once; exact prices', async () => {
 		const id = await product({ name: 'Terrace: planter', hs_sku: 'P-1', price: '149.905', hs_product_type: 'inventory', hs_cost_of_goods_sold: '80' });
 		const policy = { direction: 'hubSpotToQuickBooks' } as const;

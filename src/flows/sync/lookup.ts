@@ -54,7 +54,13 @@ export class Lookup {
 		const { kind, quickbooks } = this;
 		const candidates = await this.candidatesInQuickBooks(records);
 		const linkedTo = await this.linkedRecords(records, candidates);
-		return matchAll(records.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), candidates.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
+		const own = new Set(records.map((record) => readLink(record.properties[this.link], quickbooks.realmId)));
+		const match = (some: readonly HubSpotRecord[], among: readonly SyncedRecord[]) => matchAll(some.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), among.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
+		// What takes no part stands in nobody's way: it only tells why a record without another counterpart is left alone.
+		const taking = candidates.filter((record) => own.has(record.Id) || kind.leftOut(record) === undefined);
+		const matches = match(records, taking);
+		const open = taking.length < candidates.length ? records.filter(({ id }) => matches.get(id)?.kind === 'none') : [];
+		return open.length > 0 ? new Map([...matches, ...match(open, candidates)]) : matches;
 	}
 
 	/** Keeps what is held in memory as HubSpot has it now. */
