@@ -59,6 +59,13 @@ describe('matching: stored link, then e-mail', () => {
 		expect(await contacts()).toHaveLength(1);
 	});
 
+	it('a merged contact that is asked for by an id of before is there', async () => {
+		const [one, two] = [await contact({ email: 'one@example.com' }), await contact({ email: 'two@example.com' })];
+		await fetch(`${bench.sandbox.hubspot.url}/crm/v3/objects/contacts/merge`, { method: 'POST', headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}`, 'content-type': 'application/json' }, body: JSON.stringify({ primaryObjectId: one, objectIdToMerge: two }) });
+		const { results } = await sync({ direction: 'hubSpotToQuickBooks' }, { scope: { kind: 'records', side: 'hubSpot', ids: [two, '99'] } });
+		expect(results.map(({ action, source }) => [action, source.id])).toEqual([['failed', '99'], ['created', expect.any(String)]]);
+	});
+
 	it('customers of merged contacts: one keeps the contact, the other is told as a conflict', async () => {
 		const ids = [await customer('One', email('one@example.com')), await customer('Two', email('two@example.com'))];
 		const { results } = await sync();
@@ -260,6 +267,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 		const id = (await sync({ direction: 'hubSpotToQuickBooks', onDelete })).results[0]?.quickbooks?.id ?? '';
 		await bench.hubspot.archiveObject('contacts', person);
 		expect((await sync({ direction: 'hubSpotToQuickBooks', onDelete })).results.map(({ action }) => action)).toEqual(actions);
+		expect((await sync({ direction: 'hubSpotToQuickBooks', onDelete })).results).toEqual([]);
 		const after = await bench.quickbooks.read('Customer', id);
 		expect([after.Active, after.Notes?.includes('was deleted') ? 'was deleted' : undefined]).toEqual([active, note]);
 		bench.sandbox.surroundings.clock.advance(300_000);

@@ -68,7 +68,7 @@ export const contactKind: SyncKind = {
 	modifiedProperty: 'lastmodifieddate',
 	fields: customerFields,
 	defaults: contactMapping,
-	properties: ['email', 'hs_additional_emails', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
+	properties: ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
 	keys: [EMAIL],
 	hubSpotKeys: (contact) => emailsOf(contact),
 	quickBooksKeys: (record) => addressesOf((record as QuickBooksCustomer).PrimaryEmailAddr?.Address ?? ''),

@@ -1,3 +1,4 @@
+import type { HubSpotRecord } from '../../core/records/hubspot';
 import { fingerprint } from '../../core/sync/base';
 import type { Row } from './job';
 
@@ -21,4 +22,9 @@ export function writtenMark(record: Row): string {
 
 export function deletionMark(id: string): string {
 	return `deleted ${id}`;
+}
+
+/** A record may come out of the recycle bin and go there again. */
+export function archivedMark({ id, archivedAt, updatedAt }: HubSpotRecord): string {
+	return `${deletionMark(id)} ${Date.parse(archivedAt ?? updatedAt)}`;
 }

@@ -1,4 +1,4 @@
-import type { FailedRecord, SyncState } from '../../core/sync/state';
+import { withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
@@ -13,7 +13,7 @@ import { Planning } from './planning';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import type { Before, Row, Worker } from './job';
-import { writtenMark } from './marks';
+import { archivedMark, writtenMark } from './marks';
 import { Report } from './report';
 import type { SyncContext, SyncInput } from './types';
 import type { Work } from './work';
@@ -57,7 +57,7 @@ export class Processor implements Worker {
 	async process(side: Side, records: Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
 		if (side === 'quickBooks') await this.lookup.expect(records.length);
 		this.lookedAt[side] += records.length;
-		const known = new Set(asked.length > 0 ? records.map((record) => ('Id' in record ? record.Id : record.id)) : []);
+		const known = new Set(asked.length > 0 ? records.flatMap(idsOf) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
 		const failed: FailedRecord[] = [];
 		for (const share of inShares(records as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
@@ -103,15 +103,19 @@ export class Processor implements Worker {
 	}
 
 	async before(_side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
-		return { failed: await this.archived(found as HubSpotRecord[]), state };
+		const records = found as HubSpotRecord[];
+		// Those that an earlier run has told of are only kept in mind.
+		const told = records.filter((record) => state.seen.hubSpot.includes(archivedMark(record))).map(({ id }) => id);
+		return { failed: await this.archived(records, told), state: withSeen(state, 'hubSpot', records.map(archivedMark)) };
 	}
 
-	private async archived(archived: readonly HubSpotRecord[]): Promise<FailedRecord[]> {
+	private async archived(archived: readonly HubSpotRecord[], told: readonly string[] = []): Promise<FailedRecord[]> {
 		const { planning } = this;
 		const records = archived.filter((record) => planning.linkOf(record) !== '');
 		if (records.length === 0) return [];
 		const counterparts = await this.context.quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...new Set(records.map((record) => planning.linkOf(record)))] }, ...inAnyState(this.kind.entity)] });
-		return this.reports.finish(await this.apply(await planning.fromArchived(records, counterparts)));
+		const works = await planning.fromArchived(records, counterparts);
+		return this.reports.finish(await this.apply(works.filter(({ source }) => !told.includes(source.id))));
 	}
 
 	report(side: Side, id: string): void {
@@ -173,4 +177,9 @@ export class Processor implements Worker {
 		]);
 		return [...(await this.planning.fromQuickBooks(records, true)), ...(await this.planning.fromHubSpot(contacts))];
 	}
+}
+
+/** A merged contact answers to the ids of those it was made of, too. */
+function idsOf(record: Row): string[] {
+	return 'Id' in record ? [record.Id] : [record.id, ...(record.properties['hs_merged_object_ids'] ?? '').split(';')];
 }
