@@ -91,6 +91,21 @@ describe('synced invoices', () => {
 		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual(before);
 	});
 
+	it('that were given to another customer are associated with its contact, too', async () => {
+		await sync();
+		const invoice = await open();
+		const before = (await recordOf(invoice.Id))?.associations.contacts ?? [];
+		const other = await bench.quickbooks.create('Customer', { DisplayName: 'Other', PrimaryEmailAddr: { Address: 'other@example.com' } }, 'other');
+		const { state } = bench;
+		bench.state = {};
+		const contact = (await bench.sync(contactKind)).results.find(({ quickbooks }) => quickbooks?.id === other.Id)?.hubspot?.id ?? '';
+		bench.state = state;
+		await change(invoice, { CustomerRef: { value: other.Id } });
+		await sync();
+		expect((await recordOf(invoice.Id))?.associations.contacts?.sort()).toEqual([...before, contact].sort());
+		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
+	});
+
 	/** An open invoice with three lines of one item, and its lines in HubSpot. */
 	async function three() {
 		const invoice = await open();

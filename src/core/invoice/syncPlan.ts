@@ -42,8 +42,8 @@ export interface InvoicePlanContext extends RecordContext {
 const skipped = (reason: string): InvoicePlan => ({ action: 'skipped', reason, changes: [], properties: {}, associations: [] });
 
 /**
- * What HubSpot's record of an invoice needs. A record that exists keeps the deals that people gave it; it gets contact and
- * company when it has none. Lines are written last, so a record that lacks some is one whose making broke off.
+ * What HubSpot's record of an invoice needs. A record that exists keeps everybody whom people gave it; it gets contact and
+ * company when it has none, and those of a new customer beside the ones before. Lines are written last, so a record that lacks some is one whose making broke off.
  *
  * @throws Declined when a mapped value does not fit
  */
@@ -62,7 +62,8 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
 	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
 	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context.definitions);
-	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present);
+	const hasMoved = changes.some(({ field, from }) => field === 'quickbooks_invoice_recipient' && from !== null);
+	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present, hasMoved);
 	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
 	const all = [...changes, ...links, ...(isBroken ? [{ field: 'line_items', from: lines.present, to: lines.due }] : [])];
 	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: isBroken ? 'An earlier run broke off before the lines were written.' : '', changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, ...(isBroken && { lacksLines: true }) };
@@ -101,11 +102,13 @@ function canonical(value: string, type: string | undefined): string {
 	return Number.isNaN(at) ? value : new Date(at).toISOString().slice(0, type === 'date' ? 10 : undefined);
 }
 
-function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }: RecordParties, present: RecordParties): HubSpotAssociation[] {
+/** @param hasMoved whether the invoice has another customer than before */
+function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }: RecordParties, present: RecordParties, hasMoved: boolean): HubSpotAssociation[] {
+	const lacking = (ids: readonly string[], there: readonly string[] = []) => (there.length === 0 || hasMoved ? ids.filter((id) => !there.includes(id)) : []);
 	return [
 		...dealIds.map((id) => association('invoices', 'deals', id)),
-		...((present.contactIds ?? []).length === 0 ? contactIds.map((id) => association('invoices', 'contacts', id)) : []),
-		...((present.companyIds ?? []).length === 0 ? companyIds.map((id) => association('invoices', 'companies', id)) : []),
+		...lacking(contactIds, present.contactIds).map((id) => association('invoices', 'contacts', id)),
+		...lacking(companyIds, present.companyIds).map((id) => association('invoices', 'companies', id)),
 	];
 }
 
