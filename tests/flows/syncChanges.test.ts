@@ -67,6 +67,19 @@ describe('at a boundary nothing is missed, and nothing is done twice', () => {
 		expect(await emails()).toBe(1100);
 	}, LONG);
 
+	it('more failures at one moment than the state remembers are tried again, although they have just been read', async () => {
+		await start();
+		await bench.hubspot.createProperties('contacts', [{ name: 'credit_limit', label: 'Credit limit', type: 'number', fieldType: 'number', groupName: 'contactinformation' }]);
+		const add = async (count: number, from: number) => await bench.quickbooks.batch(numbered(count, from).map((index) => ({ operation: 'create', entity: 'Customer', payload: { DisplayName: `C${index}`, Notes: 'plenty', PrimaryEmailAddr: { Address: `c${index}@example.com` } } })));
+		await add(150, 0);
+		now().advance(600_000);
+		await add(20, 150);
+		const wrong = await bench.sync(contactKind, { mapping: [...contactMapping, { property: 'credit_limit', field: 'Notes', direction: 'both', ifEmpty: 'keep' }] });
+		expect(wrong.results.filter(({ action }) => action === 'failed')).toHaveLength(170);
+		await bench.sync(contactKind);
+		expect(await emails()).toBe(170);
+	}, LONG);
+
 	it('a contact that HubSpot’s search does not show yet is met by the next run', async () => {
 		await start({ switches: { hubspot: { searchLagSeconds: 60 } } });
 		await addContacts(1);

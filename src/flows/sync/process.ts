@@ -106,7 +106,9 @@ export class Processor implements Worker {
 		const records = found as HubSpotRecord[];
 		// Those that an earlier run has told of are only kept in mind.
 		const told = records.filter((record) => state.seen.hubSpot.includes(archivedMark(record))).map(({ id }) => id);
-		return { failed: await this.archived(records, told), state: withSeen(state, 'hubSpot', records.map(archivedMark)) };
+		const failed = await this.archived(records, told);
+		const done = records.filter((record) => !failed.some(({ id }) => id === record.id));
+		return { failed, state: withSeen(state, 'hubSpot', done.map(archivedMark)) };
 	}
 
 	private async archived(archived: readonly HubSpotRecord[], told: readonly string[] = []): Promise<FailedRecord[]> {

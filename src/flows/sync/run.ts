@@ -97,12 +97,11 @@ class Run {
 		const known = new Set(this.input.scope.kind === 'changed' ? this.state.seen[side] : []);
 		const fresh = records.filter((record) => known.size === 0 || (!known.has(readMark(record)) && !known.has(writtenMark(record))));
 		const gone = deletedIds.filter((id) => !known.has(deletionMark(id)));
-		const recent = records.filter((record) => since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since)).slice(0, MOST_SEEN).map(readMark);
+		const recent = records.filter((record) => since !== undefined && Date.parse(changedAt(record)) >= Date.parse(since)).slice(0, MOST_SEEN).map((record) => ({ id: idOf(record), mark: readMark(record) }));
 		const tried = [...fresh.map(idOf), ...gone];
 		records.length = 0;
 		const failed = tried.length > 0 ? await (await this.prepared()).process(side, fresh, gone, []) : [];
-		this.state = withSeen(this.state, side, [...recent, ...deletedIds.map(deletionMark)]);
-		this.remember(side, since, tried, failed);
+		this.remember(side, since, tried, failed, [...recent, ...deletedIds.map((id) => ({ id, mark: deletionMark(id) }))]);
 	}
 
 	/** What failed before is tried again, apart from the rest. */
@@ -119,11 +118,13 @@ class Run {
 		this.remember(side, undefined, [], done.failed);
 	}
 
-	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[]): void {
+	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[], read: ReadonlyArray<{ id: string; mark: string }> = []): void {
 		if (this.input.dryRun) return;
 		this.rememberWritten();
 		const { state, held } = advance(this.state, side, since, tried, failed, this.held[side]);
-		this.state = state;
+		// A failure that is left out is to be read anew.
+		const leftOut = new Set(failed.map(({ id }) => id).filter((id) => !state.retry[side].includes(id)));
+		this.state = withSeen(state, side, read.filter(({ id }) => !leftOut.has(id)).map(({ mark }) => mark));
 		if (held !== undefined) this.held[side] = held;
 		this.context.onState(this.state);
 	}
