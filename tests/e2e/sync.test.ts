@@ -29,16 +29,19 @@ describe('Sync Contact in the editor', () => {
 
 describe('Sync Product in the editor', () => {
 	it('takes a condition on a field of the live list, and syncs what meets it', async () => {
-		const workflow = await editor.workflow('Sync products', 'syncProduct', { direction: 'twoWay', scope: 'all', filter: { quickBooks: [{ field: 'Name', operator: 'contains', value: 'mulch' }] } });
+		const workflow = await editor.workflow('Sync products', 'syncProduct', { direction: 'twoWay', scope: 'all', filter: { quickBooks: [{ field: 'Name', operator: 'contains', value: 'delivery' }] } });
 		const form = await editor.form(workflow, 'Sync products');
-		await form.getByText('Condition', { exact: false }).first().waitFor({ timeout: 30_000 });
+		const filter = form.locator('[data-test-id="fixed-collection-filter"]');
+		await filter.locator('input').first().waitFor({ timeout: 30_000 });
+		await filter.scrollIntoViewIfNeeded();
+		expect(await form.innerText()).toContain('On Conflict');
+		await editor.execute('hubspot');
 		await editor.picture('sync-product');
-		await editor.execute('created');
 	}, 120_000);
 });
 
 describe('Sync Invoice in the editor', () => {
-	it('syncs everything, with a condition on either side', async () => {
+	it('syncs everything that meets a condition', async () => {
 		const workflow = await editor.workflow('Sync invoices', 'syncInvoice', { scope: 'all', filter: { quickBooks: [{ field: 'TotalAmt', operator: 'greater', value: '100' }] } });
 		const form = await editor.form(workflow, 'Sync invoices');
 		expect(await form.innerText()).not.toContain('Direction');
