@@ -25,6 +25,8 @@ export interface DealWatchState {
 	before: string[];
 	/** Milliseconds; when the deals that were in a stage already were told. */
 	existingAt?: number;
+	/** The last reading that brought something: where it began, and when it was, in milliseconds. */
+	told?: { since: number; at: number };
 }
 
 export interface DealsWatched {
@@ -54,7 +56,7 @@ export const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'pipe
 export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Date, settings: DealWatchSettings, repeatLast = false): Promise<DealsWatched> {
 	const state = usableState(stored);
 	const entered = await entryProperties(hubspot, state, settings.stageIds);
-	const since = (state ? Math.min(Date.parse(state.cursor), now.getTime()) : now.getTime()) - OVERLAP_MS;
+	const since = readingSince(state, now, repeatLast);
 	const known = marksOf(state?.recent);
 	const untold = repeatLast ? marksOf(state?.before) : known;
 	const found = await readEntries(hubspot, entered, since, settings.properties, untold);
@@ -62,13 +64,20 @@ export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Dat
 	const tellsExisting = state ? repeatLast && (state.existingAt ?? 0) >= since : settings.firstRun === 'existing';
 	const existing = tellsExisting ? await readExisting(hubspot, entered, settings) : [];
 	const existingAt = state ? state.existingAt : tellsExisting ? now.getTime() : undefined;
-	const nextSince = Math.floor((now.getTime() - OVERLAP_MS) / 1000);
-	const stillRead = (entry: string) => parseInt(entry.split('.')[1] ?? '0', 36) >= nextSince;
-	const kept = (state?.recent ?? []).filter(stillRead);
+	const nextSince = now.getTime() - OVERLAP_MS;
+	const told = fresh.length > 0 ? { since, at: now.getTime() } : state?.told && state.told.at >= nextSince ? state.told : undefined;
+	const isReadAfter = (ms: number) => (entry: string) => parseInt(entry.split('.')[1] ?? '0', 36) >= Math.floor(ms / 1000);
+	const kept = (state?.recent ?? []).filter(isReadAfter(nextSince));
 	const added = found.filter(({ key }) => !known.has(markOf(key))).map(({ key, at }) => `${markOf(key)}.${Math.floor(Math.max(at, now.getTime()) / 1000).toString(36)}`);
-	const before = state ? (state.before ?? []).filter(stillRead) : settings.firstRun === 'existing' ? [] : added;
+	const before = state ? (state.before ?? []).filter(isReadAfter(Math.min(nextSince, told?.since ?? nextSince))) : settings.firstRun === 'existing' ? [] : added;
 	const entries = new Map([...existing, ...fresh].map((entry) => [entry.key, entry]));
-	return { entries: [...entries.values()], nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added], before, ...(existingAt !== undefined && { existingAt }) } };
+	return { entries: [...entries.values()], nextState: { version: 1, cursor: now.toISOString(), entered, recent: [...kept, ...added], before, ...(existingAt !== undefined && { existingAt }), ...(told && { told }) } };
+}
+
+/** @param repeatLast goes back to where the last reading that brought something began, unless others have followed it for long */
+function readingSince(state: DealWatchState | undefined, now: Date, repeatLast: boolean): number {
+	const since = (state ? Math.min(Date.parse(state.cursor), now.getTime()) : now.getTime()) - OVERLAP_MS;
+	return repeatLast && state?.told && state.told.at >= since ? Math.min(since, state.told.since) : since;
 }
 
 function marksOf(entries: readonly string[] = []): Set<string> {

@@ -107,6 +107,21 @@ it('does not tell what was there before the start when n8n starts anew', async (
 	expect(await poll(anew)).toEqual([]);
 });
 
+it('tells what came after a long time in which n8n was off once more when n8n ended right behind', async () => {
+	const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	world = await World.start({ [TYPE]: new DealStageTrigger() }, { now: ago(25) });
+	const workflow = trigger({ stages: ['contractsent'] });
+	expect(await poll(workflow)).toEqual([]);
+	const { deals } = workflow.staticData?.['node:Trigger'] as { deals: { cursor: string } };
+	deals.cursor = ago(40);
+	const [id = ''] = await create(1, 'contractsent');
+	const events = told(await poll(workflow));
+	expect(events).toContain(`${id} contractsent`);
+	const anew = { ...workflow, nodes: trigger({ stages: ['contractsent'] }).nodes };
+	expect(told(await poll(anew))).toEqual(events);
+	expect(await poll(anew)).toEqual([]);
+});
+
 it('misses none of 450 deals that move within a moment, seen late by searches', async () => {
 	await start(1);
 	const workflow = trigger({ stages: ['closedwon'] });
