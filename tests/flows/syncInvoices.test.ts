@@ -1,7 +1,6 @@
 import { contactKind } from '../../src/core/contact/fields';
 import { productKind } from '../../src/core/product/fields';
 import type { QuickBooksInvoice } from '../../src/core/records/quickbooks';
-import type { SyncPolicy } from '../../src/core/sync/types';
 import { Bench } from './sync/bench';
 
 let bench: Bench;
@@ -15,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await bench.stop());
 
-const sync = async (policy: Partial<SyncPolicy> = {}, input: Parameters<Bench['syncInvoices']>[1] = {}) => await bench.syncInvoices(policy, input);
+const sync = async (...given: Parameters<Bench['syncInvoices']>) => await bench.syncInvoices(...given);
 const invoices = async () => await bench.quickbooks.find('Invoice', {});
 const open = async (): Promise<QuickBooksInvoice> => (await invoices()).find(({ Balance, TotalAmt, DueDate }) => Balance > 0 && Balance === TotalAmt && (DueDate ?? '') > bench.sandbox.surroundings.clock.now().toISOString()) as QuickBooksInvoice;
 const records = async () => (await bench.hubspot.listObjects('invoices', { properties: ['hs_currency', 'hs_due_date', 'hs_invoice_status', 'hs_invoice_billable', 'quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_total', 'quickbooks_invoice_balance', 'quickbooks_invoice_due_date', 'quickbooks_invoice_currency', 'quickbooks_invoice_url', `quickbooks_id_${bench.realmId}`, 'hs_comments'], associations: ['contacts', 'companies', 'deals', 'line_items'], limit: 100 })).records;
@@ -135,6 +134,29 @@ describe('synced invoices', () => {
 		const { results } = await sync({}, { scope: { kind } });
 		expect(results.filter(({ action }) => action !== 'unchanged')).toEqual([expect.objectContaining({ action: 'updated', changes: expect.arrayContaining([{ field: 'line_items', from: 2, to: 3 }]) })]);
 		expect(await described()).toEqual(['first', 'last', 'middle']);
+	});
+
+	it('two workers that write the same lines at the same moment leave them once', async () => {
+		const { invoice, line, described } = await three();
+		await change(invoice, { Line: [line('first', 1, 100), line('second', 2, 10), line('second', 2, 10)] });
+		const worker = () => {
+			let state: unknown = {};
+			return async () => {
+				bench.state = state;
+				return await sync({}, {}, { onState: (next) => (state = structuredClone(next)) });
+			};
+		};
+		const [one, other] = [worker(), worker()];
+		const { faults, clock } = bench.sandbox.surroundings;
+		const { id } = faults.add({ system: 'hubspot', path: 'line_items/batch/create', behaviour: 'slow', delayMs: 300 });
+		await Promise.all([one(), other()]);
+		expect(await described()).toEqual(['first', 'second', 'second']);
+		clock.advance(600_000);
+		await change(invoice, { Line: [line('third', 3, 100), line('fourth', 1, 5)] });
+		await Promise.all([one(), other()]);
+		faults.remove(id);
+		expect(await described()).toEqual(['fourth', 'third']);
+		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
 	});
 
 	it('a description that QuickBooks has no more goes, where no product brings one along', async () => {

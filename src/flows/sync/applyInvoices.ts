@@ -1,6 +1,7 @@
 import { GatewayError } from '../../gateways/errors';
 import { writeInvoiceRecords, type RecordToWrite } from '../invoiceRecord';
 import type { InvoicePrepared } from './invoicePrepare';
+import { dropRepeated } from './invoiceLines';
 import { isRefusal, type InvoiceWork } from './invoiceWork';
 import type { SyncContext } from './types';
 import { refusal } from './work';
@@ -21,6 +22,7 @@ export async function writeInvoices(works: readonly InvoiceWork[], { link }: Inv
 			if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: outcome.value.warnings });
 			else work.error = outcome ? refusal('HubSpot', outcome.error) : new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: 'HubSpot did not say what became of the record' });
 		});
+		await dropRepeated(hubspot, writing.filter(({ record, plan, outdated, error }) => error === undefined && (!record || outdated || plan?.lacksLines)));
 	});
 	const archiving = works.filter(({ plan }) => plan?.archive);
 	await attempt(archiving, async () => await hubspot.archiveObjects('invoices', archiving.flatMap(({ record }) => record?.id ?? [])));
@@ -36,11 +38,10 @@ async function attempt(works: readonly InvoiceWork[], run: () => Promise<void>):
 	}
 }
 
-function toRecord({ record, plan, outdated, lineIds = [], lines = [] }: InvoiceWork): RecordToWrite {
+function toRecord({ record, plan, outdated, lines = [], missing }: InvoiceWork): RecordToWrite {
 	const written = { properties: plan?.properties ?? {}, associations: plan?.associations ?? [] };
 	if (!record) return { ...written, lines };
 	if (outdated) return { ...written, id: record.id, hasLines: false, lines };
 	if (!plan?.lacksLines) return { ...written, id: record.id, hasLines: true, lines: [] };
-	// Where it has some, these are the others.
-	return { ...written, id: record.id, ...(lineIds.length > 0 && { hasLines: false }), lines };
+	return { ...written, id: record.id, ...(missing ? { hasLines: false, lines: missing } : { lines }) };
 }

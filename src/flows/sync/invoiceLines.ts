@@ -32,31 +32,53 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 }
 
 /** Those of a voided invoice stay as they were; where nothing is updated, so do all others. */
-function mayBeOutdated({ record, invoice, plan, error }: InvoiceWork, scope: SyncScope['kind'], today: Day): boolean {
+function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] }: InvoiceWork, scope: SyncScope['kind'], today: Day): boolean {
 	const isTaken = plan?.action === 'unchanged' || plan?.action === 'updated';
 	if (!record || !invoice || error !== undefined || !isTaken || readInvoiceFacts(invoice, today).voided) return false;
-	return plan.lacksLines || scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
+	return plan.lacksLines || lineIds.length > lines.length || scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
 }
 
 function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotProperties>): void {
 	const { plan, lineIds = [], lines = [] } = work;
 	if (!plan) return;
-	const { extra, missing } = compare(lineIds.map((id) => byId.get(id) ?? {}), lines);
-	if (extra === 0 && plan.lacksLines) work.lines = missing;
-	if (extra === 0 && (missing.length === 0 || plan.lacksLines)) return;
+	const { extra, missing } = compare(lineIds.map((id) => ({ id, properties: byId.get(id) ?? {} })), lines);
+	if (extra.length === 0 && plan.lacksLines) work.missing = missing;
+	if (extra.length === 0 && (missing.length === 0 || plan.lacksLines)) return;
 	work.outdated = true;
 	Object.assign(plan, { action: 'updated', changes: [...plan.changes.filter(({ field }) => field !== 'line_items'), { field: 'line_items', from: lineIds.length, to: lines.length }] });
 }
 
-/** Which lines that are wanted are not there, and how many others are, in whatever order. */
-function compare(present: readonly HubSpotProperties[], wanted: readonly HubSpotProperties[]): { extra: number; missing: HubSpotProperties[] } {
-	const left = [...present];
+/** Another worker may have written the same lines at the same moment. Whoever comes last sees all of them, and everybody leaves the same ones. */
+export async function dropRepeated(hubspot: HubSpotPort, works: readonly InvoiceWork[]): Promise<void> {
+	const idOf = ({ recordId = '' }: InvoiceWork) => recordId;
+	if (works.length === 0) return;
+	const present = await hubspot.readAssociations('invoices', 'line_items', works.map(idOf));
+	const crowded = works.filter((work) => (present.get(idOf(work)) ?? []).length > (work.lines ?? []).length);
+	if (crowded.length === 0) return;
+	const items = await hubspot.readObjects('line_items', crowded.flatMap((work) => present.get(idOf(work)) ?? []), { properties: COMPARED });
+	const byAge = items.sort((a, b) => Number(a.id) - Number(b.id));
+	const repeated = crowded.flatMap((work) => {
+		const { lines = [] } = work;
+		const own = byAge.filter(({ id }) => present.get(idOf(work))?.includes(id));
+		return compare(own, lines).extra.filter(({ properties }) => lines.some((line) => saysTheSame(properties, line)));
+	});
+	if (repeated.length > 0) await hubspot.archiveObjects('line_items', repeated.map(({ id }) => id));
+}
+
+interface Line {
+	id: string;
+	properties: HubSpotProperties;
+}
+
+/** Which lines that are wanted are not there, and which others are, in whatever order. */
+function compare(present: readonly Line[], wanted: readonly HubSpotProperties[]): { extra: Line[]; missing: HubSpotProperties[] } {
+	const extra = [...present];
 	const missing = wanted.filter((line) => {
-		const at = left.findIndex((one) => saysTheSame(one, line));
-		if (at >= 0) left.splice(at, 1);
+		const at = extra.findIndex(({ properties }) => saysTheSame(properties, line));
+		if (at >= 0) extra.splice(at, 1);
 		return at < 0;
 	});
-	return { extra: left.length, missing };
+	return { extra, missing };
 }
 
 /** HubSpot describes a product's line by itself where nothing else does. */

@@ -18,8 +18,10 @@ export interface InvoiceWork {
 	recordId?: string;
 	/** Lines that the record has. */
 	lineIds?: readonly string[];
-	/** Lines that it is to have; once compared, where it lacks some, those that it lacks. */
+	/** Lines that it is to have. */
 	lines?: HubSpotProperties[];
+	/** Those of them that it lacks, where it has some. */
+	missing?: HubSpotProperties[];
 	/** The lines that the record has are not those of the invoice any more; others take their place. */
 	outdated?: true;
 	warnings: string[];
@@ -52,13 +54,13 @@ export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepar
 }
 
 /** Every request that would have been sent for one invoice. */
-function plannedRequests({ invoice, record, plan, outdated, lineIds, lines }: InvoiceWork, realmId: string): PlannedRequest[] {
+function plannedRequests({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, realmId: string): PlannedRequest[] {
 	if (!plan) return [];
 	const target = record ? `invoices/${record.id}` : 'invoices';
 	if (plan.archive) return [{ system: 'HubSpot', operation: 'archive', target, payload: {} }];
 	const isWithLines = invoice && (!record || outdated || plan.lacksLines);
 	return [
 		...(outdated && lineIds?.length ? [{ system: 'HubSpot' as const, operation: 'archive', target: 'line_items', payload: { ids: lineIds } }] : []),
-		{ system: 'HubSpot', operation: record ? 'update' : 'create', target, payload: { idProperty: linkPropertyName(realmId), properties: plan.properties, associations: plan.associations, ...(isWithLines && { lines }) } },
+		{ system: 'HubSpot', operation: record ? 'update' : 'create', target, payload: { idProperty: linkPropertyName(realmId), properties: plan.properties, associations: plan.associations, ...(isWithLines && { lines: missing }) } },
 	];
 }
