@@ -56,6 +56,24 @@ describe('a dry run tells of companies', () => {
 		]);
 		expect(results[2]?.plan?.at(-1)?.payload).toEqual({ to: `companies/${id}` });
 	});
+
+	it('of contacts whose customers it would create', async () => {
+		await contact({ firstname: 'Ann', lastname: 'Bell', company: 'Acme Ltd' });
+		const { results } = await bench.sync(contactKind, { direction: 'twoWay' }, { companies: true, dryRun: true });
+		expect(results.map(({ plan }) => sent(plan))).toEqual([['create Customer', expect.stringMatching(/^update contacts/), 'create companies', expect.stringMatching(/^associate contacts\/\d+$/)]]);
+	});
+});
+
+it('a dry run shows what would be written of a record whose other fields are a conflict', async () => {
+	const policy = { direction: 'twoWay', conflict: 'skip' } as const;
+	const id = await customer('Ann', { GivenName: 'Ann', PrimaryEmailAddr: { Address: 'ann@example.com' } });
+	const person = (await bench.sync(contactKind, policy)).results[0]?.hubspot?.id ?? '';
+	bench.sandbox.surroundings.clock.advance(600_000);
+	await bench.quickbooks.update('Customer', { Id: id, SyncToken: '0', sparse: true, GivenName: 'Anna' });
+	await bench.hubspot.updateObject('contacts', person, { firstname: 'Anne', phone: '7' });
+	const { results, writes } = await bench.sync(contactKind, policy, { dryRun: true });
+	expect(writes).toEqual([]);
+	expect(results.map(({ action, plan }) => [action, sent(plan)])).toEqual([['conflict', [`update Customer/${id}`, `update contacts/${person}`]]]);
 });
 
 it('a customer that is found by its name and holds a value that does not fit fails alone', async () => {

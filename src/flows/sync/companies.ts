@@ -1,4 +1,5 @@
 import { associationTypeId } from '../../core/hubspot/associations';
+import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { HubSpotPort } from '../../gateways/ports';
 import { orFatal, refusal, type Work } from './work';
 
@@ -136,7 +137,8 @@ function contactOf({ plan }: Work): string {
 }
 
 function companyOf({ plan }: Pick<Work, 'plan'>): string {
-	return plan.quickBooks && 'DisplayName' in plan.quickBooks ? (plan.quickBooks.CompanyName?.trim() ?? '') : '';
+	const { CompanyName: name }: QuickBooksPayload = { ...plan.quickBooks, ...plan.writeQuickBooks };
+	return typeof name === 'string' ? name.trim() : '';
 }
 
 function key(name: string): string {

@@ -42,14 +42,15 @@ export class Report {
 	}
 
 	private isPlanned({ plan, error }: Work): boolean {
-		return this.input.dryRun && error === undefined && plan.action !== 'skipped' && plan.action !== 'conflict';
+		return this.input.dryRun && error === undefined && plan.action !== 'skipped' && (plan.action !== 'conflict' || plannedRequests(plan, this.prepared).length > 0);
 	}
 
 	/** Properties that are missing are created before the first write. */
 	private reportPlan({ plan, after = [] }: Work, result: SyncResult): void {
 		const writes = [...plannedRequests(plan, this.prepared), ...after];
 		const requests = writes.length > 0 ? [...this.prepared.plannedSchemas.splice(0), ...writes] : [];
-		const isPlanned = requests.length > 0;
+		// Fields that are no conflict are written all the same.
+		const isPlanned = requests.length > 0 && result.action !== 'conflict';
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
 	}
 
