@@ -139,7 +139,11 @@ export class Bills implements Play {
 
 	private decideDeleted(one: One): void {
 		if (!one.due?.linked || !one.changed) return;
-		const { onDelete } = this.policy;
+		const { onDelete, filter = [] } = this.policy;
+		// Of a deleted invoice only the record says whether it takes part.
+		const { properties } = one.due;
+		const kept: Record<string, string> = { Balance: 'quickbooks_invoice_balance', TotalAmt: 'quickbooks_invoice_total' };
+		if (!filter.every(({ field, operator, value }) => (operator === 'greater' ? 1 : -1) * (Number(properties[kept[field] ?? field]) - Number(value)) > 0)) return;
 		if (onDelete === 'archive') one.due = undefined;
 		else if (onDelete === 'unlink') one.due = { ...one.due, linked: false };
 		else if (onDelete === 'mark') one.due = { ...one.due, properties: { ...one.due.properties, quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00' } };
