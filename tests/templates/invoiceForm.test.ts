@@ -242,8 +242,8 @@ it('makes one invoice of two clicks and of a step back, and says what is missing
 	const address = form.page.url();
 	await form.page.locator('#submit-btn').dblclick();
 	await form.at(/^(Draft i|I)nvoice \d+ /);
-	// n8n refuses the page that is answered already.
-	await form.page.request.post(address, { multipart: { 'field-0': 'Create the draft invoice' } });
+	// n8n refuses the page that is answered already, or leaves the call without an answer; what counts is that nothing comes of it.
+	await form.page.request.post(address, { multipart: { 'field-0': 'Create the draft invoice' }, timeout: 15_000 }).catch(() => undefined);
 	await form.page.waitForTimeout(3000);
 	expect(await count()).toBe(before + 1);
 }, 180_000);
