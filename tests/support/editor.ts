@@ -65,10 +65,14 @@ export class Editor {
 		return form;
 	}
 
-	/** Chooses in a drop-down field. @param name the parameter's own name */
+	/** Chooses in a drop-down field, whose list may still be loading and closes once it is there. @param name the parameter's own name */
 	async choose(name: string, label: string): Promise<void> {
-		await this.page.locator(`[data-test-id="parameter-input-${name}"]`).first().click();
-		await this.page.locator('.el-select-dropdown__item, [role="option"]').filter({ hasText: label }).locator('visible=true').first().click();
+		const option = this.page.locator('.el-select-dropdown__item, [role="option"]').filter({ hasText: label }).locator('visible=true').first();
+		for (let opened = 0; opened < 6 && !(await option.isVisible()); opened += 1) {
+			await this.page.locator(`[data-test-id="parameter-input-${name}"]`).first().click();
+			await option.waitFor({ timeout: 5000 }).catch(() => undefined);
+		}
+		await option.click();
 	}
 
 	/** Types into a picker's list and takes what it then offers. @returns the names offered */
