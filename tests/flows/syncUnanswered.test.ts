@@ -40,6 +40,15 @@ describe('a customer whose creation was not answered', () => {
 		expect((await sync()).results).toEqual([]);
 	});
 
+	it('nor one whose link HubSpot did not take', async () => {
+		await bench.hubspot.createObject('contacts', { properties: { firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' } });
+		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: 'contacts/batch/update', behaviour: '429', times: 5 });
+		expect(actions(await sync())).toEqual(['hubSpot failed']);
+		expect(await contacts()).toHaveLength(1);
+		expect(actions(await sync())).toEqual(['hubSpot linked']);
+		await expectPairs(1);
+	});
+
 	it('is none either while later runs fail, too', async () => {
 		await contact('Ann', 'Bell');
 		fail({ behaviour: 'drop-after' });

@@ -49,7 +49,9 @@ export class Namesakes {
 
 	private async unlinkedNamed(names: readonly string[]): Promise<HubSpotRecord[]> {
 		const link = linkPropertyName(this.realmId);
-		const lacking = [...this.kind.keys.map(({ property }) => property), ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
+		// A key that is not synced tells nothing: whoever has it is not seen to have it in QuickBooks.
+		const keys = this.kind.keys.map(({ property }) => property).filter((property) => this.prepared.plan.fields.some((one) => one.property === property));
+		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
 		const filterGroups = (this.kind.naming?.groups(names) ?? []).map((group) => [...Object.entries(group).map(([property, values]) => ({ property, operator: 'IN' as const, values: values.slice(0, MOST_VALUES) })), ...lacking]);
 		if (filterGroups.length === 0) return [];
 		const records: HubSpotRecord[] = [];
