@@ -32,16 +32,9 @@ interface OptionsParameter {
 	allowDuplicateNumber?: boolean;
 }
 
-interface LineParameter {
-	kind?: 'item' | 'text' | 'subtotal';
+/** A line as the form has it, with pickers and other names where the core has plain values. */
+interface LineParameter extends Omit<GivenLine, 'itemId' | 'taxCodeId' | 'servedOn' | 'classId'> {
 	item?: unknown;
-	name?: string;
-	sku?: string;
-	quantity?: string | number;
-	unitPrice?: string | number;
-	discountPercent?: string | number;
-	discountAmount?: string | number;
-	description?: string;
 	taxCode?: unknown;
 	serviceDate?: string;
 	class?: unknown;

@@ -2,6 +2,7 @@ import { addressesOf } from '../sync/addresses';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind, SyncedRecord } from '../sync/types';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
+import { suffixedName } from './build';
 import { clean, partyOfContact } from './party';
 
 /**
@@ -108,8 +109,8 @@ function namingGroups(names: readonly string[]): Array<Record<string, string[]>>
 }
 
 function namesFor(contact: HubSpotRecord): string[] {
-	const { displayName } = partyOfContact(contact, '');
-	return [displayName, withSuffix(displayName, contact)].map((name) => name.toLowerCase());
+	const party = partyOfContact(contact, '');
+	return [party.displayName, suffixedName(party)].map((name) => name.toLowerCase());
 }
 
 function withSuffix(name: string, { id }: HubSpotRecord): string {

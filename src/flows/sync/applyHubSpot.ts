@@ -4,7 +4,7 @@ import type { Outcome } from '../../gateways/ports';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import type { SyncContext } from './types';
-import { asRecord, orFatal, refusal, type Work } from './work';
+import { asRecord, attempt, refusal, type Work } from './work';
 
 /** Writes to HubSpot, a hundred to a request. New records are written by their link where it is unique, so a repetition makes no second one. */
 export async function writeToHubSpot(works: readonly Work[], prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
@@ -38,16 +38,6 @@ async function archive(works: readonly Work[], { plan: { kind } }: Prepared, { h
 	const ids = works.map(({ plan }) => plan.hubSpot?.id ?? '');
 	await attempt(works, async () => await hubspot.archiveObjects(kind.hubSpotType, ids));
 	ids.forEach((id) => lookup.forget(id));
-}
-
-async function attempt<T>(works: readonly Work[], run: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await run();
-	} catch (error) {
-		const failure = orFatal(error);
-		for (const work of works) work.error = failure;
-		return undefined;
-	}
 }
 
 /** A value that another record holds means that the record exists after all: it is looked for once more. */

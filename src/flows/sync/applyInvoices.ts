@@ -2,9 +2,9 @@ import { GatewayError } from '../../gateways/errors';
 import { writeInvoiceRecords, type RecordToWrite } from '../invoiceRecord';
 import type { InvoicePrepared } from './invoicePrepare';
 import { dropRepeated } from './invoiceLines';
-import { isRefusal, type InvoiceWork } from './invoiceWork';
+import type { InvoiceWork } from './invoiceWork';
 import type { SyncContext } from './types';
-import { refusal } from './work';
+import { attempt, refusal } from './work';
 
 /**
  * Writes HubSpot's records of invoices. Lines that are not those of the invoice any more go first and the new ones come last, so
@@ -12,7 +12,7 @@ import { refusal } from './work';
  */
 export async function writeInvoices(works: readonly InvoiceWork[], { link }: InvoicePrepared, { hubspot }: SyncContext): Promise<void> {
 	const writing = works.filter(({ plan, error, outdated }) => error === undefined && plan && (outdated || Object.keys(plan.properties).length > 0 || plan.associations.length > 0 || plan.lacksLines));
-	await attempt(writing, async () => {
+	if (writing.length > 0) await attempt(writing, async () => {
 		const gone = writing.flatMap(({ outdated, lineIds = [] }) => (outdated ? lineIds : []));
 		if (gone.length > 0) await hubspot.archiveObjects('line_items', gone);
 		if (!link) throw new RangeError('the link property exists once schemas are ensured');
@@ -25,17 +25,7 @@ export async function writeInvoices(works: readonly InvoiceWork[], { link }: Inv
 		await dropRepeated(hubspot, writing.filter(({ record, plan, outdated, error }) => error === undefined && (!record || outdated || plan?.lacksLines)));
 	});
 	const archiving = works.filter(({ plan }) => plan?.archive);
-	await attempt(archiving, async () => await hubspot.archiveObjects('invoices', archiving.flatMap(({ record }) => record?.id ?? [])));
-}
-
-async function attempt(works: readonly InvoiceWork[], run: () => Promise<void>): Promise<void> {
-	if (works.length === 0) return;
-	try {
-		await run();
-	} catch (error) {
-		if (!isRefusal(error)) throw error;
-		works.forEach((work) => (work.error = error));
-	}
+	if (archiving.length > 0) await attempt(archiving, async () => await hubspot.archiveObjects('invoices', archiving.flatMap(({ record }) => record?.id ?? [])));
 }
 
 function toRecord({ record, plan, outdated, lines = [], missing }: InvoiceWork): RecordToWrite {

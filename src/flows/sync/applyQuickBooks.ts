@@ -8,7 +8,7 @@ import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import type { SyncContext, SyncInput } from './types';
-import { orFatal, refusal, titleOf, versionOf, type Work } from './work';
+import { attempt, refusal, titleOf, versionOf, type Work } from './work';
 
 /** Writes to QuickBooks, thirty to a request. A record that fails leaves the others as they are. */
 export async function writeToQuickBooks(works: readonly Work[], input: SyncInput, prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
@@ -32,14 +32,8 @@ async function send(works: readonly Work[], prepared: Prepared, { quickbooks }: 
 		const payload = plan.writeQuickBooks as QuickBooksPayload;
 		return plan.quickBooks ? { operation: 'update', entity, payload: { ...payload, ...versionOf(plan.quickBooks), sparse: true } } : { operation: 'create', entity, payload };
 	});
-	let outcomes: Array<Outcome<QuickBooksBatchValue>>;
-	try {
-		outcomes = await quickbooks.batch(operations);
-	} catch (error) {
-		const failure = orFatal(error);
-		works.forEach((work) => (work.error = failure));
-		return [];
-	}
+	const outcomes = await attempt(works, async () => await quickbooks.batch(operations));
+	if (!outcomes) return [];
 	works.forEach((work, index) => settle(work, outcomes[index], prepared));
 	return works.filter(({ error }) => error !== undefined);
 }

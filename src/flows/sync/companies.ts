@@ -1,7 +1,8 @@
 import { associationTypeId } from '../../core/hubspot/associations';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { HubSpotPort } from '../../gateways/ports';
-import { orFatal, refusal, type Work } from './work';
+import { searchAll } from './searchAll';
+import { attempt, refusal, type Work } from './work';
 
 /** Values of one IN filter. */
 const IN_LIST = 100;
@@ -26,12 +27,7 @@ export class Companies {
 	 */
 	async associate(works: readonly Work[], thorough: boolean): Promise<void> {
 		const { changed, others } = concerned(works.filter(({ plan }) => plan.hubSpot), thorough);
-		try {
-			await this.join([...changed, ...(await this.withoutCompany(others))]);
-		} catch (error) {
-			const failure = orFatal(error);
-			for (const work of [...changed, ...others]) work.error = failure;
-		}
+		await attempt([...changed, ...others], async () => await this.join([...changed, ...(await this.withoutCompany(others))]));
 	}
 
 	/** Tells what `associate` would do. */
@@ -95,12 +91,8 @@ export class Companies {
 		const found = new Map<string, string[]>();
 		for (let start = 0; start < names.length; start += IN_LIST) {
 			const values = names.slice(start, start + IN_LIST).map(key);
-			let after: string | undefined;
-			do {
-				const page = await this.hubspot.searchObjects('companies', { filterGroups: [[{ property: 'name', operator: 'IN', values }]], properties: ['name'], limit: 200, ...(after !== undefined && { after }) });
-				for (const { id, properties } of page.records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
-				after = page.after;
-			} while (after !== undefined);
+			const records = await searchAll(this.hubspot, 'companies', { filterGroups: [[{ property: 'name', operator: 'IN', values }]], properties: ['name'] });
+			for (const { id, properties } of records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
 		}
 		return found;
 	}

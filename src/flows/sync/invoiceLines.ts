@@ -3,8 +3,9 @@ import { readInvoiceFacts } from '../../core/invoice/status';
 import { decimalOrNone } from '../../core/money';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import { isRefusal, type InvoiceWork } from './invoiceWork';
+import type { InvoiceWork } from './invoiceWork';
 import type { SyncScope } from './types';
+import { attempt } from './work';
 
 const COMPARED = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
 const NUMBERS = ['quantity', 'price'];
@@ -21,14 +22,11 @@ const SOON_MS = 10_000;
 export async function compareLines(hubspot: HubSpotPort, works: readonly InvoiceWork[], scope: SyncScope['kind'], today: Day): Promise<void> {
 	const compared = works.filter((work) => mayBeOutdated(work, scope, today));
 	if (compared.length === 0) return;
-	try {
+	await attempt(compared, async () => {
 		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED });
 		const byId = new Map(items.map((item) => [item.id, item.properties]));
 		for (const work of compared) markOutdated(work, byId);
-	} catch (error) {
-		if (!isRefusal(error)) throw error;
-		compared.forEach((work) => (work.error = error));
-	}
+	});
 }
 
 /** Those of a voided invoice stay as they were; where nothing is updated, so do all others. */

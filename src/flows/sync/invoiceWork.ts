@@ -5,7 +5,6 @@ import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspo
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { PlannedRequest } from '../../core/plan';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
-import { GatewayError } from '../../gateways/errors';
 import type { InvoicePrepared } from './invoicePrepare';
 import type { SyncContext, SyncInput, SyncResult } from './types';
 
@@ -26,10 +25,6 @@ export interface InvoiceWork {
 	outdated?: true;
 	warnings: string[];
 	error?: unknown;
-}
-
-export function isRefusal(error: unknown): error is GatewayError {
-	return error instanceof GatewayError && !['unauthorized', 'forbidden', 'quotaExhausted'].includes(error.kind);
 }
 
 const WRITTEN = new Set(['created', 'updated', 'archived', 'unlinked']);

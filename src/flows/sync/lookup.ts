@@ -5,6 +5,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
+import { searchAll } from './searchAll';
 import { Spellings } from './spellings';
 
 /** From this many records on it pays to look at HubSpot as a whole first; products have no batch reading by SKU or name. */
@@ -114,12 +115,7 @@ export class Lookup {
 	private async searchIn(property: string, values: readonly string[]): Promise<HubSpotRecord[]> {
 		const records: HubSpotRecord[] = [];
 		for (let start = 0; start < values.length; start += IN_LIST) {
-			let after: string | undefined;
-			do {
-				const page = await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups: [[{ property, operator: 'IN', values: values.slice(start, start + IN_LIST) }]], properties: this.prepared.properties, limit: 200, ...(after !== undefined && { after }) });
-				records.push(...page.records);
-				after = page.after;
-			} while (after !== undefined);
+			records.push(...(await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups: [[{ property, operator: 'IN', values: values.slice(start, start + IN_LIST) }]], properties: this.prepared.properties })));
 		}
 		return records;
 	}

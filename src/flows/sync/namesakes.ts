@@ -3,6 +3,7 @@ import type { SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Prepared } from './prepare';
+import { searchAll } from './searchAll';
 import { titleOf } from './work';
 
 /** Longer than a run needs from making a record to linking it. */
@@ -54,13 +55,6 @@ export class Namesakes {
 		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
 		const filterGroups = (this.kind.naming?.groups(names) ?? []).map((group) => [...Object.entries(group).map(([property, values]) => ({ property, operator: 'IN' as const, values: values.slice(0, MOST_VALUES) })), ...lacking]);
 		if (filterGroups.length === 0) return [];
-		const records: HubSpotRecord[] = [];
-		let after: string | undefined;
-		do {
-			const page = await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups, properties: this.prepared.properties, limit: 200, ...(after !== undefined && { after }) });
-			records.push(...page.records);
-			after = page.after;
-		} while (after !== undefined && records.length < MOST_FOUND);
-		return records;
+		return await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups, properties: this.prepared.properties }, MOST_FOUND);
 	}
 }

@@ -35,10 +35,19 @@ export function refusal(system: 'HubSpot' | 'QuickBooks', { kind, message, code,
 /** Failures after which nothing else can succeed either. */
 const FATAL = new Set(['unauthorized', 'forbidden', 'quotaExhausted']);
 
-/** @throws the error itself when the whole run has to stop */
-export function orFatal(error: unknown): GatewayError {
-	if (error instanceof GatewayError && !FATAL.has(error.kind)) return error;
-	throw error;
+/**
+ * Does something for several records; where it fails, each of them has failed.
+ * @returns undefined when it failed
+ * @throws the error itself when the whole run has to stop
+ */
+export async function attempt<T>(works: ReadonlyArray<{ error?: unknown }>, run: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await run();
+	} catch (error) {
+		if (!(error instanceof GatewayError) || FATAL.has(error.kind)) throw error;
+		for (const work of works) work.error = error;
+		return undefined;
+	}
 }
 
 export function toResult({ source, plan, error }: Work, { account }: Prepared, { quickbooks }: SyncContext): SyncResult {
