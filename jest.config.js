@@ -2,7 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/tests/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/e2e/', '<rootDir>/tests/billing/', '<rootDir>/tests/templates/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/e2e/', '<rootDir>/tests/billing/', '<rootDir>/tests/field/', '<rootDir>/tests/templates/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/server/', '<rootDir>/.data/', '<rootDir>/.cache/'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
