@@ -38,7 +38,7 @@ export interface GatewayErrorInit {
 	/** How long the system asks to wait. */
 	retryAfterMs?: number | undefined;
 	details?: GatewayErrorDetail[] | undefined;
-	/** Facts to act on, e.g. the id of the record that already exists, or the scopes that are missing. */
+	/** Facts to act on, e.g. the scopes that are missing. */
 	context?: Record<string, unknown> | undefined;
 }
 

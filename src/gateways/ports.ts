@@ -17,7 +17,7 @@ export interface OutcomeError {
 	message: string;
 	code?: string | undefined;
 	details: GatewayErrorDetail[];
-	/** Facts to act on, e.g. `existingId`. */
+	/** Facts to act on, e.g. the scopes that are missing. */
 	context: Record<string, unknown>;
 }
 
@@ -80,7 +80,7 @@ export interface HubSpotPort {
 	readHistories(type: HubSpotObjectType, ids: string[], properties: string[]): Promise<Map<string, Record<string, string[]>>>;
 	listObjects(type: HubSpotObjectType, ask: { properties: string[]; associations?: HubSpotObjectType[]; limit: number; after?: string; archived?: boolean }): Promise<HubSpotPage>;
 	searchObjects(type: HubSpotObjectType, search: HubSpotSearch): Promise<HubSpotPage>;
-	/** Not repeated when its outcome is unknown, unless `uniqueProperty` names a unique property among the values. @throws GatewayError `conflict` with `context.existingId` where HubSpot tells it */
+	/** Not repeated when its outcome is unknown, unless `uniqueProperty` names a unique property among the values. @throws GatewayError `conflict` where HubSpot says that a value is taken */
 	createObject(type: HubSpotObjectType, record: HubSpotCreate, uniqueProperty?: string): Promise<HubSpotRecord>;
 	updateObject(type: HubSpotObjectType, id: string, properties: HubSpotProperties): Promise<HubSpotRecord>;
 	archiveObject(type: HubSpotObjectType, id: string): Promise<void>;

@@ -19,6 +19,8 @@ export const objectSwitches = {
 	uniquePropertiesOf: z.enum(['people', 'all']).default('all'),
 	/** The status of an answer about a unique value that another record holds. */
 	uniqueConflictStatus: z.union([z.literal(400), z.literal(409)]).default(400),
+	/** Whether such an answer names the record that holds the value: its id, no id, or the id of another record. */
+	uniqueConflictNames: z.enum(['holder', 'nobody', 'another']).default('holder'),
 	/** Whether `hs_sku` of products must differ. */
 	skuUnique: z.boolean().default(false),
 	/** `hs_number`, `hs_amount_billed`, `hs_payment_date` and `hs_external_createdate` of invoices: taken on any invoice, on non-billable ones only, or read-only. */

@@ -170,21 +170,33 @@ export class Writer {
 		return { type: draft.type, id: draft.id, createdAt: createdAt ?? now, updatedAt: now, archivedAt: null, properties };
 	}
 
+	/** What an answer says of the record that holds a value. */
+	private toldHolder(type: ObjectType, holder: string): string | undefined {
+		const { records, switches } = this.parts;
+		const told: Record<Switches['uniqueConflictNames'], () => string | undefined> = {
+			holder: () => holder,
+			nobody: () => undefined,
+			another: () => records.page(type, { after: Number(holder), limit: 1, archived: false })[0]?.id ?? String(Number(holder) + 1),
+		};
+		return told[switches().uniqueConflictNames]();
+	}
+
 	/** @throws Refusal when another record holds one of the values */
 	private refuseConflicts(type: ObjectType, id: string, keys: UniqueKey[], isNew: boolean): void {
 		for (const key of keys) {
 			const holder = this.parts.records.holderOf(type, key);
 			if (holder === undefined || holder === id) continue;
+			const told = this.toldHolder(type, holder);
 			if (type === 'contacts' && key.property === 'email' && isNew) {
-				throw new Refusal(409, { category: 'CONFLICT', message: `Contact already exists. Existing ID: ${holder}` }, holder);
+				throw new Refusal(409, { category: 'CONFLICT', message: `Contact already exists${told === undefined ? '' : `. Existing ID: ${told}`}` }, told);
 			}
-			const { status, facts } = invalidValues([{ name: key.property, error: 'CONFLICTING_UNIQUE_VALUE', message: alreadyHeld(type, id, key, holder) }], portal.id);
-			throw new Refusal(this.parts.switches().uniqueConflictStatus === 409 ? 409 : status, facts, holder);
+			const { status, facts } = invalidValues([{ name: key.property, error: 'CONFLICTING_UNIQUE_VALUE', message: alreadyHeld(type, id, key, told) }], portal.id);
+			throw new Refusal(this.parts.switches().uniqueConflictStatus === 409 ? 409 : status, facts, told);
 		}
 	}
 }
 
-function alreadyHeld(type: ObjectType, id: string, { property, value }: UniqueKey, holder: string): string {
+function alreadyHeld(type: ObjectType, id: string, { property, value }: UniqueKey, holder = 'Another record'): string {
 	return `Cannot set PropertyValueCoordinates{portalId=${portal.id}, objectTypeId=${typeFacts[type].typeId}, propertyName=${property}, value=${value}} on ${id}. ${holder} already has that value.`;
 }
 

@@ -1,5 +1,5 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
-import { GatewayError } from '../../gateways/errors';
+import { GatewayError, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
 import { sendYielding, type Send } from './attempts';
@@ -28,24 +28,20 @@ function making(hubspot: HubSpotPort, link: LinkProperty): Send {
 	};
 }
 
-/** @throws GatewayError */
+/** HubSpot does not always say that it refuses a value because another record has it. */
+const TAKEN: ReadonlySet<GatewayErrorKind> = new Set(['conflict', 'invalid']);
+
+/** Where the link may be taken, HubSpot is asked which record has it; what its sentence says is not used. @throws GatewayError */
 async function createOne(hubspot: HubSpotPort, link: LinkProperty, wanted: RecordToWrite): Promise<Attempt> {
 	try {
 		return await createDrafting(hubspot, link, wanted);
 	} catch (error) {
-		const id = error instanceof GatewayError && error.kind === 'conflict' ? await existingId(hubspot, link, wanted, error) : undefined;
-		const [adopted] = id === undefined ? [] : await updateRecords(hubspot, [{ ...wanted, id }]);
+		const isTaken = error instanceof GatewayError && TAKEN.has(error.kind);
+		const [holder] = isTaken ? await findByLink(hubspot, 'invoices', link, [wanted.properties[link.name] ?? ''], []) : [];
+		const [adopted] = holder ? await updateRecords(hubspot, [{ ...wanted, id: holder.id }]) : [];
 		if (!adopted) throw error;
 		return adopted;
 	}
-}
-
-/** HubSpot does not always say whose the value is. */
-async function existingId(hubspot: HubSpotPort, link: LinkProperty, { properties }: RecordToWrite, { context }: GatewayError): Promise<string | undefined> {
-	const told = context['existingId'];
-	if (typeof told === 'string') return told;
-	const [found] = await findByLink(hubspot, 'invoices', link, [properties[link.name] ?? ''], []);
-	return found?.id;
 }
 
 async function createDrafting(hubspot: HubSpotPort, link: LinkProperty, wanted: RecordToWrite): Promise<Attempt> {

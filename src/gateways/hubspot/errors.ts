@@ -93,7 +93,7 @@ function kindOf(body: Json | undefined, status: number | undefined): GatewayErro
 }
 
 function isUniqueConflict(body: Json | undefined): boolean {
-	return detailsOf(body).some(({ code }) => code === 'CONFLICTING_UNIQUE_VALUE') || /already has that value/i.test(textOf(body?.message) ?? '');
+	return detailsOf(body).some(({ code }) => code === 'CONFLICTING_UNIQUE_VALUE');
 }
 
 const PROPERTY_ERRORS = /^(Property values were not valid): (\[.*\])\s*$/s;
@@ -128,16 +128,14 @@ function detail(message: unknown, code: unknown, field: unknown): GatewayErrorDe
 
 const SCOPE_KEYS = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'];
 
-/** `existingId`, `scopes`, `ids` and `policy`, as far as HubSpot tells them. */
+/** `scopes`, `ids` and `policy`, as far as HubSpot tells them. Who holds a value that is taken is not read from an answer, but asked. */
 function factsOf(body: Json | undefined): Record<string, unknown> {
 	const contexts = [body, ...listOf(body?.errors)].map((part) => contextOf(part?.context));
 	const all = (name: string) => contexts.flatMap((context) => context[name] ?? []);
-	const texts = [textOf(body?.message), ...detailsOf(body).map(({ message }) => message)].join('\n');
-	const existingId = all('existingId')[0] ?? /Existing ID: ?(\d+)/i.exec(texts)?.[1] ?? /(\d+) already has that value/i.exec(texts)?.[1];
 	const scopes = [...new Set(SCOPE_KEYS.flatMap(all))];
 	const ids = all('ids');
 	const policy = textOf(body?.policyName);
-	return { ...(existingId !== undefined && { existingId }), ...(scopes.length > 0 && { scopes }), ...(ids.length > 0 && { ids }), ...(policy !== undefined && { policy }) };
+	return { ...(scopes.length > 0 && { scopes }), ...(ids.length > 0 && { ids }), ...(policy !== undefined && { policy }) };
 }
 
 /** What HubSpot's support asks for. */

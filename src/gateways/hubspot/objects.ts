@@ -107,7 +107,7 @@ export async function createObject(session: HubSpotSession, type: HubSpotObjectT
 	try {
 		return await session.call(loadObjects, uniqueValue ? 'keyed' : 'once', attempt);
 	} catch (error) {
-		if (!uniqueValue || !mayBeDone() || !isKind(error, 'conflict')) throw error;
+		if (!uniqueValue || !mayBeDone() || !(isKind(error, 'conflict') || isKind(error, 'invalid'))) throw error;
 		const existing = await findObject(session, type, uniqueValue, { properties: Object.keys(properties), idProperty: uniqueProperty as string });
 		if (!existing) throw error;
 		return existing;
