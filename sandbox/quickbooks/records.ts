@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS deletions (company TEXT NOT NULL, entity TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS sequences (company TEXT NOT NULL, name TEXT NOT NULL, next TEXT NOT NULL, PRIMARY KEY (company, name));
 CREATE TABLE IF NOT EXISTS companies (realm TEXT PRIMARY KEY, key TEXT NOT NULL, profile TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (company TEXT NOT NULL, id TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (company, id));
-CREATE TABLE IF NOT EXISTS replies (company TEXT NOT NULL, request_id TEXT NOT NULL, body_hash TEXT NOT NULL, status INTEGER NOT NULL, reply TEXT NOT NULL, PRIMARY KEY (company, request_id));
+CREATE TABLE IF NOT EXISTS answered (company TEXT NOT NULL, request_id TEXT NOT NULL, body_hash TEXT NOT NULL, status INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (company, request_id));
 `;
 
 const upsert = `INSERT INTO records (company, entity, id, number, created, updated, change, active, sort_name, display_name, name_key, email, doc_number, txn_date, party, json)

@@ -21,6 +21,8 @@ export const switchesSchema = commonSwitchesSchema
 		throttleRetryAfterSeconds: z.number().int().min(0).nullable().default(null),
 		/** A repeated `requestid` with another body: code 600, or the first reply again. */
 		requestIdMismatch: z.enum(['refuse', 'replay']).default('refuse'),
+		/** How long a `requestid` is remembered, by the sandbox's clock; after that it makes a new record. */
+		requestIdMemory: z.enum(['forever', 'minute', 'never']).default('forever'),
 		duplicateNameDetail: z.enum(['null', 'sentence']).default('sentence'),
 		/** The company setting that refuses a used document number (6140). */
 		duplicateNumbers: z.enum(['refused', 'allowed']).default('refused'),

@@ -1,7 +1,7 @@
 import { unlessCancelled } from './cancel';
 import { GatewayError } from './errors';
 import type { Limiter, Time } from './limiter';
-import { planRetry, type Repeatable, type RetryRule } from './retry';
+import { isOutcomeUnknown, planRetry, type Repeatable, type RetryRule } from './retry';
 
 /**
  * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks. Whoever cancels does not wait for
@@ -25,14 +25,18 @@ export interface CallSettings {
 	tokens: TokenSource;
 }
 
+/** The answer that a request whose outcome is unknown should have had; undefined when it was not carried out. */
+export type Look<T> = () => Promise<T | undefined>;
+
 /**
  * Sends a request until it succeeds or nothing more can be done: waits its turn, refreshes an expired token once,
  * and repeats as `planRetry` allows.
  *
  * @param attempt sends the request once with the token given; throws only GatewayError
- * @throws GatewayError of any kind
+ * @param look taken after an attempt whose outcome is unknown; nothing is sent again when it finds the answer
+ * @throws GatewayError of any kind, and what `look` throws
  */
-export async function callWithRetries<T>(attempt: (token: string) => Promise<T>, repeatable: Repeatable, settings: CallSettings): Promise<T> {
+export async function callWithRetries<T>(attempt: (token: string) => Promise<T>, repeatable: Repeatable, settings: CallSettings, look?: Look<T>): Promise<T> {
 	const { signal } = settings;
 	let token = await unlessCancelled(settings.tokens.current(), signal);
 	let refreshed = false;
@@ -53,6 +57,8 @@ export async function callWithRetries<T>(attempt: (token: string) => Promise<T>,
 			if (waitMs === undefined) throw error;
 			if (error.kind === 'rateLimited') settings.limiter.pause(waitMs);
 			await settings.time.wait(waitMs, signal);
+			const done = look && isOutcomeUnknown(error) ? await look() : undefined;
+			if (done !== undefined) return done;
 		}
 	}
 }

@@ -125,6 +125,16 @@ export interface QuickBooksSettings {
 	company: QuickBooksCompanyInfo;
 }
 
+export interface CreateOptions<E extends QuickBooksEntityName> {
+	allowDuplicateNumber?: boolean;
+	/**
+	 * Looks for the record after an answer that never came, or that says nothing: what it finds is the answer, and the request is
+	 * sent again only when it finds nothing. How long QuickBooks remembers a key is documented nowhere, so the key alone does not
+	 * keep a repeat from making a second record.
+	 */
+	findMade?: () => Promise<QuickBooksEntities[E] | undefined>;
+}
+
 /** What is changed or removed, and in which version. */
 export interface QuickBooksVersion {
 	Id: string;
@@ -157,7 +167,7 @@ export interface QuickBooksPort {
 	 * @param key the idempotency key: the same key and payload make one record
 	 * @throws GatewayError `duplicateName`, `duplicateNumber`, `duplicateRequest`, `invalid` …
 	 */
-	create<E extends QuickBooksEntityName>(entity: E, payload: QuickBooksPayload, key: string, options?: { allowDuplicateNumber?: boolean }): Promise<QuickBooksEntities[E]>;
+	create<E extends QuickBooksEntityName>(entity: E, payload: QuickBooksPayload, key: string, options?: CreateOptions<E>): Promise<QuickBooksEntities[E]>;
 	/** Sparse unless the payload says otherwise. @throws GatewayError `stale` */
 	update<E extends QuickBooksEntityName>(entity: E, payload: QuickBooksPayload & QuickBooksVersion): Promise<QuickBooksEntities[E]>;
 	/** Not repeated when its outcome is unknown: QuickBooks would mail twice. */

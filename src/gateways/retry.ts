@@ -18,6 +18,11 @@ export const defaultRetryRule: RetryRule = { attempts: 5, longestWaitMs: 90_000 
 const REFUSED_UNDONE: ReadonlySet<GatewayErrorKind> = new Set(['rateLimited']);
 const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set(['unavailable', 'timeout', 'network']);
 
+/** Whether the system may have done what was asked, although it did not say so. */
+export function isOutcomeUnknown({ kind }: GatewayError): boolean {
+	return OUTCOME_UNKNOWN.has(kind);
+}
+
 /** The wait before a next attempt, by kind, when the system names none. Doubles with each attempt. */
 const FIRST_WAIT_MS: Partial<Record<GatewayErrorKind, number>> = { rateLimited: 1000, unavailable: 500, timeout: 500, network: 250 };
 /** Intuit answers a throttled request without a Retry-After; its guide says to wait a minute. */

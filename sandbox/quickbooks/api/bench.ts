@@ -93,12 +93,20 @@ function once(bench: Bench, desk: Desk, api: ApiRequest, work: Work): Answer {
 	if (requestId.length > LONGEST_REQUEST_ID) throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
 	const hash = createHash('sha256').update(`${api.request.url.split('?')[0]}\n`).update(api.request.rawBody).digest('hex');
 	const realm = desk.company.profile.realmId;
-	const earlier = bench.store.get<{ body_hash: string; status: number; reply: string }>('SELECT body_hash, status, reply FROM replies WHERE company = ? AND request_id = ?', realm, requestId);
+	const earlier = remembered(bench, desk, realm, requestId);
 	if (earlier && earlier.body_hash !== hash && desk.switches.requestIdMismatch === 'refuse') throw faults.of('600', `Duplicate Request Id : the request id ${requestId} was used before with another request.`, '');
 	if (earlier) return { status: earlier.status, headers: JSON_HEADERS, body: earlier.reply };
 	const done = finish(desk, work(desk, api));
-	if (typeof done.body === 'string') bench.store.run('INSERT INTO replies (company, request_id, body_hash, status, reply) VALUES (?,?,?,?,?)', realm, requestId, hash, done.status, done.body);
+	if (typeof done.body === 'string') bench.store.run('INSERT OR REPLACE INTO answered (company, request_id, body_hash, status, reply, at) VALUES (?,?,?,?,?,?)', realm, requestId, hash, done.status, done.body, desk.now);
 	return done;
+}
+
+const REMEMBERED_MS = { forever: Infinity, minute: 60_000, never: 0 };
+
+/** What a `requestid` was answered with, as long as it is remembered. */
+function remembered({ store }: Bench, { now, switches }: Desk, realm: string, requestId: string) {
+	const reply = store.get<{ body_hash: string; status: number; reply: string; at: number }>('SELECT body_hash, status, reply, at FROM answered WHERE company = ? AND request_id = ?', realm, requestId);
+	return reply && now - reply.at < REMEMBERED_MS[switches.requestIdMemory] ? reply : undefined;
 }
 
 function finish(desk: Desk, result: object): Answer {

@@ -1,6 +1,6 @@
 import type { QuickBooksEntities, QuickBooksEntityName, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
-import type { QuickBooksVersion } from '../ports';
+import type { CreateOptions, QuickBooksVersion } from '../ports';
 import { toRequestId, type QuickBooksSession } from './session';
 
 /** Reading by id also finds what is inactive. */
@@ -11,9 +11,13 @@ export async function readRecord<E extends QuickBooksEntityName>(session: QuickB
 }
 
 /** The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second attempt would go without. */
-export async function createRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload, key: string, options: { allowDuplicateNumber?: boolean } = {}): Promise<QuickBooksEntities[E]> {
-	const extras = { requestId: toRequestId(key), ...(options.allowDuplicateNumber && { allowDuplicateDocNum: true }) };
-	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }]));
+export async function createRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload, key: string, { allowDuplicateNumber, findMade }: CreateOptions<E> = {}): Promise<QuickBooksEntities[E]> {
+	const extras = { requestId: toRequestId(key), ...(allowDuplicateNumber && { allowDuplicateDocNum: true }) };
+	const look = findMade && (async () => {
+		const made = await findMade();
+		return made && { body: { [entity]: made }, requestId: undefined };
+	});
+	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }], 'general', look));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { callWithRetries, type TokenSource } from '../call';
+import { callWithRetries, type Look, type TokenSource } from '../call';
 import type { Time } from '../limiter';
 import type { Repeatable } from '../retry';
 import { callOnce, createClient, type Reply } from './client';
@@ -54,18 +54,18 @@ export class QuickBooksSession {
 	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is given
 	 * @throws GatewayError
 	 */
-	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general'): Promise<Reply> {
+	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general', look?: Look<Reply>): Promise<Reply> {
 		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
 		const attempt = async (token: string) => {
 			const client = createClient({ endpoint: this.endpoint, realmId, token });
 			return await callOnce(client, { method, args }, { timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() });
 		};
-		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens });
+		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens }, look);
 	}
 
 	/** Like `call`, for answers in JSON. */
-	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters): Promise<Record<string, unknown>> {
-		const { body } = await this.call(repeatable, method, args, group);
+	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters, look?: Look<Reply>): Promise<Record<string, unknown>> {
+		const { body } = await this.call(repeatable, method, args, group, look);
 		const answer = body as Record<string, unknown>;
 		if (repeatable === 'read' && typeof answer['time'] === 'string') this.readAt = Date.parse(answer['time']) || this.readAt;
 		return answer;

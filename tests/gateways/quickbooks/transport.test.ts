@@ -117,6 +117,19 @@ describe('a write', () => {
 		expect(payload).toEqual({ DisplayName: 'Ann', Notes: 'Hi' });
 	});
 
+	it.each([['network', drop], ['timeout', hang], ['unavailable', (reply: Parameters<typeof hang>[0]) => void reply.code(503).send('')]])('is looked for after %s before it is sent again', async (_, misbehave) => {
+		const server = await fakeQuickBooks((__, ___, reply) => (misbehave(reply), reply));
+		const looks = [undefined, customer];
+		expect(await server.gateway({ timeoutMs: 150 }).create('Customer', { DisplayName: 'Ann' }, 'deal 401', { findMade: async () => looks.shift() as never })).toEqual(customer);
+		expect([server.received.length, looks.length]).toEqual([2, 0]);
+	});
+
+	it('is not looked for when it was not carried out', async () => {
+		const server = await fakeQuickBooks((_, count, reply) => (count === 1 ? reply.code(429).send('') : { Customer: customer }));
+		await server.gateway().create('Customer', { DisplayName: 'Ann' }, 'deal 401', { findMade: async () => await Promise.reject(new Error('nothing to look for')) });
+		expect(server.received.length).toBe(2);
+	});
+
 	it.each([
 		['update', (port) => port.update('Customer', { ...version, Notes: '' })],
 		['void', (port) => port.voidInvoice(version)],

@@ -139,6 +139,16 @@ describe('requestid', () => {
 		expect((await us.post(`/invoice?requestid=${'k'.repeat(51)}`, body)).body['Fault'].Error[0].code).toBe('2130');
 	});
 
+	it.each([['minute', 30_000, true], ['minute', 61_000, false], ['never', 0, false]] as const)('remembered for: %s; after %i ms', async (requestIdMemory, ms, isSame) => {
+		sandbox.quickbooks.setSwitches({ requestIdMemory });
+		const body = { CustomerRef: { value: customer['Id'] }, Line: [line(design, 3, 85, 255)] };
+		const key = `/invoice?requestid=${requestIdMemory}-${ms}`;
+		const first = (await us.post(key, body)).body['Invoice'] as Json;
+		sandbox.surroundings.clock.advance(ms);
+		expect(((await us.post(key, body)).body['Invoice'] as Json)['Id'] === first['Id']).toBe(isSame);
+		sandbox.quickbooks.setSwitches({ requestIdMemory: 'forever' });
+	});
+
 	it('an answer that was a fault is not remembered', async () => {
 		expect((await us.post('/invoice?requestid=key-2', {})).status).toBe(400);
 		expect((await us.post('/invoice?requestid=key-2', { CustomerRef: { value: customer['Id'] }, Line: [line(design, 3, 85, 255)] })).status).toBe(200);
