@@ -26,7 +26,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'From Scratch', value: 'scratch', description: "The deal's line items, or lines given here" },
-			{ name: 'Quote', value: 'quote', description: "One of the deal's published quotes" },
+			{ name: 'Quote', value: 'quote', description: "One of the deal's accepted or published quotes" },
 		],
 		default: 'scratch',
 		description: 'What the lines of the invoice are taken from',
@@ -36,7 +36,7 @@ export const properties: INodeProperties[] = [
 		name: 'quote',
 		searchListMethod: 'searchQuotes',
 		placeholder: '501',
-		description: 'A published, unexpired quote of the deal. When empty, the latest one is taken.',
+		description: 'An accepted quote of the deal, or a published one that has not expired. When empty, the one accepted last is taken, else the latest published one.',
 		displayOptions: { show: { source: ['quote'] } },
 		urlPattern: quoteUrl,
 		urlPlaceholder: 'https://app.hubspot.com/contacts/48291573/record/0-14/501',

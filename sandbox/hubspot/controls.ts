@@ -40,6 +40,12 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 		const { properties } = changeSchema.parse(request.body);
 		return within(() => show(writer, writer.update(existing(writer, target(request.params)), properties)));
 	});
+	for (const [act, status] of [['accept', 'ACCEPTED'], ['void', 'VOID']] as const) {
+		control.post(`/control/hubspot/quotes/:id/${act}`, (request) => {
+			const { id } = z.object({ id: z.string() }).parse(request.params);
+			return within(() => show(writer, writer.update(existing(writer, { type: 'quotes', id }), { hs_status: status })));
+		});
+	}
 	control.delete('/control/hubspot/records/:type/:id', (request) => {
 		within(() => writer.archive(existing(writer, target(request.params))));
 		return { archived: target(request.params).id };

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
-import { quoteObstacle, quoteProperties } from '../core/invoice/quote';
+import { quoteProperties } from '../core/invoice/quote';
+import { billableQuotes, isAccepted } from '../core/invoice/quoteStatus';
 import { readCompanyRules } from '../core/invoice/settings';
 import { dayIn } from '../core/calendar';
-import type { HubSpotObjectType } from '../core/records/hubspot';
+import type { HubSpotObjectType, HubSpotRecord } from '../core/records/hubspot';
 import type { QuickBooksEntities, QuickBooksEntityName } from '../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../core/urls';
 import type { HubSpotPort, QuickBooksCriterion, QuickBooksPort } from '../gateways/ports';
@@ -76,10 +77,14 @@ async function searchQuotes(this: ILoadOptionsFunctions, filter?: string): Promi
 		const [account, deal] = await Promise.all([hubspot.readAccount(), hubspot.readObject('deals', dealId, { properties: ['dealname'], associations: ['quotes'] })]);
 		const quotes = await hubspot.readObjects('quotes', deal.associations.quotes ?? [], { properties: quoteProperties });
 		const today = dayIn(new Date(), account.timeZone);
-		const offered = quotes.filter((quote) => quoteObstacle(quote, today) === undefined);
-		const named = offered.map(({ id, properties }) => ({ name: properties['hs_title'] || id, value: id, url: hubSpotUrl(account.uiDomain, account.portalId, 'quotes', id) }));
+		const named = billableQuotes(quotes, today).map((quote) => ({ name: quoteLabel(quote), value: quote.id, url: hubSpotUrl(account.uiDomain, account.portalId, 'quotes', quote.id) }));
 		return { results: named.filter(({ name }) => !filter || name.toLowerCase().includes(filter.toLowerCase())) };
 	});
+}
+
+function quoteLabel(quote: HubSpotRecord): string {
+	const title = quote.properties['hs_title'] || quote.id;
+	return isAccepted(quote) ? `${title} (accepted)` : title;
 }
 
 /** US companies know TAX and NON, which are no records of the company. */

@@ -4,28 +4,61 @@ import type { Properties } from '../records';
 import { validation } from '../refusal';
 import type { ObjectType } from '../types';
 import { put, type Draft, type Sight } from './draft';
-import { decimal, total, write } from './money';
+import { decimal, write } from './money';
+
+/** How many payments of a line a total holds. */
+type Payments = (line: Properties) => number;
 
 /** The net amounts of the lines, then the discounts, fees and taxes of the whole, in that order, each in whole cents; undefined without lines. */
-function documentTotal(type: ObjectType, id: string, { records, links }: Sight): Big | undefined {
+function documentTotal(type: ObjectType, id: string, { records, links }: Sight, payments: Payments = () => 1): Big | undefined {
 	const of = (other: ObjectType): Properties[] => links.ids(type, id, other).flatMap((one) => records.find(other, one) ?? []).map(({ properties }) => properties);
 	const lines = of('line_items');
 	if (lines.length === 0) return undefined;
-	let sum = total(lines.map(({ amount }) => amount));
-	const lineTaxes = total(lines.map(({ hs_tax_amount: tax }) => tax));
+	const all = (name: string) => lines.reduce((sum, line) => sum.plus((decimal(line[name]) ?? new Big(0)).times(payments(line))), new Big(0));
+	let sum = all('amount');
+	const lineTaxes = all('hs_tax_amount');
 	const share = (base: Big, { hs_type: kind, hs_value: value }: Properties) => (kind === 'PERCENT' ? base.times(decimal(value) ?? 0).div(100) : (decimal(value) ?? new Big(0))).round(2, Big.roundHalfUp);
 	for (const discount of of('discounts')) sum = sum.minus(share(sum, discount));
 	for (const fee of of('fees')) sum = sum.plus(share(sum, fee));
 	return of('taxes').reduce((all, tax) => all.plus(share(sum, tax)), sum.plus(lineTaxes));
 }
 
-const PUBLISHED = new Set(['APPROVAL_NOT_NEEDED', 'APPROVED']);
+const DAY_MS = 86_400_000;
+/** The first payment leaves out what starts later. */
+const firstPayment = (now: number): Payments => (line) => (startsLater(line, now) ? 0 : 1);
+
+function startsLater(line: Properties, now: number): boolean {
+	const kind = line['hs_billing_start_delay_type'];
+	if (kind === 'hs_billing_start_delay_days' || kind === 'hs_billing_start_delay_months') return Number(line[kind] ?? 0) > 0;
+	const start = line['hs_recurring_billing_start_date'];
+	return start !== undefined && Date.parse(start) > now + DAY_MS;
+}
+
+const MONTHS: Record<string, number> = { monthly: 1, quarterly: 3, per_six_months: 6, annually: 12 };
+
+/** All payments of a fixed term; one where a line has none. */
+function allPayments(line: Properties): number {
+	const term = /^P(\d+)([MY])$/.exec(line['hs_recurring_billing_period'] ?? '');
+	const each = MONTHS[line['recurringbillingfrequency'] ?? ''];
+	return term && each ? Math.max(1, Math.floor((Number(term[1]) * (term[2] === 'Y' ? 12 : 1)) / each)) : 1;
+}
+
+/** What a CPQ quote's amount counts is a setting of the account; older quotes count every line once. */
+function paymentsOf({ hs_template_type: kind }: Properties, { switches, now }: Sight): Payments {
+	if (kind !== 'CPQ_QUOTE') return () => 1;
+	return switches.quoteTotal === 'TOTAL_FIRST_PAYMENT' ? firstPayment(now) : allPayments;
+}
+
+/** Locked. Whether a program may set ACCEPTED and VOID, or HubSpot alone, is not known: it may here. */
+const PUBLISHED = new Set(['APPROVAL_NOT_NEEDED', 'APPROVED', 'ACCEPTED', 'VOID']);
 const EDITABLE = new Set(['DRAFT', 'PENDING_APPROVAL', 'REJECTED']);
+/** What the buyer, or the seller, does with a published quote. */
+const DECIDED = new Set(['ACCEPTED', 'VOID']);
 
 /** A published quote is locked and has links; it is edited again only by a status that unlocks it. https://developers.hubspot.com/docs/guides/api/crm/commerce/quotes */
 export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sight): void {
 	const status = properties['hs_status'];
-	if (before?.['hs_locked'] === 'true' && sent.size > 0 && !(sent.has('hs_status') && EDITABLE.has(status ?? ''))) {
+	if (before?.['hs_locked'] === 'true' && sent.size > 0 && !(sent.has('hs_status') && (EDITABLE.has(status ?? '') || DECIDED.has(status ?? '')))) {
 		throw validation(`Quote ${id} is locked because it is published. Set hs_status to DRAFT, PENDING_APPROVAL or REJECTED to edit it.`);
 	}
 	if (status === undefined) {
@@ -36,7 +69,9 @@ export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sigh
 	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? portal.companyCurrency;
 	put(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
 	put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id'] ?? properties['hs_associated_deal_owner_id']);
-	put(properties, 'hs_quote_amount', documentTotal('quotes', id, sight)?.toFixed() ?? '0');
+	put(properties, 'hs_quote_amount', documentTotal('quotes', id, sight, paymentsOf(properties, sight))?.toFixed() ?? '0');
+	if (properties['hs_template_type'] === 'CPQ_QUOTE') properties['hs_quote_total_preference'] = sight.switches.quoteTotal;
+	if (status === 'ACCEPTED') properties['hs_accepted_date'] ??= new Date(sight.now).toISOString();
 	const stamp = new Date(sight.now).toISOString().replace(/\D/g, '');
 	properties['hs_quote_number'] ??= `${stamp.slice(0, 8)}-${stamp.slice(8)}`;
 	Object.assign(properties, { hs_domain: properties['hs_domain'] ?? portal.domain, hs_slug: properties['hs_slug'] ?? `q${id}`, hs_language: properties['hs_language'] ?? 'en', hs_locale: properties['hs_locale'] ?? 'en-us' });

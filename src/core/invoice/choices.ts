@@ -6,7 +6,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksAccount, QuickBooksCustomer, QuickBooksItem, QuickBooksTaxCode, QuickBooksTerm } from '../records/quickbooks';
 import { dayFromHubSpot, type Day } from '../calendar';
 import type { BilledLine } from './lines';
-import { quoteObstacle } from './quote';
+import { isAccepted, quoteObstacle } from './quoteStatus';
 import type { TaxRegime } from './settings';
 
 /** Why something cannot be billed, and what to do about it. */
@@ -42,6 +42,10 @@ export interface QuoteChoice extends LinesChoice {
 	amount: string | null;
 	currency: string | null;
 	expiresOn: Day | null;
+	/** Whether the buyer accepted it; it does not expire then. */
+	accepted: boolean;
+	/** Whom this quote bills; null where it names nobody of its own, so that the deal's customer counts. */
+	customer: CustomerSuggestion | null;
 }
 
 /** Which customer would be billed without anybody choosing. */
@@ -80,17 +84,21 @@ export function refusedLines(message: string, remedy: string): LinesChoice {
 }
 
 /** A quote with what stands in its way; `read` gives the lines of one that can be billed. */
-export function toQuoteChoice(quote: HubSpotRecord, today: Day, read: LinesChoice | undefined): QuoteChoice {
+export function toQuoteChoice(quote: HubSpotRecord, today: Day, read: LinesChoice | undefined, customer: CustomerSuggestion | null): QuoteChoice {
 	const { properties, id } = quote;
-	const reason = quoteObstacle(quote, today);
+	const obstacle = quoteObstacle(quote, today);
 	const amount = decimalOrNone(properties['hs_quote_amount']);
-	const lines = reason || !read ? refusedLines(`This quote cannot be billed: ${reason ?? 'its lines could not be read'}.`, 'Publish it or extend its expiration date in HubSpot, or choose another quote.') : read;
+	const unread = { reason: 'its lines could not be read', remedy: 'Open the quote in HubSpot and save it once more, or choose another quote.' };
+	const { reason, remedy } = obstacle ?? unread;
+	const lines = obstacle || !read ? refusedLines(`This quote cannot be billed: ${reason}.`, remedy) : read;
 	return {
 		id,
 		title: properties['hs_title'] || `Quote ${id}`,
 		amount: amount ? moneyText(toCents(amount)) : null,
 		currency: properties['hs_currency'] || null,
 		expiresOn: dayFromHubSpot(properties['hs_expiration_date']) ?? null,
+		accepted: isAccepted(quote),
+		customer,
 		...lines,
 	};
 }

@@ -1,7 +1,7 @@
-import { dayFromHubSpot, type Day } from '../calendar';
-import { decline, quoted } from '../decline';
+import { decline } from '../decline';
 import { discountAmount, type Discount, type InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
+import { quoteName } from './quoteStatus';
 import type { Span } from './share';
 import type { InvoiceTaxes, TaxCalculation } from './taxes';
 import { addedTax } from './taxTable';
@@ -9,7 +9,9 @@ import { decimal, decimalOrNone, moneyText, sum, toCents, zero, type Decimal } f
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 
-export const quoteProperties = ['hs_title', 'hs_status', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments'];
+export const quoteProperties = [
+	'hs_title', 'hs_status', 'hs_accepted_date', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments',
+];
 
 /** What a quote carries over beside its lines. */
 export interface QuoteCarried {
@@ -23,43 +25,32 @@ export interface QuoteCarried {
 	message?: string;
 }
 
-/** HubSpot's statuses of a quote that a customer can see. */
-const PUBLISHED = new Set(['APPROVAL_NOT_NEEDED', 'APPROVED']);
+/** What decides whether a line is paid at once; the amount of a quote may leave out what is not. */
+export const delayProperties = ['recurringbillingfrequency', 'hs_recurring_billing_start_date', 'hs_billing_start_delay_type'];
 
-/** Why a quote cannot be billed, or undefined when it can. @param today in the company's time zone */
-export function quoteObstacle(quote: HubSpotRecord, today: Day): string | undefined {
-	const status = quote.properties['hs_status'] ?? '';
-	if (!PUBLISHED.has(status)) return `it is not published (its status is ${status || 'empty'})`;
-	const expires = dayFromHubSpot(quote.properties['hs_expiration_date']);
-	return expires !== undefined && expires < today ? `it expired on ${expires}` : undefined;
+/** Whether HubSpot's own amount of the quote may stand for something else than one payment of every line. */
+function hasLaterPayments(items: readonly HubSpotRecord[]): boolean {
+	return items.some(({ properties }) => delayProperties.some((name) => properties[name]?.trim()));
 }
 
 /**
- * Chooses the quote to bill: the one asked for, else the latest of the published, unexpired ones.
- * @throws Declined naming each quote and what stands in its way
+ * Compares what is billed with the quote's own amount. That follows a setting of the account (`hs_quote_total_preference`): by
+ * default it is the first payment, without lines that start later. So where lines recur or start later a difference is only told.
+ *
+ * Source: developers.hubspot.com, guide to CPQ quotes.
+ * @param items the quote's lines as HubSpot has them
+ * @returns warnings
+ * @throws Declined when lines, discounts, fees and taxes do not come to the quote's own amount
  */
-export function chooseQuote(quotes: readonly HubSpotRecord[], askedId: string | undefined, today: Day): HubSpotRecord {
-	if (askedId !== undefined) {
-		const asked = quotes.find(({ id }) => id === askedId);
-		if (!asked) return decline('Quote', `The deal has no quote "${quoted(askedId)}".`, 'Choose one of the quotes of this deal.');
-		const obstacle = quoteObstacle(asked, today);
-		if (obstacle) decline('Quote', `Quote ${nameOf(asked)} cannot be billed: ${obstacle}.`, 'Publish it or extend its expiration date in HubSpot, or choose another quote.');
-		return asked;
-	}
-	const open = quotes.filter((quote) => quoteObstacle(quote, today) === undefined).sort((a, b) => createdAt(b) - createdAt(a) || Number(b.id) - Number(a.id));
-	const [latest] = open;
-	if (latest) return latest;
-	const reasons = quotes.map((quote) => `${nameOf(quote)}: ${quoteObstacle(quote, today)}`).join('; ');
-	return decline('Quote', quotes.length === 0 ? 'The deal has no quote.' : `None of the deal's quotes can be billed: ${reasons}.`, 'Publish a quote in HubSpot, or set Source to "From Scratch".');
-}
-
-/** @throws Declined when lines, discounts, fees and taxes do not come to the quote's own amount */
-export function checkQuoteAmount(quote: HubSpotRecord, total: Decimal): void {
+export function checkQuoteAmount(quote: HubSpotRecord, total: Decimal, items: readonly HubSpotRecord[]): string[] {
 	const amount = decimalOrNone(quote.properties['hs_quote_amount']);
-	if (amount === undefined) return;
+	if (amount === undefined) return [];
 	const difference = toCents(amount).minus(total);
-	if (difference.eq(0)) return;
-	decline('Quote', `Quote ${nameOf(quote)} comes to ${moneyText(toCents(amount))}, but its lines, discounts, fees and taxes come to ${moneyText(total)}: a difference of ${moneyText(difference)}.`, 'Open the quote in HubSpot and correct it, or bill the lines of the deal.');
+	if (difference.eq(0)) return [];
+	if (hasLaterPayments(items)) {
+		return [`HubSpot shows ${moneyText(toCents(amount))} as the amount of quote ${quoteName(quote)}, and its lines, discounts, fees and taxes come to ${moneyText(total)}: some lines recur or start later, which HubSpot's amount counts by a setting of its own.`];
+	}
+	return decline('Quote', `Quote ${quoteName(quote)} comes to ${moneyText(toCents(amount))}, but its lines, discounts, fees and taxes come to ${moneyText(total)}: a difference of ${moneyText(difference)}.`, 'Open the quote in HubSpot and correct it, or bill the lines of the deal.');
 }
 
 /** The quote's terms, else its comments, for the customer to read; HubSpot keeps them as HTML. QuickBooks takes 1,000 characters. */
@@ -68,15 +59,6 @@ export function quoteMessage({ properties }: HubSpotRecord): string | undefined 
 	const entities: Record<string, string> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 	const text = html.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, '\n').replace(/<[^>]+>/g, '').replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 	return text.trim().slice(0, 1000) || undefined;
-}
-
-function createdAt(quote: HubSpotRecord): number {
-	return Date.parse(quote.createdAt) || 0;
-}
-
-function nameOf(quote: HubSpotRecord): string {
-	const title = quote.properties['hs_title'];
-	return title ? `"${title}" (${quote.id})` : quote.id;
 }
 
 /** The part of a quote's whole-order amount that falls on a span; the parts of all spans add up to the amount. */

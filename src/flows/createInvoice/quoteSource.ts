@@ -2,7 +2,8 @@ import type { Day } from '../../core/calendar';
 import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { LinesRead } from '../../core/invoice/lines';
-import { checkQuoteAmount, chooseQuote, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
+import { checkQuoteAmount, delayProperties, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
+import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
@@ -16,6 +17,14 @@ export interface Billed {
 }
 
 const quoteParts = ['line_items', 'discounts', 'fees', 'taxes'] as const;
+const quoteLinks = [...quoteParts, 'contacts', 'companies'] as const;
+
+/** The quote to bill, and what it is linked with. */
+export interface QuoteChosen {
+	quote: HubSpotRecord;
+	idsOf: (type: QuoteLink) => string[];
+	warnings: string[];
+}
 
 interface QuoteRead extends QuoteAdjustments {
 	quote: HubSpotRecord;
@@ -25,7 +34,7 @@ interface QuoteRead extends QuoteAdjustments {
 /** Read together with the deal, whose quote it must turn out to be. */
 export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<HubSpotRecord | undefined> {
 	try {
-		return await hubspot.readObject('quotes', id, { properties: quoteProperties, associations: [...quoteParts] });
+		return await hubspot.readObject('quotes', id, { properties: quoteProperties, associations: [...quoteLinks] });
 	} catch (error) {
 		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
 		throw error;
@@ -33,22 +42,31 @@ export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<
 }
 
 /** @throws Declined when no quote can be billed */
-export async function readQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, asked: HubSpotRecord | undefined, today: Day): Promise<QuoteRead> {
+export async function findQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, asked: HubSpotRecord | undefined, today: Day): Promise<QuoteChosen> {
 	const ids = deal.associations.quotes ?? [];
-	const [quotes, idsOf] = askedId === undefined ? await readQuotes(hubspot, ids) : [asked && ids.includes(asked.id) ? [asked] : [], (_id: string, type: QuotePart) => asked?.associations[type] ?? []];
-	const quote = chooseQuote(quotes, askedId, today);
+	if (askedId !== undefined) {
+		const quote = chooseQuote(asked && ids.includes(asked.id) ? [asked] : [], askedId, today);
+		return { quote, idsOf: (type) => quote.associations[type] ?? [], warnings: quoteWarnings(quote, []) };
+	}
+	const [quotes, idsOf] = await readQuotes(hubspot, ids);
+	const quote = chooseQuote(quotes, undefined, today);
+	return { quote, idsOf: (type) => idsOf(quote.id, type), warnings: quoteWarnings(quote, quotes) };
+}
+
+/** The lines of the quote, and what is added to or taken off the whole. */
+export async function readQuoteParts(hubspot: HubSpotPort, { quote, idsOf }: QuoteChosen): Promise<QuoteRead> {
 	const [items = [], discounts = [], fees = [], taxes = []] = await Promise.all(
-		quoteParts.map(async (type) => await hubspot.readObjects(type, idsOf(quote.id, type), { properties: type === 'line_items' ? [...lineItemProperties] : adjustmentProperties })),
+		quoteParts.map(async (type) => await hubspot.readObjects(type, idsOf(type), { properties: type === 'line_items' ? [...new Set([...lineItemProperties, ...delayProperties])] : adjustmentProperties })),
 	);
 	return { quote, items, discounts, fees, taxes };
 }
 
-type QuotePart = (typeof quoteParts)[number];
+type QuoteLink = (typeof quoteLinks)[number];
 
-async function readQuotes(hubspot: HubSpotPort, ids: string[]): Promise<[HubSpotRecord[], (id: string, type: QuotePart) => string[]]> {
+async function readQuotes(hubspot: HubSpotPort, ids: string[]): Promise<[HubSpotRecord[], (id: string, type: QuoteLink) => string[]]> {
 	if (ids.length === 0) return [[], () => []];
-	const [quotes, ...linked] = await Promise.all([hubspot.readObjects('quotes', ids, { properties: quoteProperties }), ...quoteParts.map(async (type) => await hubspot.readAssociations('quotes', type, ids))]);
-	return [quotes, (id, type) => linked[quoteParts.indexOf(type)]?.get(id) ?? []];
+	const [quotes, ...linked] = await Promise.all([hubspot.readObjects('quotes', ids, { properties: quoteProperties }), ...quoteLinks.map(async (type) => await hubspot.readAssociations('quotes', type, ids))]);
+	return [quotes, (id, type) => linked[quoteLinks.indexOf(type)]?.get(id) ?? []];
 }
 
 /** @throws Declined when the quote's own amount is another than that of its parts */
@@ -58,7 +76,7 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	const name = `quote ${quote.id}`;
 	if (read.problems.length > 0) return { name, quoteId: quote.id, read };
 	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments);
-	checkQuoteAmount(quote, total);
+	const warnings = [...read.warnings, ...checkQuoteAmount(quote, total, items)];
 	const message = quoteMessage(quote);
-	return { name, quoteId: quote.id, read: { ...read, lines: [...read.lines, ...fees] }, quote: { discount, tax, currency, ...(message && { message }) } };
+	return { name, quoteId: quote.id, read: { ...read, lines: [...read.lines, ...fees], warnings }, quote: { discount, tax, currency, ...(message && { message }) } };
 }

@@ -9,7 +9,7 @@ import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import { readAskedQuote, readQuote, toBilled, type Billed } from './quoteSource';
+import { findQuote, readAskedQuote, readQuoteParts, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
 /** The HubSpot side of an invoice to make. */
@@ -52,10 +52,11 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 	]);
 	const today = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
-	const contactIds = deal.associations.contacts ?? [];
-	const companyIds = deal.associations.companies ?? [];
+	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, today) : undefined;
+	const contactIds = partyIds('contacts', deal, chosen);
+	const companyIds = partyIds('companies', deal, chosen);
 	const [billed, contacts, companies, records] = await Promise.all([
-		readBilled(hubspot, deal, input, currency, today, askedQuote),
+		readBilled(hubspot, deal, input, currency, chosen),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
 		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
@@ -83,17 +84,28 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 		records: own,
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
-		warnings: [...billed.read.warnings, ...severalWarning('contact', contactIds, contact), ...severalWarning('company', companyIds, company)],
+		warnings: [...(chosen?.warnings ?? []), ...billed.read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};
 }
 
-function severalWarning(kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {
-	return ids.length > 1 && chosen ? [`The deal has more than one ${kind}; "${chosen.displayName}" counts. Choose the customer in the node if another one should be billed.`] : [];
+function severalWarning(holder: 'deal' | 'quote', kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {
+	return ids.length > 1 && chosen ? [`The ${holder} has more than one ${kind}; "${chosen.displayName}" counts. Choose the customer in the node if another one should be billed.`] : [];
 }
 
-async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, today: Day, askedQuote: HubSpotRecord | undefined): Promise<Billed> {
+/** A quote names its own buyer, who comes before whoever is first on the deal. */
+function partyIds(type: PartyType, deal: HubSpotRecord, chosen: QuoteChosen | undefined): string[] {
+	return holderOf(type, chosen) === 'quote' ? (chosen?.idsOf(type) ?? []) : (deal.associations[type] ?? []);
+}
+
+type PartyType = 'contacts' | 'companies';
+
+function holderOf(type: PartyType, chosen: QuoteChosen | undefined): 'deal' | 'quote' {
+	return chosen && chosen.idsOf(type).length > 0 ? 'quote' : 'deal';
+}
+
+async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, chosen: QuoteChosen | undefined): Promise<Billed> {
 	if (source.kind === 'lines') return { name: 'lines', read: readGivenLines(source.lines) };
-	if (source.kind === 'quote') return toBilled(await readQuote(hubspot, deal, source.quoteId, askedQuote, today), currency);
+	if (chosen) return toBilled(await readQuoteParts(hubspot, chosen), currency);
 	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], { properties: [...lineItemProperties] });
 	return { name: 'deal', read: readLineItems(items, currency) };
 }

@@ -5,7 +5,8 @@ import { linkPropertyName } from '../../core/hubspot/link';
 import { customerChoices, incomeAccountChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
-import { quoteObstacle, quoteProperties } from '../../core/invoice/quote';
+import { quoteProperties } from '../../core/invoice/quote';
+import { billableQuotes, quoteObstacle } from '../../core/invoice/quoteStatus';
 import { readCompanyRules, type TaxRegime } from '../../core/invoice/settings';
 import { matchItem } from '../../core/product/match';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
@@ -40,6 +41,8 @@ interface Around {
 	linesOfQuote: Map<string, string[]>;
 	contact: Party | undefined;
 	company: Party | undefined;
+	/** Whom a quote names itself, by quote. */
+	partyOfQuote: Map<string, Party>;
 }
 
 /**
@@ -60,14 +63,14 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 	const around = await readAround(hubspot, deal, linkPropertyName(quickbooks.realmId));
 	const read = readLineItems(around.items, currency);
 	const party = around.contact ?? around.company;
-	const [candidates, quotes, found] = await Promise.all([party ? findCustomers(quickbooks, party) : [], readQuotes(hubspot, around, currency, today), findItems(hubspot, quickbooks, read.lines)]);
+	const [candidates, quotes, found] = await Promise.all([party ? findCustomers(quickbooks, party) : [], readQuotes(hubspot, quickbooks, around, currency, today), findItems(hubspot, quickbooks, read.lines)]);
 	const quoteItems = await findItems(hubspot, quickbooks, quotes.flatMap(({ lines }) => lines?.lines ?? []));
 	return {
 		deal: { id: deal.id, name: deal.properties['dealname'] || `Deal ${deal.id}`, amount: deal.properties['amount'] || null, currency, url: dealUrl(account, deal.id) },
 		account: { realmId: quickbooks.realmId, name: rules.companyName, homeCurrency: rules.homeCurrency, taxRegime: rules.taxRegime, customNumbers: rules.customNumbers, environment: quickbooks.environment },
 		today,
 		scratch: toChoice(read, found, quickbooks.realmId, 'Add line items to the deal in HubSpot, or choose a quote.'),
-		quotes: quotes.map(({ quote, lines }) => toQuoteChoice(quote, today, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'))),
+		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, today, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'), customer)),
 		customer: suggestCustomer(party, candidates, quickbooks.realmId),
 		customers: customerChoices(lists.customers),
 		items: itemChoices(lists.items),
@@ -94,26 +97,51 @@ async function readLists(quickbooks: QuickBooksPort) {
 
 async function readAround(hubspot: HubSpotPort, { associations }: HubSpotRecord, link: string): Promise<Around> {
 	const quoteIds = associations.quotes ?? [];
-	const [items, quotes, linesOfQuote, contacts, companies] = await Promise.all([
+	const linkedWith = async (type: 'line_items' | 'contacts' | 'companies') => (quoteIds.length > 0 ? await hubspot.readAssociations('quotes', type, quoteIds) : new Map<string, string[]>());
+	const [items, quotes, linesOfQuote, contactsOf, companiesOf] = await Promise.all([
 		hubspot.readObjects('line_items', associations.line_items ?? [], { properties: [...lineItemProperties] }),
 		hubspot.readObjects('quotes', quoteIds, { properties: quoteProperties }),
-		quoteIds.length > 0 ? hubspot.readAssociations('quotes', 'line_items', quoteIds) : new Map<string, string[]>(),
-		hubspot.readObjects('contacts', (associations.contacts ?? []).slice(0, 1), { properties: [...contactPartyProperties, link] }),
-		hubspot.readObjects('companies', (associations.companies ?? []).slice(0, 1), { properties: [...companyPartyProperties, link] }),
+		linkedWith('line_items'),
+		linkedWith('contacts'),
+		linkedWith('companies'),
 	]);
-	const contact = contacts[0] && partyOfContact(contacts[0], link);
-	return { items, quotes, linesOfQuote, contact, company: companies[0] && partyOfCompany(companies[0], link, contact) };
+	const firstOf = (linked: Map<string, string[]>) => quoteIds.flatMap((id) => linked.get(id)?.slice(0, 1) ?? []);
+	const [contacts, companies] = await Promise.all([
+		hubspot.readObjects('contacts', [...new Set([...(associations.contacts ?? []).slice(0, 1), ...firstOf(contactsOf)])], { properties: [...contactPartyProperties, link] }),
+		hubspot.readObjects('companies', [...new Set([...(associations.companies ?? []).slice(0, 1), ...firstOf(companiesOf)])], { properties: [...companyPartyProperties, link] }),
+	]);
+	const contactOf = (id: string | undefined) => contacts.filter((one) => one.id === id).map((one) => partyOfContact(one, link))[0];
+	const companyOf = (id: string | undefined, contact: Party | undefined) => companies.filter((one) => one.id === id).map((one) => partyOfCompany(one, link, contact))[0];
+	const contact = contactOf(associations.contacts?.[0]);
+	const partyOfQuote = new Map<string, Party>();
+	for (const id of quoteIds) {
+		const party = contactOf(contactsOf.get(id)?.[0]) ?? (contact ? undefined : companyOf(companiesOf.get(id)?.[0], undefined));
+		if (party && party.id !== contact?.id) partyOfQuote.set(id, party);
+	}
+	return { items, quotes, linesOfQuote, contact, company: companyOf(associations.companies?.[0], contact), partyOfQuote };
 }
 
-/** The lines of those quotes that can be billed; the others need none. */
-async function readQuotes(hubspot: HubSpotPort, { quotes, linesOfQuote }: Around, currency: string, today: Day): Promise<Array<{ quote: HubSpotRecord; lines: LinesRead | undefined }>> {
-	return await Promise.all(
-		quotes.map(async (quote) => {
-			if (quoteObstacle(quote, today)) return { quote, lines: undefined };
-			const records = await hubspot.readObjects('line_items', linesOfQuote.get(quote.id) ?? [], { properties: [...lineItemProperties] });
-			return { quote, lines: readLineItems(records, quote.properties['hs_currency'] || currency) };
+interface QuoteFound {
+	quote: HubSpotRecord;
+	lines: LinesRead | undefined;
+	customer: CustomerSuggestion | null;
+}
+
+/** Lines and customer of those quotes that can be billed, which come first; the others need none. */
+async function readQuotes(hubspot: HubSpotPort, quickbooks: QuickBooksPort, { quotes, linesOfQuote, partyOfQuote }: Around, currency: string, today: Day): Promise<QuoteFound[]> {
+	const refused = quotes.filter((quote) => quoteObstacle(quote, today)).map((quote): QuoteFound => ({ quote, lines: undefined, customer: null }));
+	const billable = await Promise.all(
+		billableQuotes(quotes, today).map(async (quote): Promise<QuoteFound> => {
+			const party = partyOfQuote.get(quote.id);
+			const [records, candidates] = await Promise.all([
+				hubspot.readObjects('line_items', linesOfQuote.get(quote.id) ?? [], { properties: [...lineItemProperties] }),
+				party ? findCustomers(quickbooks, party) : [],
+			]);
+			const customer = party ? suggestCustomer(party, candidates, quickbooks.realmId) : null;
+			return { quote, lines: readLineItems(records, quote.properties['hs_currency'] || currency), customer };
 		}),
 	);
+	return [...billable, ...refused];
 }
 
 function toChoice({ lines, problems }: LinesRead, { items, products }: ItemsFound, realmId: string, remedy: string): LinesChoice {

@@ -1,5 +1,6 @@
 import { adjustQuote } from '../../../src/core/invoice/adjustments';
-import { carriedTax, carryOver, checkQuoteAmount, chooseQuote, quoteMessage } from '../../../src/core/invoice/quote';
+import { carriedTax, carryOver, checkQuoteAmount, quoteMessage } from '../../../src/core/invoice/quote';
+import { billableQuotes, chooseQuote, quoteObstacle, quoteWarnings } from '../../../src/core/invoice/quoteStatus';
 import { decimal, moneyText, sum } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { billedLine, hubSpotRecord } from '../records';
@@ -14,6 +15,25 @@ describe('which quote is billed', () => {
 		const older = { ...quote('1', {}), createdAt: '2026-04-01T00:00:00Z' };
 		const expired = quote('4', { hs_expiration_date: '2026-05-09' });
 		expect(chooseQuote([older, quote('2', { hs_expiration_date: '2026-05-10' }), quote('3', { hs_status: 'DRAFT' }), expired], undefined, today).id).toBe('2');
+	});
+
+	it('one that the buyer accepted comes first, also after its expiration date', () => {
+		const accepted = { ...quote('1', { hs_status: 'ACCEPTED', hs_expiration_date: '2026-04-09', hs_accepted_date: '2026-04-08T10:00:00Z' }), createdAt: '2026-04-01T00:00:00Z' };
+		const quotes = [accepted, quote('2', {}), quote('3', { hs_status: 'IN_REVIEW_BY_ROBOTS' })];
+		expect(billableQuotes(quotes, today).map(({ id }) => id)).toEqual(['1', '2', '3']);
+		expect(quoteWarnings(accepted, quotes)).toEqual([]);
+	});
+
+	it('a status that is not known is billed, and said', () => {
+		const unknown = quote('3', { hs_status: 'IN_REVIEW_BY_ROBOTS' });
+		expect(chooseQuote([unknown], '3', today)).toBe(unknown);
+		expect(quoteWarnings(unknown, [])).toEqual([expect.stringMatching(/^Quote 3 has the status IN_REVIEW_BY_ROBOTS, which this node does not know/)]);
+		expect(quoteObstacle(quote('4', { hs_status: '' }), today)?.reason).toMatch(/not published/);
+	});
+
+	it('one accepted after its expiration date is billed with a warning', () => {
+		const late = quote('1', { hs_status: 'ACCEPTED', hs_expiration_date: '2026-04-09', hs_accepted_date: '2026-04-20T10:00:00Z' });
+		expect(quoteWarnings(late, [late])).toEqual(['Quote 1 was accepted on 2026-04-20, after it had expired on 2026-04-09. Check that its prices still hold.']);
 	});
 
 	it('names each one and what stands in its way', () => {
@@ -33,10 +53,10 @@ describe('a quote as a whole', () => {
 	});
 
 	it('declines when HubSpot comes to something else, and says by how much', () => {
-		expect(() => checkQuoteAmount(quote('1', { hs_quote_amount: '160', hs_title: 'Garden' }), decimal('152.61'))).toThrow(
+		expect(() => checkQuoteAmount(quote('1', { hs_quote_amount: '160', hs_title: 'Garden' }), decimal('152.61'), [])).toThrow(
 			'Quote "Garden" (1) comes to 160.00, but its lines, discounts, fees and taxes come to 152.61: a difference of 7.39.',
 		);
-		expect(() => checkQuoteAmount(quote('1', { hs_quote_amount: '152.611' }), decimal('152.61'))).not.toThrow();
+		expect(() => checkQuoteAmount(quote('1', { hs_quote_amount: '152.611' }), decimal('152.61'), [])).not.toThrow();
 	});
 
 	it('carries discount, tax and terms over, in parts that add up', () => {
