@@ -74,7 +74,7 @@ export interface HubSpotPort {
 	readAccount(): Promise<HubSpotAccount>;
 	/** @throws GatewayError `notFound` when there is no such record or it is archived */
 	readObject(type: HubSpotObjectType, id: string, ask: { properties: string[]; associations?: HubSpotObjectType[]; idProperty?: string; archived?: boolean }): Promise<HubSpotRecord>;
-	/** Records that do not exist are missing from the answer. */
+	/** Records that do not exist are missing from the answer; one that was merged comes under the survivor's id, and `askedIds` says which ids it answers. */
 	readObjects(type: HubSpotObjectType, ids: string[], ask: { properties: string[]; idProperty?: string }): Promise<HubSpotRecord[]>;
 	/** Every value that properties of records have had, as far as HubSpot keeps them, by record and property. */
 	readHistories(type: HubSpotObjectType, ids: string[], properties: string[]): Promise<Map<string, Record<string, string[]>>>;

@@ -49,6 +49,19 @@ describe('synced invoices', () => {
 		expect((await recordOf(invoice.Id))?.associations.deals).toEqual(['402']);
 	});
 
+	it('of a deal that was merged since are associated with the one it became', async () => {
+		const invoice = await open();
+		await change(invoice, { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
+		const answer = await fetch(`${bench.sandbox.hubspot.url}/crm/objects/2026-09/deals/merge`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ primaryObjectId: '403', objectIdToMerge: '402' }),
+		});
+		const { id } = (await answer.json()) as { id: string };
+		await sync();
+		expect((await recordOf(invoice.Id))?.associations.deals).toEqual([id]);
+	});
+
 	it.each([
 		['alone', {}, { kind: 'changed' }],
 		['and another due date', { DueDate: '2031-02-01' }, { kind: 'changed' }],

@@ -13,7 +13,8 @@ import { missing, type Writer } from './write';
 
 const mergeSchema = z.object({ primaryObjectId: idSchema, objectIdToMerge: idSchema });
 const purgeSchema = z.object({ objectId: idSchema, idProperty: z.string().nullish() });
-const MERGEABLE: readonly ObjectType[] = ['contacts', 'companies', 'deals'];
+/** Quotes, products and line items since 2026-09. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/products/guide */
+const MERGEABLE: readonly ObjectType[] = ['contacts', 'companies', 'deals', 'quotes', 'products', 'line_items'];
 
 /** Merging of two records, and forgetting a person. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide */
 export function registerMerges(app: FastifyInstance, writer: Writer): void {

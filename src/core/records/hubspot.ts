@@ -19,6 +19,8 @@ export interface HubSpotRecord {
 	archived: boolean;
 	/** When it was put into the recycle bin. */
 	archivedAt?: string;
+	/** Of a record that was read with others: those of the ids asked for that HubSpot answered with it. */
+	askedIds?: string[];
 }
 
 /** How two records are linked; HubSpot's own type ids from the first record to the second. */

@@ -4,6 +4,7 @@ import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
 import { itemName } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
+import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
@@ -60,7 +61,7 @@ export interface ItemsFound {
 	items: QuickBooksItem[];
 	/** With the items that bundles among them are made of. */
 	components: QuickBooksItem[];
-	/** HubSpot products of the lines by id. */
+	/** HubSpot products by the ids that lines name; a merged one is there under the ids of all that it was made of. */
 	products: Map<string, HubSpotRecord>;
 }
 
@@ -82,7 +83,7 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	const linked = await findIn(quickbooks, 'Item', 'Id', linkedIds);
 	const all = unique([...items, ...linked]);
 	const parts = await findIn(quickbooks, 'Item', 'Id', componentIds(all).filter((id) => !all.some(({ Id }) => Id === id)));
-	return { items: all, components: [...all, ...parts], products: new Map(products.map((product) => [product.id, product])) };
+	return { items: all, components: [...all, ...parts], products: byAskedId(products) };
 }
 
 /** How many of the company's newest invoices are looked through where the customer is not certain. */

@@ -22,12 +22,12 @@ function productLinks({ products, source, items }: Prepared, newItems: ReadonlyM
 	return [...byProduct.values()];
 }
 
-/** HubSpot product by QuickBooks item id, for the lines of the invoice record. */
-export function productIdsOf({ source, items }: Prepared, newItems: ReadonlyMap<string, string>): Map<string, string> {
+/** HubSpot product by QuickBooks item id, for the lines of the invoice record; of merged ones the survivor. */
+export function productIdsOf({ source, items, products }: Prepared, newItems: ReadonlyMap<string, string>): Map<string, string> {
 	return new Map(
 		source.lines.flatMap(({ key, productId }) => {
 			const itemId = newItems.get(key) ?? items.existing.get(key)?.Id;
-			return itemId && productId ? [[itemId, productId] as const] : [];
+			return itemId && productId ? [[itemId, products.get(productId)?.id ?? productId] as const] : [];
 		}),
 	);
 }

@@ -45,7 +45,8 @@ export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<
 export async function findQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, asked: HubSpotRecord | undefined, today: Day): Promise<QuoteChosen> {
 	const ids = deal.associations.quotes ?? [];
 	if (askedId !== undefined) {
-		const quote = chooseQuote(asked && ids.includes(asked.id) ? [asked] : [], askedId, today);
+		// A quote that was merged is read under the survivor's id.
+		const quote = chooseQuote(asked && ids.includes(asked.id) ? [asked] : [], asked?.id ?? askedId, today);
 		return { quote, idsOf: (type) => quote.associations[type] ?? [], warnings: quoteWarnings(quote, []) };
 	}
 	const [quotes, idsOf] = await readQuotes(hubspot, ids);

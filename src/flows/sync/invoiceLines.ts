@@ -1,7 +1,8 @@
 import type { Day } from '../../core/calendar';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { decimalOrNone } from '../../core/money';
-import type { HubSpotProperties } from '../../core/records/hubspot';
+import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
+import { byAskedId } from '../../core/records/merged';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { InvoiceWork } from './invoiceWork';
 import type { SyncScope } from './types';
@@ -24,7 +25,7 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 	if (compared.length === 0) return;
 	await attempt(compared, async () => {
 		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED });
-		const byId = new Map(items.map((item) => [item.id, item.properties]));
+		const byId = byAskedId(items);
 		for (const work of compared) markOutdated(work, byId);
 	});
 }
@@ -36,10 +37,10 @@ function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] 
 	return plan.lacksLines || lineIds.length > lines.length || scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
 }
 
-function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotProperties>): void {
+function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotRecord>): void {
 	const { plan, lineIds = [], lines = [] } = work;
 	if (!plan) return;
-	const { extra, missing } = compare(lineIds.map((id) => ({ id, properties: byId.get(id) ?? {} })), lines);
+	const { extra, missing } = compare(lineIds.map((id) => ({ id, properties: byId.get(id)?.properties ?? {} })), lines);
 	if (extra.length === 0 && plan.lacksLines) work.missing = missing;
 	if (extra.length === 0 && (missing.length === 0 || plan.lacksLines)) return;
 	work.outdated = true;

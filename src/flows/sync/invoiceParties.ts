@@ -2,6 +2,7 @@ import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
 import { readOrigin } from '../../core/invoice/billing';
 import type { RecordParties } from '../../core/invoice/record';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
+import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { HubSpotPort } from '../../gateways/ports';
 import { findByLink, type LinkProperty } from '../invoiceRecord/link';
@@ -34,7 +35,7 @@ export class InvoiceParties {
 				const contact = contacts.get(invoice.CustomerRef.value);
 				const company = companies.get(invoice.CustomerRef.value) ?? (contact && employers.get(contact));
 				const deal = this.dealOf(invoice);
-				return [invoice.Id, { contactIds: contact ? [contact] : [], companyIds: company ? [company] : [], dealIds: deal && deals.has(deal) ? [deal] : [] }];
+				return [invoice.Id, { contactIds: contact ? [contact] : [], companyIds: company ? [company] : [], dealIds: deals.get(deal ?? '') ?? [] }];
 			}),
 		);
 	}
@@ -78,11 +79,12 @@ export class InvoiceParties {
 		return this.links.get(type);
 	}
 
-	private async deals(invoices: readonly QuickBooksInvoice[]): Promise<Set<string>> {
+	/** Deals by the id in the memo; of one that was merged meanwhile the survivor. */
+	private async deals(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string[]>> {
 		const ids = [...new Set(invoices.flatMap((invoice) => this.dealOf(invoice) ?? []))];
-		if (ids.length === 0) return new Set();
+		if (ids.length === 0) return new Map();
 		const found = await this.hubspot.readObjects('deals' satisfies HubSpotObjectType, ids, { properties: ['dealname'] });
-		return new Set(found.map(({ id }) => id));
+		return new Map([...byAskedId(found)].map(([asked, { id }]) => [asked, [id]]));
 	}
 
 	/** An invoice of another portal's deal names an id that means something else here. */

@@ -1,6 +1,7 @@
 import { withSeen, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
+import { absorbedIds, byAskedId } from '../../core/records/merged';
 import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
 import { foreseeTakenNames, writeToQuickBooks } from './applyQuickBooks';
@@ -88,7 +89,7 @@ export class Processor implements Worker {
 		const failed = await this.process(side, records, [], []);
 		this.isAgain = false;
 		if (side === 'quickBooks' || this.input.policy.onDelete === 'nothing') return failed;
-		const found = new Set((records as HubSpotRecord[]).map(({ id }) => id));
+		const found = byAskedId(records as HubSpotRecord[]);
 		const gone = await Promise.all(ids.filter((id) => !found.has(id)).map(async (id) => await this.readArchived(id)));
 		return [...failed, ...(await this.archived(gone.flat()))];
 	}
@@ -183,5 +184,5 @@ export class Processor implements Worker {
 
 /** A merged contact answers to the ids of those it was made of, too. */
 function idsOf(record: Row): string[] {
-	return 'Id' in record ? [record.Id] : [record.id, ...(record.properties['hs_merged_object_ids'] ?? '').split(';')];
+	return 'Id' in record ? [record.Id] : [record.id, ...(record.askedIds ?? []), ...absorbedIds(record)];
 }

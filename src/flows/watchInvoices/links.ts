@@ -1,6 +1,7 @@
 import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
 import { readOrigin } from '../../core/invoice/billing';
 import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
+import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl } from '../../core/urls';
 import { GatewayError } from '../../gateways/errors';
@@ -90,7 +91,7 @@ async function readSides(hubspot: HubSpotPort, all: readonly Ids[]): Promise<Rec
 		SIDES.map(async (side) => {
 			const ids = [...new Set(all.flatMap((one) => one[side] ?? []))];
 			const records = ids.length === 0 ? [] : await hubspot.readObjects(side, ids, { properties: shown[side] });
-			return [side, new Map(records.map((record) => [record.id, record]))] as const;
+			return [side, byAskedId(records)] as const;
 		}),
 	);
 	return Object.fromEntries(read) as Record<Side, Map<string, HubSpotRecord>>;

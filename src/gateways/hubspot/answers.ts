@@ -59,3 +59,9 @@ export function refusalsIn(answer: object): object[] {
 export function realRefusalsIn(answer: object): object[] {
 	return refusalsIn(answer).filter((entry) => (entry as Json).category !== 'OBJECT_NOT_FOUND');
 }
+
+/** Ids of which an answer says that there is no such record. */
+export function missingIds(answer: object): Set<string> {
+	const entries = refusalsIn(answer).filter((entry) => (entry as Json).category === 'OBJECT_NOT_FOUND');
+	return new Set(entries.flatMap((entry) => contextOf((entry as Json).context)['ids'] ?? []));
+}

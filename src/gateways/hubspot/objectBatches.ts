@@ -1,9 +1,11 @@
 import type { HubSpotObjectType, HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
+import { MERGED_IDS } from '../../core/records/merged';
 import { GatewayError } from '../errors';
 import type { HubSpotCreate, Outcome } from '../ports';
-import { realRefusalsIn, refusalsIn } from './answers';
+import { missingIds, realRefusalsIn, refusalsIn } from './answers';
 import { inChunks } from '../chunks';
 import { errorOfEntries } from './errors';
+import { joinAsked, withAskedIds } from './merged';
 import { HUBSPOT_DEFINED } from './objects';
 import { writeBatch, type Asked, type BatchAnswer } from './outcomes';
 import { toCreate, toLinks, toRecord, toWrite } from './records';
@@ -21,15 +23,19 @@ interface Keyed {
 }
 type Traced = HubSpotRecord & { objectWriteTraceId?: string };
 
+/** By id, each record says which of the ids asked for it answers: one that was merged answers to several. */
 export async function readObjects(session: HubSpotSession, type: HubSpotObjectType, ids: string[], ask: { properties: string[]; idProperty?: string }): Promise<HubSpotRecord[]> {
+	const isById = ask.idProperty === undefined;
+	const properties = isById ? [...new Set([...ask.properties, MERGED_IDS])] : ask.properties;
 	const pages = await inChunks([...new Set(ids)], MOST, async (chunk) => {
-		const input = { inputs: chunk.map((id) => ({ id })), propertiesWithHistory: [], ...ask };
+		const input = { inputs: chunk.map((id) => ({ id })), propertiesWithHistory: [], ...ask, properties };
 		try {
 			return await session.call(loadObjects, 'read', async ({ batch }) => {
 				const answer = await batch.read(type, input, false);
 				const errors = realRefusalsIn(answer);
 				if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
-				return answer.results.map((record) => toRecord(type, record));
+				const records = answer.results.map((record) => toRecord(type, record));
+				return isById ? withAskedIds(records, chunk, missingIds(answer)) : records;
 			});
 		} catch (error) {
 			// Any other 404 says that the path is unknown; taken for an empty answer it would lead to duplicates.
@@ -37,7 +43,7 @@ export async function readObjects(session: HubSpotSession, type: HubSpotObjectTy
 			throw error;
 		}
 	});
-	return pages.flat();
+	return isById ? joinAsked(pages.flat()) : pages.flat();
 }
 
 /** Every value that properties have had, as far as HubSpot keeps them; records that are gone are missing. */

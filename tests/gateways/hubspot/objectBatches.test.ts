@@ -1,3 +1,4 @@
+import { byAskedId } from '../../../src/core/records/merged';
 import { failureOf, fakeHubSpot, hubSpotRecord, record, stopFakes, type Received } from './fakeHubSpot';
 
 afterEach(stopFakes);
@@ -44,6 +45,33 @@ describe('reading many records', () => {
 		const refusal = { status: 'error', category: 'VALIDATION_ERROR', message: 'Unable to read by non-unique property dealname', context: { ids: 'one text' } };
 		const server = await fakeHubSpot((_request, _count, reply) => reply.code(207).send(complete([], [refusal])));
 		expect(await failureOf(server.gateway().readObjects('deals', ['1'], { properties: [] }))).toMatchObject({ kind: 'invalid', message: refusal.message });
+	});
+});
+
+describe('reading records that were merged', () => {
+	const answers = (results: unknown[], missing: string[] = []) => {
+		const errors = missing.length > 0 ? [{ status: 'error', category: 'OBJECT_NOT_FOUND', message: 'Could not get some objects', context: { ids: missing } }] : [];
+		return fakeHubSpot((_request, _count, reply) => reply.code(missing.length > 0 ? 207 : 200).send(complete(results, errors)));
+	};
+
+	it('the survivor answers for every id that it was made of', async () => {
+		const server = await answers([hubSpotRecord('9', { hs_merged_object_ids: '1;2;5' }), hubSpotRecord('3')]);
+		const found = await server.gateway().readObjects('products', ['1', '2', '3'], { properties: ['name'] });
+		expect(found).toMatchObject([{ id: '9', askedIds: ['1', '2'] }, { id: '3', askedIds: ['3'] }]);
+		expect([...byAskedId(found)].map(([asked, { id }]) => [asked, id])).toEqual([['9', '9'], ['1', '9'], ['2', '9'], ['3', '3']]);
+		expect(server.received[0]?.body).toMatchObject({ properties: ['name', 'hs_merged_object_ids'] });
+	});
+
+	it('also where HubSpot keeps the id of the first and it is asked for as well', async () => {
+		const server = await answers([hubSpotRecord('1', { hs_merged_object_ids: '2' })]);
+		expect(await server.gateway().readObjects('products', ['2', '1'], { properties: [] })).toMatchObject([{ id: '1', askedIds: ['1', '2'] }]);
+	});
+
+	it('also where HubSpot does not list what was merged, as long as there is no doubt', async () => {
+		const server = await answers([hubSpotRecord('9'), hubSpotRecord('3')], ['4']);
+		expect(await server.gateway().readObjects('products', ['1', '3', '4'], { properties: [] })).toMatchObject([{ id: '9', askedIds: ['1'] }, { id: '3', askedIds: ['3'] }]);
+		const unclear = await answers([hubSpotRecord('9'), hubSpotRecord('3')]);
+		expect(await unclear.gateway().readObjects('products', ['1', '2', '3'], { properties: [] })).toMatchObject([{ id: '9', askedIds: [] }, { id: '3', askedIds: ['3'] }]);
 	});
 });
 

@@ -47,11 +47,27 @@ describe('merging', () => {
 		expect((await portal.ask('GET', '/crm/v3/objects/contacts/x?idProperty=own')).body.id).toBe(body.id);
 	});
 
+	it.each(['products', 'line_items'])('%s merge as well; both ids answer with the survivor', async (type) => {
+		const [one, two] = [await portal.make(type, { name: 'One', price: '1' }), await portal.make(type, { name: 'Two', price: '2' })];
+		const { body } = await merge(type, one, two);
+		const read = await portal.ask('POST', `/crm/v3/objects/${type}/batch/read`, { inputs: [{ id: one }, { id: two }], properties: ['name', 'hs_merged_object_ids'] });
+		expect(read.body.results).toMatchObject([{ id: body.id, properties: { name: 'One', hs_merged_object_ids: `${two};${one}` } }]);
+	});
+
+	it('quotes merge with what they are linked with', async () => {
+		const deal = await portal.make('deals', { dealname: 'D', dealstage: 'closedwon' });
+		const quote = async () => await portal.make('quotes', { hs_title: 'Offer', hs_expiration_date: '2027-01-01' }, [[64, deal]]);
+		const [one, two] = [await quote(), await quote()];
+		const { body } = await merge('quotes', one, two);
+		const read = await portal.ask('GET', `/crm/v3/objects/quotes/${two}?associations=deals`);
+		expect(read.body).toMatchObject({ id: body.id, associations: { deals: { results: [{ id: deal }] } } });
+	});
+
 	it('refuses a record with itself, missing ones, and other objects', async () => {
 		const one = await portal.make('contacts', { email: 'one@example.com' });
 		expect((await merge('contacts', one, one)).status).toBe(400);
 		expect((await merge('contacts', one, '4')).status).toBe(404);
-		expect((await merge('products', '1', '2')).status).toBe(400);
+		expect((await merge('invoices', '1', '2')).status).toBe(400);
 	});
 });
 
