@@ -73,7 +73,7 @@ export const nameTaken: INodeProperties = {
 	name: 'nameTaken',
 	type: 'options',
 	options: [
-		{ name: 'Add a Suffix', value: 'suffix', description: 'The name with the HubSpot ID behind it' },
+		{ name: 'Add a Suffix', value: 'suffix', description: 'The name with the SKU of the product, or the HubSpot ID, behind it' },
 		{ name: 'Fail', value: 'fail' },
 	],
 	default: 'suffix',

@@ -2,7 +2,6 @@ import { present } from '../contact/party';
 import type { BilledLine } from '../invoice/lines';
 import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
-import { itemName } from './match';
 
 /** HubSpot properties of a product that matter for its item. */
 export const productProperties = ['name', 'description', 'hs_sku', 'price', 'hs_product_type', 'hs_cost_of_goods_sold'];
@@ -14,9 +13,9 @@ export const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 
  * The item to create for a line. Stock is kept in QuickBooks, so even HubSpot's inventory products become non-inventory items.
  * Source: developer.intuit.com, accounting API, item.
  */
-export function buildItem(line: BilledLine, incomeAccountId: string, productType: string | null | undefined): QuickBooksPayload {
+export function buildItem(line: BilledLine, name: string, incomeAccountId: string, productType: string | null | undefined): QuickBooksPayload {
 	return present({
-		Name: itemName(line.name),
+		Name: name,
 		Sku: line.sku?.slice(0, 100),
 		Description: line.description ? line.description.slice(0, 4000) : undefined,
 		Type: itemTypes[productType ?? ''] ?? 'Service',

@@ -5,6 +5,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 import { buildItem } from './build';
 import { itemName, matchItem, type ItemMatch } from './match';
+import { nameWithSku } from './names';
 
 export type ItemPolicy = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
 
@@ -31,15 +32,16 @@ const NEEDS_INCOME_ACCOUNT = new Set(['Service', 'NonInventory', 'Inventory']);
 export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, policy: ItemPolicy): ItemsChosen {
 	const chosen: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 	const problems: Problem[] = [];
+	const missing: Missing[] = [];
 	for (const line of lines.filter(({ kind }) => kind === 'item')) {
 		const product = line.productId ? products.get(line.productId) : undefined;
 		const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId);
-		const problem = match.kind === 'found' ? accountProblem(line, match.item) : chooseMissing(line, match, product, policy, chosen);
+		const problem = match.kind === 'found' ? accountProblem(line, match.item) : chooseMissing(line, match, product, policy, chosen, missing);
 		if (problem) problems.push(problem);
 		else if (match.kind === 'found') chosen.existing.set(line.key, match.item);
 	}
 	declineIfAny(problems);
-	return chosen;
+	return { ...chosen, create: newItems(missing, items) };
 }
 
 /** The items of lines that were billed before, as far as they can be told without a doubt. */
@@ -53,7 +55,7 @@ export function knownItems(lines: readonly BilledLine[], items: readonly QuickBo
 	);
 }
 
-function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'found' }>, product: HubSpotRecord | undefined, policy: ItemPolicy, chosen: ItemsChosen): Problem | undefined {
+function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'found' }>, product: HubSpotRecord | undefined, policy: ItemPolicy, chosen: ItemsChosen, missing: Missing[]): Problem | undefined {
 	if (match.kind === 'ambiguous') {
 		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');
 		return { field: line.label, message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`, remedy: 'Give the items different SKUs, or link the HubSpot product to one of them.' };
@@ -72,14 +74,41 @@ function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'foun
 	if (!policy.incomeAccountId) {
 		return { field: line.label, message: `${line.label} has no item in QuickBooks, and a new item needs an income account.`, remedy: 'Choose an income account in "Income Account" of the node.' };
 	}
-	addNewItem(line, policy.incomeAccountId, product?.properties['hs_product_type'], chosen);
+	missing.push({ line, incomeAccountId: policy.incomeAccountId, productType: product?.properties['hs_product_type'] });
 	return undefined;
 }
 
-function addNewItem(line: BilledLine, incomeAccountId: string, productType: string | null | undefined, chosen: ItemsChosen): void {
-	const same = chosen.create.find(({ payload }) => String(payload['Name']).toLowerCase() === itemName(line.name).toLowerCase());
-	if (same) same.lineKeys.push(line.key);
-	else chosen.create.push({ payload: buildItem(line, incomeAccountId, productType), lineKeys: [line.key] });
+/** A line whose item is to be created. */
+interface Missing {
+	line: BilledLine;
+	incomeAccountId: string;
+	productType: string | null | undefined;
+}
+
+/**
+ * One item for all lines that sell the same thing: those of one SKU, and those without a SKU by name. A line without a SKU
+ * may sell any item of its name, so the lines that say which one they sell come first.
+ */
+function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[]): ItemToCreate[] {
+	const create: ItemToCreate[] = [];
+	for (const { line, incomeAccountId, productType } of [...missing.filter(({ line }) => line.sku?.trim()), ...missing.filter(({ line }) => !line.sku?.trim())]) {
+		const same = create.find(({ payload }) => isFor(line, payload));
+		if (same) same.lineKeys.push(line.key);
+		else create.push({ payload: buildItem(line, freeName(line, items, create), incomeAccountId, productType), lineKeys: [line.key] });
+	}
+	return create;
+}
+
+function isFor({ name, sku }: BilledLine, payload: QuickBooksPayload): boolean {
+	const plain = (value: unknown) => String(value ?? '').trim().toLowerCase();
+	return plain(sku) ? plain(payload['Sku']) === plain(sku) : plain(payload['Name']) === plain(itemName(name));
+}
+
+/** Names of active items differ; a variant whose name is taken bears its SKU as well. */
+function freeName({ name, sku }: BilledLine, items: readonly QuickBooksItem[], create: readonly ItemToCreate[]): string {
+	const wanted = itemName(name);
+	const taken = [...items.filter(({ Active }) => Active).map(({ Name }) => Name), ...create.map(({ payload }) => String(payload['Name']))];
+	return sku?.trim() && taken.some((one) => one.toLowerCase() === wanted.toLowerCase()) ? nameWithSku(name, sku) : wanted;
 }
 
 /** QuickBooks refuses to sell an item that books to no income account. */

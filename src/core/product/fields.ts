@@ -4,6 +4,7 @@ import type { QuickBooksItem } from '../records/quickbooks';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind } from '../sync/types';
 import { itemTypes } from './build';
 import { itemName } from './match';
+import { withSuffix } from './names';
 
 /**
  * Fields of a QuickBooks item that can be mapped.
@@ -65,7 +66,8 @@ export const productKind: SyncKind = {
 		if (!incomeAccountId) decline('Income Account', 'A new QuickBooks item needs an income account.', 'Choose an income account in "Income Account" of the node.');
 		return { ...payload, Name, Type: itemTypes[product.properties['hs_product_type'] ?? ''] ?? 'Service', IncomeAccountRef: { value: incomeAccountId } };
 	},
-	withOwnName: (payload, product) => ({ ...payload, Name: withSuffix(String(payload['Name']), product) }),
+	withOwnName: (payload, product) => ({ ...payload, Name: withSuffix(String(payload['Name']), ownSuffix(product)) }),
+	withoutOwnName: (record, product) => withoutOwnName(record as QuickBooksItem, product),
 	deletedMark: () => undefined,
 };
 
@@ -73,7 +75,17 @@ function activeItemName({ Name, Active }: QuickBooksItem): string {
 	return Active ? Name : Name.replace(/ \(deleted\)$/, '');
 }
 
-function withSuffix(name: string, { id }: HubSpotRecord): string {
-	const suffix = ` (HubSpot ${id})`;
-	return `${name.slice(0, 100 - suffix.length)}${suffix}`;
+/** A variant is told apart by its SKU, as in Create QuickBooks Invoice; what has none by the product's id. */
+function ownSuffix({ id, properties }: HubSpotRecord): string {
+	const sku = itemName(properties['hs_sku'] ?? '');
+	return ` (${sku || `HubSpot ${id}`})`;
+}
+
+/** What was put behind the name because the name was taken is no change of the name. */
+function withoutOwnName(item: QuickBooksItem, product: HubSpotRecord): QuickBooksItem {
+	const name = itemName(product.properties['name'] ?? '');
+	const suffixes = [ownSuffix(product), ` (HubSpot ${product.id})`];
+	if (suffixes.some((suffix) => item.Name === withSuffix(name, suffix))) return { ...item, Name: name };
+	const suffix = suffixes.find((one) => item.Name.endsWith(one) && item.Name.length > one.length && !name.endsWith(one));
+	return suffix ? { ...item, Name: item.Name.slice(0, -suffix.length) } : item;
 }

@@ -1,6 +1,7 @@
 import { readLink } from '../hubspot/link';
 import type { BilledLine } from '../invoice/lines';
 import type { QuickBooksItem } from '../records/quickbooks';
+import { nameWithSku, skusDiffer } from './names';
 
 export type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
 
@@ -12,7 +13,8 @@ export type ItemMatch =
 
 /**
  * Recognises what a line sells among items: the item given, else by the product's link, by SKU, by name.
- * A SKU that fits an item with a different SKU's link is trusted less than the link.
+ * A SKU that fits an item with a different SKU's link is trusted less than the link. A name counts only where no two SKUs
+ * contradict it, since variants of one product share their name.
  */
 export function matchItem(line: BilledLine, productLink: string | undefined, items: readonly QuickBooksItem[], realmId: string): ItemMatch {
 	if (line.itemId !== undefined) return byId(line.itemId, items, 'given');
@@ -26,8 +28,20 @@ export function matchItem(line: BilledLine, productLink: string | undefined, ite
 		const found = choose(items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku), 'sku');
 		if (found.kind !== 'none') return found;
 	}
-	const name = itemName(line.name).toLowerCase();
-	return choose(items.filter((item) => item.Type !== 'Category' && [item.Name, item.FullyQualifiedName].some((one) => activeItemName(one, item).toLowerCase() === name)), 'name');
+	for (const name of namesOf(line)) {
+		const found = choose(items.filter((item) => isCalled(item, name) && !skusDiffer(item.Sku, line.sku)), 'name');
+		if (found.kind !== 'none') return found;
+	}
+	return { kind: 'none' };
+}
+
+/** What an item that a line sells may be called, the surest name first. */
+export function namesOf({ name, sku }: Pick<BilledLine, 'name' | 'sku'>): string[] {
+	return [...(sku?.trim() ? [nameWithSku(name, sku)] : []), itemName(name)];
+}
+
+function isCalled(item: QuickBooksItem, name: string): boolean {
+	return item.Type !== 'Category' && [item.Name, item.FullyQualifiedName].some((one) => activeItemName(one, item).toLowerCase() === name.toLowerCase());
 }
 
 function byId(id: string, items: readonly QuickBooksItem[], by: ItemMatchedBy): ItemMatch {

@@ -64,7 +64,7 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 	const newer: Side = (Date.parse(hubSpot.properties[kind.modifiedProperty] ?? hubSpot.updatedAt) || 0) > Date.parse(quickBooks.MetaData.LastUpdatedTime) ? 'hubSpot' : 'quickBooks';
 	const onlyLink = policy.createAndUpdate === 'createOnly';
 	const madeUp = onlyLink ? {} : madeUpFor(quickBooks, context);
-	const merged = mergeFields({ hubSpot, quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer, madeUp });
+	const merged = mergeFields({ hubSpot, quickBooks: kind.withoutOwnName?.(quickBooks, hubSpot) ?? quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer, madeUp });
 	const link: HubSpotProperties = linked ? {} : { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id) };
 	const agreed = writeBase(merged.base);
 	const remembered = merged.base.size > 0 && agreed !== hubSpot.properties[base] ? { [base]: agreed } : {};
@@ -137,7 +137,8 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
  * What HubSpot stores once a record was created in QuickBooks: the link, what both agree on, and values that QuickBooks made
  * up itself, where HubSpot has none or does not decide.
  */
-export function linkAfterCreation(hubSpot: HubSpotRecord, quickBooks: SyncedRecord, { fields, realmId, definitions }: PlanContext): HubSpotProperties {
+export function linkAfterCreation(hubSpot: HubSpotRecord, created: SyncedRecord, { kind, fields, realmId, definitions }: PlanContext): HubSpotProperties {
+	const quickBooks = kind.withoutOwnName?.(created, hubSpot) ?? created;
 	const values = fields.map((one) => ({ one, ours: hubSpotValue(hubSpot, one.property, one.field, definitions), theirs: quickBooksValue(quickBooks, one.field, one.definition) }));
 	const madeUp = values.filter(({ one, ours, theirs }) => one.toHubSpot && theirs !== '' && !same(one.field, ours, theirs) && (ours === '' || !one.toQuickBooks) && fits(theirs, one));
 	const agreed = values.flatMap(({ one, ours, theirs }, index) => {

@@ -107,6 +107,8 @@ export interface SyncKind {
 	completeQuickBooks(payload: QuickBooksPayload, record: HubSpotRecord, extras: NewRecordExtras): QuickBooksPayload;
 	/** The same record under a name that nobody has. */
 	withOwnName(payload: QuickBooksPayload, record: HubSpotRecord): QuickBooksPayload;
+	/** The record as it would be had its name not been taken: what was added to the name then is no change of it. */
+	withoutOwnName?(record: SyncedRecord, hubSpot: HubSpotRecord): SyncedRecord;
 	/** For kinds whose name is no key: the values of HubSpot properties, by property, of whoever may give a record one of these names, any of the groups; and whether a QuickBooks record bears the name that one made of a HubSpot record gets. */
 	naming?: { groups(names: readonly string[]): Array<Record<string, string[]>>; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
 	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */

@@ -2,7 +2,7 @@ import type { Party } from '../../core/contact/party';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
-import { itemName } from '../../core/product/match';
+import { namesOf } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -65,6 +65,9 @@ export interface ItemsFound {
 	products: Map<string, HubSpotRecord>;
 }
 
+/** Nobody says whether a list tells letters apart; SKUs are the same in any case, and mostly written in one. */
+const inAnyCase = (sku: string) => [sku, sku.toUpperCase(), sku.toLowerCase()];
+
 /** Items that the lines may sell, by id, SKU and name, with the HubSpot products that may link to them. */
 export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort, lines: readonly BilledLine[], defaultItemId?: string): Promise<ItemsFound> {
 	const sold = lines.filter(({ kind }) => kind === 'item');
@@ -74,8 +77,8 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	const [products, ...found] = await Promise.all([
 		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
 		findIn(quickbooks, 'Item', 'Id', [...sold.flatMap(({ itemId }) => itemId ?? []), ...(defaultItemId ? [defaultItemId] : [])]),
-		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => sku ?? [])),
-		findIn(quickbooks, 'Item', 'Name', byName.flatMap(({ name }) => [itemName(name), `${itemName(name)}${INACTIVE_SUFFIX}`])),
+		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => (sku ? inAnyCase(sku.trim()) : []))),
+		findIn(quickbooks, 'Item', 'Name', byName.flatMap(namesOf).flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
 	]);
 	const items = unique(found.flat());
 	const known = new Set(items.map(({ Id }) => Id));

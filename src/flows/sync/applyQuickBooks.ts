@@ -139,5 +139,5 @@ function rename(work: Work, { plan: { kind } }: Prepared): void {
 	if (!hubSpot || !writeQuickBooks) return;
 	delete work.error;
 	work.plan.writeQuickBooks = kind.withOwnName(writeQuickBooks, hubSpot);
-	work.plan.warnings = [...work.plan.warnings, 'The name is taken in QuickBooks, so the HubSpot id was added to it.'];
+	work.plan.warnings = [...work.plan.warnings, `The name is taken in QuickBooks, so the new ${kind.words.quickBooks} is called "${nameOf(work, kind)}".`];
 }

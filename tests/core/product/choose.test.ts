@@ -35,6 +35,22 @@ describe('what a line sells', () => {
 		]);
 	});
 
+	it.each<[string, Array<{ name: string; sku?: string }>, QuickBooksItem[], string[]]>([
+		['variants of one name are items of their own', [{ name: 'Shirt', sku: 'S' }, { name: 'Shirt', sku: 'M' }], [], ['Shirt', 'Shirt (M)']],
+		['whose name an item of another SKU has', [{ name: 'Shirt', sku: 'M' }], [item('5', 'Shirt', { Sku: 'S' })], ['Shirt (M)']],
+		['whose name an inactive item has', [{ name: 'Shirt', sku: 'M' }], [item('5', 'Shirt (deleted)', { Sku: 'S', Active: false })], ['Shirt']],
+		['one SKU is one item, whatever it is called', [{ name: 'Shirt', sku: 'S' }, { name: 'Shirt, small', sku: 's' }], [], ['Shirt']],
+		['a long name gives way to the SKU', [{ name: 'x'.repeat(120), sku: 'S' }, { name: 'x'.repeat(120), sku: 'M' }], [], ['x'.repeat(100), `${'x'.repeat(96)} (M)`]],
+	])('new items: %s', (_name, sold, items, names) => {
+		const lines = sold.map((one, index) => billedLine(`${index}`, '10', one));
+		expect(chooseItems(lines, items, new Map(), '9', { ifNone: 'create', incomeAccountId: '79' }).create.map(({ payload }) => payload['Name'])).toEqual(names);
+	});
+
+	it('an item that got its name with the SKU is found by it where QuickBooks keeps no SKU', () => {
+		const [shirt] = [billedLine('Shirt', '10', { sku: 'M' })];
+		expect(chooseItems([shirt], [item('5', 'Shirt'), item('6', 'Shirt (M)')], new Map(), '9', { ifNone: 'fail' }).existing.get('Shirt')?.Id).toBe('6');
+	});
+
 	it('uses the default item when told to', () => {
 		expect(choose([], { ifNone: 'default', itemId: '1' }).defaulted).toEqual(['Pump']);
 	});

@@ -180,9 +180,22 @@ describe('Sync Product, output and dry run', () => {
 
 	it.each([['suffix', 'created'], ['fail', 'failed']])('a name that belongs to another item: %s', async (nameTaken, action) => {
 		await item('Spade', { Sku: 'A' });
-		const product = await desk.put({ name: 'Spade', hs_sku: 'B' });
+		await desk.put({ name: 'Spade', hs_sku: 'B' });
 		const ran = await desk.run({ direction: 'hubSpotToQuickBooks', options: { nameTaken }, ...account });
 		expect(outline(ran).map(([done]) => done)).toEqual([action]);
-		expect((await desk.all()).map(({ Name }) => Name)).toEqual(['Spade', ...(nameTaken === 'suffix' ? [`Spade (HubSpot ${product})`] : [])]);
+		expect((await desk.all()).map(({ Name }) => Name)).toEqual(['Spade', ...(nameTaken === 'suffix' ? ['Spade (B)'] : [])]);
+	});
+
+	it.each(['hubSpotToQuickBooks', 'twoWay'])('a name that was taken stays as it was given, and follows the product: %s', async (direction) => {
+		await item('Spade', { Sku: 'A' });
+		const product = await desk.put({ name: 'Spade', hs_sku: 'B', price: '10' });
+		await desk.run({ direction, ...account });
+		const names = async () => (await desk.all()).map(({ Name }) => Name).sort();
+		await desk.edit(product, { price: '11' });
+		expect((await desk.run({ direction, ...account })).failed).toEqual([]);
+		expect(await names()).toEqual(['Spade', 'Spade (B)']);
+		await desk.edit(product, { name: 'Shovel' });
+		expect((await desk.run({ direction, ...account })).failed).toEqual([]);
+		expect(await names()).toEqual(['Shovel', 'Spade']);
 	});
 });
