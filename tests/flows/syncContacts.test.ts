@@ -97,7 +97,7 @@ describe('matching: stored link, then e-mail', () => {
 		await bench.quickbooks.create('Vendor', { DisplayName: 'Ann Lee' }, 'vendor');
 		const person = await contact({ email: 'ann@example.com', firstname: 'Ann', lastname: 'Lee', phone: '555' });
 		const run = await sync({ direction: 'hubSpotToQuickBooks' });
-		expect(run.results).toEqual([expect.objectContaining({ action: 'created', warnings: ['The name is taken in QuickBooks, so the HubSpot id was added to it.'] })]);
+		expect(run.results).toEqual([expect.objectContaining({ action: 'created', warnings: [`The name is taken in QuickBooks, so the new customer is called "Ann Lee (HubSpot ${person})".`] })]);
 		expect(await bench.quickbooks.read('Customer', run.results[0]?.quickbooks?.id ?? '')).toMatchObject({ DisplayName: `Ann Lee (HubSpot ${person})`, GivenName: 'Ann', FamilyName: 'Lee', PrimaryPhone: { FreeFormNumber: '555' } });
 		expect((await sync({ direction: 'hubSpotToQuickBooks' })).writes).toEqual([]);
 	});

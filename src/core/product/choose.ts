@@ -100,7 +100,7 @@ function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[])
 }
 
 function isFor({ name, sku }: BilledLine, payload: QuickBooksPayload): boolean {
-	const plain = (value: unknown) => String(value ?? '').trim().toLowerCase();
+	const plain = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
 	return plain(sku) ? plain(payload['Sku']) === plain(sku) : plain(payload['Name']) === plain(itemName(name));
 }
 
