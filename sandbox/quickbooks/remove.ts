@@ -8,6 +8,7 @@ import { linksOf, settle } from './sale/balances';
 import { releasePayments } from './sale/links';
 import { home } from './sale/open';
 import { may, type Entity } from './schema/entities';
+import { voidNotes } from './switches';
 import { current } from './write';
 
 /**
@@ -36,28 +37,29 @@ export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, 
 	const zero = { TotalAmt: 0, ...home(desk, { ...freed.fields, TotalAmt: 0 }, 'Balance' in freed.fields ? { Balance: 0 } : {}) };
 	const lines = ((freed.fields['Line'] ?? []) as Fields[]).map(emptied);
 	const kept = { ...freed, fields: { ...freed.fields, SyncToken: before.fields.SyncToken } };
-	const changes = { ...zero, Line: lines, TxnTaxDetail: { TotalTax: 0 }, PrivateNote: note(freed.fields), ...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }), ...('Deposit' in freed.fields && { Deposit: 0 }) };
+	const changes = { ...zero, Line: lines, TxnTaxDetail: { TotalTax: 0 }, PrivateNote: note(desk, freed.fields), ...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }), ...('Deposit' in freed.fields && { Deposit: 0 }) };
 	const after = touch(desk, entity.name, kept, changes, 'raised');
 	settle(desk, entity.name, freed.fields, after.fields);
 	reportVoid(desk, entity.name, after.id);
 	return after;
 }
 
-export function isVoided(fields: Fields): boolean {
-	return typeof fields['PrivateNote'] === 'string' && fields['PrivateNote'].startsWith('Voided') && decimal(fields['TotalAmt']).eq(0);
+/** People may write something before the note. */
+export function isVoided({ PrivateNote: memo, TotalAmt }: Fields): boolean {
+	return typeof memo === 'string' && voidNotes.some((word) => memo.includes(word)) && decimal(TotalAmt).eq(0);
 }
 
 function voidPayment(desk: Desk, before: Entry): Entry {
 	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit')) throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
-	const after = touch(desk, 'Payment', before, { TotalAmt: 0, UnappliedAmt: 0, Line: [], PrivateNote: note(before.fields), ...home(desk, { TotalAmt: 0 }, {}) }, 'raised');
+	const after = touch(desk, 'Payment', before, { TotalAmt: 0, UnappliedAmt: 0, Line: [], PrivateNote: note(desk, before.fields), ...home(desk, { TotalAmt: 0 }, {}) }, 'raised');
 	paymentRules.changed?.(desk, before.fields, after);
 	reportVoid(desk, 'Payment', after.id);
 	return after;
 }
 
 /** The note stands before what was written there. */
-function note(fields: Fields): string {
-	return typeof fields['PrivateNote'] === 'string' ? `Voided - ${fields['PrivateNote']}`.slice(0, 4000) : 'Voided';
+function note({ switches: { voidNote } }: Desk, { PrivateNote: memo }: Fields): string {
+	return typeof memo === 'string' ? `${voidNote} - ${memo}`.slice(0, 4000) : voidNote;
 }
 
 function emptied(line: Fields): Fields {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { commonSwitchesSchema } from '../options';
 
+/** In English as recorded, and as it may be in French, Spanish and German. */
+export const voidNotes = ['Voided', 'Annulée', 'Anulada', 'Storniert'] as const;
+
 /**
  * Positions for what is documented nowhere, or by one witness only; each default is the likelier behaviour.
  * docs/sandbox.md says why.
@@ -29,6 +32,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** A DocNumber sent to a company that numbers by itself. */
 		docNumberWhenAutomatic: z.enum(['kept', 'ignored']).default('kept'),
 		emptyLines: z.enum(['2020', '2250']).default('2020'),
+		/** The word that a void puts before the memo, in a company kept in another language. */
+		voidNote: z.enum(voidNotes).default('Voided'),
 		voidPaidInvoice: z.enum(['refuse', 'unlink']).default('refuse'),
 		deletePaidInvoice: z.enum(['unlink', 'refuse']).default('unlink'),
 		/** Making a customer inactive whose balance is not zero: code 6220, or done. */

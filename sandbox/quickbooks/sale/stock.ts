@@ -1,6 +1,7 @@
 import { touch, type Desk } from '../desk';
 import { decimal } from '../money';
 import type { Fields } from '../records';
+import { isVoided } from '../remove';
 import { pricedLines } from './lines';
 
 /** Which way a sale moves the stock of what it sells. */
@@ -21,7 +22,7 @@ export function moveStock(desk: Desk, entityName: string, before: Fields | undef
 
 function quantities(fields: Fields | undefined): Map<string, ReturnType<typeof decimal>> {
 	const sums = new Map<string, ReturnType<typeof decimal>>();
-	const voided = fields?.['TotalAmt'] === 0 && String(fields['PrivateNote'] ?? '').startsWith('Voided');
+	const voided = fields !== undefined && isVoided(fields);
 	for (const line of voided ? [] : pricedLines((fields?.['Line'] ?? []) as Fields[])) {
 		const { ItemRef: item, Qty } = line['SalesItemLineDetail'] as { ItemRef?: { value: string }; Qty?: number };
 		if (item && Qty !== undefined) sums.set(item.value, (sums.get(item.value) ?? decimal(0)).plus(decimal(Qty)));

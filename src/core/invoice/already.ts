@@ -27,7 +27,7 @@ export type BillingDecision =
  * Finds a deal's invoices among candidates by the origin in their memo, which voiding leaves in place.
  * @param keptOrigins what HubSpot's records say, by invoice id, for a memo that a person cleared
  */
-export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: { portalId: string; dealId: string }, isVoided: (invoice: QuickBooksInvoice) => boolean, keptOrigins: ReadonlyMap<string, string> = new Map()): DealInvoices {
+export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: { portalId: string; dealId: string }, isVoided: (invoice: QuickBooksInvoice, origin: Origin) => boolean, keptOrigins: ReadonlyMap<string, string> = new Map()): DealInvoices {
 	const unique = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
 	const own = unique
 		.flatMap((invoice) => {
@@ -35,7 +35,7 @@ export function invoicesOfDeal(candidates: readonly QuickBooksInvoice[], deal: {
 			return origin?.dealId === deal.dealId && origin.portalId === deal.portalId ? [{ invoice, origin }] : [];
 		})
 		.sort((a, b) => a.invoice.MetaData.CreateTime.localeCompare(b.invoice.MetaData.CreateTime) || Number(a.invoice.Id) - Number(b.invoice.Id));
-	return { live: own.filter(({ invoice }) => !isVoided(invoice)), voided: own.filter(({ invoice }) => isVoided(invoice)) };
+	return { live: own.filter(({ invoice, origin }) => !isVoided(invoice, origin)), voided: own.filter(({ invoice, origin }) => isVoided(invoice, origin)) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { daysBetween, type Day } from '../calendar';
 import { decimal, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
+import { isVoided } from './voided';
 
 /** What an invoice is to the people who wait for its money, in order of precedence: the first that holds wins. */
 export const invoiceStatuses = ['deleted', 'voided', 'paid_in_full', 'overdue', 'partial_payment', 'sent_to_customer', 'waiting_to_be_sent'] as const;
@@ -44,7 +45,6 @@ const holds: Record<InvoiceStatus, (facts: InvoiceFacts) => boolean> = {
 
 /**
  * Reads an invoice's state from its own fields; QuickBooks has no status field to rely on.
- * Voided needs the note that QuickBooks writes and zero amounts throughout, since anybody can type "Voided" into a memo.
  *
  * Source: developer.intuit.com, accounting API, invoice: Balance, TotalAmt, PrivateNote, EmailStatus, DeliveryInfo.
  * @param today in the company's time zone
@@ -52,7 +52,7 @@ const holds: Record<InvoiceStatus, (facts: InvoiceFacts) => boolean> = {
 export function readInvoiceFacts(invoice: QuickBooksInvoice, today: Day): InvoiceFacts {
 	const total = decimal(invoice.TotalAmt);
 	const balance = decimal(invoice.Balance);
-	const voided = /^voided/i.test(invoice.PrivateNote ?? '') && total.eq(0) && balance.eq(0) && invoice.Line.every((line) => decimal(line.Amount ?? 0).eq(0));
+	const voided = isVoided(invoice);
 	const daysOverdue = invoice.DueDate && balance.gt(0) ? Math.max(0, daysBetween(invoice.DueDate, today)) : 0;
 	return {
 		deleted: (invoice as { status?: string }).status === 'Deleted',

@@ -8,9 +8,9 @@ import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
-import { readInvoiceFacts } from '../../core/invoice/status';
 import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
+import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline, declineIfAny, quoted } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
@@ -112,7 +112,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
 		own,
-		warnings: [...warnings, ...decision.warnings],
+		warnings: [...warnings, ...decision.warnings, ...(isNew ? emptiedWarnings(own.voided) : [])],
 	};
 }
 
@@ -161,8 +161,8 @@ function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string,
 	);
 }
 
-export function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, today, keptOrigins }: BillingSource): DealInvoices {
-	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, (invoice) => readInvoiceFacts(invoice, today).voided, keptOrigins);
+export function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, keptOrigins }: BillingSource): DealInvoices {
+	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, isVoided, keptOrigins);
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */
