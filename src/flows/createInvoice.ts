@@ -11,6 +11,7 @@ import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
 import { readSource } from './createInvoice/source';
+import { textWarnings } from './createInvoice/texts';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
 import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './ensureSchemas';
 
@@ -34,10 +35,11 @@ async function createAlone(input: CreateInvoiceInput, context: FlowContext): Pro
 	const [source, settings] = await Promise.all([readSource(hubspot, quickbooks.realmId, input, context.now()), quickbooks.readSettings()]);
 	const rules = readCompanyRules(settings.preferences, settings.company);
 	const schemas = requiredSchemas(quickbooks.realmId, rules.companyName);
-	const [prepared, known] = await Promise.all([
+	const [decided, known] = await Promise.all([
 		prepareInvoice(source, rules, input, context),
 		input.dryRun ? readSchemas(hubspot, schemas) : ensureSchemas(hubspot, schemas, context.schemas, schemaKey(source, context)),
 	]);
+	const prepared = { ...decided, warnings: [...decided.warnings, ...textWarnings(decided, input)] };
 	checkAddress(input, knownEmail(prepared));
 	const billing = billingOf(prepared, quickbooks.realmId);
 	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, known)), quickbooks);

@@ -3,7 +3,8 @@ import type { FieldMapping, KeyKind, QuickBooksField, SyncKind, SyncedRecord } f
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
 import { suffixedName } from './build';
-import { clean, partyOfContact } from './party';
+import { cutText, cutWarning } from '../text';
+import { clean, LONGEST_NAME, partyOfContact } from './party';
 
 /**
  * Fields of a QuickBooks customer that can be mapped.
@@ -78,6 +79,7 @@ export const contactKind: SyncKind = {
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
 	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
 	naming: { groups: namingGroups, isNamedAfter: (record, contact) => namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()) },
+	textWarnings: (contact) => (partyOfContact(contact, '').nameIsCut ? [cutWarning('Display name', LONGEST_NAME)] : []),
 	deletedMark: (record, contactId) => noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
 };
 
@@ -96,8 +98,13 @@ function displayNameOf(record: SyncedRecord): string {
 	return clean((record as QuickBooksCustomer).DisplayName);
 }
 
-function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPayload {
-	return Notes.includes(note) ? {} : { Notes: [Notes, note].filter(Boolean).join('\n').slice(-2000) };
+const LONGEST_NOTES = 2000;
+
+/** Undefined where a person's notes leave no room. */
+function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPayload | undefined {
+	if (Notes.includes(note)) return {};
+	const both = [Notes, note].filter(Boolean).join('\n');
+	return both.length <= LONGEST_NOTES ? { Notes: both } : undefined;
 }
 
 /** First and last name are a beginning and an end of the whole, or one of them is all of it. */
@@ -115,5 +122,5 @@ function namesFor(contact: HubSpotRecord): string[] {
 
 function withSuffix(name: string, { id }: HubSpotRecord): string {
 	const suffix = ` (HubSpot ${id})`;
-	return `${name.slice(0, 500 - suffix.length)}${suffix}`;
+	return `${cutText(name, LONGEST_NAME - suffix.length).trim()}${suffix}`;
 }

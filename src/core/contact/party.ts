@@ -1,5 +1,6 @@
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksAddress } from '../records/quickbooks';
+import { cutText } from '../text';
 
 /** HubSpot properties that a billed person or company is read from. */
 export const contactPartyProperties = ['firstname', 'lastname', 'email', 'hs_additional_emails', 'phone', 'mobilephone', 'company', 'address', 'city', 'state', 'zip', 'country', 'website'];
@@ -11,6 +12,8 @@ export interface Party {
 	id: string;
 	/** What a QuickBooks customer of theirs is called. */
 	displayName: string;
+	/** Whether HubSpot's name is longer than a customer's can be. */
+	nameIsCut?: true;
 	givenName?: string;
 	familyName?: string;
 	companyName?: string;
@@ -33,7 +36,7 @@ export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Pa
 	return {
 		objectType: 'contacts',
 		id: contact.id,
-		displayName: clean(name || text('company') || email || `HubSpot contact ${contact.id}`),
+		...named(name || text('company') || email || `HubSpot contact ${contact.id}`),
 		emails: [...new Set(emails)],
 		...present({
 			givenName: text('firstname'),
@@ -55,7 +58,7 @@ export function partyOfCompany(company: HubSpotRecord, linkProperty: string, con
 	return {
 		objectType: 'companies',
 		id: company.id,
-		displayName: clean(name),
+		...named(name),
 		emails: [],
 		...present({
 			companyName: name,
@@ -84,9 +87,21 @@ function addressOf(text: (name: string) => string | undefined): QuickBooksAddres
 	return Object.keys(address).length > 0 ? address : undefined;
 }
 
-/** QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a backslash. */
+function named(name: string): Pick<Party, 'displayName' | 'nameIsCut'> {
+	return { displayName: clean(name), ...(allowed(name).length > LONGEST_NAME && { nameIsCut: true }) };
+}
+
+/** The longest display name of a customer. */
+export const LONGEST_NAME = 500;
+
+/** A name as QuickBooks takes it. */
 export function clean(name: string): string {
-	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 500);
+	return cutText(allowed(name), LONGEST_NAME).trim();
+}
+
+/** QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a backslash. */
+function allowed(name: string): string {
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim();
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

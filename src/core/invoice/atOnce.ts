@@ -1,6 +1,7 @@
 import { decimal, sum, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { OwnInvoice } from './already';
+import { cutStart } from '../text';
 import { sameOrigin } from './billing';
 import { readInvoiceFacts } from './status';
 
@@ -74,7 +75,7 @@ export function isTouched(invoice: QuickBooksInvoice): boolean {
 /** The memo with the reason for its void before what stands there; the origin at its end stays. */
 export function takenBackMemo({ PrivateNote = '' }: QuickBooksInvoice, names: readonly string[]): string {
 	const note = `${TAKEN_BACK} (${names.join(', ')}).`;
-	return `${note}\n${PrivateNote.slice(Math.max(0, PrivateNote.length - (LONGEST_MEMO - note.length - 1)))}`;
+	return `${note}\n${cutStart(PrivateNote, LONGEST_MEMO - note.length - 1)}`;
 }
 
 export function hasTakenBackNote({ PrivateNote }: Pick<QuickBooksInvoice, 'PrivateNote'>): boolean {

@@ -1,5 +1,6 @@
 import { decimal, moneyText, toCents, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../records/quickbooks';
+import { cutText } from '../text';
 import type { Span } from './share';
 
 /** What is being billed. The same values always mean the same invoice. */
@@ -40,7 +41,7 @@ export function originMark(billing: Billing): string {
 export function memoWithOrigin(memo: string | undefined, billing: Billing): string {
 	const mark = originMark(billing);
 	if (!memo) return mark;
-	return `${memo.slice(0, LONGEST_MEMO - mark.length - 1)}\n${mark}`;
+	return `${cutText(memo, LONGEST_MEMO - mark.length - 1)}\n${mark}`;
 }
 
 /** Where an invoice came from, if its memo says so. Voiding an invoice leaves the memo in place. */

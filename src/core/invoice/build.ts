@@ -2,6 +2,7 @@ import { decline } from '../decline';
 import { present } from '../contact/party';
 import { moneyText, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
+import { withWholeTexts } from '../text';
 import { memoWithOrigin, type Billing } from './billing';
 import { buildLines, invoiceSubtotal, ref } from './buildLines';
 import type { Bundle } from './bundle';
@@ -36,7 +37,7 @@ export interface InvoiceParts {
  */
 export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 	const { details, rules, taxes, billing } = parts;
-	return present({
+	return withWholeTexts(present({
 		CustomerRef: { value: parts.customerId },
 		CurrencyRef: rules.multiCurrency ? { value: parts.currency } : undefined,
 		ExchangeRate: rules.multiCurrency ? parts.exchangeRate : undefined,
@@ -61,7 +62,7 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 		CustomField: details.customFields.length > 0 ? details.customFields.map(({ definitionId, value }) => ({ DefinitionId: customFieldId(definitionId, rules) ?? definitionId, Type: 'StringType', StringValue: value })) : undefined,
 		AllowOnlineCreditCardPayment: details.cardPayment,
 		AllowOnlineACHPayment: details.bankPayment,
-	});
+	}));
 }
 
 const address = (value: string | undefined) => (value ? { Address: value } : undefined);

@@ -2,6 +2,7 @@ import { present } from '../contact/party';
 import { decline } from '../decline';
 import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
+import { cutText, cutWarnings } from '../text';
 import type { InvoiceParts } from './build';
 import { buildBundleLine } from './bundle';
 import { discountAmount, type InvoiceDetails } from './details';
@@ -32,16 +33,16 @@ export function buildLines(parts: InvoiceParts): QuickBooksPayload[] {
 }
 
 function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }: InvoiceParts): QuickBooksPayload {
-	if (line.kind !== 'item') return { DetailType: 'DescriptionOnly', Description: line.kind === 'subtotal' ? 'Subtotal:' : line.description, DescriptionLineDetail: {} };
+	if (line.kind !== 'item') return { DetailType: 'DescriptionOnly', Description: line.kind === 'subtotal' ? 'Subtotal:' : shortened(line.description), DescriptionLineDetail: {} };
 	const billed = details.lineDiscounts === 'line' ? line.gross : line.net;
 	const code = taxes.codeByLine.get(line.key);
 	const bundle = bundles?.get(line.key);
-	if (bundle) return buildBundleLine(line, bundle, billed, describe(line, details.lineDiscounts), (part) => (code === 'NON' && part.taxable ? 'TAX' : code), (amount) => amountsOf(amount, code, taxes));
+	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts)) ?? '', (part) => (code === 'NON' && part.taxable ? 'TAX' : code), (amount) => amountsOf(amount, code, taxes));
 	const { amount, inclusive } = amountsOf(billed, code, taxes);
 	const price = priceOf(line, amount);
 	return present({
 		Amount: toJsonNumber(amount),
-		Description: describe(line, details.lineDiscounts) || undefined,
+		Description: shortened(describe(line, details.lineDiscounts)),
 		DetailType: 'SalesItemLineDetail',
 		SalesItemLineDetail: present({
 			ItemRef: ref(itemIds.get(line.key)),
@@ -69,7 +70,16 @@ function fits(price: Decimal, { quantity }: BilledLine, amount: Decimal): Decima
 /** HubSpot's text; below it what a discount took off, so that the customer can follow the price. */
 function describe(line: BilledLine, lineDiscounts: InvoiceDetails['lineDiscounts']): string {
 	const note = line.discountLabel && lineDiscounts === 'price' ? `${plainText(line.quantity)} × ${plainText(line.unitPrice)} less ${line.discountLabel}` : '';
-	return [line.description || line.name, note].filter(Boolean).join('\n').slice(0, LONGEST_DESCRIPTION);
+	return [line.description || line.name, note].filter(Boolean).join('\n');
+}
+
+function shortened(description: string): string | undefined {
+	return cutText(description, LONGEST_DESCRIPTION) || undefined;
+}
+
+/** Lines whose description an invoice cannot hold. */
+export function descriptionWarnings(lines: readonly BilledLine[], { lineDiscounts }: Pick<InvoiceDetails, 'lineDiscounts'>): string[] {
+	return lines.flatMap((line) => cutWarnings(`${line.label}: the description`, line.kind === 'item' ? describe(line, lineDiscounts) : line.description, LONGEST_DESCRIPTION));
 }
 
 function discountTotal({ lines, details }: InvoiceParts): Decimal {

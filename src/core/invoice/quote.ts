@@ -6,6 +6,8 @@ import type { Span } from './share';
 import type { InvoiceTaxes, TaxCalculation } from './taxes';
 import { addedTax } from './taxTable';
 import { decimal, decimalOrNone, moneyText, sum, toCents, zero, type Decimal } from '../money';
+import { textOfHtml } from '../html';
+import { cutText, cutWarnings } from '../text';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 
@@ -21,7 +23,7 @@ export interface QuoteCarried {
 	tax: Decimal;
 	/** ISO 4217. */
 	currency: string;
-	/** For the customer to read. */
+	/** For the customer to read, as long as HubSpot has it. */
 	message?: string;
 }
 
@@ -53,12 +55,16 @@ export function checkQuoteAmount(quote: HubSpotRecord, total: Decimal, items: re
 	return decline('Quote', `Quote ${quoteName(quote)} comes to ${moneyText(toCents(amount))}, but its lines, discounts, fees and taxes come to ${moneyText(total)}: a difference of ${moneyText(difference)}.`, 'Open the quote in HubSpot and correct it, or bill the lines of the deal.');
 }
 
-/** The quote's terms, else its comments, for the customer to read; HubSpot keeps them as HTML. QuickBooks takes 1,000 characters. */
+const LONGEST_MESSAGE = 1000;
+
+/** Says where the customer's message comes from the quote and is longer than QuickBooks holds. */
+export function messageWarnings(entered: InvoiceDetails, quote: QuoteCarried | undefined): string[] {
+	return entered.customerMessage ? [] : cutWarnings('The message to the customer, taken from the terms or comments of the quote,', quote?.message, LONGEST_MESSAGE);
+}
+
+/** The quote's terms, else its comments, for the customer to read; HubSpot keeps them as HTML. */
 export function quoteMessage({ properties }: HubSpotRecord): string | undefined {
-	const html = properties['hs_terms'] || properties['hs_comments'] || '';
-	const entities: Record<string, string> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-	const text = html.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, '\n').replace(/<[^>]+>/g, '').replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
-	return text.trim().slice(0, 1000) || undefined;
+	return textOfHtml(properties['hs_terms'] || properties['hs_comments'] || '') || undefined;
 }
 
 /** The part of a quote's whole-order amount that falls on a span; the parts of all spans add up to the amount. */
@@ -77,7 +83,7 @@ export function carryOver(details: InvoiceDetails, quote: QuoteCarried | undefin
 	if (!quote) return details;
 	const off = partOfSpan(quote.discount, span, total);
 	if (off.gt(0) && details.discount) decline('Discount', `The quote has a discount of ${moneyText(quote.discount)} of its own.`, 'Leave the discount in the node empty, or change the quote in HubSpot.');
-	return { ...details, ...(off.gt(0) && { discount: { kind: 'amount' as const, value: off } }), ...(!details.customerMessage && quote.message && { customerMessage: quote.message }) };
+	return { ...details, ...(off.gt(0) && { discount: { kind: 'amount' as const, value: off } }), ...(!details.customerMessage && quote.message && { customerMessage: cutText(quote.message, LONGEST_MESSAGE) }) };
 }
 
 /** HubSpot's tax on the whole of a quote, for the span billed; undefined when it taxes nothing. */

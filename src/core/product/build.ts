@@ -1,7 +1,10 @@
 import { present } from '../contact/party';
+import { quoted } from '../decline';
 import type { BilledLine } from '../invoice/lines';
 import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
+import { cutText, cutWarnings, withWholeTexts } from '../text';
+import { allowedItemName, LONGEST_ITEM_NAME } from './match';
 
 /** HubSpot properties of a product that matter for its item. */
 export const productProperties = ['name', 'description', 'hs_sku', 'price', 'hs_product_type', 'hs_cost_of_goods_sold'];
@@ -14,14 +17,28 @@ export const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 
  * Source: developer.intuit.com, accounting API, item.
  */
 export function buildItem(line: BilledLine, name: string, incomeAccountId: string, productType: string | null | undefined): QuickBooksPayload {
-	return present({
+	return withWholeTexts(present({
 		Name: name,
-		Sku: line.sku?.slice(0, 100),
-		Description: line.description ? line.description.slice(0, 4000) : undefined,
+		Sku: itemSku(line.sku),
+		Description: line.description ? cutText(line.description, LONGEST_DESCRIPTION) : undefined,
 		Type: itemTypes[productType ?? ''] ?? 'Service',
 		UnitPrice: toJsonNumber(line.unitPrice),
 		IncomeAccountRef: { value: incomeAccountId },
-	});
+	}));
+}
+
+const LONGEST_SKU = 100;
+const LONGEST_DESCRIPTION = 4000;
+
+/** The SKU as an item holds it; undefined when it is too long. */
+export function itemSku(sku: string | undefined): string | undefined {
+	return sku !== undefined && sku.length <= LONGEST_SKU ? sku : undefined;
+}
+
+/** What of a line a new item cannot hold. A part of a SKU may be another product's, so one that is too long is left out. */
+export function itemWarnings(line: BilledLine): string[] {
+	const sku = line.sku !== undefined && itemSku(line.sku) === undefined ? [`${line.label}: the SKU "${quoted(line.sku)}" was left out of the new item; QuickBooks holds ${LONGEST_SKU} characters.`] : [];
+	return [...cutWarnings(`${line.label}: the name of the new item`, allowedItemName(line.name), LONGEST_ITEM_NAME), ...sku];
 }
 
 /** The idempotency key of creating an item. */

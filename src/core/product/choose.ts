@@ -3,7 +3,7 @@ import { declineIfAny, quoted, type Problem } from '../decline';
 import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
-import { buildItem } from './build';
+import { buildItem, itemSku } from './build';
 import { itemName, matchItem, type ItemMatch } from './match';
 import { nameWithSku } from './names';
 
@@ -101,7 +101,8 @@ function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[])
 
 function isFor({ name, sku }: BilledLine, payload: QuickBooksPayload): boolean {
 	const plain = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
-	return plain(sku) ? plain(payload['Sku']) === plain(sku) : plain(payload['Name']) === plain(itemName(name));
+	const held = itemSku(sku);
+	return plain(held) ? plain(payload['Sku']) === plain(held) : plain(payload['Name']) === plain(itemName(name));
 }
 
 /** Names of active items differ; a variant whose name is taken bears its SKU as well. */

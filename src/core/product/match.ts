@@ -2,6 +2,7 @@ import { readLink } from '../hubspot/link';
 import type { BilledLine } from '../invoice/lines';
 import type { QuickBooksItem } from '../records/quickbooks';
 import { nameWithSku, skusDiffer } from './names';
+import { cutText } from '../text';
 
 export type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
 
@@ -61,7 +62,15 @@ function activeItemName(name: string | undefined, item: QuickBooksItem): string 
 	return item.Active ? (name ?? '') : (name ?? '').replace(/ \(deleted\)$/, '');
 }
 
+/** The longest name of an item. */
+export const LONGEST_ITEM_NAME = 100;
+
 /** A name as QuickBooks takes it: no colon, no control characters, at most 100 characters. */
 export function itemName(name: string): string {
-	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 100).replace(/[\uD800-\uDBFF]$/, '');
+	return cutText(allowedItemName(name), LONGEST_ITEM_NAME).trim();
+}
+
+/** The same without a limit. */
+export function allowedItemName(name: string): string {
+	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,5 @@
-import { itemName } from './match';
-
-/** What QuickBooks takes as an item's name. */
-const LONGEST = 100;
+import { cutText } from '../text';
+import { itemName, LONGEST_ITEM_NAME } from './match';
 
 /** Whether both have a SKU and the SKUs differ: then they are two things, whatever they are called. */
 export function skusDiffer(one: string | undefined, other: string | undefined): boolean {
@@ -15,5 +13,5 @@ export function nameWithSku(name: string, sku: string): string {
 }
 
 export function withSuffix(name: string, suffix: string): string {
-	return `${name.slice(0, Math.max(0, LONGEST - suffix.length))}${suffix}`.slice(0, LONGEST);
+	return cutText(`${cutText(name, Math.max(0, LONGEST_ITEM_NAME - suffix.length))}${suffix}`, LONGEST_ITEM_NAME);
 }

@@ -130,7 +130,7 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
 	const payload = kind.completeQuickBooks(toPayload(new Map<QuickBooksField, string>(values), undefined), hubSpot, extras);
 	const unfit = filtered(context, { hubSpot: hubSpot.properties, quickBooks: payload });
 	if (unfit) return untouched('skipped', unfit, { hubSpot });
-	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: fields.flatMap((one) => (one.toQuickBooks && cutWarning(hubSpot.properties[one.property], one.field, one.definition)) || []), hubSpot, writeQuickBooks: payload, wasLinked: false };
+	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: [...fields.flatMap((one) => (one.toQuickBooks && cutWarning(hubSpot.properties[one.property], one.field, one.definition)) || []), ...(kind.textWarnings?.(hubSpot) ?? [])], hubSpot, writeQuickBooks: payload, wasLinked: false };
 }
 
 /**

@@ -111,6 +111,8 @@ export interface SyncKind {
 	withoutOwnName?(record: SyncedRecord, hubSpot: HubSpotRecord): SyncedRecord;
 	/** For kinds whose name is no key: the values of HubSpot properties, by property, of whoever may give a record one of these names, any of the groups; and whether a QuickBooks record bears the name that one made of a HubSpot record gets. */
 	naming?: { groups(names: readonly string[]): Array<Record<string, string[]>>; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
+	/** What a new QuickBooks record cannot hold of what no mapping names. */
+	textWarnings?(record: HubSpotRecord): string[];
 	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */
 	deletedMark(record: SyncedRecord, hubSpotId: string): QuickBooksPayload | undefined;
 }

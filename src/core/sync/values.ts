@@ -1,7 +1,8 @@
 import { isDay, timeFromHubSpot, dayFromHubSpot } from '../calendar';
-import { decline } from '../decline';
+import { decline, quoted } from '../decline';
 import { decimal, plainText, toJsonNumber } from '../money';
 import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
+import { cutText, cutWarning as cutNotice } from '../text';
 import { addressesOf } from './addresses';
 import type { Definitions, QuickBooksField } from './types';
 
@@ -86,13 +87,13 @@ function fit(raw: string, { form, longest = 4000, type }: QuickBooksField): stri
 	if (type !== 'text' && type !== 'email') return raw.trim();
 	const clean = form === 'name' ? raw.replace(/:/g, ' -').replace(/[\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ') : form === 'line' ? raw.replace(/\p{Cc}+/gu, ' ') : raw.replace(/\r\n?/g, '\n');
 	// Half an address may be somebody else's.
-	return type === 'email' ? clean.trim() : clean.trim().slice(0, longest).replace(/[\uD800-\uDBFF]$/, '').trim();
+	return type === 'email' ? clean.trim() : cutText(clean.trim(), longest).trim();
 }
 
 /** What a person should know who finds less in QuickBooks than in HubSpot. */
 export function cutWarning(raw: string | null | undefined, field: QuickBooksField, definition: HubSpotPropertyDefinition): string | undefined {
 	if (field.longest === undefined || field.type === 'email' || common(raw ?? '', { ...field, longest: Infinity }, definition).length <= field.longest) return undefined;
-	return `${field.label} was cut to ${field.longest} characters, as many as QuickBooks holds.`;
+	return cutNotice(field.label, field.longest);
 }
 
 /** The text that HubSpot stores. @throws Declined when the property cannot hold the value */
@@ -113,7 +114,7 @@ export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): 
 /** The JSON value that QuickBooks stores; null empties the field. @throws Declined when the field cannot hold the value */
 export function toQuickBooks(value: Value, { type, label, longest = 4000 }: QuickBooksField): string | number | boolean | null {
 	if (value === '') return null;
-	if (type === 'email' && value.length > longest) return decline(label, `"${value.slice(0, 100)}…" has more than the ${longest} characters that QuickBooks holds in "${label}".`, 'Shorten the value, or map the field to another one.');
+	if (type === 'email' && value.length > longest) return decline(label, `"${quoted(value)}" has more than the ${longest} characters that QuickBooks holds in "${label}".`, 'Shorten the value, or map the field to another one.');
 	if (type === 'number') return isNumber(value) ? toJsonNumber(decimal(value)) : mismatch(label, value, 'a number', 'QuickBooks');
 	if (type === 'boolean') return value === 'true' || value === 'yes' ? true : value === 'false' || value === 'no' ? false : mismatch(label, value, 'true or false', 'QuickBooks');
 	if (type === 'day' && !isDay(value)) return mismatch(label, value, 'a date', 'QuickBooks');
@@ -130,5 +131,5 @@ function isNumber(value: Value): boolean {
 }
 
 function mismatch(label: string, value: string, wanted: string, system: string): never {
-	return decline(label, `"${value.slice(0, 100)}" is not ${wanted}, which ${system} needs for "${label}".`, 'Correct the value, or map the field to another one.');
+	return decline(label, `"${quoted(value)}" is not ${wanted}, which ${system} needs for "${label}".`, 'Correct the value, or map the field to another one.');
 }

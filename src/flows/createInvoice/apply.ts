@@ -41,10 +41,13 @@ export function invoicePayload(prepared: Prepared, billing: Billing, customerId:
 	});
 }
 
+/** An address that is longer is no address of a person, and QuickBooks refuses the invoice for it. */
+const LONGEST_EMAIL = 100;
+
 /** Where the invoice is mailed when the person named no address: to the customer, else to the deal's contact. */
 export function knownEmail({ customer, party, source }: Prepared): string | undefined {
 	const stored = customer.kind === 'create' ? undefined : customer.customer.PrimaryEmailAddr?.Address;
-	return stored ?? party?.email ?? source.contact?.email;
+	return stored ?? [party?.email, source.contact?.email].find((email) => email !== undefined && email.length <= LONGEST_EMAIL);
 }
 
 export function billingOf(prepared: Prepared, realmId: string): Billing | undefined {
