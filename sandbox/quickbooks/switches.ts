@@ -64,6 +64,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** `totalCount` of a list: every match, or the rows of the page. */
 		totalCount: z.enum(['all', 'page']).default('all'),
 		filterByEmailStatus: z.boolean().default(false),
+		/** Whether queries may ask for payments by `UnappliedAmt`. */
+		filterByUnappliedAmount: z.boolean().default(false),
 		/** `changedSince` that is no time, or an entity that CDC does not cover. */
 		cdcErrors: z.enum(['refuse', 'empty']).default('refuse'),
 		/** Seconds for which a rotated-out refresh token still works. */

@@ -1,10 +1,12 @@
-import { moneyText, decimal, toCents } from '../core/money';
+import { moneyText, decimal, toCents, type Decimal } from '../core/money';
+import type { OpenCredit } from '../core/invoice/openCredits';
 import { summarizeInvoice, type InvoiceSummary } from '../core/invoice/summary';
 import { readCompanyRules } from '../core/invoice/settings';
 import { dayIn, type Day } from '../core/calendar';
 import type { HubSpotRecord } from '../core/records/hubspot';
 import { hubSpotUrl, quickBooksUrl } from '../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../gateways/ports';
+import { readOpenItems } from './openCredits';
 
 /** A deal as a list shows it. */
 export interface FoundDeal {
@@ -42,31 +44,61 @@ function toFoundDeal({ id, properties }: HubSpotRecord, companyCurrency: string,
 	return { id, name: properties['dealname'] || `Deal ${id}`, amount: amount ? moneyText(toCents(decimal(amount))) : null, currency: properties['deal_currency_code'] || companyCurrency, url };
 }
 
-/** An invoice that is not paid yet, with what it is worth at home. */
-export interface OpenInvoice {
-	invoice: InvoiceSummary;
+interface OpenRow {
+	/** Of the invoice or credit; amounts in it are text with two decimals. */
+	currency: string;
+	/** What is open; negative for a credit, so that rows add up to what is owed. */
+	balance: string;
 	homeCurrency: string;
-	/** The balance in the company's home currency, by the invoice's own rate. */
+	/** The balance in the company's home currency, by the record's own rate. */
 	homeBalance: string;
 	company: string;
 	today: Day;
 	url: string;
 }
 
-/** Every invoice with a balance, the one that is due first at the top. Days are the company's, else those of `otherTimeZone`. */
-export async function readOpenInvoices(quickbooks: QuickBooksPort, now: Date, otherTimeZone: string): Promise<OpenInvoice[]> {
-	const [{ preferences, company }, invoices] = await Promise.all([
-		quickbooks.readSettings(),
-		quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '>', value: '0' }], orderBy: { field: 'DueDate' } }),
-	]);
+/** An invoice that is not paid yet, with what it is worth at home. */
+export interface OpenInvoice extends OpenRow {
+	kind: 'invoice';
+	invoice: InvoiceSummary;
+	/** What remains to be paid of it once the customer's open credits are used up, the invoice that is due first coming first; null when credits are not read. */
+	owed: string | null;
+	/** What the customer has open as credit in this currency; null when credits are not read. */
+	openCredit: string | null;
+}
+
+/** A payment that is not applied, or a credit memo, as far as no invoice has used it up. */
+export interface OpenCreditRow extends OpenRow {
+	kind: 'credit';
+	credit: { type: OpenCredit['type']; id: string; number: string | null; date: Day | null; total: string; customer: { id: string; name: string } };
+}
+
+/**
+ * Every invoice with a balance, the one that is due first at the top, then every open credit, so that all of them come to what
+ * customers owe. Days are the company's, else those of `otherTimeZone`.
+ *
+ * @throws GatewayError
+ */
+export async function readOpenInvoices(quickbooks: QuickBooksPort, now: Date, otherTimeZone: string, withCredits = true): Promise<Array<OpenInvoice | OpenCreditRow>> {
+	const { preferences, company } = await quickbooks.readSettings();
 	const { homeCurrency, companyName } = readCompanyRules(preferences, company);
 	const today = dayIn(now, company.DefaultTimeZone ?? otherTimeZone);
-	return invoices.map((invoice) => ({
-		invoice: summarizeInvoice(invoice, today, homeCurrency),
-		homeCurrency,
-		homeBalance: moneyText(toCents(decimal(invoice.Balance).times(decimal(invoice.ExchangeRate ?? 1)))),
-		company: companyName,
-		today,
-		url: quickBooksUrl(quickbooks.environment, 'Invoice', invoice.Id),
-	}));
+	const items = withCredits ? await readOpenItems(quickbooks, homeCurrency) : undefined;
+	const invoices = items?.invoices ?? (await quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '>', value: '0' }], orderBy: { field: 'DueDate' } }));
+	const common = { homeCurrency, company: companyName, today };
+	const inHome = (amount: Decimal, rate: Decimal) => moneyText(toCents(amount.times(rate)));
+	return [
+		...invoices.map((invoice): OpenInvoice => {
+			const summary = summarizeInvoice(invoice, today, homeCurrency);
+			const owed = items?.owed.get(invoice.Id);
+			return {
+				kind: 'invoice', invoice: summary, currency: summary.currency, balance: summary.balance, owed: owed ? moneyText(owed.owed) : null, openCredit: owed ? moneyText(owed.openCredit) : null,
+				...common, homeBalance: inHome(decimal(invoice.Balance), decimal(invoice.ExchangeRate ?? 1)), url: quickBooksUrl(quickbooks.environment, 'Invoice', invoice.Id),
+			};
+		}),
+		...(items?.credits ?? []).map(({ open, total, exchangeRate, currency, ...credit }): OpenCreditRow => ({
+			kind: 'credit', credit: { ...credit, total: moneyText(total) }, currency, balance: moneyText(open.times(-1)), ...common, homeBalance: inHome(open.times(-1), exchangeRate),
+			url: quickBooksUrl(quickbooks.environment, credit.type === 'payment' ? 'Payment' : 'CreditMemo', credit.id),
+		})),
+	];
 }

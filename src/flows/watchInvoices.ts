@@ -1,13 +1,15 @@
 import { dayIn, type Day } from '../core/calendar';
 import { eventsOfChanges, inOrder, type Found } from '../core/invoice/changes';
 import { beforeRecent, emptyMemory, remember, unknownEvents, type EventMemory } from '../core/invoice/changesMemory';
+import { beforeTurns, isByMemory, readSettled, rememberSettled, type SettledMemory } from '../core/invoice/changesSettled';
 import type { EventContext } from '../core/invoice/events';
 import { crossedMilestones, dueDatesReaching } from '../core/invoice/eventsOverdue';
 import { readCompanyRules } from '../core/invoice/settings';
 import type { QuickBooksPort } from '../gateways/ports';
 import { readExisting } from './watchInvoices/existing';
 import { readChangedRecords, type Reading } from './watchInvoices/read';
-import { needsPayments, OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
+import { readFirstSettled } from './watchInvoices/settled';
+import { needsPayments, needsSettled, OVERLAP_MS, readingSince, usableState, type WatchSettings, type WatchState } from './watchInvoices/state';
 
 export type { WatchSettings, WatchState } from './watchInvoices/state';
 
@@ -58,6 +60,7 @@ async function start(quickbooks: QuickBooksPort, now: Date, settings: WatchSetti
 		existing: first,
 		lastPage: first && { page: first, at: reading.upTo },
 		startedAt: first ? reading.upTo : 0,
+		settled: needsSettled(settings) ? await readFirstSettled(quickbooks) : null,
 	};
 	const page = await readExisting(quickbooks, first, state, settings);
 	return { events: page.events, nextState: { ...state, existing: page.next } };
@@ -75,17 +78,21 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 	const today = dayIn(new Date(reading.upTo), settings.timeZone ?? state.timeZone);
 	const company = today === state.day ? state : await readCompany(quickbooks, settings);
 	const context = { realmId: state.realmId, timeZone: company.timeZone };
-	const changed = eventsOfChanges(reading, settings.milestones, since, reading.upTo, context);
+	const lastUpTo = Date.parse(state.cursor);
+	const settled = await settledBefore(quickbooks, state, since, settings);
+	const changed = eventsOfChanges(reading, settings.milestones, since, reading.upTo, context, settled ? readSettled(settled, lastUpTo) : undefined);
+	const again = repeatLast && settled && state.told ? eventsOfChanges(reading, [], since, reading.upTo, context, beforeTurns(settled, state.told.at)).filter(({ event }) => isByMemory(event) && !changed.some((one) => one.event.eventId === event.eventId)) : [];
 	const after = repeatLast && state.crossed && state.crossed.at >= since ? state.crossed.after : state.day;
 	const crossed = await readCrossed(quickbooks, after, today, reading.upTo, settings, context);
 	const lastPage = state.lastPage && state.lastPage.at >= since ? state.lastPage : null;
 	const toTell = repeatLast && lastPage ? lastPage.page : state.existing;
 	const page = await readExisting(quickbooks, toTell, state, settings);
 	const memory: EventMemory = repeatLast ? beforeRecent(state, state.before) : state;
-	const chosen = inOrder([...changed, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
+	const chosen = inOrder([...changed, ...again, ...crossed]).filter(({ event }) => settings.events.includes(event.event));
 	const events = newOnes(chosen, Math.max(since, state.startedAt), memory);
 	const nextSince = reading.upTo - OVERLAP_MS;
 	const told = events.length > 0 ? { since, at: reading.upTo } : state.told && state.told.at >= nextSince ? state.told : null;
+	const keepSince = Math.min(nextSince, told?.since ?? nextSince);
 	const nextState: WatchState = {
 		...state,
 		cursor: new Date(reading.upTo).toISOString(),
@@ -97,10 +104,16 @@ async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, 
 		existing: page.next,
 		lastPage: toTell ? { page: toTell, at: reading.upTo } : lastPage,
 		told,
-		before: remember([], reading.upTo, Math.min(nextSince, told?.since ?? nextSince), { recent: state.before, undated: [] }).recent,
+		before: remember([], reading.upTo, keepSince, { recent: state.before, undated: [] }).recent,
 		...remember(events.map(({ event }) => event), reading.upTo, nextSince, state),
+		settled: settled && rememberSettled(settled, reading.invoices, changed, again, { since, upTo: lastUpTo, at: reading.upTo, keepSince }),
 	};
 	return { events: [...page.events, ...events], nextState };
+}
+
+/** What was paid before a reading; asked for once where a state does not have it yet, such as one of an earlier version. */
+async function settledBefore(quickbooks: QuickBooksPort, { settled }: WatchState, since: number, settings: WatchSettings): Promise<SettledMemory | null> {
+	return needsSettled(settings) ? (settled ?? (await readFirstSettled(quickbooks, since))) : null;
 }
 
 function newOnes(found: readonly Found[], since: number, memory: EventMemory): Found[] {

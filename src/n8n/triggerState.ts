@@ -1,4 +1,4 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { nodeKey } from './triggerNode';
 
 /** The last state of each node in this process. */
@@ -18,6 +18,11 @@ export function recall(context: IPollFunctions, name: string): unknown {
 	if (inMemory) return inMemory;
 	const start = context.getWorkflowStaticData('global')[startName(context)] as { cursor?: string } | undefined;
 	return start && Date.parse(start.cursor ?? '') > Date.now() - START_COUNTS_MS ? start : undefined;
+}
+
+/** The state that the last poll left, for a webhook: n8n stores it only when a poll brought something, so the one in memory is newer. */
+export function recallForWebhook(context: IWebhookFunctions, name: string): unknown {
+	return latest.get(nodeKey(context)) ?? context.getWorkflowStaticData('node')[name];
 }
 
 /** Keeps the state of a poll; the first is noted with the workflow, too, which n8n stores at the end of publishing. */

@@ -2,12 +2,14 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readNotifications, type Notification } from '../core/invoice/eventsNotified';
 import { readCompany } from '../flows/watchInvoices';
 import { readNotifiedEvents } from '../flows/watchInvoices/notified';
+import { usableState } from '../flows/watchInvoices/state';
 import { isSignedByIntuit } from '../gateways/quickbooks/signature';
 import { connectQuickBooks, type N8nContext } from './connect';
 import { describeError } from './errors';
 import { announce, hasBegun } from './triggerGate';
 import { describe } from './triggerInvoices';
 import { formOf, readWatchSettings } from './triggerSettings';
+import { recallForWebhook } from './triggerState';
 
 /** What is used of Express' two objects, whose types are no part of n8n's. */
 interface Request {
@@ -55,7 +57,8 @@ async function itemsOf(context: IWebhookFunctions, notifications: readonly Notif
 	const settings = readWatchSettings(form);
 	const company = await readCompany(quickbooks, settings);
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
-	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone);
+	const polled = usableState(recallForWebhook(context, 'watch'), quickbooks.realmId);
+	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone, polled);
 	const isTest = context.getMode() === 'manual';
 	const untold = events.filter(({ event }) => isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)));
 	return await describe(connection, form, quickbooks, untold, { ...company, now });

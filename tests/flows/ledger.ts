@@ -69,6 +69,19 @@ export class Ledger {
 		this.edit(id, { TotalAmt: TotalAmt - Balance, Balance: 0 });
 	}
 
+	/** Takes everything off the total. */
+	zero(id: string): void {
+		this.edit(id, { TotalAmt: 0, Balance: 0 });
+	}
+
+	/** Deletes a payment: the invoice is open again, and nothing is left that names the payment. */
+	takeBack(id: string, paymentId: string): void {
+		const { Balance, LinkedTxn = [] } = this.invoices.get(id) as QuickBooksInvoice;
+		const amount = this.payments.get(paymentId)?.Line?.[0]?.Amount ?? 0;
+		this.payments.delete(paymentId);
+		this.edit(id, { Balance: Balance + amount, LinkedTxn: LinkedTxn.filter(({ TxnId }) => TxnId !== paymentId) });
+	}
+
 	/** Depositing the money changes the payment and nothing else. */
 	deposit(paymentId: string): void {
 		const payment = this.payments.get(paymentId) as QuickBooksPayment;

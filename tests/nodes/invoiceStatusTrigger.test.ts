@@ -7,7 +7,7 @@ import { World } from '../support/world';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
 const QUICKBOOKS = 'quickBooksInvoicingOAuth2Api';
-const ALL = ['bounced', 'created', 'deleted', 'overdue', 'paid', 'partiallyPaid', 'paymentReceived', 'sent', 'viewed', 'voided', 'waitingToBeSent'];
+const ALL = ['bounced', 'created', 'deleted', 'overdue', 'paid', 'partiallyPaid', 'paymentReceived', 'reopened', 'sent', 'viewed', 'voided', 'waitingToBeSent'];
 
 let world: World;
 beforeEach(async () => {
@@ -94,7 +94,8 @@ describe('by schedule', () => {
 			oldStatus: 'waiting_to_be_sent',
 			newStatus: 'partial_payment',
 			invoice: expect.objectContaining({ id, status: 'partial_payment', statusLabel: 'Partial payment', emailStatus: 'NotSet', total: '100.00', balance: '60.00', paid: '40.00', dueOn: '2030-01-31', currency: 'USD' }),
-			customer: { id: '1', name: "Niamh O'Brien", email: 'niamh.obrien@example.com' },
+			customer: { id: '1', name: "Niamh O'Brien", email: 'niamh.obrien@example.com', balance: '60.00', openCredit: null },
+			owed: null,
 			payment: { id: payment.Id, amount: '40.00', date: payment.TxnDate, reference: 'CHK-7' },
 			daysOverdue: 0,
 			hubspot: {
@@ -123,7 +124,7 @@ describe('by schedule', () => {
 		expect(events.find(({ event }) => event === 'deleted')).toMatchObject({ invoice: { id: b, number: 'R-1', status: 'deleted', statusLabel: 'Deleted' }, customer: null, oldStatus: null, newStatus: 'deleted' });
 	});
 
-	it('tells events without HubSpot when HubSpot cannot answer, but stops when it refuses the key', async () => {
+	it('tells an event with its deal once HubSpot answers again, and nothing without it', async () => {
 		const workflow = trigger({ events: ['created'], hubspotAuthentication: 'serviceKey' });
 		await poll(workflow);
 		const id = await invoice();
@@ -131,7 +132,9 @@ describe('by schedule', () => {
 		await expect(poll(workflow)).rejects.toThrow('HubSpot does not accept the credential');
 		world.clearFaults();
 		world.fault({ system: 'hubspot', behaviour: '477', retryAfterSeconds: 3600 });
-		expect(await poll(workflow)).toMatchObject([{ event: 'created', invoice: { id }, hubspot: null, warnings: [expect.stringContaining('HubSpot could not be asked')] }]);
+		await expect(poll(workflow)).rejects.toThrow('HubSpot');
+		world.clearFaults();
+		expect(await poll(workflow)).toMatchObject([{ event: 'created', invoice: { id }, warnings: [] }]);
 	});
 
 	it('loses nothing when QuickBooks fails, and does not overlap itself', async () => {

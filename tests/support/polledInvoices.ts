@@ -5,7 +5,7 @@ import type { WorkflowUnderTest } from './inProcess';
 import { World } from './world';
 
 export const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
-const ALL = ['bounced', 'created', 'deleted', 'overdue', 'paid', 'partiallyPaid', 'paymentReceived', 'sent', 'viewed', 'voided', 'waitingToBeSent'];
+const ALL = ['bounced', 'created', 'deleted', 'overdue', 'paid', 'partiallyPaid', 'paymentReceived', 'reopened', 'sent', 'viewed', 'voided', 'waitingToBeSent'];
 const INVOICE = { CustomerRef: { value: '1' }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 100, SalesItemLineDetail: { ItemRef: { value: '1' } } }] };
 const BATCH = 30;
 

@@ -73,6 +73,7 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 		[/startposition\s+0\b/i.test(text) && exchange.status === 200, { startPositionZero: 'asOne' }],
 		[/maxresults\s+\d{4,}/i.test(text) && exchange.status === 400, { tooManyResults: 'refuse' }],
 		[/\bEmailStatus\b/i.test(text) && exchange.status === 200, { filterByEmailStatus: true }],
+		[/\bUnappliedAmt\s*[<>=]/i.test(text) && exchange.status === 200, { filterByUnappliedAmount: true }],
 		[exchange.path.toLowerCase() === 'cdc' && exchange.status === 200, { cdcErrors: 'empty' }],
 		[namesColumns(text, acts), { projection: 'named' }],
 		[acts.some((act) => act.entity.name === 'Invoice' && (act.kind === 'read' || act.kind === 'update') && hidesLink(act)), { invoiceLinkWithoutInclude: false }],

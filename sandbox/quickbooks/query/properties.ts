@@ -39,6 +39,7 @@ function queryable(entity: Entity, switches: Switches): Map<string, string> {
 	const names = [...everywhere, ...entity.queryable];
 	if (hidesInactive(entity)) names.push('Active');
 	if (switches.filterByEmailStatus && 'EmailStatus' in entity.fields) names.push('EmailStatus');
+	if (switches.filterByUnappliedAmount && 'UnappliedAmt' in entity.fields) names.push('UnappliedAmt');
 	return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 

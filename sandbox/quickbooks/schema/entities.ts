@@ -69,7 +69,7 @@ const list: Entity[] = [
 	{ name: 'CreditMemo', kind: 'transaction', ids: 'transactions', operations: 'create update delete void send pdf', queryable: saleQuery, fields: { ...sale, RemainingCredit: 'number !', InvoiceRef: 'any' } },
 	{ name: 'SalesReceipt', kind: 'transaction', ids: 'transactions', operations: 'create update delete void send pdf', queryable: saleQuery, fields: { ...sale, CreditCardPayment: 'any', TxnSource: 'text' } },
 	{
-		name: 'Payment', kind: 'transaction', ids: 'transactions', operations: 'create update delete void pdf', queryable: ['TxnDate', 'CustomerRef', 'TotalAmt', 'PaymentMethodRef', 'DepositToAccountRef', 'UnappliedAmt', 'PaymentRefNum'],
+		name: 'Payment', kind: 'transaction', ids: 'transactions', operations: 'create update delete void pdf', queryable: ['TxnDate', 'CustomerRef', 'TotalAmt', 'PaymentMethodRef', 'DepositToAccountRef', 'PaymentRefNum'],
 		first: ['CustomerRef', 'DepositToAccountRef', 'PaymentMethodRef', 'PaymentRefNum', 'TotalAmt', 'UnappliedAmt', 'ProcessPayment'],
 		fields: {
 			...transaction, CustomerRef: 'ref Customer named', DepositToAccountRef: 'ref Account', PaymentMethodRef: 'ref PaymentMethod', PaymentRefNum: 'text 21', TotalAmt: 'number',

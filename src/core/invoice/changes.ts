@@ -1,6 +1,7 @@
 import { dayIn, type Day } from '../calendar';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../records/quickbooks';
 import { deriveEvents, eventIdOf, type EventContext, type InvoiceEvent } from './events';
+import { knownBefore, type Settled } from './changesSettled';
 import { latestMilestone } from './eventsOverdue';
 
 /** Records as a reading of changes brought them. */
@@ -27,17 +28,18 @@ export function paidInvoiceIds(payment: QuickBooksPayment): string[] {
  * overdue at once, by the last milestone it has reached; later milestones come as days pass.
  *
  * @param since milliseconds; an invoice made before is overdue only as days pass
+ * @param settled what was paid before; without it nothing is told as reopened
  */
-export function eventsOfChanges(records: ChangedRecords, milestones: readonly number[], since: number, nowMs: number, context: EventContext): Found[] {
+export function eventsOfChanges(records: ChangedRecords, milestones: readonly number[], since: number, nowMs: number, context: EventContext, settled?: Settled): Found[] {
 	const today: Day = dayIn(new Date(nowMs), context.timeZone);
 	const byInvoice = new Map<string, QuickBooksPayment[]>();
 	for (const payment of records.payments) for (const id of paidInvoiceIds(payment)) byInvoice.set(id, [...(byInvoice.get(id) ?? []), payment]);
 	const found = records.invoices.flatMap((invoice): Found[] => {
-		const isNew = Date.parse(invoice.MetaData.CreateTime) >= since;
-		const events = [...deriveEvents({ invoice, payments: byInvoice.get(invoice.Id) ?? [] }, context), ...(isNew ? latestMilestone(invoice, milestones, today, context, nowMs) : [])];
+		const isNew = Date.parse(invoice.MetaData.CreateTime) >= since && !settled?.ids.has(invoice.Id) && !settled?.turned.has(invoice.Id);
+		const events = [...deriveEvents({ invoice, payments: byInvoice.get(invoice.Id) ?? [] }, context, settled && knownBefore(settled, invoice.Id, since)), ...(isNew ? latestMilestone(invoice, milestones, today, context, nowMs) : [])];
 		return events.map((event) => ({ event, invoice }));
 	});
-	const deleted = records.deletedInvoices.map(({ id, at }): Found => ({ event: deletedEvent(id, at, context) }));
+	const deleted = records.deletedInvoices.map(({ id, at }): Found => ({ event: deletedEvent(id, at, settled?.ids.has(id) === true, context) }));
 	return inOrder([...found, ...deleted]);
 }
 
@@ -48,6 +50,6 @@ export function inOrder(found: readonly Found[]): Found[] {
 }
 
 /** QuickBooks keeps nothing of a deleted invoice but its id and the moment. */
-function deletedEvent(id: string, at: number, { realmId }: EventContext): InvoiceEvent {
-	return { event: 'deleted', eventId: eventIdOf(realmId, id, 'deleted'), at, dating: 'record', invoiceId: id, oldStatus: null, newStatus: 'deleted', payment: null, daysOverdue: 0 };
+function deletedEvent(id: string, at: number, wasSettled: boolean, { realmId }: EventContext): InvoiceEvent {
+	return { event: 'deleted', eventId: eventIdOf(realmId, id, 'deleted'), at, dating: 'record', invoiceId: id, oldStatus: wasSettled ? 'paid_in_full' : null, newStatus: 'deleted', payment: null, daysOverdue: 0 };
 }

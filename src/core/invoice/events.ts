@@ -1,14 +1,16 @@
 import { dayIn, type Day } from '../calendar';
 import { decimal, moneyText, zero, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../records/quickbooks';
+import { isOldPayment, type KnownBefore } from './changesSettled';
+import { ofBalance } from './eventsBalance';
 import { balanceAt, createdAt, SAME_ACTION_MS, settle, updatedAt, type Settlement } from './eventsPayments';
 import { deriveStatus, readInvoiceFacts, type InvoiceStatus } from './status';
 
 /** What can happen to an invoice, in the order in which events of one moment are told. */
-export const invoiceEventNames = ['created', 'waitingToBeSent', 'sent', 'viewed', 'bounced', 'paymentReceived', 'partiallyPaid', 'paid', 'overdue', 'voided', 'deleted'] as const;
+export const invoiceEventNames = ['created', 'waitingToBeSent', 'sent', 'viewed', 'bounced', 'reopened', 'paymentReceived', 'partiallyPaid', 'paid', 'overdue', 'voided', 'deleted'] as const;
 export type InvoiceEventName = (typeof invoiceEventNames)[number];
 
-/** Events that only a payment can prove. */
+/** Events for which payments are read. */
 export const paymentEventNames: ReadonlySet<InvoiceEventName> = new Set(['paymentReceived', 'partiallyPaid', 'paid']);
 
 /** What a payment brought to one invoice. Amounts are text with two decimals in the payment's currency. */
@@ -51,7 +53,7 @@ export interface EventContext {
 }
 
 /** Something that happened, before it is known what the status was around it. */
-interface Happening {
+export interface Happening {
 	event: InvoiceEventName;
 	/** Tells happenings of the same kind apart. */
 	key?: string;
@@ -72,18 +74,34 @@ export function eventIdOf(realmId: string, invoiceId: string, event: InvoiceEven
 /**
  * Everything that an invoice and its payments bear witness to, in order of time, without due dates passing.
  * Payments are weighed from the last one backwards, since the balance is the one after it. What no record keeps a time of
- * (a void, a bounce, a mark as sent) is dated by the invoice's last update.
+ * (a void, a bounce, a mark as sent, a balance that came back) is dated by the invoice's last update.
  *
  * Source: developer.intuit.com, accounting API, invoice: MetaData, DeliveryInfo, ECloudStatusTimeStamp, LinkedTxn; payment: MetaData, Line.
+ * @param before what a watch knew of the invoice; without it nothing is told as reopened
  */
-export function deriveEvents(history: InvoiceHistory, context: EventContext): InvoiceEvent[] {
+export function deriveEvents(history: InvoiceHistory, context: EventContext, before?: KnownBefore): InvoiceEvent[] {
 	const { invoice } = history;
 	const voided = readInvoiceFacts(invoice, '9999-12-31').voided;
 	const settlements = voided ? [] : settle(invoice, history.payments);
-	const happenings = [...ofDelivery(invoice, settlements), ...settlements.flatMap(ofPayment), ...ofLowering(invoice, settlements), ...(voided ? [{ event: 'voided' as const, at: updatedAt(invoice), dating: 'update' as const }] : [])];
+	const byEdit = voided ? undefined : ofBalance(invoice, settlements, before);
+	const isOld = ({ payment, at }: Settlement) => before !== undefined && decimal(invoice.Balance).gt(0) && isOldPayment(before, createdAt(payment), at);
+	const payments = settlements.filter((settlement) => !isOld(settlement)).flatMap((settlement) => ofPayment(settlement, before?.reopened ?? 0));
+	const happenings = [...ofDelivery(invoice, settlements), ...payments, ...(byEdit ? [byEdit] : []), ...(voided ? [{ event: 'voided' as const, at: updatedAt(invoice), dating: 'update' as const }] : [])];
 	const rank = (event: InvoiceEventName) => invoiceEventNames.indexOf(event);
 	happenings.sort((a, b) => a.at - b.at || rank(a.event) - rank(b.event));
-	return happenings.map((happening) => toEvent(happening, invoice, settlements, voided, context));
+	const known = { invoice, settlements, voided, wasSettled: before?.settled === true, openUntil: byEdit?.event === 'paid' ? byEdit.at : -Infinity };
+	return happenings.map((happening) => toEvent(happening, known, context));
+}
+
+/** An invoice with its payments, and what is known of its balance besides. */
+interface History {
+	invoice: QuickBooksInvoice;
+	settlements: readonly Settlement[];
+	voided: boolean;
+	/** Whether nothing was left to pay at the reading before. */
+	wasSettled: boolean;
+	/** Milliseconds: until then something was open, although no payment says so. */
+	openUntil: number;
 }
 
 /** Creation, mail and what became of it. */
@@ -99,7 +117,7 @@ function ofDelivery(invoice: QuickBooksInvoice, settlements: readonly Settlement
 	if (mailedAt !== undefined) happenings.push({ event: 'sent', key: String(mailedAt / 1000), at: mailedAt, dating: 'record' });
 	if (markedSent && untouched) happenings.push({ event: 'sent', key: 'marked', at: created, dating: 'update' });
 	if (markedSent && !explained) happenings.push({ event: 'sent', key: 'marked', at: updated, dating: 'update' });
-	return [...happenings, ...ofReading(invoice, mailedAt, explained), ...paidOnCreation(invoice)];
+	return [...happenings, ...ofReading(invoice, mailedAt, explained)];
 }
 
 function ofReading(invoice: QuickBooksInvoice, mailedAt: number | undefined, explained: boolean): Happening[] {
@@ -112,26 +130,13 @@ function ofReading(invoice: QuickBooksInvoice, mailedAt: number | undefined, exp
 	return happenings;
 }
 
-/** A deposit may cover an invoice when it is made; then no payment ever proves it. */
-function paidOnCreation(invoice: QuickBooksInvoice): Happening[] {
-	const hasPayment = (invoice.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Payment');
-	const covered = decimal(invoice.Balance).eq(0) && decimal(invoice.TotalAmt).gt(0) && decimal(invoice.Deposit ?? 0).gt(0);
-	return covered && !hasPayment ? [{ event: 'paid', at: createdAt(invoice), dating: 'record' }] : [];
-}
-
-/** A payment that applies credits brings no money of its own. */
-function ofPayment(settlement: Settlement): Happening[] {
+/** A payment that applies credits brings no money of its own. @param reopened how often the balance came back: the same payment may pay once more */
+function ofPayment(settlement: Settlement, reopened: number): Happening[] {
 	const { payment, at, amount, after } = settlement;
-	const common = { key: `${payment.Id}:${moneyText(amount)}`, at, dating: 'record' as const, payment: settlement };
+	const key = `${payment.Id}:${moneyText(amount)}`;
+	const common = { key, at, dating: 'record' as const, payment: settlement };
 	const received: Happening[] = decimal(payment.TotalAmt).gt(0) ? [{ event: 'paymentReceived', ...common }] : [];
-	return [...received, { event: after.gt(0) ? 'partiallyPaid' : 'paid', ...common }];
-}
-
-/** What the last payment left open was taken off the total afterwards. */
-function ofLowering(invoice: QuickBooksInvoice, settlements: readonly Settlement[]): Happening[] {
-	const left = settlements.at(-1)?.after;
-	if (!left || left.eq(decimal(invoice.Balance))) return [];
-	return [{ event: 'paid', key: `lowered:${moneyText(decimal(invoice.TotalAmt))}`, at: updatedAt(invoice), dating: 'update', around: { before: left, after: zero } }];
+	return [...received, after.gt(0) ? { event: 'partiallyPaid', ...common } : { event: 'paid', ...common, key: reopened > 0 ? `${key}:${reopened}` : key }];
 }
 
 function timeOf(text: string | undefined): number | undefined {
@@ -139,33 +144,39 @@ function timeOf(text: string | undefined): number | undefined {
 	return Number.isNaN(at) ? undefined : at;
 }
 
-function toEvent({ event, key, at, dating, payment, around: told = payment }: Happening, invoice: QuickBooksInvoice, settlements: readonly Settlement[], voided: boolean, { realmId, timeZone }: EventContext): InvoiceEvent {
-	const around = (when: 'before' | 'after') => statusAround(invoice, event, at, when, told ? told[when] : balanceAt(invoice, settlements, at), voided, dayIn(new Date(at), timeZone));
+function toEvent({ event, key, at, dating, payment, around: told = payment }: Happening, history: History, { realmId, timeZone }: EventContext): InvoiceEvent {
+	const { invoice, settlements } = history;
+	const day = dayIn(new Date(at), timeZone);
+	const around = (when: 'before' | 'after') => statusAround(history, event, at, when, told ? told[when] : balanceAt(invoice, settlements, at), day);
+	const isNew = event === 'created' || event === 'waitingToBeSent';
 	return {
 		event,
 		eventId: eventIdOf(realmId, invoice.Id, event, key),
 		at,
 		dating,
 		invoiceId: invoice.Id,
-		oldStatus: event === 'created' || event === 'waitingToBeSent' ? null : around('before'),
+		oldStatus: isNew ? null : around('before'),
 		newStatus: around('after'),
 		payment: payment ? { id: payment.payment.Id, amount: moneyText(payment.amount), date: payment.payment.TxnDate ?? null, reference: payment.payment.PaymentRefNum ?? null } : null,
-		daysOverdue: readInvoiceFacts(invoice, dayIn(new Date(at), timeZone)).daysOverdue,
+		daysOverdue: readInvoiceFacts(invoice, day).daysOverdue,
 	};
 }
 
-/** Voiding erases the amounts, so what came before counts as open. */
-function statusAround(invoice: QuickBooksInvoice, event: InvoiceEventName, at: number, when: 'before' | 'after', balance: Decimal, voided: boolean, day: Day): InvoiceStatus {
+/** Voiding erases the amounts, so what came before counts as open unless it was known to be paid. */
+function statusAround(history: History, event: InvoiceEventName, at: number, when: 'before' | 'after', balance: Decimal, day: Day): InvoiceStatus {
+	const { invoice, settlements, voided, wasSettled, openUntil } = history;
+	if (when === 'before' && wasSettled && (event === 'reopened' || event === 'voided')) return 'paid_in_full';
 	const isVoid = voided && event === 'voided' && when === 'after';
 	const total = decimal(invoice.TotalAmt);
-	const open = voided ? !isVoid : balance.gt(0) || (event === 'paid' && when === 'before');
+	const isPaidByEdit = at < openUntil || (at === openUntil && event === 'paid' && when === 'before');
+	const open = voided ? !isVoid : balance.gt(0) || isPaidByEdit;
 	const mailedAt = timeOf(invoice.DeliveryInfo?.DeliveryTime);
 	const mailed = mailedAt === undefined ? invoice.EmailStatus === 'EmailSent' && event !== 'created' && event !== 'waitingToBeSent' : mailedAt <= at;
 	return deriveStatus({
 		deleted: false,
 		voided: isVoid,
 		paid: !open && !isVoid,
-		partiallyPaid: !voided && balance.gt(0) && balance.lt(total),
+		partiallyPaid: !voided && (balance.gt(0) ? balance.lt(total) : isPaidByEdit && settlements.some((one) => one.at <= at)),
 		overdue: open && invoice.DueDate !== undefined && invoice.DueDate < day,
 		daysOverdue: 0,
 		sent: mailed && !(event === 'sent' && when === 'before') && !(['created', 'waitingToBeSent'].includes(event) && mailedAt !== undefined),

@@ -161,12 +161,28 @@ export interface QuickBooksPayment extends QuickBooksEntityBase {
 	UnappliedAmt?: number;
 	CustomerRef: QuickBooksRef;
 	CurrencyRef?: QuickBooksRef;
+	/** Home currency units for one unit of the payment's currency. */
+	ExchangeRate?: number;
 	PaymentRefNum?: string;
 	PrivateNote?: string;
 	/** The deposit that brought the money to the bank. */
 	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
 	/** `LineEx` says what of the linked transaction was open, as `txnOpenBalance`. */
 	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }>; LineEx?: { any?: Array<{ value?: { Name?: string; Value?: string } }> } }>;
+}
+
+export interface QuickBooksCreditMemo extends QuickBooksEntityBase {
+	DocNumber?: string;
+	TxnDate?: string;
+	CustomerRef: QuickBooksRef;
+	CurrencyRef?: QuickBooksRef;
+	/** Home currency units for one unit of the memo's currency. */
+	ExchangeRate?: number;
+	TotalAmt: number;
+	/** What no invoice has used up. */
+	Balance?: number;
+	RemainingCredit?: number;
+	PrivateNote?: string;
 }
 
 export interface QuickBooksTerm extends QuickBooksEntityBase {
@@ -228,7 +244,7 @@ export interface QuickBooksEntities {
 	Vendor: QuickBooksNamed;
 	Employee: QuickBooksNamed;
 	Estimate: QuickBooksEntityBase;
-	CreditMemo: QuickBooksEntityBase;
+	CreditMemo: QuickBooksCreditMemo;
 	CompanyCurrency: QuickBooksCompanyCurrency;
 }
 export type QuickBooksEntityName = keyof QuickBooksEntities;

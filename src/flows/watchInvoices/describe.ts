@@ -3,10 +3,12 @@ import type { Found } from '../../core/invoice/changes';
 import type { InvoiceEventName, PaymentApplied } from '../../core/invoice/events';
 import { statusLabels, type InvoiceStatus } from '../../core/invoice/status';
 import { summarizeInvoice, type InvoiceSummary } from '../../core/invoice/summary';
-import type { QuickBooksCustomer } from '../../core/records/quickbooks';
+import type { OwedInvoice } from '../../core/invoice/openCredits';
+import { decimal, moneyText } from '../../core/money';
+import type { QuickBooksCustomer, QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
-import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import { readOpenItems } from '../openCredits';
 import { readHubSpotSides, type HubSpotSide } from './links';
 
 /** What a workflow gets for one event. */
@@ -20,7 +22,12 @@ export interface DescribedEvent {
 	newStatus: InvoiceStatus;
 	/** As it is now; of a deleted invoice only what is still known. */
 	invoice: InvoiceSummary | Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'statusLabel'>;
-	customer: { id: string; name: string; email: string | null } | null;
+	customer: EventCustomer | null;
+	/**
+	 * Of overdue events: what remains to be paid of the invoice once the customer's open credits are used up, the invoice that is
+	 * due first coming first. Null for other events.
+	 */
+	owed: string | null;
 	payment: PaymentApplied | null;
 	daysOverdue: number;
 	/** Null without a HubSpot credential, and for invoices that nothing in HubSpot is linked with. */
@@ -28,6 +35,17 @@ export interface DescribedEvent {
 	quickbooks: { entity: 'Invoice'; id: string; docNumber: string | null; realmId: string; url: string };
 	environment: QuickBooksPort['environment'];
 	warnings: string[];
+}
+
+/** Amounts are text with two decimals. */
+export interface EventCustomer {
+	id: string;
+	name: string;
+	email: string | null;
+	/** What the customer owes over all, as QuickBooks has it: less than nothing when there is more credit than open invoices. */
+	balance: string | null;
+	/** Of overdue events: payments that are not applied and credits that are not used up, in the invoice's currency. Null for other events. */
+	openCredit: string | null;
 }
 
 export interface DescribeContext {
@@ -39,16 +57,26 @@ export interface DescribeContext {
 }
 
 /**
- * Adds to each event the invoice, its customer and the HubSpot records linked with it.
- * HubSpot being out of reach leaves out its part, with a warning, rather than the event.
+ * Adds to each event the invoice, its customer and the HubSpot records linked with it. An event whose HubSpot side cannot be
+ * read is no event without one, so it waits.
  *
- * @throws GatewayError of QuickBooks, or when HubSpot refuses the credential
+ * @throws GatewayError of either system; the events then come again with the next poll
  */
 export async function describeEvents(found: readonly Found[], context: DescribeContext): Promise<DescribedEvent[]> {
 	if (found.length === 0) return [];
 	const invoices = [...new Map(found.map(({ event, invoice }) => [event.invoiceId, { id: event.invoiceId, customerId: invoice?.CustomerRef.value, record: invoice }])).values()];
-	const [customers, { sides, warnings }] = await Promise.all([readCustomers(context.quickbooks, invoices.flatMap(({ customerId }) => customerId ?? [])), readSides(context, invoices)]);
-	return found.map((one) => describe(one, customers, sides, warnings, context));
+	const [customers, owed, sides] = await Promise.all([
+		readCustomers(context.quickbooks, invoices.flatMap(({ customerId }) => customerId ?? [])),
+		readOwed(found, context),
+		context.hubspot ? readHubSpotSides(context.hubspot, context.quickbooks.realmId, invoices) : new Map<string, HubSpotSide>(),
+	]);
+	return found.map((one) => describe(one, { customers, owed, sides }, context));
+}
+
+/** Only whoever is reminded of an invoice needs to know what its customer's credits leave of it. */
+async function readOwed(found: readonly Found[], { quickbooks, homeCurrency }: DescribeContext): Promise<Map<string, OwedInvoice>> {
+	const late = found.filter(({ event }) => event.event === 'overdue').flatMap(({ invoice }) => invoice?.CustomerRef.value ?? []);
+	return late.length === 0 ? new Map() : (await readOpenItems(quickbooks, homeCurrency, late)).owed;
 }
 
 async function readCustomers(quickbooks: QuickBooksPort, ids: readonly string[]): Promise<Map<string, QuickBooksCustomer>> {
@@ -57,21 +85,17 @@ async function readCustomers(quickbooks: QuickBooksPort, ids: readonly string[])
 	return new Map(customers.map((customer) => [customer.Id, customer]));
 }
 
-async function readSides({ hubspot, quickbooks }: DescribeContext, invoices: Parameters<typeof readHubSpotSides>[2]): Promise<{ sides: Map<string, HubSpotSide>; warnings: string[] }> {
-	if (!hubspot) return { sides: new Map(), warnings: [] };
-	try {
-		return { sides: await readHubSpotSides(hubspot, quickbooks.realmId, invoices), warnings: [] };
-	} catch (error) {
-		if (!(error instanceof GatewayError) || error.kind === 'unauthorized' || error.kind === 'forbidden') throw error;
-		return { sides: new Map(), warnings: [`HubSpot could not be asked for the deal, contact and company: ${error.message}`] };
-	}
+interface Surroundings {
+	customers: ReadonlyMap<string, QuickBooksCustomer>;
+	owed: ReadonlyMap<string, OwedInvoice>;
+	sides: ReadonlyMap<string, HubSpotSide>;
 }
 
-function describe({ event, invoice }: Found, customers: ReadonlyMap<string, QuickBooksCustomer>, sides: ReadonlyMap<string, HubSpotSide>, warnings: string[], context: DescribeContext): DescribedEvent {
+function describe({ event, invoice }: Found, { customers, owed, sides }: Surroundings, context: DescribeContext): DescribedEvent {
 	const { quickbooks, timeZone, homeCurrency, now } = context;
 	const side = sides.get(event.invoiceId) ?? null;
 	const summary = invoice ? summarizeInvoice(invoice, dayIn(now, timeZone), homeCurrency) : { id: event.invoiceId, number: side?.invoice?.number ?? null, status: event.newStatus, statusLabel: statusLabels[event.newStatus] };
-	const customer = invoice && customers.get(invoice.CustomerRef.value);
+	const left = event.event === 'overdue' ? owed.get(event.invoiceId) : undefined;
 	return {
 		event: event.event,
 		eventId: event.eventId,
@@ -79,12 +103,23 @@ function describe({ event, invoice }: Found, customers: ReadonlyMap<string, Quic
 		oldStatus: event.oldStatus,
 		newStatus: event.newStatus,
 		invoice: summary,
-		customer: invoice ? { id: invoice.CustomerRef.value, name: customer?.DisplayName ?? invoice.CustomerRef.name ?? '', email: customer?.PrimaryEmailAddr?.Address ?? invoice.BillEmail?.Address ?? null } : null,
+		customer: invoice ? describeCustomer(invoice, customers.get(invoice.CustomerRef.value), left) : null,
+		owed: left ? moneyText(left.owed) : null,
 		payment: event.payment,
 		daysOverdue: event.daysOverdue,
 		hubspot: side,
 		quickbooks: { entity: 'Invoice', id: event.invoiceId, docNumber: summary.number, realmId: quickbooks.realmId, url: quickBooksUrl(quickbooks.environment, 'Invoice', event.invoiceId) },
 		environment: quickbooks.environment,
-		warnings,
+		warnings: [],
+	};
+}
+
+function describeCustomer({ CustomerRef, BillEmail }: QuickBooksInvoice, customer: QuickBooksCustomer | undefined, left: OwedInvoice | undefined): EventCustomer {
+	return {
+		id: CustomerRef.value,
+		name: customer?.DisplayName ?? CustomerRef.name ?? '',
+		email: customer?.PrimaryEmailAddr?.Address ?? BillEmail?.Address ?? null,
+		balance: customer?.Balance === undefined ? null : moneyText(decimal(customer.Balance)),
+		openCredit: left ? moneyText(left.openCredit) : null,
 	};
 }

@@ -1,11 +1,12 @@
 import { eventsOfChanges, paidInvoiceIds, type Found } from '../../core/invoice/changes';
+import { readSettled } from '../../core/invoice/changesSettled';
 import { emptyMemory, unknownEvents } from '../../core/invoice/changesMemory';
 import type { Notification } from '../../core/invoice/eventsNotified';
 import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from './read';
-import { needsPayments, OVERLAP_MS, type WatchSettings } from './state';
+import { needsPayments, OVERLAP_MS, type WatchSettings, type WatchState } from './state';
 
 /** Payments of one invoice that are looked at; an older one is no news. */
 const PAYMENTS_OF_ONE = 20;
@@ -15,9 +16,10 @@ const PAYMENTS_OF_ONE = 20;
  * out of order, and says nothing but an id. Events from before the notified change are left out.
  *
  * @param notifications of this company
+ * @param polled where the polls stand; without it a balance that came back is left to the next of them
  * @throws GatewayError
  */
-export async function readNotifiedEvents(quickbooks: QuickBooksPort, notifications: readonly Notification[], now: Date, settings: WatchSettings, timeZone: string): Promise<Found[]> {
+export async function readNotifiedEvents(quickbooks: QuickBooksPort, notifications: readonly Notification[], now: Date, settings: WatchSettings, timeZone: string, polled?: WatchState): Promise<Found[]> {
 	const told = notifications.filter(({ entity }) => entity === 'invoice' || entity === 'payment');
 	if (told.length === 0) return [];
 	const idsOf = (entity: string) => told.filter((one) => one.entity === entity).map(({ id }) => id);
@@ -27,7 +29,7 @@ export async function readNotifiedEvents(quickbooks: QuickBooksPort, notificatio
 	const payments = needsPayments(settings) ? await withOtherPayments(quickbooks, invoices, notifiedPayments) : [];
 	const records = { invoices, payments, deletedInvoices: deletedOf(told, invoices, now) };
 	const latest = Math.max(...told.map(({ at }) => at ?? 0)) || now.getTime();
-	const found = eventsOfChanges(records, settings.milestones, since, latest, { realmId: quickbooks.realmId, timeZone }).filter(({ event }) => settings.events.includes(event.event));
+	const found = eventsOfChanges(records, settings.milestones, since, latest, { realmId: quickbooks.realmId, timeZone }, polled?.settled ? readSettled(polled.settled, Date.parse(polled.cursor)) : undefined).filter(({ event }) => settings.events.includes(event.event));
 	const fresh = new Set(unknownEvents(found.map(({ event }) => event), since, emptyMemory));
 	return found.filter(({ event }) => fresh.has(event));
 }

@@ -1,5 +1,6 @@
 import { isDay, type Day } from '../../core/calendar';
 import { emptyMemory, type EventMemory } from '../../core/invoice/changesMemory';
+import type { SettledMemory } from '../../core/invoice/changesSettled';
 import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events';
 
 /** What one trigger asks for. */
@@ -23,8 +24,8 @@ export interface ExistingPage {
 }
 
 /**
- * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred bytes, whatever the
- * number of invoices.
+ * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred bytes, and up to some KB
+ * of what was paid, whatever the number of invoices.
  */
 export interface WatchState extends EventMemory {
 	version: 1;
@@ -50,6 +51,8 @@ export interface WatchState extends EventMemory {
 	before: string[];
 	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
 	startedAt: number;
+	/** What was paid as of the last reading; null until it was asked for, which needs one of the events *paid* and *reopened*. */
+	settled: SettledMemory | null;
 }
 
 /** How far each reading goes back behind the last: QuickBooks dates a change when it begins to write it. */
@@ -67,9 +70,14 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const state = stored as Partial<WatchState> | undefined;
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
-	return { ...emptyMemory, before: [], told: null, lastPage: null, ...(state as Omit<WatchState, 'before' | 'told' | 'lastPage'>) };
+	return { ...emptyMemory, before: [], told: null, lastPage: null, settled: null, ...(state as Omit<WatchState, 'before' | 'told' | 'lastPage' | 'settled'>) };
 }
 
 export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
 	return events.some((event) => paymentEventNames.has(event));
+}
+
+/** Whether it matters which invoices were paid before. */
+export function needsSettled({ events }: Pick<WatchSettings, 'events'>): boolean {
+	return events.includes('paid') || events.includes('reopened');
 }

@@ -50,10 +50,10 @@ describe('what an invoice bears witness to', () => {
 		expect(told(events)).toEqual([['created', null, 'waiting_to_be_sent'], ['waitingToBeSent', null, 'waiting_to_be_sent'], ['sent', 'waiting_to_be_sent', 'sent_to_customer'], ['voided', 'sent_to_customer', 'voided']]);
 	});
 
-	it('takes applied credits for no payment received, and an invoice of nothing for none paid', () => {
+	it('takes applied credits for no payment received, and an invoice of nothing for one that is paid', () => {
 		const credited = invoice({ Balance: 0, MetaData: meta(T(0), T(3)), LinkedTxn: links('9') });
 		expect(deriveEvents({ invoice: credited, payments: [payment('9', 100, T(3), { TotalAmt: 0 })] }, context).map(({ event }) => event)).toEqual(['created', 'waitingToBeSent', 'paid']);
-		expect(deriveEvents({ invoice: invoice({ TotalAmt: 0, Balance: 0, Line: [] }), payments: [] }, context).map(({ event }) => event)).toEqual(['created', 'waitingToBeSent']);
+		expect(deriveEvents({ invoice: invoice({ TotalAmt: 0, Balance: 0, Line: [] }), payments: [] }, context).map(({ event }) => event)).toEqual(['created', 'waitingToBeSent', 'paid']);
 		expect(deriveEvents({ invoice: invoice({ Balance: 0, Deposit: 100 }), payments: [] }, context).map(({ event }) => event)).toEqual(['created', 'waitingToBeSent', 'paid']);
 	});
 
