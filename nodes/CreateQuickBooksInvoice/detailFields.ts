@@ -9,7 +9,7 @@ export const detailFields: INodeProperties[] = [
 	{ displayName: 'Customer Message', name: 'customerMessage', type: 'string', typeOptions: { rows: 2 }, default: '', description: 'Shown to the customer on the invoice' },
 	{ displayName: 'Memo', name: 'memo', type: 'string', typeOptions: { rows: 2 }, default: '', description: 'Seen in QuickBooks only. A note about the deal is added to it.' },
 	{ displayName: 'Bill Email', name: 'billEmail', type: 'string', placeholder: 'e.g. ann@example.com', default: '', description: "Where the invoice is sent. When empty, the customer's address." },
-	locator({ displayName: 'Class', name: 'class', searchListMethod: 'searchClasses', placeholder: '5000000000000503624' }),
+	locator({ displayName: 'Class', name: 'class', searchListMethod: 'searchClasses', placeholder: '5000000000000503624', description: 'Of the invoice, or of each line where the company tracks classes by line' }),
 	locator({ displayName: 'Location', name: 'location', searchListMethod: 'searchLocations', placeholder: '1' }),
 	{
 		displayName: 'Options',
@@ -20,6 +20,7 @@ export const detailFields: INodeProperties[] = [
 		options: [
 			{ displayName: 'BCC', name: 'bcc', type: 'string', default: '', description: 'Addresses that get a blind copy, separated by commas' },
 			{ displayName: 'CC', name: 'cc', type: 'string', default: '', description: 'Addresses that get a copy, separated by commas' },
+			{ displayName: 'Class Property', name: 'classProperty', type: 'string', placeholder: 'e.g. quickbooks_class', default: '', description: 'Internal name of the HubSpot line item property that holds the name or ID of a QuickBooks class, for companies that track a class for each line. When empty, the class above counts for all lines.' },
 			{
 				displayName: 'Custom Fields',
 				name: 'customFields',
@@ -72,6 +73,17 @@ export const detailFields: INodeProperties[] = [
 				],
 				default: 'price',
 				description: 'How discounts of line items appear on the invoice',
+			},
+			{
+				displayName: 'Lines That Start Later',
+				name: 'laterLines',
+				type: 'options',
+				options: [
+					{ name: 'Bill Now and Warn', value: 'bill' },
+					{ name: 'Leave Out', value: 'leaveOut', description: 'They can be billed later as the rest of the deal' },
+				],
+				default: 'bill',
+				description: 'What to do with line items whose billing starts after the date of the invoice',
 			},
 			{ displayName: 'Pay by Bank Transfer Online', name: 'bankPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by bank transfer' },
 			{ displayName: 'Pay by Card Online', name: 'cardPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by card' },

@@ -1,16 +1,17 @@
 import { declineIfAny } from '../core/decline';
 import { requiredSchemas } from '../core/hubspot/schema';
 import type { Billing } from '../core/invoice/billing';
-import { readCompanyRules } from '../core/invoice/settings';
+import { withClasses } from '../core/invoice/classes';
+import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
-import type { QuickBooksInvoice } from '../core/records/quickbooks';
+import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
 import { applyInvoice, applyItems, billingOf, knownEmail, type Applied } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
-import { readSource } from './createInvoice/source';
+import { readSource, type BillingSource } from './createInvoice/source';
 import { textWarnings } from './createInvoice/texts';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
 import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './ensureSchemas';
@@ -32,8 +33,13 @@ export async function createInvoice(input: CreateInvoiceInput, context: FlowCont
 
 async function createAlone(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
 	const { hubspot, quickbooks } = context;
-	const [source, settings] = await Promise.all([readSource(hubspot, quickbooks.realmId, input, context.now()), quickbooks.readSettings()]);
+	const [read, settings, classes] = await Promise.all([
+		readSource(hubspot, quickbooks.realmId, input, context.now()),
+		quickbooks.readSettings(),
+		input.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
+	]);
 	const rules = readCompanyRules(settings.preferences, settings.company);
+	const source = classified(read, classes, input, rules);
 	const schemas = requiredSchemas(quickbooks.realmId, rules.companyName);
 	const [decided, known] = await Promise.all([
 		prepareInvoice(source, rules, input, context),
@@ -45,6 +51,12 @@ async function createAlone(input: CreateInvoiceInput, context: FlowContext): Pro
 	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, known)), quickbooks);
 	const applied = await apply(prepared, input, billing, context);
 	return await complete({ prepared, input, billing, applied, known, context });
+}
+
+/** The lines with the classes that HubSpot names for them. */
+function classified(source: BillingSource, classes: readonly QuickBooksNamed[], { classProperty }: CreateInvoiceInput, rules: CompanyRules): BillingSource {
+	const { lines, problems, warnings } = withClasses(source.lines, classes, classProperty, rules);
+	return { ...source, lines, classProblems: problems, warnings: [...source.warnings, ...warnings] };
 }
 
 /** Customer and items first, then the invoice that names them. */

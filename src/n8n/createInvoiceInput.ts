@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
 import type { GivenLine } from '../core/invoice/givenLines';
 import type { InvoiceDetails } from '../core/invoice/details';
+import type { LaterLines } from '../core/invoice/laterLines';
 import type { Share } from '../core/invoice/share';
 import type { TaxSettings } from '../core/invoice/taxes';
 import { decimalOrNone, type Decimal } from '../core/money';
@@ -30,6 +31,8 @@ interface OptionsParameter {
 	cardPayment?: boolean;
 	shipping?: number | string;
 	allowDuplicateNumber?: boolean;
+	classProperty?: string;
+	laterLines?: LaterLines;
 }
 
 /** A line as the form has it, with pickers and other names where the core has plain values. */
@@ -49,8 +52,11 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 	const dealId = form.id('deal');
 	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	const options = form.collection<OptionsParameter>('options');
+	const classProperty = options.classProperty?.trim();
 	return {
 		dealId,
+		...(classProperty && { classProperty }),
+		laterLines: options.laterLines ?? 'bill',
 		source: readSource(form),
 		customer: readCustomer(form),
 		items: readItems(form),

@@ -156,7 +156,7 @@ describe('bad input is told on its item, and nothing is billed', () => {
 		['a number in a company that numbers by itself', '401', { options: { number: 'A-1' } }, /lets QuickBooks number its invoices/, /custom transaction numbers/],
 		['a share above the deal', '401', { share: 'amount', shareAmount: 5000 }, /only 1313\.58 is left to bill/, /up to 1313\.58/],
 		['a bad e-mail address', '401', { billEmail: 'ann at home' }, /is no e-mail address/, /ann@example\.com/],
-		['a class where none are tracked', '401', { class: picked('1') }, /does not track one class/, /class tracking/],
+		['a class where none are tracked', '401', { class: picked('1') }, /does not track classes/, /Leave the class out/],
 		['a tax code of another country', '401', { defaultTaxCode: picked('5') }, /knows only TAX and NON/, /NON/],
 		['no deal', '={{ "" }}', {}, /No deal is chosen/, /Choose a deal/],
 		['a deal id that is none', '={{ "../contacts/101" }}', {}, /no HubSpot deal id/, /number/],

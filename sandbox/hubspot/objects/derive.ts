@@ -8,6 +8,7 @@ import type { ObjectType } from '../types';
 import { deriveInvoice, deriveQuote } from './documents';
 import { put, type Deriver, type Draft, type Sight } from './draft';
 import { decimal, write } from './money';
+import { tierAmount } from './tiers';
 
 /** Fills in what HubSpot computes. https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm */
 export function derive(draft: Draft, sight: Sight): void {
@@ -56,8 +57,8 @@ function rateOf(currency: string, now: number): Big | undefined {
 	return newest && new Big(newest.conversionRate);
 }
 
-const COPIED = ['name', 'description', 'hs_sku', 'price', 'hs_cost_of_goods_sold', 'recurringbillingfrequency', 'hs_recurring_billing_period', 'hs_product_type', 'hs_url', 'hs_images'];
-const PRICED = ['price', 'quantity', 'discount', 'hs_discount_percentage', 'hs_tax_rate_group_id', 'hs_product_id'];
+const COPIED = ['name', 'description', 'hs_sku', 'price', 'hs_cost_of_goods_sold', 'recurringbillingfrequency', 'hs_recurring_billing_period', 'hs_product_type', 'hs_url', 'hs_images', 'hs_pricing_model', 'hs_tier_ranges', 'hs_tier_prices'];
+const PRICED = ['price', 'quantity', 'discount', 'hs_discount_percentage', 'hs_tax_rate_group_id', 'hs_product_id', 'hs_pricing_model', 'hs_tier_ranges', 'hs_tier_prices'];
 
 /** A new line item takes over its product's values that were not sent; amounts follow from price, quantity and discount. */
 function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
@@ -66,6 +67,7 @@ function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 	for (const name of COPIED) if (product?.properties[name] !== undefined && !sent.has(name)) properties[name] = product.properties[name];
 	properties['hs_line_item_currency_code'] ??= portal.companyCurrency;
 	if (before && !PRICED.some((name) => sent.has(name)) && !(sent.has('amount') && switches.lineItemAmount === 'computed')) return;
+	deriveTiers(properties, sent, switches);
 	const amounts = lineAmounts(properties, switches);
 	if (!amounts) {
 		for (const name of ['hs_pre_discount_amount', 'hs_total_discount', 'hs_tax_amount', 'hs_post_tax_amount']) delete properties[name];
@@ -77,13 +79,24 @@ function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 	if (switches.lineItemAmount === 'computed' || !sent.has('amount')) properties['amount'] = amount;
 }
 
+/** HubSpot sets the price of a line with tiers itself. */
+function deriveTiers(properties: Properties, sent: ReadonlySet<string>, switches: Switches): void {
+	const tiers = tierAmount(properties, properties['hs_line_item_currency_code']);
+	put(properties, 'hs_tier_amount', tiers?.amount.toFixed());
+	put(properties, 'hs_effective_unit_price', tiers && write(tiers.amount.div(properties['quantity'] ?? 1), 6));
+	if (!tiers || sent.has('price')) return;
+	const price = switches.tieredPrice === 'tier' ? tiers.price : switches.tieredPrice === 'effective' ? decimal(properties['hs_effective_unit_price']) : undefined;
+	put(properties, 'price', price?.toFixed());
+}
+
 /** Undefined without a price or a quantity. */
 export function lineAmounts(properties: Properties, switches: Pick<Switches, 'lineItemDiscount' | 'lineItemDecimals'>): { amount: string; hs_pre_discount_amount: string; hs_total_discount: string; hs_tax_amount: string; hs_post_tax_amount: string } | undefined {
 	const price = decimal(properties['price']);
 	const quantity = decimal(properties['quantity']);
-	if (!price || !quantity) return undefined;
+	const tiers = tierAmount(properties, properties['hs_line_item_currency_code'])?.amount;
+	if ((!price && !tiers) || !quantity) return undefined;
 	const decimals = switches.lineItemDecimals;
-	const gross = price.times(quantity);
+	const gross = tiers ?? (price ?? new Big(0)).times(quantity);
 	const percentage = decimal(properties['hs_discount_percentage']);
 	const given = decimal(properties['discount']) ?? new Big(0);
 	const meaning: Record<Switches['lineItemDiscount'], Big> = { perUnit: given.times(quantity), percentage: gross.times(given).div(100), wholeLine: given };

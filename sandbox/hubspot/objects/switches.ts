@@ -9,6 +9,8 @@ export const objectSwitches = {
 	lineItemAmount: z.enum(['computed', 'kept']).default('computed'),
 	/** Decimals to which a line item's amounts are rounded, half up; exact when null. */
 	lineItemDecimals: z.number().int().min(0).max(10).nullable().default(2),
+	/** `price` of a line with tiered prices: that of the tier reached (or its fee), the effective price of one unit, or none. */
+	tieredPrice: z.enum(['tier', 'effective', 'none']).default('tier'),
 	/** Linking a line item that already belongs to another deal, quote or invoice. */
 	lineItemSecondParent: z.enum(['refuse', 'move', 'allow']).default('refuse'),
 	/** Whether the first company of a contact or deal becomes its primary one. */

@@ -62,13 +62,19 @@ function itemLine(desk: Desk, line: Fields, txnDate: string): Fields {
 	const item = itemId === undefined ? undefined : desk.records.find('Item', itemId)?.fields;
 	if (typeof item?.['InvStartDate'] === 'string' && txnDate < item['InvStartDate']) throw faults.of('6270', 'Transaction date is prior to start date for inventory item', '');
 	if (itemId === undefined && Number(line['Amount']) === 0 && detail['Qty'] === undefined) return { ...line, DetailType: 'DescriptionOnly', Amount: undefined, SalesItemLineDetail: undefined, DescriptionLineDetail: {} };
-	const result: Fields = { ...detail, TaxCodeRef: taxCode(desk, detail, item) };
+	const result: Fields = { ...detail, ...kept(detail), TaxCodeRef: taxCode(desk, detail, item) };
 	if (!desk.company.settings.classPerLine) delete result['ClassRef'];
 	if (result['TaxCodeRef'] === undefined) delete result['TaxCodeRef'];
 	return { ...line, SalesItemLineDetail: result };
 }
 
-/** Half a cent goes up. Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes */
+/** Seven decimals of quantities and prices are kept. Source: https://quickbooks.intuit.com/learn-support, article 1567567 */
+function kept(detail: Fields): Fields {
+	const names = ['Qty', 'UnitPrice'].filter((name) => typeof detail[name] === 'number');
+	return Object.fromEntries(names.map((name) => [name, Number(decimal(detail[name]).round(7).toFixed())]));
+}
+
+/** The product counts as precisely as it was sent; half a cent goes up. Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes */
 function checkAmount(line: Fields, detail: Fields): void {
 	if (detail['Qty'] === undefined || detail['UnitPrice'] === undefined) return;
 	const expected = cents(decimal(detail['Qty']).times(decimal(detail['UnitPrice'])));

@@ -50,7 +50,7 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 		Line: buildLines(parts),
 		CustomerMemo: details.customerMessage ? { value: details.customerMessage } : undefined,
 		PrivateNote: memoWithOrigin(details.memo, billing),
-		ClassRef: ref(details.classId),
+		ClassRef: rules.classPerInvoice ? ref(details.classId) : undefined,
 		DepartmentRef: ref(details.locationId),
 		ApplyTaxAfterDiscount: details.taxAfterDiscount,
 		Deposit: details.deposit?.gt(0) ? toJsonNumber(checkedDeposit(details.deposit, parts)) : undefined,

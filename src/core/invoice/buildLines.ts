@@ -1,20 +1,18 @@
 import { present } from '../contact/party';
 import { decline } from '../decline';
-import { moneyText, plainText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
+import { moneyText, sum, toCents, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { cutText, cutWarnings } from '../text';
 import type { InvoiceParts } from './build';
 import { buildBundleLine } from './bundle';
 import { discountAmount, type InvoiceDetails } from './details';
 import { amountsOf, withDiscountInPrices } from './inclusive';
-import type { BilledLine } from './lines';
+import { PRICE_PLACES, pricingText, type BilledLine } from './lines';
 
 export const ref = (value: string | undefined) => (value ? { value } : undefined);
 
 /** QuickBooks' own item for shipping; source: accounting API, invoice, SalesItemLineDetail. */
 const SHIPPING_ITEM = 'SHIPPING_ITEM_ID';
-/** Prices keep this many decimals; a price that needs more is left out, and the amount alone is sent. */
-const PRICE_PLACES = 5;
 const LONGEST_DESCRIPTION = 4000;
 
 /** @throws Declined when the discount exceeds what is billed */
@@ -37,12 +35,12 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 	const billed = details.lineDiscounts === 'line' ? line.gross : line.net;
 	const code = taxes.codeByLine.get(line.key);
 	const bundle = bundles?.get(line.key);
-	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts)) ?? '', (part) => (code === 'NON' && part.taxable ? 'TAX' : code), (amount) => amountsOf(amount, code, taxes));
+	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts, true)) ?? '', { codeOf: (part) => (code === 'NON' && part.taxable ? 'TAX' : code), classOf: (part) => (rules.classPerLine ? (line.classId ?? part.classId) : undefined), tell: (amount) => amountsOf(amount, code, taxes) });
 	const { amount, inclusive } = amountsOf(billed, code, taxes);
 	const price = priceOf(line, amount);
 	return present({
 		Amount: toJsonNumber(amount),
-		Description: shortened(describe(line, details.lineDiscounts)),
+		Description: shortened(describe(line, details.lineDiscounts, price !== undefined)),
 		DetailType: 'SalesItemLineDetail',
 		SalesItemLineDetail: present({
 			ItemRef: ref(itemIds.get(line.key)),
@@ -58,18 +56,20 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 
 /** The price of one unit that gives the amount to the cent; undefined when there is none that QuickBooks would keep. */
 function priceOf(line: BilledLine, amount: Decimal): Decimal | undefined {
-	if (line.quantity.eq(0)) return undefined;
+	if (line.quantity.eq(0) || line.amountOnly) return undefined;
 	if (amount.eq(line.gross)) return fits(line.unitPrice, line, amount);
 	return fits(amount.div(line.quantity).round(PRICE_PLACES), line, amount);
 }
 
+/** Where more decimals are needed the amount alone is sent, and the description says how it came about. */
 function fits(price: Decimal, { quantity }: BilledLine, amount: Decimal): Decimal | undefined {
-	return price.eq(price.round(PRICE_PLACES)) && toCents(price.times(quantity)).eq(amount) ? price : undefined;
+	const isKept = [price, quantity].every((value) => value.eq(value.round(PRICE_PLACES)));
+	return isKept && toCents(price.times(quantity)).eq(amount) ? price : undefined;
 }
 
-/** HubSpot's text; below it what a discount took off, so that the customer can follow the price. */
-function describe(line: BilledLine, lineDiscounts: InvoiceDetails['lineDiscounts']): string {
-	const note = line.discountLabel && lineDiscounts === 'price' ? `${plainText(line.quantity)} × ${plainText(line.unitPrice)} less ${line.discountLabel}` : '';
+/** HubSpot's text; below it how the amount came about where quantity and price do not say it, so that the customer can follow. */
+function describe(line: BilledLine, lineDiscounts: InvoiceDetails['lineDiscounts'], hasPrice: boolean): string {
+	const note = (line.discountLabel && lineDiscounts === 'price') || line.priceNote || isUntold(line, hasPrice) ? pricingText(lineDiscounts === 'price' ? line : { ...line, discountLabel: '' }) : '';
 	return [line.description || line.name, note].filter(Boolean).join('\n');
 }
 
@@ -79,7 +79,13 @@ function shortened(description: string): string | undefined {
 
 /** Lines whose description an invoice cannot hold. */
 export function descriptionWarnings(lines: readonly BilledLine[], { lineDiscounts }: Pick<InvoiceDetails, 'lineDiscounts'>): string[] {
-	return lines.flatMap((line) => cutWarnings(`${line.label}: the description`, line.kind === 'item' ? describe(line, lineDiscounts) : line.description, LONGEST_DESCRIPTION));
+	const whole = (line: BilledLine) => describe(line, lineDiscounts, priceOf(line, lineDiscounts === 'line' ? line.gross : line.net) !== undefined);
+	return lines.flatMap((line) => cutWarnings(`${line.label}: the description`, line.kind === 'item' ? whole(line) : line.description, LONGEST_DESCRIPTION));
+}
+
+/** A part of a line has no quantity and says itself what it is a part of. */
+function isUntold({ quantity }: BilledLine, hasPrice: boolean): boolean {
+	return !hasPrice && !quantity.eq(0) && !quantity.eq(1);
 }
 
 function discountTotal({ lines, details }: InvoiceParts): Decimal {

@@ -7,7 +7,7 @@ import type { BilledLine } from './lines';
 /** What a bundle (QuickBooks: an item of type Group) is made of, for one line. */
 export interface Bundle {
 	itemId: string;
-	parts: Array<{ itemId: string; name: string; quantity: Decimal; /** Its share of the price. */ weight: Decimal; taxable: boolean; taxCodeId?: string }>;
+	parts: Array<{ itemId: string; name: string; quantity: Decimal; /** Its share of the price. */ weight: Decimal; taxable: boolean; taxCodeId?: string; classId?: string }>;
 }
 
 export function isBundle(item: QuickBooksItem): boolean {
@@ -27,25 +27,27 @@ export function takeApart(line: BilledLine, item: QuickBooksItem, items: readonl
 		const part = items.find(({ Id }) => Id === ItemRef.value);
 		if (!part?.Active) return decline(line.label, `${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or gone.`, 'Change the bundle in QuickBooks, or make its items active.');
 		const quantity = decimal(Qty);
-		return { itemId: part.Id, name: part.Name, quantity, weight: quantity.times(decimal(part.UnitPrice ?? 0)), taxable: part.Taxable === true, ...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }) };
+		return { itemId: part.Id, name: part.Name, quantity, weight: quantity.times(decimal(part.UnitPrice ?? 0)), taxable: part.Taxable === true, ...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }), ...(part.ClassRef && { classId: part.ClassRef.value }) };
 	});
 	if (parts.length === 0) decline(line.label, `${line.label} sells the bundle "${item.Name}", which is empty.`, 'Add items to the bundle in QuickBooks.');
 	return { itemId: item.Id, parts };
 }
 
-/**
- * The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly.
- * @param codeOf the tax code of a part
- * @param tell what QuickBooks is told of an amount
- */
-export function buildBundleLine(
-	line: BilledLine,
-	bundle: Bundle,
-	amount: Decimal,
-	description: string,
-	codeOf: (part: Bundle['parts'][number]) => string | undefined,
-	tell: (amount: Decimal) => { amount: Decimal; inclusive?: number },
-): QuickBooksPayload {
+type Part = Bundle['parts'][number];
+
+/** What is said of each part. */
+interface PartsTold {
+	/** The tax code of a part. */
+	codeOf: (part: Part) => string | undefined;
+	classOf: (part: Part) => string | undefined;
+	/** What QuickBooks is told of an amount. */
+	tell: (amount: Decimal) => { amount: Decimal; inclusive?: number };
+}
+
+const ref = (value: string | undefined) => (value ? { value } : undefined);
+
+/** The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly. */
+export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, { codeOf, classOf, tell }: PartsTold): QuickBooksPayload {
 	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero) ? bundle.parts.map(() => decimal(1)) : bundle.parts.map(({ weight }) => weight);
 	const amounts = allocate(amount, weights);
 	const times = line.quantity.eq(0) ? decimal(1) : line.quantity;
@@ -62,7 +64,7 @@ export function buildBundleLine(
 					Amount: toJsonNumber(told.amount),
 					Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
 					DetailType: 'SalesItemLineDetail',
-					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, TaxCodeRef: codeOf(part) ? { value: codeOf(part) } : undefined, TaxInclusiveAmt: told.inclusive }),
+					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)) }),
 				};
 			}),
 		},

@@ -68,10 +68,11 @@ export function toLinesChoice(lines: readonly BilledLine[], itemOf: (line: Bille
 		.filter(({ kind }) => kind === 'item')
 		.map((line) => ({
 			name: line.name,
-			description: line.description,
+			description: line.priceNote ? [line.description, line.priceNote].filter(Boolean).join('\n') : line.description,
 			sku: line.sku ?? null,
-			quantity: plainText(line.quantity),
-			unitPrice: plainText(line.unitPrice),
+			// A form reckons quantity × price, which only then comes to the amount.
+			quantity: line.amountOnly ? '1' : plainText(line.quantity),
+			unitPrice: plainText(line.amountOnly ? line.net : line.unitPrice),
 			discount: moneyText(line.discount),
 			amount: moneyText(line.net),
 			itemId: itemOf(line) ?? null,

@@ -61,7 +61,7 @@ const checks: Check[] = [
 	{ field: 'BCC', fails: ({ bcc }) => (email(bcc) ? `"${quoted(bcc ?? '')}" is no e-mail address` : undefined), remedy: 'Enter an address such as ann@example.com; several are separated by commas.' },
 	{ field: 'Invoice Number', fails: ({ number }) => (number.kind === 'given' ? tooLong(number.value, LONGEST.number) : undefined), remedy: 'Shorten it.' },
 	{ field: 'Invoice Number', fails: ({ number }, rules) => (number.kind === 'given' && !rules.customNumbers ? 'this company lets QuickBooks number its invoices' : undefined), remedy: 'Leave the number to QuickBooks, or switch on custom transaction numbers in its sales settings.' },
-	{ field: 'Class', fails: ({ classId }, rules) => (classId && !rules.classPerInvoice ? 'the company does not track one class for each invoice' : undefined), remedy: 'Switch on class tracking for transactions in QuickBooks, or leave the class out.' },
+	{ field: 'Class', fails: ({ classId }, rules) => (classId && !rules.classPerInvoice && !rules.classPerLine ? 'the company does not track classes' : undefined), remedy: 'Leave the class out.' },
 	{ field: 'Location', fails: ({ locationId }, rules) => (locationId && !rules.tracksLocations ? 'the company does not track locations' : undefined), remedy: 'Switch on location tracking in QuickBooks, or leave the location out.' },
 	{ field: 'Shipping', fails: ({ shipping }, rules) => (shipping?.gt(0) && !rules.allowsShipping ? 'shipping is switched off in this company' : undefined), remedy: 'Switch on shipping in the sales settings of QuickBooks, or leave it out.' },
 	{ field: 'Shipping', fails: ({ shipping }) => (shipping?.lt(0) ? `${moneyText(shipping)} is below zero` : undefined), remedy: 'Enter 0 or more.' },

@@ -1,13 +1,16 @@
 import { quoted, type Problem } from '../decline';
-import { decimal, decimalOrNone, moneyText, toCents, type Decimal } from '../money';
+import { decimal, decimalOrNone, moneyText, plainText, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 import { amountProblem, chooseReading, readings, type LineNumbers } from './discounts';
-import type { LinesRead } from './lines';
+import { readStart, startProperties } from './laterLines';
+import { PRICE_PLACES, type BilledLine, type LinesRead } from './lines';
+import { readPricing, tierProperties, type Pricing } from './tiers';
 
 /** HubSpot properties that a billed line is made from. */
 export const lineItemProperties = [
 	'name', 'description', 'hs_sku', 'hs_product_id', 'price', 'quantity', 'amount', 'discount', 'hs_discount_percentage', 'hs_total_discount',
 	'hs_line_item_currency_code', 'hs_tax_rate_group_id', 'hs_tax_amount', 'hs_post_tax_amount', 'recurringbillingfrequency', 'hs_position_on_quote',
+	...tierProperties, ...startProperties,
 ] as const;
 
 /**
@@ -15,13 +18,15 @@ export const lineItemProperties = [
  * of quantity, price and discount leads to it.
  *
  * HubSpot's `discount` is documented neither as an amount for each unit nor as a percentage, so each reading is tried
- * and the one that gives HubSpot's amount is taken.
+ * and the one that gives HubSpot's amount is taken. Where prices stand in tiers, or there is no price, the amount alone counts.
  * Source: developers.hubspot.com, CRM API, line items.
+ *
+ * @param classProperty the property of line items that names a QuickBooks class
  */
-export function readLineItems(records: readonly HubSpotRecord[], currency: string): LinesRead {
+export function readLineItems(records: readonly HubSpotRecord[], currency: string, classProperty?: string): LinesRead {
 	const read: LinesRead = { lines: [], problems: [], warnings: [] };
 	const ordered = [...records].sort((a, b) => position(a) - position(b) || Number(a.id) - Number(b.id) || a.id.localeCompare(b.id));
-	for (const record of ordered) readLineItem(record, currency, read);
+	for (const record of ordered) readLineItem(record, currency, classProperty, read);
 	return read;
 }
 
@@ -30,7 +35,7 @@ function position(record: HubSpotRecord): number {
 	return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at;
 }
 
-function readLineItem(record: HubSpotRecord, currency: string, read: LinesRead): void {
+function readLineItem(record: HubSpotRecord, currency: string, classProperty: string | undefined, read: LinesRead): void {
 	const text = (name: (typeof lineItemProperties)[number]) => record.properties[name]?.trim() ?? '';
 	const name = text('name') || text('hs_sku') || `line item ${record.id}`;
 	const label = `Line "${quoted(name)}"`;
@@ -41,17 +46,14 @@ function readLineItem(record: HubSpotRecord, currency: string, read: LinesRead):
 		read.problems.push({ field: label, message: `${label} is priced in ${lineCurrency}, but the deal is in ${currency}.`, remedy: 'Give all lines of the deal the same currency in HubSpot.' });
 		return;
 	}
-	const gross = toCents(numbers.quantity.times(numbers.price));
-	const reading = chooseReading(readings(numbers), numbers.amount);
-	if (!reading) {
-		read.problems.push(amountProblem(label, numbers, gross));
+	const priced = priceLine(label, numbers, readPricing(record.properties, currency), read);
+	if (!priced) return;
+	if (priced.net.lt(0)) {
+		read.problems.push({ field: label, message: `${label} comes to ${moneyText(priced.net)}, which is below zero.`, remedy: 'Lower the discount of the line in HubSpot.' });
 		return;
 	}
-	const net = toCents(reading.net);
-	if (net.lt(0)) {
-		read.problems.push({ field: label, message: `${label} comes to ${moneyText(net)}, which is below zero.`, remedy: 'Lower the discount of the line in HubSpot.' });
-		return;
-	}
+	const className = classProperty && record.properties[classProperty]?.trim();
+	const starts = readStart(record.properties);
 	const recurring = text('recurringbillingfrequency');
 	if (recurring) read.warnings.push(`${label} recurs (${recurring}); one period of it is billed.`);
 	read.lines.push({
@@ -60,22 +62,57 @@ function readLineItem(record: HubSpotRecord, currency: string, read: LinesRead):
 		kind: 'item',
 		name,
 		description: text('description'),
-		quantity: numbers.quantity,
-		unitPrice: numbers.price,
-		gross,
-		discount: gross.minus(net),
-		net,
+		...priced,
 		lineItemId: record.id,
-		...(reading.label && !gross.eq(net) && { discountLabel: reading.label }),
 		...(text('hs_sku') && { sku: text('hs_sku') }),
 		...(text('hs_product_id') && { productId: text('hs_product_id') }),
 		...(text('hs_tax_rate_group_id') && { taxRateGroupId: text('hs_tax_rate_group_id') }),
 		...(numbers.tax && { hubSpotTax: numbers.tax }),
+		...(className && { className }),
+		...(starts && { starts }),
 		...(recurring && { recurring }),
 	});
 }
 
-function readNumbers(record: HubSpotRecord, label: string, problems: Problem[]): LineNumbers | undefined {
+type Numbers = Omit<LineNumbers, 'price'> & { price: Decimal | undefined };
+type Priced = Pick<BilledLine, 'quantity' | 'unitPrice' | 'gross' | 'discount' | 'net' | 'discountLabel' | 'priceNote' | 'amountOnly'>;
+
+/** Undefined when the line cannot be billed; the problem is told. */
+function priceLine(label: string, numbers: Numbers, pricing: Pricing, read: LinesRead): Priced | undefined {
+	const { price, amount } = numbers;
+	if (!pricing.inTiers && price !== undefined) return byPrice(label, { ...numbers, price }, read.problems);
+	if (amount === undefined) {
+		const [what, remedy] = pricing.inTiers ? ['has prices in tiers and no amount', 'Open the line item in HubSpot and save it again, so that HubSpot computes its amount.'] : ['has no price', 'Give the line item a unit price in HubSpot.'];
+		read.problems.push({ field: label, message: `${label} ${what}.`, remedy });
+		return undefined;
+	}
+	if (!pricing.isKnown) read.warnings.push(`${label} has the pricing model "${quoted(pricing.model)}", which is not known here; HubSpot's amount of ${moneyText(toCents(amount))} is billed.`);
+	return byAmount(numbers, amount, pricing);
+}
+
+function byPrice(label: string, numbers: LineNumbers, problems: Problem[]): Priced | undefined {
+	const { quantity, price } = numbers;
+	const gross = toCents(quantity.times(price));
+	const reading = chooseReading(readings(numbers), numbers.amount);
+	if (!reading) {
+		problems.push(amountProblem(label, numbers, gross));
+		return undefined;
+	}
+	const net = toCents(reading.net);
+	return { quantity, unitPrice: price, gross, discount: gross.minus(net), net, ...(reading.label && !gross.eq(net) && { discountLabel: reading.label }) };
+}
+
+/** HubSpot's amount is net of discounts; a price of one unit follows from it where there is an exact one. */
+function byAmount({ quantity, percent }: Numbers, amount: Decimal, { inTiers, text }: Pricing): Priced {
+	const net = toCents(amount);
+	const unitPrice = quantity.eq(0) ? net : net.div(quantity).round(PRICE_PLACES);
+	const isExact = unitPrice.times(quantity).eq(net);
+	const off = percent && !percent.eq(0) ? `, less ${plainText(percent)} %` : '';
+	const note = inTiers || !isExact ? `Quantity ${plainText(quantity)}${text ? `; ${text}` : ''}${off}` : undefined;
+	return { quantity, unitPrice, gross: net, discount: zero, net, ...(note && { priceNote: note }), ...(!isExact && { amountOnly: true }) };
+}
+
+function readNumbers(record: HubSpotRecord, label: string, problems: Problem[]): Numbers | undefined {
 	const before = problems.length;
 	const read = (name: string): Decimal | undefined => {
 		try {
@@ -94,10 +131,5 @@ function readNumbers(record: HubSpotRecord, label: string, problems: Problem[]):
 		total: read('hs_total_discount'),
 		tax: read('hs_tax_amount'),
 	};
-	if (problems.length > before) return undefined;
-	if (numbers.price === undefined && numbers.amount === undefined) {
-		problems.push({ field: label, message: `${label} has no price.`, remedy: 'Give the line item a unit price in HubSpot.' });
-		return undefined;
-	}
-	return { ...numbers, price: numbers.price ?? (numbers.amount as Decimal) };
+	return problems.length > before ? undefined : numbers;
 }

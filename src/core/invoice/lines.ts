@@ -1,6 +1,7 @@
 import type { Day } from '../calendar';
 import type { Problem } from '../decline';
-import type { Decimal } from '../money';
+import { plainText, type Decimal } from '../money';
+import type { BillingStart } from './laterLines';
 
 /** One line of what is sold, with exact amounts before tax. */
 export interface BilledLine {
@@ -35,6 +36,14 @@ export interface BilledLine {
 	hubSpotTax?: Decimal;
 	servedOn?: Day;
 	classId?: string;
+	/** How HubSpot comes to the amount where that is not quantity × price, for people to read. */
+	priceNote?: string;
+	/** Whether no price of one unit gives the amount exactly, so that quantity and price cannot be sent. */
+	amountOnly?: true;
+	/** What HubSpot says of the line's class: the id or the name of a QuickBooks class. */
+	className?: string;
+	/** When HubSpot starts billing the line. */
+	starts?: BillingStart;
 	/** `monthly` … when HubSpot bills the line again and again. */
 	recurring?: string;
 }
@@ -43,4 +52,12 @@ export interface LinesRead {
 	lines: BilledLine[];
 	problems: Problem[];
 	warnings: string[];
+}
+
+/** Decimals that QuickBooks keeps of quantities and prices. Source: quickbooks.intuit.com/learn-support, article 1567567. */
+export const PRICE_PLACES = 7;
+
+/** How a line comes to its amount, for people to read: `3 × 10.5 less 10 %`. */
+export function pricingText({ quantity, unitPrice, discountLabel, priceNote }: BilledLine): string {
+	return priceNote ?? `${plainText(quantity)} × ${plainText(unitPrice)}${discountLabel ? ` less ${discountLabel}` : ''}`;
 }

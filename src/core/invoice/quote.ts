@@ -28,7 +28,7 @@ export interface QuoteCarried {
 }
 
 /** What decides whether a line is paid at once; the amount of a quote may leave out what is not. */
-export const delayProperties = ['recurringbillingfrequency', 'hs_recurring_billing_start_date', 'hs_billing_start_delay_type'];
+const delayProperties = ['recurringbillingfrequency', 'hs_recurring_billing_start_date', 'hs_billing_start_delay_type'];
 
 /** Whether HubSpot's own amount of the quote may stand for something else than one payment of every line. */
 function hasLaterPayments(items: readonly HubSpotRecord[]): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar';
 import { linkPropertyName, linkValue } from '../hubspot/link';
 import { association } from '../hubspot/associations';
-import { decimal, moneyText } from '../money';
+import { decimal, moneyText, plainText } from '../money';
 import type { HubSpotAssociation, HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { deriveStatus, readInvoiceFacts, type InvoiceStatus } from './status';
@@ -89,11 +89,11 @@ export function buildRecordLines(invoice: Pick<QuickBooksInvoice, 'Line'>, curre
 		const amount = moneyText(decimal(line.Amount ?? 0));
 		const exact = Qty !== undefined && UnitPrice !== undefined && Qty !== 0;
 		const productId = ItemRef && productIds.get(ItemRef.value);
-		const price = exact ? String(UnitPrice) : amount;
+		const price = exact ? plainText(decimal(UnitPrice)) : amount;
 		if (decimal(price).lt(0)) return [];
 		return [{
 			name: ItemRef?.name || line.Description?.split('\n')[0] || 'Line',
-			quantity: exact ? String(Qty) : '1',
+			quantity: exact ? plainText(decimal(Qty)) : '1',
 			price,
 			hs_line_item_currency_code: currency,
 			...(line.Description && { description: line.Description }),

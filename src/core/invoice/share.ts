@@ -1,6 +1,6 @@
 import { decline, type Problem } from '../decline';
 import { allocate, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
-import type { BilledLine } from './lines';
+import { pricingText, type BilledLine } from './lines';
 
 /** Which part of a deal is billed. */
 export type Share = { kind: 'whole' } | { kind: 'percent'; value: Decimal } | { kind: 'amount'; value: Decimal } | { kind: 'rest' };
@@ -94,8 +94,8 @@ export function linesOfShare(lines: readonly BilledLine[], span: Span, total: De
 }
 
 function partOf(line: BilledLine, net: Decimal, percent: string): BilledLine {
-	const whole = `${plainText(line.quantity)} × ${plainText(line.unitPrice)}${line.discountLabel ? ` less ${line.discountLabel}` : ''}`;
-	const { discountLabel: _none, hubSpotTax: _tax, ...rest } = line;
+	const whole = pricingText(line);
+	const { discountLabel: _none, priceNote: _note, hubSpotTax: _tax, ...rest } = line;
 	return {
 		...rest,
 		description: [line.description, `${percent} % of ${whole} = ${moneyText(line.net)}`].filter(Boolean).join('\n'),

@@ -1,6 +1,6 @@
 import { present } from '../contact/party';
 import { quoted } from '../decline';
-import type { BilledLine } from '../invoice/lines';
+import { PRICE_PLACES, type BilledLine } from '../invoice/lines';
 import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { cutText, cutWarnings, withWholeTexts } from '../text';
@@ -22,7 +22,8 @@ export function buildItem(line: BilledLine, name: string, incomeAccountId: strin
 		Sku: itemSku(line.sku),
 		Description: line.description ? cutText(line.description, LONGEST_DESCRIPTION) : undefined,
 		Type: itemTypes[productType ?? ''] ?? 'Service',
-		UnitPrice: toJsonNumber(line.unitPrice),
+		// A price that stands for one quantity only is none of the item.
+		UnitPrice: line.amountOnly ? undefined : toJsonNumber(line.unitPrice.round(PRICE_PLACES)),
 		IncomeAccountRef: { value: incomeAccountId },
 	}));
 }

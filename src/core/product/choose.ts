@@ -3,7 +3,7 @@ import { declineIfAny, quoted, type Problem } from '../decline';
 import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
-import { buildItem, itemSku } from './build';
+import { buildItem } from './build';
 import { itemName, matchItem, type ItemMatch } from './match';
 import { nameWithSku } from './names';
 
@@ -90,26 +90,30 @@ interface Missing {
  * may sell any item of its name, so the lines that say which one they sell come first.
  */
 function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[]): ItemToCreate[] {
-	const create: ItemToCreate[] = [];
-	for (const { line, incomeAccountId, productType } of [...missing.filter(({ line }) => line.sku?.trim()), ...missing.filter(({ line }) => !line.sku?.trim())]) {
-		const same = create.find(({ payload }) => isFor(line, payload));
-		if (same) same.lineKeys.push(line.key);
-		else create.push({ payload: buildItem(line, freeName(line, items, create), incomeAccountId, productType), lineKeys: [line.key] });
+	const made: Made[] = [];
+	for (const { line, incomeAccountId, productType } of [...missing.filter(({ line }) => plain(line.sku)), ...missing.filter(({ line }) => !plain(line.sku))]) {
+		const same = made.find((one) => (plain(line.sku) ? one.sku === plain(line.sku) : plain(one.name) === plain(itemName(line.name))));
+		const name = freeName(line, items, made);
+		if (same) same.item.lineKeys.push(line.key);
+		else made.push({ sku: plain(line.sku), name, item: { payload: buildItem(line, name, incomeAccountId, productType), lineKeys: [line.key] } });
 	}
-	return create;
+	return made.map(({ item }) => item);
 }
 
-function isFor({ name, sku }: BilledLine, payload: QuickBooksPayload): boolean {
-	const plain = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
-	const held = itemSku(sku);
-	return plain(held) ? plain(payload['Sku']) === plain(held) : plain(payload['Name']) === plain(itemName(name));
+interface Made {
+	/** In small letters, as the line has it. */
+	sku: string;
+	name: string;
+	item: ItemToCreate;
 }
+
+const plain = (text: string | undefined) => text?.trim().toLowerCase() ?? '';
 
 /** Names of active items differ; a variant whose name is taken bears its SKU as well. */
-function freeName({ name, sku }: BilledLine, items: readonly QuickBooksItem[], create: readonly ItemToCreate[]): string {
+function freeName({ name, sku }: BilledLine, items: readonly QuickBooksItem[], made: readonly Made[]): string {
 	const wanted = itemName(name);
-	const taken = [...items.filter(({ Active }) => Active).map(({ Name }) => Name), ...create.map(({ payload }) => String(payload['Name']))];
-	return sku?.trim() && taken.some((one) => one.toLowerCase() === wanted.toLowerCase()) ? nameWithSku(name, sku) : wanted;
+	const taken = [...items.filter(({ Active }) => Active).map(({ Name }) => Name), ...made.map((one) => one.name)];
+	return sku && plain(sku) && taken.some((one) => plain(one) === plain(wanted)) ? nameWithSku(name, sku) : wanted;
 }
 
 /** QuickBooks refuses to sell an item that books to no income account. */

@@ -75,6 +75,7 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	ExpenseAccountRef?: QuickBooksRef;
 	AssetAccountRef?: QuickBooksRef;
 	SalesTaxCodeRef?: QuickBooksRef;
+	ClassRef?: QuickBooksRef;
 	ParentRef?: QuickBooksRef;
 	SubItem?: boolean;
 	/** Of a bundle. */

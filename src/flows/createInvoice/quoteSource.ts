@@ -1,12 +1,15 @@
-import type { Day } from '../../core/calendar';
+import { dayFromHubSpot, type Day } from '../../core/calendar';
 import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
-import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
-import type { LinesRead } from '../../core/invoice/lines';
-import { checkQuoteAmount, delayProperties, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
+import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
+import { readLineItems } from '../../core/invoice/lineItems';
+import type { BilledLine, LinesRead } from '../../core/invoice/lines';
+import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
+import { sum, toCents, type Decimal } from '../../core/money';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
+import type { LinesAsked } from './types';
 
 /** What an invoice bills. */
 export interface Billed {
@@ -14,6 +17,8 @@ export interface Billed {
 	quoteId?: string;
 	read: LinesRead;
 	quote?: QuoteCarried;
+	/** The deal's own lines, with those that are left for later. */
+	dealLines?: BilledLine[];
 }
 
 const quoteParts = ['line_items', 'discounts', 'fees', 'taxes'] as const;
@@ -55,9 +60,9 @@ export async function findQuote(hubspot: HubSpotPort, deal: HubSpotRecord, asked
 }
 
 /** The lines of the quote, and what is added to or taken off the whole. */
-export async function readQuoteParts(hubspot: HubSpotPort, { quote, idsOf }: QuoteChosen): Promise<QuoteRead> {
+export async function readQuoteParts(hubspot: HubSpotPort, { quote, idsOf }: QuoteChosen, lineProperties: string[]): Promise<QuoteRead> {
 	const [items = [], discounts = [], fees = [], taxes = []] = await Promise.all(
-		quoteParts.map(async (type) => await hubspot.readObjects(type, idsOf(type), { properties: type === 'line_items' ? [...new Set([...lineItemProperties, ...delayProperties])] : adjustmentProperties })),
+		quoteParts.map(async (type) => await hubspot.readObjects(type, idsOf(type), { properties: type === 'line_items' ? lineProperties : adjustmentProperties })),
 	);
 	return { quote, items, discounts, fees, taxes };
 }
@@ -71,13 +76,23 @@ async function readQuotes(hubspot: HubSpotPort, ids: string[]): Promise<[HubSpot
 }
 
 /** @throws Declined when the quote's own amount is another than that of its parts */
-export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurrency: string): Billed {
+export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurrency: string, { classProperty, laterLines = 'bill' }: LinesAsked, dates: Dates): Billed {
 	const currency = quote.properties['hs_currency'] || dealCurrency;
-	const read = readLineItems(items, currency);
+	const read = readLineItems(items, currency, classProperty);
 	const name = `quote ${quote.id}`;
 	if (read.problems.length > 0) return { name, quoteId: quote.id, read };
 	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments);
 	const warnings = [...read.warnings, ...checkQuoteAmount(quote, total, items)];
 	const message = quoteMessage(quote);
-	return { name, quoteId: quote.id, read: { ...read, lines: [...read.lines, ...fees], warnings }, quote: { discount, tax, currency, ...(message && { message }) } };
+	const soldOn = dayFromHubSpot(quote.properties['hs_accepted_date']) ?? dates.soldOn;
+	const due = treatLaterLines({ ...read, warnings }, { ...dates, soldOn }, laterLines);
+	const lines = [...due.lines, ...fees];
+	const part = partOf(lines, [...read.lines, ...fees]);
+	return { name, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: part(tax), currency, ...(message && { message }) } };
+}
+
+/** What of an amount on the whole falls on some of the lines, in cents. */
+function partOf(lines: readonly BilledLine[], all: readonly BilledLine[]): (amount: Decimal) => Decimal {
+	const [some, whole] = [lines, all].map((ones) => sum(ones.map(({ net }) => net)));
+	return (amount) => (some && whole && !some.eq(whole) ? toCents(amount.times(some).div(whole)) : amount);
 }

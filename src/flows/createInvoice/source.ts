@@ -1,9 +1,10 @@
-import { dayIn, type Day } from '../../core/calendar';
+import { dayIn, timeFromHubSpot, type Day } from '../../core/calendar';
 import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
-import { decline, declineIfAny } from '../../core/decline';
+import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import { readGivenLines } from '../../core/invoice/givenLines';
+import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
@@ -24,6 +25,10 @@ export interface BillingSource {
 	quoteId?: string;
 	quote?: QuoteCarried;
 	lines: BilledLine[];
+	/** The deal's own lines, with those that are left for later. */
+	dealLines: BilledLine[];
+	/** Classes that HubSpot names and QuickBooks lacks. */
+	classProblems: Problem[];
 	contact?: Party;
 	company?: Party;
 	contactIds: string[];
@@ -36,7 +41,7 @@ export interface BillingSource {
 	warnings: string[];
 }
 
-const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', ...dealPropertyNames];
+const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', 'closedate', ...dealPropertyNames];
 
 /**
  * Reads the deal and everything around it: two round trips, one more to choose among quotes.
@@ -56,7 +61,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 	const contactIds = partyIds('contacts', deal, chosen);
 	const companyIds = partyIds('companies', deal, chosen);
 	const [billed, contacts, companies, records] = await Promise.all([
-		readBilled(hubspot, deal, input, currency, chosen),
+		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
 		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
@@ -77,6 +82,8 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, input: C
 		...(billed.quoteId && { quoteId: billed.quoteId }),
 		...(billed.quote && { quote: billed.quote }),
 		lines: billed.read.lines,
+		dealLines: billed.dealLines ?? billed.read.lines,
+		classProblems: [],
 		...(contact && { contact }),
 		...(company && { company }),
 		contactIds: contactIds.slice(0, 1),
@@ -103,9 +110,19 @@ function holderOf(type: PartyType, chosen: QuoteChosen | undefined): 'deal' | 'q
 	return chosen && chosen.idsOf(type).length > 0 ? 'quote' : 'deal';
 }
 
-async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, { source }: CreateInvoiceInput, currency: string, chosen: QuoteChosen | undefined): Promise<Billed> {
+async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, input: CreateInvoiceInput, currency: string, chosen: QuoteChosen | undefined, dates: Dates): Promise<Billed> {
+	const { source, classProperty, laterLines = 'bill' } = input;
 	if (source.kind === 'lines') return { name: 'lines', read: readGivenLines(source.lines) };
-	if (chosen) return toBilled(await readQuoteParts(hubspot, chosen), currency);
-	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], { properties: [...lineItemProperties] });
-	return { name: 'deal', read: readLineItems(items, currency) };
+	const properties = [...lineItemProperties, ...(classProperty ? [classProperty] : [])];
+	if (chosen) return toBilled(await readQuoteParts(hubspot, chosen, properties), currency, input, dates);
+	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], { properties });
+	const read = readLineItems(items, currency, classProperty);
+	return { name: 'deal', read: read.problems.length > 0 ? read : treatLaterLines(read, dates, laterLines), dealLines: read.lines };
+}
+
+/** Delays of billing count from the day on which the deal was closed. */
+function datesOf({ properties }: HubSpotRecord, { details }: CreateInvoiceInput, today: Day, timeZone: string): Dates {
+	const issuedOn = details.issuedOn ?? today;
+	const closed = timeFromHubSpot(properties['closedate']);
+	return { issuedOn, soldOn: closed === undefined ? issuedOn : dayIn(new Date(closed), timeZone) };
 }

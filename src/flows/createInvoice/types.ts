@@ -2,6 +2,7 @@ import type { NamePolicy } from '../../core/contact/build';
 import type { InvoiceDetails } from '../../core/invoice/details';
 import type { IfInvoiced } from '../../core/invoice/already';
 import type { GivenLine } from '../../core/invoice/givenLines';
+import type { LaterLines } from '../../core/invoice/laterLines';
 import type { Share } from '../../core/invoice/share';
 import type { InvoiceSummary } from '../../core/invoice/summary';
 import type { TaxSettings } from '../../core/invoice/taxes';
@@ -20,8 +21,16 @@ export type CustomerChoice =
 
 export type ItemChoice = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
 
+/** How HubSpot's line items are read. */
+export interface LinesAsked {
+	/** The property of line items that names a QuickBooks class. */
+	classProperty?: string;
+	/** Lines whose billing starts later are billed unless said otherwise. */
+	laterLines?: LaterLines;
+}
+
 /** One invoice to make, as a person asked for it. */
-export interface CreateInvoiceInput {
+export interface CreateInvoiceInput extends LinesAsked {
 	dealId: string;
 	source: InvoiceSource;
 	customer: CustomerChoice;

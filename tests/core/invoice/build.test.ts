@@ -41,7 +41,7 @@ describe('the invoice', () => {
 	it('leaves out quantity and price where no price gives the amount', () => {
 		const thirds = billedLine('a', '10.00', { quantity: decimal(3), unitPrice: decimal(10), gross: decimal('30.00'), discount: decimal(20), discountLabel: '20.00' });
 		const [line] = buildInvoice(parts({ lines: [thirds] }))['Line'] as Array<{ Amount: number; SalesItemLineDetail: object }>;
-		expect(line).toMatchObject({ Amount: 10, SalesItemLineDetail: { Qty: 3, UnitPrice: 3.33333 } });
+		expect(line).toMatchObject({ Amount: 10, SalesItemLineDetail: { Qty: 3, UnitPrice: 3.3333333 } });
 		const none = billedLine('a', '10.01', { quantity: decimal('300000'), unitPrice: decimal('0.01'), gross: decimal('3000.00'), discount: decimal('2989.99') });
 		const [bare] = buildInvoice(parts({ lines: [none] }))['Line'] as Array<{ SalesItemLineDetail: object }>;
 		expect(bare?.SalesItemLineDetail).toEqual({ ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } });
@@ -54,7 +54,7 @@ describe('the invoice', () => {
 	});
 
 	it('has everything that a person adds', () => {
-		const rules = rulesOf({ TaxPrefs: { UsingSalesTax: true, PartnerTaxEnabled: true }, SalesFormsPrefs: { CustomTxnNumbers: true, ETransactionPaymentEnabled: true }, CurrencyPrefs: { MultiCurrencyEnabled: true, HomeCurrency: { value: 'USD' } } });
+		const rules = rulesOf({ TaxPrefs: { UsingSalesTax: true, PartnerTaxEnabled: true }, SalesFormsPrefs: { CustomTxnNumbers: true, ETransactionPaymentEnabled: true }, AccountingInfoPrefs: { ClassTrackingPerTxn: true }, CurrencyPrefs: { MultiCurrencyEnabled: true, HomeCurrency: { value: 'USD' } } });
 		const more: InvoiceDetails = {
 			...details, termId: '3', issuedOn: '2026-05-01', dueOn: '2026-05-31', customerMessage: 'Thank you', memo: 'Ask Ann', cc: 'b@example.com', bcc: 'c@example.com', classId: '4', locationId: '5',
 			deposit: decimal(12), depositAccountId: '35', shipping: decimal('7.5'), discount: { kind: 'amount', value: decimal(1) }, cardPayment: true, bankPayment: false, customFields: [{ definitionId: '1', value: 'Crew 7' }],
@@ -83,7 +83,7 @@ describe('what the company does not allow', () => {
 		['one bad copy of two', { cc: 'a@example.com, b' }, {}, /is no e-mail address/],
 		['a number of one’s own', { number: { kind: 'given', value: '7' } }, {}, /lets QuickBooks number its invoices/],
 		['a long number', { number: { kind: 'given', value: '1'.repeat(22) } }, { SalesFormsPrefs: { CustomTxnNumbers: true } }, /has 22 characters; QuickBooks takes 21/],
-		['a class', { classId: '1' }, {}, /does not track one class/],
+		['a class', { classId: '1' }, {}, /does not track classes/],
 		['a location', { locationId: '1' }, {}, /does not track locations/],
 		['shipping', { shipping: decimal(1) }, { SalesFormsPrefs: { AllowShipping: false } }, /shipping is switched off/],
 		['a deposit', { deposit: decimal(1) }, { SalesFormsPrefs: { AllowDeposit: false } }, /deposits are switched off/],
