@@ -45,6 +45,12 @@ export const switchesSchema = commonSwitchesSchema
 		lineTaxCode: z.enum(['NON', 'byItem']).default('NON'),
 		/** What `Amount` of a line means under GlobalTaxCalculation TaxInclusive when no TaxInclusiveAmt is sent. */
 		taxInclusiveAmount: z.enum(['net', 'gross']).default('net'),
+		/** Outside the US: tax rounded for each line and rate, or once for each rate of the whole. */
+		taxRounding: z.enum(['perLine', 'perRate']).default('perLine'),
+		/** A TotalTax that is sent to a US company with automated sales tax: kept, or answered with 0. */
+		automatedTaxSent: z.enum(['kept', 'zero']).default('kept'),
+		/** An ExchangeRate that is sent: kept, or booked at 1 all the same. */
+		sentExchangeRate: z.enum(['kept', 'one']).default('kept'),
 		/** A foreign invoice without ExchangeRate: rate 1, the rate of the day, or code 2410. */
 		missingExchangeRate: z.enum(['one', 'daily', 'refuse']).default('one'),
 		/** CurrencyRef on creating a customer. */

@@ -12,7 +12,7 @@ import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
 import { readSource, type BillingSource } from './createInvoice/source';
-import { textWarnings } from './createInvoice/texts';
+import { textWarnings } from './createInvoice/warnings';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
 import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './ensureSchemas';
 

@@ -31,7 +31,7 @@ export function currencyOf(desk: Desk, fields: Fields, customer: Fields | undefi
 	const CurrencyRef = { value: code };
 	if (!company.settings.multiCurrency) return { CurrencyRef, ExchangeRate: undefined };
 	if (!isForeign(company, code)) return { CurrencyRef, ExchangeRate: 1 };
-	if (typeof fields['ExchangeRate'] === 'number' && fields['ExchangeRate'] > 0) return { CurrencyRef, ExchangeRate: fields['ExchangeRate'] };
+	if (typeof fields['ExchangeRate'] === 'number' && fields['ExchangeRate'] > 0 && switches.sentExchangeRate === 'kept') return { CurrencyRef, ExchangeRate: fields['ExchangeRate'] };
 	if (switches.missingExchangeRate === 'refuse') throw faults.of('2410', 'The currency and exchange rate are required for transaction in foreign currency.', '');
 	return { CurrencyRef, ExchangeRate: switches.missingExchangeRate === 'one' ? 1 : rateOf(company, code, String(fields['TxnDate'] ?? desk.today)).rate };
 }

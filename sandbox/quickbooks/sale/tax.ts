@@ -27,6 +27,7 @@ export function usTax(desk: Desk, question: TaxQuestion): Fields {
 	const { sent, fields, customer } = question;
 	if (!settings.usingSalesTax) return { TotalTax: 0 };
 	const taxed = pricedLines(question.goods).filter((line) => codeOf(line) === 'TAX').reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+	if (settings.automatedTax && desk.switches.automatedTaxSent === 'zero' && sent?.['TotalTax'] !== undefined) return { TotalTax: 0 };
 	const codeId = (sent?.['TxnTaxCodeRef'] as { value: string } | undefined)?.value ?? (settings.automatedTax ? codeOfPlace(desk, fields) : undefined);
 	const code = codeId === undefined ? {} : { TxnTaxCodeRef: { value: codeId } };
 	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null) return { ...(Number(sent['TotalTax']) !== 0 && code), ...sent, TotalTax: cents(decimal(sent['TotalTax'])) };
@@ -60,25 +61,29 @@ export function codedTax(desk: Desk, question: TaxQuestion): Fields {
 
 function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
 	const inclusive = question.fields['GlobalTaxCalculation'] === 'TaxInclusive';
-	const byCode = new Map<string, { net: Big; gross: Big }>();
-	for (const line of pricedLines(question.goods)) {
-		const code = codeOf(line) as string;
-		const parts = byCode.get(code) ?? { net: decimal(0), gross: decimal(0) };
-		parts.net = parts.net.plus(decimal(line['Amount']));
-		parts.gross = parts.gross.plus(decimal((line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0));
-		byCode.set(code, parts);
-	}
 	const left = share(question);
 	const byRate = new Map<string, { rate: Rate; net: Big; tax: Big }>();
-	for (const [code, { net, gross }] of byCode) {
+	for (const { code, net, gross } of taxedParts(desk, question.goods)) {
 		const base = net.times(left);
 		const whole = inclusive ? decimal(cents(gross.times(left))).minus(cents(base)) : undefined;
 		for (const [rate, tax] of spread(ratesOf(desk, code), base, whole)) {
 			const sum = byRate.get(rate.id) ?? { rate, net: decimal(0), tax: decimal(0) };
-			byRate.set(rate.id, { rate, net: sum.net.plus(base), tax: sum.tax.plus(tax) });
+			byRate.set(rate.id, { rate, net: sum.net.plus(base), tax: sum.tax.plus(desk.switches.taxRounding === 'perLine' ? cents(tax) : tax) });
 		}
 	}
 	return [...byRate.values()].map(({ rate, net, tax }) => taxLine(rate, net, tax));
+}
+
+/** What is taxed at once: each line, or all lines of a code (`taxRounding`). */
+function taxedParts(desk: Desk, goods: Fields[]): Array<{ code: string; net: Big; gross: Big }> {
+	const lines = pricedLines(goods).map((line) => ({ code: codeOf(line) as string, net: decimal(line['Amount']), gross: decimal((line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0) }));
+	if (desk.switches.taxRounding === 'perLine') return lines;
+	const byCode = new Map<string, { code: string; net: Big; gross: Big }>();
+	for (const { code, net, gross } of lines) {
+		const before = byCode.get(code);
+		byCode.set(code, { code, net: net.plus(before?.net ?? 0), gross: gross.plus(before?.gross ?? 0) });
+	}
+	return [...byCode.values()];
 }
 
 /** The tax of each rate; a whole that is given (gross less net) is spread so that nothing is lost. */

@@ -1,10 +1,11 @@
 import { decline } from '../decline';
-import { decimalOrNone, decimal, moneyText, sum, toCents, type Decimal } from '../money';
+import { decimalOrNone, decimal, moneyText, plainText, sum, toCents, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice } from '../records/quickbooks';
 import type { BilledLine } from './lines';
 import type { CompanyRules } from './settings';
 import type { TaxCalculation } from './taxes';
+import type { AddedTax } from './taxTable';
 
 /**
  * Compares the deal's lines with the deal's own amount.
@@ -37,11 +38,44 @@ export function checkCurrency(currency: string, customer: QuickBooksCustomer | u
 	}
 }
 
-/** Warns when QuickBooks came to another amount before tax than was sent. */
-export function compareWithReply(invoice: QuickBooksInvoice, expected: Decimal, calculation: TaxCalculation | undefined): string[] {
+/** What an invoice is expected to come to. */
+export interface Expected {
+	/** Before tax; with tax where amounts include it. */
+	billed: Decimal;
+	calculation: TaxCalculation | undefined;
+	/** Undefined where QuickBooks alone decides. */
+	tax: AddedTax | undefined;
+	/** As it was sent. */
+	exchangeRate: number | undefined;
+}
+
+/** Warns when QuickBooks came to another amount, tax or exchange rate than was sent or expected. */
+export function compareWithReply(invoice: QuickBooksInvoice, expected: Expected): string[] {
+	return [...amountDiffers(invoice, expected), ...taxDiffers(invoice, expected), ...rateDiffers(invoice, expected)];
+}
+
+const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) => `invoice ${DocNumber ?? Id}`;
+
+function amountDiffers(invoice: QuickBooksInvoice, { billed: expected, calculation }: Expected): string[] {
 	const total = decimal(invoice.TotalAmt);
 	const billed = calculation === 'TaxInclusive' ? total : total.minus(decimal(invoice.TxnTaxDetail?.TotalTax ?? 0));
 	const difference = toCents(billed.minus(expected));
 	if (difference.eq(0)) return [];
-	return [`QuickBooks came to ${moneyText(billed)} instead of ${moneyText(expected)}: a difference of ${moneyText(difference)}. Check invoice ${invoice.DocNumber ?? invoice.Id}.`];
+	return [`QuickBooks came to ${moneyText(billed)} instead of ${moneyText(expected)}: a difference of ${moneyText(difference)}. Check ${nameOf(invoice)}.`];
+}
+
+function taxDiffers(invoice: QuickBooksInvoice, { tax: expected }: Expected): string[] {
+	const tax = toCents(decimal(invoice.TxnTaxDetail?.TotalTax ?? 0));
+	if (!expected || tax.minus(expected.tax).abs().lte(expected.tolerance)) return [];
+	return [`QuickBooks has ${moneyText(tax)} of tax on ${nameOf(invoice)}, where ${moneyText(expected.tax)} was expected. Check the tax of the invoice and the customer's address in QuickBooks: automated sales tax decides by the address.`];
+}
+
+/** QuickBooks keeps a rate to some digits only. */
+const RATE_PRECISION = decimal('0.00001');
+
+function rateDiffers(invoice: QuickBooksInvoice, { exchangeRate }: Expected): string[] {
+	if (exchangeRate === undefined) return [];
+	const rate = decimal(invoice.ExchangeRate ?? 1);
+	if (rate.minus(exchangeRate).abs().lte(RATE_PRECISION.times(exchangeRate))) return [];
+	return [`QuickBooks booked ${nameOf(invoice)} at the exchange rate ${plainText(rate)} instead of ${exchangeRate}. Correct the rate of the invoice in QuickBooks.`];
 }

@@ -1,11 +1,10 @@
 import { decline } from '../decline';
-import { discountAmount, type Discount, type InvoiceDetails } from './details';
+import type { InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import { quoteName } from './quoteStatus';
 import type { Span } from './share';
-import type { InvoiceTaxes, TaxCalculation } from './taxes';
-import { addedTax } from './taxTable';
-import { decimal, decimalOrNone, moneyText, sum, toCents, zero, type Decimal } from '../money';
+import { taxOfLines, type InvoiceTaxes, type TaxCalculation } from './taxes';
+import { decimal, decimalOrNone, moneyText, toCents, type Decimal } from '../money';
 import { textOfHtml } from '../html';
 import { cutText, cutWarnings } from '../text';
 import type { HubSpotRecord } from '../records/hubspot';
@@ -92,22 +91,20 @@ export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: D
 }
 
 /**
- * A quote's tax cannot be sent where lines have tax codes, so the codes have to come to it.
+ * A quote's tax cannot be sent where lines have tax codes, so the codes have to come to it. How QuickBooks rounds is not certain,
+ * so a cent for each line and rate is no reason to refuse; what it came to is compared after the write.
+ *
  * @param quoteTax of what is billed
+ * @returns warnings for a dry run
  * @throws Declined when QuickBooks would come to another tax than the customer was offered
  */
-export function checkQuoteTax(quoteTax: Decimal | undefined, lines: readonly BilledLine[], { totalTax, calculation, codeByLine, table }: InvoiceTaxes, discount: Discount | undefined): void {
-	if (quoteTax === undefined || totalTax !== undefined) return;
-	const net = sum(lines.map((line) => line.net));
-	const part = net.gt(0) ? net.minus(discountAmount(discount, net)).div(net) : decimal(1);
-	const amounts = lines.flatMap((line) => {
-		const percents = table?.get(codeByLine.get(line.key) ?? '')?.percents;
-		return percents ? [{ net: line.net, percents }] : [];
-	});
-	const added = calculation === 'TaxExcluded' ? addedTax(amounts, part) : zero;
-	const difference = quoteTax.minus(added);
-	if (difference.eq(0)) return;
-	decline('Quote', `The quote names ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(added)}: a difference of ${moneyText(difference)}.`, 'Choose tax codes that come to the tax of the quote and amounts before tax, or correct the taxes of the quote in HubSpot.');
+export function checkQuoteTax(quoteTax: Decimal | undefined, lines: readonly BilledLine[], taxes: InvoiceTaxes, details: InvoiceDetails): string[] {
+	if (quoteTax === undefined || taxes.totalTax !== undefined) return [];
+	const { tax, tolerance } = taxOfLines(lines, taxes, details);
+	const difference = quoteTax.minus(tax);
+	if (difference.eq(0)) return [];
+	if (difference.abs().lte(tolerance)) return [`The quote names ${moneyText(quoteTax)} of tax for what is billed, and QuickBooks is likely to add ${moneyText(tax)}: tax is rounded otherwise.`];
+	return decline('Quote', `The quote names ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(tax)}: a difference of ${moneyText(difference)}.`, 'Choose tax codes that come to the tax of the quote and amounts before tax, or correct the taxes of the quote in HubSpot.');
 }
 
 /**

@@ -1,9 +1,10 @@
 import { declineIfAny, quoted, type Problem } from '../decline';
-import { sum, type Decimal } from '../money';
+import { decimal, plainText, sum, toCents, zero, type Decimal } from '../money';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { BilledLine } from './lines';
 import type { TaxRegime } from './settings';
-import type { TaxTable } from './taxTable';
+import { discountAmount, type InvoiceDetails } from './details';
+import { addedTax, type AddedTax, type TaxTable } from './taxTable';
 
 /** How amounts stand to tax in companies that use tax codes. */
 export type TaxCalculation = 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
@@ -103,4 +104,41 @@ function codeProblem(label: string, code: string | undefined, { calculation }: T
 function usProblem(label: string, code: string | undefined): Problem | undefined {
 	if (code === undefined || US_CODES.has(code)) return undefined;
 	return { field: label, message: `${label} has the tax code "${quoted(code)}", but a US company knows only TAX and NON.`, remedy: 'Use TAX for taxed lines and NON for the others.' };
+}
+
+/** The tax that QuickBooks will add to the lines by their codes; none where amounts include it. */
+export function taxOfLines(lines: readonly BilledLine[], taxes: InvoiceTaxes, { discount, lineDiscounts }: Pick<InvoiceDetails, 'discount' | 'lineDiscounts'>): AddedTax {
+	if (taxes.calculation !== 'TaxExcluded') return { tax: zero, tolerance: zero };
+	const asLine = lineDiscounts === 'line';
+	const amounts = lines.map((line) => (asLine ? line.gross : line.net));
+	const whole = sum(amounts);
+	const off = discountAmount(discount, sum(lines.map(({ net }) => net))).plus(asLine ? sum(lines.map((line) => line.discount)) : zero);
+	const taxed = lines.map((line, index) => ({ net: amounts[index] ?? zero, percents: percentsOf(line, taxes) ?? [] }));
+	return addedTax(taxed, whole.gt(0) ? whole.minus(off).div(whole) : decimal(1));
+}
+
+function percentsOf({ key }: BilledLine, { codeByLine, table }: InvoiceTaxes): readonly Decimal[] | undefined {
+	return table?.get(codeByLine.get(key) ?? '')?.percents;
+}
+
+/** What the tax of an invoice has to be; undefined where QuickBooks alone knows: a rate it does not tell, the parts of a bundle, shipping. */
+export function expectedTax(lines: readonly BilledLine[], taxes: InvoiceTaxes, details: InvoiceDetails, hasBundles: boolean): AddedTax | undefined {
+	if (taxes.totalTax !== undefined) return { tax: toCents(taxes.totalTax), tolerance: zero };
+	if (taxes.calculation === 'NotApplicable') return { tax: zero, tolerance: zero };
+	const isKnown = lines.every((line) => line.kind !== 'item' || percentsOf(line, taxes) !== undefined);
+	if (taxes.calculation !== 'TaxExcluded' || hasBundles || details.shipping?.gt(0) || !isKnown) return undefined;
+	return taxOfLines(lines, taxes, details);
+}
+
+/**
+ * Lines that are billed before tax at the very price that their item has with tax: the customer would pay tax on tax.
+ * Whether HubSpot's price is meant with or without tax is for a person to say.
+ */
+export function includedTaxWarnings(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, { calculation }: InvoiceTaxes): string[] {
+	if (calculation !== 'TaxExcluded') return [];
+	return lines.flatMap((line) => {
+		const item = itemByLine.get(line.key);
+		if (item?.SalesTaxIncluded !== true || !item.UnitPrice || !decimal(item.UnitPrice).eq(line.unitPrice)) return [];
+		return [`${line.label} sells the QuickBooks item "${item.Name}", whose price of ${plainText(line.unitPrice)} includes tax, and it is billed at ${plainText(line.unitPrice)} before tax: tax is added to it. If the price in HubSpot includes tax, set "Amounts Are" to "Including Tax"; else nothing is wrong.`];
+	});
 }

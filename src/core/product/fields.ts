@@ -68,8 +68,15 @@ export const productKind: SyncKind = {
 	},
 	withOwnName: (payload, product) => ({ ...payload, Name: withSuffix(String(payload['Name']), ownSuffix(product)) }),
 	withoutOwnName: (record, product) => withoutOwnName(record as QuickBooksItem, product),
+	valueWarnings: (record, changed) => includedTax(record as QuickBooksItem, changed),
 	deletedMark: () => undefined,
 };
+
+/** HubSpot has no word for it, and which tax is in the price depends on the sale, so the price is not converted. */
+function includedTax({ Name, SalesTaxIncluded, PurchaseTaxIncluded }: QuickBooksItem, changed: readonly string[]): string[] {
+	const prices = [...(SalesTaxIncluded && changed.includes('UnitPrice') ? ['sales price'] : []), ...(PurchaseTaxIncluded && changed.includes('PurchaseCost') ? ['cost'] : [])];
+	return prices.map((price) => `The ${price} of the QuickBooks item "${Name}" includes tax, and so does the same number in HubSpot. Where Create QuickBooks Invoice bills it, set "Amounts Are" to "Including Tax", or keep prices without tax in QuickBooks.`);
+}
 
 function activeItemName({ Name, Active }: QuickBooksItem): string {
 	return Active ? Name : Name.replace(/ \(deleted\)$/, '');

@@ -68,7 +68,10 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	Active: boolean;
 	Taxable?: boolean;
 	UnitPrice?: number;
+	/** Whether the sales price includes tax; companies outside the US only. */
+	SalesTaxIncluded?: boolean;
 	PurchaseCost?: number;
+	PurchaseTaxIncluded?: boolean;
 	QtyOnHand?: number;
 	TrackQtyOnHand?: boolean;
 	IncomeAccountRef?: QuickBooksRef;

@@ -6,7 +6,7 @@ import { basePropertyName, fingerprint, readBase, writeBase } from './base';
 import type { SyncField } from './fieldsOf';
 import { conditionText, unmetCondition, type Filterable } from './filter';
 import type { Match, MatchedBy } from './match';
-import { mergeFields, same } from './merge';
+import { mergeFields, same, type Merged } from './merge';
 import { toPayload } from './payload';
 import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
 import { cutWarning, hubSpotValue, quickBooksValue, toHubSpot } from './values';
@@ -74,12 +74,17 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 		action: merged.conflicts.length > 0 ? 'conflict' : changed ? 'updated' : linked ? 'unchanged' : 'linked',
 		reason: merged.conflicts.length > 0 ? conflictReason(merged.conflicts) : linked ? '' : `Recognised by ${by}.`,
 		changes: [...merged.changes, ...merged.conflicts],
-		warnings: merged.settled,
+		warnings: [...merged.settled, ...(kind.valueWarnings?.(quickBooks, changedFields(merged, fields)) ?? [])],
 		...sides,
 		...(Object.keys(toHubSpot).length > 0 && { writeHubSpot: toHubSpot }),
 		...(merged.quickBooks.size > 0 && { writeQuickBooks: toPayload(merged.quickBooks, quickBooks) }),
 		wasLinked: linked,
 	};
+}
+
+/** The QuickBooks fields whose values go to either side. */
+function changedFields({ hubSpot, quickBooks }: Merged, fields: readonly SyncField[]): string[] {
+	return fields.filter(({ property, field }) => hubSpot.has(property) || quickBooks.has(field)).map(({ field }) => field.path);
 }
 
 function conflictReason(conflicts: readonly Change[]): string {
@@ -114,7 +119,7 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 		action: 'created',
 		reason: '',
 		changes: Object.entries(properties).map(([field, to]) => ({ field, from: null, to })),
-		warnings: [],
+		warnings: kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? [],
 		quickBooks,
 		writeHubSpot: { ...properties, [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [basePropertyName(realmId)]: writeBase(base) }) },
 		wasLinked: false,

@@ -113,6 +113,8 @@ export interface SyncKind {
 	naming?: { groups(names: readonly string[]): Array<Record<string, string[]>>; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
 	/** What a new QuickBooks record cannot hold of what no mapping names. */
 	textWarnings?(record: HubSpotRecord): string[];
+	/** What a person should know of values that go either way between a QuickBooks record and HubSpot; by QuickBooks field. */
+	valueWarnings?(record: SyncedRecord, fields: readonly string[]): string[];
 	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */
 	deletedMark(record: SyncedRecord, hubSpotId: string): QuickBooksPayload | undefined;
 }

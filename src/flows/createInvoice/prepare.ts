@@ -9,7 +9,7 @@ import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
-import { decideTaxes, type InvoiceTaxes } from '../../core/invoice/taxes';
+import { decideTaxes, includedTaxWarnings, type InvoiceTaxes } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
@@ -94,7 +94,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, details, rules);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
-	if (isNew) checkQuoteTax(quoteTax, lines, taxes, details.discount);
+	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes)] : [];
 	return {
 		source,
 		rules,
@@ -113,7 +113,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
 		own,
-		warnings: [...warnings, ...decision.warnings, ...(isNew ? emptiedWarnings(own.voided) : [])],
+		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? emptiedWarnings(own.voided) : [])],
 	};
 }
 

@@ -2,6 +2,7 @@ import { compareWithReply } from '../../core/invoice/agreement';
 import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing';
 import { invoiceSubtotal } from '../../core/invoice/buildLines';
 import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
+import { expectedTax } from '../../core/invoice/taxes';
 import { summarizeInvoice } from '../../core/invoice/summary';
 import { zero } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
@@ -58,10 +59,11 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 }
 
 /** Warnings about an invoice that QuickBooks computed differently; a repeat tells again how it taxes a quote. */
-export function replyWarnings({ lines, taxes, rules, source, details }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
+export function replyWarnings({ lines, taxes, rules, source, details, bundles, exchangeRate }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
 	if (!billing) return quoteWarnings(source, readOrigin(invoice), invoice);
-	const expected = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
-	return [...compareWithReply(invoice, expected, taxes.calculation), ...quoteWarnings(source, billing, invoice)];
+	const billed = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
+	const tax = source.quote ? undefined : expectedTax(lines, taxes, details, bundles.size > 0);
+	return [...compareWithReply(invoice, { billed, calculation: taxes.calculation, tax, exchangeRate }), ...quoteWarnings(source, billing, invoice)];
 }
 
 /** @param billed what the invoice bills; a quote of the deal counts only where it is that */
