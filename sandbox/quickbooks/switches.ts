@@ -38,6 +38,8 @@ export const switchesSchema = commonSwitchesSchema
 		deletePaidInvoice: z.enum(['unlink', 'refuse']).default('unlink'),
 		/** Making a customer inactive whose balance is not zero: code 6220, or done. */
 		deactivateWithBalance: z.enum(['refuse', 'allow']).default('refuse'),
+		/** The code for a date in closed books; one report has it under the code of stale records. */
+		closedBooksCode: z.enum(['6200', '5010']).default('6200'),
 		/** The code for an item that lacks its income account. */
 		missingIncomeAccount: z.enum(['2020', '6000']).default('2020'),
 		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),

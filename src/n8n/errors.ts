@@ -79,11 +79,16 @@ function wordsFor(error: unknown): ErrorText {
 	if (error instanceof GatewayError) {
 		const { message, remedy } = words[error.kind];
 		const request = error.requestId ? ` (${error.system} request ${error.requestId})` : '';
-		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[error.code ?? ''] : undefined;
+		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[meaningOf(error)] : undefined;
 		return { message: `${subjectOf(error)}${message(error)}`, description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return { message: error.message, description: error.description ?? '', kind: 'unexpected' };
 	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };
+}
+
+/** QuickBooks' own code, or the one that stands for what was meant. */
+function meaningOf({ code = '', context: { meaning } }: GatewayError): string {
+	return typeof meaning === 'string' ? meaning : code;
 }
 
 /** An error on the item it belongs to, in n8n's own form and without any secret. */

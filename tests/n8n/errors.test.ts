@@ -22,6 +22,8 @@ describe('refusals of QuickBooks in words', () => {
 		['2410', 'Exchange rate missing', 'The currency and exchange rate are required', /exchange rate/i, /Set the exchange rate/],
 		['2500', 'Invalid Reference Id', 'Invalid Reference Id : Names element id 75 not found', /Names element id 75 not found/, /none with this id/],
 		['5010', 'Stale Object Error', 'Stale Object Error : You and Ann were working on this at the same time.', /Somebody changed the record in QuickBooks/, /Run the item again/],
+		['5010', 'Account Period Closed', 'The account period has closed. {1}', /refuses the values: .*The account period has closed/, /reopen the books/],
+		['5010', 'Stale Object Error', 'Stale Object Error : You and Closed Books Ltd were working on this at the same time.', /Somebody changed the record in QuickBooks/, /Run the item again/],
 		['5020', 'Permission Denied Error', 'Permission denied', /denies access: .*Permission denied/, /user who may do this/],
 		['6000', 'A business validation error has occurred', 'Business Validation Error: You can only use one foreign currency per transaction.', /one foreign currency per transaction/, /QuickBooks says what it misses/],
 		['6070', 'Amount calculation incorrect in the request.', 'Amount is not equal to UnitPrice * Qty. Supplied value:1,861.07', /UnitPrice \* Qty/, /do not fit together/],

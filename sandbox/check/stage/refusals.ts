@@ -15,7 +15,7 @@ const states: Record<string, Staging> = {
 		if (act.kind === 'create') return deactivateOne(scene, act);
 		if (act.id !== undefined) scene.erase(act.entity.name, act.id);
 	},
-	'5010': (scene, act) => token(scene, act, String(Number(act.body['SyncToken'] ?? 0) + 1)),
+	'5010': (scene, act) => !act.faults.some(({ detail }) => detail.includes('period has closed')) && token(scene, act, String(Number(act.body['SyncToken'] ?? 0) + 1)),
 	'6240': (scene, act) => {
 		const { DisplayName = act.body['Name'], Name = act.body['DisplayName'] } = act.body;
 		scene.put(act.entity, minimal(act.entity.name, CLASHING, { DisplayName, Name, FullyQualifiedName: fullName(scene, act, DisplayName) }, scene.now));

@@ -34,7 +34,7 @@ export function settle(company: Company, acts: Act[]): void {
 		CurrencyPrefs: { MultiCurrencyEnabled: has((row) => row['ExchangeRate'] !== undefined || row['HomeTotalAmt'] !== undefined) || company.settings.multiCurrency || acts.some(({ faults }) => faults.some(({ detail }) => detail.includes('foreign currency'))) },
 		AccountingInfoPrefs: {
 			TrackDepartments: has((row) => row['DepartmentRef'] !== undefined), ClassTrackingPerTxn: has((row) => row['ClassRef'] !== undefined), ClassTrackingPerTxnLine: has((row) => line(row, 'ClassRef')),
-			...(acts.some(({ faults }) => faults.some(({ code }) => code === '6200' || code === '6210')) && { BookCloseDate: '9999-12-31' }),
+			...(acts.some(({ faults }) => faults.some(({ code, detail }) => code === '6200' || code === '6210' || isClosed(detail))) && { BookCloseDate: '9999-12-31' }),
 		},
 	};
 	const fields = { ...stored.fields };
@@ -65,6 +65,7 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 		[duplicate !== undefined, { duplicateNameDetail: duplicate?.endsWith('null') ? 'null' : 'sentence' }],
 		[exchange.status === 429, { throttleBody: typeof exchange.reply === 'string' ? 'xml' : 'json' }],
 		[fault('2250') !== undefined, { emptyLines: '2250' }],
+		[isClosed(fault('5010')?.detail), { closedBooksCode: '5010' }],
 		[fault('2410') !== undefined, { missingExchangeRate: 'refuse' }],
 		[fault('6000')?.detail.includes('income account') === true, { missingIncomeAccount: '6000' }],
 		[fault('6220') === undefined, { deactivateWithBalance: 'allow' }],
@@ -79,6 +80,10 @@ export function switchesOf(exchange: Exchange, acts: Act[]): Record<string, unkn
 		[acts.some((act) => act.entity.name === 'Invoice' && (act.kind === 'read' || act.kind === 'update') && hidesLink(act)), { invoiceLinkWithoutInclude: false }],
 	];
 	return Object.assign({}, ...positions.filter(([shown]) => shown).map(([, switches]) => switches)) as Record<string, unknown>;
+}
+
+function isClosed(detail: string | undefined): boolean {
+	return /account period has closed/.test(detail ?? '');
 }
 
 /** Lists of these were recorded, with a count or without. */

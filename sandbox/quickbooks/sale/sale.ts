@@ -1,5 +1,5 @@
 import type { Desk } from '../desk';
-import { faults } from '../fault';
+import { Fault, faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { withAddressIds } from '../rules/addresses';
@@ -90,7 +90,9 @@ function customerOf(desk: Desk, fields: Fields): Fields | undefined {
 
 function refuseClosedBooks(desk: Desk, day: string): void {
 	const closed = desk.company.settings.bookCloseDate;
-	if (closed !== undefined && day <= closed) throw faults.of('6200', `The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`, '');
+	if (!closed || day > closed) return;
+	if (desk.switches.closedBooksCode === '5010') throw new Fault([{ Message: 'Account Period Closed', Detail: 'The account period has closed. {1}', code: '5010', element: '' }]);
+	throw faults.of('6200', `The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`, '');
 }
 
 /** Lines, subtotal line, discounts, tax and total. */

@@ -9,6 +9,10 @@ const kindByCode: Record<string, GatewayErrorKind> = {
 	'600': 'duplicateRequest', '610': 'notFound', '5010': 'stale', '6240': 'duplicateName', '6140': 'duplicateNumber', '10000': 'unavailable',
 };
 const THROTTLED = '3001';
+/** Refusals of a date in closed books, by the code that Intuit lists for them. */
+const CLOSED_PERIOD = '6200';
+const IN_CLOSED_PERIOD = /\b(?:period|books)\b[^.]{0,20}\bclosed\b|\bclosed\b[^.]{0,20}\b(?:period|books)\b/i;
+const AT_ONCE = /at the same time/i;
 
 const kindByStatus: Record<number, GatewayErrorKind> = { 401: 'unauthorized', 403: 'forbidden', 404: 'notFound', 408: 'unavailable' };
 
@@ -38,16 +42,23 @@ export function errorOfAnswer({ status, headers, body, nowMs }: RefusedAnswer, s
 	const details = fault.details.map((detail) => ({ ...detail, message: scrubKnown(detail.message, secrets) }));
 	const code = details[0]?.code;
 	const text = details.map(({ message }) => message).filter(Boolean).join('; ');
+	const meaning = meaningOf(code, text);
 	return new GatewayError({
 		system: 'QuickBooks',
-		kind: kindOf(status, code, fault),
+		kind: kindOf(status, meaning, fault),
 		message: text || `QuickBooks answered with ${status === undefined ? 'a refusal' : `HTTP ${status}`} and no reason`,
 		status,
 		code,
 		requestId: requestIdOf(headers),
 		retryAfterMs: retryAfter(headers['retry-after'], nowMs),
 		details,
+		...(meaning !== code && { context: { meaning } }),
 	});
+}
+
+/** The code that stands for what is said: a date in closed books was seen under the code of a stale record. */
+function meaningOf(code: string | undefined, text: string): string | undefined {
+	return code === '5010' && IN_CLOSED_PERIOD.test(text) && !AT_ONCE.test(text) ? CLOSED_PERIOD : code;
 }
 
 /** No answer arrived. */
