@@ -19,6 +19,27 @@ export function isDay(text: string): boolean {
 	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
+/**
+ * The day that a value of a form or of an expression means. A day, and a time with no zone or with the zone of whoever wrote it,
+ * is the day as written. HubSpot gives times in UTC, as text or in milliseconds: they are the day at the account's place, except
+ * midnight, which is how a day without a time is kept.
+ *
+ * @param timeZone the account's, an IANA name
+ * @returns the value itself when it is no date
+ */
+export function dayOf(value: string, timeZone: string): Day {
+	if (/^\d{12,14}$/.test(value)) return dayAt(new Date(Number(value)), timeZone);
+	if (!/^\d{4}-\d{2}-\d{2}[T ]/.test(value)) return value;
+	const written = value.slice(0, 10);
+	const at = new Date(value.replace(' ', 'T'));
+	const isUtc = /(?:Z|\+00:?00)$/.test(value);
+	return isUtc && isDay(written) && !Number.isNaN(at.getTime()) ? dayAt(at, timeZone) : written;
+}
+
+function dayAt(at: Date, timeZone: string): Day {
+	return at.getTime() % DAY_MS === 0 ? at.toISOString().slice(0, 10) : dayIn(at, timeZone);
+}
+
 /** Days from one calendar day to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);

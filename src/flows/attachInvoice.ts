@@ -1,6 +1,6 @@
 import { dayIn } from '../core/calendar';
 import { declineIfAny } from '../core/decline';
-import { searchProblems } from '../core/invoice/search';
+import { hasTimes, searchInDays, searchProblems, type InvoiceSearch } from '../core/invoice/search';
 import type { QuickBooksInvoice } from '../core/records/quickbooks';
 import { applyAttachments, attachedResults, failWhenRefused, newlyAttached, plannedAttachment } from './attachInvoice/attach';
 import { detachedResults, listedResults, planDetach, readPairs, searchPairs, type DetachPlan } from './attachInvoice/detach';
@@ -20,7 +20,8 @@ import type { FlowContext } from './createInvoice/types';
  * @throws Declined before anything is written, when an invoice does not exist or is not certain
  * @throws GatewayError when HubSpot refused some of them; the others are attached
  */
-export async function attachInvoices(input: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+export async function attachInvoices(asked: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	const input = await inDays(asked, context);
 	checkSelection(input.invoices);
 	const [scene, selected] = await Promise.all([readScene(input.target, context), select(input, context)]);
 	if (selected.invoices.length === 0) return [];
@@ -35,6 +36,16 @@ export async function attachInvoices(input: AttachInvoiceInput, context: FlowCon
 		const results = attachedResults(plans, written, target, rules.homeCurrency, context);
 		return withRollUp(results, { ...rollUp, warnings: [...selected.warnings, ...rollUp.warnings] });
 	});
+}
+
+async function inDays(input: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceInput> {
+	const { invoices } = input;
+	return invoices.kind === 'search' ? { ...input, invoices: { ...invoices, search: await daysOf(invoices.search, context) } } : input;
+}
+
+/** Times are the days at the account's place. */
+async function daysOf(search: InvoiceSearch, { hubspot }: FlowContext): Promise<InvoiceSearch> {
+	return hasTimes(search) ? searchInDays(search, (await hubspot.readAccount()).timeZone) : search;
 }
 
 async function select({ invoices }: AttachInvoiceInput, { hubspot, quickbooks, now }: FlowContext): Promise<Selected> {
@@ -59,7 +70,8 @@ async function planAttach(scene: Scene, { invoices, warnings }: Selected, contex
  *
  * @throws Declined when an invoice does not exist or is not certain
  */
-export async function detachInvoices(input: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+export async function detachInvoices(asked: AttachInvoiceInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	const input = await inDays(asked, context);
 	checkSelection(input.invoices);
 	const scene = await readScene(input.target, context);
 	const { target, rules } = scene;
@@ -85,7 +97,8 @@ async function planDetaching(scene: Scene, plan: DetachPlan, rows: readonly Quic
 }
 
 /** The invoices attached to a deal, contact or company, with what QuickBooks says now. Nothing is written. */
-export async function listInvoices({ target: ref, search }: ListInvoicesInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+export async function listInvoices({ target: ref, search: asked }: ListInvoicesInput, context: FlowContext): Promise<AttachInvoiceResult[]> {
+	const search = await daysOf(asked, context);
 	declineIfAny(searchProblems(search));
 	const { target, rules } = await readScene(ref, context);
 	const { found, warnings } = searchPairs(await readPairs(target, context), search, target.today);

@@ -8,6 +8,7 @@ import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbo
 import { applyInvoice, applyItems, billingOf, knownEmail, type Applied } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
+import { inDays } from './createInvoice/days';
 import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
@@ -31,13 +32,14 @@ export async function createInvoice(input: CreateInvoiceInput, context: FlowCont
 	return context.exclusively && !input.dryRun ? await context.exclusively(`${context.quickbooks.realmId}|${input.dealId}`, run) : await run();
 }
 
-async function createAlone(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
+async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
 	const { hubspot, quickbooks } = context;
 	const [read, settings, classes] = await Promise.all([
-		readSource(hubspot, quickbooks.realmId, input, context.now()),
+		readSource(hubspot, quickbooks.realmId, asked, context.now()),
 		quickbooks.readSettings(),
-		input.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
+		asked.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
 	]);
+	const input = inDays(asked, read.account.timeZone);
 	const rules = readCompanyRules(settings.preferences, settings.company);
 	const source = classified(read, classes, input, rules);
 	const schemas = requiredSchemas(quickbooks.realmId, rules.companyName);

@@ -17,10 +17,10 @@ interface SearchParameter {
 	number?: string | number;
 	customer?: unknown;
 	status?: string[];
-	issuedFrom?: string;
-	issuedTo?: string;
-	dueFrom?: string;
-	dueTo?: string;
+	issuedFrom?: unknown;
+	issuedTo?: unknown;
+	dueFrom?: unknown;
+	dueTo?: unknown;
 	totalFrom?: string | number;
 	totalTo?: string | number;
 }
@@ -75,10 +75,10 @@ function readSearch(form: FormReader): InvoiceSearch {
 	const optional = {
 		number: String(search.number ?? '').trim() || undefined,
 		customerId: readCustomer(form.idIn(search.customer)),
-		issuedFrom: form.dayIn(search.issuedFrom),
-		issuedTo: form.dayIn(search.issuedTo),
-		dueFrom: form.dayIn(search.dueFrom),
-		dueTo: form.dayIn(search.dueTo),
+		issuedFrom: form.dateOf(search.issuedFrom),
+		issuedTo: form.dateOf(search.issuedTo),
+		dueFrom: form.dateOf(search.dueFrom),
+		dueTo: form.dateOf(search.dueTo),
 		totalFrom: aboveNothing(amount(search.totalFrom)),
 		totalTo: amount(search.totalTo),
 	};

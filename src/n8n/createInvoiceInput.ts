@@ -39,7 +39,7 @@ interface OptionsParameter {
 interface LineParameter extends Omit<GivenLine, 'itemId' | 'taxCodeId' | 'servedOn' | 'classId'> {
 	item?: unknown;
 	taxCode?: unknown;
-	serviceDate?: string;
+	serviceDate?: unknown;
 	class?: unknown;
 }
 
@@ -92,7 +92,7 @@ function readLinesJson(form: FormReader): LineParameter[] {
 
 function toLine(form: FormReader, line: LineParameter): GivenLine {
 	const [itemId, taxCodeId, classId] = [line.item, line.taxCode, line.class].map((value) => form.idIn(value));
-	const servedOn = form.dayIn(line.serviceDate);
+	const servedOn = form.dateOf(line.serviceDate);
 	return {
 		...(line.kind && { kind: line.kind }),
 		...(itemId && { itemId }),
@@ -156,8 +156,8 @@ function readShare(form: FormReader): Share {
 function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetails {
 	const optional = {
 		termId: form.id('terms'),
-		issuedOn: form.day('invoiceDate'),
-		dueOn: form.day('dueDate'),
+		issuedOn: form.date('invoiceDate'),
+		dueOn: form.date('dueDate'),
 		customerMessage: form.text('customerMessage'),
 		memo: form.text('memo'),
 		billEmail: form.text('billEmail'),

@@ -55,19 +55,24 @@ export class FormReader {
 		}
 	}
 
-	day(name: string): string | undefined {
-		return this.dayIn(this.text(name));
+	/** A date or a time, as text; which day that is depends on the account's time zone. */
+	date(name: string): string | undefined {
+		return this.dateOf(this.context.getNodeParameter(name, this.itemIndex, ''));
 	}
 
-	/** n8n's date fields give a day, or a time with or without zone: the day as written. */
-	dayIn(value: unknown): string | undefined {
-		const text = asText(value);
-		return text && /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? text.slice(0, 10) : text;
+	/** An expression may give a date of JavaScript, or one of Luxon, as `$today` is. */
+	dateOf(value: unknown): string | undefined {
+		if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+		return asText(isLuxon(value) ? value.toISO() : value);
 	}
 
 	collection<T extends object>(name: string): Partial<T> {
 		return this.context.getNodeParameter(name, this.itemIndex, {}) as Partial<T>;
 	}
+}
+
+function isLuxon(value: unknown): value is { toISO: () => unknown } {
+	return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 }
 
 function asText(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { dayFromHubSpot, isDay } from '../calendar';
+import { isDay } from '../calendar';
 import { quoted, type Problem } from '../decline';
 import { decimal, decimalOrNone, moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../money';
 import type { BilledLine, LinesRead } from './lines';
@@ -50,7 +50,7 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 	if (unitPrice === undefined && problems.length === before) problems.push({ field: label, message: `${label} has no unit price.`, remedy: 'Enter the price of one unit; 0 is allowed.' });
 	if (percent && amount && !percent.eq(0) && !amount.eq(0)) problems.push({ field: label, message: `${label} has a discount in per cent and one as an amount.`, remedy: 'Keep one of them.' });
 	if (percent && (percent.lt(0) || percent.gt(100))) problems.push({ field: label, message: `${label} has a discount of ${plainText(percent)} %.`, remedy: 'Enter a percentage from 0 to 100.' });
-	if (line.servedOn && !isDay(line.servedOn.slice(0, 10))) problems.push({ field: label, message: `${label} has the service date "${quoted(line.servedOn)}", which is no date.`, remedy: 'Enter it as YYYY-MM-DD.' });
+	if (line.servedOn && !isDay(line.servedOn)) problems.push({ field: label, message: `${label} has the service date "${quoted(line.servedOn)}", which is no date.`, remedy: 'Enter it as YYYY-MM-DD.' });
 	if (problems.length > before || unitPrice === undefined) return undefined;
 	const full = quantity.times(unitPrice);
 	const off = percent && !percent.eq(0) ? percentOf(full, percent) : (amount ?? zero);
@@ -67,7 +67,7 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 		...(line.itemId && { itemId: line.itemId }),
 		...(line.sku && { sku: line.sku }),
 		...(line.taxCodeId && { taxCodeId: line.taxCodeId }),
-		...(line.servedOn && { servedOn: dayFromHubSpot(line.servedOn) ?? line.servedOn.slice(0, 10) }),
+		...(line.servedOn && { servedOn: line.servedOn }),
 		...(line.classId && { classId: line.classId }),
 	};
 }

@@ -1,4 +1,4 @@
-import { isDay, type Day } from '../calendar';
+import { dayOf, isDay, type Day } from '../calendar';
 import { quoted, type Problem } from '../decline';
 import { decimal, moneyText, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
@@ -29,6 +29,20 @@ const ranges = [
 	{ label: 'Invoice Date', from: 'issuedFrom', to: 'issuedTo' },
 	{ label: 'Due Date', from: 'dueFrom', to: 'dueTo' },
 ] as const;
+
+/** Whether the account's time zone decides which days are meant. */
+export function hasTimes(search: InvoiceSearch): boolean {
+	return datesOf(search).some(([, value]) => value.length > 'YYYY-MM-DD'.length);
+}
+
+/** The search with days for the times that expressions gave. @param timeZone the account's, an IANA name */
+export function searchInDays(search: InvoiceSearch, timeZone: string): InvoiceSearch {
+	return { ...search, ...Object.fromEntries(datesOf(search).map(([name, value]) => [name, dayOf(value, timeZone)])) };
+}
+
+function datesOf(search: InvoiceSearch): Array<[string, string]> {
+	return ranges.flatMap(({ from, to }) => [from, to]).flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]] as [string, string]]));
+}
 
 /** What makes a search impossible. */
 export function searchProblems(search: InvoiceSearch): Problem[] {

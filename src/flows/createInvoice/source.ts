@@ -10,6 +10,7 @@ import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
+import { inDays } from './days';
 import { findQuote, readAskedQuote, readQuoteParts, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
@@ -48,13 +49,14 @@ const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate'
  * @throws Declined when lines are missing, unclear or wrong
  * @throws GatewayError `notFound` when there is no such deal
  */
-export async function readSource(hubspot: HubSpotPort, realmId: string, input: CreateInvoiceInput, now: Date): Promise<BillingSource> {
+export async function readSource(hubspot: HubSpotPort, realmId: string, asked: CreateInvoiceInput, now: Date): Promise<BillingSource> {
 	const link = linkPropertyName(realmId);
 	const [account, deal, askedQuote] = await Promise.all([
 		hubspot.readAccount(),
-		hubspot.readObject('deals', input.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
-		input.source.kind === 'quote' && input.source.quoteId !== undefined ? readAskedQuote(hubspot, input.source.quoteId) : undefined,
+		hubspot.readObject('deals', asked.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
+		asked.source.kind === 'quote' && asked.source.quoteId !== undefined ? readAskedQuote(hubspot, asked.source.quoteId) : undefined,
 	]);
+	const input = inDays(asked, account.timeZone);
 	const today = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, today) : undefined;
