@@ -32,6 +32,8 @@ export interface Dates {
 	issuedOn: Day;
 	/** From when delays count: the day of the sale. */
 	soldOn: Day;
+	/** The account's, an IANA name. */
+	timeZone: string;
 }
 
 function startOf({ starts }: BilledLine, { soldOn }: Dates): Day | undefined {

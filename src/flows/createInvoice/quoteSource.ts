@@ -1,4 +1,4 @@
-import { dayFromHubSpot, type Day } from '../../core/calendar';
+import { dayOf, timeFromHubSpot, type Day } from '../../core/calendar';
 import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { readLineItems } from '../../core/invoice/lineItems';
@@ -84,7 +84,8 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments);
 	const warnings = [...read.warnings, ...checkQuoteAmount(quote, total, items)];
 	const message = quoteMessage(quote);
-	const soldOn = dayFromHubSpot(quote.properties['hs_accepted_date']) ?? dates.soldOn;
+	const accepted = timeFromHubSpot(quote.properties['hs_accepted_date']);
+	const soldOn = accepted === undefined ? dates.soldOn : dayOf(accepted, dates.timeZone);
 	const due = treatLaterLines({ ...read, warnings }, { ...dates, soldOn }, laterLines);
 	const lines = [...due.lines, ...fees];
 	const part = partOf(lines, [...read.lines, ...fees]);

@@ -1,4 +1,4 @@
-import { dayIn, timeFromHubSpot, type Day } from '../../core/calendar';
+import { dayIn, dayOf, timeFromHubSpot, type Day } from '../../core/calendar';
 import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
 import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
@@ -126,5 +126,5 @@ async function readBilled(hubspot: HubSpotPort, deal: HubSpotRecord, input: Crea
 function datesOf({ properties }: HubSpotRecord, { details }: CreateInvoiceInput, today: Day, timeZone: string): Dates {
 	const issuedOn = details.issuedOn ?? today;
 	const closed = timeFromHubSpot(properties['closedate']);
-	return { issuedOn, soldOn: closed === undefined ? issuedOn : dayIn(new Date(closed), timeZone) };
+	return { issuedOn, soldOn: closed === undefined ? issuedOn : dayOf(closed, timeZone), timeZone };
 }
