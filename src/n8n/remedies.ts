@@ -39,6 +39,7 @@ export const quickBooksRemedies: Readonly<Record<string, string>> = {
 	'6190': 'The subscription of this QuickBooks company has ended; renew it.',
 	'6200': 'The books are closed for that date; choose a later date, or reopen the books in QuickBooks.',
 	'6210': 'The books are closed for that date; choose a later date, or reopen the books in QuickBooks.',
+	'6220': 'QuickBooks keeps a record active that has an open balance: settle or void its open invoices in QuickBooks first.',
 	'6240': 'Set "If Name Is Taken" to add a suffix, choose the existing record, or rename one of the two.',
 	'6250': 'Make the record active in QuickBooks, or choose another one.',
 	'6270': 'Choose an invoice date after the item’s start date in QuickBooks.',
