@@ -57,6 +57,10 @@ export const switchesSchema = commonSwitchesSchema
 		missingExchangeRate: z.enum(['one', 'daily', 'refuse']).default('one'),
 		/** CurrencyRef on creating a customer. */
 		customerCurrency: z.enum(['kept', 'ignored']).default('kept'),
+		/** A new customer in a currency that is not on the company's list, or inactive there. */
+		unlistedCurrency: z.enum(['refuse', 'take']).default('refuse'),
+		/** An account for an invoice's deposit that is neither a bank nor another current asset: code 6430, or taken. */
+		depositAccountType: z.enum(['refuse', 'take']).default('refuse'),
 		/** An invoice without CurrencyRef for a foreign customer. */
 		missingInvoiceCurrency: z.enum(['home', 'customer']).default('home'),
 		/** Whether a customer's viewing, or a bounced mail, moves the invoice's LastUpdatedTime. */

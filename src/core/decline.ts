@@ -27,6 +27,27 @@ export function declineIfAny(problems: readonly Problem[]): void {
 	if (problems.length > 0) throw new Declined(problems);
 }
 
+/** What a check would decline. */
+export function problemsIn(check: () => void): Problem[] {
+	try {
+		check();
+		return [];
+	} catch (error) {
+		if (!(error instanceof Declined)) throw error;
+		return [...error.problems];
+	}
+}
+
+/** Does what may be declined; the problems known before are then told along with its own. @throws Declined */
+export function declineTogether<T>(problems: readonly Problem[], work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		if (!(error instanceof Declined)) throw error;
+		throw new Declined([...problems, ...error.problems]);
+	}
+}
+
 const LONGEST_QUOTE = 80;
 
 /** A value as a message repeats it: enough to know it again, on one line. */

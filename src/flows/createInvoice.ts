@@ -1,11 +1,12 @@
-import { declineIfAny } from '../core/decline';
+import { Declined, declineIfAny } from '../core/decline';
 import { requiredSchemas } from '../core/hubspot/schema';
 import type { Billing } from '../core/invoice/billing';
 import { withClasses } from '../core/invoice/classes';
 import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
-import { applyInvoice, applyItems, billingOf, knownEmail, type Applied } from './createInvoice/apply';
+import type { QuickBooksPort, QuickBooksSettings } from '../gateways/ports';
+import { applyInvoice, applyItems, billingOf, knownEmail, planWrites, type Applied } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { inDays } from './createInvoice/days';
@@ -40,17 +41,20 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 		asked.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
 	]);
 	const input = inDays(asked, read.account.timeZone);
-	const rules = readCompanyRules(settings.preferences, settings.company);
-	const source = classified(read, classes, input, rules);
-	const schemas = requiredSchemas(quickbooks.realmId, rules.companyName);
-	const [decided, known] = await Promise.all([
-		prepareInvoice(source, rules, input, context),
-		input.dryRun ? readSchemas(hubspot, schemas) : ensureSchemas(hubspot, schemas, context.schemas, schemaKey(source, context)),
+	const schemas = requiredSchemas(quickbooks.realmId, settings.company.CompanyName);
+	const key = schemaKey(read, context);
+	const remembered = input.dryRun ? undefined : context.schemas.get(key);
+	const [decided, present] = await Promise.all([
+		byLatest(settings, quickbooks, async (rules) => await prepareInvoice(classified(read, classes, input, rules), rules, input, context)),
+		remembered ?? readSchemas(hubspot, schemas),
 	]);
 	const prepared = { ...decided, warnings: [...decided.warnings, ...textWarnings(decided, input)] };
 	checkAddress(input, knownEmail(prepared));
 	const billing = billingOf(prepared, quickbooks.realmId);
-	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, known)), quickbooks);
+	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, present)), quickbooks);
+	// What is too much for the invoice shows when it is built: before its customer and items are created.
+	if (billing) planWrites(prepared, billing);
+	const known = await ensureSchemas(hubspot, schemas, context.schemas, key, present);
 	const applied = await apply(prepared, input, billing, context);
 	return await complete({ prepared, input, billing, applied, known, context });
 }
@@ -59,6 +63,18 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 function classified(source: BillingSource, classes: readonly QuickBooksNamed[], { classProperty }: CreateInvoiceInput, rules: CompanyRules): BillingSource {
 	const { lines, problems, warnings } = withClasses(source.lines, classes, classProperty, rules);
 	return { ...source, lines, classProblems: problems, warnings: [...source.warnings, ...warnings] };
+}
+
+/** Nothing is declined by settings that somebody may have corrected since they were read. */
+async function byLatest(settings: QuickBooksSettings, quickbooks: QuickBooksPort, prepare: (rules: CompanyRules) => Promise<Prepared>): Promise<Prepared> {
+	const prepareBy = async ({ preferences, company }: QuickBooksSettings) => await prepare(readCompanyRules(preferences, company));
+	try {
+		return await prepareBy(settings);
+	} catch (error) {
+		const latest = error instanceof Declined ? await quickbooks.readSettings('seconds') : settings;
+		if (JSON.stringify(latest) === JSON.stringify(settings)) throw error;
+		return await prepareBy(latest);
+	}
 }
 
 /** Customer and items first, then the invoice that names them. */

@@ -22,12 +22,13 @@ export interface MissingSchema extends HubSpotSchema {
  * missing in one batch for each object, and remembers it.
  *
  * @param key the portal and the QuickBooks company
+ * @param present what HubSpot had a moment ago, where it was read
  * @throws GatewayError `forbidden` naming the scope that is missing
  */
-export async function ensureSchemas(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[], memory: SchemaMemory, key: string): Promise<KnownSchemas> {
+export async function ensureSchemas(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[], memory: SchemaMemory, key: string, present?: KnownSchemas): Promise<KnownSchemas> {
 	const known = memory.get(key);
 	if (known) return await known;
-	const made = createMissing(hubspot, schemas);
+	const made = createMissing(hubspot, schemas, present);
 	memory.set(key, made);
 	try {
 		return await made;
@@ -37,8 +38,8 @@ export async function ensureSchemas(hubspot: HubSpotPort, schemas: readonly HubS
 	}
 }
 
-async function createMissing(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[]): Promise<KnownSchemas> {
-	const before = await readSchemas(hubspot, schemas);
+async function createMissing(hubspot: HubSpotPort, schemas: readonly HubSpotSchema[], present: KnownSchemas | undefined): Promise<KnownSchemas> {
+	const before = present ?? (await readSchemas(hubspot, schemas));
 	const missing = missingSchemas(schemas, before);
 	if (missing.length === 0) return before;
 	const created = await Promise.all(missing.map(async (schema) => [schema.objectType, await createSchema(hubspot, schema)] as const));

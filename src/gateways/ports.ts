@@ -157,8 +157,8 @@ export interface QuickBooksPort {
 	readonly environment: 'production' | 'sandbox' | 'custom';
 	/** QuickBooks' own clock at its latest answer to a reading, in milliseconds; it tells a new record from a repeated answer. */
 	answeredAt?(): number | undefined;
-	/** Read once for each company, then remembered for some minutes. */
-	readSettings(): Promise<QuickBooksSettings>;
+	/** Read once for each company, then remembered for some minutes; for some seconds only when `maxAge` says `seconds`. */
+	readSettings(maxAge?: 'minutes' | 'seconds'): Promise<QuickBooksSettings>;
 	find<E extends QuickBooksEntityName>(entity: E, query: QuickBooksQuery): Promise<Array<QuickBooksEntities[E]>>;
 	count(entity: QuickBooksEntityName, where: QuickBooksCriterion[]): Promise<number>;
 	/** @throws GatewayError `notFound` when it does not exist or was deleted */

@@ -152,7 +152,7 @@ describe('numbers', () => {
 
 	it('one that is taken, refused', async () => {
 		await bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } });
-		await expect(bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } })).rejects.toMatchObject({ message: expect.stringMatching(/number is taken/) as string });
+		await expect(bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } })).rejects.toMatchObject({ message: expect.stringMatching(/^Invoice Number: TWICE is the number of the invoice/) as string });
 	});
 
 	it('one that is taken, on request', async () => {

@@ -80,7 +80,14 @@ function currency(desk: Desk, { sent, before }: Draft): Fields {
 	const chosen = sent['CurrencyRef'] as { value: string } | null | undefined;
 	if (!chosen || !isForeign(desk.company, chosen.value)) return home;
 	requireMultiCurrency(desk, chosen.value);
+	requireListed(desk, chosen.value);
 	return desk.switches.customerCurrency === 'kept' ? { value: chosen.value } : home;
+}
+
+/** @throws Fault 2500 for a currency that is not on the company's list (`unlistedCurrency`) */
+function requireListed(desk: Desk, code: string): void {
+	const listed = desk.records.select('CompanyCurrency', '').some(({ fields }) => fields['Code'] === code && fields['Active'] !== false);
+	if (!listed && desk.switches.unlistedCurrency === 'refuse') throw faults.reference('Currencies', code);
 }
 
 function refuseWithBalance(desk: Desk, balance: unknown): void {

@@ -42,6 +42,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 			const customer = customerOf(desk, draft.fields);
 			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
 			refuseClosedBooks(desk, txnDate);
+			refuseDepositAccount(desk, draft.fields);
 			const dated: Fields = { ...draft.fields, TxnDate: txnDate };
 			Object.assign(dated, currencyOf(desk, dated, customer));
 			const paper = completePaper(desk, { ...draft, fields: dated }, customer);
@@ -93,6 +94,15 @@ function refuseClosedBooks(desk: Desk, day: string): void {
 	if (!closed || day > closed) return;
 	if (desk.switches.closedBooksCode === '5010') throw new Fault([{ Message: 'Account Period Closed', Detail: 'The account period has closed. {1}', code: '5010', element: '' }]);
 	throw faults.of('6200', `The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`, '');
+}
+
+const DEPOSITED = new Set(['Bank', 'Other Current Asset']);
+
+/** @throws Fault 6430 for an account that takes no deposits (`depositAccountType`) */
+function refuseDepositAccount(desk: Desk, fields: Fields): void {
+	const id = (fields['DepositToAccountRef'] as { value: string } | undefined)?.value;
+	const type = id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
+	if (type !== undefined && !DEPOSITED.has(String(type)) && desk.switches.depositAccountType === 'refuse') throw faults.of('6430', `The account type ${String(type)} cannot be used for a deposit.`, 'DepositToAccountRef');
 }
 
 /** Lines, subtotal line, discounts, tax and total. */

@@ -24,6 +24,8 @@ export interface CompanyRules {
 	tracksLocations: boolean;
 	/** Invoices dated up to this day are refused, `YYYY-MM-DD`. */
 	booksClosedOn?: string;
+	/** IANA name; not every company tells it. */
+	timeZone?: string;
 	/** Switched-on custom fields by their name. */
 	customFields: Array<{ definitionId: string; name: string }>;
 }
@@ -52,6 +54,7 @@ export function readCompanyRules(preferences: QuickBooksPreferences, company: Qu
 		classPerLine: accounting.ClassTrackingPerTxnLine === true,
 		tracksLocations: accounting.TrackDepartments === true,
 		...(accounting.BookCloseDate && { booksClosedOn: accounting.BookCloseDate }),
+		...(company.DefaultTimeZone && { timeZone: company.DefaultTimeZone }),
 		customFields: readCustomFields(forms),
 	};
 }

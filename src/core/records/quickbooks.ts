@@ -74,6 +74,8 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	PurchaseTaxIncluded?: boolean;
 	QtyOnHand?: number;
 	TrackQtyOnHand?: boolean;
+	/** YYYY-MM-DD; of an item that is counted. */
+	InvStartDate?: string;
 	IncomeAccountRef?: QuickBooksRef;
 	ExpenseAccountRef?: QuickBooksRef;
 	AssetAccountRef?: QuickBooksRef;

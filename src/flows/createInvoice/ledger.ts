@@ -1,12 +1,13 @@
 import type { Party } from '../../core/contact/party';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import type { NumberHolder } from '../../core/invoice/foreseen';
 import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
 import { namesOf } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
-import type { QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
+import type { QuickBooksCompanyCurrency, QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 
 const ANY_STATE = { field: 'Active', operator: 'IN', value: [true, false] } as const;
@@ -112,4 +113,24 @@ export async function findInvoices(quickbooks: QuickBooksPort, ids: readonly str
 		),
 	]);
 	return unique(found.flat());
+}
+
+/** Invoices and credit memos that have a number. */
+export interface NumberHolders {
+	invoices: QuickBooksInvoice[];
+	holders: NumberHolder[];
+}
+
+/** Who has a number; nothing is asked where none is wanted. */
+export async function findNumbered(quickbooks: QuickBooksPort, number: string | undefined): Promise<NumberHolders> {
+	if (number === undefined) return { invoices: [], holders: [] };
+	const query = { where: [{ field: 'DocNumber', operator: '=' as const, value: number }] };
+	const [invoices, credits] = await Promise.all([quickbooks.find('Invoice', query), quickbooks.find('CreditMemo', query)]);
+	const holders = [...invoices.map(({ Id }) => ({ noun: 'invoice' as const, id: Id })), ...credits.map(({ Id }) => ({ noun: 'credit memo' as const, id: Id }))];
+	return { invoices, holders };
+}
+
+/** The rows of the company's list of currencies with a code. */
+export async function findCurrency(quickbooks: QuickBooksPort, code: string | undefined): Promise<QuickBooksCompanyCurrency[]> {
+	return code === undefined ? [] : await quickbooks.find('CompanyCurrency', { where: [{ field: 'Code', operator: '=', value: code }, ANY_STATE] });
 }

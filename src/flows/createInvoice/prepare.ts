@@ -1,11 +1,12 @@
 import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
-import { checkCurrency, compareWithDeal } from '../../core/invoice/agreement';
+import { compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { withItemClasses } from '../../core/invoice/classes';
-import { checkDetails, type InvoiceDetails } from '../../core/invoice/details';
+import { companyProblems, formProblems, type InvoiceDetails } from '../../core/invoice/details';
+import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
@@ -13,13 +14,13 @@ import { decideTaxes, includedTaxWarnings, type InvoiceTaxes } from '../../core/
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
-import { decline, declineIfAny, quoted } from '../../core/decline';
+import { decline, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import { findCustomers, findInvoices, findItems, findLatestInvoices } from './ledger';
-import { referenceProblems } from './references';
+import { companyDay, problemsOfNew, readObstacles } from './obstacles';
 import type { BillingSource } from './source';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
@@ -62,34 +63,38 @@ const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
  */
 export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
-	checkDetails(input.details, rules);
+	const today = companyDay(rules, source, context.now());
+	const wrong = formProblems(input.details);
+	if (wrong.length > 0) declineIfAny([...wrong, ...companyProblems(input.details, rules, today)]);
 	checkLines(source.lines, rules);
 	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer) : [])];
 	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
 	const since = new Date(Date.parse(source.deal.createdAt) - DAY_MS).toISOString();
 	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
-	const [customer, parent, found, early, taxTable, problems] = await Promise.all([
+	const [customer, parent, found, early, taxTable, obstacles] = await Promise.all([
 		readCustomer(input, party, context),
 		company && readCustomer(input, company, context),
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
 		findInvoices(quickbooks, source.recordedInvoiceIds, likelyIds, since),
 		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
-		referenceProblems(input.details, source.lines, rules, quickbooks),
+		readObstacles(input, source, rules, context),
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
+	const hasCurrency = currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
 	const [late, exchangeRate] = await Promise.all([
 		likelyIds.length === 0 || existing?.Id !== likelyIds[0] ? findLatestInvoices(quickbooks, existing?.Id, since) : [],
-		rules.multiCurrency && source.currency !== rules.homeCurrency ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
+		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
 	]);
-	const own = ownInvoices([...early, ...late], source);
+	// Another run may have made the invoice of this number since the others were read.
+	const own = ownInvoices([...early, ...late, ...obstacles.numbered.invoices], source);
 	const total = sum(source.lines.map(({ net }) => net));
 	const decision = decideBilling(input.share, total, source.name, own, input.ifInvoiced);
 	const isNew = decision.kind === 'bill';
-	if (isNew) declineIfAny([...source.classProblems, ...problems]);
-	if (isNew) checkCurrency(source.currency, existing, rules);
-	const items = isNew ? chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
-	const itemByLine = withDefaults(items, found.items, input);
+	const problems = isNew ? problemsOfNew(obstacles, input, source, rules, existing, today) : [];
+	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
+	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
+	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
 	const details = isNew ? carryOver(input.details, source.quote, decision.span, total) : input.details;
 	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, details, rules);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;

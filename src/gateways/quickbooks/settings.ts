@@ -1,21 +1,21 @@
 import { GatewayError } from '../errors';
-import type { QuickBooksSettings } from '../ports';
+import type { QuickBooksPort, QuickBooksSettings } from '../ports';
 import type { QuickBooksSession } from './session';
 
-/** How long a company's settings are taken as they were. */
-const REMEMBERED_MS = 120_000;
+/** How long a company's settings are taken as they were; a person who corrects one takes longer than the shorter time. */
+const REMEMBERED_MS = { minutes: 120_000, seconds: 5_000 };
 /** Companies remembered in a process; the one read first is forgotten first. */
 const MOST_COMPANIES = 200;
 
 const companies = new Map<string, { atMs: number; settings: QuickBooksSettings }>();
 
 /** Reads a company's settings, or recalls what any connection of this process has read lately; askers at the same time share one reading. */
-export function createSettingsReader(session: QuickBooksSession): () => Promise<QuickBooksSettings> {
+export function createSettingsReader(session: QuickBooksSession): QuickBooksPort['readSettings'] {
 	const key = `${session.endpoint}${session.connection.realmId}`;
 	let pending: Promise<QuickBooksSettings> | undefined;
-	return async () => {
+	return async (maxAge = 'minutes') => {
 		const known = companies.get(key);
-		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS) return known.settings;
+		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS[maxAge]) return known.settings;
 		pending ??= readAndRemember(session, key).finally(() => (pending = undefined));
 		return await pending;
 	};

@@ -1,6 +1,6 @@
 import { buildInvoice, type InvoiceParts } from '../../../src/core/invoice/build';
 import { invoiceSubtotal } from '../../../src/core/invoice/buildLines';
-import { checkDetails, type InvoiceDetails } from '../../../src/core/invoice/details';
+import { companyProblems, formProblems, type InvoiceDetails } from '../../../src/core/invoice/details';
 import { readCompanyRules, type CompanyRules } from '../../../src/core/invoice/settings';
 import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/taxes';
 import { readTaxTable } from '../../../src/core/invoice/taxTable';
@@ -74,6 +74,8 @@ describe('the invoice', () => {
 });
 
 describe('what the company does not allow', () => {
+	const problems = (given: InvoiceDetails, preferences: QuickBooksPreferences) => [...formProblems(given), ...companyProblems(given, rulesOf(preferences), '2026-05-05')].map(({ message }) => message).join(' ');
+
 	it.each<[string, Partial<InvoiceDetails>, QuickBooksPreferences, RegExp]>([
 		['no date', { issuedOn: '2026-02-30' }, {}, /"2026-02-30" is no date/],
 		['due before it is issued', { issuedOn: '2026-05-02', dueOn: '2026-05-01' }, {}, /before the invoice date 2026-05-02/],
@@ -92,11 +94,16 @@ describe('what the company does not allow', () => {
 		['an unknown custom field', { customFields: [{ definitionId: '2', value: 'x' }] }, {}, /has no custom field "2"/],
 		['online payment', { cardPayment: true }, {}, /online payments are switched off/],
 	])('%s', (_name, more, preferences, message) => {
-		expect(() => checkDetails({ ...details, ...more }, rulesOf(preferences))).toThrow(message);
+		expect(problems({ ...details, ...more }, preferences)).toMatch(message);
 	});
 
 	it('names everything at once', () => {
-		expect(() => checkDetails({ ...details, classId: '1', locationId: '2' }, rulesOf({}))).toThrow(/class.*locations/s);
+		expect(problems({ ...details, classId: '1', locationId: '2' }, {})).toMatch(/class.*locations/s);
+	});
+
+	it('an invoice without a date has that of today', () => {
+		const closed = (BookCloseDate: string) => problems(details, { AccountingInfoPrefs: { BookCloseDate } });
+		expect([closed('2026-05-04'), closed('2026-05-05')]).toEqual(['', 'Invoice Date: it is today, 2026-05-05, and the books are closed up to 2026-05-05.']);
 	});
 });
 

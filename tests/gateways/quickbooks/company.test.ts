@@ -8,7 +8,7 @@ describe('settings', () => {
 	const answer = ({ path }: { path: string }) => (path.endsWith('preferences') ? { Preferences: { CurrencyPrefs: { MultiCurrencyEnabled: true } }, time: 't' } : { CompanyInfo: { CompanyName: 'Zoë' }, time: 't' });
 	const settings = { preferences: { CurrencyPrefs: { MultiCurrencyEnabled: true } }, company: { CompanyName: 'Zoë' } };
 
-	it('are read once for all connections to a company, for some minutes', async () => {
+	it('are read once for all connections to a company, for some minutes, or for seconds where they are in question', async () => {
 		const server = await fakeQuickBooks(answer);
 		const gateway = server.gateway();
 		expect(await Promise.all([gateway.readSettings(), gateway.readSettings()])).toEqual([settings, settings]);
@@ -17,9 +17,15 @@ describe('settings', () => {
 		server.nowMs += 119_000;
 		await gateway.readSettings();
 		expect(server.received.length).toBe(2);
+		server.nowMs -= 119_000 - 4000;
+		await gateway.readSettings('seconds');
+		expect(server.received.length).toBe(2);
 		server.nowMs += 2000;
-		await gateway.readSettings();
+		await gateway.readSettings('seconds');
 		expect(server.received.length).toBe(4);
+		server.nowMs += 121_000;
+		await gateway.readSettings();
+		expect(server.received.length).toBe(6);
 	});
 
 	it('of another company are others', async () => {
