@@ -22,6 +22,18 @@ export const detailFields: INodeProperties[] = [
 			{ displayName: 'CC', name: 'cc', type: 'string', default: '', description: 'Addresses that get a copy, separated by commas' },
 			{ displayName: 'Class Property', name: 'classProperty', type: 'string', placeholder: 'e.g. quickbooks_class', default: '', description: 'Internal name of the HubSpot line item property that holds the name or ID of a QuickBooks class, for companies that track a class for each line. When empty, the class above counts for all lines.' },
 			{
+				displayName: 'Count Attached Invoices',
+				name: 'countAttached',
+				type: 'options',
+				options: [
+					{ name: 'Count', value: 'count', description: 'They bill a part of the deal, before tax' },
+					{ name: 'Fail', value: 'fail', description: 'Stop with an error that names them' },
+					{ name: 'Warn', value: 'warn', description: 'They do not count, and a warning names them' },
+				],
+				default: 'warn',
+				description: 'What invoices mean that were attached to the deal by hand, without having been made from it',
+			},
+			{
 				displayName: 'Custom Fields',
 				name: 'customFields',
 				type: 'fixedCollection',

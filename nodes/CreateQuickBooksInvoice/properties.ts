@@ -80,12 +80,22 @@ export const properties: INodeProperties[] = [
 		name: 'ifInvoiced',
 		type: 'options',
 		options: [
-			{ name: 'Create Another', value: 'another', description: 'Bill the same share once more' },
+			{ name: 'Create Another', value: 'another', description: 'Bill the same share once more, once for each reference' },
 			{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the invoice' },
 			{ name: 'Return the Existing Invoice', value: 'return', description: 'And complete what is missing in HubSpot' },
 		],
 		default: 'return',
 		description: 'What to do when this share of the deal was invoiced before',
+	},
+	// Not marked as required: n8n would stop whole workflows whose choice above comes from an expression. The run asks for it.
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.eventId }}',
+		description: 'Required. What this further invoice is for, as an expression as a rule: an event ID, a month, an order number. The same reference is the same invoice, however often the node runs; a new one is another invoice.',
+		displayOptions: { show: { ifInvoiced: ['another'] } },
 	},
 	{
 		displayName: 'Send',

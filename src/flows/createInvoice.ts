@@ -2,6 +2,7 @@ import { Declined, declineIfAny } from '../core/decline';
 import { requiredSchemas } from '../core/hubspot/schema';
 import type { Billing } from '../core/invoice/billing';
 import { withClasses } from '../core/invoice/classes';
+import { referenceProblems } from '../core/invoice/reference';
 import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
@@ -28,7 +29,7 @@ import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './en
  * @throws GatewayError
  */
 export async function createInvoice(input: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
-	declineIfAny(shareProblems(input.share));
+	declineIfAny([...shareProblems(input.share), ...(input.ifInvoiced === 'another' ? referenceProblems(input.reference, input.details.memo) : [])]);
 	const run = async () => await createAlone(input, context);
 	return context.exclusively && !input.dryRun ? await context.exclusively(`${context.quickbooks.realmId}|${input.dealId}`, run) : await run();
 }

@@ -1,7 +1,8 @@
 import { decline } from '../core/decline';
-import { findEntryProperties, stageEntries, type EntryProperties, type StageEntry } from '../core/deal/stages';
+import { findEntryProperties, stageEntries, underKnownKeys, type EntryProperties, type StageEntry } from '../core/deal/stages';
 import { markOf } from '../core/mark';
 import type { HubSpotRecord } from '../core/records/hubspot';
+import { MERGED_IDS } from '../core/records/merged';
 import type { HubSpotFilter, HubSpotPort } from '../gateways/ports';
 
 export interface DealWatchSettings {
@@ -59,7 +60,7 @@ export async function watchDeals(hubspot: HubSpotPort, stored: unknown, now: Dat
 	const since = readingSince(state, now, repeatLast);
 	const known = marksOf(state?.recent);
 	const untold = repeatLast ? marksOf(state?.before) : known;
-	const found = await readEntries(hubspot, entered, since, settings.properties, untold);
+	const found = await readEntries(hubspot, entered, since, settings.properties, untold, known);
 	const fresh = state ? found.filter(({ key }) => !untold.has(markOf(key))) : [];
 	const tellsExisting = state ? repeatLast && (state.existingAt ?? 0) >= since : settings.firstRun === 'existing';
 	const existing = tellsExisting ? await readExisting(hubspot, entered, settings) : [];
@@ -100,12 +101,13 @@ async function entryProperties(hubspot: HubSpotPort, state: DealWatchState | und
 }
 
 /** The histories are asked for only when a deal has entered a stage anew. */
-async function readEntries(hubspot: HubSpotPort, entered: EntryProperties, since: number, properties: readonly string[], known: ReadonlySet<string>): Promise<StageEntry[]> {
+async function readEntries(hubspot: HubSpotPort, entered: EntryProperties, since: number, properties: readonly string[], untold: ReadonlySet<string>, seen: ReadonlySet<string>): Promise<StageEntry[]> {
+	const isSeen = (key: string) => seen.has(markOf(key)) || untold.has(markOf(key));
 	const deals = await readEntered(hubspot, entered, since, properties);
-	const last = stageEntries(deals, entered, since);
-	const fresh = last.filter(({ key }) => !known.has(markOf(key))).map(({ deal }) => deal.id);
+	const last = underKnownKeys(stageEntries(deals, entered, since), isSeen);
+	const fresh = last.filter(({ key }) => !untold.has(markOf(key))).map(({ deal }) => deal.id);
 	if (fresh.length === 0) return last;
-	return stageEntries(deals, entered, since, await hubspot.readHistories('deals', fresh, Object.values(entered)));
+	return underKnownKeys(stageEntries(deals, entered, since, await hubspot.readHistories('deals', fresh, Object.values(entered))), isSeen);
 }
 
 /** Deals that entered a stage, as searches show them. */
@@ -132,7 +134,7 @@ async function searchAll(hubspot: HubSpotPort, groups: HubSpotFilter[][], proper
 	for (let lastId = '0'; ; ) {
 		const { records } = await hubspot.searchObjects('deals', {
 			filterGroups: groups.map((filters) => [...filters, { property: 'hs_object_id', operator: 'GT', value: lastId }]),
-			properties: [...new Set([...dealProperties, ...properties])],
+			properties: [...new Set([...dealProperties, MERGED_IDS, ...properties])],
 			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
 			limit: PAGE,
 		});

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
+import type { CountAttached } from '../core/invoice/besides';
 import type { GivenLine } from '../core/invoice/givenLines';
 import type { InvoiceDetails } from '../core/invoice/details';
 import type { LaterLines } from '../core/invoice/laterLines';
@@ -18,6 +19,7 @@ interface TaxesParameter {
 interface OptionsParameter {
 	cc?: string;
 	bcc?: string;
+	countAttached?: string;
 	customFields?: { field?: Array<{ definitionId: string; value: string }> };
 	deposit?: number | string;
 	depositAccount?: unknown;
@@ -53,6 +55,7 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	const options = form.collection<OptionsParameter>('options');
 	const classProperty = options.classProperty?.trim();
+	const reference = form.text('reference');
 	return {
 		dealId,
 		...(classProperty && { classProperty }),
@@ -64,11 +67,18 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 		details: readDetails(form, options),
 		share: readShare(form),
 		ifInvoiced: form.choice('ifInvoiced', ['return', 'fail', 'another']),
+		...(reference && { reference }),
+		countAttached: readCountAttached(options),
 		ifTotalsDiffer: options.ifTotalsDiffer ?? 'fail',
 		send: form.choice('send', ['no', 'now']),
 		pdf: form.flag('pdf'),
 		dryRun: form.flag('dryRun'),
 	};
+}
+
+function readCountAttached({ countAttached = 'warn' }: OptionsParameter): CountAttached {
+	const known = (['warn', 'count', 'fail'] as const).find((one) => one === countAttached);
+	return known ?? decline('Count Attached Invoices', `"${quoted(countAttached)}" is not a choice of "Count Attached Invoices".`, 'Use one of warn, count, fail.');
 }
 
 function readSource(form: FormReader): InvoiceSource {

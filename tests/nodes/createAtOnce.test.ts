@@ -182,7 +182,7 @@ describe('what was billed knowingly is left alone', () => {
 	it('the whole once more, a minute later, and a run after it', async () => {
 		const parameters = await order();
 		await again(parameters, whole);
-		await again(parameters, whole, { ifInvoiced: 'another' });
+		await again(parameters, whole, { ifInvoiced: 'another', reference: 'once more' });
 		expect((await again(parameters, whole)).items('Node')[0]?.json).toMatchObject({ action: 'unchanged' });
 		expect((await invoicesOf(parameters.deal.value)).live).toHaveLength(2);
 	});

@@ -18,8 +18,10 @@ interface Line {
 	GroupLineDetail?: { Quantity: number; Line: Array<{ Amount: number; Description: string; SalesItemLineDetail: { TaxCodeRef: { value: string } } }> };
 }
 
+let further = 0;
 async function linesOf(parameters: INodeParameters): Promise<Line[]> {
-	const { quickbooks } = (await world.one(TYPE, { deal: picked('403'), source: 'scratch', ifInvoiced: 'another', ...parameters })) as { quickbooks: { id: string } };
+	further += 1;
+	const { quickbooks } = (await world.one(TYPE, { deal: picked('403'), source: 'scratch', ifInvoiced: 'another', reference: `no. ${further}`, ...parameters })) as { quickbooks: { id: string } };
 	return (await world.quickBooks<{ Invoice: { Line: Line[] } }>(`invoice/${quickbooks.id}`)).Invoice.Line;
 }
 

@@ -1,5 +1,6 @@
 import { timeFromHubSpot } from '../calendar';
 import type { HubSpotRecord } from '../records/hubspot';
+import { absorbedIds } from '../records/merged';
 
 /** A deal that entered a stage. The same entry has the same `key`, however often it is read. */
 export interface StageEntry {
@@ -27,6 +28,8 @@ export function findEntryProperties(stageIds: readonly string[], names: readonly
 	return Object.fromEntries(found);
 }
 
+const keyOf = (dealId: string, stageId: string, at: number) => `${dealId}:${stageId}:${at}`;
+
 /** Every value that the properties of some deals have had, by deal and property. */
 export type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
 
@@ -41,9 +44,22 @@ export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryP
 			for (const value of [deal.properties[property], ...(histories.get(deal.id)?.[property] ?? [])]) {
 				const time = timeFromHubSpot(value);
 				const at = time === undefined ? NaN : Date.parse(time);
-				if (at >= since) entries.set(`${deal.id}:${stageId}:${at}`, { deal, stageId, at, key: `${deal.id}:${stageId}:${at}` });
+				const key = keyOf(deal.id, stageId, at);
+				if (at >= since) entries.set(key, { deal, stageId, at, key });
 			}
 		}
 	}
 	return [...entries.values()].sort((a, b) => a.at - b.at || Number(a.deal.id) - Number(b.deal.id));
+}
+
+/**
+ * Entries under the keys that are known. What two deals were told before HubSpot merged them is no entry of the one they became.
+ * @param isKnown whether an entry was seen under a key
+ */
+export function underKnownKeys(entries: readonly StageEntry[], isKnown: (key: string) => boolean): StageEntry[] {
+	const known = entries.map((entry) => {
+		const keys = [entry.deal.id, ...absorbedIds(entry.deal)].map((id) => keyOf(id, entry.stageId, entry.at));
+		return { ...entry, key: keys.find(isKnown) ?? entry.key };
+	});
+	return [...new Map(known.map((entry) => [entry.key, entry])).values()];
 }

@@ -1,8 +1,8 @@
-import { decimal, sum, type Decimal } from '../money';
+import { decimal, sum, zero, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { OwnInvoice } from './already';
 import { cutStart } from '../text';
-import { sameOrigin } from './billing';
+import { sameOrigin, type Origin } from './billing';
 import { readInvoiceFacts } from './status';
 
 /** Runs that could not see each other finished within this; what is further apart was billed knowingly. */
@@ -21,12 +21,16 @@ const TAKEN_BACK = 'Taken back: another run billed the deal at the same moment';
  * A later invoice is made after an earlier one, so whoever is too late sees all that came before.
  *
  * @param live a deal's invoices that are neither voided nor deleted
+ * @param beside what counts as billed by other invoices
  */
-export function tooMany(live: readonly OwnInvoice[]): OwnInvoice[] {
+export function tooMany(live: readonly OwnInvoice[], beside: Decimal = zero): OwnInvoice[] {
 	const standing: OwnInvoice[] = [];
 	return [...live].sort(byId).filter((one) => {
-		const fits = billedBy(standing).plus(amountOf(one)).lte(one.origin.total);
-		const isLate = !fits && standing.some((other) => isAtOnce(one, other)) && !standing.some((other) => isMeant(one, other));
+		// What was made from a deal that was merged, or moved here, was billed under a total of its own.
+		const rivals = standing.filter(({ origin }) => origin.dealId === one.origin.dealId);
+		const billed = billedBy(rivals).plus(beside);
+		const fits = billed.plus(amountOf(one)).lte(one.origin.total);
+		const isLate = !fits && rivals.some((other) => isAtOnce(one, other)) && !isRepeat(one, rivals, billed) && !rivals.some((other) => isMeant(one, other));
 		if (!isLate) standing.push(one);
 		return isLate;
 	});
@@ -36,8 +40,10 @@ export function billedBy(invoices: readonly OwnInvoice[]): Decimal {
 	return sum(invoices.map(amountOf));
 }
 
-function amountOf({ origin }: OwnInvoice): Decimal {
-	return origin.to.minus(origin.from);
+/** What was edited upwards since was right when it was billed, and what was edited downwards left room for more. */
+function amountOf({ origin, billed }: OwnInvoice): Decimal {
+	const span = origin.to.minus(origin.from);
+	return billed.lt(span) ? billed : span;
 }
 
 /** Ids are longer than a number can be. */
@@ -49,10 +55,20 @@ function isAtOnce({ invoice: one }: OwnInvoice, { invoice: other }: OwnInvoice):
 	return Math.abs(Date.parse(one.MetaData.CreateTime) - Date.parse(other.MetaData.CreateTime)) <= AT_ONCE_MS;
 }
 
-/** The whole deal billed once more, as somebody asked for, or a copy that somebody made by hand: the same key makes no second one. */
+/** The whole of a deal that is billed already, once more under a reference of its own. */
+function isRepeat({ origin }: OwnInvoice, standing: readonly OwnInvoice[], billed: Decimal): boolean {
+	if (origin.reference === undefined || !isWhole(origin) || standing.some((other) => other.origin.reference === origin.reference)) return false;
+	return billed.gte(origin.total) || standing.some((other) => isWhole(other.origin));
+}
+
+function isWhole({ from, to, total }: Origin): boolean {
+	return to.minus(from).eq(total);
+}
+
+/** The whole deal billed once more, as the first version told it, or a copy that somebody made by hand: the same key makes no second one. */
 function isMeant(one: OwnInvoice, other: OwnInvoice): boolean {
 	const [a, b] = [one.origin, other.origin];
-	const isAnother = a.source === b.source && a.from.eq(b.from) && a.round > b.round && [one, other].every((each) => amountOf(each).eq(each.origin.total));
+	const isAnother = a.source === b.source && a.from.eq(b.from) && a.round > b.round && isWhole(a) && isWhole(b);
 	return isAnother || isCopy(one, other);
 }
 

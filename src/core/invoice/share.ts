@@ -106,6 +106,7 @@ function partOf(line: BilledLine, net: Decimal, percent: string): BilledLine {
 	};
 }
 
-function capital(text: string): string {
+/** The text with a capital letter at its beginning. */
+export function capital(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }

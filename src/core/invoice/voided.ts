@@ -21,7 +21,7 @@ export function isVoided(invoice: QuickBooksInvoice, origin: Origin | undefined 
 }
 
 /** An invoice whose amounts somebody took away by hand, or whose memo lost the word. */
-export function emptiedWarnings(voided: readonly OwnInvoice[]): string[] {
+export function emptiedWarnings(voided: ReadonlyArray<Pick<OwnInvoice, 'invoice'>>): string[] {
 	const emptied = voided.filter(({ invoice }) => !hasVoidWord(invoice));
 	return emptied.map(({ invoice }) => `Invoice ${invoice.DocNumber ?? invoice.Id} was made for this deal, and all its amounts are 0.00 now: it counts as voided. If it should not be paid at all, delete it in QuickBooks; if it still holds, enter its amounts again.`);
 }

@@ -1,7 +1,9 @@
-import { invoiceKey, originMark, type Billing } from '../../core/invoice/billing';
+import { invoiceKey, isMadeFor, readOrigin, type Billing } from '../../core/invoice/billing';
 import { buildInvoice } from '../../core/invoice/build';
+import { discountAmount } from '../../core/invoice/details';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { itemKey } from '../../core/product/build';
+import { sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
@@ -51,9 +53,13 @@ export function knownEmail({ customer, party, source }: Prepared): string | unde
 }
 
 export function billingOf(prepared: Prepared, realmId: string): Billing | undefined {
-	const { decision, source, total } = prepared;
+	const { decision, source, total, reference } = prepared;
 	if (decision.kind !== 'bill') return undefined;
-	return { realmId, portalId: source.account.portalId, dealId: source.deal.id, source: source.name, span: decision.span, total, round: decision.round };
+	const less = discountAmount(prepared.details.discount, sum(prepared.lines.map(({ net }) => net)));
+	return {
+		realmId, portalId: source.account.portalId, dealId: source.deal.id, source: source.name, span: decision.span, total, round: decision.round,
+		currency: source.currency, less, ...(reference !== undefined && { reference }),
+	};
 }
 
 /** Every write to QuickBooks, in order, as a dry run shows it. */
@@ -129,7 +135,7 @@ async function createKeyed(billing: Billing, payload: QuickBooksPayload, { sourc
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateRequest') throw error;
 		// Of any customer: who is billed may have changed since the key was used.
 		const recent = await findLatestInvoices(quickbooks, undefined, source.deal.createdAt);
-		const found = recent.find(({ PrivateNote }) => PrivateNote?.includes(originMark(billing)));
+		const found = recent.find((invoice) => isMadeFor(readOrigin(invoice), billing));
 		return found ?? (await quickbooks.create('Invoice', payload, `${key}|${JSON.stringify(payload)}`, options));
 	}
 }

@@ -29,7 +29,7 @@ export async function lookAround(prepared: Prepared, { invoice }: Applied, { qui
 	const before = [...own.live, ...own.voided].map((one) => one.invoice);
 	const seen = decision.kind === 'existing' ? [] : await findAround(quickbooks, invoice);
 	const { live, voided } = ownInvoices([...before, invoice, ...seen], source);
-	const late = tooMany(live);
+	const late = tooMany(live, prepared.beside);
 	const known = new Set([invoice.Id, ...dealInvoices.map(({ Id }) => Id)]);
 	const others = live.filter((one) => one.invoice.Id !== invoice.Id && !late.includes(one));
 	const isSelf = (one: OwnInvoice) => one.invoice.Id === invoice.Id;
@@ -53,6 +53,6 @@ function lateWarning({ invoice }: OwnInvoice): string {
 }
 
 /** What is left of the deal when the others stay. */
-export function leftBeside({ total }: Prepared, others: readonly OwnInvoice[]) {
-	return total.minus(billedBy(others));
+export function leftBeside({ total, beside }: Prepared, others: readonly OwnInvoice[]) {
+	return total.minus(billedBy(others)).minus(beside);
 }

@@ -2,8 +2,9 @@ import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/con
 import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
 import { compareWithDeal } from '../../core/invoice/agreement';
-import { decideBilling, invoicesOfDeal, type BillingDecision, type DealInvoices } from '../../core/invoice/already';
+import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
+import { countedBeside } from '../../core/invoice/besides';
 import { withItemClasses } from '../../core/invoice/classes';
 import { companyProblems, formProblems, type InvoiceDetails } from '../../core/invoice/details';
 import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
@@ -17,11 +18,13 @@ import type { BilledLine } from '../../core/invoice/lines';
 import { decline, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
+import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import { findCustomers, findInvoices, findItems, findLatestInvoices } from './ledger';
 import { companyDay, problemsOfNew, readObstacles } from './obstacles';
-import type { BillingSource } from './source';
+import { readPlaces } from './places';
+import { identityOf, type BillingSource } from './source';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
 /** Everything that is decided before anything is written. */
@@ -40,6 +43,10 @@ export interface Prepared {
 	/** What the source comes to before tax. */
 	total: Decimal;
 	decision: BillingDecision;
+	/** What a deliberate repeat is for. */
+	reference: string | undefined;
+	/** What counts as billed by invoices that were not made from the deal. */
+	beside: Decimal;
 	/** Lines of the share. */
 	lines: BilledLine[];
 	taxes: InvoiceTaxes;
@@ -54,6 +61,8 @@ export interface Prepared {
 }
 
 const DAY_MS = 86_400_000;
+/** Before any invoice was made by this package. */
+const ANY_TIME = '2000-01-01T00:00:00.000Z';
 const NO_ITEMS: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 
@@ -70,7 +79,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer) : [])];
 	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
-	const since = new Date(Date.parse(source.deal.createdAt) - DAY_MS).toISOString();
+	const since = billedSince(source);
 	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
 	const [customer, parent, found, early, taxTable, obstacles] = await Promise.all([
 		readCustomer(input, party, context),
@@ -87,9 +96,12 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
 	]);
 	// Another run may have made the invoice of this number since the others were read.
-	const own = ownInvoices([...early, ...late, ...obstacles.numbered.invoices], source);
+	const candidates = [...early, ...late, ...obstacles.numbered.invoices];
+	const placed = { ...source, places: await readPlaces(hubspot, quickbooks.realmId, candidates, source) };
+	const own = ownInvoices(candidates, placed);
 	const total = sum(source.lines.map(({ net }) => net));
-	const decision = decideBilling(input.share, total, source.name, own, input.ifInvoiced);
+	const wish = wishOf(input, source, rules, total, customer);
+	const decision = decideBilling(wish, own);
 	const isNew = decision.kind === 'bill';
 	const problems = isNew ? problemsOfNew(obstacles, input, source, rules, existing, today) : [];
 	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
@@ -101,7 +113,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
 	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes)] : [];
 	return {
-		source,
+		source: placed,
 		rules,
 		party,
 		customer,
@@ -112,11 +124,13 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		products: found.products,
 		total,
 		decision,
+		reference: wish.reference,
+		beside: sum(countedBeside(wish, own.attached)),
 		lines,
 		taxes,
 		details,
 		exchangeRate,
-		dealInvoices: invoicesOfThisDeal([...early, ...late], own, source),
+		dealInvoices: invoicesOfThisDeal(candidates, own, source),
 		own,
 		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? emptiedWarnings(own.voided) : [])],
 	};
@@ -167,8 +181,26 @@ function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string,
 	);
 }
 
-export function ownInvoices(candidates: readonly QuickBooksInvoice[], { account, deal, keptOrigins }: BillingSource): DealInvoices {
-	return invoicesOfDeal(candidates, { portalId: account.portalId, dealId: deal.id }, isVoided, keptOrigins);
+/** A deal that was merged may be younger than what was billed of its parts. */
+function billedSince({ deal }: BillingSource): string {
+	return absorbedIds(deal).length > 0 ? ANY_TIME : new Date(Date.parse(deal.createdAt) - DAY_MS).toISOString();
+}
+
+function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen): BillingWish {
+	const { share, ifInvoiced, reference, countAttached, taxes } = input;
+	const payer = customer.kind === 'create' ? { name: customer.displayName } : { id: customer.customer.Id, name: customer.customer.DisplayName };
+	return {
+		share, total, ifInvoiced, countAttached, payer,
+		...(ifInvoiced === 'another' && { reference }),
+		currency: source.currency,
+		homeCurrency: rules.homeCurrency,
+		source: source.name,
+		isInclusive: rules.taxRegime === 'codes' && taxes.calculation === 'TaxInclusive',
+	};
+}
+
+export function ownInvoices(candidates: readonly QuickBooksInvoice[], source: BillingSource): DealInvoices {
+	return invoicesOfDeal(candidates, identityOf(source), isVoided);
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */

@@ -3,11 +3,13 @@ import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOf
 import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import type { DealIdentity, Place } from '../../core/invoice/belonging';
 import { readGivenLines } from '../../core/invoice/givenLines';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
+import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import { inDays } from './days';
@@ -39,10 +41,12 @@ export interface BillingSource {
 	recordedInvoiceIds: string[];
 	/** What the records say about where their invoices came from, by invoice id. */
 	keptOrigins: Map<string, string>;
+	/** Where HubSpot shows invoices of which memo and deal say different things; empty until QuickBooks was read. */
+	places: ReadonlyMap<string, Place>;
 	warnings: string[];
 }
 
-const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', 'closedate', ...dealPropertyNames];
+const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', 'closedate', MERGED_IDS, ...dealPropertyNames];
 
 /**
  * Reads the deal and everything around it: two round trips, one more to choose among quotes.
@@ -93,8 +97,14 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		records: own,
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
+		places: new Map(),
 		warnings: [...(chosen?.warnings ?? []), ...billed.read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};
+}
+
+/** What tells the deal's invoices from others. */
+export function identityOf({ account, deal, recordedInvoiceIds, keptOrigins, places }: BillingSource): DealIdentity {
+	return { portalId: account.portalId, dealId: deal.id, dealIds: [deal.id, ...absorbedIds(deal)], attachedIds: new Set(recordedInvoiceIds), keptOrigins, places };
 }
 
 function severalWarning(holder: 'deal' | 'quote', kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {

@@ -1,6 +1,7 @@
 import type { NamePolicy } from '../../core/contact/build';
 import type { InvoiceDetails } from '../../core/invoice/details';
 import type { IfInvoiced } from '../../core/invoice/already';
+import type { CountAttached } from '../../core/invoice/besides';
 import type { GivenLine } from '../../core/invoice/givenLines';
 import type { LaterLines } from '../../core/invoice/laterLines';
 import type { Share } from '../../core/invoice/share';
@@ -39,6 +40,10 @@ export interface CreateInvoiceInput extends LinesAsked {
 	details: InvoiceDetails;
 	share: Share;
 	ifInvoiced: IfInvoiced;
+	/** Names a deliberate repeat; needed where `ifInvoiced` is `another`. */
+	reference?: string;
+	/** Whether invoices that were attached to the deal by hand count as billed. */
+	countAttached: CountAttached;
 	/** What happens when the lines do not add up to the deal's amount. */
 	ifTotalsDiffer: 'fail' | 'warn';
 	send: 'no' | 'now';

@@ -37,8 +37,8 @@ const shown: Record<Side, string[]> = {
 };
 
 /**
- * The HubSpot deal, contact and company of each invoice: those that its invoice record is associated with, else the deal that
- * the invoice's memo names and the contact and company linked with its customer. Read in batches; invoices without any link are missing.
+ * The HubSpot deal, contact and company of each invoice: those that its invoice record is associated with; without a
+ * record the deal that the invoice's memo names, and the contact and company linked with its customer. Read in batches; invoices without any link are missing.
  */
 export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, invoices: readonly InvoiceToLink[]): Promise<Map<string, HubSpotSide>> {
 	const link = linkPropertyName(realmId);
@@ -55,7 +55,7 @@ export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, in
 	const ids = invoices.map(({ id, customerId, record }) => {
 		const own = records.get(id);
 		const of = (side: Side) => (own ? linked[side].get(own.id)?.[0] : undefined);
-		return { id, own, deals: of('deals') ?? dealInMemo(record, account), contacts: of('contacts') ?? contacts.get(customerId)?.id, companies: of('companies') ?? companies.get(customerId)?.id };
+		return { id, own, deals: own ? of('deals') : dealInMemo(record, account), contacts: of('contacts') ?? contacts.get(customerId)?.id, companies: of('companies') ?? companies.get(customerId)?.id };
 	});
 	const read = await readSides(hubspot, ids);
 	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals ?? contact ?? company).map((one) => [one.id, toSide(one, read, account)]));

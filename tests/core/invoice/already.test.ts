@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decideBilling, invoicesOfDeal, type IfInvoiced } from '../../../src/core/invoice/already';
+import { decideBilling, invoicesOfDeal, type BillingWish } from '../../../src/core/invoice/already';
 import { memoWithOrigin, type Billing } from '../../../src/core/invoice/billing';
 import { linesOfShare, type Share } from '../../../src/core/invoice/share';
 import { decimal, moneyText, sum } from '../../../src/core/money';
@@ -13,9 +13,10 @@ function billed(Id: string, from: string, to: string, more: Partial<Billing> & {
 	return more.voided ? invoice(Id, { PrivateNote: `Voided - ${note}`, TotalAmt: 0, Balance: 0 }) : invoice(Id, { PrivateNote: note });
 }
 
-const decide = (share: Share, candidates: ReturnType<typeof billed>[], ifInvoiced: IfInvoiced = 'return', total = '1000', source = 'deal') => {
+const decide = (share: Share, candidates: ReturnType<typeof billed>[], more: Partial<Omit<BillingWish, 'total'>> & { total?: string } = {}) => {
 	const own = invoicesOfDeal(candidates, deal, ({ PrivateNote }) => PrivateNote?.startsWith('Voided') === true);
-	const decision = decideBilling(share, decimal(total), source, own, ifInvoiced);
+	const wish: BillingWish = { share, currency: 'USD', homeCurrency: 'USD', source: 'deal', ifInvoiced: 'return', countAttached: 'warn', isInclusive: false, ...more, total: decimal(more.total ?? '1000') };
+	const decision = decideBilling(wish, own);
 	if (decision.kind === 'existing') return { existing: decision.invoice.Id, warnings: decision.warnings };
 	return { from: moneyText(decision.span.from), to: moneyText(decision.span.to), round: decision.round, warnings: decision.warnings };
 };
@@ -49,11 +50,11 @@ describe('what is billed next', () => {
 	});
 
 	it('tells when the deal changed since', () => {
-		expect(decide(whole, [billed('1', '0', '1000')], 'return', '1200')).toEqual({ existing: '1', warnings: ['invoice 101 was made when the deal came to 1000.00; now it comes to 1200.00.'] });
+		expect(decide(whole, [billed('1', '0', '1000')], { total: '1200' })).toEqual({ existing: '1', warnings: ['invoice 101 was made when the deal came to 1000.00; now it comes to 1200.00. 200.00 of it is not invoiced; bill it with "Share" set to Rest.'] });
 	});
 
 	it('bills the whole once more when asked, and says so', () => {
-		expect(decide(whole, [billed('1', '0', '1000')], 'another')).toEqual({ from: '0.00', to: '1000.00', round: 2, warnings: ['The whole deal was invoiced before (invoice 101) and is billed once more, as asked.'] });
+		expect(decide(whole, [billed('1', '0', '1000')], { ifInvoiced: 'another', reference: 'May' })).toEqual({ from: '0.00', to: '1000.00', round: 1, warnings: ['The whole deal was invoiced before (invoice 101) and is billed once more, as asked.'] });
 	});
 
 	it.each([
@@ -62,7 +63,7 @@ describe('what is billed next', () => {
 		['a quote bills the same money', whole, [billed('1', '0', '1000', { source: 'quote 5' })], 'return', /only 0.00 is left/],
 		['a further part of what is used up', percent(10), [billed('1', '0', '1000')], 'another', /only 0.00 is left/],
 	] as const)('%s', (_name, share, candidates, ifInvoiced, message) => {
-		expect(() => decide(share, [...candidates], ifInvoiced)).toThrow(message);
+		expect(() => decide(share, [...candidates], { ifInvoiced, ...(ifInvoiced === 'another' && { reference: 'May' }) })).toThrow(message);
 	});
 });
 

@@ -17,7 +17,7 @@ function made(Id: string, from: number, to: number, { seconds = 0, total = 1000,
 	const billing: Billing = { realmId: '9', ...deal, source: 'deal', span: { from: decimal(from), to: decimal(to) }, round: 1, ...more, total: decimal(total) };
 	return invoice(Id, { PrivateNote: memoWithOrigin(undefined, billing), MetaData: at(seconds), Line: [{ DetailType: 'SalesItemLineDetail', Amount: to - from, Description: sold }] });
 }
-const late = (...invoices: ReturnType<typeof made>[]) => tooMany(invoicesOfDeal(invoices, deal, () => false).live).map((one) => one.invoice.Id);
+const late = (...invoices: ReturnType<typeof made>[]) => tooMany(invoicesOfDeal(invoices, { ...deal, dealIds: ['400'] }, () => false).live).map((one) => one.invoice.Id);
 
 describe('which invoices came too late', () => {
 	it.each([
@@ -33,6 +33,12 @@ describe('which invoices came too late', () => {
 		['a copy by hand', [made('1', 0, 1000), made('2', 0, 1000)], []],
 		['the whole once more, as asked', [made('1', 0, 1000), made('2', 0, 1000, { round: 2 })], []],
 		['once more with another amount', [made('1', 0, 1000), made('2', 0, 1500, { round: 2, total: 1500 })], []],
+		['the whole once more under a reference', [made('1', 0, 1000), made('2', 0, 1000, { reference: 'May' })], []],
+		['once more under two references', [made('1', 0, 1000, { reference: 'April' }), made('2', 0, 1000, { reference: 'May' })], []],
+		['the whole once more after parts', [made('1', 0, 300), made('2', 300, 1000), made('3', 0, 1000, { reference: 'May' })], []],
+		['the whole under a reference beside a part', [made('1', 0, 300), made('2', 0, 1000, { reference: 'May' })], ['2']],
+		['one reference twice, from a deal that was edited between two runs', [made('1', 0, 1000, { reference: 'May' }), made('2', 0, 1000, { reference: 'May', sold: 'B' })], ['2']],
+		['two deals that were merged', [made('1', 0, 1000), made('2', 0, 1000, { dealId: '400', sold: 'B' })], []],
 		['an hour apart', [made('1', 0, 600), made('2', 0, 500, { seconds: 3600 })], []],
 	])('%s', (_name, invoices, expected) => {
 		expect(late(...invoices)).toEqual(expected);

@@ -1,0 +1,55 @@
+import { moneyText, type Decimal } from '../money';
+import type { QuickBooksInvoice } from '../records/quickbooks';
+import type { BillingWish, DealInvoices, OwnInvoice } from './already';
+import { sameOrigin } from './billing';
+import { capital, shareText } from './share';
+
+/** How messages name an invoice. */
+export function nameOf(invoice: Pick<QuickBooksInvoice, 'DocNumber' | 'Id'>): string {
+	return invoice.DocNumber ? `invoice ${invoice.DocNumber}` : `the invoice with id ${invoice.Id}`;
+}
+
+/** The deal has changed since it was billed. @param left what is not billed of it */
+export function differenceWarnings({ share, total, currency, homeCurrency }: BillingWish, { invoice, origin }: OwnInvoice, left: Decimal): string[] {
+	const billedIn = invoice.CurrencyRef?.value ?? homeCurrency;
+	if (billedIn !== currency) return [`${nameOf(invoice)} is in ${billedIn}, but the deal is in ${currency} now.`];
+	if (origin.total.eq(total)) return [];
+	const rest = share.kind === 'whole' && left.gt(0) ? ` ${moneyText(left)} of it is not invoiced; bill it with "Share" set to Rest.` : '';
+	return [`${nameOf(invoice)} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`];
+}
+
+/** The rest was billed, but an earlier part was voided or lowered since: nothing is billed silently, and nothing is left silently. */
+export function leftWarnings({ share, currency, homeCurrency }: BillingWish, { invoice }: OwnInvoice, left: Decimal): string[] {
+	if (share.kind !== 'rest' || left.lte(0) || (invoice.CurrencyRef?.value ?? homeCurrency) !== currency) return [];
+	return [`The rest was billed with ${nameOf(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`];
+}
+
+/** A reference that comes again with another share is the same invoice all the same. */
+export function referenceWarnings({ share, reference }: BillingWish, { invoice, origin }: OwnInvoice, isSameShare: boolean): string[] {
+	if (isSameShare) return [];
+	return [`The reference "${reference ?? ''}" belongs to ${nameOf(invoice)}, which bills ${moneyText(origin.to.minus(origin.from))} of the deal, not ${shareText(share)}. Use another reference to bill more.`];
+}
+
+/** The memo is copied with an invoice, and what it says counts. */
+export function copyWarnings(same: OwnInvoice, { live }: DealInvoices): string[] {
+	const copies = live.filter(({ invoice, origin }) => invoice.Id !== same.invoice.Id && sameOrigin(origin, same.origin) && origin.dealId === same.origin.dealId);
+	return copies.map(({ invoice }) => `${capital(nameOf(invoice))} says in its memo that it bills the same as ${nameOf(same.invoice)}, so it counts as billed, too. If somebody copied it, remove the note "[HubSpot …]" from its memo.`);
+}
+
+/** Invoices that were edited in QuickBooks. */
+export function changeWarnings({ live }: DealInvoices): string[] {
+	const changed = live.filter(({ origin, billed }) => !billed.eq(origin.to.minus(origin.from)));
+	return changed.map(({ invoice, origin, billed }) => `${capital(nameOf(invoice))} was made for ${moneyText(origin.to.minus(origin.from))} of the deal and was changed in QuickBooks since; it counts as ${moneyText(billed)}.`);
+}
+
+/** Invoices that were made from the deal and stand elsewhere now. */
+export function detachedWarnings({ detached }: DealInvoices): string[] {
+	return detached.map(({ invoice }) => `${capital(nameOf(invoice))} was made from this deal and detached from it in HubSpot, so it does not count as billed. Attach it to the deal again if it should.`);
+}
+
+/** An earlier part that another customer pays, as when somebody changed the customer in QuickBooks. */
+export function payerWarnings({ payer }: BillingWish, { live }: DealInvoices): string[] {
+	if (!payer) return [];
+	const others = live.filter(({ invoice }) => invoice.CustomerRef.value !== payer.id);
+	return others.map(({ invoice }) => `${capital(nameOf(invoice))}, which bills an earlier part of the deal, is for the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"; this one is for "${payer.name}".`);
+}
