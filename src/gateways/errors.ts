@@ -16,6 +16,9 @@ export type GatewayErrorKind =
 	| 'network' // the connection failed or broke
 	| 'unexpected'; // an answer that makes no sense
 
+/** Our own code of an outcome: the answer names every record but this one. Nothing says that it was refused. */
+export const UNMENTIONED = 'UNMENTIONED';
+
 export type SystemName = 'HubSpot' | 'QuickBooks';
 
 /** One complaint of a system about one value. */

@@ -35,9 +35,17 @@ export class Batches {
 	constructor(private readonly writer: Writer) {}
 
 	create(type: ObjectType, request: FastifyRequest, version: Version): Answer {
-		const { inputs } = readBody(request, createSchema);
-		checkSize(inputs);
+		const { inputs: sent } = readBody(request, createSchema);
+		checkSize(sent);
+		const inputs = type === 'line_items' ? this.withoutEqual(sent) : sent;
 		return this.write(inputs, 201, version, (input) => this.shown(this.writer.create(type, input.properties, { associations: input.associations ?? [], version }), input));
+	}
+
+	/** Nobody is told. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/line-items/guide */
+	private withoutEqual<T extends { properties: object; associations?: unknown }>(inputs: T[]): T[] {
+		const { equalLineItems } = this.writer.parts.switches();
+		const saidBy = ({ properties, associations }: T) => JSON.stringify([Object.entries(properties).sort(), equalLineItems === 'merged' ? associations : null]);
+		return equalLineItems === 'kept' ? inputs : [...new Map([...inputs].reverse().map((input) => [saidBy(input), input])).values()].reverse();
 	}
 
 	update(type: ObjectType, request: FastifyRequest, version: Version): Answer {

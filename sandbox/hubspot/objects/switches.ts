@@ -9,6 +9,8 @@ export const objectSwitches = {
 	lineItemAmount: z.enum(['computed', 'kept']).default('computed'),
 	/** Decimals to which a line item's amounts are rounded, half up; exact when null. */
 	lineItemDecimals: z.number().int().min(0).max(10).nullable().default(2),
+	/** Equal inputs of one batch of new line items: one line item is made of them, be they linked alike or not, or each becomes one. */
+	equalLineItems: z.enum(['merged', 'mergedWhateverLinks', 'kept']).default('merged'),
 	/** `price` of a line with tiered prices: that of the tier reached (or its fee), the effective price of one unit, or none. */
 	tieredPrice: z.enum(['tier', 'effective', 'none']).default('tier'),
 	/** Linking a line item that already belongs to another deal, quote or invoice. */

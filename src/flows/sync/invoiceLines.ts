@@ -1,15 +1,12 @@
 import type { Day } from '../../core/calendar';
 import { readInvoiceFacts } from '../../core/invoice/status';
-import { decimalOrNone } from '../../core/money';
-import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
+import { COMPARED_LINE_PROPERTIES, compareRecordLines, saysTheSame } from '../../core/invoice/recordLines';
+import type { HubSpotRecord } from '../../core/records/hubspot';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { InvoiceWork } from './invoiceWork';
 import type { SyncScope } from './types';
 import { attempt } from './work';
-
-const COMPARED = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
-const NUMBERS = ['quantity', 'price'];
 
 /** QuickBooks counts whole seconds, and invoices change twice within one. */
 const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
@@ -24,7 +21,7 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 	const compared = works.filter((work) => mayBeOutdated(work, scope, today));
 	if (compared.length === 0) return;
 	await attempt(compared, async () => {
-		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED });
+		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED_LINE_PROPERTIES });
 		const byId = byAskedId(items);
 		for (const work of compared) markOutdated(work, byId);
 	});
@@ -40,7 +37,7 @@ function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] 
 function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotRecord>): void {
 	const { plan, lineIds = [], lines = [] } = work;
 	if (!plan) return;
-	const { extra, missing } = compare(lineIds.map((id) => ({ id, properties: byId.get(id)?.properties ?? {} })), lines);
+	const { extra, missing } = compareRecordLines(lineIds.map((id) => ({ id, properties: byId.get(id)?.properties ?? {} })), lines);
 	if (extra.length === 0 && plan.lacksLines) work.missing = missing;
 	if (extra.length === 0 && (missing.length === 0 || plan.lacksLines)) return;
 	work.outdated = true;
@@ -54,41 +51,12 @@ export async function dropRepeated(hubspot: HubSpotPort, works: readonly Invoice
 	const present = await hubspot.readAssociations('invoices', 'line_items', works.map(idOf));
 	const crowded = works.filter((work) => (present.get(idOf(work)) ?? []).length > (work.lines ?? []).length);
 	if (crowded.length === 0) return;
-	const items = await hubspot.readObjects('line_items', crowded.flatMap((work) => present.get(idOf(work)) ?? []), { properties: COMPARED });
+	const items = await hubspot.readObjects('line_items', crowded.flatMap((work) => present.get(idOf(work)) ?? []), { properties: COMPARED_LINE_PROPERTIES });
 	const byAge = items.sort((a, b) => Number(a.id) - Number(b.id));
 	const repeated = crowded.flatMap((work) => {
 		const { lines = [] } = work;
 		const own = byAge.filter(({ id }) => present.get(idOf(work))?.includes(id));
-		return compare(own, lines).extra.filter(({ properties }) => lines.some((line) => saysTheSame(properties, line)));
+		return compareRecordLines(own, lines).extra.filter(({ properties }) => lines.some((line) => saysTheSame(properties, line)));
 	});
 	if (repeated.length > 0) await hubspot.archiveObjects('line_items', repeated.map(({ id }) => id));
-}
-
-interface Line {
-	id: string;
-	properties: HubSpotProperties;
-}
-
-/** Which lines that are wanted are not there, and which others are, in whatever order. */
-function compare(present: readonly Line[], wanted: readonly HubSpotProperties[]): { extra: Line[]; missing: HubSpotProperties[] } {
-	const extra = [...present];
-	const missing = wanted.filter((line) => {
-		const at = extra.findIndex(({ properties }) => saysTheSame(properties, line));
-		if (at >= 0) extra.splice(at, 1);
-		return at < 0;
-	});
-	return { extra, missing };
-}
-
-/** HubSpot describes a product's line by itself where nothing else does. */
-function saysTheSame(one: HubSpotProperties, line: HubSpotProperties): boolean {
-	return COMPARED.every((name) => (name === 'description' && !line[name] && line['hs_product_id']) || meaning(name, one[name]) === meaning(name, line[name]));
-}
-
-function meaning(name: string, value: string | null | undefined): string {
-	try {
-		return NUMBERS.includes(name) ? (decimalOrNone(value)?.toFixed() ?? '') : (value ?? '').trim();
-	} catch {
-		return (value ?? '').trim();
-	}
 }

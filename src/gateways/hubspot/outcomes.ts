@@ -1,4 +1,4 @@
-import { GatewayError, type GatewayErrorKind } from '../errors';
+import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../errors';
 import type { Outcome, OutcomeError } from '../ports';
 import { contextOf, type Json } from './answers';
 import { settleChunks } from '../chunks';
@@ -79,5 +79,5 @@ function namesIn(entry: object): Set<string> {
 }
 
 function unmentioned(): OutcomeError {
-	return { kind: 'unexpected', message: "HubSpot's answer does not say what became of this record", details: [], context: {} };
+	return { kind: 'unexpected', message: "HubSpot's answer does not say what became of this record", code: UNMENTIONED, details: [], context: {} };
 }

@@ -104,7 +104,7 @@ describe('creating many records', () => {
 	it('does not guess where it cannot tell them apart', async () => {
 		const twins = [{ properties: { name: 'a' } }, { properties: { name: 'a' } }];
 		const server = await fakeHubSpot((request, _count, reply) => reply.code(201).send(complete(written(request, () => ({ objectWriteTraceId: undefined })))));
-		const unclear = { ok: false, error: { kind: 'unexpected', message: "HubSpot's answer does not say what became of this record", details: [], context: {} } };
+		const unclear = { ok: false, error: { kind: 'unexpected', message: "HubSpot's answer does not say what became of this record", code: 'UNMENTIONED', details: [], context: {} } };
 		expect(await server.gateway().createObjects('products', twins)).toEqual([unclear, unclear]);
 	});
 

@@ -20,6 +20,15 @@ describe('creating', () => {
 		expect(body.results.map((one: { objectWriteTraceId?: string; properties: { email: string } }) => [one.properties.email, one.objectWriteTraceId])).toEqual([['a@example.com', 't1'], ['b@example.com', undefined]]);
 	});
 
+	it.each([['merged', 3], ['mergedWhateverLinks', 2], ['kept', 4]] as const)('equal line items: %s', async (equalLineItems, expected) => {
+		portal.setSwitches({ equalLineItems });
+		const [one, two] = [await portal.make('deals', { dealname: 'A', dealstage: 'closedwon' }), await portal.make('deals', { dealname: 'B', dealstage: 'closedwon' })];
+		const input = (name: string, deal: string, objectWriteTraceId: string) => ({ properties: { name, price: '1' }, objectWriteTraceId, associations: [{ to: { id: deal }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 20 }] }] });
+		const inputs = [input('Visit', one, '1'), input('Visit', one, '2'), input('Visit', two, '3'), input('Trip', one, '4')];
+		const { status, body } = await portal.ask('POST', '/crm/objects/2026-09/line_items/batch/create', { inputs });
+		expect([status, body.errors, body.results.length, await total('line_items')]).toEqual([201, undefined, expected, expected]);
+	});
+
 	it('with trace ids writes what is valid and tells the rest in a 207', async () => {
 		const holder = await portal.make('contacts', { email: 'taken@example.com' });
 		const { status, body } = await portal.ask('POST', `${contacts}/create`, {

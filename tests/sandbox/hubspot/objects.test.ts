@@ -122,7 +122,7 @@ describe('lists', () => {
 describe('many associations', () => {
 	it('come a hundred at a time, with the address of the rest', async () => {
 		const deal = await portal.make('deals', { dealname: 'D', dealstage: 'closedwon' });
-		const inputs = (count: number) => ({ inputs: Array.from({ length: count }, () => ({ properties: { name: 'x' }, associations: [{ to: { id: deal }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 20 }] }] })) });
+		const inputs = (count: number) => ({ inputs: Array.from({ length: count }, (_, index) => ({ properties: { name: `x ${index}` }, associations: [{ to: { id: deal }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 20 }] }] })) });
 		await portal.ask('POST', '/crm/v3/objects/line_items/batch/create', inputs(100));
 		await portal.ask('POST', '/crm/v3/objects/line_items/batch/create', inputs(3));
 		const { body } = await portal.ask('GET', `/crm/objects/2026-03/deals/${deal}?associations=line_items`);
