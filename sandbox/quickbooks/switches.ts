@@ -43,6 +43,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** The code for an item that lacks its income account. */
 		missingIncomeAccount: z.enum(['2020', '6000']).default('2020'),
 		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),
+		/** A new invoice with neither terms nor due date: whether it gets the customer's terms; otherwise it is due by the company's. */
+		customerTerms: z.enum(['ignored', 'applied']).default('ignored'),
 		/** The tax code that a US line without one gets. */
 		lineTaxCode: z.enum(['NON', 'byItem']).default('NON'),
 		/** What `Amount` of a line means under GlobalTaxCalculation TaxInclusive when no TaxInclusiveAmt is sent. */

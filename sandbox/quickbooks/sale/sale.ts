@@ -43,12 +43,12 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
 			refuseClosedBooks(desk, txnDate);
 			refuseDepositAccount(desk, draft.fields);
-			const dated: Fields = { ...draft.fields, TxnDate: txnDate };
+			const dated: Fields = { ...draft.fields, TxnDate: txnDate, ...(shape.due && termsOf(desk, draft, customer)) };
 			Object.assign(dated, currencyOf(desk, dated, customer));
 			const paper = completePaper(desk, { ...draft, fields: dated }, customer);
 			const addressed = withAddressIds(desk, { ...dated, ...paper }, draft.before, ['BillAddr', 'ShipAddr', 'ShipFromAddr'], 'new');
 			const priced = price(desk, draft, addressed, customer);
-			const result: Fields = { ...priced, ...(shape.due && { DueDate: due(desk, draft, txnDate) }) };
+			const result: Fields = { ...priced, ...(shape.due && { DueDate: due(desk, { ...draft, fields: dated }, txnDate) }) };
 			const open = home(desk, result, shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk));
 			return { ...result, ...open, DocNumber: docNumber(desk, draft) };
 		},
@@ -141,6 +141,13 @@ function due(desk: Desk, { sent, fields, before }: Draft, txnDate: string): stri
 	const term = (value: unknown) => (value as { value?: string } | undefined)?.value;
 	const newTerm = sent['SalesTermRef'] !== undefined && term(sent['SalesTermRef']) !== term(before?.['SalesTermRef']) && sent['DueDate'] === undefined;
 	return typeof fields['DueDate'] === 'string' && !newTerm ? fields['DueDate'] : dueDate(desk, fields, txnDate);
+}
+
+/** What a new invoice takes from its customer (`customerTerms`). */
+function termsOf({ switches }: Desk, { sent, before }: Draft, customer: Fields | undefined): Fields {
+	const isOpen = before === undefined && sent['SalesTermRef'] === undefined && sent['DueDate'] === undefined;
+	const own = customer?.['SalesTermRef'];
+	return isOpen && own !== undefined && switches.customerTerms === 'applied' ? { SalesTermRef: own } : {};
 }
 
 /** Payments count as they are; an estimate is linked by whoever writes the invoice. */

@@ -25,6 +25,7 @@ import { findCustomers, findInvoices, findItems, findLatestInvoices } from './le
 import { companyDay, problemsOfNew, readObstacles } from './obstacles';
 import { readPlaces } from './places';
 import { identityOf, type BillingSource } from './source';
+import { readCustomerTerms } from './terms';
 import type { CreateInvoiceInput, FlowContext } from './types';
 
 /** Everything that is decided before anything is written. */
@@ -91,9 +92,10 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
 	const hasCurrency = currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
-	const [late, exchangeRate] = await Promise.all([
+	const [late, exchangeRate, terms] = await Promise.all([
 		likelyIds.length === 0 || existing?.Id !== likelyIds[0] ? findLatestInvoices(quickbooks, existing?.Id, since) : [],
 		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
+		readCustomerTerms(input.details, customer, quickbooks),
 	]);
 	// Another run may have made the invoice of this number since the others were read.
 	const candidates = [...early, ...late, ...obstacles.numbered.invoices];
@@ -107,7 +109,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
 	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
-	const details = isNew ? carryOver(input.details, source.quote, decision.span, total) : input.details;
+	const details = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
 	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, details, rules);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
@@ -132,7 +134,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal(candidates, own, source),
 		own,
-		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? emptiedWarnings(own.voided) : [])],
+		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...emptiedWarnings(own.voided)] : [])],
 	};
 }
 
