@@ -38,7 +38,8 @@ function hasVoidWord({ PrivateNote }: QuickBooksInvoice): boolean {
 	return VOID.test((PrivateNote ?? '').normalize('NFC'));
 }
 
-/** What nobody has changed was made like this, as with a discount of everything. */
+/** A discount of everything makes an invoice free from the start. Marks of the first version do not tell of it, but what nobody has changed was made like this. */
 function isEmptied({ SyncToken }: QuickBooksInvoice, origin: Origin | undefined): boolean {
-	return origin?.to.gt(origin.from) === true && SyncToken !== '0';
+	if (origin === undefined || SyncToken === '0') return false;
+	return origin.to.minus(origin.from).minus(origin.less ?? 0).gt(0);
 }

@@ -29,6 +29,11 @@ describe('an invoice whose amounts are all zero', () => {
 		expect(isVoided(zeroed(mark, { SyncToken: '0' }))).toBe(false);
 	});
 
+	it('was made like this when its memo tells of a discount of everything', () => {
+		expect(isVoided(zeroed(`${mark} [in USD, less 1000.00]`))).toBe(false);
+		expect(isVoided(zeroed(`${mark} [in USD, less 10.00]`))).toBe(true);
+	});
+
 	it.each<[string, Partial<QuickBooksInvoice>]>([
 		['a line', { Line: [line(100), { DetailType: 'DiscountLineDetail', Amount: 100 }] }],
 		['a line of a bundle', { Line: [{ DetailType: 'GroupLineDetail', GroupLineDetail: { Line: [line(100)] } }, { DetailType: 'DiscountLineDetail', Amount: 0 }] }],
