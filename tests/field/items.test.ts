@@ -111,4 +111,15 @@ describe('quotes that were merged in HubSpot', () => {
 		const { invoice } = await bill(deal, { source: 'quote', quote: picked(two) });
 		expect(invoice).toMatchObject({ total: '100.00' });
 	});
+
+	it('and were billed before: the same invoice is returned', async () => {
+		const contact = await town.contact();
+		const deal = await town.deal([], 'USD', contact);
+		const offer = async (price: number) => await town.quote(deal, contact, [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price }], 'USD');
+		const [one, two] = [await offer(50_000), await offer(0)];
+		const first = await bill(deal, { source: 'quote', quote: picked(one) });
+		await merge('quotes', one, two);
+		expect(await bill(deal, { source: 'quote', quote: picked(two) })).toMatchObject({ quickbooks: { id: first.quickbooks.id }, warnings: [] });
+		expect(await bill(deal, { source: 'quote', quote: picked('') })).toMatchObject({ quickbooks: { id: first.quickbooks.id }, warnings: [] });
+	});
 });

@@ -2,7 +2,7 @@ import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/con
 import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
 import { compareWithDeal } from '../../core/invoice/agreement';
-import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices } from '../../core/invoice/already';
+import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices, type OwnInvoice } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { countedBeside } from '../../core/invoice/besides';
 import { withItemClasses } from '../../core/invoice/classes';
@@ -202,7 +202,13 @@ function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: Company
 }
 
 export function ownInvoices(candidates: readonly QuickBooksInvoice[], source: BillingSource): DealInvoices {
-	return invoicesOfDeal(candidates, identityOf(source), isVoided);
+	return asNamedNow(invoicesOfDeal(candidates, identityOf(source), isVoided), source);
+}
+
+/** A quote that was merged was billed under the name that it had before. */
+function asNamedNow(invoices: DealInvoices, { name, formerNames = [] }: BillingSource): DealInvoices {
+	const renamed = (own: OwnInvoice): OwnInvoice => (formerNames.includes(own.origin.source) ? { ...own, origin: { ...own.origin, source: name } } : own);
+	return { ...invoices, live: invoices.live.map(renamed), voided: invoices.voided.map(renamed), detached: invoices.detached.map(renamed) };
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */

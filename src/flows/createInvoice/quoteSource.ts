@@ -7,6 +7,7 @@ import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } fr
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
 import { sum, toCents, type Decimal } from '../../core/money';
 import type { HubSpotRecord } from '../../core/records/hubspot';
+import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { LinesAsked } from './types';
@@ -14,6 +15,8 @@ import type { LinesAsked } from './types';
 /** What an invoice bills. */
 export interface Billed {
 	name: string;
+	/** Of quotes that were merged into the one billed. */
+	formerNames?: string[];
 	quoteId?: string;
 	read: LinesRead;
 	quote?: QuoteCarried;
@@ -39,7 +42,7 @@ interface QuoteRead extends QuoteAdjustments {
 /** Read together with the deal, whose quote it must turn out to be. */
 export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<HubSpotRecord | undefined> {
 	try {
-		return await hubspot.readObject('quotes', id, { properties: quoteProperties, associations: [...quoteLinks] });
+		return await hubspot.readObject('quotes', id, { properties: [...quoteProperties, MERGED_IDS], associations: [...quoteLinks] });
 	} catch (error) {
 		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
 		throw error;
@@ -89,7 +92,8 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	const due = treatLaterLines({ ...read, warnings }, { ...dates, soldOn }, laterLines);
 	const lines = [...due.lines, ...fees];
 	const part = partOf(lines, [...read.lines, ...fees]);
-	return { name, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: part(tax), currency, ...(message && { message }) } };
+	const formerNames = absorbedIds(quote).map((id) => `quote ${id}`);
+	return { name, formerNames, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: part(tax), currency, ...(message && { message }) } };
 }
 
 /** What of an amount on the whole falls on some of the lines, in cents. */

@@ -25,6 +25,8 @@ export interface BillingSource {
 	today: Day;
 	/** `deal`, `lines` or `quote <id>`. */
 	name: string;
+	/** Of quotes that were merged into the one billed. */
+	formerNames?: string[];
 	quoteId?: string;
 	quote?: QuoteCarried;
 	lines: BilledLine[];
@@ -85,6 +87,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		currency: billed.quote?.currency ?? currency,
 		today,
 		name: billed.name,
+		...(billed.formerNames && { formerNames: billed.formerNames }),
 		...(billed.quoteId && { quoteId: billed.quoteId }),
 		...(billed.quote && { quote: billed.quote }),
 		lines: billed.read.lines,
