@@ -66,7 +66,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	});
 	addGuard(app, createTokenCheck(tokens, clock, current), limits);
 	registerOAuth(app, { tokens, clock, switches: current });
-	registerAccount(app, { clock });
+	registerAccount(app, { clock, switches: current });
 	registerObjects(app, writer);
 	registerMerges(app, writer);
 	registerLegacy(app, writer);

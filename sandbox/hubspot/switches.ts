@@ -45,6 +45,8 @@ export const switchesSchema = commonSwitchesSchema
 		revokeCascades: z.boolean().default(false),
 		/** Whether OAuth v1 is still served: until its end date by the sandbox's clock, always, or never. */
 		oauthV1: z.enum(['untilItsEnd', 'always', 'never']).default('untilItsEnd'),
+		/** Currencies that the account uses beside USD, CAD, EUR and GBP. */
+		moreCurrencies: z.array(z.string().regex(/^[A-Z]{3}$/)).default([]),
 		/** Whether account details need no scope at all, or at least the scope `oauth`. */
 		accountScope: z.enum(['none', 'oauth']).default('none'),
 	})

@@ -13,7 +13,7 @@ export interface Profile {
 }
 
 export const currencyNames: Record<string, string> = {
-	USD: 'United States Dollar', CAD: 'Canadian Dollar', GBP: 'British Pound Sterling', EUR: 'Euro', AUD: 'Australian Dollar', JPY: 'Japanese Yen', CHF: 'Swiss Franc', DKK: 'Danish Krone', SEK: 'Swedish Krona', NOK: 'Norwegian Krone', MXN: 'Mexican Peso', INR: 'Indian Rupee',
+	USD: 'United States Dollar', CAD: 'Canadian Dollar', GBP: 'British Pound Sterling', EUR: 'Euro', AUD: 'Australian Dollar', JPY: 'Japanese Yen', KRW: 'South Korean Won', KWD: 'Kuwaiti Dinar', CHF: 'Swiss Franc', DKK: 'Danish Krone', SEK: 'Swedish Krona', NOK: 'Norwegian Krone', MXN: 'Mexican Peso', INR: 'Indian Rupee',
 };
 
 /** The settings that the rules of a company depend on, read from its Preferences record. */

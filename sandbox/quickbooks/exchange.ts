@@ -7,7 +7,7 @@ import { entity } from './schema/entities';
 import { pacific, toDay } from './times';
 
 /** What a unit of each currency is worth in US dollars, as the sandbox has it; every day moves it a little. */
-const dollars: Record<string, string> = { USD: '1', CAD: '0.7312', GBP: '1.3147', EUR: '1.1608', AUD: '0.6539', JPY: '0.006482', CHF: '1.2417', DKK: '0.1554', SEK: '0.1061', NOK: '0.0989', MXN: '0.0543', INR: '0.01128' };
+const dollars: Record<string, string> = { USD: '1', CAD: '0.7312', GBP: '1.3147', EUR: '1.1608', AUD: '0.6539', JPY: '0.006482', KRW: '0.000681', KWD: '3.2574', CHF: '1.2417', DKK: '0.1554', SEK: '0.1061', NOK: '0.0989', MXN: '0.0543', INR: '0.01128' };
 const DAY = 86_400_000;
 
 /** Rate of a day: what was set for that day or the last one before it, else the sandbox's own, the same for a day however often it is asked. */

@@ -55,6 +55,8 @@ export const switchesSchema = commonSwitchesSchema
 		automatedTaxSent: z.enum(['kept', 'zero']).default('kept'),
 		/** An ExchangeRate that is sent: kept, or booked at 1 all the same. */
 		sentExchangeRate: z.enum(['kept', 'one']).default('kept'),
+		/** Amounts below one unit of a currency that has no smaller one, such as the yen: kept, refused, or rounded. */
+		wholeUnits: z.enum(['kept', 'refused', 'rounded']).default('kept'),
 		/** A foreign invoice without ExchangeRate: rate 1, the rate of the day, or code 2410. */
 		missingExchangeRate: z.enum(['one', 'daily', 'refuse']).default('one'),
 		/** CurrencyRef on creating a customer. */

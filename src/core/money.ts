@@ -8,6 +8,24 @@ export const zero = new Big(0);
 /** Cents: QuickBooks keeps two places for every currency. */
 const PLACES = 2;
 
+/** Places of currencies that have other than two. Source: ISO 4217, list one. */
+const EXCEPTIONS: ReadonlyArray<[places: number, currencies: string]> = [
+	[0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+	[3, 'BHD IQD JOD KWD LYD OMR TND'],
+	[4, 'CLF UYW'],
+];
+const placesByCurrency = new Map(EXCEPTIONS.flatMap(([places, currencies]) => currencies.split(' ').map((currency) => [currency, places] as const)));
+
+/** How many decimals amounts of a currency have. @param currency ISO 4217 */
+export function placesOf(currency: string): number {
+	return placesByCurrency.get(currency.toUpperCase()) ?? PLACES;
+}
+
+/** How many of them an invoice in QuickBooks can have. */
+export function invoicePlaces(currency: string): number {
+	return Math.min(placesOf(currency), PLACES);
+}
+
 /**
  * Reads a number as HubSpot (text) or QuickBooks (JSON number) gives it, without binary rounding.
  * @throws RangeError when it is no number
@@ -24,9 +42,12 @@ export function decimalOrNone(value: string | number | null | undefined): Decima
 	return decimal(value);
 }
 
-/** Rounded half-up to cents, as QuickBooks rounds quantity × price. */
-export function toCents(value: Decimal): Decimal {
-	return value.round(PLACES, Big.roundHalfUp);
+/**
+ * Rounded half-up to cents, as QuickBooks rounds quantity × price.
+ * @param places of the currency, where it may have fewer
+ */
+export function toCents(value: Decimal, places = PLACES): Decimal {
+	return value.round(places, Big.roundHalfUp);
 }
 
 export function sum(values: readonly Decimal[]): Decimal {
@@ -54,16 +75,17 @@ export function toJsonNumber(value: Decimal): number {
 }
 
 /**
- * Splits an amount over parts in proportion to their weights, to the cent, with nothing lost: what rounding leaves over
+ * Splits an amount over parts in proportion to their weights, to the cent or the smallest unit, with nothing lost: what rounding leaves over
  * goes to the parts with the largest remainders.
  */
-export function allocate(amount: Decimal, weights: readonly Decimal[]): Decimal[] {
+export function allocate(amount: Decimal, weights: readonly Decimal[], places = PLACES): Decimal[] {
 	const total = sum(weights);
 	if (total.eq(0)) return weights.map(() => zero);
 	const exact = weights.map((weight) => amount.times(weight).div(total));
-	const parts = exact.map((part) => part.round(PLACES, Big.roundDown));
-	let left = Number(toCents(amount).minus(sum(parts)).times(100).toFixed(0));
-	const step = new Big(left < 0 ? '-0.01' : '0.01');
+	const parts = exact.map((part) => part.round(places, Big.roundDown));
+	const unit = new Big(10).pow(-places);
+	let left = Number(toCents(amount, places).minus(sum(parts)).div(unit).toFixed(0));
+	const step = left < 0 ? unit.times(-1) : unit;
 	const order = exact
 		.map((part, index) => ({ index, remainder: part.minus(parts[index] ?? zero).abs() }))
 		.sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index);

@@ -1,4 +1,4 @@
-import { moneyText, decimal, toCents, type Decimal } from '../core/money';
+import { decimal, invoicePlaces, moneyText, toCents, type Decimal } from '../core/money';
 import type { OpenCredit } from '../core/invoice/openCredits';
 import { summarizeInvoice, type InvoiceSummary } from '../core/invoice/summary';
 import { readCompanyRules } from '../core/invoice/settings';
@@ -86,7 +86,7 @@ export async function readOpenInvoices(quickbooks: QuickBooksPort, now: Date, ot
 	const items = withCredits ? await readOpenItems(quickbooks, homeCurrency) : undefined;
 	const invoices = items?.invoices ?? (await quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '>', value: '0' }], orderBy: { field: 'DueDate' } }));
 	const common = { homeCurrency, company: companyName, today };
-	const inHome = (amount: Decimal, rate: Decimal) => moneyText(toCents(amount.times(rate)));
+	const inHome = (amount: Decimal, rate: Decimal) => moneyText(toCents(amount.times(rate), rate.eq(1) ? undefined : invoicePlaces(homeCurrency)));
 	return [
 		...invoices.map((invoice): OpenInvoice => {
 			const summary = summarizeInvoice(invoice, today, homeCurrency);

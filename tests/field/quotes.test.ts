@@ -87,19 +87,19 @@ describe('a quote that the buyer accepted', () => {
 });
 
 describe('a quote that cannot be billed', () => {
-	it.each([
-		['VOID', /was voided/, /another quote/i],
-		['REJECTED', /was rejected/, /another quote/i],
-		['PENDING_APPROVAL', /waits for approval/, /approved/i],
-		['DRAFT', /not published/, /Publish/],
-	])('because it is %s, with what to do', async (status, why, remedy) => {
+	const reasons = { VOID: [/was voided/, /another quote/i], REJECTED: [/was rejected/, /another quote/i], PENDING_APPROVAL: [/waits for approval/, /approved/i], DRAFT: [/not published/, /Publish/] } as const;
+
+	it('says why and what to do, where it is chosen, in forms, and is not offered', async () => {
 		const { id } = await deal();
-		const one = await quote(id, status, [line('100')]);
-		const run = await town.world.run(TYPE, { deal: picked(id), source: 'quote', quote: picked(one), ifNoItem: 'fail' });
-		expect(run.error?.message).toMatch(why);
-		const [choice] = (await choices(id)).quotes;
-		expect([choice?.obstacle?.message, choice?.obstacle?.remedy]).toEqual([expect.stringMatching(why), expect.stringMatching(remedy)]);
-		expect(await offered(id)).toEqual([]);
+		const ids = new Map<string, string>();
+		for (const status of Object.keys(reasons)) ids.set(await quote(id, status, [line('100')]), status);
+		const shown = (await choices(id)).quotes;
+		for (const { id: quoteId, obstacle } of shown) {
+			const [why, remedy] = reasons[ids.get(quoteId) as keyof typeof reasons];
+			expect([obstacle?.message, obstacle?.remedy]).toEqual([expect.stringMatching(why), expect.stringMatching(remedy)]);
+			expect((await town.world.run(TYPE, { deal: picked(id), source: 'quote', quote: picked(quoteId), ifNoItem: 'fail' })).error?.message).toMatch(why);
+		}
+		expect([shown.length, await offered(id)]).toEqual([4, []]);
 	});
 });
 

@@ -6,6 +6,7 @@ import { notFound, Refusal, validation } from '../refusal';
 import { findType } from '../types';
 import { dealPipelines } from './pipelines';
 import { portal } from './portal';
+import type { Switches } from '../switches';
 import { companyCurrency, currencyNames, exchangeRates, owners, taxRates } from './settings';
 
 type Work = (request: FastifyRequest) => object;
@@ -19,11 +20,11 @@ const ownerPaths = ['/crm/v3/owners', ...DATED.map((date) => `/crm/owners/${date
 const pipelinePaths = ['/crm/v3/pipelines', ...DATED.map((date) => `/crm/pipelines/${date}`)];
 
 /** What the account is: details, currencies, tax rates, owners, pipelines; read-only. */
-export function registerAccount(app: FastifyInstance, { clock }: { clock: Clock }): void {
+export function registerAccount(app: FastifyInstance, { clock, switches }: { clock: Clock; switches: () => Switches }): void {
 	const get = (paths: readonly string[], ending: string, work: Work) => {
 		for (const path of paths) app.get(`${path}${ending}`, (request, reply) => answer(request, reply, work));
 	};
-	get(accountPaths, '', () => details(clock));
+	get(accountPaths, '', () => details(clock, switches()));
 	get(currencyPaths, '/company-currency', () => companyCurrency);
 	// The rates below are the account's own.
 	get(currencyPaths, '/central-fx-rates/information', () => ({ centralExchangeRatesEnabled: false }));
@@ -58,14 +59,14 @@ function answer(request: FastifyRequest, reply: FastifyReply, work: Work): Fasti
 }
 
 /** https://developers.hubspot.com/docs/api-reference/latest/account/account-information */
-function details(clock: Clock): object {
+function details(clock: Clock, { moreCurrencies }: Switches): object {
 	const local = DateTime.fromJSDate(clock.now(), { zone: portal.timeZone });
 	return {
 		portalId: portal.id,
 		accountType: portal.accountType,
 		timeZone: portal.timeZone,
 		companyCurrency: portal.companyCurrency,
-		additionalCurrencies: portal.additionalCurrencies,
+		additionalCurrencies: [...portal.additionalCurrencies, ...moreCurrencies],
 		utcOffset: local.toFormat('ZZ'),
 		utcOffsetMilliseconds: local.offset * 60_000,
 		uiDomain: portal.uiDomain,

@@ -52,10 +52,10 @@ function taxRate(id: string, name: string, label: string, percentageRate: number
 	return { id, name, label, percentageRate, active, createdAt: MADE_AT, updatedAt: MADE_AT };
 }
 
-/** Currencies that HubSpot knows, of which the account uses `portal.companyCurrency` and `portal.additionalCurrencies`. */
+/** Currencies that HubSpot knows, of which the account uses `portal.companyCurrency`, `portal.additionalCurrencies` and those of the switch `moreCurrencies`. */
 export const currencyNames: Readonly<Record<string, string>> = {
 	AUD: 'Australian Dollar', BRL: 'Brazilian Real', CAD: 'Canadian Dollar', CHF: 'Swiss Franc', CNY: 'Chinese Yuan', CZK: 'Czech Koruna',
-	DKK: 'Danish Krone', EUR: 'Euro', GBP: 'British Pound Sterling', HKD: 'Hong Kong Dollar', INR: 'Indian Rupee', JPY: 'Japanese Yen',
+	DKK: 'Danish Krone', EUR: 'Euro', GBP: 'British Pound Sterling', HKD: 'Hong Kong Dollar', INR: 'Indian Rupee', JPY: 'Japanese Yen', KRW: 'South Korean Won', KWD: 'Kuwaiti Dinar',
 	MXN: 'Mexican Peso', NOK: 'Norwegian Krone', NZD: 'New Zealand Dollar', PLN: 'Polish Zloty', SEK: 'Swedish Krona', SGD: 'Singapore Dollar',
 	USD: 'US Dollar', ZAR: 'South African Rand',
 };

@@ -6,13 +6,14 @@ import type { ObjectType } from '../types';
 import type { Definition, PropertyOption } from './definition';
 
 const options = (values: Array<readonly [string, string]>): PropertyOption[] => values.map(([value, label], displayOrder) => ({ label, value, displayOrder, hidden: false }));
-const currencies = options([portal.companyCurrency, ...portal.additionalCurrencies].map((code) => [code, `${code} (${currencyNames[code] ?? code})`]));
+const CURRENCIES = new Set(['deal_currency_code', 'hs_currency', 'hs_line_item_currency_code']);
+
+function currencies({ moreCurrencies }: Switches): PropertyOption[] {
+	return options([portal.companyCurrency, ...portal.additionalCurrencies, ...moreCurrencies].map((code) => [code, `${code} (${currencyNames[code] ?? code})`]));
+}
 
 /** Options that belong to the account: shown with the property, and checked where they are its whole list. */
 const accountOptions: Record<string, Pick<Definition, 'options' | 'externalOptions'>> = {
-	deal_currency_code: { options: currencies, externalOptions: false },
-	hs_currency: { options: currencies, externalOptions: false },
-	hs_line_item_currency_code: { options: currencies, externalOptions: false },
 	hs_tax_rate_group_id: { options: options(taxRates.map(({ id, name }) => [id, name])), externalOptions: false },
 	pipeline: { options: options(dealPipelines.map(({ id, label }) => [id, label])), externalOptions: true },
 	dealstage: { options: options(dealPipelines.flatMap(({ stages }) => stages.map(({ id, label }) => [id, label] as const))), externalOptions: true },
@@ -24,6 +25,7 @@ const INVOICE_OUTPUT = new Set(['hs_number', 'hs_amount_billed', 'hs_payment_dat
 /** HubSpot's own definitions as this account and the switches make them. */
 export function adapt(type: ObjectType, definition: Definition, switches: Switches): Definition {
 	if (!definition.hubspotDefined) return definition;
+	if (CURRENCIES.has(definition.name)) return { ...definition, options: currencies(switches), externalOptions: false };
 	const own = accountOptions[definition.name];
 	if (own) return { ...definition, ...own };
 	if (type === 'invoices' && switches.invoiceOutputFields === 'readOnly' && INVOICE_OUTPUT.has(definition.name)) return withReadOnly(definition, true);

@@ -7,7 +7,7 @@ import type { Draft, Rules } from '../rules/rules';
 import { applied, linksOf, settle, type Link } from './balances';
 import { currencyOf } from './currency';
 import { dueDate } from './due';
-import { completeDiscount, completeLines, subtotalOf } from './lines';
+import { completeDiscount, completeLines, pricedLines, subtotalOf } from './lines';
 import { docNumber } from './numbers';
 import { home, undepositedFunds } from './open';
 import { completePaper } from './paper';
@@ -112,16 +112,37 @@ function price(desk: Desk, draft: Draft, fields: Fields, customer: Fields | unde
 		? { ...fields, ApplyTaxAfterDiscount: fields['ApplyTaxAfterDiscount'] ?? false, GlobalTaxCalculation: undefined }
 		: { ...fields, GlobalTaxCalculation: fields['GlobalTaxCalculation'] ?? 'TaxExcluded', ApplyTaxAfterDiscount: undefined };
 	const { goods, discounts } = completeLines(desk, fields['Line'] as Fields[], draft.before?.['Line'] as Fields[] | undefined, String(fields['TxnDate']));
+	const whole = unitOf(priced);
+	if (whole && desk.switches.wholeUnits === 'refused') refuseParts(goods);
 	if (!us) netOfTax(desk, goods, priced);
+	for (const line of pricedLines(goods)) line['Amount'] = inUnits(desk, line['Amount'], whole);
 	const subtotal = subtotalOf(goods);
 	const discountLines = discounts.map((line) => completeDiscount(desk, line, subtotal));
 	const discount = discountLines.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
 	const question = { fields: priced, sent: sentTax(draft), goods, subtotal, discount, customer };
-	const tax = us ? usTax(desk, question) : codedTax(desk, question);
+	const computed = us ? usTax(desk, question) : codedTax(desk, question);
+	const tax = { ...computed, TotalTax: inUnits(desk, computed['TotalTax'], whole) };
 	const total = cents(subtotal.minus(discount).plus(decimal(tax['TotalTax'])));
 	if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
 	const subtotalLine = { Amount: cents(subtotal), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} };
 	return { ...priced, Line: [...linked(goods, fields), subtotalLine, ...discountLines], TxnTaxDetail: tax, TotalAmt: total };
+}
+
+const WHOLE_UNITS = new Set(['JPY', 'KRW']);
+
+function unitOf(fields: Fields): boolean {
+	return WHOLE_UNITS.has((fields['CurrencyRef'] as { value: string } | undefined)?.value ?? '');
+}
+
+/** An amount in a currency that has no smaller unit (`wholeUnits`). */
+function inUnits(desk: Desk, amount: unknown, whole: boolean): number {
+	return whole && desk.switches.wholeUnits === 'rounded' ? Number(decimal(amount).round(0)) : cents(decimal(amount));
+}
+
+/** @throws Fault 6000 for an amount that is sent with parts of a unit */
+function refuseParts(goods: Fields[]): void {
+	const amounts = pricedLines(goods).flatMap((line) => [line['Amount'], (line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0]);
+	if (amounts.some((amount) => !Number.isInteger(Number(amount)))) throw faults.business('The amount has more decimal places than its currency.');
 }
 
 /** The tax of a change that does not concern it stays; otherwise only what is sent counts, and null means "compute". */

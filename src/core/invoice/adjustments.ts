@@ -23,14 +23,24 @@ export interface AdjustedQuote {
 }
 
 /**
- * Works out a quote from its lines: discounts one after the other, then fees, then taxes on what that comes to.
+ * Works out a quote from its lines: discounts one after the other, then fees, then taxes on what that comes to. Whether HubSpot
+ * rounds each of them or only what they come to is not documented, so the way that gives its own amount is taken.
+ *
+ * @param amount what HubSpot says the quote comes to
  * @throws RangeError when a value is no number
  */
-export function adjustQuote(lines: readonly BilledLine[], { discounts, fees, taxes }: QuoteAdjustments): AdjustedQuote {
+export function adjustQuote(lines: readonly BilledLine[], adjustments: QuoteAdjustments, amount?: Decimal): AdjustedQuote {
+	const atTheEnd = adjust(lines, adjustments, (value) => value);
+	if (amount === undefined || atTheEnd.total.eq(toCents(amount))) return atTheEnd;
+	const each = adjust(lines, adjustments, toCents);
+	return each.total.eq(toCents(amount)) ? each : atTheEnd;
+}
+
+function adjust(lines: readonly BilledLine[], { discounts, fees, taxes }: QuoteAdjustments, rounded: (value: Decimal) => Decimal): AdjustedQuote {
 	const net = sum(lines.map((line) => line.net));
 	const lineTax = sum(lines.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : [])));
 	let base = net;
-	for (const discount of ordered(discounts)) base = base.minus(partOf(base, discount));
+	for (const discount of ordered(discounts)) base = base.minus(rounded(partOf(base, discount)));
 	const afterDiscounts = toCents(base);
 	const feeLines: BilledLine[] = [];
 	for (const fee of ordered(fees)) {
@@ -38,7 +48,7 @@ export function adjustQuote(lines: readonly BilledLine[], { discounts, fees, tax
 		base = base.plus(amount);
 		feeLines.push(toFeeLine(fee, amount));
 	}
-	const tax = toCents(sum(taxes.map((one) => partOf(base, one))).plus(lineTax));
+	const tax = toCents(sum(taxes.map((one) => rounded(partOf(base, one)))).plus(lineTax));
 	return { discount: net.minus(afterDiscounts), fees: feeLines, tax, total: afterDiscounts.plus(sum(feeLines.map((line) => line.net))).plus(tax) };
 }
 

@@ -62,9 +62,10 @@ function priceOf(line: BilledLine, amount: Decimal): Decimal | undefined {
 }
 
 /** Where more decimals are needed the amount alone is sent, and the description says how it came about. */
-function fits(price: Decimal, { quantity }: BilledLine, amount: Decimal): Decimal | undefined {
+function fits(price: Decimal, { quantity, places }: BilledLine, amount: Decimal): Decimal | undefined {
 	const isKept = [price, quantity].every((value) => value.eq(value.round(PRICE_PLACES)));
-	return isKept && toCents(price.times(quantity)).eq(amount) ? price : undefined;
+	const comesTo = places === undefined ? toCents(price.times(quantity)) : price.times(quantity);
+	return isKept && comesTo.eq(amount) ? price : undefined;
 }
 
 /** HubSpot's text; below it how the amount came about where quantity and price do not say it, so that the customer can follow. */

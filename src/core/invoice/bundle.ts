@@ -49,7 +49,7 @@ const ref = (value: string | undefined) => (value ? { value } : undefined);
 /** The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly. */
 export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, { codeOf, classOf, tell }: PartsTold): QuickBooksPayload {
 	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero) ? bundle.parts.map(() => decimal(1)) : bundle.parts.map(({ weight }) => weight);
-	const amounts = allocate(amount, weights);
+	const amounts = allocate(amount, weights, line.places);
 	const times = line.quantity.eq(0) ? decimal(1) : line.quantity;
 	return present({
 		Amount: 0,

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar';
-import { decimal, moneyText, sum, toCents, zero, type Decimal } from '../money';
+import { decimal, invoicePlaces, moneyText, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { hasTakenBackNote } from './atOnce';
@@ -35,18 +35,19 @@ export function buildDealProperties(invoices: readonly QuickBooksInvoice[], deal
 	const latest = latestOf(invoices.filter((invoice) => !(hasTakenBackNote(invoice) && isVoided(invoice))));
 	if (!latest) return { properties: CLEARED, warnings: [] };
 	const warnings: string[] = [];
+	const inDeal = (amount: number, rate: Decimal) => toCents(decimal(amount).times(rate), rate.eq(1) ? undefined : invoicePlaces(dealCurrency));
 	const live = invoices.filter((invoice) => !isVoided(invoice));
 	const amounts = live.flatMap((invoice) => {
 		const rate = rateTo(invoice, dealCurrency, homeCurrency);
 		if (!rate) warnings.push(`Invoice ${invoice.DocNumber ?? invoice.Id} is in ${currencyOf(invoice, homeCurrency)} and has no rate to ${dealCurrency}; it is left out of the deal's totals.`);
-		return rate ? [{ total: toCents(decimal(invoice.TotalAmt).times(rate)), balance: toCents(decimal(invoice.Balance).times(rate)) }] : [];
+		return rate ? [{ total: inDeal(invoice.TotalAmt, rate), balance: inDeal(invoice.Balance, rate) }] : [];
 	});
 	const billed = sum(amounts.map(({ total }) => total));
 	const outstanding = sum(amounts.map(({ balance }) => balance));
 	const latestRate = rateTo(latest, dealCurrency, homeCurrency);
 	return {
 		properties: {
-			quickbooks_invoice_amount_billed: latestRate ? moneyText(toCents(decimal(latest.TotalAmt).times(latestRate))) : '',
+			quickbooks_invoice_amount_billed: latestRate ? moneyText(inDeal(latest.TotalAmt, latestRate)) : '',
 			quickbooks_invoice_recipient: latest.CustomerRef.name ?? '',
 			quickbooks_invoice_number: latest.DocNumber ?? '',
 			quickbooks_invoice_status: deriveStatus(readInvoiceFacts(latest, today)),

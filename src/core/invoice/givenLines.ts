@@ -62,6 +62,7 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 		unitPrice,
 		gross,
 		net,
+		...(!net.eq(full.minus(off)) && { exact: full.minus(off) }),
 		discount: gross.minus(net),
 		...(!gross.eq(net) && { discountLabel: percent && !percent.eq(0) ? `${plainText(percent)} %` : moneyText(off) }),
 		...(line.itemId && { itemId: line.itemId }),

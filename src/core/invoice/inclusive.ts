@@ -16,7 +16,7 @@ interface Discounted {
  */
 export function withDiscountInPrices({ details, lines }: Discounted): Discounted {
 	const nets = lines.map(({ net }) => net);
-	const off = allocate(discountAmount(details.discount, sum(nets)), nets);
+	const off = allocate(discountAmount(details.discount, sum(nets)), nets, lines.find((line) => line.places !== undefined)?.places);
 	const reduced = lines.map((line, index) => {
 		const part = off[index] ?? zero;
 		if (part.eq(0)) return line;
@@ -27,7 +27,7 @@ export function withDiscountInPrices({ details, lines }: Discounted): Discounted
 }
 
 /** What QuickBooks is told of an amount: where it includes tax, what is left without it, and beside that the whole. */
-export function amountsOf(billed: Decimal, code: string | undefined, { calculation, table }: InvoiceTaxes): { amount: Decimal; inclusive?: number } {
+export function amountsOf(billed: Decimal, code: string | undefined, { calculation, table, places }: InvoiceTaxes): { amount: Decimal; inclusive?: number } {
 	if (calculation !== 'TaxInclusive') return { amount: billed };
-	return { amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? []), inclusive: toJsonNumber(billed) };
+	return { amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? [], places), inclusive: toJsonNumber(billed) };
 }

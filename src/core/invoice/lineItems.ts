@@ -75,7 +75,7 @@ function readLineItem(record: HubSpotRecord, currency: string, classProperty: st
 }
 
 type Numbers = Omit<LineNumbers, 'price'> & { price: Decimal | undefined };
-type Priced = Pick<BilledLine, 'quantity' | 'unitPrice' | 'gross' | 'discount' | 'net' | 'discountLabel' | 'priceNote' | 'amountOnly'>;
+type Priced = Pick<BilledLine, 'quantity' | 'unitPrice' | 'gross' | 'discount' | 'net' | 'exact' | 'discountLabel' | 'priceNote' | 'amountOnly'>;
 
 /** Undefined when the line cannot be billed; the problem is told. */
 function priceLine(label: string, numbers: Numbers, pricing: Pricing, read: LinesRead): Priced | undefined {
@@ -99,7 +99,7 @@ function byPrice(label: string, numbers: LineNumbers, problems: Problem[]): Pric
 		return undefined;
 	}
 	const net = toCents(reading.net);
-	return { quantity, unitPrice: price, gross, discount: gross.minus(net), net, ...(reading.label && !gross.eq(net) && { discountLabel: reading.label }) };
+	return { quantity, unitPrice: price, gross, discount: gross.minus(net), net, ...(!net.eq(reading.net) && { exact: reading.net }), ...(reading.label && !gross.eq(net) && { discountLabel: reading.label }) };
 }
 
 /** HubSpot's amount is net of discounts; a price of one unit follows from it where there is an exact one. */
@@ -109,7 +109,7 @@ function byAmount({ quantity, percent }: Numbers, amount: Decimal, { inTiers, te
 	const isExact = unitPrice.times(quantity).eq(net);
 	const off = percent && !percent.eq(0) ? `, less ${plainText(percent)} %` : '';
 	const note = inTiers || !isExact ? `Quantity ${plainText(quantity)}${text ? `; ${text}` : ''}${off}` : undefined;
-	return { quantity, unitPrice, gross: net, discount: zero, net, ...(note && { priceNote: note }), ...(!isExact && { amountOnly: true }) };
+	return { quantity, unitPrice, gross: net, discount: zero, net, ...(!net.eq(amount) && { exact: amount }), ...(note && { priceNote: note }), ...(!isExact && { amountOnly: true }) };
 }
 
 function readNumbers(record: HubSpotRecord, label: string, problems: Problem[]): Numbers | undefined {

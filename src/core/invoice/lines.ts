@@ -26,6 +26,10 @@ export interface BilledLine {
 	discount: Decimal;
 	/** What is billed, in cents. */
 	net: Decimal;
+	/** The same before it was rounded, where that differs. */
+	exact?: Decimal;
+	/** Decimals of the currency, where it has no cents. */
+	places?: number;
 	/** `10 %` or `5.00 each`; absent without a discount. */
 	discountLabel?: string;
 	/** A QuickBooks tax code chosen by the user. */

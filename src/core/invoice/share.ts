@@ -3,7 +3,10 @@ import { allocate, moneyText, percentOf, plainText, sum, toCents, zero, type Dec
 import { pricingText, type BilledLine } from './lines';
 
 /** Which part of a deal is billed. */
-export type Share = { kind: 'whole' } | { kind: 'percent'; value: Decimal } | { kind: 'amount'; value: Decimal } | { kind: 'rest' };
+export type Share = ({ kind: 'whole' } | { kind: 'percent'; value: Decimal } | { kind: 'amount'; value: Decimal } | { kind: 'rest' }) & {
+	/** Decimals of the currency, where it has no cents. */
+	places?: number;
+};
 
 /** A span of the deal's amount, from what was billed before to what will be billed after, in cents before tax. */
 export interface Span {
@@ -49,9 +52,9 @@ export function shareAmount(share: Share, total: Decimal, left: Decimal): Decima
 		case 'whole':
 			return total;
 		case 'percent':
-			return toCents(percentOf(total, share.value));
+			return toCents(percentOf(total, share.value), share.places);
 		case 'amount':
-			return toCents(share.value);
+			return toCents(share.value, share.places);
 		case 'rest':
 			return left;
 	}
@@ -85,10 +88,11 @@ export function linesOfShare(lines: readonly BilledLine[], span: Span, total: De
 	const amount = span.to.minus(span.from);
 	if (amount.eq(total)) return [...lines];
 	const weights = lines.map(({ net }) => net);
-	const upTo = allocate(span.to, weights);
-	const before = allocate(span.from, weights);
+	const places = lines.find((line) => line.places !== undefined)?.places;
+	const upTo = allocate(span.to, weights, places);
+	const before = allocate(span.from, weights, places);
 	const parts = upTo.map((part, index) => part.minus(before[index] ?? zero));
-	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights);
+	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights, places);
 	const percent = plainText(amount.times(100).div(total).round(2));
 	return lines.map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent) : line)).filter((line) => line.kind !== 'item' || !line.net.eq(0) || line.gross.eq(0));
 }

@@ -22,8 +22,8 @@ export function readTaxTable(codes: readonly QuickBooksTaxCode[], rates: readonl
 }
 
 /** What is left of an amount when the tax in it is taken out, in cents. */
-export function withoutTax(gross: Decimal, percents: readonly Decimal[]): Decimal {
-	return toCents(gross.times(100).div(sum(percents).plus(100)));
+export function withoutTax(gross: Decimal, percents: readonly Decimal[], places?: number): Decimal {
+	return toCents(gross.times(100).div(sum(percents).plus(100)), places);
 }
 
 /** What is taxed: an amount before tax, and the rates on it in per cent. */
@@ -36,7 +36,7 @@ export interface Taxed {
 export interface AddedTax {
 	/** Rounded for each line and rate, as QuickBooks is said to do outside the US. */
 	tax: Decimal;
-	/** By how much QuickBooks may come to another amount: a cent for each line and rate. */
+	/** By how much QuickBooks may come to another amount: a cent, or the smallest unit, for each line and rate. */
 	tolerance: Decimal;
 }
 
@@ -47,7 +47,7 @@ export interface AddedTax {
  * Source: quickbooks.intuit.com/learn-support/en-ca, 306952: 31 lines at 1.59 and 12 % come to 9.71.
  * @param part how much of the amounts a discount leaves, from 0 to 1
  */
-export function addedTax(amounts: readonly Taxed[], part: Decimal): AddedTax {
-	const taxes = amounts.flatMap(({ net, percents }) => percents.filter((percent) => !percent.eq(0)).map((percent) => toCents(percentOf(net.times(part), percent))));
-	return { tax: sum(taxes), tolerance: decimal('0.01').times(taxes.length) };
+export function addedTax(amounts: readonly Taxed[], part: Decimal, places = 2): AddedTax {
+	const taxes = amounts.flatMap(({ net, percents }) => percents.filter((percent) => !percent.eq(0)).map((percent) => toCents(percentOf(net.times(part), percent), places)));
+	return { tax: sum(taxes), tolerance: decimal(`1e-${places}`).times(taxes.length) };
 }

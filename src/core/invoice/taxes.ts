@@ -30,6 +30,8 @@ export interface InvoiceTaxes {
 	defaultCode?: string;
 	/** What the codes come to, outside the US. */
 	table?: TaxTable;
+	/** Decimals of the currency, where it has no cents. */
+	places?: number;
 }
 
 /** What the codes have to be checked against. */
@@ -68,8 +70,10 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 	}
 	const shipping = hasShipping && !isUs ? codeProblem('Shipping', settings.defaultTaxCodeId, settings, table) : undefined;
 	declineIfAny(shipping ? [...problems, shipping] : problems);
+	const places = items.find((line) => line.places !== undefined)?.places;
 	return {
 		codeByLine,
+		...(places !== undefined && { places }),
 		...(!isUs && { calculation: settings.calculation, ...(table && { table }) }),
 		...(settings.defaultTaxCodeId && { defaultCode: settings.defaultTaxCodeId }),
 		...(isUs && overridingTax(items, settings, quoteTax)),
@@ -114,7 +118,7 @@ export function taxOfLines(lines: readonly BilledLine[], taxes: InvoiceTaxes, { 
 	const whole = sum(amounts);
 	const off = discountAmount(discount, sum(lines.map(({ net }) => net))).plus(asLine ? sum(lines.map((line) => line.discount)) : zero);
 	const taxed = lines.map((line, index) => ({ net: amounts[index] ?? zero, percents: percentsOf(line, taxes) ?? [] }));
-	return addedTax(taxed, whole.gt(0) ? whole.minus(off).div(whole) : decimal(1));
+	return addedTax(taxed, whole.gt(0) ? whole.minus(off).div(whole) : decimal(1), taxes.places);
 }
 
 function percentsOf({ key }: BilledLine, { codeByLine, table }: InvoiceTaxes): readonly Decimal[] | undefined {

@@ -11,12 +11,13 @@ import { currencyProblems, foreignCurrency, stockProblems } from '../../core/inv
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
+import { detailsInUnits } from '../../core/invoice/units';
 import { decideTaxes, includedTaxWarnings, type InvoiceTaxes } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline, declineIfAny, declineTogether, quoted } from '../../core/decline';
-import { sum, type Decimal } from '../../core/money';
+import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -109,8 +110,9 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
 	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
-	const details = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
-	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, details, rules);
+	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
+	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, carried, rules);
+	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
 	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes)] : [];
@@ -189,7 +191,8 @@ function billedSince({ deal }: BillingSource): string {
 }
 
 function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen): BillingWish {
-	const { share, ifInvoiced, reference, countAttached, taxes } = input;
+	const { ifInvoiced, reference, countAttached, taxes } = input;
+	const share = { ...input.share, places: invoicePlaces(source.currency) };
 	const payer = customer.kind === 'create' ? { name: customer.displayName } : { id: customer.customer.Id, name: customer.customer.DisplayName };
 	return {
 		share, total, ifInvoiced, countAttached, payer,

@@ -5,7 +5,7 @@ import { readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
 import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
-import { sum, toCents, type Decimal } from '../../core/money';
+import { decimalOrNone, sum, toCents, type Decimal } from '../../core/money';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import { GatewayError } from '../../gateways/errors';
@@ -84,7 +84,7 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	const read = readLineItems(items, currency, classProperty);
 	const name = `quote ${quote.id}`;
 	if (read.problems.length > 0) return { name, quoteId: quote.id, read };
-	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments);
+	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments, decimalOrNone(quote.properties['hs_quote_amount']));
 	const warnings = [...read.warnings, ...checkQuoteAmount(quote, total, items)];
 	const message = quoteMessage(quote);
 	const accepted = timeFromHubSpot(quote.properties['hs_accepted_date']);

@@ -6,6 +6,7 @@ import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { DealIdentity, Place } from '../../core/invoice/belonging';
 import { readGivenLines } from '../../core/invoice/givenLines';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
+import { inUnitsOf, wholeAmount } from '../../core/invoice/units';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
@@ -74,8 +75,10 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
 		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
 	]);
-	declineIfAny(billed.read.problems);
-	if (!billed.read.lines.some(({ kind }) => kind === 'item')) {
+	const invoiced = billed.quote?.currency ?? currency;
+	const read = inUnitsOf(invoiced, billed.read);
+	declineIfAny(read.problems);
+	if (!read.lines.some(({ kind }) => kind === 'item')) {
 		decline('Deal', `The deal "${deal.properties['dealname'] ?? deal.id}" has no line items.`, 'Add line items to the deal in HubSpot, or set lines in the node.');
 	}
 	const contact = contacts[0] && partyOfContact(contacts[0], link);
@@ -84,13 +87,13 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	return {
 		account,
 		deal,
-		currency: billed.quote?.currency ?? currency,
+		currency: invoiced,
 		today,
 		name: billed.name,
 		...(billed.formerNames && { formerNames: billed.formerNames }),
 		...(billed.quoteId && { quoteId: billed.quoteId }),
-		...(billed.quote && { quote: billed.quote }),
-		lines: billed.read.lines,
+		...(billed.quote && { quote: { ...billed.quote, discount: wholeAmount(billed.quote.discount, invoiced), tax: wholeAmount(billed.quote.tax, invoiced) } }),
+		lines: read.lines,
 		dealLines: billed.dealLines ?? billed.read.lines,
 		classProblems: [],
 		...(contact && { contact }),
@@ -101,7 +104,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
 		places: new Map(),
-		warnings: [...(chosen?.warnings ?? []), ...billed.read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
+		warnings: [...(chosen?.warnings ?? []), ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};
 }
 

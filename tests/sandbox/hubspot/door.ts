@@ -74,7 +74,7 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 	const limits = new Limits(clock, () => current, () => time.ms);
 	addGuard(app, createTokenCheck(parts.tokens, clock, () => current), limits);
 	registerOAuth(app, parts);
-	registerAccount(app, { clock });
+	registerAccount(app, parts);
 	for (const path of ['/crm/v3/objects/:type', '/crm/objects/2026-03/:type', '/crm/v3/properties/:type', '/crm/v4/associations/:from/:to/batch/create']) {
 		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
