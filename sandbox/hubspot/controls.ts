@@ -10,6 +10,7 @@ const typeSchema = z.enum(objectTypes);
 const pageSchema = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), archived: z.enum(['true', 'false']).default('false') }).strict();
 const changeSchema = z.object({ properties: propertiesSchema }).strict();
 const createSchema = z.object({ properties: propertiesSchema, links: z.array(z.object({ to: typeSchema, id: z.string() }).strict()).default([]) }).strict();
+const paymentSchema = z.object({ status: z.enum(['PROCESSING', 'PAID']).default('PAID') }).strict();
 const generateSchema = z
 	.object({ customers: z.number().int().min(1).max(1_000_000), seed: z.number().int().default(1), contactShare: z.number().min(0).max(1).default(1), dealShare: z.number().min(0).max(1).default(0.1) })
 	.strict();
@@ -46,6 +47,15 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 			return within(() => show(writer, writer.update(existing(writer, { type: 'quotes', id }), { hs_status: status })));
 		});
 	}
+	control.post('/control/hubspot/quotes/:id/pay', (request) => {
+		const { id } = z.object({ id: z.string() }).parse(request.params);
+		const { status } = paymentSchema.parse(request.body ?? {});
+		return within(() => show(writer, writer.pay(existing(writer, { type: 'quotes', id }), { hs_payment_status: status })));
+	});
+	control.post('/control/hubspot/invoices/:id/pay', (request) => {
+		const { id } = z.object({ id: z.string() }).parse(request.params);
+		return within(() => show(writer, writer.pay(existing(writer, { type: 'invoices', id }), { hs_invoice_status: 'paid' })));
+	});
 	control.delete('/control/hubspot/records/:type/:id', (request) => {
 		within(() => writer.archive(existing(writer, target(request.params))));
 		return { archived: target(request.params).id };

@@ -83,6 +83,14 @@ export class Writer {
 		});
 	}
 
+	/** What a buyer's payment changes, which programs cannot. */
+	pay(entry: Entry, changes: Properties): Entry {
+		const properties = { ...entry.properties, ...changes };
+		const paid = this.build({ type: entry.type, id: entry.id, properties, before: { ...properties }, sent: new Set() }, entry.createdAt);
+		this.parts.records.save(paid, this.keysOf(entry.type, paid.properties));
+		return paid;
+	}
+
 	/** Moves a record to the recycle bin; a quote takes its line items along. @throws Refusal for invoices that must stay */
 	archive(entry: Entry): void {
 		const { records, links, clock, switches } = this.parts;

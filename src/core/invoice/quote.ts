@@ -11,7 +11,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 
 export const quoteProperties = [
-	'hs_title', 'hs_status', 'hs_accepted_date', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments',
+	'hs_title', 'hs_status', 'hs_accepted_date', 'hs_expiration_date', 'hs_quote_amount', 'hs_currency', 'hs_quote_number', 'hs_lastmodifieddate', 'hs_createdate', 'hs_terms', 'hs_comments', 'hs_payment_status',
 ];
 
 /** What a quote carries over beside its lines. */

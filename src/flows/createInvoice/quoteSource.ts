@@ -4,6 +4,7 @@ import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
 import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
+import { quotePaymentProperties } from '../../core/invoice/hubSpotBilling';
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
 import { decimalOrNone, sum, toCents, type Decimal } from '../../core/money';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -45,6 +46,17 @@ export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<
 		return await hubspot.readObject('quotes', id, { properties: [...quoteProperties, MERGED_IDS], associations: [...quoteLinks] });
 	} catch (error) {
 		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}
+
+/** Whether the deal's quotes are paid through HubSpot; where quotes may not be read, nothing is known of it. */
+export async function readQuotePayments(hubspot: HubSpotPort, ids: string[]): Promise<HubSpotRecord[]> {
+	if (ids.length === 0) return [];
+	try {
+		return await hubspot.readObjects('quotes', ids, { properties: quotePaymentProperties });
+	} catch (error) {
+		if (error instanceof GatewayError && error.kind === 'forbidden') return [];
 		throw error;
 	}
 }

@@ -4,6 +4,7 @@ import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { DealIdentity, Place } from '../../core/invoice/belonging';
+import { hubSpotInvoiceWarnings, ownInvoiceProperties, quotePaymentWarnings } from '../../core/invoice/hubSpotBilling';
 import { readGivenLines } from '../../core/invoice/givenLines';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { inUnitsOf, wholeAmount } from '../../core/invoice/units';
@@ -14,7 +15,7 @@ import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import { inDays } from './days';
-import { findQuote, readAskedQuote, readQuoteParts, toBilled, type Billed, type QuoteChosen } from './quoteSource';
+import { findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
 /** The HubSpot side of an invoice to make. */
@@ -69,11 +70,12 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, today) : undefined;
 	const contactIds = partyIds('contacts', deal, chosen);
 	const companyIds = partyIds('companies', deal, chosen);
-	const [billed, contacts, companies, records] = await Promise.all([
+	const [billed, contacts, companies, records, quotes] = await Promise.all([
 		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
-		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, 'hs_invoice_status', ...invoicePropertyNames] }),
+		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, ...ownInvoiceProperties, ...invoicePropertyNames] }),
+		chosen ? [chosen.quote] : readQuotePayments(hubspot, deal.associations.quotes ?? []),
 	]);
 	const invoiced = billed.quote?.currency ?? currency;
 	const read = inUnitsOf(invoiced, billed.read);
@@ -84,6 +86,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const contact = contacts[0] && partyOfContact(contacts[0], link);
 	const company = companies[0] && partyOfCompany(companies[0], link, contact);
 	const own = records.filter((record) => readLink(record.properties[link], realmId) !== undefined);
+	const billedByHubSpot = [...hubSpotInvoiceWarnings(records.filter((record) => !own.includes(record))), ...quotePaymentWarnings(quotes)];
 	return {
 		account,
 		deal,
@@ -104,7 +107,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
 		places: new Map(),
-		warnings: [...(chosen?.warnings ?? []), ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
+		warnings: [...(chosen?.warnings ?? []), ...billedByHubSpot, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};
 }
 
