@@ -75,16 +75,16 @@ export interface OpenCreditRow extends OpenRow {
 
 /**
  * Every invoice with a balance, the one that is due first at the top, then every open credit, so that all of them come to what
- * customers owe. Days are the company's, else those of `otherTimeZone`.
+ * customers owe. Days are the company's, else those of `otherTimeZone`, by QuickBooks' clock where it tells the time.
  *
  * @throws GatewayError
  */
 export async function readOpenInvoices(quickbooks: QuickBooksPort, now: Date, otherTimeZone: string, withCredits = true): Promise<Array<OpenInvoice | OpenCreditRow>> {
 	const { preferences, company } = await quickbooks.readSettings();
 	const { homeCurrency, companyName } = readCompanyRules(preferences, company);
-	const today = dayIn(now, company.DefaultTimeZone ?? otherTimeZone);
 	const items = withCredits ? await readOpenItems(quickbooks, homeCurrency) : undefined;
 	const invoices = items?.invoices ?? (await quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '>', value: '0' }], orderBy: { field: 'DueDate' } }));
+	const today = dayIn(new Date(quickbooks.answeredAt?.() ?? now), company.DefaultTimeZone ?? otherTimeZone);
 	const common = { homeCurrency, company: companyName, today };
 	const inHome = (amount: Decimal, rate: Decimal) => moneyText(toCents(amount.times(rate), rate.eq(1) ? undefined : invoicePlaces(homeCurrency)));
 	return [

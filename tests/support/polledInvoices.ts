@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 import { InvoiceStatusTrigger } from '../../nodes/InvoiceStatusTrigger/InvoiceStatusTrigger.node';
 import type { DescribedEvent } from '../../src/flows/watchInvoices/describe';
 import type { WorkflowUnderTest } from './inProcess';
@@ -13,9 +13,12 @@ const BATCH = 30;
 export class PolledInvoices {
 	private constructor(readonly world: World) {}
 
-	/** @param now QuickBooks' time, when it is not n8n's own */
-	static async start(now?: string): Promise<PolledInvoices> {
-		return new PolledInvoices(await World.start({ [TYPE]: new InvoiceStatusTrigger() }, { ...(now !== undefined && { now }) }));
+	/**
+	 * @param now QuickBooks' time, when it is not n8n's own
+	 * @param more nodes besides the trigger, by type
+	 */
+	static async start(now?: string, more: Record<string, INodeType> = {}): Promise<PolledInvoices> {
+		return new PolledInvoices(await World.start({ [TYPE]: new InvoiceStatusTrigger(), ...more }, { ...(now !== undefined && { now }) }));
 	}
 
 	/** A node that nobody has polled yet. */

@@ -54,6 +54,11 @@ it('follows payments, voiding and deletion of a deal’s invoice', async () => {
 	await sees('sent_to_customer', 0);
 	await act('payments', { invoiceId: invoice?.id, amount: 100 });
 	await sees('partial_payment', 100);
+	const { payment } = await act('payments', { invoiceId: invoice?.id });
+	await sees('paid_in_full', total);
+	// A payment that is taken back shows, too.
+	await act(`payments/${(payment as { Id: string }).Id}/delete`);
+	await sees('partial_payment', 100);
 	await act('payments', { invoiceId: invoice?.id });
 	await sees('paid_in_full', total);
 	await act(`invoices/${invoice?.id}/delete`);

@@ -1,6 +1,7 @@
 import { executionsOf, publish } from '../../scripts/n8n/workflows';
 import { readDeal, readInvoice } from '../../scripts/stack/sandbox';
 import { importTemplate, pollEveryMinute, unconnected } from './support/editor';
+import type { Page } from 'playwright-core';
 import type { ArrivedMail } from './support/mailServer';
 import { startWorld, type TemplateWorld } from './support/world';
 
@@ -28,6 +29,13 @@ async function dealOf(contact: Record<string, unknown>): Promise<string> {
 	return String(deal['id']);
 }
 
+/** What an approver does: opens the page that the mail leads to, chooses and confirms. */
+async function answer(page: Page, mail: ArrivedMail | undefined, choice: 'Send it' | 'Keep the draft'): Promise<void> {
+	await page.goto(button(mail, 'Decide'));
+	await page.locator(`.multiselect-checkbox[value="${choice}"]`).check();
+	await page.locator('#submit-btn').click();
+}
+
 const countInvoices = async () => (await world.control<{ rows: object[] }>('GET', '/quickbooks/companies/us/invoices?limit=100')).rows.length;
 
 async function invoiceOf(deal: string): Promise<{ EmailStatus?: string; TotalAmt: number; DocNumber: string }> {
@@ -50,27 +58,35 @@ it('asks for each won deal by itself, sends what is approved, keeps the rest as 
 		expect((await invoiceOf('405')).EmailStatus).toBe('NeedToSend');
 
 		// A headless browser says so, and n8n takes it for the robot of a mail program.
-		const page = await world.browser.newPage({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36' });
-		await page.goto(button(showroom, 'Send it'));
+		const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+		const page = await world.browser.newPage({ userAgent });
+		// A program that follows every link of a mail approves nothing, whatever it says it is.
+		const links = [...(showroom?.html ?? '').matchAll(/href="([^"]+)"/g)].map(([, url]) => (url ?? '').replace(/&amp;/g, '&')).filter((url) => url.startsWith(world.n8n.url));
+		expect(links.length).toBeGreaterThan(0);
+		for (const url of [...links, ...links.map((link) => `${link}&approved=true`)]) await (await fetch(url, { headers: { 'user-agent': userAgent } })).text();
+		await page.waitForTimeout(3000);
+		expect((await invoiceOf('405')).EmailStatus).toBe('NeedToSend');
+		expect(world.mail.mails).toHaveLength(4);
+		await answer(page, showroom, 'Send it');
 		await world.mail.waitFor(5, 60_000);
 		const sent = await invoiceOf('405');
 		expect(world.mail.mails[4]?.subject).toBe(`Invoice ${sent.DocNumber} was sent`);
 		expect(sent).toMatchObject({ EmailStatus: 'EmailSent' });
 
-		await page.goto(button(bed, 'Keep the draft'));
+		await answer(page, bed, 'Keep the draft');
 		await world.mail.waitFor(6, 60_000);
 		const kept = await invoiceOf(String(deal['id']));
 		expect(world.mail.mails[5]?.subject).toBe(`Invoice ${kept.DocNumber} stays a draft`);
 		expect(kept).toMatchObject({ EmailStatus: 'NeedToSend' });
 
 		// A second click does nothing more.
-		await page.goto(button(bed, 'Send it'));
+		await page.goto(button(bed, 'Decide'));
 		await page.waitForTimeout(3000);
 		expect((await invoiceOf(String(deal['id']))).EmailStatus).toBe('NeedToSend');
 		expect(world.mail.mails).toHaveLength(6);
 
 		// A draft that nobody can be sent is told as such.
-		await page.goto(button(about(world.mail.mails, 'Uma Unreachable'), 'Send it'));
+		await answer(page, about(world.mail.mails, 'Uma Unreachable'), 'Send it');
 		await world.mail.waitFor(7, 90_000);
 		const stuck = await invoiceOf(unreachable);
 		expect(world.mail.mails[6]?.subject).toBe(`Invoice ${stuck.DocNumber} could not be sent`);
@@ -93,7 +109,7 @@ it('asks for each won deal by itself, sends what is approved, keeps the rest as 
 		const { DocNumber } = await invoiceOf(voided);
 		const { rows } = await world.control<{ rows: { id: string; number: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100');
 		await world.control('POST', `/quickbooks/companies/us/invoices/${rows.find(({ number }) => number === DocNumber)?.id}/void`, {});
-		await page.goto(button(world.mail.mails[8], 'Send it'));
+		await answer(page, world.mail.mails[8], 'Send it');
 		await world.mail.waitFor(10, 90_000);
 		expect(world.mail.mails[9]?.subject).toBe(`Invoice ${DocNumber} could not be sent`);
 		expect(world.mail.mails[9]?.html).toContain('voided or deleted');

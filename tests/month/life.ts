@@ -1,0 +1,164 @@
+import type { World } from '../support/world';
+import type { Chance } from '../sync/random';
+import { daysAfter, type NotedInvoice, type NotedMoney, type Notebook } from './notebook';
+
+type Fields = Record<string, unknown>;
+
+/** People who bill, pay, take back and edit, and a notebook that keeps up with them. Every act is one call of QuickBooks' API. */
+export class Life {
+	private readonly deals: string[];
+
+	constructor(
+		private readonly world: World,
+		private readonly chance: Chance,
+		readonly notebook: Notebook,
+		deals: readonly string[],
+		/** Today where the company is. */
+		private readonly today: () => string,
+		/** Puts an invoice on a HubSpot deal. */
+		private readonly attach: (deal: string, invoice: string) => Promise<void>,
+	) {
+		this.deals = [...deals];
+	}
+
+	private async made(entity: string, fields: Fields, more = ''): Promise<Fields & { Id: string }> {
+		return Object.values(await this.world.quickBooks<Record<string, Fields & { Id: string }>>(`${entity}${more}`, fields))[0] as Fields & { Id: string };
+	}
+
+	private async change(entity: string, id: string, fields: (before: Fields) => Fields, more = ''): Promise<void> {
+		const before = Object.values(await this.world.quickBooks<Record<string, Fields>>(`${entity}/${id}`))[0] as Fields;
+		await this.made(entity, fields(before), more);
+	}
+
+	async addCustomer(index: number): Promise<void> {
+		const email = this.chance.is(0.85) ? `buyer${index}@example.com` : '';
+		const { Id } = await this.made('customer', { DisplayName: `Buyer ${index}`, ...(email && { PrimaryEmailAddr: { Address: email } }) });
+		this.notebook.customers.set(Id, email);
+	}
+
+	/** Something happens, or nothing where there is nothing that it could happen to. */
+	async act(): Promise<void> {
+		const acts = [() => this.bill(), () => this.bill(), () => this.send(), () => this.pay(), () => this.pay(), () => this.payAhead(), () => this.credit(), () => this.apply(), () => this.takeBack(), () => this.moveDueDate(), () => this.voidOne(), () => this.deleteOne()];
+		await this.chance.pick(acts)();
+	}
+
+	private some(which: (invoice: NotedInvoice) => boolean): NotedInvoice | undefined {
+		const fitting = this.notebook.invoices.filter((invoice) => invoice.state === 'alive' && which(invoice));
+		return fitting.length > 0 ? this.chance.pick(fitting) : undefined;
+	}
+
+	private line(cents: number): Fields {
+		return { DetailType: 'SalesItemLineDetail', Amount: cents / 100, SalesItemLineDetail: { ItemRef: { value: '1' } } };
+	}
+
+	private async bill(): Promise<void> {
+		const total = this.chance.int(1000, 90_000);
+		const customer = this.chance.pick([...this.notebook.customers.keys()]);
+		const isMailed = this.chance.is(0.7);
+		const dueOn = daysAfter(this.today(), this.chance.int(-3, 9));
+		const deal = this.chance.is(0.4) ? this.deals.pop() : undefined;
+		const { Id, DocNumber } = await this.made('invoice', { CustomerRef: { value: customer }, Line: [this.line(total)], DueDate: dueOn, ...(isMailed && { EmailStatus: 'EmailSent' }) });
+		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deal, total, open: total, dueOn, madeOn: this.today(), isMailed, isNew: true, state: 'alive', mails: new Map() });
+		if (deal) await this.attach(deal, Id);
+	}
+
+	private async send(): Promise<void> {
+		const invoice = this.some(({ isMailed }) => !isMailed);
+		if (!invoice) return;
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, EmailStatus: 'EmailSent' }));
+		invoice.isMailed = true;
+	}
+
+	async pay(): Promise<void> {
+		const invoice = this.some(({ open }) => open > 0);
+		if (!invoice) return;
+		const amount = this.chance.is(0.6) ? invoice.open : this.chance.int(1, invoice.open);
+		const over = this.chance.is(0.15) ? this.chance.int(100, 5000) : 0;
+		const { Id } = await this.made('payment', { CustomerRef: { value: invoice.customer }, TotalAmt: (amount + over) / 100, Line: [on(invoice.id, amount)] });
+		invoice.open -= amount;
+		this.notebook.money.push({ id: Id, kind: 'payment', customer: invoice.customer, spare: over, on: new Map([[invoice.id, amount]]) });
+	}
+
+	private async payAhead(): Promise<void> {
+		const customer = this.chance.pick([...this.notebook.customers.keys()]);
+		const amount = this.chance.int(500, 40_000);
+		const { Id } = await this.made('payment', { CustomerRef: { value: customer }, TotalAmt: amount / 100 });
+		this.notebook.money.push({ id: Id, kind: 'payment', customer, spare: amount, on: new Map() });
+	}
+
+	private async credit(): Promise<void> {
+		const customer = this.chance.pick([...this.notebook.customers.keys()]);
+		const amount = this.chance.int(500, 40_000);
+		const { Id } = await this.made('creditmemo', { CustomerRef: { value: customer }, Line: [this.line(amount)] });
+		this.notebook.money.push({ id: Id, kind: 'memo', customer, spare: amount, on: new Map() });
+	}
+
+	/** Spare money goes to an open invoice of the same customer: a memo by a payment of nothing. */
+	private async apply(): Promise<void> {
+		const money = this.notebook.money.find(({ spare, customer }) => spare > 0 && this.some((invoice) => invoice.customer === customer && invoice.open > 0));
+		const invoice = money && this.some(({ customer, open }) => customer === money.customer && open > 0);
+		if (!money || !invoice) return;
+		const amount = Math.min(money.spare, invoice.open);
+		if (money.kind === 'memo') {
+			const { Id } = await this.made('payment', { CustomerRef: { value: money.customer }, TotalAmt: 0, Line: [on(invoice.id, amount), on(money.id, amount, 'CreditMemo')] });
+			this.notebook.money.push({ id: Id, kind: 'payment', customer: money.customer, spare: 0, on: new Map([[invoice.id, amount], [`memo ${money.id}`, amount]]) });
+		} else {
+			if (money.on.has(invoice.id)) return;
+			await this.change('payment', money.id, (before) => ({ ...before, Line: [...((before['Line'] as Fields[] | undefined) ?? []), on(invoice.id, amount)] }));
+			money.on.set(invoice.id, amount);
+		}
+		money.spare -= amount;
+		invoice.open -= amount;
+	}
+
+	/** A payment is deleted, voided or no longer applied. */
+	private async takeBack(): Promise<void> {
+		const applied = this.notebook.money.filter(({ on: targets }) => targets.size > 0);
+		if (applied.length === 0) return;
+		const money = this.chance.pick(applied);
+		const way = this.chance.pick(['delete', 'void', 'unapply'] as const);
+		if (way === 'delete') await this.change('payment', money.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=delete');
+		else if (way === 'void') await this.change('payment', money.id, (before) => before, '?operation=update&include=void');
+		else await this.change('payment', money.id, (before) => ({ ...before, Line: [] }));
+		this.giveBack(money, way === 'unapply');
+	}
+
+	private giveBack(money: NotedMoney, staysAsSpare: boolean): void {
+		const isCredit = [...money.on.keys()].some((target) => target.startsWith('memo '));
+		for (const [target, amount] of money.on) {
+			const memo = this.notebook.money.find(({ kind, id }) => kind === 'memo' && target === `memo ${id}`);
+			const invoice = this.notebook.invoices.find(({ id }) => id === target);
+			if (memo) memo.spare += amount;
+			if (invoice) invoice.open += amount;
+			if (staysAsSpare && !isCredit) money.spare += amount;
+		}
+		money.on.clear();
+		if (!staysAsSpare) money.spare = 0;
+	}
+
+	private async moveDueDate(): Promise<void> {
+		const invoice = this.some(({ open }) => open > 0);
+		if (!invoice) return;
+		const dueOn = daysAfter(this.today(), this.chance.int(0, 12));
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, DueDate: dueOn }));
+		invoice.dueOn = dueOn;
+	}
+
+	private async voidOne(): Promise<void> {
+		const invoice = this.some(({ open, total }) => open === total);
+		if (!invoice || !this.chance.is(0.5)) return;
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=void');
+		Object.assign(invoice, { state: 'voided', open: 0 });
+	}
+
+	private async deleteOne(): Promise<void> {
+		const invoice = this.some(({ open, total }) => open === total);
+		if (!invoice || !this.chance.is(0.3)) return;
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=delete');
+		Object.assign(invoice, { state: 'deleted', open: 0 });
+	}
+}
+
+function on(TxnId: string, cents: number, TxnType = 'Invoice'): Fields {
+	return { Amount: cents / 100, LinkedTxn: [{ TxnId, TxnType }] };
+}
