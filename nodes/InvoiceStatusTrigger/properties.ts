@@ -17,7 +17,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Paid', value: 'paid', description: 'Nothing is left to pay, whether by a payment, a credit or an edit' },
 			{ name: 'Partially Paid', value: 'partiallyPaid', description: 'A payment left something to pay' },
 			{ name: 'Payment Received', value: 'paymentReceived', description: 'Any payment, whatever is left' },
-			{ name: 'Reopened', value: 'reopened', description: 'A paid invoice has something to pay again: a payment or credit was taken back, or an amount was added' },
+			{ name: 'Reopened', value: 'reopened', description: 'There is more to pay again: a payment or credit was taken back, or an amount was added to a paid invoice' },
 			{ name: 'Sent', value: 'sent', description: 'QuickBooks mailed the invoice, or somebody marked it as sent' },
 			{ name: 'Viewed', value: 'viewed', description: 'The customer opened the invoice online' },
 			{ name: 'Voided', value: 'voided' },

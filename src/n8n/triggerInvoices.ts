@@ -3,11 +3,13 @@ import type { Found } from '../core/invoice/changes';
 import { readCompany, watchInvoices } from '../flows/watchInvoices';
 import { describeEvents } from '../flows/watchInvoices/describe';
 import { sampleEvents } from '../flows/watchInvoices/sample';
+import { withNoticed } from '../flows/watchInvoices/state';
 import type { QuickBooksPort } from '../gateways/ports';
 import { connectHubSpot, connectQuickBooks, type N8nContext } from './connect';
 import { toNodeError } from './errors';
 import { hasBegun } from './triggerGate';
 import { within } from './triggerBudget';
+import { forgetNoticed, noticedInvoices } from './triggerNoticed';
 import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
 import { formOf, readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
@@ -33,11 +35,13 @@ async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INod
 	const settings = readWatchSettings(form);
 	const connection = within(context, context.getPollBudgetMs());
 	const quickbooks = await connectQuickBooks(connection);
-	const { events, nextState } = await watchInvoices(quickbooks, recall(context, 'watch'), new Date(), settings, isFirst);
+	const noticed = noticedInvoices(context);
+	const { events, nextState } = await watchInvoices(quickbooks, withNoticed(recall(context, 'watch'), quickbooks.realmId, noticed), new Date(), settings, isFirst);
 	const unsaved = (stored.unsaved ?? 0) + events.length;
 	const untold = unsaved > MOST_UNSAVED ? events : events.filter(({ event }) => !hasBegun(context, event.eventId));
 	const items = await describe(connection, form, quickbooks, untold, { ...nextState, now: new Date(nextState.cursor) });
 	keep(context, 'watch', nextState);
+	forgetNoticed(context, noticed);
 	stored.unsaved = items.length > 0 ? 0 : unsaved;
 	return items.length > 0 ? items : null;
 }

@@ -2,12 +2,13 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readNotifications, type Notification } from '../core/invoice/eventsNotified';
 import { readCompany } from '../flows/watchInvoices';
 import { readNotifiedEvents } from '../flows/watchInvoices/notified';
-import { usableState } from '../flows/watchInvoices/state';
+import { usableState, withNoticed } from '../flows/watchInvoices/state';
 import { isSignedByIntuit } from '../gateways/quickbooks/signature';
 import { connectQuickBooks, type N8nContext } from './connect';
 import { describeError } from './errors';
 import { announce, hasBegun } from './triggerGate';
 import { describe } from './triggerInvoices';
+import { notice, noticedInvoices } from './triggerNoticed';
 import { formOf, readWatchSettings } from './triggerSettings';
 import { recallForWebhook } from './triggerState';
 
@@ -57,9 +58,10 @@ async function itemsOf(context: IWebhookFunctions, notifications: readonly Notif
 	const settings = readWatchSettings(form);
 	const company = await readCompany(quickbooks, settings);
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
-	const polled = usableState(recallForWebhook(context, 'watch'), quickbooks.realmId);
+	const polled = usableState(withNoticed(recallForWebhook(context, 'watch'), quickbooks.realmId, noticedInvoices(context)), quickbooks.realmId);
 	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone, polled);
 	const isTest = context.getMode() === 'manual';
+	if (!isTest) notice(context, events.flatMap(({ invoice }) => invoice ?? []));
 	const untold = events.filter(({ event }) => isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)));
 	return await describe(connection, form, quickbooks, untold, { ...company, now });
 }

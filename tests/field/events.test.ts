@@ -139,6 +139,20 @@ describe('reopened is told once', () => {
 		expect(new Set(ids).size).toBe(4);
 	});
 
+	it('after a payment in part is taken back', async () => {
+		const workflow = await watching();
+		const id = await invoices.invoice();
+		await invoices.pay(id, 20);
+		const payment = await invoices.pay(id, 40);
+		await invoices.poll(workflow);
+		await invoices.pass(600);
+		await invoices.edit(id, lines(150));
+		expect(await told(workflow, id)).toEqual([]);
+		await takeBack['voiding the payment']?.(payment);
+		expect(await told(workflow, id)).toEqual(['reopened: partial_payment -> partial_payment']);
+		expect(await told(workflow, id)).toEqual([]);
+	});
+
 	it('after an amount is added to a paid invoice', async () => {
 		const workflow = await watching();
 		const id = await invoices.invoice();

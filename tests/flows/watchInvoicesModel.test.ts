@@ -26,6 +26,8 @@ interface Modelled {
 	open: number;
 	/** Whether nothing was open when the watch looked last. */
 	wasSettled: boolean;
+	/** What was paid then. */
+	paidBefore: number;
 	/** Whether an edit, not a payment, took what was open last. */
 	byEdit: boolean;
 	voided: boolean;
@@ -86,8 +88,9 @@ class World {
 		const isSettled = invoice.open === 0 && !invoice.voided;
 		const isThere = this.ledger.invoices.has(invoice.id);
 		if (isThere && isSettled && !invoice.wasSettled && invoice.byEdit) invoice.untold.push(`paid ${invoice.id}`);
-		if (isThere && invoice.open > 0 && invoice.wasSettled) invoice.untold.push(`reopened ${invoice.id}`);
-		invoice.wasSettled = isSettled;
+		const paid = invoice.payments.reduce((sum, id) => sum + (this.ledger.payments.get(id)?.TotalAmt ?? 0), 0);
+		if (isThere && invoice.open > 0 && (invoice.wasSettled || paid < invoice.paidBefore)) invoice.untold.push(`reopened ${invoice.id}`);
+		Object.assign(invoice, { wasSettled: isSettled, paidBefore: paid });
 		this.expected.push(...invoice.untold.splice(0));
 		const reached = invoice.open > 0 && this.ledger.invoices.has(invoice.id) ? MILESTONES.filter((days) => addDays(invoice.dueOn, days) <= today) : [];
 		const crossed = reached.filter((days) => addDays(invoice.dueOn, days) > this.lastDay && addDays(invoice.dueOn, days) >= invoice.madeOn);
@@ -112,7 +115,7 @@ class World {
 	private create(due: number): void {
 		const dueOn = this.ledger.dayFromToday(due);
 		const id = this.ledger.create({ DueDate: dueOn });
-		this.invoices.push({ id, madeOn: this.ledger.today(), dueOn, open: 100, wasSettled: false, byEdit: false, voided: false, viewed: false, isNew: true, payments: [], untold: [`created ${id}`, `waitingToBeSent ${id}`] });
+		this.invoices.push({ id, madeOn: this.ledger.today(), dueOn, open: 100, wasSettled: false, paidBefore: 0, byEdit: false, voided: false, viewed: false, isNew: true, payments: [], untold: [`created ${id}`, `waitingToBeSent ${id}`] });
 	}
 
 	private change(step: Exclude<Step, { act: 'create' | 'pass' | 'poll' | 'crash' | 'restart' }>, invoice: Modelled): void {

@@ -1,4 +1,4 @@
-// eslint-disable-next-line import/order -- the clock comes before everything that might look at it
+// The clock comes before everything that might look at it.
 import { passTime } from './clock';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { AttachInvoice } from '../../nodes/AttachInvoice/AttachInvoice.node.js';

@@ -217,6 +217,20 @@ describe('by webhook', () => {
 		expect(withoutClock(await poll(workflow))).toEqual(withoutClock(modern.events));
 	});
 
+	it('tells a payment that is taken back at once, also when no poll has seen it', async () => {
+		const workflow = webhookTrigger();
+		await poll(workflow);
+		const id = await invoice();
+		const { payment } = await act<{ payment: { Id: string } }>('payments', { invoiceId: id });
+		expect(told((await deliver(workflow, cloudEvents([{ id: payment.Id, type: 'qbo.payment.created.v1' }]))).events)).toContain('paid');
+		await act(`payments/${payment.Id}/delete`);
+		const { events } = await deliver(workflow, cloudEvents([{ id, type: 'qbo.invoice.updated.v1' }]));
+		const reopened = [{ event: 'reopened', eventId: `${world.realmId}:invoice:${id}:reopened:1`, oldStatus: 'paid_in_full', newStatus: 'waiting_to_be_sent' }];
+		expect(events.filter(({ event }) => event === 'reopened')).toMatchObject(reopened);
+		expect((await poll(workflow)).filter(({ event }) => event === 'reopened')).toMatchObject(reopened);
+		expect(await poll(workflow)).toEqual([]);
+	});
+
 	it('answers 401 to what is unsigned, forged or signed for another body, and starts nothing', async () => {
 		const workflow = webhookTrigger();
 		const id = await invoice();

@@ -84,7 +84,7 @@ export function deriveEvents(history: InvoiceHistory, context: EventContext, bef
 	const voided = readInvoiceFacts(invoice, '9999-12-31').voided;
 	const settlements = voided ? [] : settle(invoice, history.payments);
 	const byEdit = voided ? undefined : ofBalance(invoice, settlements, before);
-	const isOld = ({ payment, at }: Settlement) => before !== undefined && decimal(invoice.Balance).gt(0) && isOldPayment(before, createdAt(payment), at);
+	const isOld = ({ payment, at }: Settlement) => before !== undefined && decimal(invoice.Balance).gt(0) && isOldPayment(invoice, before, createdAt(payment), at);
 	const payments = settlements.filter((settlement) => !isOld(settlement)).flatMap((settlement) => ofPayment(settlement, before?.reopened ?? 0));
 	const happenings = [...ofDelivery(invoice, settlements), ...payments, ...(byEdit ? [byEdit] : []), ...(voided ? [{ event: 'voided' as const, at: updatedAt(invoice), dating: 'update' as const }] : [])];
 	const rank = (event: InvoiceEventName) => invoiceEventNames.indexOf(event);

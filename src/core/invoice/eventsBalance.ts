@@ -1,6 +1,6 @@
 import { decimal, moneyText, zero } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
-import type { KnownBefore } from './changesSettled';
+import { isReopened, type KnownBefore } from './changesSettled';
 import type { Happening } from './events';
 import { createdAt, linkedPaymentIds, SAME_ACTION_MS, updatedAt, type Settlement } from './eventsPayments';
 
@@ -9,7 +9,7 @@ import { createdAt, linkedPaymentIds, SAME_ACTION_MS, updatedAt, type Settlement
  * was made with nothing to pay. Undefined when payments explain the balance, or nothing changed about it.
  */
 export function ofBalance(invoice: QuickBooksInvoice, settlements: readonly Settlement[], before: KnownBefore | undefined): Happening | undefined {
-	if (decimal(invoice.Balance).gt(0)) return before?.settled ? reopened(invoice, settlements, before) : undefined;
+	if (decimal(invoice.Balance).gt(0)) return before && isReopened(invoice, before) ? reopened(invoice, settlements, before) : undefined;
 	if (before && before.settled !== false) return undefined;
 	const times = before?.reopened ?? 0;
 	if (settlements.length > 0) return lowered(invoice, settlements, before, times);
@@ -17,10 +17,10 @@ export function ofBalance(invoice: QuickBooksInvoice, settlements: readonly Sett
 }
 
 /** QuickBooks keeps no moment of it, so it is that of the last update, before the payments of that very second. */
-function reopened(invoice: QuickBooksInvoice, settlements: readonly Settlement[], { reopened: times }: KnownBefore): Happening {
+function reopened(invoice: QuickBooksInvoice, settlements: readonly Settlement[], { reopened: times, settled, paid = zero }: KnownBefore): Happening {
 	const at = updatedAt(invoice);
 	const after = settlements.find((settlement) => settlement.at >= at && settlement.at - createdAt(settlement.payment) <= SAME_ACTION_MS)?.before ?? decimal(invoice.Balance);
-	return { event: 'reopened', key: String(times + 1), at, dating: 'update', around: { before: zero, after } };
+	return { event: 'reopened', key: String(times + 1), at, dating: 'update', around: { before: settled ? zero : decimal(invoice.TotalAmt).minus(paid), after } };
 }
 
 /**

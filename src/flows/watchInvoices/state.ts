@@ -1,7 +1,8 @@
 import { isDay, type Day } from '../../core/calendar';
 import { emptyMemory, type EventMemory } from '../../core/invoice/changesMemory';
-import type { SettledMemory } from '../../core/invoice/changesSettled';
+import { withPaid, type SettledMemory } from '../../core/invoice/changesSettled';
 import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 
 /** What one trigger asks for. */
 export interface WatchSettings {
@@ -71,6 +72,12 @@ export function usableState(stored: unknown, realmId: string): WatchState | unde
 	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
 	return { ...emptyMemory, before: [], told: null, lastPage: null, settled: null, ...(state as Omit<WatchState, 'before' | 'told' | 'lastPage' | 'settled'>) };
+}
+
+/** A stored state that also knows what webhooks showed to be paid since the last poll. */
+export function withNoticed(stored: unknown, realmId: string, invoices: readonly QuickBooksInvoice[]): unknown {
+	const state = invoices.length > 0 ? usableState(stored, realmId) : undefined;
+	return state?.settled ? { ...state, settled: withPaid(state.settled, invoices) } : stored;
 }
 
 export function needsPayments({ events }: Pick<WatchSettings, 'events'>): boolean {
