@@ -104,7 +104,7 @@ describe('a deliberate repeat is made once for each reference, whatever is repea
 describe('what a reference is', () => {
 	it('another one is another invoice, in any letters, with brackets, quotation marks and emoji', async () => {
 		const deal = await newDeal();
-		const references = ['May', 'may', 'no. 1] [HubSpot 48291573 deal 1, deal, 0.00-1.00 of 1.00, no. 1]', '"ärger", 100 % 🎉 №', 'x'.repeat(100)];
+		const references = ['May', 'no. 1] [HubSpot 48291573 deal 1, deal, 0.00-1.00 of 1.00, no. 1]', '"ärger", 100 % 🎉 №', 'may'];
 		const ids = new Set<string>();
 		for (const reference of references) ids.add((await bill(deal, another(reference))).quickbooks.id);
 		for (const reference of references) ids.add((await bill(deal, another(reference))).quickbooks.id);

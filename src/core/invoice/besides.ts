@@ -4,7 +4,7 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { BillingWish, DealInvoices } from './already';
 import { netTotal } from './billed';
 import { nameOf } from './billedWarnings';
-import type { BilledSpan } from './share';
+import { capital, type BilledSpan } from './share';
 
 /** Whether invoices that somebody attached to the deal count as billed. */
 export type CountAttached = 'warn' | 'count' | 'fail';
@@ -12,17 +12,21 @@ export type CountAttached = 'warn' | 'count' | 'fail';
 /** What is billed of the deal by invoices that were not made from it. @throws Declined */
 export function attachedSpans(wish: BillingWish, attached: readonly QuickBooksInvoice[]): { spans: BilledSpan[]; warnings: string[] } {
 	if (attached.length === 0) return { spans: [], warnings: [] };
-	if (wish.countAttached === 'count') return { spans: attached.map((invoice) => toSpan(invoice, wish)), warnings: [] };
+	if (wish.countAttached === 'count') return { spans: inDealCurrency(wish, attached).map((invoice) => toSpan(invoice, wish)), warnings: [] };
 	const several = attached.length > 1;
-	const message = `${capitalName(attached)} (${sumText(attached, wish)} before tax) ${several ? 'are' : 'is'} attached to the deal, but ${several ? 'were' : 'was'} not made from it`;
+	const message = `${capital(attached.map(nameOf).join(', '))} (${sumText(attached, wish)} before tax) ${several ? 'are' : 'is'} attached to the deal, but ${several ? 'were' : 'was'} not made from it`;
 	const remedy = 'set "Count Attached Invoices" to Count if they bill a part of the deal, or detach them with Attach Invoice';
-	if (wish.countAttached === 'fail') decline('Count Attached Invoices', `${message}.`, `Set "Count Attached Invoices" to Count${remedy.slice('set "Count Attached Invoices" to Count'.length)}.`);
+	if (wish.countAttached === 'fail') decline('Count Attached Invoices', `${message}.`, `${capital(remedy)}.`);
 	return { spans: [], warnings: [`${message}, so ${several ? 'they count' : 'it counts'} as nothing billed: ${remedy}.`] };
 }
 
 /** Amounts of the attached invoices that count as billed, in the deal's currency. */
 export function countedBeside(wish: BillingWish, attached: readonly QuickBooksInvoice[]): Decimal[] {
-	return wish.countAttached === 'count' ? attached.filter((invoice) => currencyOf(invoice, wish) === wish.currency).map((invoice) => netTotal(invoice, wish.isInclusive)) : [];
+	return wish.countAttached === 'count' ? inDealCurrency(wish, attached).map((invoice) => netTotal(invoice, wish.isInclusive)) : [];
+}
+
+function inDealCurrency(wish: BillingWish, invoices: readonly QuickBooksInvoice[]): QuickBooksInvoice[] {
+	return invoices.filter((invoice) => currencyOf(invoice, wish) === wish.currency);
 }
 
 /** Amounts in two currencies are never subtracted from one another. @throws Declined naming both */
@@ -43,10 +47,6 @@ function toSpan(invoice: QuickBooksInvoice, { isInclusive }: BillingWish): Bille
 
 export function currencyOf({ CurrencyRef }: QuickBooksInvoice, { homeCurrency }: Pick<BillingWish, 'homeCurrency'>): string {
 	return CurrencyRef?.value ?? homeCurrency;
-}
-
-function capitalName(invoices: readonly QuickBooksInvoice[]): string {
-	return invoices.map((invoice, index) => (index === 0 ? nameOf(invoice).replace(/^./, (letter) => letter.toUpperCase()) : nameOf(invoice))).join(', ');
 }
 
 /** One sum for each currency. */

@@ -3,6 +3,7 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { BillingWish, DealInvoices, OwnInvoice } from './already';
 import { sameOrigin } from './billing';
 import { capital, shareText } from './share';
+import { isVoided } from './voided';
 
 /** How messages name an invoice. */
 export function nameOf(invoice: Pick<QuickBooksInvoice, 'DocNumber' | 'Id'>): string {
@@ -44,7 +45,8 @@ export function changeWarnings({ live }: DealInvoices): string[] {
 
 /** Invoices that were made from the deal and stand elsewhere now. */
 export function detachedWarnings({ detached }: DealInvoices): string[] {
-	return detached.map(({ invoice }) => `${capital(nameOf(invoice))} was made from this deal and detached from it in HubSpot, so it does not count as billed. Attach it to the deal again if it should.`);
+	const live = detached.filter(({ invoice, origin }) => !isVoided(invoice, origin));
+	return live.map(({ invoice }) => `${capital(nameOf(invoice))} was made from this deal and detached from it in HubSpot, so it does not count as billed. Attach it to the deal again if it should.`);
 }
 
 /** An earlier part that another customer pays, as when somebody changed the customer in QuickBooks. */
