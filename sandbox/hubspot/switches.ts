@@ -37,6 +37,8 @@ export const switchesSchema = commonSwitchesSchema
 		searchInCase: z.enum(['lower', 'any']).default('lower'),
 		/** Whether NEQ, NOT_IN and NOT_CONTAINS_TOKEN find records in which the property is empty. */
 		searchNegativeFindsEmpty: z.boolean().default(false),
+		/** How many properties of its own an account may have for each object; depends on the subscription, the text of the refusal is a guess. */
+		ownProperties: z.number().int().min(0).nullable().default(null),
 		/** Whether refreshing gives a new refresh token and ends the old one. */
 		refreshRotation: z.enum(['never', 'always']).default('never'),
 		/** Seconds for which a rotated-out refresh token still works. */

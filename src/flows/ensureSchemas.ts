@@ -1,6 +1,7 @@
 import type { HubSpotSchema } from '../core/hubspot/schema';
 import type { PlannedRequest } from '../core/plan';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../core/records/hubspot';
+import { Declined } from '../core/decline';
 import { GatewayError } from '../gateways/errors';
 import type { HubSpotPort, OutcomeError } from '../gateways/ports';
 
@@ -85,12 +86,19 @@ async function createWithoutUniqueness(hubspot: HubSpotPort, objectType: HubSpot
 	return [...properties.filter(({ name }) => !names.has(name)), ...plain];
 }
 
-function refusal(objectType: HubSpotObjectType, errors: readonly OutcomeError[]): GatewayError {
+/** What HubSpot finds invalid here is in most accounts one property too many. */
+function refusal(objectType: HubSpotObjectType, errors: readonly OutcomeError[]): GatewayError | Declined {
 	const [first] = errors;
+	const reasons = [...new Set(errors.map(({ message }) => message))].join('; ');
+	if (errors.length > 0 && errors.every(({ kind }) => kind === 'invalid')) {
+		const message = `HubSpot did not create ${errors.length} of the properties that ${objectType} need here: ${reasons}`;
+		const remedy = `Make room for ${errors.length} more properties of ${objectType}: HubSpot shows in its settings, under Properties, how many an account may have. Archive some that nobody uses, or raise the limit.`;
+		return new Declined([{ field: 'HubSpot properties', message, remedy }]);
+	}
 	return new GatewayError({
 		system: 'HubSpot',
 		kind: first?.kind ?? 'unexpected',
-		message: `HubSpot did not create properties of ${objectType}: ${errors.map(({ message }) => message).join('; ')}`,
+		message: `HubSpot did not create properties of ${objectType}: ${reasons}`,
 		code: first?.code,
 		details: errors.flatMap(({ details }) => details),
 		context: first?.context,

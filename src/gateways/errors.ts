@@ -73,8 +73,17 @@ export class GatewayError extends Error {
 }
 
 /** The same error, with what it is about in `context.subject`, as people call it. */
-export function withSubject({ system, kind, message, status, code, requestId, retryAfterMs, details, context }: GatewayError, subject: string): GatewayError {
-	return new GatewayError({ system, kind, message, status, code, requestId, retryAfterMs, details, context: { ...context, subject } });
+export function withSubject(error: GatewayError, subject: string): GatewayError {
+	return changed(error, { context: { ...error.context, subject } });
+}
+
+/** The same error in other words, for an answer that does not name what was asked for. */
+export function reworded(error: GatewayError, message: string): GatewayError {
+	return changed(error, { message, details: [] });
+}
+
+function changed({ system, kind, message, status, code, requestId, retryAfterMs, details, context }: GatewayError, changes: Partial<GatewayErrorInit>): GatewayError {
+	return new GatewayError({ system, kind, message, status, code, requestId, retryAfterMs, details, context, ...changes });
 }
 
 const LONGEST_MESSAGE = 1000;

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { Declined } from '../core/decline';
 import { PartlyDone } from '../flows/partlyDone';
 import { GatewayError, type GatewayErrorKind } from '../gateways/errors';
-import { quickBooksRemedies } from './remedies';
+import { hubSpotRemedies, quickBooksRemedies } from './remedies';
 
 /** A sentence for each kind of failure, and what to do about it. */
 interface Words {
@@ -15,19 +15,19 @@ const said = ({ message }: GatewayError) => message.replace(/\s+/g, ' ').trim().
 const words: Record<GatewayErrorKind, Words> = {
 	unauthorized: { message: ({ system }) => `${system} does not accept the credential: its token is wrong or has expired.`, remedy: ({ system }) => `Open the ${system} credential in n8n and connect it again, or enter a new key.` },
 	forbidden: { message: (error) => `${error.system} denies access${scopesOf(error) ? `: the scope ${scopesOf(error)} is missing` : `: ${said(error)}`}.`, remedy: (error) => forbiddenRemedy(error) },
-	notFound: { message: (error) => `${error.system} has no such record: ${said(error)}.`, remedy: () => 'Check the id. The record may have been deleted, merged or made inactive.' },
-	stale: { message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`, remedy: () => 'Run the item again.' },
-	duplicateName: { message: (error) => `The name is taken in ${error.system}: ${said(error)}.`, remedy: () => 'Choose the existing record in the node, or rename one of the two.' },
+	notFound: { message: (error) => `${error.system} has no such record: ${said(error)}.`, remedy: ({ system }) => `Check the ID, and whether the ${system} credential opens the account that you mean. The record may have been deleted or merged.` },
+	stale: { message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`, remedy: () => 'Run the item again: it starts from what the record is then.' },
+	duplicateName: { message: (error) => `The name is taken in ${error.system}: ${said(error)}.`, remedy: () => 'Rename one of the two in HubSpot or in QuickBooks: no two customers, vendors and employees may have one name, and no two items.' },
 	duplicateNumber: { message: (error) => `The invoice number is taken: ${said(error)}.`, remedy: () => 'Choose another number, or leave the number to QuickBooks.' },
 	duplicateRequest: { message: ({ system }) => `${system} knows this request with other values.`, remedy: () => 'Look for the invoice in QuickBooks before you run the item again.' },
-	conflict: { message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`, remedy: () => 'Merge the duplicates, or clear the value on the other record.' },
-	invalid: { message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`, remedy: () => 'Correct the value named above and run the item again.' },
+	conflict: { message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`, remedy: ({ system }) => `Search ${system} for the value named above: one of the two records has to give it up.` },
+	invalid: { message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`, remedy: (error) => invalidRemedy(error) },
 	rateLimited: { message: ({ system }) => `${system} answers too many requests at the moment.`, remedy: () => 'Run the item again in a minute, or process fewer items at a time.' },
 	quotaExhausted: { message: ({ system }) => `The ${system} account has used up its requests for the day or month.`, remedy: () => 'Wait until the quota starts anew, or raise it.' },
 	unavailable: { message: (error) => `${error.system} cannot answer right now${error.status ? ` (HTTP ${error.status})` : ''}.`, remedy: () => 'Run the item again later; nothing is done twice.' },
 	timeout: { message: ({ system }) => `${system} did not answer in time.`, remedy: () => 'Run the item again; what was written is found and not done twice.' },
 	network: { message: ({ system }) => `The connection to ${system} failed or broke.`, remedy: () => 'Check the network and run the item again; what was written is found and not done twice.' },
-	unexpected: { message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`, remedy: () => 'Run the item again; if it stays, report the request id.' },
+	unexpected: { message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`, remedy: ({ system }) => `Run the item again. If it stays, give the request id to the support of ${system}.` },
 };
 
 function scopesOf({ context }: GatewayError): string {
@@ -44,8 +44,14 @@ function subjectOf({ context, kind }: GatewayError): string {
 const REFUSALS: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'notFound', 'duplicateName', 'duplicateNumber', 'duplicateRequest', 'conflict', 'stale']);
 
 function forbiddenRemedy(error: GatewayError): string {
+	if (error.system === 'HubSpot' && scopesOf(error) === '') return 'HubSpot says above what it denies; allow it to the user, key or app of the credential in HubSpot.';
 	if (error.system === 'HubSpot') return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
 	return 'Connect the QuickBooks credential again as an administrator of the company, with keys of the same environment.';
+}
+
+function invalidRemedy({ system, details }: GatewayError): string {
+	const byCode = system === 'HubSpot' ? details.flatMap(({ code }) => hubSpotRemedies[code ?? ''] ?? [])[0] : undefined;
+	return byCode ?? `Change the value that ${system} names above where it comes from: in HubSpot, in QuickBooks or in the node. A repeat is refused in the same way.`;
 }
 
 function detailsOf(error: GatewayError): string {

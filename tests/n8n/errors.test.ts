@@ -2,9 +2,9 @@ import type { INode } from 'n8n-workflow';
 import { Declined } from '../../src/core/decline';
 import { PartlyDone } from '../../src/flows/partlyDone';
 import { errorOfAnswer } from '../../src/gateways/quickbooks/errors';
-import { GatewayError } from '../../src/gateways/errors';
+import { GatewayError, type GatewayErrorKind } from '../../src/gateways/errors';
 import { describeError, toNodeError } from '../../src/n8n/errors';
-import { quickBooksRemedies } from '../../src/n8n/remedies';
+import { hubSpotRemedies, quickBooksRemedies } from '../../src/n8n/remedies';
 import { invoice } from '../core/records';
 
 const node: INode = { id: '1', name: 'Create', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -20,12 +20,12 @@ describe('refusals of QuickBooks in words', () => {
 		['2170', 'Invalid Enumeration', 'Value X', /Value X/, /values that QuickBooks knows/],
 		['2210', 'Invalid email address format', 'does not conform', /does not conform/, /e-mail address/],
 		['2410', 'Exchange rate missing', 'The currency and exchange rate are required', /exchange rate/i, /Set the exchange rate/],
-		['2500', 'Invalid Reference Id', 'Invalid Reference Id : Names element id 75 not found', /Names element id 75 not found/, /none with this id/],
+		['2500', 'Invalid Reference Id', 'Invalid Reference Id : Names element id 75 not found', /Names element id 75 not found/, /clear the property/],
 		['5010', 'Stale Object Error', 'Stale Object Error : You and Ann were working on this at the same time.', /Somebody changed the record in QuickBooks/, /Run the item again/],
 		['5010', 'Account Period Closed', 'The account period has closed. {1}', /refuses the values: .*The account period has closed/, /reopen the books/],
 		['5010', 'Stale Object Error', 'Stale Object Error : You and Closed Books Ltd were working on this at the same time.', /Somebody changed the record in QuickBooks/, /Run the item again/],
 		['5020', 'Permission Denied Error', 'Permission denied', /denies access: .*Permission denied/, /user who may do this/],
-		['6000', 'A business validation error has occurred', 'Business Validation Error: You can only use one foreign currency per transaction.', /one foreign currency per transaction/, /QuickBooks says what it misses/],
+		['6000', 'A business validation error has occurred', 'Business Validation Error: You can only use one foreign currency per transaction.', /one foreign currency per transaction/, /which setting or value it misses/],
 		['6070', 'Amount calculation incorrect in the request.', 'Amount is not equal to UnitPrice * Qty. Supplied value:1,861.07', /UnitPrice \* Qty/, /do not fit together/],
 		['6100', 'Invalid line tax code', 'x', /Invalid line tax code/, /TAX or NON/],
 		['6140', 'Duplicate Document Number Error', 'DocNumber=1 is assigned to TxnType=Invoice with TxnId=3', /number is taken: .*TxnId=3/, /another number/],
@@ -46,7 +46,22 @@ describe('refusals of QuickBooks in words', () => {
 	});
 
 	it('every remedy is a sentence', () => {
-		for (const text of Object.values(quickBooksRemedies)) expect(text).toMatch(/^[A-Z].*\.$/);
+		for (const text of [...Object.values(quickBooksRemedies), ...Object.values(hubSpotRemedies)]) expect(text).toMatch(/^[A-Z].*\.$/);
+	});
+
+	/** Phrases that help nobody, and advice that would change the books. */
+	const useless = [/Correct the value named above/i, /Choose the record again/i, /^Check the record/i, /merge/i, /class tracking/i, /and run the item again\.$/i];
+	const kinds: GatewayErrorKind[] = ['unauthorized', 'forbidden', 'notFound', 'stale', 'duplicateName', 'duplicateNumber', 'duplicateRequest', 'conflict', 'invalid', 'rateLimited', 'quotaExhausted', 'unavailable', 'unexpected'];
+	const told = kinds.flatMap((kind) => (['HubSpot', 'QuickBooks'] as const).map((system) => [`${system} ${kind}`, describeError(new GatewayError({ system, kind, message: 'No.' })).description]));
+
+	it.each([...Object.entries(quickBooksRemedies), ...Object.entries(hubSpotRemedies), ...told] as string[][])('the remedy of %s helps', (_code, remedy = '') => {
+		expect(useless.filter((phrase) => phrase.test(remedy.replace(/deleted or merged/g, '')))).toEqual([]);
+	});
+
+	it('a code that nobody lists has the remedy of its kind', () => {
+		expect(describeError(fault('9999', 'Something new', 'x')).description).toMatch(/^Change the value that QuickBooks names above where it comes from/);
+		const hubSpot = (code: string) => describeError(new GatewayError({ system: 'HubSpot', kind: 'invalid', message: 'No.', details: [{ message: 'No.', code }] })).description;
+		expect([hubSpot('INVALID_EMAIL'), hubSpot('SOMETHING_NEW')]).toEqual([expect.stringMatching(/ann@example/), expect.stringMatching(/A repeat is refused in the same way/)]);
 	});
 });
 

@@ -55,7 +55,7 @@ describe('Sync Contact in n8n', () => {
 		const run = await sync({ scope: 'records', recordId: '={{ $json.customer }}' }, [{ customer: '4' }, { customer: '1' }, { customer: '999999' }]);
 		expect(actionsOf(run)).toEqual({ '4': 'created', '1': 'updated' });
 		expect(run.items('Node').map(({ pairedItem, json }) => [(json['quickbooks'] as IDataObject)['id'], pairedItem])).toEqual(expect.arrayContaining([['4', { item: 0 }], ['1', { item: 1 }]]));
-		expect(run.items('Node', 1)).toEqual([expect.objectContaining({ pairedItem: { item: 2 }, json: expect.objectContaining({ action: 'failed', reason: 'QuickBooks has no such record: there is no customer with the id "999999".', remedy: expect.stringContaining('Check the id') }) })]);
+		expect(run.items('Node', 1)).toEqual([expect.objectContaining({ pairedItem: { item: 2 }, json: expect.objectContaining({ action: 'failed', reason: 'QuickBooks has no such record: there is no customer with the id "999999".', remedy: expect.stringContaining('Check the ID') }) })]);
 	});
 
 	it('output: summary is one item with counts', async () => {

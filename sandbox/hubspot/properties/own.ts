@@ -52,6 +52,7 @@ export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definiti
 		});
 	}
 	checkFit(wanted.type, wanted.fieldType, type, wanted.groupName, parts);
+	checkRoom(type, parts);
 	if (wanted.hasUniqueValue) checkUnique(type, wanted, parts, switches().uniquePropertiesOf);
 	const at = clock.now().toISOString();
 	const made: Definition = {
@@ -74,6 +75,13 @@ export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definiti
 export function checkFit(valueType: Wanted['type'], fieldType: Wanted['fieldType'], type: ObjectType, groupName: string, { definitions }: Parts): void {
 	if (!fieldTypes[valueType].includes(fieldType)) throw validation(`Field type ${fieldType} is not valid for a property of type ${valueType}.`);
 	if (!definitions.findGroup(type, groupName)) throw validation(`The property group "${groupName}" does not exist.`, { context: { groupName: [groupName] } });
+}
+
+/** @throws Refusal 400 when the account has all the properties it may have (`ownProperties`) */
+function checkRoom(type: ObjectType, { definitions, switches }: Parts): void {
+	const { ownProperties } = switches();
+	const own = definitions.list(type).filter(({ hubspotDefined }) => !hubspotDefined);
+	if (ownProperties !== null && own.length >= ownProperties) throw validation(`The limit of ${ownProperties} custom properties for object type ${typeFacts[type].typeId} is reached.`);
 }
 
 function checkUnique(type: ObjectType, wanted: Wanted, { definitions }: Parts, allowed: 'people' | 'all'): void {

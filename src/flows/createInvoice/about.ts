@@ -1,13 +1,15 @@
 import type { InvoiceDetails } from '../../core/invoice/details';
 import { GatewayError, withSubject } from '../../gateways/errors';
+import { namingUnusable, type Sent } from './unusable';
 
-/** Does the work; a refusal then names what it is about, as people call it. */
-export async function about<T>(subject: string, work: () => Promise<T>, fieldsOf: (error: GatewayError) => string[] = () => []): Promise<T> {
+/** Does the work; a refusal then names what it is about, as people call it, and what of the things sent cannot be used. */
+export async function about<T>(subject: string, work: () => Promise<T>, fieldsOf: (error: GatewayError) => string[] = () => [], sent?: Sent): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.context['subject'] !== undefined) throw error;
-		throw withSubject(error, [subject, fieldsOf(error).join(' or ')].filter(Boolean).join(', '));
+		const named = sent ? await namingUnusable(error, sent) : error;
+		throw withSubject(named, [subject, fieldsOf(error).join(' or ')].filter(Boolean).join(', '));
 	}
 }
 

@@ -101,7 +101,7 @@ export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
 		const payload = invoicePayload(prepared, own, customerId, newItems);
-		const invoice = await about(subject, async () => await createKeyed(own, payload, prepared, input, context), (error) => textsOfLength(error, prepared.details));
+		const invoice = await about(subject, async () => await createKeyed(own, payload, prepared, input, context), (error) => textsOfLength(error, prepared.details), { payload, quickbooks: context.quickbooks });
 		if (readAt !== undefined && Date.parse(invoice.MetaData.CreateTime) > readAt - SECOND_MS) return { invoice, isNew: true };
 		const now = await readLive(invoice.Id, prepared, context);
 		if (now) return { invoice: now, isNew: false };

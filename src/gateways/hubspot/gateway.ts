@@ -1,4 +1,5 @@
-import type { HubSpotAccount } from '../../core/records/hubspot';
+import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubspot';
+import { GatewayError, reworded } from '../errors';
 import type { HubSpotPort } from '../ports';
 import { environmentOf, readAccount } from './account';
 import { associate, dissociate, readAssociations } from './associations';
@@ -13,10 +14,11 @@ export type { HubSpotApiVersion } from './paths';
 /** The door to one HubSpot account. Nothing is sent before the first method is called. */
 export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort {
 	const session = new HubSpotSession(connection);
+	const account = once(async () => await readAccount(session));
 	return {
 		environment: environmentOf(connection.baseUrl),
-		readAccount: once(async () => await readAccount(session)),
-		readObject: async (...asked) => await readObject(session, ...asked),
+		readAccount: account,
+		readObject: async (...asked) => await readObject(session, ...asked).catch(async (error: unknown) => await throwNamed(error, asked[0], asked[1], account)),
 		readObjects: async (...asked) => await readObjects(session, ...asked),
 		readHistories: async (...asked) => await readHistories(session, ...asked),
 		listObjects: async (...asked) => await listObjects(session, ...asked),
@@ -36,6 +38,15 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		createProperties: async (...asked) => await createProperties(session, ...asked),
 		readPipelines: async (...asked) => await readPipelines(session, ...asked),
 	};
+}
+
+const nouns: Record<HubSpotObjectType, string> = { contacts: 'contact', companies: 'company', deals: 'deal', line_items: 'line item', products: 'product', quotes: 'quote', invoices: 'invoice', discounts: 'discount', fees: 'fee', taxes: 'tax' };
+
+/** HubSpot says neither which record it does not have nor which account was asked. */
+async function throwNamed(error: unknown, type: HubSpotObjectType, id: string, account: () => Promise<HubSpotAccount>): Promise<never> {
+	if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
+	const where = await account().then(({ portalId }) => ` in the account ${portalId}`, () => '');
+	throw reworded(error, `there is no ${nouns[type]} with the id "${id}"${where}`);
 }
 
 /** Remembers the first answer; a failure is not remembered. */

@@ -1,5 +1,5 @@
 import type { QuickBooksEntities, QuickBooksEntityName, QuickBooksPayload } from '../../core/records/quickbooks';
-import { GatewayError } from '../errors';
+import { GatewayError, reworded } from '../errors';
 import type { CreateOptions, QuickBooksVersion } from '../ports';
 import { toRequestId, type QuickBooksSession } from './session';
 
@@ -7,7 +7,12 @@ import { toRequestId, type QuickBooksSession } from './session';
 export async function readRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, id: string): Promise<QuickBooksEntities[E]> {
 	// The tax codes of a company in the United States are named TAX and NON.
 	const path = toId(id, entity === 'TaxCode' ? /^\w+$/ : /^\d+$/);
-	return recordOf(entity, await session.ask('read', `get${entity}`, () => [path]));
+	try {
+		return recordOf(entity, await session.ask('read', `get${entity}`, () => [path]));
+	} catch (error) {
+		if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
+		throw reworded(error, `there is no ${entity} with the id "${id}" in the company ${session.connection.realmId}`);
+	}
 }
 
 /** The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second attempt would go without. */

@@ -24,7 +24,7 @@ describe('one bad record never stops the rest', () => {
 		const ids = await customers(100, (index) => (index === 37 ? email('nobody@localhost') : {}));
 		const ran = await desk.run();
 		expect([ran.synced.length, actions({ ...ran, synced: [] }), (await desk.listed()).length]).toEqual([99, { [ids[37] ?? '']: 'failed' }, 99]);
-		expect(told(ran.failed)).toEqual([{ action: 'failed', reason: expect.stringMatching(/^HubSpot refuses the values: email: /), remedy: expect.stringContaining('Correct the value'), kind: 'invalid' }]);
+		expect(told(ran.failed)).toEqual([{ action: 'failed', reason: expect.stringMatching(/^HubSpot refuses the values: email: /), remedy: expect.stringContaining('Correct the e-mail address'), kind: 'invalid' }]);
 	});
 
 	it('207 from a HubSpot batch of updates: the others are updated', async () => {
