@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { allocate, decimal, decimalOrNone, moneyText, percentOf, plainText, sum, toCents, toJsonNumber } from '../../src/core/money';
+import { allocate, decimal, decimalOrNone, invoicePlaces, moneyText, percentOf, placesOf, plainText, sum, toCents, toJsonNumber } from '../../src/core/money';
 
 describe('reading numbers', () => {
 	it.each([
@@ -33,7 +33,23 @@ describe('cents', () => {
 	});
 });
 
+describe('the decimals of a currency', () => {
+	it.each([['USD', 2, 2], ['JPY', 0, 0], ['krw', 0, 0], ['KWD', 3, 2], ['XXX', 2, 2]])('%s has %s, an invoice %s', (currency, places, billed) => {
+		expect([placesOf(currency), invoicePlaces(currency)]).toEqual([places, billed]);
+	});
+});
+
 describe('sharing out an amount', () => {
+	it('in whole units loses and invents nothing either', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 9 }).filter((all) => all.some((one) => one > 0)), (amount, weights) => {
+				const parts = allocate(decimal(amount), weights.map(decimal), 0);
+				expect(plainText(sum(parts))).toBe(String(amount));
+				expect(parts.every((part) => part.eq(part.round(0)))).toBe(true);
+			}),
+		);
+	});
+
 	const cents = fc.integer({ min: 0, max: 10_000_000 }).map((value) => decimal(value).div(100));
 
 	it('loses and invents nothing', () => {

@@ -1,10 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { ReadInvoicingData } from '../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import { picked, Town, TYPE, type Invoice } from '../billing/town';
+
+const READ = 'n8n-nodes-hubspot-quickbooks.readInvoicingData';
 
 let town: Town;
 let form: INodeParameters;
 beforeAll(async () => {
-	town = await Town.open('ca');
+	town = await Town.open('ca', { [READ]: new ReadInvoicingData() });
 	town.world.sandbox.hubspot.setSwitches({ moreCurrencies: ['JPY', 'KRW', 'KWD', 'BHD'] });
 	for (const Code of ['JPY', 'KRW', 'KWD']) await town.world.quickBooks('companycurrency', { Code });
 	form = { source: 'scratch', incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")), defaultTaxCode: picked(await town.id('TaxCode', "Name = 'Zero-rated'")) };
@@ -74,6 +77,14 @@ describe('a currency with thousandths', () => {
 	it('is declined where an amount has a third decimal, with what to do', async () => {
 		const error = await refusal(await deal('KWD', [{ quantity: '3', price: '1.255' }]));
 		expect([error?.message, error?.description]).toEqual(['Line "Stone 1" comes to 3.765 KWD, but QuickBooks keeps two decimals of an amount.', expect.stringContaining('two decimals')]);
+	});
+});
+
+describe('a form about such a deal', () => {
+	it('shows what would be billed, and what stands in the way', async () => {
+		const scratch = async (id: string) => ((await town.world.one(READ, { operation: 'choices', deal: picked(id) })) as { scratch: IDataObject })['scratch'];
+		expect(await scratch(await deal('JPY', [{ quantity: '3', price: '33.5' }]))).toMatchObject({ total: '101.00', obstacle: null });
+		expect(await scratch(await deal('KWD', [{ quantity: '3', price: '1.255' }]))).toMatchObject({ obstacle: { message: expect.stringContaining('two decimals') } });
 	});
 });
 

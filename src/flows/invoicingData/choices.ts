@@ -5,6 +5,7 @@ import { linkPropertyName } from '../../core/hubspot/link';
 import { customerChoices, incomeAccountChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
+import { inUnitsOf } from '../../core/invoice/units';
 import { quoteProperties } from '../../core/invoice/quote';
 import { billableQuotes, quoteObstacle } from '../../core/invoice/quoteStatus';
 import { readCompanyRules, type TaxRegime } from '../../core/invoice/settings';
@@ -61,7 +62,7 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 	const today = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const around = await readAround(hubspot, deal, linkPropertyName(quickbooks.realmId));
-	const read = readLineItems(around.items, currency);
+	const read = readIn(currency, around.items);
 	const party = around.contact ?? around.company;
 	const [candidates, quotes, found] = await Promise.all([party ? findCustomers(quickbooks, party) : [], readQuotes(hubspot, quickbooks, around, currency, today), findItems(hubspot, quickbooks, read.lines)]);
 	const quoteItems = await findItems(hubspot, quickbooks, quotes.flatMap(({ lines }) => lines?.lines ?? []));
@@ -121,6 +122,11 @@ async function readAround(hubspot: HubSpotPort, { associations }: HubSpotRecord,
 	return { items, quotes, linesOfQuote, contact, company: companyOf(associations.companies?.[0], contact), partyOfQuote };
 }
 
+/** Lines as they would be billed in their currency. */
+function readIn(currency: string, items: readonly HubSpotRecord[]): LinesRead {
+	return inUnitsOf(currency, readLineItems(items, currency));
+}
+
 interface QuoteFound {
 	quote: HubSpotRecord;
 	lines: LinesRead | undefined;
@@ -138,7 +144,7 @@ async function readQuotes(hubspot: HubSpotPort, quickbooks: QuickBooksPort, { qu
 				party ? findCustomers(quickbooks, party) : [],
 			]);
 			const customer = party ? suggestCustomer(party, candidates, quickbooks.realmId) : null;
-			return { quote, lines: readLineItems(records, quote.properties['hs_currency'] || currency), customer };
+			return { quote, lines: readIn(quote.properties['hs_currency'] || currency, records), customer };
 		}),
 	);
 	return [...billable, ...refused];
