@@ -70,6 +70,7 @@ const formChecks: Check[] = [
 /** What the company's settings do not allow; `today` is its day, which dates an invoice without a date. */
 const companyChecks: Array<Check<[rules: CompanyRules, today: Day]>> = [
 	{ field: 'Invoice Date', fails: ({ issuedOn }, { booksClosedOn }, today) => (booksClosedOn && (issuedOn ?? today) <= booksClosedOn ? closedBooks(issuedOn, today, booksClosedOn) : undefined), remedy: 'Choose a later date, or reopen the books in QuickBooks.' },
+	{ field: 'Due Date', fails: ({ issuedOn, dueOn }, _rules, today) => (!issuedOn && dueOn && dueOn < today ? `${dueOn} is before the invoice date, which is today, ${today}` : undefined), remedy: 'Choose a due date on or after the invoice date, or enter an earlier invoice date.' },
 	{ field: 'Invoice Number', fails: ({ number }, rules) => (number.kind === 'given' && !rules.customNumbers ? 'this company lets QuickBooks number its invoices' : undefined), remedy: 'Leave the number to QuickBooks, or switch on custom transaction numbers in its sales settings.' },
 	{ field: 'Class', fails: ({ classId }, rules) => (classId && !rules.classPerInvoice && !rules.classPerLine ? 'the company does not track classes' : undefined), remedy: 'Leave the class out.' },
 	{ field: 'Location', fails: ({ locationId }, rules) => (locationId && !rules.tracksLocations ? 'the company does not track locations' : undefined), remedy: 'Leave the location out.' },
@@ -110,6 +111,12 @@ export function formProblems(details: InvoiceDetails): Problem[] {
 /** What the company's settings do not allow. @param today the company's day */
 export function companyProblems(details: InvoiceDetails, rules: CompanyRules, today: Day): Problem[] {
 	return problemsOf(companyChecks, details, rules, today);
+}
+
+/** An invoice whose due date has passed when it is made. @param today the company's day */
+export function overdueWarnings(dueOn: Day | undefined, today: Day): string[] {
+	if (dueOn === undefined || dueOn >= today) return [];
+	return [`The invoice is due on ${dueOn}, which is before today, ${today}: it is overdue from the start, and reminders may go out at once.`];
 }
 
 /** What the discount on the whole order comes to, in cents. */

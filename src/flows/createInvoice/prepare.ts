@@ -1,3 +1,4 @@
+import type { Day } from '../../core/calendar';
 import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import type { Party } from '../../core/contact/party';
 import { readLink } from '../../core/hubspot/link';
@@ -6,7 +7,7 @@ import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, 
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { countedBeside } from '../../core/invoice/besides';
 import { withItemClasses } from '../../core/invoice/classes';
-import { companyProblems, formProblems, type InvoiceDetails } from '../../core/invoice/details';
+import { companyProblems, formProblems, overdueWarnings, type InvoiceDetails } from '../../core/invoice/details';
 import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
@@ -52,6 +53,8 @@ export interface Prepared {
 	/** Lines of the share. */
 	lines: BilledLine[];
 	taxes: InvoiceTaxes;
+	/** The company's day. */
+	today: Day;
 	/** As entered, with what the quote carries over. */
 	details: InvoiceDetails;
 	exchangeRate: number | undefined;
@@ -132,11 +135,12 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		beside: sum(countedBeside(wish, own.attached)),
 		lines,
 		taxes,
+		today,
 		details,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal(candidates, own, source),
 		own,
-		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 	};
 }
 

@@ -1,6 +1,7 @@
 import { compareWithReply } from '../../core/invoice/agreement';
 import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing';
 import { invoiceSubtotal } from '../../core/invoice/buildLines';
+import { overdueWarnings } from '../../core/invoice/details';
 import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
 import { expectedTax } from '../../core/invoice/taxes';
 import { summarizeInvoice } from '../../core/invoice/summary';
@@ -59,11 +60,13 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 }
 
 /** Warnings about an invoice that QuickBooks computed differently; a repeat tells again how it taxes a quote. */
-export function replyWarnings({ lines, taxes, rules, source, details, bundles, exchangeRate }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
+export function replyWarnings({ lines, taxes, rules, source, details, bundles, exchangeRate, today }: Prepared, billing: Billing | undefined, invoice: QuickBooksInvoice): string[] {
 	if (!billing) return quoteWarnings(source, readOrigin(invoice), invoice);
 	const billed = invoiceSubtotal({ customerId: invoice.CustomerRef.value, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
 	const tax = source.quote ? undefined : expectedTax(lines, taxes, details, bundles.size > 0);
-	return [...compareWithReply(invoice, { billed, calculation: taxes.calculation, tax, exchangeRate }), ...quoteWarnings(source, billing, invoice)];
+	// The due date that follows from terms is known from the answer only.
+	const overdue = details.dueOn === undefined && invoice.Balance > 0 ? overdueWarnings(invoice.DueDate, today) : [];
+	return [...compareWithReply(invoice, { billed, calculation: taxes.calculation, tax, exchangeRate }), ...overdue, ...quoteWarnings(source, billing, invoice)];
 }
 
 /** @param billed what the invoice bills; a quote of the deal counts only where it is that */
