@@ -1,3 +1,4 @@
+import { decline, quoted } from '../decline';
 import { decimalOrNone, moneyText, percentOf, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { BilledLine } from './lines';
@@ -28,6 +29,7 @@ export interface AdjustedQuote {
  *
  * @param amount what HubSpot says the quote comes to
  * @throws RangeError when a value is no number
+ * @throws Declined for an adjustment of an unknown type
  */
 export function adjustQuote(lines: readonly BilledLine[], adjustments: QuoteAdjustments, amount?: Decimal): AdjustedQuote {
 	const atTheEnd = adjust(lines, adjustments, (value) => value);
@@ -56,9 +58,17 @@ function ordered(records: readonly HubSpotRecord[]): HubSpotRecord[] {
 	return [...records].sort((a, b) => Number(a.properties['hs_sort_order'] ?? 0) - Number(b.properties['hs_sort_order'] ?? 0) || Number(a.id) - Number(b.id));
 }
 
+/** What an adjustment comes to, by its type; one without a type is an amount. */
+const reckonings: Readonly<Record<string, (base: Decimal, value: Decimal) => Decimal>> = { PERCENT: percentOf, FIXED: (_base, value) => value, '': (_base, value) => value };
+
+/** @throws Declined for a type that is not known: nobody could tell an amount from a percentage */
 function partOf(base: Decimal, { properties }: HubSpotRecord): Decimal {
 	const value = decimalOrNone(properties['hs_value']) ?? zero;
-	return properties['hs_type'] === 'PERCENT' ? percentOf(base, value) : value;
+	const type = properties['hs_type']?.trim().toUpperCase() ?? '';
+	const reckon = reckonings[type];
+	if (reckon) return reckon(base, value);
+	const name = quoted(properties['hs_label'] ?? 'without a name');
+	return decline('Quote', `The quote has a discount, fee or tax "${name}" of the type "${quoted(type)}", which is not known here.`, 'Give it as a percentage or as a fixed amount in HubSpot, or bill the lines of the deal.');
 }
 
 function toFeeLine(fee: HubSpotRecord, amount: Decimal): BilledLine {
