@@ -79,6 +79,15 @@ describe('by schedule', () => {
 		expect(JSON.stringify(workflow.staticData).length).toBeLessThan(2000);
 	});
 
+	it('names the deal that the memo’s deal was merged into', async () => {
+		const workflow = trigger({ events: ['partiallyPaid'], hubspotAuthentication: 'serviceKey' });
+		await poll(workflow);
+		const id = await invoice({ PrivateNote: '[HubSpot 48291573 deal 401, deal, 0.00-100.00 of 100.00, no. 1]' });
+		const { id: survivor } = await world.hubSpot<{ id: string }>('/crm/objects/2026-09/deals/merge', { primaryObjectId: '402', objectIdToMerge: '401' });
+		await act('payments', { invoiceId: id, amount: 40 });
+		expect((await poll(workflow)).map(({ hubspot }) => hubspot?.deal?.id)).toEqual([survivor]);
+	});
+
 	it('gives each event the invoice, its customer, the payment and what HubSpot has', async () => {
 		const workflow = trigger({ events: ['partiallyPaid'], hubspotAuthentication: 'serviceKey' });
 		await poll(workflow);
