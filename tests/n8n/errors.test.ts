@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { Declined } from '../../src/core/decline';
 import { PartlyDone } from '../../src/flows/partlyDone';
@@ -56,6 +58,13 @@ describe('refusals of QuickBooks in words', () => {
 
 	it.each([...Object.entries(quickBooksRemedies), ...Object.entries(hubSpotRemedies), ...told] as string[][])('the remedy of %s helps', (_code, remedy = '') => {
 		expect(useless.filter((phrase) => phrase.test(remedy.replace(/deleted or merged/g, '')))).toEqual([]);
+	});
+
+	it('no sentence of the package has such advice', () => {
+		const folder = join(__dirname, '../../src');
+		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+		const phrases = [/Correct the value named above/, /Choose the record again/, /class tracking/i, /switch on multiple currencies/i];
+		expect(files.filter((file) => phrases.some((phrase) => phrase.test(readFileSync(join(folder, file), 'utf8'))))).toEqual([]);
 	});
 
 	it('a code that nobody lists has the remedy of its kind', () => {

@@ -30,7 +30,7 @@ export function compareWithDeal(deal: HubSpotRecord, lines: readonly BilledLine[
  */
 export function checkCurrency(currency: string, customer: QuickBooksCustomer | undefined, rules: CompanyRules): void {
 	if (!rules.multiCurrency && currency !== rules.homeCurrency) {
-		decline('Currency', `The deal is in ${currency}, but ${rules.companyName} keeps its books in ${rules.homeCurrency} only.`, `Switch on multiple currencies in QuickBooks, or give the deal the currency ${rules.homeCurrency}.`);
+		decline('Currency', `The deal is in ${currency}, but ${rules.companyName} keeps its books in ${rules.homeCurrency} only.`, `Give the deal the currency ${rules.homeCurrency} in HubSpot. QuickBooks gets further currencies only by a setting that cannot be taken back.`);
 	}
 	const customers = customer?.CurrencyRef?.value;
 	if (customer && customers !== undefined && customers !== currency) {
