@@ -140,7 +140,7 @@ describe('invoices are named', () => {
 		['a search for no day', { invoices: 'search', search: { issuedFrom: '2026-02-30' } }, /"2026-02-30" is not a day/, /2026-05-31/],
 		['days the wrong way round', { invoices: 'search', search: { dueFrom: '2026-05-02', dueTo: '2026-05-01' } }, /2026-05-01 is before 2026-05-02/, /Swap/],
 		['a limit of nothing', { invoices: 'search', search: { number: '1' }, limit: 0 }, /The limit is 0/, /from 1 to 1000/],
-		['a deal that is not there', { deal: picked('999999'), ...chosen(picked('1')) }, /HubSpot has no such record/, /Check the id/],
+		['a deal that is not there', { deal: picked('999999'), ...chosen(picked('1')) }, /HubSpot has no such record/, /Check the ID/],
 		['no deal', { deal: picked('={{ "" }}') }, /No deal is chosen/, /Choose a deal/],
 	])('%s is told, and nothing is attached', async (_name, parameters, message, remedy) => {
 		const error = await failure(parameters);

@@ -147,7 +147,7 @@ describe('a dry run', () => {
 describe('bad input is told on its item, and nothing is billed', () => {
 	it.each<[string, string, INodeParameters, RegExp, RegExp]>([
 		['a deal without line items', '403', {}, /"Roof garden, first talk" has no line items/, /Add line items/],
-		['an unknown deal', '999999', {}, /HubSpot has no such record/, /Check the id/],
+		['an unknown deal', '999999', {}, /HubSpot has no such record/, /Check the ID/],
 		['another currency than the company’s', '404', {}, /in CAD, but Zoë's Garden & Design LLC keeps its books in USD only/, /Give the deal the currency USD/],
 		['a line that does not add up', '407', {}, /has the amount 180\.00, but 2 × 85 = 170\.00: a difference of 10\.00/, /Correct quantity/],
 		['a new item without income account', '402', {}, /a new item needs an income account/, /Choose an income account/],
