@@ -129,3 +129,27 @@ describe('an item whose price includes tax', () => {
 		expect([(await town.invoice(quickbooks.id)).TotalAmt, warnings]).toEqual([120, []]);
 	});
 });
+
+describe('amounts that were right before, and stay right', () => {
+	beforeAll(async () => await inCompany('uk'));
+
+	it('a discount on the whole of amounts that include tax', async () => {
+		const { id } = await deal('GBP', ['24.99']);
+		await town.create('line_items', { name: 'Bulbs', quantity: '3', price: '1.11', hs_line_item_currency_code: 'GBP' }, [[20, id]]);
+		const { quickbooks, warnings } = await bill(id, { defaultTaxCode: await code('20.0% S'), taxes: { calculation: 'TaxInclusive' }, options: { discountAmount: 20 } });
+		const { TotalAmt, TxnTaxDetail } = await town.invoice(quickbooks.id);
+		expect([TotalAmt, TxnTaxDetail?.TotalTax, warnings]).toEqual([8.32, 1.38, []]);
+	});
+
+	it('quantities and prices with many decimals', async () => {
+		const { id } = await deal('GBP', []);
+		const lines: IDataObject[] = [
+			{ quantity: '2.25', price: '64.22', hs_discount_percentage: '100' }, { quantity: '1.65', price: '29.9' },
+			{ quantity: '278362.5', price: '0.01110515964' }, { quantity: '2000', price: '9.99', hs_discount_percentage: '33.333' },
+		];
+		for (const [at, line] of lines.entries()) await town.create('line_items', { name: `Load ${at}`, hs_position_on_quote: String(at), hs_line_item_currency_code: 'GBP', ...line }, [[20, id]]);
+		const { quickbooks } = await bill(id, { defaultTaxCode: await code('0.0% Z') });
+		const invoice = await town.invoice(quickbooks.id);
+		expect(invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map(({ Amount }) => Amount)).toEqual([0, 49.34, 3091.26, 13320.07]);
+	});
+});
