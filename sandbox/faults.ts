@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Random } from './random';
 import { systemSchema, type System } from './options';
 
-/** What a fault does to a request. `drop` and `truncate` happen after the system has done its work. */
+/** What a fault does to a request. `drop-after`, `truncate`, `500-after` and `hang-after` happen after the system has done its work. */
 export const behaviours = [
 	'429', '429-xml', '500', '502-html', '503', '423', '477',
-	'slow', 'hang', 'drop-before', 'drop-after', 'truncate',
+	'slow', 'hang', 'drop-before', 'drop-after', 'truncate', '500-after', 'hang-after',
 	'expired-token', 'stale-token', 'missing-scope',
 ] as const;
 export type Behaviour = (typeof behaviours)[number];

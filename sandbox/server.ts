@@ -59,7 +59,6 @@ const EARLY = new Set<Behaviour>(['429', '429-xml', '500', '502-html', '503', '4
  * Bodies arrive as bytes (`request.rawBody`), since each system answers malformed JSON in its own words.
  */
 export function createSystemServer(options: SystemServerOptions): FastifyInstance {
-	const { surroundings, system } = options;
 	const app = Fastify({
 		bodyLimit: 110 * 1024 * 1024,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
@@ -85,7 +84,7 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 		if (!options.isApi(request.url)) return payload;
 		const latencyMs = options.latencyMs();
 		if (latencyMs > 0) await wait(latencyMs);
-		return spoilLate(request, reply, payload, surroundings, system);
+		return spoilLate(request, reply, payload, options);
 	});
 	app.setNotFoundHandler((request, reply) => send(reply, options.notFound(request)));
 	app.setErrorHandler((error: Error, request, reply) => send(reply, options.internalError(request, error)));
@@ -139,9 +138,20 @@ async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options:
 	return answer && send(reply, answer);
 }
 
-function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknown, surroundings: Surroundings, system: System): unknown {
+function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknown, { surroundings, system, faultAnswers }: SystemServerOptions): unknown {
 	const behaviour = request.faultRule?.behaviour;
 	const text = Buffer.isBuffer(payload) ? `(${payload.length} bytes)` : String(payload ?? '');
+	if (behaviour === '500-after') {
+		const { status = 500, body } = faultAnswers('500', {}, request.requestId, request) ?? {};
+		log(request, surroundings, system, status, text);
+		reply.code(status).removeHeader('content-length');
+		return typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
+	}
+	if (behaviour === 'hang-after') {
+		log(request, surroundings, system, 'hanging', text);
+		reply.hijack();
+		return new Promise(() => undefined);
+	}
 	if (behaviour === 'drop-after' || behaviour === 'truncate') {
 		log(request, surroundings, system, 'dropped', text);
 		reply.hijack();

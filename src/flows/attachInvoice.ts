@@ -6,7 +6,7 @@ import { applyAttachments, attachedResults, failWhenRefused, newlyAttached, plan
 import { detachedResults, listedResults, planDetach, readPairs, searchPairs, type DetachPlan } from './attachInvoice/detach';
 import { prepareAttachments } from './attachInvoice/prepare';
 import { asPlanned, withRollUp } from './attachInvoice/result';
-import { applyRollUp, planRollUp, readAttachedIds, type RollUp } from './attachInvoice/rollUp';
+import { applyRollUp, keepRollUp, planRollUp, readAttachedIds, type RollUp } from './attachInvoice/rollUp';
 import { forecastSchemas, readScene, withSchemas, type Scene } from './attachInvoice/scene';
 import { checkSelection, selectInvoices, type Selected } from './attachInvoice/select';
 import type { AttachInvoiceInput, AttachInvoiceResult, ListInvoicesInput } from './attachInvoice/types';
@@ -119,5 +119,6 @@ async function followDeal({ target, rules }: Scene, { added, removed }: LinkChan
 	const attached = [...now, ...added.values()].filter((id) => !removed.includes(id));
 	const rollUp = await planRollUp(target, attached, known, rules.homeCurrency, context);
 	await applyRollUp(target, rollUp, context);
-	return rollUp;
+	const isChanged = added.size + removed.length > 0 || rollUp.changes.length > 0;
+	return isChanged ? await keepRollUp(target, rollUp, rules.homeCurrency, context) : rollUp;
 }

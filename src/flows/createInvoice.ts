@@ -7,7 +7,7 @@ import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
 import type { QuickBooksPort, QuickBooksSettings } from '../gateways/ports';
-import { applyInvoice, applyItems, billingOf, knownEmail, planWrites, type Applied } from './createInvoice/apply';
+import { applyInvoice, applyItems, billingOf, knownEmail, planWrites, type Applied, type Job } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { inDays } from './createInvoice/days';
@@ -15,6 +15,7 @@ import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
 import { readSource, type BillingSource } from './createInvoice/source';
+import { checkUnmarked } from './createInvoice/unmarked';
 import { textWarnings } from './createInvoice/warnings';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
 import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './ensureSchemas';
@@ -52,12 +53,13 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 	const prepared = { ...decided, warnings: [...decided.warnings, ...textWarnings(decided, input)] };
 	checkAddress(input, knownEmail(prepared));
 	const billing = billingOf(prepared, quickbooks.realmId);
+	if (billing) await checkUnmarked(prepared.made, billedCustomerId(prepared), { prepared, input, known: present, context }, billing);
 	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, present)), quickbooks);
 	// What is too much for the invoice shows when it is built: before its customer and items are created.
 	if (billing) planWrites(prepared, billing);
 	const known = await ensureSchemas(hubspot, schemas, context.schemas, key, present);
-	const applied = await apply(prepared, input, billing, context);
-	return await complete({ prepared, input, billing, applied, known, context });
+	const applied = await apply({ prepared, input, known, context }, billing);
+	return await complete({ prepared, input, billing, applied, known, runId: context.newId(), context });
 }
 
 /** The lines with the classes that HubSpot names for them. */
@@ -79,10 +81,16 @@ async function byLatest(settings: QuickBooksSettings, quickbooks: QuickBooksPort
 }
 
 /** Customer and items first, then the invoice that names them. */
-async function apply(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, context: FlowContext): Promise<Applied> {
+async function apply(job: Job, billing: Billing | undefined): Promise<Applied> {
+	const { prepared, input, context } = job;
 	if (prepared.decision.kind === 'existing' || !billing) {
 		return { invoice: (prepared.decision as { invoice: QuickBooksInvoice }).invoice, isNew: false, newItems: new Map() };
 	}
 	const [customerId, newItems] = await Promise.all([applyCustomer(prepared, input, context), applyItems(prepared, context)]);
-	return { ...(await applyInvoice(prepared, input, billing, customerId, newItems, context)), newItems };
+	return { ...(await applyInvoice(job, billing, customerId, newItems)), newItems };
+}
+
+/** A new customer has no invoices yet. */
+function billedCustomerId({ customer }: Prepared): string | undefined {
+	return customer.kind === 'create' ? undefined : customer.customer.Id;
 }

@@ -42,15 +42,17 @@ export type Attempt = Outcome<Standing>;
  * allows with lines only. The number of requests hardly grows with the number of records, and all of it may be repeated.
  *
  * Sources: developers.hubspot.com, CRM API, objects (batch), invoices.
+ * @param onRecords told of the ids of the records as soon as these stand
  * @returns outcomes in the order of what was asked
  * @throws GatewayError when HubSpot cannot be asked, or refuses a link
  */
-export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProperty, wanted: readonly RecordToWrite[]): Promise<Array<Outcome<RecordWritten>>> {
+export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProperty, wanted: readonly RecordToWrite[], onRecords?: (ids: string[]) => void): Promise<Array<Outcome<RecordWritten>>> {
 	const known = wanted.filter(({ id }) => id !== undefined);
 	const fresh = wanted.filter(({ id }) => id === undefined);
 	const [updated, created] = await Promise.all([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
 	const attempts = new Map([...known.map((one, index) => [one, updated[index]] as const), ...fresh.map((one, index) => [one, created[index]] as const)]);
 	const standing = [...attempts.values()].flatMap((attempt) => (attempt?.ok ? [attempt.value] : []));
+	onRecords?.(standing.map(({ id }) => id));
 	// Lines come last: a record that has them has its links, too.
 	await linkRecords(hubspot, standing);
 	await writeLines(hubspot, standing);

@@ -23,6 +23,8 @@ export interface CallSettings {
 	rule?: RetryRule;
 	signal?: AbortSignal | undefined;
 	tokens: TokenSource;
+	/** Called when it is the request's turn, before each attempt; what it throws ends the call. */
+	beforeAttempt?: (() => void) | undefined;
 }
 
 /** The answer that a request whose outcome is unknown should have had; undefined when it was not carried out. */
@@ -42,6 +44,7 @@ export async function callWithRetries<T>(attempt: (token: string) => Promise<T>,
 	let refreshed = false;
 	for (let sent = 1; ; sent += 1) {
 		await settings.limiter.take(signal);
+		settings.beforeAttempt?.();
 		try {
 			return await attempt(token);
 		} catch (error) {

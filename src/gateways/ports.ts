@@ -170,8 +170,11 @@ export interface QuickBooksPort {
 	create<E extends QuickBooksEntityName>(entity: E, payload: QuickBooksPayload, key: string, options?: CreateOptions<E>): Promise<QuickBooksEntities[E]>;
 	/** Sparse unless the payload says otherwise. @throws GatewayError `stale` */
 	update<E extends QuickBooksEntityName>(entity: E, payload: QuickBooksPayload & QuickBooksVersion): Promise<QuickBooksEntities[E]>;
-	/** Not repeated when its outcome is unknown: QuickBooks would mail twice. */
-	sendInvoice(id: string, sendTo?: string): Promise<QuickBooksInvoice>;
+	/**
+	 * Not repeated when its outcome is unknown: QuickBooks would mail twice.
+	 * @param beforeAttempt called when it is the request's turn, which may be minutes later; what it throws keeps it from being sent
+	 */
+	sendInvoice(id: string, sendTo?: string, beforeAttempt?: () => void): Promise<QuickBooksInvoice>;
 	voidInvoice(version: QuickBooksVersion): Promise<QuickBooksInvoice>;
 	deleteInvoice(version: QuickBooksVersion): Promise<void>;
 	readInvoicePdf(id: string): Promise<Buffer>;

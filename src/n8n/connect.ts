@@ -72,7 +72,13 @@ export async function connectBoth(context: N8nContext, authentication: HubSpotAu
 	const { baseUrl } = await context.getCredentials<HubSpotCredential>(hubSpotCredentialType(authentication));
 	const schemas = schemaMemories.get(baseUrl) ?? new Map<string, never>();
 	schemaMemories.set(baseUrl, schemas);
-	return { hubspot, quickbooks, schemas, now: () => new Date(), exclusively };
+	const { signal } = signalOf(context);
+	return { hubspot, quickbooks, schemas, now: () => new Date(), wait: async (ms) => await time.wait(ms, signal), newId, exclusively };
+}
+
+/** Ten letters and digits: enough for the runs that can meet at one invoice. */
+function newId(): string {
+	return Array.from({ length: 10 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
 }
 
 /** What is under way, by key. */

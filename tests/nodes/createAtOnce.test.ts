@@ -112,7 +112,7 @@ describe('different shares of a deal in several processes at one moment', () => 
 	}, 60_000);
 
 	it.each([
-		['the look', { method: 'GET', path: 'query.*CreateTime%20%3C', behaviour: 'drop-before' }],
+		['the look', { method: 'GET', path: 'query.*LastUpdatedTime%20%3E', behaviour: 'drop-before' }],
 		['the void: no answer', { method: 'POST', path: 'operation=void', behaviour: 'drop-after' }],
 		['the void: broken off', { method: 'POST', path: 'operation=void', behaviour: 'truncate' }],
 		['the void: refused as stale', { method: 'POST', path: 'operation=void', behaviour: 'stale-token' }],
@@ -131,7 +131,7 @@ describe('a process that dies between making its invoice and taking it back', ()
 	/** Both are made; nothing after that goes through in any process. */
 	async function died(send: string): Promise<{ parameters: Awaited<ReturnType<typeof order>>; late: Share; first: Kept; second: Kept }> {
 		const parameters = await order();
-		town.world.fault({ system: 'quickbooks', method: 'GET', path: 'query.*CreateTime%20%3C', behaviour: '500' });
+		town.world.fault({ system: 'quickbooks', method: 'GET', path: 'query.*LastUpdatedTime%20%3E', behaviour: '500' });
 		const runs = await atOnce(parameters, [percent(60), percent(70)], { send, options: { timeLimit: 2 } });
 		town.world.clearFaults();
 		for (const { message } of runs) expect(message).toMatch(/is in QuickBooks, but a later step failed/);
@@ -174,7 +174,7 @@ describe('a process that dies between making its invoice and taking it back', ()
 	it('the first one voided by a person: the second stays', async () => {
 		const { parameters, late, first, second } = await died('no');
 		await town.world.quickBooks('invoice?operation=void', { Id: first.Id, SyncToken: first.SyncToken });
-		expect((await again(parameters, late)).items('Node')[0]?.json).toMatchObject({ quickbooks: { id: second.Id }, action: 'updated' });
+		expect((await again(parameters, late)).items('Node')[0]?.json).toMatchObject({ quickbooks: { id: second.Id }, action: 'existing' });
 	}, 120_000);
 });
 
@@ -183,7 +183,7 @@ describe('what was billed knowingly is left alone', () => {
 		const parameters = await order();
 		await again(parameters, whole);
 		await again(parameters, whole, { ifInvoiced: 'another', reference: 'once more' });
-		expect((await again(parameters, whole)).items('Node')[0]?.json).toMatchObject({ action: 'unchanged' });
+		expect((await again(parameters, whole)).items('Node')[0]?.json).toMatchObject({ action: 'existing' });
 		expect((await invoicesOf(parameters.deal.value)).live).toHaveLength(2);
 	});
 

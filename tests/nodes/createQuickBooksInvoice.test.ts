@@ -63,7 +63,7 @@ describe('a deal becomes an invoice', () => {
 	it('once, however often it runs', async () => {
 		const first = await bill('401');
 		const again = await bill('401');
-		expect([again.action, again.quickbooks.id, again.hubspot.id, again.changes]).toEqual(['unchanged', first.quickbooks.id, first.hubspot.id, []]);
+		expect([again.action, again.quickbooks.id, again.hubspot.id, again.changes]).toEqual(['existing', first.quickbooks.id, first.hubspot.id, []]);
 		expect(await ours()).toHaveLength(1);
 	});
 
@@ -118,7 +118,7 @@ describe('a deal becomes an invoice', () => {
 		const [item] = run.items('Node');
 		expect((item?.json as unknown as { invoice: InvoiceSummary }).invoice.status).toBe('sent_to_customer');
 		expect(item?.binary?.['invoice']).toMatchObject({ mimeType: 'application/pdf', fileName: expect.stringMatching(/^invoice-\d+\.pdf$/) });
-		expect((await bill('401', { send: 'now' })).action).toBe('unchanged');
+		expect((await bill('401', { send: 'now' })).action).toBe('existing');
 		expect(world.requests.filter(({ url }) => url.includes('/send')).length).toBe(1);
 	});
 
@@ -192,7 +192,7 @@ describe('when a system fails', () => {
 		for (const secret of SECRETS()) expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain(secret);
 		world.clearFaults();
 		const after = await bill('401');
-		expect(['created', 'updated']).toContain(after.action);
+		expect(['created', 'existing']).toContain(after.action);
 		expect(await ours()).toHaveLength(1);
 		expect((await world.deal('401', DEAL_PROPERTIES)).properties).toMatchObject({ quickbooks_invoice_number: after.quickbooks.docNumber, quickbooks_invoice_count: '1' });
 	}, 60_000);

@@ -42,6 +42,11 @@ export class World {
 		return new World(sandbox, n8n, new Map([['both', { ...hubspot, ...quickbooks }]]), tokens.access_token, realmId, [serviceKey, clientSecret, tokens.access_token, tokens.refresh_token]);
 	}
 
+	/** For asking QuickBooks itself. */
+	get accessToken(): string {
+		return this.token;
+	}
+
 	get nodeCredentials(): Record<string, { id: string; name: string }> {
 		return { ...this.credentials.get('both') };
 	}

@@ -5,7 +5,7 @@ import { field, formOf, openDrawer } from './forms.js';
 
 const KINDS = {
 	429: 'refused, too many requests', '429-xml': 'the same as XML (QuickBooks)', 500: 'internal error', '502-html': 'a proxy’s HTML page', 503: 'not available', 423: 'locked (HubSpot)', 477: 'migrating (HubSpot)',
-	slow: 'answers late', hang: 'never answers', 'drop-before': 'connection lost, nothing done', 'drop-after': 'connection lost, work done', truncate: 'half an answer, work done',
+	slow: 'answers late', hang: 'never answers', 'drop-before': 'connection lost, nothing done', 'drop-after': 'connection lost, work done', truncate: 'half an answer, work done', '500-after': 'internal error, work done', 'hang-after': 'never answers, work done',
 	'expired-token': 'the token has expired', 'stale-token': 'the record was changed meanwhile (QuickBooks)', 'missing-scope': 'the token may not',
 };
 

@@ -3,6 +3,7 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { OwnInvoice } from './already';
 import { cutStart } from '../text';
 import { sameOrigin, type Origin } from './billing';
+import { memoWithClaims, readClaims } from './claim';
 import { readInvoiceFacts } from './status';
 
 /** Runs that could not see each other finished within this; what is further apart was billed knowingly. */
@@ -30,7 +31,8 @@ export function tooMany(live: readonly OwnInvoice[], beside: Decimal = zero): Ow
 		const rivals = standing.filter(({ origin }) => origin.dealId === one.origin.dealId);
 		const billed = billedBy(rivals).plus(beside);
 		const fits = billed.plus(amountOf(one)).lte(one.origin.total);
-		const isLate = !fits && rivals.some((other) => isAtOnce(one, other)) && !isRepeat(one, rivals, billed) && !rivals.some((other) => isMeant(one, other));
+		const isOver = !fits && rivals.some((other) => isAtOnce(one, other)) && !isRepeat(one, rivals, billed) && !rivals.some((other) => isMeant(one, other));
+		const isLate = isOver || rivals.some((other) => isDouble(one, other));
 		if (!isLate) standing.push(one);
 		return isLate;
 	});
@@ -72,26 +74,42 @@ function isMeant(one: OwnInvoice, other: OwnInvoice): boolean {
 	return isAnother || isCopy(one, other);
 }
 
+/**
+ * Two runs made them for the very same thing: QuickBooks had forgotten the key that both asked under. A copy made by hand has the
+ * note of the run that made the first one.
+ */
+export function isDouble(one: OwnInvoice, other: OwnInvoice): boolean {
+	return isAtOnce(one, other) && sameOrigin(one.origin, other.origin) && !isOfOneRun(one, other);
+}
+
+function isOfOneRun({ invoice: one }: OwnInvoice, { invoice: other }: OwnInvoice): boolean {
+	return readClaims(one).madeBy === readClaims(other).madeBy;
+}
+
 /** Lines that differ are no copy, but a deal that was edited between two runs. */
 function isCopy(one: OwnInvoice, other: OwnInvoice): boolean {
 	const sold = ({ Line }: QuickBooksInvoice) => JSON.stringify(Line.map(({ Amount, Description, SalesItemLineDetail }) => [Amount, Description, SalesItemLineDetail?.ItemRef?.value]));
-	return sameOrigin(one.origin, other.origin) && sold(one.invoice) === sold(other.invoice);
+	return sameOrigin(one.origin, other.origin) && isOfOneRun(one, other) && sold(one.invoice) === sold(other.invoice);
 }
 
-/** Whether money, a mail or a person's work hangs on an invoice, so that it must not be voided. */
-export function isTouched(invoice: QuickBooksInvoice): boolean {
+/**
+ * Whether money, a mail or a person's work hangs on an invoice, so that it must not be voided.
+ * @param ownToken the version that this run itself has written last
+ */
+export function isTouched(invoice: QuickBooksInvoice, ownToken?: string): boolean {
 	const { sent, viewed, total, balance } = readInvoiceFacts(invoice, NO_DAY);
 	const isPaidInPart = balance.plus(decimal(invoice.Deposit ?? 0)).lt(total);
 	const hasPayment = (invoice.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Payment');
 	const { CreateTime, LastUpdatedTime } = invoice.MetaData;
-	const isEdited = !hasTakenBackNote(invoice) && Date.parse(LastUpdatedTime) - Date.parse(CreateTime) > UNTOUCHED_MS;
+	const isOwn = hasTakenBackNote(invoice) || invoice.SyncToken === ownToken;
+	const isEdited = !isOwn && Date.parse(LastUpdatedTime) - Date.parse(CreateTime) > UNTOUCHED_MS;
 	return hasPayment || isPaidInPart || sent || viewed || isEdited;
 }
 
 /** The memo with the reason for its void before what stands there; the origin at its end stays. */
 export function takenBackMemo({ PrivateNote = '' }: QuickBooksInvoice, names: readonly string[]): string {
 	const note = `${TAKEN_BACK} (${names.join(', ')}).`;
-	return `${note}\n${cutStart(PrivateNote, LONGEST_MEMO - note.length - 1)}`;
+	return `${note}\n${cutStart(memoWithClaims({ PrivateNote }, {}), LONGEST_MEMO - note.length - 1)}`;
 }
 
 export function hasTakenBackNote({ PrivateNote }: Pick<QuickBooksInvoice, 'PrivateNote'>): boolean {

@@ -6,7 +6,7 @@ import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../createInvoice/types';
 import { findInvoices } from './select';
-import { readAttached, type Target } from './target';
+import { readAttached, readTarget, type Target } from './target';
 
 /** What a deal is to say about all invoices attached to it; nothing for other records. */
 export interface RollUp {
@@ -49,6 +49,30 @@ export async function readAttachedIds(target: Target, known: ReadonlyMap<string,
 	const recordIds = (await hubspot.readAssociations('deals', 'invoices', [target.id])).get(target.id) ?? [];
 	const others = await readAttached(hubspot, quickbooks.realmId, recordIds.filter((id) => !known.has(id)));
 	return [...recordIds.flatMap((id) => known.get(id) ?? []), ...others.map(({ invoiceId }) => invoiceId)];
+}
+
+/** Looks at a deal that others write, too; each correction is followed by another look. */
+const LOOKS = 6;
+
+/**
+ * HubSpot has no condition on a write, so another run may have written older totals over these. Both sides are read again, and
+ * what does not agree is corrected, until it does: the last one to write sees everything that was done before.
+ */
+export async function keepRollUp(target: Target, written: RollUp, homeCurrency: string, context: FlowContext): Promise<RollUp> {
+	if (target.objectType !== 'deals') return written;
+	let told = written;
+	let before = '';
+	for (let look = 1; look <= LOOKS; look += 1) {
+		const now = await readTarget(context.hubspot, context.quickbooks.realmId, target, context.now());
+		const right = await planRollUp(now, now.attached.map(({ invoiceId }) => invoiceId), [], homeCurrency, context);
+		// HubSpot may keep a value in its own way, whatever is written.
+		if (right.changes.length === 0 || JSON.stringify(right.changes) === before) break;
+		before = JSON.stringify(right.changes);
+		await applyRollUp(now, right, context);
+		const properties = { ...told.properties, ...right.properties };
+		told = { changes: changesOf(target.record, properties), properties, warnings: right.warnings };
+	}
+	return told;
 }
 
 export async function applyRollUp(target: Target, { properties }: RollUp, { hubspot }: FlowContext): Promise<void> {

@@ -7,18 +7,29 @@ import { sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
+import type { KnownSchemas } from '../ensureSchemas';
 import { about, textsOfLength } from './about';
 import { customerPayload, reactivation } from './customer';
-import { findLatestInvoices } from './ledger';
+import { findInvoicesSince } from './ledger';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, FlowContext } from './types';
+import { checkUnmarked } from './unmarked';
 
 /** The invoice that was made, or found instead. */
 export interface Applied {
 	invoice: QuickBooksInvoice;
+	/** Whether it may have been made by this run; several runs at one moment get the same answer. */
 	isNew: boolean;
 	/** Ids of new items by line key. */
 	newItems: Map<string, string>;
+}
+
+/** What making an invoice takes. */
+export interface Job {
+	prepared: Prepared;
+	input: CreateInvoiceInput;
+	known: KnownSchemas;
+	context: FlowContext;
 }
 
 /** Ids that a dry run cannot know yet. */
@@ -30,6 +41,10 @@ const newItem = (payload: QuickBooksPayload) => `(id of the new item "${String(p
 const LAST_ROUND = 50;
 /** Times of records are cut to the second. */
 const SECOND_MS = 1000;
+/** QuickBooks has many servers; their clocks do not differ by more. What was made this long ago is read before it is believed. */
+const CLOCKS_MS = 60_000;
+/** When an invoice is looked for whose key was used by somebody else. */
+const LOOKS_MS = [0, 500, 1500];
 
 /** The invoice as it will be sent. */
 export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
@@ -93,18 +108,21 @@ export async function applyItems({ items }: Prepared, { quickbooks }: FlowContex
  * Creates the invoice once, however often this is called for the same billing. A key whose invoice was deleted or voided
  * meanwhile is spent, so the next round is used.
  */
-export async function applyInvoice(prepared: Prepared, input: CreateInvoiceInput, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>, context: FlowContext): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
-	// By QuickBooks' own clock: no other tells a new invoice from the answer to an earlier request.
-	const readAt = context.quickbooks.answeredAt?.();
+export async function applyInvoice(job: Job, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
+	const { prepared, context } = job;
+	const { readAt } = prepared;
 	const { deal } = prepared.source;
 	const subject = `Invoice for the deal "${deal.properties['dealname'] ?? deal.id}"`;
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
 		const payload = invoicePayload(prepared, own, customerId, newItems);
-		const invoice = await about(subject, async () => await createKeyed(own, payload, prepared, input, context), (error) => textsOfLength(error, prepared.details), { payload, quickbooks: context.quickbooks });
-		if (readAt !== undefined && Date.parse(invoice.MetaData.CreateTime) > readAt - SECOND_MS) return { invoice, isNew: true };
+		const invoice = await about(subject, async () => await createKeyed(own, payload, customerId, job), (error) => textsOfLength(error, prepared.details), { payload, quickbooks: context.quickbooks });
+		if (!invoice) continue;
+		// By QuickBooks' own clock: no other tells a new invoice from the answer to an earlier request.
+		const createdAt = Date.parse(invoice.MetaData.CreateTime);
+		if (createdAt > readAt - SECOND_MS) return { invoice, isNew: true };
 		const now = await readLive(invoice.Id, prepared, context);
-		if (now) return { invoice: now, isNew: false };
+		if (now) return { invoice: now, isNew: createdAt > readAt - CLOCKS_MS };
 	}
 	throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `The deal's invoice was made and removed ${LAST_ROUND} times` });
 }
@@ -125,17 +143,33 @@ export async function readNow(id: string, quickbooks: FlowContext['quickbooks'])
 	}
 }
 
-/** A key that QuickBooks knows with other values: the invoice is looked up by its mark; without one the values join the key. */
-async function createKeyed(billing: Billing, payload: QuickBooksPayload, { source }: Prepared, { details }: CreateInvoiceInput, { quickbooks }: FlowContext): Promise<QuickBooksInvoice> {
-	const key = invoiceKey(billing, payload);
-	const options = { allowDuplicateNumber: details.allowDuplicateNumber === true };
+/**
+ * After an answer that does not tell whether the invoice was made, it is looked for by its mark before it is asked for again, among
+ * the invoices of all customers.
+ *
+ * @returns undefined when the key was used with other values for an invoice that is gone
+ * @throws Declined when an invoice that nothing tells apart from this one has come up meanwhile
+ */
+async function createKeyed(billing: Billing, payload: QuickBooksPayload, customerId: string, job: Job): Promise<QuickBooksInvoice | undefined> {
+	const { prepared, input, context } = job;
+	const { quickbooks, wait } = context;
+	const { details } = input;
+	const findMade = async () => {
+		const recent = await findInvoicesSince(quickbooks, prepared.readAt - CLOCKS_MS);
+		const made = recent.find((invoice) => isMadeFor(readOrigin(invoice), billing));
+		if (!made) await checkUnmarked(recent, customerId, job, billing);
+		return made;
+	};
 	try {
-		return await quickbooks.create('Invoice', payload, key, options);
+		return await quickbooks.create('Invoice', payload, invoiceKey(billing, payload), { allowDuplicateNumber: details.allowDuplicateNumber === true, findMade });
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateRequest') throw error;
-		// Of any customer: who is billed may have changed since the key was used.
-		const recent = await findLatestInvoices(quickbooks, undefined, source.deal.createdAt);
-		const found = recent.find((invoice) => isMadeFor(readOrigin(invoice), billing));
-		return found ?? (await quickbooks.create('Invoice', payload, `${key}|${JSON.stringify(payload)}`, options));
+		// Another run may have made it just now; QuickBooks' queries lag behind.
+		for (const ms of LOOKS_MS) {
+			if (ms > 0) await wait(ms);
+			const made = await findMade();
+			if (made) return made;
+		}
+		return undefined;
 	}
 }

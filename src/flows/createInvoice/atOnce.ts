@@ -1,11 +1,9 @@
 import type { OwnInvoice } from '../../core/invoice/already';
-import { AT_ONCE_MS, billedBy, hasTakenBackNote, tooMany } from '../../core/invoice/atOnce';
+import { billedBy, hasTakenBackNote, tooMany } from '../../core/invoice/atOnce';
 import { sameOrigin } from '../../core/invoice/billing';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { Applied } from './apply';
 import { ownInvoices, type Prepared } from './prepare';
 import { nameOf } from './result';
-import type { FlowContext } from './types';
 
 /** What the deal's invoices are after one was made or found. */
 export interface Standing {
@@ -22,12 +20,13 @@ export interface Standing {
 
 /**
  * Runs of different shares in two processes at one moment cannot see each other before they write, so each looks afterwards,
- * also for invoices of other customers. What was found instead of made has been read with everything else; then nothing is asked.
+ * also for invoices of other customers.
+ *
+ * @param seen what the company's invoices are now; nothing where this run found its invoice instead of making one
  */
-export async function lookAround(prepared: Prepared, { invoice }: Applied, { quickbooks }: FlowContext): Promise<Standing> {
-	const { own, source, decision, dealInvoices } = prepared;
+export function standingOf(prepared: Prepared, invoice: QuickBooksInvoice, seen: readonly QuickBooksInvoice[]): Standing {
+	const { own, source, dealInvoices } = prepared;
 	const before = [...own.live, ...own.voided].map((one) => one.invoice);
-	const seen = decision.kind === 'existing' ? [] : await findAround(quickbooks, invoice);
 	const { live, voided } = ownInvoices([...before, invoice, ...seen], source);
 	const late = tooMany(live, prepared.beside);
 	const known = new Set([invoice.Id, ...dealInvoices.map(({ Id }) => Id)]);
@@ -41,11 +40,6 @@ export async function lookAround(prepared: Prepared, { invoice }: Applied, { qui
 		unseen: others.flatMap((one) => (known.has(one.invoice.Id) ? [] : [one.invoice])),
 		warnings: late.filter((one) => !isSelf(one) && !(self && sameOrigin(one.origin, self.origin))).map(lateWarning),
 	};
-}
-
-async function findAround(quickbooks: FlowContext['quickbooks'], { MetaData: { CreateTime } }: QuickBooksInvoice): Promise<QuickBooksInvoice[]> {
-	const at = (offsetMs: number) => new Date(Date.parse(CreateTime) + offsetMs).toISOString();
-	return await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: at(-AT_ONCE_MS) }, { field: 'MetaData.CreateTime', operator: '<=', value: at(AT_ONCE_MS) }] });
 }
 
 function lateWarning({ invoice }: OwnInvoice): string {

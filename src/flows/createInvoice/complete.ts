@@ -1,16 +1,18 @@
 import { requiredSchemas } from '../../core/hubspot/schema';
-import { originText, type Billing } from '../../core/invoice/billing';
+import { originText, readOrigin, sameOrigin, type Billing, type Origin } from '../../core/invoice/billing';
+import { readClaims } from '../../core/invoice/claim';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import { ensureSchemas, type KnownSchemas } from '../ensureSchemas';
 import { PartlyDone } from '../partlyDone';
 import type { Applied } from './apply';
-import { lookAround, type Standing } from './atOnce';
-import { findInvoices } from './ledger';
+import { standingOf, type Standing } from './atOnce';
+import { claimMaking } from './claim';
+import { keepRight, readLately, tellDeal, type DealTold, type Written } from './dealTotals';
 import { linksOf, productIdsOf } from './links';
 import type { Prepared } from './prepare';
-import { replyWarnings, writtenResult } from './result';
-import { printWhenAsked, sendWhenAsked } from './send';
+import { replyWarnings, writtenResult, type Done } from './result';
+import { beginMailing, mailOnce, printWhenAsked } from './send';
 import type { BillingSource } from './source';
 import { takenBack, TakenBack, voidLate } from './takeBack';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
@@ -23,54 +25,111 @@ export interface Run {
 	billing: Billing | undefined;
 	applied: Applied;
 	known: KnownSchemas;
+	/** Told apart from all other runs by this. */
+	runId: string;
 	context: FlowContext;
 }
 
 /**
- * Everything after the invoice exists; a second run comes here, too. Nothing is mailed before a look at what others billed;
- * otherwise the look goes along with the writing, which costs no time.
+ * Everything after the invoice exists; a second run comes here, too.
  *
  * @throws TakenBack when other runs came first; the invoice is void
  * @throws PartlyDone
  */
 export async function complete(run: Run): Promise<CreateInvoiceResult> {
-	const { prepared, input, billing, applied, context } = run;
-	const looksFirst = input.send === 'now' || prepared.decision.kind === 'existing';
 	try {
-		const looking = lookAround(prepared, applied, context);
-		if (looksFirst && (await looking).isLate) return await takeBack(run, await looking, false);
-		const unseen = looksFirst ? (await looking).unseen : [];
-		const sent = await sendWhenAsked(applied.invoice, input, context);
-		const [looked, writing] = await Promise.allSettled([looking, tellHubSpot(run, sent.invoice, unseen, unseen.length > 0)]);
-		const standing = valueOf(looked);
-		if (standing.isLate) return await takeBack(run, standing, true);
-		const written = standing.unseen.length === unseen.length ? valueOf(writing) : await tellHubSpot(run, sent.invoice, standing.unseen, true);
-		const warnings = [...replyWarnings(prepared, billing, applied.invoice), ...standing.warnings];
-		const result = writtenResult(prepared, sent, written, applied.isNew, warnings, context.quickbooks);
-		return { ...result, ...(await printWhenAsked(sent.invoice, input, context)) };
+		const done = run.input.send === 'now' ? await mailAndTell(run) : await tell(run);
+		const { prepared, input, billing, context } = run;
+		const result = writtenResult(prepared, done, replyWarnings(prepared, billing, done.invoice), context.quickbooks);
+		return { ...result, ...(await printWhenAsked(done.invoice, input, context)) };
 	} catch (error) {
-		throw error instanceof TakenBack ? error : new PartlyDone(applied.invoice, error);
+		throw error instanceof TakenBack ? error : new PartlyDone(run.applied.invoice, error);
 	}
 }
 
-function valueOf<T>(settled: PromiseSettledResult<T>): T {
-	if (settled.status === 'rejected') throw settled.reason;
-	return settled.value;
+/** Nothing is mailed before a look at what others billed. The note that decides who mails goes along with that look. */
+async function mailAndTell(run: Run): Promise<Done> {
+	const { prepared, applied, input, runId, context } = run;
+	const isFound = prepared.decision.kind === 'existing';
+	const found = standingOf(prepared, applied.invoice, []);
+	if (isFound && found.isLate) return await takeBack(run, found, false);
+	const [turn, seen] = await all([beginMailing(applied.invoice, applied.isNew ? runId : undefined, context), isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+	const standing = standingOf(prepared, turn.invoice, seen);
+	if (standing.isLate) return await takeBack(run, { ...standing, invoice: turn.invoice }, false, turn.invoice.SyncToken);
+	const { invoice, wasSent } = await mailOnce(turn, input, context);
+	const { written, told } = await tellBoth(run, invoice, wasSent || !isFound, Promise.resolve(invoice));
+	return { invoice, isMaker: isMadeBy(invoice, run), wasSent, written, told, warnings: standing.warnings };
+}
+
+/** The look, and the note that decides who made the invoice, go along with what HubSpot is told, which costs no time. */
+async function tell(run: Run): Promise<Done> {
+	const { prepared, applied, runId, context } = run;
+	const isFound = prepared.decision.kind === 'existing';
+	const found = standingOf(prepared, applied.invoice, []);
+	if (isFound && found.isLate) return await takeBack(run, found, false);
+	const deciding = applied.isNew ? claimMaking(applied.invoice, runId, context).then(({ invoice }) => invoice) : Promise.resolve(applied.invoice);
+	const { written, told, invoice } = await tellBoth(run, applied.invoice, !isFound, deciding);
+	const standing = isFound ? found : standingOf(prepared, invoice, told.seen);
+	if (standing.isLate) return await takeBack(run, standing, true, invoice.SyncToken);
+	return { invoice, isMaker: isMadeBy(invoice, run), wasSent: false, written, told, warnings: standing.warnings };
+}
+
+function isMadeBy(invoice: QuickBooksInvoice, { applied, runId }: Run): boolean {
+	return applied.isNew && readClaims(invoice).madeBy === runId;
+}
+
+/** Waits for all of them, also when one fails. */
+async function all<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+	const settled = await Promise.allSettled(work as ReadonlyArray<Promise<unknown>>);
+	return settled.map((one) => {
+		if (one.status === 'rejected') throw one.reason;
+		return one.value;
+	}) as unknown as T;
+}
+
+/**
+ * Tells HubSpot of the invoice and of what the deal's invoices come to.
+ *
+ * @param isChanged whether this run has changed anything that others may tell HubSpot of, too
+ * @param deciding the invoice as it is after this run's last write
+ */
+async function tellBoth(run: Run, invoice: QuickBooksInvoice, isChanged: boolean, deciding: Promise<QuickBooksInvoice>): Promise<{ written: WrittenBack; told: DealTold; invoice: QuickBooksInvoice }> {
+	const { prepared, context } = run;
+	let onRecord: (recordId: string | undefined) => void = () => undefined;
+	const record = new Promise<string | undefined>((resolve) => (onRecord = resolve));
+	const writing = tellRecord(run, invoice, onRecord).finally(() => onRecord(undefined));
+	const done = all<[QuickBooksInvoice, string | undefined]>([deciding, record]).then(([now, recordId]): Written => ({ invoice: now, recordId }));
+	done.catch(() => undefined);
+	const telling = withProperties(run, async () => await tellDeal(prepared, invoice, isChanged, done, context));
+	const [written, told, now] = await all<[WrittenBack, DealTold, QuickBooksInvoice]>([writing, telling, deciding]);
+	return { written, told, invoice: now };
 }
 
 /** @param wasTold whether HubSpot was told of the invoice before, beside a record that it may have anyway */
-async function takeBack(run: Run, standing: Standing, wasTold: boolean): Promise<never> {
+async function takeBack(run: Run, standing: Standing, wasTold: boolean, ownToken?: string): Promise<Done> {
 	const { prepared, input, context } = run;
-	const { invoice } = standing;
-	const now = await voidLate(standing, prepared, context);
+	const { invoice, others } = standing;
+	const now = await voidLate(standing, prepared, context, ownToken);
 	const isKnown = wasTold || prepared.source.recordedInvoiceIds.includes(invoice.Id);
-	const trouble = now && isKnown ? await troubleOf(async () => await tellHubSpot(run, now, await readAgain(standing, context), true)) : undefined;
-	throw takenBack(standing, prepared, input, trouble);
+	const trouble = await troubleOf(async () => {
+		const written = now && isKnown ? await tellRecord(run, now) : undefined;
+		await withProperties(run, async () => await keepRight(prepared, { invoice: now, recordId: written?.recordId }, context));
+	});
+	const twin = others.find(({ origin }) => isTwin(origin, invoice));
+	if (!twin) throw takenBack(standing, prepared, input, trouble);
+	return await goOnWith(run, twin.invoice);
 }
 
-/** The others may have been mailed since they were seen. */
-async function readAgain({ unseen }: Standing, { quickbooks }: FlowContext): Promise<QuickBooksInvoice[]> {
-	return await findInvoices(quickbooks, unseen.map(({ Id }) => Id), [], '');
+function isTwin(origin: Origin, invoice: QuickBooksInvoice): boolean {
+	const own = readOrigin(invoice);
+	return own !== undefined && sameOrigin(origin, own);
+}
+
+/** Another run has made the very same invoice, since QuickBooks had forgotten the key: that one stands. */
+async function goOnWith(run: Run, invoice: QuickBooksInvoice): Promise<Done> {
+	const { prepared, applied, input } = run;
+	const found: Run = { ...run, applied: { ...applied, invoice, isNew: false }, prepared: { ...prepared, decision: { kind: 'existing', invoice, warnings: [] } } };
+	return input.send === 'now' ? await mailAndTell(found) : await tell(found);
 }
 
 /** The invoice is void by now: what HubSpot says about it is secondary. */
@@ -83,31 +142,31 @@ async function troubleOf(work: () => Promise<unknown>): Promise<string | undefin
 	}
 }
 
-/**
- * Somebody may have removed a property since it was made; then what is missing is made again, once.
- * @param isAnew whether the deal was written since it was read, maybe by others
- */
-async function tellHubSpot({ prepared, applied: { newItems }, known, context }: Run, invoice: QuickBooksInvoice, unseen: readonly QuickBooksInvoice[], isAnew: boolean): Promise<WrittenBack> {
+/** Somebody may have removed a property since it was made; then what is missing is made again, once. */
+async function withProperties<T>({ prepared: { source, rules }, known, context }: Run, work: (known: KnownSchemas) => Promise<T>): Promise<T> {
 	const { hubspot, quickbooks, schemas } = context;
-	const { source, rules } = prepared;
-	const write: WriteBack = {
-		source,
-		invoice,
-		productIds: productIdsOf(prepared, newItems),
-		dealInvoices: [...prepared.dealInvoices.filter(({ Id }) => Id !== invoice.Id), ...unseen, invoice],
-		isAnew,
-		homeCurrency: rules.homeCurrency,
-		...originOf(invoice),
-		links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
-	};
 	try {
-		return await writeBack(hubspot, quickbooks, known, write);
+		return await work(known);
 	} catch (error) {
 		if (!(error instanceof GatewayError) || !error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')) throw error;
 		schemas.delete(schemaKey(source, context));
-		const renewed = await ensureSchemas(hubspot, requiredSchemas(quickbooks.realmId, rules.companyName), schemas, schemaKey(source, context));
-		return await writeBack(hubspot, quickbooks, renewed, write);
+		return await work(await ensureSchemas(hubspot, requiredSchemas(quickbooks.realmId, rules.companyName), schemas, schemaKey(source, context)));
 	}
+}
+
+/** HubSpot's record of the invoice, and the links between both sides. */
+async function tellRecord(run: Run, invoice: QuickBooksInvoice, onRecord?: (recordId: string) => void): Promise<WrittenBack> {
+	const { prepared, applied: { newItems }, context: { hubspot, quickbooks } } = run;
+	const write: WriteBack = {
+		source: prepared.source,
+		invoice,
+		productIds: productIdsOf(prepared, newItems),
+		homeCurrency: prepared.rules.homeCurrency,
+		...originOf(invoice),
+		links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
+		...(onRecord && { onRecord }),
+	};
+	return await withProperties(run, async (known) => await writeBack(hubspot, quickbooks, known, write));
 }
 
 /** The mark in the memo, for HubSpot to keep as well. */

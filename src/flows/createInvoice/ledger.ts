@@ -90,29 +90,17 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	return { items: all, components: [...all, ...parts], products: byAskedId(products) };
 }
 
-/** How many of the company's newest invoices are looked through where the customer is not certain. */
-const LATEST = 1000;
-
 /**
- * Invoices that an earlier run may have made for another customer: whoever is billed may have changed since, in HubSpot or
- * in the node. The company's newest ones since the deal was made, and all of the customer's.
+ * Every invoice of the company since a moment, however many there are: the memo, which tells whose an invoice is, is no field of a
+ * query, and whoever is billed may have changed since an earlier run, in HubSpot or in the node.
  */
-export async function findLatestInvoices(quickbooks: QuickBooksPort, customerId: string | undefined, since: string): Promise<QuickBooksInvoice[]> {
-	const made = { field: 'MetaData.CreateTime', operator: '>=', value: since } as const;
-	const latest = await quickbooks.find('Invoice', { where: [made], orderBy: { field: 'MetaData.CreateTime', descending: true }, limit: LATEST });
-	if (latest.length < LATEST || customerId === undefined) return latest;
-	return unique([...latest, ...(await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: customerId }, made] }))]);
+export async function findInvoicesSince(quickbooks: QuickBooksPort, sinceMs: number): Promise<QuickBooksInvoice[]> {
+	return await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: new Date(sinceMs).toISOString() }] });
 }
 
-/** Invoices that may belong to the deal: those HubSpot names, and the customer's since the deal was made. */
-export async function findInvoices(quickbooks: QuickBooksPort, ids: readonly string[], customerIds: readonly string[], since: string): Promise<QuickBooksInvoice[]> {
-	const found = await Promise.all([
-		ids.length > 0 ? quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }] }) : [],
-		...[...new Set(customerIds)].map((id) =>
-			quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: '=', value: id }, { field: 'MetaData.CreateTime', operator: '>=', value: since }] }),
-		),
-	]);
-	return unique(found.flat());
+/** Invoices by their ids. */
+export async function findInvoicesById(quickbooks: QuickBooksPort, ids: readonly string[]): Promise<QuickBooksInvoice[]> {
+	return ids.length > 0 ? await quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }] }) : [];
 }
 
 /** Invoices and credit memos that have a number. */

@@ -1,7 +1,6 @@
 import type { Day } from '../../core/calendar';
 import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import type { Party } from '../../core/contact/party';
-import { readLink } from '../../core/hubspot/link';
 import { compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices, type OwnInvoice } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
@@ -23,7 +22,7 @@ import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/ch
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
-import { findCustomers, findInvoices, findItems, findLatestInvoices } from './ledger';
+import { findCustomers, findInvoicesById, findInvoicesSince, findItems } from './ledger';
 import { companyDay, problemsOfNew, readObstacles } from './obstacles';
 import { readPlaces } from './places';
 import { identityOf, type BillingSource } from './source';
@@ -62,12 +61,17 @@ export interface Prepared {
 	dealInvoices: QuickBooksInvoice[];
 	/** Those of them that were made from the deal. */
 	own: DealInvoices;
+	/** Every invoice of the company since the deal was made. */
+	made: QuickBooksInvoice[];
+	/** QuickBooks' own clock at the latest reading, in milliseconds. */
+	readAt: number;
 	warnings: string[];
 }
 
+/** How far HubSpot's clock and QuickBooks' may differ, at the very most. */
 const DAY_MS = 86_400_000;
-/** Before any invoice was made by this package. */
-const ANY_TIME = '2000-01-01T00:00:00.000Z';
+/** Deals that are merged were made within this of each other. */
+const MERGED_MS = 2 * 366 * DAY_MS;
 const NO_ITEMS: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 
@@ -84,25 +88,23 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer) : [])];
 	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
-	const since = billedSince(source);
-	const likelyIds = party ? [readLink(party.link, quickbooks.realmId)].filter((id) => id !== undefined) : [];
-	const [customer, parent, found, early, taxTable, obstacles] = await Promise.all([
+	const [customer, parent, found, recorded, made, taxTable, obstacles] = await Promise.all([
 		readCustomer(input, party, context),
 		company && readCustomer(input, company, context),
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
-		findInvoices(quickbooks, source.recordedInvoiceIds, likelyIds, since),
+		findInvoicesById(quickbooks, source.recordedInvoiceIds),
+		findInvoicesSince(quickbooks, billedSince(source)),
 		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
 		readObstacles(input, source, rules, context),
 	]);
 	const existing = customer.kind === 'create' ? undefined : customer.customer;
 	const hasCurrency = currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
-	const [late, exchangeRate, terms] = await Promise.all([
-		likelyIds.length === 0 || existing?.Id !== likelyIds[0] ? findLatestInvoices(quickbooks, existing?.Id, since) : [],
+	const [exchangeRate, terms] = await Promise.all([
 		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
 		readCustomerTerms(input.details, customer, quickbooks),
 	]);
 	// Another run may have made the invoice of this number since the others were read.
-	const candidates = [...early, ...late, ...obstacles.numbered.invoices];
+	const candidates = [...recorded, ...made, ...obstacles.numbered.invoices];
 	const placed = { ...source, places: await readPlaces(hubspot, quickbooks.realmId, candidates, source) };
 	const own = ownInvoices(candidates, placed);
 	const total = sum(source.lines.map(({ net }) => net));
@@ -139,7 +141,9 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		details,
 		exchangeRate,
 		dealInvoices: invoicesOfThisDeal(candidates, own, source),
+		made,
 		own,
+		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
 		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 	};
 }
@@ -190,8 +194,8 @@ function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string,
 }
 
 /** A deal that was merged may be younger than what was billed of its parts. */
-function billedSince({ deal }: BillingSource): string {
-	return absorbedIds(deal).length > 0 ? ANY_TIME : new Date(Date.parse(deal.createdAt) - DAY_MS).toISOString();
+function billedSince({ deal }: BillingSource): number {
+	return Date.parse(deal.createdAt) - (absorbedIds(deal).length > 0 ? MERGED_MS : DAY_MS);
 }
 
 function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen): BillingWish {
@@ -216,6 +220,11 @@ export function ownInvoices(candidates: readonly QuickBooksInvoice[], source: Bi
 function asNamedNow(invoices: DealInvoices, { name, formerNames = [] }: BillingSource): DealInvoices {
 	const renamed = (own: OwnInvoice): OwnInvoice => (formerNames.includes(own.origin.source) ? { ...own, origin: { ...own.origin, source: name } } : own);
 	return { ...invoices, live: invoices.live.map(renamed), voided: invoices.voided.map(renamed), detached: invoices.detached.map(renamed) };
+}
+
+/** Those of the candidates that are the deal's. */
+export function dealInvoicesOf(candidates: readonly QuickBooksInvoice[], source: BillingSource): QuickBooksInvoice[] {
+	return invoicesOfThisDeal(candidates, ownInvoices(candidates, source), source);
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */

@@ -11,9 +11,9 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { planWrites } from './apply';
+import type { DealTold } from './dealTotals';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
-import type { Sent } from './send';
 import type { BillingSource } from './source';
 import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
 import type { WrittenBack } from './writeBack';
@@ -28,20 +28,38 @@ function sidesOf({ source, rules }: Prepared, invoice: QuickBooksInvoice, { envi
 /** How messages name an invoice. */
 export const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) => (DocNumber ? `Invoice ${DocNumber}` : `The invoice with id ${Id}`);
 
+/** What a run has done. */
+export interface Done {
+	invoice: QuickBooksInvoice;
+	/** Whether this run, and no other, made the invoice. */
+	isMaker: boolean;
+	wasSent: boolean;
+	written: WrittenBack;
+	told: DealTold;
+	warnings: string[];
+}
+
 /** What a run did. */
-export function writtenResult(prepared: Prepared, sent: Sent, written: WrittenBack, isNew: boolean, moreWarnings: string[], quickbooks: QuickBooksPort): CreateInvoiceResult {
+export function writtenResult(prepared: Prepared, done: Done, moreWarnings: string[], quickbooks: QuickBooksPort): CreateInvoiceResult {
 	const { account } = prepared.source;
-	const action = isNew ? 'created' : written.completed || sent.wasSent ? 'updated' : 'unchanged';
-	const reasons = { created: 'was created.', updated: 'existed; what was missing was completed.', unchanged: 'existed, and everything about it was in place.' };
+	const { invoice, isMaker, written, told } = done;
 	return {
-		action,
-		reason: `${nameOf(sent.invoice)} ${reasons[action]}`,
-		changes: written.changes,
+		action: isMaker ? 'created' : 'existing',
+		reason: `${nameOf(invoice)} ${reasonOf(prepared, done)}`,
+		changes: told.changes,
 		hubspot: { objectType: 'invoices', id: written.recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', written.recordId) },
-		...sidesOf(prepared, sent.invoice, quickbooks),
+		...sidesOf(prepared, invoice, quickbooks),
 		environment: quickbooks.environment,
-		warnings: [...prepared.warnings, ...moreWarnings, ...written.warnings],
+		warnings: [...prepared.warnings, ...moreWarnings, ...done.warnings, ...told.warnings, ...written.warnings],
 	};
+}
+
+function reasonOf({ decision }: Prepared, { isMaker, wasSent, written, told }: Done): string {
+	if (isMaker) return 'was created.';
+	if (decision.kind === 'bill') return wasSent ? 'was made by another run at the same moment, and was sent now.' : 'was made by another run at the same moment.';
+	const completed = written.completed || told.changes.length > 0;
+	if (wasSent) return completed ? 'existed and was sent now; what was missing was completed.' : 'existed and was sent now.';
+	return completed ? 'existed; what was missing was completed.' : 'existed, and everything about it was in place.';
 }
 
 /** What a run would do. */

@@ -1,6 +1,8 @@
 import { decline } from '../../core/decline';
+import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../core/invoice/claim';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
+import { claimMail, claimMaking, isSent, releaseMail, type Mailer } from './claim';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
 
 export interface Sent {
@@ -8,14 +10,50 @@ export interface Sent {
 	wasSent: boolean;
 }
 
+/** A run's turn to mail an invoice, or the invoice that another run has mailed. */
+export interface MailTurn {
+	invoice: QuickBooksInvoice;
+	isOurs: boolean;
+	/** By this machine's clock, before the note was written. */
+	startedAt: number;
+	mailer: Mailer;
+}
+
+/** @param maker of this run, where it may be the one that made the invoice */
+export async function beginMailing(invoice: QuickBooksInvoice, maker: string | undefined, context: FlowContext, earlierIds: readonly string[] = []): Promise<MailTurn> {
+	const mailer: Mailer = { ...(maker && { maker }), id: context.newId(), earlierIds };
+	const startedAt = context.now().getTime();
+	const claimed = await claimMail(invoice, mailer, context);
+	// A run that found the invoice a moment after it was made may mail it; it was made by this one all the same.
+	const isUnsettled = maker !== undefined && readClaims(claimed.invoice).madeBy === undefined;
+	const { invoice: now } = isUnsettled ? await claimMaking(claimed.invoice, maker, context) : claimed;
+	return { invoice: now, isOurs: claimed.isOurs, startedAt, mailer };
+}
+
 /**
- * Mails the invoice when asked and not done before.
+ * Mails the invoice when it is this run's turn.
  * Mailing is never repeated blindly: after an unclear answer the invoice itself tells whether it went out.
  */
-export async function sendWhenAsked(invoice: QuickBooksInvoice, input: CreateInvoiceInput, context: FlowContext): Promise<Sent> {
-	if (input.send === 'no' || isSent(invoice)) return { invoice, wasSent: false };
-	return { invoice: await sendOnce(invoice, input, context), wasSent: true };
+export async function mailOnce(turn: MailTurn, input: CreateInvoiceInput, context: FlowContext): Promise<Sent> {
+	let now = turn;
+	for (let attempt = 1; now.isOurs; attempt += 1) {
+		try {
+			return { invoice: await sendClaimed(now, input, context), wasSent: true };
+		} catch (error) {
+			if (!(error instanceof TooLate) || attempt === ATTEMPTS) throw error;
+			const { maker, earlierIds, id } = now.mailer;
+			now = await beginMailing(now.invoice, maker, context, [...earlierIds, id]);
+		}
+	}
+	return { invoice: now.invoice, wasSent: false };
 }
+
+/** The request had to wait for its turn until others may think that this run was cut off. */
+class TooLate extends Error {}
+
+const ATTEMPTS = 5;
+/** How long after a connection broke QuickBooks may still be mailing. */
+const STILL_MAILING_MS = [0, 1000, 2000];
 
 /** The PDF as QuickBooks prints it. */
 export async function printWhenAsked(invoice: QuickBooksInvoice, input: CreateInvoiceInput, { quickbooks }: FlowContext): Promise<Pick<CreateInvoiceResult, 'pdf'>> {
@@ -29,20 +67,34 @@ export function checkAddress(input: CreateInvoiceInput, known: string | undefine
 	}
 }
 
-function isSent(invoice: QuickBooksInvoice): boolean {
-	return invoice.EmailStatus === 'EmailSent' || invoice.DeliveryInfo?.DeliveryTime !== undefined;
-}
-
-async function sendOnce(invoice: QuickBooksInvoice, { details }: CreateInvoiceInput, { quickbooks }: FlowContext): Promise<QuickBooksInvoice> {
+async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: CreateInvoiceInput, context: FlowContext): Promise<QuickBooksInvoice> {
+	const { quickbooks, now } = context;
 	const address = details.billEmail ?? invoice.BillEmail?.Address;
+	const beforeAttempt = () => {
+		if (now().getTime() - startedAt > MAIL_BEGINS_WITHIN_MS) throw new TooLate();
+	};
 	try {
-		return { ...invoice, ...(await quickbooks.sendInvoice(invoice.Id, address)) };
+		return { ...invoice, ...(await quickbooks.sendInvoice(invoice.Id, address, beforeAttempt)) };
 	} catch (error) {
-		if (!(error instanceof GatewayError) || !['timeout', 'network', 'unavailable'].includes(error.kind)) throw error;
-		const now = await quickbooks.read('Invoice', invoice.Id);
-		if (isSent(now)) return now;
+		if (error instanceof TooLate) throw error;
+		const sent = error instanceof GatewayError && UNCLEAR.has(error.kind) ? await readSent(invoice.Id, error.kind, context) : undefined;
+		if (sent) return sent;
+		// Without any answer QuickBooks may be at it for some time; the note then holds until nobody can be any more.
+		if (!(error instanceof GatewayError) || error.kind !== 'timeout') await releaseMail(invoice, context);
 		throw error;
 	}
+}
+
+const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable']);
+
+/** Undefined when the mail has not gone out. */
+async function readSent(id: string, kind: string, { quickbooks, wait }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+	for (const ms of kind === 'network' ? STILL_MAILING_MS : [0]) {
+		if (ms > 0) await wait(ms);
+		const now = await quickbooks.read('Invoice', id);
+		if (isSent(now)) return now;
+	}
+	return undefined;
 }
 
 function fileNameOf({ DocNumber, Id }: QuickBooksInvoice): string {

@@ -22,14 +22,15 @@ const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable
  * Voids the invoice of this run, which others came before, in the version that was seen: what was paid, mailed or edited meanwhile
  * stays. Void, not deleted: its number stays accounted for, and the memo says why. May be called again after a run that broke off.
  *
+ * @param ownToken the version that this run has written last
  * @returns the invoice as it is then; undefined when somebody deleted it
  * @throws Declined when somebody has touched it
  */
-export async function voidLate({ invoice, others }: Standing, { source }: Prepared, { quickbooks }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+export async function voidLate({ invoice, others }: Standing, { source }: Prepared, { quickbooks }: FlowContext, ownToken?: string): Promise<QuickBooksInvoice | undefined> {
 	const names = others.map((one) => nameOf(one.invoice).toLowerCase());
 	let now: QuickBooksInvoice | undefined = invoice;
 	for (let attempt = 1; now && !readInvoiceFacts(now, source.today).voided; attempt += 1) {
-		if (isTouched(now)) declineTouched(now, names);
+		if (isTouched(now, ownToken)) declineTouched(now, names);
 		try {
 			const { Id, SyncToken } = now;
 			const noted: QuickBooksInvoice = hasTakenBackNote(now) ? now : await quickbooks.update('Invoice', { Id, SyncToken, PrivateNote: takenBackMemo(now, names) });

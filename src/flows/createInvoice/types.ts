@@ -56,6 +56,10 @@ export interface FlowContext {
 	quickbooks: QuickBooksPort;
 	schemas: SchemaMemory;
 	now: () => Date;
+	/** Rejects when the execution is cancelled. */
+	wait: (ms: number) => Promise<void>;
+	/** Letters and digits that no other run has. */
+	newId: () => string;
 	/** Runs one piece of work at a time for each key, in this process. */
 	exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
 }

@@ -1,8 +1,5 @@
-import { changesOf } from '../../core/hubspot/changes';
 import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
-import { buildDealProperties } from '../../core/invoice/dealProperties';
 import { buildInvoiceRecord, buildRecordLines, recordAssociations } from '../../core/invoice/record';
-import type { Change } from '../../core/plan';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
@@ -18,15 +15,13 @@ export interface WriteBack {
 	invoice: QuickBooksInvoice;
 	/** HubSpot product by QuickBooks item id. */
 	productIds: ReadonlyMap<string, string>;
-	/** All QuickBooks invoices of the deal. */
-	dealInvoices: readonly QuickBooksInvoice[];
-	/** Whether the deal was written since it was read, maybe by others. */
-	isAnew: boolean;
 	homeCurrency: string;
 	/** The mark of what it bills. */
 	origin?: string;
 	/** Links to be set on contact, company and products. */
 	links: Link[];
+	/** Told of the record as soon as it stands, before its lines do. */
+	onRecord?: (recordId: string) => void;
 }
 
 export interface Link {
@@ -37,29 +32,19 @@ export interface Link {
 
 export interface WrittenBack {
 	recordId: string;
-	/** Whether HubSpot lacked anything before. */
+	/** Whether HubSpot lacked the record or a link before. */
 	completed: boolean;
-	changes: Change[];
 	warnings: string[];
 }
 
-/** Deal, record with its lines, and links are written side by side. Each may be repeated without harm. */
+/** The record with its lines, and links, are written side by side. Each may be repeated without harm. */
 export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, write: WriteBack): Promise<WrittenBack> {
-	const { source, dealInvoices, homeCurrency, isAnew } = write;
-	const deal = buildDealProperties(dealInvoices, source.currency, homeCurrency, source.today);
-	const changes = changesOf(source.deal, deal.properties);
-	const wanted = isAnew ? deal.properties : Object.fromEntries(changes.map(({ field, to }) => [field, String(to)]));
-	const [record, linkWarnings] = await Promise.all([
-		writeRecord(hubspot, quickbooks, schemas, write),
-		writeLinks(hubspot, quickbooks.realmId, write.links),
-		Object.keys(wanted).length > 0 ? hubspot.updateObject('deals', source.deal.id, wanted) : undefined,
-	]);
-	const completed = record.isNew || changes.length > 0 || write.links.length > 0;
-	return { recordId: record.id, completed, changes, warnings: [...deal.warnings, ...linkWarnings, ...record.warnings] };
+	const [record, linkWarnings] = await Promise.all([writeRecord(hubspot, quickbooks, schemas, write), writeLinks(hubspot, quickbooks.realmId, write.links)]);
+	return { recordId: record.id, completed: record.isNew || write.links.length > 0, warnings: [...linkWarnings, ...record.warnings] };
 }
 
 /** The record is known from the deal, found by its link where HubSpot cannot keep links unique, or made. */
-async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, { source, invoice, homeCurrency, productIds, origin }: WriteBack): Promise<RecordWritten> {
+async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, { source, invoice, homeCurrency, productIds, origin, onRecord }: WriteBack): Promise<RecordWritten> {
 	const { realmId, environment } = quickbooks;
 	const name = linkPropertyName(realmId);
 	const link = linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
@@ -74,7 +59,7 @@ async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, sch
 			associations: known ? [] : recordAssociations(parties),
 			lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds),
 		},
-	]);
+	], ([id]) => id && onRecord?.(id));
 	return valueOf(outcome);
 }
 

@@ -26,7 +26,7 @@ export function createQuickBooksGateway(connection: QuickBooksConnection): Quick
 		read: async (entity, id) => await readRecord(session, entity, id),
 		create: async (entity, payload, key, options) => await createRecord(session, entity, payload, key, options),
 		update: async (entity, payload) => await updateRecord(session, entity, payload),
-		sendInvoice: async (id, sendTo) => await sendInvoice(session, id, sendTo),
+		sendInvoice: async (id, sendTo, beforeAttempt) => await sendInvoice(session, id, sendTo, beforeAttempt),
 		voidInvoice: async (version) => await voidInvoice(session, version),
 		deleteInvoice: async (version) => await deleteInvoice(session, version),
 		readInvoicePdf: async (id) => await readInvoicePdf(session, id),

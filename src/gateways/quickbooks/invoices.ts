@@ -5,11 +5,11 @@ import { recordOf, toId, toVersion } from './records';
 import type { QuickBooksSession } from './session';
 
 /** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#send-an-invoice */
-export async function sendInvoice(session: QuickBooksSession, id: string, sendTo?: string): Promise<QuickBooksInvoice> {
+export async function sendInvoice(session: QuickBooksSession, id: string, sendTo?: string, beforeAttempt?: () => void): Promise<QuickBooksInvoice> {
 	const path = toId(id);
 	// node-quickbooks puts the address into the query as it is.
 	const args = sendTo ? [path, encodeURIComponent(sendTo.replace(/\p{Cs}/gu, ''))] : [path];
-	return recordOf('Invoice', await session.ask('once', 'sendInvoicePdf', () => args));
+	return recordOf('Invoice', await session.ask('once', 'sendInvoicePdf', () => args, 'general', { beforeAttempt }));
 }
 
 /** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#void-an-invoice */

@@ -22,7 +22,7 @@ export async function createRecord<E extends QuickBooksEntityName>(session: Quic
 		const made = await findMade();
 		return made && { body: { [entity]: made }, requestId: undefined };
 	});
-	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }], 'general', look));
+	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }], 'general', { look }));
 }
 
 /**

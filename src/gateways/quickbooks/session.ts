@@ -24,6 +24,12 @@ export interface QuickBooksConnection {
 	secrets?: string[];
 }
 
+/** What is done between the attempts of one request. */
+export interface CallHooks {
+	look?: Look<Reply> | undefined;
+	beforeAttempt?: (() => void) | undefined;
+}
+
 const hosts = { production: 'https://quickbooks.api.intuit.com', sandbox: 'https://sandbox-quickbooks.api.intuit.com' };
 /** QuickBooks itself cuts a request off after two minutes; an answer seldom takes more than a few seconds. */
 const TIMEOUT_MS = 60_000;
@@ -54,18 +60,18 @@ export class QuickBooksSession {
 	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is given
 	 * @throws GatewayError
 	 */
-	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general', look?: Look<Reply>): Promise<Reply> {
+	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general', { look, beforeAttempt }: CallHooks = {}): Promise<Reply> {
 		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
 		const attempt = async (token: string) => {
 			const client = createClient({ endpoint: this.endpoint, realmId, token });
 			return await callOnce(client, { method, args }, { timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() });
 		};
-		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens }, look);
+		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens, beforeAttempt }, look);
 	}
 
 	/** Like `call`, for answers in JSON. */
-	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters, look?: Look<Reply>): Promise<Record<string, unknown>> {
-		const { body } = await this.call(repeatable, method, args, group, look);
+	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters, hooks?: CallHooks): Promise<Record<string, unknown>> {
+		const { body } = await this.call(repeatable, method, args, group, hooks);
 		const answer = body as Record<string, unknown>;
 		if (repeatable === 'read' && typeof answer['time'] === 'string') this.readAt = Date.parse(answer['time']) || this.readAt;
 		return answer;

@@ -1,0 +1,31 @@
+import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import type { Billing } from '../../core/invoice/billing';
+import { invoiceSubtotal } from '../../core/invoice/buildLines';
+import { declineUnmarked, unmarkedLike } from '../../core/invoice/unmarked';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import type { KnownSchemas } from '../ensureSchemas';
+import { findByLink, linkPropertyOf } from '../invoiceRecord/link';
+import type { Job } from './apply';
+import type { FlowContext } from './types';
+
+/**
+ * Makes sure that no invoice of which nothing tells any more whose it is could be the one that is to be made.
+ * @param candidates of the company, since the deal was made or since the request was sent
+ * @throws Declined naming them, unless another invoice was asked for
+ */
+export async function checkUnmarked(candidates: readonly QuickBooksInvoice[], customerId: string | undefined, { prepared, input, known, context }: Job, billing: Billing): Promise<void> {
+	const { source, details, lines, taxes, rules } = prepared;
+	if (customerId === undefined || input.ifInvoiced === 'another') return;
+	const amount = invoiceSubtotal({ customerId, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
+	const alike = unmarkedLike(candidates, { customerId, amount, day: details.issuedOn ?? source.today }).filter(({ Id }) => !source.recordedInvoiceIds.includes(Id));
+	if (alike.length > 0) declineUnmarked(await withoutDeal(alike, known, context), billing);
+}
+
+/** HubSpot keeps the mark, too, and knows which deals invoices are on. */
+async function withoutDeal(invoices: readonly QuickBooksInvoice[], known: KnownSchemas, { hubspot, quickbooks: { realmId } }: FlowContext): Promise<QuickBooksInvoice[]> {
+	const name = linkPropertyName(realmId);
+	const records = await findByLink(hubspot, 'invoices', linkPropertyOf(known, 'invoices', name), invoices.map(({ Id }) => linkValue(realmId, Id)), ['quickbooks_invoice_origin']);
+	const deals = records.length > 0 ? await hubspot.readAssociations('invoices', 'deals', records.map(({ id }) => id)) : new Map<string, string[]>();
+	const explained = new Set(records.filter(({ id, properties }) => properties['quickbooks_invoice_origin'] || (deals.get(id) ?? []).length > 0).map(({ properties }) => readLink(properties[name], realmId)));
+	return invoices.filter(({ Id }) => !explained.has(Id));
+}
