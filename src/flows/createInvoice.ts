@@ -7,7 +7,7 @@ import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
 import type { QuickBooksPort, QuickBooksSettings } from '../gateways/ports';
-import { applyInvoice, applyItems, billingOf, knownEmail, planWrites, type Applied, type Job } from './createInvoice/apply';
+import { applyInvoice, applyItems, billingOf, planWrites, type Applied, type Job } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { inDays } from './createInvoice/days';
@@ -51,7 +51,7 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 		remembered ?? readSchemas(hubspot, schemas),
 	]);
 	const prepared = { ...decided, warnings: [...decided.warnings, ...textWarnings(decided, input)] };
-	checkAddress(input, knownEmail(prepared));
+	checkAddress(prepared, input);
 	const billing = billingOf(prepared, quickbooks.realmId);
 	if (billing) await checkUnmarked(prepared.made, billedCustomerId(prepared), { prepared, input, known: present, context }, billing);
 	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, present)), quickbooks);

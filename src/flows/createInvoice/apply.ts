@@ -1,4 +1,5 @@
 import { invoiceKey, isMadeFor, readOrigin, type Billing } from '../../core/invoice/billing';
+import { billEmailOf } from '../../core/invoice/billEmail';
 import { buildInvoice } from '../../core/invoice/build';
 import { discountAmount } from '../../core/invoice/details';
 import { readInvoiceFacts } from '../../core/invoice/status';
@@ -50,21 +51,12 @@ const LOOKS_MS = [0, 500, 1500];
 export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
 	const { lines, taxes, rules, source, exchangeRate, itemByLine, bundles, details } = prepared;
 	const itemIds = new Map([...[...itemByLine].map(([key, item]) => [key, item.Id] as const), ...newItems]);
-	const billEmail = details.billEmail ?? knownEmail(prepared);
+	const billEmail = details.billEmail ?? billEmailOf(prepared);
 	return buildInvoice({
 		customerId, lines, itemIds, bundles, taxes, details, rules, billing, currency: source.currency,
 		...(exchangeRate !== undefined && { exchangeRate }),
 		...(billEmail && { billEmail }),
 	});
-}
-
-/** An address that is longer is no address of a person, and QuickBooks refuses the invoice for it. */
-const LONGEST_EMAIL = 100;
-
-/** Where the invoice is mailed when the person named no address: to the customer, else to the deal's contact. */
-export function knownEmail({ customer, party, source }: Prepared): string | undefined {
-	const stored = customer.kind === 'create' ? undefined : customer.customer.PrimaryEmailAddr?.Address;
-	return stored ?? [party?.email, source.contact?.email].find((email) => email !== undefined && email.length <= LONGEST_EMAIL);
 }
 
 export function billingOf(prepared: Prepared, realmId: string): Billing | undefined {

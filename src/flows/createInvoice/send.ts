@@ -1,8 +1,10 @@
-import { decline } from '../../core/decline';
+import { declineIfAny } from '../../core/decline';
+import { addressProblems } from '../../core/invoice/billEmail';
 import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../core/invoice/claim';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import { claimMail, claimMaking, isSent, releaseMail, type Mailer } from './claim';
+import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
 
 export interface Sent {
@@ -61,10 +63,10 @@ export async function printWhenAsked(invoice: QuickBooksInvoice, input: CreateIn
 }
 
 /** @throws Declined when the invoice is to be mailed and nobody has an address */
-export function checkAddress(input: CreateInvoiceInput, known: string | undefined): void {
-	if (input.send === 'now' && !input.details.billEmail && !known) {
-		decline('Send', 'The invoice cannot be sent: no e-mail address is known.', 'Enter "Bill Email" in the node, or give the customer an e-mail address.');
-	}
+export function checkAddress({ decision, customer, party }: Prepared, { send, details }: CreateInvoiceInput): void {
+	const found = decision.kind === 'existing' ? decision.invoice : undefined;
+	const isReachable = details.billEmail !== undefined || found?.BillEmail !== undefined || (found && isSent(found));
+	if (send === 'now' && !isReachable) declineIfAny(addressProblems({ customer, party }));
 }
 
 async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: CreateInvoiceInput, context: FlowContext): Promise<QuickBooksInvoice> {
