@@ -40,6 +40,8 @@ export const switchesSchema = commonSwitchesSchema
 		deactivateWithBalance: z.enum(['refuse', 'allow']).default('refuse'),
 		/** The code for a date in closed books; one report has it under the code of stale records. */
 		closedBooksCode: z.enum(['6200', '5010']).default('6200'),
+		/** How a customer that was merged into another one reads: not at all (code 610), or as inactive. */
+		mergedCustomer: z.enum(['gone', 'inactive']).default('gone'),
 		/** The code for an item that lacks its income account. */
 		missingIncomeAccount: z.enum(['2020', '6000']).default('2020'),
 		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),
@@ -76,6 +78,8 @@ export const switchesSchema = commonSwitchesSchema
 		likeIgnoresCase: z.boolean().default(true),
 		/** Whether `\\` in a query's text is one backslash, or two. */
 		doubleBackslash: z.enum(['one', 'two']).default('one'),
+		/** Curly quotes and long dashes in a query: taken, or code 4000. */
+		typographicText: z.enum(['accept', 'refuse']).default('accept'),
 		projection: z.enum(['whole', 'named']).default('whole'),
 		/** `totalCount` of a list: every match, or the rows of the page. */
 		totalCount: z.enum(['all', 'page']).default('all'),

@@ -1,10 +1,11 @@
 import { report, touch, wholeSecond, type Desk } from '../desk';
 import { cents, decimal } from '../money';
 import type { Entry } from '../records';
+import { suffixed } from '../rules/names';
 import { entities } from '../schema/entities';
 
 /**
- * What giving a customer the name of another one does in the browser: its transactions go over, it is gone, and one event tells both.
+ * What giving a customer the name of another one does in the browser: its transactions go over, it is gone or inactive, and one event tells both.
  * @throws RangeError when the two cannot be merged
  */
 export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
@@ -18,8 +19,9 @@ export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
 	}
 	const plus = (name: string) => cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
 	const after = touch(desk, 'Customer', into, { Balance: plus('Balance'), BalanceWithJobs: plus('BalanceWithJobs') }, 'kept');
-	desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
-	desk.events = desk.events.filter((event) => !(event.entity === 'Customer' && event.id === into.id));
+	if (desk.switches.mergedCustomer === 'gone') desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
+	else touch(desk, 'Customer', gone, { Active: false, DisplayName: suffixed(String(gone.fields['DisplayName']), false), FullyQualifiedName: suffixed(String(gone.fields['FullyQualifiedName']), false), Balance: 0, BalanceWithJobs: 0 }, 'raised');
+	desk.events = desk.events.filter((event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)));
 	report(desk, 'Customer', into.id, 'Merge');
 	const told = desk.events.at(-1);
 	if (told) told.deletedId = gone.id;

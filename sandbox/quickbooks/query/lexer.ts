@@ -47,6 +47,15 @@ export function tokenize(text: string, backslash: Backslash): Token[] {
 	return [...tokens, { kind: '<EOF>', text: '', at: text.length - 1 }];
 }
 
+/** Curly quotes and long dashes, which the real lexer was seen to refuse. */
+const TYPOGRAPHIC = /[\u2010-\u201f]/;
+
+/** @throws Fault 4000 at the first character of that kind */
+export function refuseTypographic(text: string): void {
+	const at = text.search(TYPOGRAPHIC);
+	if (at >= 0) throw lexicalError(text, at, '');
+}
+
 /** The value of a string token. */
 export function unquote(text: string, backslash: Backslash): string {
 	return text.slice(1, -1).replaceAll(backslash === 'one' ? /\\(['\\])/g : /\\(')/g, '$1');

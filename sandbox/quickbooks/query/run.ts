@@ -5,6 +5,7 @@ import { findEntity, type Entity } from '../schema/entities';
 import type { Switches } from '../switches';
 import type { Query } from './ast';
 import { conditions } from './conditions';
+import { refuseTypographic } from './lexer';
 import { parseQuery } from './parser';
 import { projected, property } from './properties';
 
@@ -21,6 +22,7 @@ export interface QueryReply {
  * @throws Fault 4000 when the text does not follow the grammar, 4001 when it names what is not there
  */
 export function runQuery(company: Company, text: string, switches: Switches): QueryReply {
+	if (switches.typographicText === 'refuse') refuseTypographic(text);
 	const query = parseQuery(text, switches.doubleBackslash);
 	const entity = findEntity(query.entity);
 	if (!entity) throw faults.of('4001', `QueryValidationError: invalid context declaration: ${query.entity}`);

@@ -89,6 +89,16 @@ describe('merging two customers', () => {
 		expect((await us.get(`/invoice/${moved}`)).body['Invoice']['CustomerRef']).toEqual({ value: kept, name: 'Twin B' });
 		expect((await us.control('POST', `/companies/us/customers/${kept}/merge`, { into: kept })).status).toBe(400);
 	});
+
+	it('may leave the one behind, inactive and without a balance', async () => {
+		const switched = async (mergedCustomer: string) => await fetch(`${sandbox.control.url}/control/switches/quickbooks`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mergedCustomer }) });
+		await switched('inactive');
+		const created = async (DisplayName: string) => ((await us.post('/customer', { DisplayName })).body['Customer'] as Json)['Id'] as string;
+		const [gone, kept] = [await created('Pair A'), await created('Pair B')];
+		expect((await us.control('POST', `/companies/us/customers/${gone}/merge`, { into: kept })).status).toBe(200);
+		expect((await us.get(`/customer/${gone}`)).body['Customer']).toMatchObject({ Active: false, DisplayName: 'Pair A (deleted)', Balance: 0 });
+		await switched('gone');
+	});
 });
 
 describe('generated records', () => {

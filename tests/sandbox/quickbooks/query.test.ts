@@ -169,6 +169,7 @@ describe('conditions', () => {
 
 	it('a doubled backslash is one or two by switch', () => {
 		expect(ids(`Customer WHERE DisplayName = 'back\\slash'`, { doubleBackslash: 'two' })).toEqual(['5']);
+		expect(ids(`Customer WHERE DisplayName LIKE 'back%'`, { typographicText: 'refuse' })).toEqual(['5']);
 		expect(ids(`Customer WHERE DisplayName = 'back\\\\slash'`, { doubleBackslash: 'two' })).toEqual([]);
 	});
 
@@ -217,6 +218,8 @@ describe('refusals', () => {
 		expect(refusal(`SELECT * FROM Customer WHERE DisplayName = 'a\\b'`).Detail).toBe(`QueryParserError: Invalid content. Lexical error at line 1, column 47. Encountered: "b" (98), after : "\\'a\\\\"`);
 		expect(refusal(`SELECT * FROM Customer WHERE DisplayName = 'a\\'`).Detail).toBe(`QueryParserError: Invalid content. Lexical error at line 1, column 48. Encountered: <EOF> after : "\\'a\\\\\\'"`);
 		expect(refusal(`SELECT * FROM Customer WHERE DisplayName = 'a\\'`, { doubleBackslash: 'two' }).code).toBe('4000');
+		expect(refusal(`SELECT * FROM Customer WHERE DisplayName = 'Ann’s'`, { typographicText: 'refuse' }).code).toBe('4000');
+		expect(ids(`Customer WHERE DisplayName = 'Ann’s'`)).toEqual([]);
 	});
 
 	it.each([
