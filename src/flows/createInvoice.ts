@@ -7,10 +7,11 @@ import { readCompanyRules, type CompanyRules } from '../core/invoice/settings';
 import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
 import type { QuickBooksPort, QuickBooksSettings } from '../gateways/ports';
-import { applyInvoice, applyItems, billingOf, planWrites, type Applied, type Job } from './createInvoice/apply';
+import { applyInvoice, billingOf, planWrites, type Applied, type Job } from './createInvoice/apply';
 import { complete, schemaKey } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { inDays } from './createInvoice/days';
+import { applyItems } from './createInvoice/items';
 import { prepareInvoice, type Prepared } from './createInvoice/prepare';
 import { plannedResult } from './createInvoice/result';
 import { checkAddress } from './createInvoice/send';
@@ -45,10 +46,10 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 	const input = inDays(asked, read.account.timeZone);
 	const schemas = requiredSchemas(quickbooks.realmId, settings.company.CompanyName);
 	const key = schemaKey(read, context);
-	const remembered = input.dryRun ? undefined : context.schemas.get(key);
+	const reading = (input.dryRun ? undefined : context.schemas.get(key)) ?? readSchemas(hubspot, schemas);
 	const [decided, present] = await Promise.all([
-		byLatest(settings, quickbooks, async (rules) => await prepareInvoice(classified(read, classes, input, rules), rules, input, context)),
-		remembered ?? readSchemas(hubspot, schemas),
+		byLatest(settings, quickbooks, async (rules) => await prepareInvoice(classified(read, classes, input, rules), rules, input, context, reading)),
+		reading,
 	]);
 	const prepared = { ...decided, warnings: [...decided.warnings, ...textWarnings(decided, input)] };
 	checkAddress(prepared, input);

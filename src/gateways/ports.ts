@@ -93,6 +93,8 @@ export interface HubSpotPort {
 	dissociate(from: HubSpotObjectType, to: HubSpotObjectType, links: Array<{ fromId: string; toId: string }>): Promise<void>;
 	/** Ids linked with each of the given records. */
 	readAssociations(from: HubSpotObjectType, to: HubSpotObjectType, ids: string[]): Promise<Map<string, string[]>>;
+	/** The primary company of each of the given contacts or deals that has one. */
+	readPrimaryCompanies(from: 'contacts' | 'deals', ids: string[]): Promise<Map<string, string>>;
 	readProperties(type: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]>;
 	/** Creates what is missing; a property or group that exists is left as it is. */
 	createPropertyGroup(type: HubSpotObjectType, group: { name: string; label: string }): Promise<void>;
@@ -105,6 +107,7 @@ export type QuickBooksOperator = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN';
 export interface QuickBooksCriterion {
 	/** A queryable property, e.g. `DisplayName` or `MetaData.LastUpdatedTime`. */
 	field: string;
+	/** What LIKE cannot ask for becomes a wildcard of its pattern, so it may find more. */
 	operator: QuickBooksOperator;
 	value: string | number | boolean | ReadonlyArray<string | boolean>;
 }

@@ -4,6 +4,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
 import { suffixedName } from './build';
 import { cutText, cutWarning } from '../text';
+import { emailsOf as emailsOfCustomer, isBelow } from './match';
 import { clean, LONGEST_NAME, partyOfContact } from './party';
 
 /**
@@ -11,7 +12,7 @@ import { clean, LONGEST_NAME, partyOfContact } from './party';
  * Source: developer.intuit.com, accounting API, customer.
  */
 export const customerFields: QuickBooksField[] = [
-	{ path: 'DisplayName', label: 'Display name', type: 'text', longest: 500, form: 'name', required: true },
+	{ path: 'DisplayName', label: 'Display name', type: 'text', longest: 500, form: 'name', required: true, fullPath: 'FullyQualifiedName' },
 	{ path: 'Title', label: 'Title', type: 'text', longest: 16, form: 'line' },
 	{ path: 'GivenName', label: 'First name', type: 'text', longest: 100, form: 'name' },
 	{ path: 'MiddleName', label: 'Middle name', type: 'text', longest: 100, form: 'name' },
@@ -73,8 +74,9 @@ export const contactKind: SyncKind = {
 	properties: ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
 	keys: [EMAIL],
 	hubSpotKeys: (contact) => emailsOf(contact),
-	quickBooksKeys: (record) => addressesOf((record as QuickBooksCustomer).PrimaryEmailAddr?.Address ?? ''),
+	quickBooksKeys: (record) => emailsOfCustomer(record as QuickBooksCustomer),
 	leftOut: (record) => jobWithoutPerson(record as QuickBooksCustomer),
+	above: { idOf: (record) => record.ParentRef?.value, isRepeatedBy: (record, others) => repeatsAddress(record as QuickBooksCustomer, others as QuickBooksCustomer[]), reason: 'It is a sub-customer with the e-mail address of the customer above it.' },
 	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
 	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
@@ -92,6 +94,12 @@ function emailsOf({ properties }: HubSpotRecord): string[] {
 function jobWithoutPerson({ Job, ParentRef, PrimaryEmailAddr, GivenName, FamilyName }: QuickBooksCustomer): string | undefined {
 	const isJob = Job === true || ParentRef !== undefined;
 	return isJob && !PrimaryEmailAddr && !GivenName && !FamilyName ? 'It is a sub-customer without a person or an e-mail address of its own.' : undefined;
+}
+
+/** QuickBooks gives a new job what the customer above it has. */
+function repeatsAddress(customer: QuickBooksCustomer, others: readonly QuickBooksCustomer[]): boolean {
+	const addresses = emailsOfCustomer(customer);
+	return others.some((above) => above.Active && isBelow(customer, above) && emailsOfCustomer(above).some((address) => addresses.includes(address)));
 }
 
 function displayNameOf(record: SyncedRecord): string {

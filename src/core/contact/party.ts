@@ -1,3 +1,4 @@
+import { isFullName } from '../fullName';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksAddress } from '../records/quickbooks';
 import { cutText } from '../text';
@@ -14,6 +15,8 @@ export interface Party {
 	displayName: string;
 	/** Whether HubSpot's name is longer than a customer's can be. */
 	nameIsCut?: true;
+	/** Its name as HubSpot has it, where it has a colon: QuickBooks writes `Parent:Job`. */
+	fullName?: string;
 	givenName?: string;
 	familyName?: string;
 	companyName?: string;
@@ -39,6 +42,7 @@ export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Pa
 		...named(name || text('company') || email || `HubSpot contact ${contact.id}`),
 		emails: [...new Set(emails)],
 		...present({
+			fullName: withColon(name),
 			givenName: text('firstname'),
 			familyName: text('lastname'),
 			companyName: text('company'),
@@ -61,6 +65,7 @@ export function partyOfCompany(company: HubSpotRecord, linkProperty: string, con
 		...named(name),
 		emails: [],
 		...present({
+			fullName: withColon(name),
 			companyName: name,
 			email: contact?.email,
 			phone: text('phone'),
@@ -69,6 +74,10 @@ export function partyOfCompany(company: HubSpotRecord, linkProperty: string, con
 			link: text(linkProperty),
 		}),
 	};
+}
+
+function withColon(name: string): string | undefined {
+	return isFullName(name) ? name : undefined;
 }
 
 function reader(record: HubSpotRecord): (name: string) => string | undefined {

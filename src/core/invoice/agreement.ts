@@ -34,7 +34,7 @@ export function checkCurrency(currency: string, customer: QuickBooksCustomer | u
 	}
 	const customers = customer?.CurrencyRef?.value;
 	if (customer && customers !== undefined && customers !== currency) {
-		decline('Currency', `The deal is in ${currency}, but the QuickBooks customer "${customer.DisplayName}" is in ${customers}.`, `Choose or create a customer in ${currency}, or give the deal the currency ${customers}.`);
+		decline('Currency', `The deal is in ${currency}, but the QuickBooks customer "${customer.DisplayName}" is in ${customers}.`, `Choose a customer in ${currency} in the node, create one in QuickBooks with the same e-mail address, or give the deal the currency ${customers}.`);
 	}
 }
 

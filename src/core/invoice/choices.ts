@@ -1,4 +1,5 @@
 import { chooseCustomer, type CustomerPolicy } from '../contact/choose';
+import type { Surroundings } from '../contact/match';
 import type { Party } from '../contact/party';
 import { Declined } from '../decline';
 import { decimalOrNone, moneyText, plainText, sum, toCents } from '../money';
@@ -105,17 +106,18 @@ export function toQuoteChoice(quote: HubSpotRecord, today: Day, read: LinesChoic
 }
 
 /** What matching by itself would do; a refusal is an obstacle here, since a person can still choose. */
-export function suggestCustomer(party: Party | undefined, candidates: readonly QuickBooksCustomer[], realmId: string): CustomerSuggestion {
-	if (!party) return { party: null, matched: null, newName: null, obstacle: { message: 'The deal has no associated contact or company.', remedy: 'Choose the customer.' } };
+export function suggestCustomer(party: Party | undefined, candidates: readonly QuickBooksCustomer[], realmId: string, around: Surroundings = {}): { customer: CustomerSuggestion; warnings: string[] } {
+	const nothing = { party: null, matched: null, newName: null, obstacle: null };
+	if (!party) return { customer: { ...nothing, obstacle: { message: 'The deal has no associated contact or company.', remedy: 'Choose the customer.' } }, warnings: [] };
 	const shown = { objectType: party.objectType, name: party.displayName, email: party.email ?? null };
 	const policy: CustomerPolicy = { ifNone: 'create', nameTaken: 'suffix', reactivate: false };
 	try {
-		const chosen = chooseCustomer(party, candidates, realmId, policy);
-		if (chosen.kind === 'create') return { party: shown, matched: null, newName: chosen.displayName, obstacle: null };
-		return { party: shown, matched: { id: chosen.customer.Id, name: chosen.customer.FullyQualifiedName ?? chosen.customer.DisplayName, by: chosen.by }, newName: null, obstacle: null };
+		const chosen = chooseCustomer(party, candidates, realmId, policy, around);
+		const customer: CustomerSuggestion = { ...nothing, party: shown, ...(chosen.kind === 'create' ? { newName: chosen.displayName } : { matched: { id: chosen.customer.Id, name: chosen.customer.FullyQualifiedName ?? chosen.customer.DisplayName, by: chosen.by } }) };
+		return { customer, warnings: chosen.warnings ?? [] };
 	} catch (error) {
 		if (!(error instanceof Declined)) throw error;
-		return { party: shown, matched: null, newName: null, obstacle: { message: error.problems.map(({ message }) => message).join(' '), remedy: error.problems.map(({ remedy }) => remedy).join(' ') } };
+		return { customer: { ...nothing, party: shown, obstacle: { message: error.problems.map(({ message }) => message).join(' '), remedy: error.problems.map(({ remedy }) => remedy).join(' ') } }, warnings: [] };
 	}
 }
 

@@ -5,6 +5,7 @@ import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { cutText, cutWarnings, withWholeTexts } from '../text';
 import { allowedItemName, LONGEST_ITEM_NAME } from './match';
+import { nameWithSku } from './names';
 
 /** HubSpot properties of a product that matter for its item. */
 export const productProperties = ['name', 'description', 'hs_sku', 'price', 'hs_product_type', 'hs_cost_of_goods_sold'];
@@ -40,6 +41,13 @@ export function itemSku(sku: string | undefined): string | undefined {
 export function itemWarnings(line: BilledLine): string[] {
 	const sku = line.sku !== undefined && itemSku(line.sku) === undefined ? [`${line.label}: the SKU "${quoted(line.sku)}" was left out of the new item; QuickBooks holds ${LONGEST_SKU} characters.`] : [];
 	return [...cutWarnings(`${line.label}: the name of the new item`, allowedItemName(line.name), LONGEST_ITEM_NAME), ...sku];
+}
+
+/** The same item under a name that holds its SKU, where its own name belongs to another one; undefined without a SKU. */
+export function namedWithSku(payload: QuickBooksPayload): QuickBooksPayload | undefined {
+	const { Name: name, Sku: sku } = payload;
+	if (typeof name !== 'string' || typeof sku !== 'string' || sku.trim() === '' || name.endsWith(nameWithSku('', sku).trim())) return undefined;
+	return { ...payload, Name: nameWithSku(name, sku) };
 }
 
 /** The idempotency key of creating an item. */

@@ -1,9 +1,10 @@
 import { decline } from '../decline';
+import { isFullName, lastPart } from '../fullName';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind } from '../sync/types';
 import { itemTypes } from './build';
-import { itemName } from './match';
+import { activeItemName, itemName } from './match';
 import { withSuffix } from './names';
 
 /**
@@ -11,7 +12,7 @@ import { withSuffix } from './names';
  * Source: developer.intuit.com, accounting API, item.
  */
 export const itemFields: QuickBooksField[] = [
-	{ path: 'Name', label: 'Name', type: 'text', longest: 100, form: 'name', required: true },
+	{ path: 'Name', label: 'Name', type: 'text', longest: 100, form: 'name', required: true, fullPath: 'FullyQualifiedName' },
 	{ path: 'Sku', label: 'SKU', type: 'text', longest: 100, form: 'line' },
 	{ path: 'Description', label: 'Description', type: 'text', longest: 4000 },
 	{ path: 'UnitPrice', label: 'Sales price', type: 'number', whenEmpty: '0' },
@@ -39,6 +40,8 @@ const defaultPairs: ReadonlyArray<readonly [property: string, field: string]> = 
 export const productMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({ property, field, direction: 'both', ifEmpty: 'keep' }));
 
 const SKU: KeyKind = { name: 'sku', property: 'hs_sku', isIdProperty: false, queryField: 'Sku' };
+/** `Category:Item`. Whether QuickBooks' queries know full names of items is not documented, so the item's own part is asked for. */
+const FULL_NAME: KeyKind = { name: 'full name', property: 'name', isIdProperty: false, queryField: 'Name', queried: lastPart };
 const NAME: KeyKind = { name: 'name', property: 'name', isIdProperty: false, queryField: 'Name' };
 
 const LEFT_OUT: Record<string, string> = {
@@ -55,9 +58,9 @@ export const productKind: SyncKind = {
 	fields: itemFields,
 	defaults: productMapping,
 	properties: ['name', 'hs_sku', 'price', 'hs_product_type', 'hs_lastmodifieddate'],
-	keys: [SKU, NAME],
-	hubSpotKeys: ({ properties }, { name }) => [name === 'sku' ? (properties['hs_sku'] ?? '') : itemName(properties['name'] ?? '')].map((key) => key.trim()).filter(Boolean),
-	quickBooksKeys: (record, { name }) => [(name === 'sku' ? (record as QuickBooksItem).Sku : activeItemName(record as QuickBooksItem)) ?? ''].map((key) => key.trim().toLowerCase()).filter(Boolean),
+	keys: [SKU, FULL_NAME, NAME],
+	hubSpotKeys: ({ properties }, { name }) => keysOfProduct(properties['name'] ?? '', properties['hs_sku'] ?? '', name),
+	quickBooksKeys: (record, { name }) => keysOfItem(record as QuickBooksItem, name).map((key) => key.toLowerCase()),
 	leftOut: (record) => LEFT_OUT[(record as QuickBooksItem).Type],
 	completeHubSpot: (properties, record) => ({ ...(properties['name'] ? {} : { name: (record as QuickBooksItem).Name }), ...properties }),
 	completeQuickBooks: (payload, product, { incomeAccountId }) => {
@@ -78,8 +81,23 @@ function includedTax({ Name, SalesTaxIncluded, PurchaseTaxIncluded }: QuickBooks
 	return prices.map((price) => `The ${price} of the QuickBooks item "${Name}" includes tax, and so does the same number in HubSpot. Where Create QuickBooks Invoice bills it, set "Amounts Are" to "Including Tax", or keep prices without tax in QuickBooks.`);
 }
 
-function activeItemName({ Name, Active }: QuickBooksItem): string {
-	return Active ? Name : Name.replace(/ \(deleted\)$/, '');
+function keysOfProduct(name: string, sku: string, kind: KeyKind['name']): string[] {
+	if (kind === 'sku') return present([sku.trim()]);
+	if (kind === 'full name') return isFullName(name) ? [name.split(':').map(itemName).join(':')] : [];
+	return present([itemName(name)]);
+}
+
+/** A name that QuickBooks has with a backslash is looked for as it is, too. */
+function keysOfItem(item: QuickBooksItem, kind: KeyKind['name']): string[] {
+	if (kind === 'sku') return present([(item.Sku ?? '').trim()]);
+	const fullName = activeItemName(item.FullyQualifiedName, item);
+	if (kind === 'full name') return isFullName(fullName) ? [fullName.split(':').map(itemName).join(':')] : [];
+	const name = activeItemName(item.Name, item);
+	return present([...new Set([itemName(name), name.trim()])]);
+}
+
+function present(keys: readonly string[]): string[] {
+	return keys.filter((key) => key !== '');
 }
 
 /** A variant is told apart by its SKU, as in Create QuickBooks Invoice; what has none by the product's id. */

@@ -1,3 +1,4 @@
+import { foldedFullName, isFullName } from '../fullName';
 import { readLink } from '../hubspot/link';
 import type { BilledLine } from '../invoice/lines';
 import type { QuickBooksItem } from '../records/quickbooks';
@@ -29,6 +30,8 @@ export function matchItem(line: BilledLine, productLink: string | undefined, ite
 		const found = choose(items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku), 'sku');
 		if (found.kind !== 'none') return found;
 	}
+	const full = byFullName(line, items);
+	if (full.kind !== 'none') return full;
 	for (const name of namesOf(line)) {
 		const found = choose(items.filter((item) => isCalled(item, name) && !skusDiffer(item.Sku, line.sku)), 'name');
 		if (found.kind !== 'none') return found;
@@ -41,8 +44,14 @@ export function namesOf({ name, sku }: Pick<BilledLine, 'name' | 'sku'>): string
 	return [...(sku?.trim() ? [nameWithSku(name, sku)] : []), itemName(name)];
 }
 
+/** QuickBooks' own way to write a name with its category or parent, `Category:Item`. */
+function byFullName({ name, sku }: BilledLine, items: readonly QuickBooksItem[]): ItemMatch {
+	if (!isFullName(name)) return { kind: 'none' };
+	return choose(items.filter((item) => item.Type !== 'Category' && foldedFullName(activeItemName(item.FullyQualifiedName, item), itemName) === foldedFullName(name, itemName) && !skusDiffer(item.Sku, sku)), 'name');
+}
+
 function isCalled(item: QuickBooksItem, name: string): boolean {
-	return item.Type !== 'Category' && [item.Name, item.FullyQualifiedName].some((one) => activeItemName(one, item).toLowerCase() === name.toLowerCase());
+	return item.Type !== 'Category' && itemName(activeItemName(item.Name, item)).toLowerCase() === name.toLowerCase();
 }
 
 function byId(id: string, items: readonly QuickBooksItem[], by: ItemMatchedBy): ItemMatch {
@@ -58,7 +67,8 @@ function choose(candidates: QuickBooksItem[], by: ItemMatchedBy): ItemMatch {
 	return item.Active ? { kind: 'found', item, by } : { kind: 'inactive', item, by };
 }
 
-function activeItemName(name: string | undefined, item: QuickBooksItem): string {
+/** QuickBooks appends ` (deleted)` to the name of what is made inactive. */
+export function activeItemName(name: string | undefined, item: QuickBooksItem): string {
 	return item.Active ? (name ?? '') : (name ?? '').replace(/ \(deleted\)$/, '');
 }
 

@@ -29,6 +29,8 @@ export interface QuickBooksField {
 	readOnly?: true;
 	/** An empty value is never written. */
 	required?: true;
+	/** Where the name with those above it stands, which HubSpot may have instead. */
+	fullPath?: string;
 	/** What QuickBooks holds instead of nothing. */
 	whenEmpty?: string;
 }
@@ -70,7 +72,7 @@ export type SyncedRecord = QuickBooksCustomer | QuickBooksItem;
 
 /** A natural key: what recognises a record that has no link yet. */
 export interface KeyKind {
-	name: 'email' | 'sku' | 'name';
+	name: 'email' | 'sku' | 'full name' | 'name';
 	/** HubSpot property that holds it. */
 	property: string;
 	/** Whether HubSpot finds records by it in batches. */
@@ -79,6 +81,8 @@ export interface KeyKind {
 	queryField: string;
 	/** The field may hold several values. */
 	isList?: true;
+	/** What of a value QuickBooks' field holds; all of it when absent. */
+	queried?: (value: string) => string;
 }
 
 /**
@@ -101,6 +105,8 @@ export interface SyncKind {
 	quickBooksKeys(record: SyncedRecord, kind: KeyKind): string[];
 	/** Why a QuickBooks record takes no part at all; undefined when it does. */
 	leftOut(record: SyncedRecord): string | undefined;
+	/** For kinds that stand below one another: the id of the one above, and whether a record only repeats a key of one of those above it. */
+	above?: { idOf(record: SyncedRecord): string | undefined; isRepeatedBy(record: SyncedRecord, others: readonly SyncedRecord[]): boolean; reason: string };
 	/** Adds what HubSpot needs of a new record that the mapping did not give. */
 	completeHubSpot(properties: HubSpotProperties, record: SyncedRecord): HubSpotProperties;
 	/** Adds what QuickBooks needs of a new record. @throws Declined when it cannot be made up */

@@ -29,8 +29,15 @@ export async function selectInvoices(quickbooks: QuickBooksPort, selection: Invo
 	const { search } = selection;
 	if (hasNoCriteria(search)) decline('Search', 'The search has no criteria, so it would attach all invoices.', 'Add a number, a customer, a status, a date or an amount.');
 	const found = await searchInvoices(quickbooks, search, today);
+	if (found.length === 0 && search.customerId !== undefined) await checkCustomer(quickbooks, search.customerId);
 	const cut = found.length > search.limit;
 	return { invoices: found.slice(0, search.limit), warnings: cut ? [`More invoices match the search than the limit of ${search.limit}; only the latest were taken.`] : [] };
+}
+
+/** A customer that is gone has no invoices; those it had belong to another one. @throws Declined */
+async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<void> {
+	const known = await quickbooks.count('Customer', [{ field: 'Id', operator: '=', value: id }, { field: 'Active', operator: 'IN', value: [true, false] }]);
+	if (known === 0) decline('Customer', `QuickBooks has no customer with id ${id}.`, 'It may have been merged into another one; choose the customer that has its invoices now.');
 }
 
 /** Invoices that have one of the ids or numbers. */

@@ -3,7 +3,6 @@ import { billEmailOf } from '../../core/invoice/billEmail';
 import { buildInvoice } from '../../core/invoice/build';
 import { discountAmount } from '../../core/invoice/details';
 import { readInvoiceFacts } from '../../core/invoice/status';
-import { itemKey } from '../../core/product/build';
 import { sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../core/records/quickbooks';
@@ -83,17 +82,6 @@ export function planWrites(prepared: Prepared, billing: Billing): PlannedRequest
 	const newItems = new Map(items.create.flatMap(({ payload, lineKeys }) => lineKeys.map((key) => [key, newItem(payload)] as const)));
 	add('create', 'Invoice', invoicePayload(prepared, billing, customerId, newItems));
 	return plan;
-}
-
-/** @returns item ids by line key, of new items only */
-export async function applyItems({ items }: Prepared, { quickbooks }: FlowContext): Promise<Map<string, string>> {
-	const created = await Promise.all(
-		items.create.map(async ({ payload, lineKeys }) => {
-			const { Id } = await about(`New item "${String(payload['Name'])}", Income Account`, async () => await quickbooks.create('Item', payload, itemKey(quickbooks.realmId, payload)));
-			return lineKeys.map((key) => [key, Id] as const);
-		}),
-	);
-	return new Map(created.flat());
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Party } from '../../core/contact/party';
+import { isFullName, lastPart } from '../../core/fullName';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { NumberHolder } from '../../core/invoice/foreseen';
 import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
-import { namesOf } from '../../core/product/match';
+import { itemName, namesOf } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -25,37 +26,50 @@ function unique<T extends { Id: string }>(records: readonly T[]): T[] {
 	return [...new Map(records.map((record) => [record.Id, record])).values()];
 }
 
-/** LIKE knows no escape for its wildcard; short beginnings fit too much. */
-const WILDCARD = '%';
+/** Short beginnings fit too much. */
 const SHORTEST_BEGINNING = 4;
 
 /**
  * Customers with a value, in whatever case it is written: names are unique without regard to case, and nobody says whether
  * `=` is. What is found is compared again before it counts.
- *
- * @param tail `%` to find also what QuickBooks renamed when it was made inactive
  */
-async function findLike(quickbooks: QuickBooksPort, field: string, value: string, tail: '' | '%'): Promise<QuickBooksCustomer[]> {
-	if (value.includes(WILDCARD) || value.length < SHORTEST_BEGINNING) return await findIn(quickbooks, 'Customer', field, [value, `${value}${INACTIVE_SUFFIX}`]);
-	return await quickbooks.find('Customer', { where: [{ field, operator: 'LIKE', value: `${value}${tail}` }, ANY_STATE], limit: 1000 });
+async function findLike(quickbooks: QuickBooksPort, field: string, pattern: string): Promise<QuickBooksCustomer[]> {
+	return await quickbooks.find('Customer', { where: [{ field, operator: 'LIKE', value: pattern }, ANY_STATE], limit: 1000 });
+}
+
+/** QuickBooks' field may hold several addresses. */
+async function findByAddress(quickbooks: QuickBooksPort, email: string): Promise<QuickBooksCustomer[]> {
+	return await findLike(quickbooks, 'PrimaryEmailAddr', `%${patternOf(email)}%`);
+}
+
+/** Also what QuickBooks renamed when it was made inactive, and what this package called `name (HubSpot 101)`. */
+async function findByName(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksCustomer[]> {
+	if (name.length < SHORTEST_BEGINNING) return (await Promise.all([name, `${name}${INACTIVE_SUFFIX}`].map(async (one) => await findLike(quickbooks, 'DisplayName', patternOf(one))))).flat();
+	return await findLike(quickbooks, 'DisplayName', `${patternOf(name)}%`);
+}
+
+/** Spaces, and what a name loses on its way to QuickBooks, may be anything there. */
+function patternOf(text: string): string {
+	return text.trim().replace(/[%:\\\s\p{Cc}\p{Cs}]+/gu, '%');
 }
 
 /**
  * Customers that a party may be: the linked one, else those with its e-mail addresses or its name.
  * Inactive ones are among them, since they explain why a name is taken.
+ *
+ * @param currency the deal's, where the company has several: a linked customer in another one may have a double in this one
  */
-export async function findCustomers(quickbooks: QuickBooksPort, party: Party): Promise<QuickBooksCustomer[]> {
+export async function findCustomers(quickbooks: QuickBooksPort, party: Party, currency?: string): Promise<QuickBooksCustomer[]> {
 	const linkedId = readLink(party.link, quickbooks.realmId);
-	if (linkedId !== undefined) {
-		const linked = await findIn(quickbooks, 'Customer', 'Id', [linkedId]);
-		if (linked.length > 0) return linked;
-	}
+	const linked = linkedId === undefined ? [] : await findIn(quickbooks, 'Customer', 'Id', [linkedId]);
+	if (linked.some(({ Active, CurrencyRef }) => Active && (currency === undefined || CurrencyRef === undefined || CurrencyRef.value === currency))) return linked;
 	const found = await Promise.all([
-		...party.emails.map(async (email) => await findLike(quickbooks, 'PrimaryEmailAddr', email, '')),
-		findLike(quickbooks, 'DisplayName', party.displayName, '%'),
-		party.objectType === 'companies' && party.companyName ? findLike(quickbooks, 'CompanyName', party.companyName, '') : [],
+		...party.emails.map(async (email) => await findByAddress(quickbooks, email)),
+		findByName(quickbooks, party.displayName),
+		party.fullName ? findByName(quickbooks, lastPart(party.fullName)) : [],
+		party.objectType === 'companies' && party.companyName ? findLike(quickbooks, 'CompanyName', patternOf(party.companyName)) : [],
 	]);
-	return unique(found.flat());
+	return unique([...linked, ...found.flat()]);
 }
 
 export interface ItemsFound {
@@ -79,7 +93,7 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
 		findIn(quickbooks, 'Item', 'Id', [...sold.flatMap(({ itemId }) => itemId ?? []), ...(defaultItemId ? [defaultItemId] : [])]),
 		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => (sku ? inAnyCase(sku.trim()) : []))),
-		findIn(quickbooks, 'Item', 'Name', byName.flatMap(namesOf).flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
+		findIn(quickbooks, 'Item', 'Name', byName.flatMap((line) => [...namesOf(line), ...otherSpellings(line.name)]).flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
 	]);
 	const items = unique(found.flat());
 	const known = new Set(items.map(({ Id }) => Id));
@@ -88,6 +102,16 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 	const all = unique([...items, ...linked]);
 	const parts = await findIn(quickbooks, 'Item', 'Id', componentIds(all).filter((id) => !all.some(({ Id }) => Id === id)));
 	return { items: all, components: [...all, ...parts], products: byAskedId(products) };
+}
+
+/** An item below a category bears the last part of `Category:Item`; a backslash stays in QuickBooks' names, but not in ours. */
+function otherSpellings(name: string): string[] {
+	return [...(isFullName(name) ? [itemName(lastPart(name))] : []), ...(name.includes('\\') ? [name.trim()] : [])];
+}
+
+/** Items of a name, whatever its capital letters, also inactive ones and categories. */
+export async function findItemsNamed(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksItem[]> {
+	return await quickbooks.find('Item', { where: [{ field: 'Name', operator: 'LIKE', value: patternOf(name) }, ANY_STATE], limit: 100 });
 }
 
 /**

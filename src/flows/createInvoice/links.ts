@@ -7,8 +7,15 @@ import type { Link } from './writeBack';
 export function linksOf(prepared: Prepared, invoice: QuickBooksInvoice, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {
 	const { party } = prepared;
 	const links: Link[] = [];
-	if (party && readLink(party.link, realmId) !== invoice.CustomerRef.value) links.push({ objectType: party.objectType, id: party.id, quickBooksId: invoice.CustomerRef.value });
+	if (party && isTheirs(prepared, invoice) && readLink(party.link, realmId) !== invoice.CustomerRef.value) links.push({ objectType: party.objectType, id: party.id, quickBooksId: invoice.CustomerRef.value });
 	return [...links, ...productLinks(prepared, newItems, realmId)];
+}
+
+/** An invoice that was made before may be for another customer, such as the company's: that is no reason to link with it. */
+function isTheirs({ customer, decision }: Prepared, { CustomerRef }: QuickBooksInvoice): boolean {
+	if (customer.kind === 'create') return decision.kind === 'bill' || customer.warnings === undefined;
+	if (customer.kind === 'existing' && customer.keepsLink) return false;
+	return decision.kind === 'bill' || customer.customer.Id === CustomerRef.value;
 }
 
 function productLinks({ products, source, items }: Prepared, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {

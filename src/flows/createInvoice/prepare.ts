@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar';
-import { chooseCustomer, chooseParty, type CustomerChosen } from '../../core/contact/choose';
+import { chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import type { Party } from '../../core/contact/party';
 import { compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices, type OwnInvoice } from '../../core/invoice/already';
@@ -16,18 +16,20 @@ import { decideTaxes, includedTaxWarnings, type InvoiceTaxes } from '../../core/
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
-import { decline, declineIfAny, declineTogether, quoted } from '../../core/decline';
+import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
-import { findCustomers, findInvoicesById, findInvoicesSince, findItems } from './ledger';
+import type { KnownSchemas } from '../ensureSchemas';
+import { findInvoicesById, findInvoicesSince, findItems } from './ledger';
 import { companyDay, problemsOfNew, readObstacles } from './obstacles';
 import { readPlaces } from './places';
 import { identityOf, type BillingSource } from './source';
 import { readCustomerTerms } from './terms';
 import type { CreateInvoiceInput, FlowContext } from './types';
+import { decideCustomer, type Sides } from './whoIsBilled';
 
 /** Everything that is decided before anything is written. */
 export interface Prepared {
@@ -66,6 +68,8 @@ export interface Prepared {
 	/** QuickBooks' own clock at the latest reading, in milliseconds. */
 	readAt: number;
 	warnings: string[];
+	/** Where a name turns out to be taken, the customer is looked for once more. */
+	sides: Sides;
 }
 
 /** How far HubSpot's clock and QuickBooks' may differ, at the very most. */
@@ -77,10 +81,12 @@ const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 
 /**
  * Reads QuickBooks and decides the whole invoice.
+ * @param known HubSpot's properties, which are read meanwhile
  * @throws Declined with everything that stands in the way
  */
-export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext): Promise<Prepared> {
+export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext, known: Promise<KnownSchemas>): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
+	const sides = { hubspot, quickbooks, known: async () => await known };
 	const today = companyDay(rules, source, context.now());
 	const wrong = formProblems(input.details);
 	if (wrong.length > 0) declineIfAny([...wrong, ...companyProblems(input.details, rules, today)]);
@@ -88,33 +94,35 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer) : [])];
 	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
 	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
-	const [customer, parent, found, recorded, made, taxTable, obstacles] = await Promise.all([
-		readCustomer(input, party, context),
-		company && readCustomer(input, company, context),
+	const [asked, above, found, recorded, made, taxTable, obstacles] = await Promise.all([
+		orDeclined(async () => await readCustomer(input, party, currencyOf(source, rules), sides)),
+		company && orDeclined(async () => await readCustomer(input, company, currencyOf(source, rules), sides)),
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
 		findInvoicesById(quickbooks, source.recordedInvoiceIds),
 		findInvoicesSince(quickbooks, billedSince(source)),
 		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
 		readObstacles(input, source, rules, context),
 	]);
-	const existing = customer.kind === 'create' ? undefined : customer.customer;
+	const existing = asked instanceof Declined || asked.kind === 'create' ? undefined : asked.customer;
 	const hasCurrency = currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
 	const [exchangeRate, terms] = await Promise.all([
 		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
-		readCustomerTerms(input.details, customer, quickbooks),
+		readCustomerTerms(input.details, existing, quickbooks),
 	]);
 	// Another run may have made the invoice of this number since the others were read.
 	const candidates = [...recorded, ...made, ...obstacles.numbered.invoices];
 	const placed = { ...source, places: await readPlaces(hubspot, quickbooks.realmId, candidates, source) };
 	const own = ownInvoices(candidates, placed);
 	const total = sum(source.lines.map(({ net }) => net));
-	const wish = wishOf(input, source, rules, total, customer);
+	const wish = wishOf(input, source, rules, total, asked);
 	const decision = decideBilling(wish, own);
 	const isNew = decision.kind === 'bill';
-	const problems = isNew ? problemsOfNew(obstacles, input, source, rules, existing, today) : [];
+	const problems = isNew ? [asked, above].flatMap((one) => (one instanceof Declined ? one.problems : [])).concat(problemsOfNew(obstacles, input, source, rules, existing, today)) : [];
 	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
 	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
 	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
+	const customer = await settled(asked, decision, quickbooks);
+	const parent = above && (await settled(above, decision, quickbooks));
 	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
 	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
@@ -144,7 +152,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		sides,
 	};
 }
 
@@ -160,16 +169,38 @@ function checkLines(lines: readonly BilledLine[], { taxRegime }: CompanyRules): 
 	if (taxRegime !== 'none' && lines.length > MOST_LINES) decline('Lines', `There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`, 'Bill the deal in parts, or join lines.');
 }
 
-async function readCustomer({ customer: choice }: CreateInvoiceInput, party: Party | undefined, { quickbooks }: FlowContext): Promise<CustomerChosen> {
-	if (choice.kind === 'auto' && party) return chooseCustomer(party, await findCustomers(quickbooks, party), quickbooks.realmId, choice);
+/** What tells customers apart that differ by currency alone. */
+export function currencyOf({ currency }: BillingSource, { multiCurrency }: CompanyRules): string | undefined {
+	return multiCurrency ? currency : undefined;
+}
+
+async function readCustomer({ customer: choice }: CreateInvoiceInput, party: Party | undefined, currency: string | undefined, sides: Sides): Promise<CustomerChosen> {
+	const { quickbooks } = sides;
+	if (choice.kind === 'auto' && party) return await decideCustomer(party, choice, currency, sides);
 	const id = choice.kind === 'specific' ? choice.id : '';
 	const [customer] = await quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: [id] }, { field: 'Active', operator: 'IN', value: [true, false] }] });
 	return { kind: 'existing', customer: usable(customer, id), by: 'given' };
 }
 
+async function orDeclined<T>(work: () => Promise<T>): Promise<T | Declined> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof Declined) return error;
+		throw error;
+	}
+}
+
+/** Who is billed matters for a new invoice only: one that exists has its customer. @throws Declined */
+async function settled(asked: CustomerChosen | Declined, decision: BillingDecision, quickbooks: FlowContext['quickbooks']): Promise<CustomerChosen> {
+	if (!(asked instanceof Declined)) return asked;
+	if (decision.kind === 'bill') throw asked;
+	return { kind: 'existing', customer: await quickbooks.read('Customer', decision.invoice.CustomerRef.value), by: 'given', keepsLink: true };
+}
+
 function usable(customer: QuickBooksCustomer | undefined, id: string): QuickBooksCustomer {
-	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer.');
-	if (!customer.Active) return decline('Customer', `The QuickBooks customer "${customer.DisplayName}" is inactive.`, 'Make the customer active in QuickBooks, or choose another one.');
+	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'It may have been merged into another one; choose the customer that has its invoices now.');
+	if (!customer.Active) return decline('Customer', `The QuickBooks customer "${customer.DisplayName}" is inactive.`, 'Make the customer active in QuickBooks, or choose another one; it may have been merged.');
 	return customer;
 }
 
@@ -198,10 +229,10 @@ function billedSince({ deal }: BillingSource): number {
 	return Date.parse(deal.createdAt) - (absorbedIds(deal).length > 0 ? MERGED_MS : DAY_MS);
 }
 
-function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen): BillingWish {
+function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen | Declined): BillingWish {
 	const { ifInvoiced, reference, countAttached, taxes } = input;
 	const share = { ...input.share, places: invoicePlaces(source.currency) };
-	const payer = customer.kind === 'create' ? { name: customer.displayName } : { id: customer.customer.Id, name: customer.customer.DisplayName };
+	const payer = customer instanceof Declined ? undefined : payerOf(customer);
 	return {
 		share, total, ifInvoiced, countAttached, payer,
 		...(ifInvoiced === 'another' && { reference }),
@@ -210,6 +241,10 @@ function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: Company
 		source: source.name,
 		isInclusive: rules.taxRegime === 'codes' && taxes.calculation === 'TaxInclusive',
 	};
+}
+
+function payerOf(customer: CustomerChosen): { id?: string; name: string } {
+	return customer.kind === 'create' ? { name: customer.displayName } : { id: customer.customer.Id, name: customer.customer.DisplayName };
 }
 
 export function ownInvoices(candidates: readonly QuickBooksInvoice[], source: BillingSource): DealInvoices {

@@ -69,7 +69,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, today) : undefined;
 	const contactIds = partyIds('contacts', deal, chosen);
-	const companyIds = partyIds('companies', deal, chosen);
+	const companyIds = holderOf('companies', chosen) === 'quote' ? partyIds('companies', deal, chosen) : await primaryFirst(hubspot, deal);
 	const [billed, contacts, companies, records, quotes] = await Promise.all([
 		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
@@ -114,6 +114,13 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 /** What tells the deal's invoices from others. */
 export function identityOf({ account, deal, recordedInvoiceIds, keptOrigins, places }: BillingSource): DealIdentity {
 	return { portalId: account.portalId, dealId: deal.id, dealIds: [deal.id, ...absorbedIds(deal)], attachedIds: new Set(recordedInvoiceIds), keptOrigins, places };
+}
+
+/** The companies of a deal, the one first that HubSpot shows as the primary one. */
+export async function primaryFirst(hubspot: HubSpotPort, { id, associations: { companies = [] } }: HubSpotRecord): Promise<string[]> {
+	if (companies.length < 2) return companies;
+	const primary = (await hubspot.readPrimaryCompanies('deals', [id])).get(id);
+	return primary !== undefined && companies.includes(primary) ? [primary, ...companies.filter((one) => one !== primary)] : companies;
 }
 
 function severalWarning(holder: 'deal' | 'quote', kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {

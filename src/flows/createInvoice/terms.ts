@@ -1,5 +1,5 @@
-import type { CustomerChosen } from '../../core/contact/choose';
 import type { InvoiceDetails } from '../../core/invoice/details';
+import type { QuickBooksCustomer } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 
 /** By which terms an invoice is due when the node does not say. */
@@ -14,8 +14,7 @@ const NONE: CustomerTerms = { warnings: [] };
  * The customer's payment terms, which QuickBooks' own form would fill in and its API may not. Nothing is asked where the node
  * names terms or a due date, or the customer has none.
  */
-export async function readCustomerTerms({ termId, dueOn }: InvoiceDetails, chosen: CustomerChosen, quickbooks: QuickBooksPort): Promise<CustomerTerms> {
-	const customer = chosen.kind === 'create' ? undefined : chosen.customer;
+export async function readCustomerTerms({ termId, dueOn }: InvoiceDetails, customer: QuickBooksCustomer | undefined, quickbooks: QuickBooksPort): Promise<CustomerTerms> {
 	const id = customer?.SalesTermRef?.value;
 	if (!customer || id === undefined || termId !== undefined || dueOn !== undefined) return NONE;
 	const [term] = await quickbooks.find('Term', { where: [{ field: 'Id', operator: 'IN', value: [id] }, { field: 'Active', operator: 'IN', value: [true, false] }] });

@@ -8,12 +8,15 @@ import type { BilledLine, LinesRead } from '../../core/invoice/lines';
 import { inUnitsOf } from '../../core/invoice/units';
 import { quoteProperties } from '../../core/invoice/quote';
 import { billableQuotes, quoteObstacle } from '../../core/invoice/quoteStatus';
-import { readCompanyRules, type TaxRegime } from '../../core/invoice/settings';
+import { readCompanyRules, type CompanyRules, type TaxRegime } from '../../core/invoice/settings';
 import { matchItem } from '../../core/product/match';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { findCustomers, findItems, type ItemsFound } from '../createInvoice/ledger';
+import { primaryFirst } from '../createInvoice/source';
+import { readSurroundings } from '../createInvoice/whoIsBilled';
+import { readSchemas, type KnownSchemas } from '../ensureSchemas';
 
 /** Rows of one list at most: a form with more is no help to anybody. */
 const LIST_LIMIT = 1000;
@@ -64,7 +67,7 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 	const around = await readAround(hubspot, deal, linkPropertyName(quickbooks.realmId));
 	const read = readIn(currency, around.items);
 	const party = around.contact ?? around.company;
-	const [candidates, quotes, found] = await Promise.all([party ? findCustomers(quickbooks, party) : [], readQuotes(hubspot, quickbooks, around, currency, today), findItems(hubspot, quickbooks, read.lines)]);
+	const [suggested, quotes, found] = await Promise.all([suggestion(party, rules.multiCurrency ? currency : undefined, hubspot, quickbooks), readQuotes(hubspot, quickbooks, around, rules, currency, today), findItems(hubspot, quickbooks, read.lines)]);
 	const quoteItems = await findItems(hubspot, quickbooks, quotes.flatMap(({ lines }) => lines?.lines ?? []));
 	return {
 		deal: { id: deal.id, name: deal.properties['dealname'] || `Deal ${deal.id}`, amount: deal.properties['amount'] || null, currency, url: dealUrl(account, deal.id) },
@@ -72,15 +75,27 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 		today,
 		scratch: toChoice(read, found, quickbooks.realmId, 'Add line items to the deal in HubSpot, or choose a quote.'),
 		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, today, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'), customer)),
-		customer: suggestCustomer(party, candidates, quickbooks.realmId),
+		customer: suggested.customer,
 		customers: customerChoices(lists.customers),
 		items: itemChoices(lists.items),
 		taxCodes: taxCodeChoices(rules.taxRegime, rules.taxRegime === 'codes' ? await quickbooks.find('TaxCode', {}) : []),
 		terms: termChoices(lists.terms),
 		defaultTermId: settings.preferences.SalesFormsPrefs?.DefaultTerms?.value ?? null,
 		incomeAccounts: incomeAccountChoices(lists.accounts, lists.items),
-		warnings: [...read.warnings, ...lists.warnings],
+		warnings: [...read.warnings, ...suggested.warnings, ...lists.warnings],
 	};
+}
+
+/** Which customer would be billed; what HubSpot has of properties is read only where there are candidates to ask about. */
+async function suggestion(party: Party | undefined, currency: string | undefined, hubspot: HubSpotPort, quickbooks: QuickBooksPort): Promise<{ customer: CustomerSuggestion; warnings: string[] }> {
+	if (!party) return suggestCustomer(undefined, [], quickbooks.realmId);
+	const candidates = await findCustomers(quickbooks, party, currency);
+	const around = await readSurroundings(party, candidates, currency, { hubspot, quickbooks, known: async () => await readLinkSchemas(hubspot) });
+	return suggestCustomer(party, candidates, quickbooks.realmId, around);
+}
+
+async function readLinkSchemas(hubspot: HubSpotPort): Promise<KnownSchemas> {
+	return await readSchemas(hubspot, (['contacts', 'companies', 'invoices'] as const).map((objectType) => ({ objectType, group: { name: '', label: '' }, properties: [] })));
 }
 
 const dealUrl = ({ uiDomain, portalId }: HubSpotAccount, id: string) => hubSpotUrl(uiDomain, portalId, 'deals', id);
@@ -96,8 +111,10 @@ async function readLists(quickbooks: QuickBooksPort) {
 	return { customers, items, terms, accounts, warnings: full.map((name) => `The list of ${name} holds the first ${LIST_LIMIT} by name only.`) };
 }
 
-async function readAround(hubspot: HubSpotPort, { associations }: HubSpotRecord, link: string): Promise<Around> {
+async function readAround(hubspot: HubSpotPort, deal: HubSpotRecord, link: string): Promise<Around> {
+	const { associations } = deal;
 	const quoteIds = associations.quotes ?? [];
+	const companyIds = await primaryFirst(hubspot, deal);
 	const linkedWith = async (type: 'line_items' | 'contacts' | 'companies') => (quoteIds.length > 0 ? await hubspot.readAssociations('quotes', type, quoteIds) : new Map<string, string[]>());
 	const [items, quotes, linesOfQuote, contactsOf, companiesOf] = await Promise.all([
 		hubspot.readObjects('line_items', associations.line_items ?? [], { properties: [...lineItemProperties] }),
@@ -109,7 +126,7 @@ async function readAround(hubspot: HubSpotPort, { associations }: HubSpotRecord,
 	const firstOf = (linked: Map<string, string[]>) => quoteIds.flatMap((id) => linked.get(id)?.slice(0, 1) ?? []);
 	const [contacts, companies] = await Promise.all([
 		hubspot.readObjects('contacts', [...new Set([...(associations.contacts ?? []).slice(0, 1), ...firstOf(contactsOf)])], { properties: [...contactPartyProperties, link] }),
-		hubspot.readObjects('companies', [...new Set([...(associations.companies ?? []).slice(0, 1), ...firstOf(companiesOf)])], { properties: [...companyPartyProperties, link] }),
+		hubspot.readObjects('companies', [...new Set([...companyIds.slice(0, 1), ...firstOf(companiesOf)])], { properties: [...companyPartyProperties, link] }),
 	]);
 	const contactOf = (id: string | undefined) => contacts.filter((one) => one.id === id).map((one) => partyOfContact(one, link))[0];
 	const companyOf = (id: string | undefined, contact: Party | undefined) => companies.filter((one) => one.id === id).map((one) => partyOfCompany(one, link, contact))[0];
@@ -119,7 +136,7 @@ async function readAround(hubspot: HubSpotPort, { associations }: HubSpotRecord,
 		const party = contactOf(contactsOf.get(id)?.[0]) ?? (contact ? undefined : companyOf(companiesOf.get(id)?.[0], undefined));
 		if (party && party.id !== contact?.id) partyOfQuote.set(id, party);
 	}
-	return { items, quotes, linesOfQuote, contact, company: companyOf(associations.companies?.[0], contact), partyOfQuote };
+	return { items, quotes, linesOfQuote, contact, company: companyOf(companyIds[0], contact), partyOfQuote };
 }
 
 /** Lines as they would be billed in their currency. */
@@ -134,17 +151,17 @@ interface QuoteFound {
 }
 
 /** Lines and customer of those quotes that can be billed, which come first; the others need none. */
-async function readQuotes(hubspot: HubSpotPort, quickbooks: QuickBooksPort, { quotes, linesOfQuote, partyOfQuote }: Around, currency: string, today: Day): Promise<QuoteFound[]> {
+async function readQuotes(hubspot: HubSpotPort, quickbooks: QuickBooksPort, { quotes, linesOfQuote, partyOfQuote }: Around, { multiCurrency }: CompanyRules, currency: string, today: Day): Promise<QuoteFound[]> {
 	const refused = quotes.filter((quote) => quoteObstacle(quote, today)).map((quote): QuoteFound => ({ quote, lines: undefined, customer: null }));
 	const billable = await Promise.all(
 		billableQuotes(quotes, today).map(async (quote): Promise<QuoteFound> => {
 			const party = partyOfQuote.get(quote.id);
-			const [records, candidates] = await Promise.all([
+			const own = quote.properties['hs_currency'] || currency;
+			const [records, suggested] = await Promise.all([
 				hubspot.readObjects('line_items', linesOfQuote.get(quote.id) ?? [], { properties: [...lineItemProperties] }),
-				party ? findCustomers(quickbooks, party) : [],
+				party ? suggestion(party, multiCurrency ? own : undefined, hubspot, quickbooks) : undefined,
 			]);
-			const customer = party ? suggestCustomer(party, candidates, quickbooks.realmId) : null;
-			return { quote, lines: readIn(quote.properties['hs_currency'] || currency, records), customer };
+			return { quote, lines: readIn(own, records), customer: suggested?.customer ?? null };
 		}),
 	);
 	return [...billable, ...refused];

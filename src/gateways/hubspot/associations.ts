@@ -14,6 +14,9 @@ const MOST_ARCHIVED = 100;
 
 const CATEGORY = 'HUBSPOT_DEFINED' as AssociationSpecAssociationCategoryEnum;
 
+/** The type that makes a company the primary one of a contact or deal; each has one at the most. Source: as above, "Association type ID values" */
+const PRIMARY_COMPANY = { contacts: 1, deals: 5 } as const;
+
 /** Adds links; one that exists stays as it is, so this may be repeated. */
 export async function associate(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, links: HubSpotLink[]): Promise<void> {
 	await inChunks(links, MOST_CREATED, async (chunk) => {
@@ -41,14 +44,29 @@ export async function dissociate(session: HubSpotSession, from: HubSpotObjectTyp
 /** @returns an entry for every id asked; an empty one also where HubSpot does not know the record */
 export async function readAssociations(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, ids: string[]): Promise<Map<string, string[]>> {
 	const linked = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
-	await inChunks([...linked.keys()], MOST_READ, async (chunk) => {
+	await eachLink(session, from, to, [...linked.keys()], (id, { toObjectId }) => linked.get(id)?.add(String(toObjectId)));
+	return new Map([...linked].map(([id, others]) => [id, [...others]]));
+}
+
+/** @returns an entry for each record that has a primary company */
+export async function readPrimaryCompanies(session: HubSpotSession, from: 'contacts' | 'deals', ids: string[]): Promise<Map<string, string>> {
+	const primary = new Map<string, string>();
+	await eachLink(session, from, 'companies', [...new Set(ids)], (id, { toObjectId, associationTypes }) => {
+		if (associationTypes.some(({ category, typeId }) => String(category) === String(CATEGORY) && typeId === PRIMARY_COMPANY[from])) primary.set(id, String(toObjectId));
+	});
+	return primary;
+}
+
+type AssociatedObject = Awaited<ReturnType<typeof readPage>>[number]['to'][number];
+
+async function eachLink(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, ids: string[], visit: (id: string, other: AssociatedObject) => void): Promise<void> {
+	await inChunks(ids, MOST_READ, async (chunk) => {
 		for (let inputs: Array<{ id: string; after?: string }> = chunk.map((id) => ({ id })); inputs.length > 0; ) {
 			const page = await readPage(session, from, to, inputs);
-			for (const { _from, to: others } of page) others.forEach(({ toObjectId }) => linked.get(String(_from.id))?.add(String(toObjectId)));
+			for (const { _from, to: others } of page) others.forEach((other) => visit(String(_from.id), other));
 			inputs = page.flatMap(({ _from, paging }) => (paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : []));
 		}
 	});
-	return new Map([...linked].map(([id, others]) => [id, [...others]]));
 }
 
 async function readPage(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, inputs: Array<{ id: string; after?: string }>) {

@@ -2,7 +2,7 @@ import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubsp
 import { GatewayError, reworded } from '../errors';
 import type { HubSpotPort } from '../ports';
 import { environmentOf, readAccount } from './account';
-import { associate, dissociate, readAssociations } from './associations';
+import { associate, dissociate, readAssociations, readPrimaryCompanies } from './associations';
 import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
 import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
 import { createProperties, createPropertyGroup, readPipelines, readProperties } from './properties';
@@ -33,6 +33,7 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		associate: async (...asked) => await associate(session, ...asked),
 		dissociate: async (...asked) => await dissociate(session, ...asked),
 		readAssociations: async (...asked) => await readAssociations(session, ...asked),
+		readPrimaryCompanies: async (...asked) => await readPrimaryCompanies(session, ...asked),
 		readProperties: async (...asked) => await readProperties(session, ...asked),
 		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
 		createProperties: async (...asked) => await createProperties(session, ...asked),

@@ -7,8 +7,11 @@ export const PAGE = 1000;
 /** Field names and operators are the only unquoted text in a query. */
 const FIELD = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/;
 const OPERATORS: Record<QuickBooksOperator, true> = { '=': true, '<': true, '>': true, '<=': true, '>=': true, LIKE: true, IN: true };
-/** QuickBooks' language is not known to have a way to write these inside quotes. */
-const UNWRITABLE = /[\\\p{Cc}\p{Cs}]/gu;
+/**
+ * QuickBooks' language is not known to have a way to write a backslash or a control character inside quotes; curly quotes and
+ * long dashes were refused at times.
+ */
+const UNWRITABLE = /[\\\p{Cc}\p{Cs}\u2010-\u201f]/gu;
 
 type Value = string | number | boolean;
 
@@ -45,7 +48,7 @@ function toWhereText(criteria: readonly QuickBooksCriterion[]): string {
 function toCondition({ field, operator, value }: QuickBooksCriterion): string {
 	if (!Object.hasOwn(OPERATORS, operator)) throw refused(`${String(operator)} is no operator of a query`);
 	if ((operator === 'IN') !== Array.isArray(value)) throw refused(`IN, and nothing else, takes a list of values (${field})`);
-	if (!Array.isArray(value)) return `${toField(field)} ${operator} ${toLiteral(value as Value)}`;
+	if (!Array.isArray(value)) return `${toField(field)} ${operator} ${toLiteral(operator === 'LIKE' && typeof value === 'string' ? patternFor(value) : (value as Value))}`;
 	if (value.length === 0) throw refused(`IN takes at least one value (${field})`);
 	return `${toField(field)} IN (${(value as Value[]).map(toLiteral).join(', ')})`;
 }
@@ -64,7 +67,7 @@ function toLiteral(value: Value): string {
 	if (typeof value === 'boolean') return String(value);
 	if (typeof value === 'number' && Number.isFinite(value)) return `'${value}'`;
 	if (typeof value !== 'string') throw refused('a value of a query is neither text nor a number nor true or false');
-	if (!isWritable(value)) throw refused('QuickBooks cannot be asked for text that holds a backslash or a control character');
+	if (!isWritable(value)) throw refused('QuickBooks cannot be asked for text that holds a backslash, a control character or a curly quote');
 	return `'${value.replaceAll("'", "\\'")}'`;
 }
 

@@ -29,6 +29,35 @@ describe('who is billed', () => {
 		expect(chooseCustomer({ ...ann, link: '8:7' }, [customer('7', 'Somebody'), withEmail('5', 'A', 'ann@example.com')], '9', policy)).toMatchObject({ customer: { Id: '5' } });
 	});
 
+	it.each<[string, QuickBooksCustomer[], string]>([
+		['one of several addresses', [withEmail('4', 'B', 'joann@example.com'), withEmail('5', 'A', 'x@example.com, Ann@example.com')], '5'],
+		['the one in the deal’s currency', [withEmail('5', 'A', 'ann@example.com', { CurrencyRef: { value: 'EUR' } }), withEmail('6', 'B', 'ann@example.com', { CurrencyRef: { value: 'USD' } })], '6'],
+		['the one above its jobs', [withEmail('7', 'Roof', 'ann@example.com', { FullyQualifiedName: 'A:House:Roof', ParentRef: { value: '9' } }), withEmail('5', 'A', 'ann@example.com'), withEmail('6', 'Barn', 'ann@example.com', { ParentRef: { value: '5' } })], '5'],
+		['the one that bears the HubSpot id', [customer('5', 'Ann Miller'), withEmail('6', 'Ann Miller (HubSpot 101)', 'old@example.com')], '6'],
+	])('among several: %s', (_name, candidates, expected) => {
+		expect(chooseCustomer(ann, candidates, '9', policy, { currency: 'USD' })).toMatchObject({ kind: 'existing', customer: { Id: expected } });
+	});
+
+	it('leaves a company’s customer to the company, and a namesake’s to the namesake', () => {
+		const owners = new Map([['5', [{ objectType: 'companies' as const, id: '201' }]], ['6', [{ objectType: 'contacts' as const, id: '102' }]]]);
+		const chosen = chooseCustomer(ann, [withEmail('5', 'Miller Ltd', 'ann@example.com'), customer('6', 'Ann Miller')], '9', policy, { owners });
+		expect(chosen).toMatchObject({ kind: 'create', displayName: 'Ann Miller (HubSpot 101)', warnings: [expect.stringContaining('"Miller Ltd" (id 5), "Ann Miller" (id 6) are linked with another record in HubSpot')] });
+	});
+
+	it('takes a link to a customer that is gone for a merge, and follows it only where that is certain', () => {
+		const linked = { ...ann, link: '9:3' };
+		const heir = customer('7', 'Lee Trading');
+		expect(() => chooseCustomer(linked, [], '9', policy)).toThrow('is linked with the QuickBooks customer with id 3, which is gone');
+		expect(() => chooseCustomer(linked, [], '9', policy, { heir: { customer: heir, certain: false } })).toThrow('It may be "Lee Trading" (id 7) now.');
+		expect(chooseCustomer(linked, [], '9', policy, { heir: { customer: heir, certain: true } })).toMatchObject({ kind: 'existing', customer: { Id: '7' }, warnings: [expect.stringContaining('with id 3')] });
+	});
+
+	it('uses the double in the deal’s currency of a linked customer, whose link stays', () => {
+		const [dollars, euros] = [withEmail('5', 'A', 'ann@example.com', { CurrencyRef: { value: 'USD' } }), withEmail('6', 'B', 'ann@example.com', { CurrencyRef: { value: 'EUR' } })];
+		expect(chooseCustomer({ ...ann, link: '9:5' }, [dollars, euros], '9', policy, { currency: 'EUR' })).toMatchObject({ customer: { Id: '6' }, keepsLink: true });
+		expect(chooseCustomer({ ...ann, link: '9:5' }, [dollars], '9', policy, { currency: 'EUR' })).toMatchObject({ customer: { Id: '5' }, by: 'link' });
+	});
+
 	it('declines to guess between two', () => {
 		expect(() => chooseCustomer(ann, [withEmail('5', 'A', 'ann@example.com'), withEmail('6', 'B', 'ann@example.com')], '9', policy)).toThrow('Several QuickBooks customers fit "Ann Miller" by the e-mail address: "A" (id 5), "B" (id 6).');
 	});

@@ -11,11 +11,18 @@ describe('what a line sells', () => {
 		['the linked item first', [item('4', 'Other'), item('5', 'Pump', { Sku: 'P-1' })], '9:4', '4'],
 		['then the SKU, in any case', [item('5', 'Else', { Sku: 'p-1' }), item('6', 'Pump')], undefined, '5'],
 		['then the name', [item('6', 'pump')], undefined, '6'],
-		['or the name with its category', [item('6', 'x', { FullyQualifiedName: 'Pump' })], undefined, '6'],
 		['a link of another company is none', [item('4', 'Other'), item('6', 'Pump')], '8:4', '6'],
 		['an active one before an inactive one', [item('5', 'A', { Sku: 'P-1', Active: false }), item('6', 'B', { Sku: 'P-1' })], undefined, '6'],
 	])('%s', (_name, items, link, expected) => {
 		expect(choose(items, { ifNone: 'fail' }, product(link)).existing.get('Pump')?.Id).toBe(expected);
+	});
+
+	it.each([
+		['the name with its category', 'Garden: Pump', [item('5', 'Garden -Pump'), item('6', 'Pump', { FullyQualifiedName: 'garden:Pump' }), item('7', 'Pump', { FullyQualifiedName: 'House:Pump' })], '6'],
+		['the name that QuickBooks was given without its colon', 'Garden: Pump', [item('5', 'Garden - Pump'), item('7', 'Pump', { FullyQualifiedName: 'House:Pump' })], '5'],
+		['a name with a backslash', 'In\\Out', [item('6', 'In\\out')], '6'],
+	])('%s', (_name, lineName, items, expected) => {
+		expect(chooseItems([billedLine(lineName, '10')], items, new Map(), '9', { ifNone: 'fail' }).existing.get(lineName)?.Id).toBe(expected);
 	});
 
 	it.each<[string, QuickBooksItem[], ItemPolicy, RegExp]>([

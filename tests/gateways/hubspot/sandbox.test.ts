@@ -101,6 +101,7 @@ describe('records', () => {
 		const created = await gateway.createObject('contacts', { properties: { email: 'new@example.com', city: 'Köln', phone: null }, associations: [{ to: { objectType: 'companies', id: '203' }, typeId: 279 }] });
 		expect(created).toMatchObject({ objectType: 'contacts', properties: { email: 'new@example.com', city: 'Köln' }, archived: false });
 		expect((await gateway.readAssociations('contacts', 'companies', [created.id])).get(created.id)).toEqual(['203']);
+		expect([...(await gateway.readPrimaryCompanies('contacts', [created.id, '999999']))]).toEqual([[created.id, '203']]);
 		await gateway.updateObject('contacts', created.id, { city: null, zip: '50667' });
 		const changed = await gateway.readObject('contacts', created.id, { properties: ['city', 'zip'] });
 		expect([changed.properties.city || null, changed.properties.zip]).toEqual([null, '50667']);
