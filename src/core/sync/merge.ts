@@ -1,3 +1,5 @@
+import { clean } from '../contact/party';
+import { foldedFullName, isFullName } from '../fullName';
 import type { Change } from '../plan';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import { comparedAddress, isAddress, withAddress, type Compared } from './addresses';
@@ -75,8 +77,18 @@ function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
 
 function comparedValue(one: SyncField, ours: Value, mark: string | undefined, input: MergeInput): Compared {
 	if (isAddress(one)) return comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark);
+	if (isFullNameOf(one, input)) return { theirs: ours };
 	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
 	return { theirs: theirs === '' ? madeUpValue(one, ours, mark, input) : theirs };
+}
+
+/** HubSpot has the name as QuickBooks writes it with those above it: that is the same name. */
+function isFullNameOf({ property, field: { fullPath, path } }: SyncField, { hubSpot, quickBooks }: MergeInput): boolean {
+	const ours = hubSpot.properties[property] ?? '';
+	if (fullPath === undefined || !isFullName(ours)) return false;
+	const own = textOf(readPath(quickBooks, path));
+	const whole = textOf(readPath(quickBooks, fullPath));
+	return isFullName(whole) && whole.endsWith(own) && foldedFullName(ours, clean) === foldedFullName(whole, clean);
 }
 
 /** What HubSpot was given for want of a value stays HubSpot's, and follows QuickBooks until somebody changes it. */

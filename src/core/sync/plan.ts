@@ -173,7 +173,7 @@ export function planQuickBooksRecord(quickBooks: SyncedRecord, match: Match<HubS
 		case 'pair':
 			return planPair({ hubSpot: match.record, quickBooks, by: match.by }, context);
 		case 'none':
-			return planForHubSpot(quickBooks, context);
+			return match.leftOut === undefined ? planForHubSpot(quickBooks, context) : untouched('skipped', match.leftOut, { quickBooks });
 		case 'inactive':
 			return untouched('skipped', match.reason, { quickBooks });
 		case 'conflict':

@@ -106,7 +106,7 @@ function nameField({ entity }: SyncKind): 'DisplayName' | 'Name' {
 function belongsTo(work: Work, holder: SyncedRecord, match: Match<HubSpotRecord> | undefined, prepared: Prepared): boolean {
 	const isOwn = match?.kind === 'pair' && match.record.id === work.plan.hubSpot?.id;
 	if (isOwn && match.by === 'link') return true;
-	return (isOwn || match?.kind === 'none') && !toldApart(work, holder, prepared);
+	return (isOwn || (match?.kind === 'none' && match.leftOut === undefined)) && !toldApart(work, holder, prepared);
 }
 
 /** Both have a key of the same kind, and the keys differ. */

@@ -16,7 +16,7 @@ const MOST_KEPT = 20_000;
 export class InvoiceParties {
 	private readonly known = { contacts: new Map<string, string | undefined>(), companies: new Map<string, string | undefined>(), products: new Map<string, string | undefined>() };
 	private readonly links = new Map<LinkedType, LinkProperty | undefined>();
-	/** The only company of a contact. */
+	/** The company of a contact: the only one, else the primary one. */
 	private readonly employers = new Map<string, string | undefined>();
 
 	constructor(
@@ -25,7 +25,7 @@ export class InvoiceParties {
 		private readonly portalId: string,
 	) {}
 
-	/** Parties by invoice id: the company is the customer's own, else its contact's only one. A deal is named by the memo of an invoice that was made for it. */
+	/** Parties by invoice id: the company is the customer's own, else its contact's only or primary one. A deal is named by the memo of an invoice that was made for it. */
 	async of(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
 		const customers = invoices.map(({ CustomerRef }) => CustomerRef.value);
 		const [contacts, companies, deals] = await Promise.all([this.linked('contacts', customers), this.linked('companies', customers), this.deals(invoices)]);
@@ -45,7 +45,9 @@ export class InvoiceParties {
 		if (unknown.length === 0) return this.employers;
 		if (this.employers.size > MOST_KEPT) this.employers.clear();
 		const found = await this.hubspot.readAssociations('contacts', 'companies', unknown);
-		for (const id of unknown) this.employers.set(id, found.get(id)?.length === 1 ? found.get(id)?.[0] : undefined);
+		const several = unknown.filter((id) => (found.get(id)?.length ?? 0) > 1);
+		const primary = several.length > 0 ? await this.hubspot.readPrimaryCompanies('contacts', several) : new Map<string, string>();
+		for (const id of unknown) this.employers.set(id, primary.get(id) ?? (found.get(id)?.length === 1 ? found.get(id)?.[0] : undefined));
 		return this.employers;
 	}
 

@@ -3,10 +3,13 @@ import { hubSpotParty, matchAll, quickBooksParty, type Match } from '../../core/
 import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import { CompanyCustomers } from './companyCustomers';
+import { LeftOut } from './leftOut';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import { searchAll } from './searchAll';
 import { Spellings } from './spellings';
+import { titleOf } from './work';
 
 /** From this many records on it pays to look at HubSpot as a whole first; products have no batch reading by SKU or name. */
 const SURVEY_FROM = { contacts: 600, products: 50 };
@@ -25,6 +28,7 @@ export class Lookup {
 	private nobodyLinked = false;
 	private surveyed = false;
 	private readonly spellings: Spellings;
+	private readonly leftOut: LeftOut;
 
 	constructor(
 		private readonly kind: SyncKind,
@@ -33,6 +37,7 @@ export class Lookup {
 		private readonly prepared: Prepared,
 	) {
 		this.spellings = new Spellings(kind, quickbooks);
+		this.leftOut = new LeftOut(kind, quickbooks, new CompanyCustomers(hubspot, quickbooks.realmId));
 	}
 
 	private get link(): string {
@@ -48,20 +53,49 @@ export class Lookup {
 	async forQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Map<string, Match<HubSpotRecord>>> {
 		const { kind, quickbooks } = this;
 		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough);
-		return matchAll(records.map((record) => quickBooksParty(record, kind)), candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
+		const linked = new Set(candidates.map((record) => this.linkOf(record)));
+		const reasons = await this.leftOut.among(records.filter(({ Id, Active }) => Active && !linked.has(Id)), records);
+		const parties = records.map((record) => {
+			const party = quickBooksParty(record, kind);
+			return reasons.has(record.Id) ? { ...party, keys: party.keys.map(() => []) } : party;
+		});
+		const matches = matchAll(parties, candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
+		for (const [id, leftOut] of reasons) if (matches.get(id)?.kind === 'none') matches.set(id, { kind: 'none', leftOut });
+		return matches;
 	}
 
 	async forHubSpot(records: readonly HubSpotRecord[]): Promise<Map<string, Match<SyncedRecord>>> {
 		const { kind, quickbooks } = this;
 		const candidates = await this.candidatesInQuickBooks(records);
 		const linkedTo = await this.linkedRecords(records, candidates);
-		const own = new Set(records.map((record) => readLink(record.properties[this.link], quickbooks.realmId)));
+		const own = new Set(records.map((record) => this.linkOf(record)));
+		const reasons = await this.leftOut.among(candidates.filter(({ Id, Active }) => Active && !own.has(Id) && !linkedTo.has(Id)), candidates);
 		const match = (some: readonly HubSpotRecord[], among: readonly SyncedRecord[]) => matchAll(some.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), among.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
+		const possible = candidates.filter(({ Id }) => !reasons.has(Id));
 		// What takes no part stands in nobody's way: it only tells why a record without another counterpart is left alone.
-		const taking = candidates.filter((record) => own.has(record.Id) || kind.leftOut(record) === undefined);
-		const matches = match(records, taking);
-		const open = taking.length < candidates.length ? records.filter(({ id }) => matches.get(id)?.kind === 'none') : [];
-		return open.length > 0 ? new Map([...matches, ...match(open, candidates)]) : matches;
+		const taking = possible.filter((record) => own.has(record.Id) || kind.leftOut(record) === undefined);
+		const known = new Set(candidates.map(({ Id }) => Id));
+		const bereft = records.filter((record) => this.linkOf(record) !== undefined && !known.has(this.linkOf(record) ?? ''));
+		const matches = match(records.filter((record) => !bereft.includes(record)), taking);
+		const open = taking.length < possible.length ? records.filter(({ id }) => matches.get(id)?.kind === 'none') : [];
+		const told = open.length > 0 ? match(open, possible) : new Map<string, Match<SyncedRecord>>();
+		return new Map([...matches, ...told, ...bereft.map((record) => [record.id, this.lostLink(record, match([record], taking).get(record.id))] as const)]);
+	}
+
+	/** QuickBooks' records go when they are merged: whoever did that has chosen another one, so none is made anew. */
+	private lostLink(record: HubSpotRecord, alike: Match<SyncedRecord> | undefined): Match<SyncedRecord> {
+		const { words } = this.kind;
+		const { realmId } = this.quickbooks;
+		const hint = alike?.kind === 'pair' ? ` It may be "${titleOf(alike.record)}" (id ${alike.record.Id}) now.` : '';
+		const value = alike?.kind === 'pair' ? `"${linkValue(realmId, alike.record.Id)}"` : `"${realmId}:" and the id of the ${words.quickBooks} that took over`;
+		return {
+			kind: 'conflict',
+			reason: `The HubSpot ${words.hubSpot} ${record.id} is linked with the QuickBooks ${words.quickBooks} with id ${this.linkOf(record)}, which is gone: it was merged into another one, as a rule.${hint} Write ${value} into the property "${this.link}", or clear it to have the ${words.quickBooks} looked for and, if there is none, created.`,
+		};
+	}
+
+	private linkOf(record: HubSpotRecord): string | undefined {
+		return readLink(record.properties[this.link], this.quickbooks.realmId);
 	}
 
 	/** Keeps what is held in memory as HubSpot has it now. */
@@ -90,9 +124,9 @@ export class Lookup {
 	}
 
 	private async candidatesInHubSpot(records: readonly SyncedRecord[], thorough: boolean): Promise<HubSpotRecord[]> {
-		const { prepared, quickbooks } = this;
+		const { prepared } = this;
 		const linked = !prepared.linkExists || (this.nobodyLinked && !thorough) ? [] : await this.byLink(records.map(({ Id }) => Id));
-		const found = new Set(linked.map((record) => readLink(record.properties[this.link], quickbooks.realmId)));
+		const found = new Set(linked.map((record) => this.linkOf(record)));
 		const rest = records.filter(({ Id, Active }) => Active && !found.has(Id));
 		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKeys(record, key)))));
 		return unique([...linked, ...byKeys.flat()]);
@@ -121,12 +155,10 @@ export class Lookup {
 	}
 
 	private async candidatesInQuickBooks(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
-		const { realmId } = this.quickbooks;
-		const linkOf = (record: HubSpotRecord) => readLink(record.properties[this.link], realmId);
-		const linked = await this.findIn('Id', records.flatMap((record) => linkOf(record) ?? []));
+		const linked = await this.findIn('Id', records.flatMap((record) => this.linkOf(record) ?? []));
 		const found = new Set(linked.map(({ Id }) => Id));
-		const rest = records.filter((record) => !found.has(linkOf(record) ?? ''));
-		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).flatMap((one) => [one, one.toLowerCase()])))));
+		const rest = records.filter((record) => !found.has(this.linkOf(record) ?? ''));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).map((one) => key.queried?.(one) ?? one).flatMap((one) => [one, one.toLowerCase()])))));
 		return unique([...linked, ...byKeys.flat(), ...(await this.spellings.of(rest))]);
 	}
 
@@ -137,10 +169,9 @@ export class Lookup {
 
 	/** HubSpot records, other than the given ones, that the candidates are linked with already. */
 	private async linkedRecords(records: readonly HubSpotRecord[], candidates: readonly SyncedRecord[]): Promise<Map<string, string>> {
-		const { realmId } = this.quickbooks;
-		const own = new Set(records.flatMap((record) => readLink(record.properties[this.link], realmId) ?? []));
+		const own = new Set(records.flatMap((record) => this.linkOf(record) ?? []));
 		const others = this.prepared.linkExists ? await this.byLink(candidates.map(({ Id }) => Id).filter((id) => !own.has(id))) : [];
-		return new Map(others.flatMap((record) => [[readLink(record.properties[this.link], realmId) ?? '', record.id] as const]));
+		return new Map(others.flatMap((record) => [[this.linkOf(record) ?? '', record.id] as const]));
 	}
 }
 

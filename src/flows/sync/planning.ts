@@ -32,13 +32,13 @@ export class Planning {
 	async fromQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Work[]> {
 		const taking = records.filter((record) => this.kind.leftOut(record) === undefined);
 		const matches = await this.lookup.forQuickBooks(taking, thorough);
-		const namesakes = this.mayCreate ? await this.namesakes.of(taking.filter(({ Id, Active }) => Active && matches.get(Id)?.kind === 'none')) : new Map<string, HubSpotRecord>();
+		const namesakes = this.mayCreate ? await this.namesakes.of(taking.filter(({ Id, Active }) => Active && isNobodys(matches.get(Id)))) : new Map<string, HubSpotRecord>();
 		return records.flatMap((record): Work[] => {
 			const source = { side: 'quickBooks' as const, id: record.Id, changedAt: record.MetaData.LastUpdatedTime };
 			const reason = this.kind.leftOut(record);
 			if (reason !== undefined) return [{ source, plan: untouched('skipped', reason, { quickBooks: record }) }];
 			const match = matches.get(record.Id) ?? { kind: 'none' as const };
-			if (match.kind === 'none' && this.unanswered.has(record)) return [{ source, plan: untouched('skipped', `It may be the new ${this.kind.words.quickBooks} of a HubSpot record that could not be synced in this run.`, { quickBooks: record }), later: true }];
+			if (isNobodys(match) && this.unanswered.has(record)) return [{ source, plan: untouched('skipped', `It may be the new ${this.kind.words.quickBooks} of a HubSpot record that could not be synced in this run.`, { quickBooks: record }), later: true }];
 			const namesake = namesakes.get(record.Id);
 			if (namesake) return [{ source, plan: untouched('conflict', `It was made within the last minute and bears the name of the HubSpot ${this.kind.words.hubSpot} ${namesake.id}, which another run may be about to link with it. The next run decides.`, { quickBooks: record }) }];
 			return planned(source, { quickBooks: record }, () => this.planOne(record, match));
@@ -84,6 +84,10 @@ export class Planning {
 			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan: planArchived(record, quickBooks, this.prepared.plan) }];
 		});
 	}
+}
+
+function isNobodys(match: Match<HubSpotRecord> | undefined): boolean {
+	return match?.kind === 'none' && match.leftOut === undefined;
 }
 
 function isLinkedAnew(match: Match<HubSpotRecord> | undefined): boolean {

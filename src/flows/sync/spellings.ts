@@ -8,8 +8,8 @@ import { refusal } from './work';
 /** For more records than fit into one request of questions, QuickBooks is read as a whole. */
 const MOST_ASKED = 30;
 const PAGE = 1000;
-/** What a query cannot say; a pattern finds it. */
-const UNWRITABLE = /[\\\p{Cc}\p{Cs}]/gu;
+/** What a name loses on its way to QuickBooks; a pattern finds what has it there. */
+const LOST = /[\\\s\p{Cc}\p{Cs}]+/gu;
 
 /**
  * Finds QuickBooks records whose keys are spelled otherwise than HubSpot spells them: in other letters, or as one of several
@@ -56,8 +56,8 @@ export class Spellings {
 	}
 }
 
-function patternOf({ isList }: KeyKind, value: string): string {
-	const text = value.replace(UNWRITABLE, '%');
+function patternOf({ isList, queried }: KeyKind, value: string): string {
+	const text = (queried?.(value) ?? value).replace(LOST, '%');
 	return isList ? `%${text}%` : text;
 }
 
