@@ -65,7 +65,7 @@ function expectRefused(results: Failure[]): void {
 describe('Create QuickBooks Invoice', () => {
 	const form = { source: 'scratch', ifNoItem: 'fail', customer: 'specific', customerId: picked('1') };
 
-	it('bills with any text, as it was written', async () => {
+	it('bills with any text, as it was written, apart from half characters', async () => {
 		const before = await countInvoices();
 		const income = picked(await town.id('Account', "AccountType = 'Income'"));
 		const made = await each(TYPE, {
@@ -79,7 +79,7 @@ describe('Create QuickBooks Invoice', () => {
 		expect(await countInvoices()).toBe(before + texts.length);
 		for (const [index, result] of made.entries()) {
 			const { Invoice } = await town.world.quickBooks<{ Invoice: { TotalAmt: number; PrivateNote: string; CustomerMemo: { value: string }; Line: Array<{ Description?: string }> } }>(`invoice/${(result['quickbooks'] as { id: string }).id}`);
-			const text = (texts[index] ?? '').trim();
+			const text = (texts[index] ?? '').replace(/\p{Cs}/gu, '\uFFFD').trim();
 			expect([Invoice.CustomerMemo.value, Invoice.PrivateNote.startsWith(text.slice(0, 3000)), Invoice.Line[0]?.Description, Invoice.TotalAmt]).toEqual([text.slice(0, 1000), true, text.slice(0, 3900), 100]);
 		}
 	}, 120_000);
