@@ -81,7 +81,7 @@ describe('the node among others', () => {
 		const [done = [], failed = []] = run.run.data.resultData.runData['Node']?.[0]?.data?.['main'] ?? [];
 		expect([done?.map(({ json, pairedItem }) => [json['action'], pairedItem]), failed?.map(({ json, pairedItem }) => [json['error'], pairedItem])]).toEqual([[['created', { item: 0 }], ['created', { item: 2 }]], [[expect.any(String), { item: 1 }]]]);
 		const again = await town.world.run(TYPE, parameters, { items: deals.map((deal) => ({ deal: Number(deal) })), onError: 'continueRegularOutput' });
-		expect(again.items('Node').map(({ json }) => json['action'])).toEqual(['unchanged', 'failed', 'unchanged']);
+		expect(again.items('Node').map(({ json }) => json['action'])).toEqual(['existing', 'failed', 'existing']);
 	});
 
 	it('a key that may not write invoices names the scope; the deal knows its invoice', async () => {

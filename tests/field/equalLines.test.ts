@@ -49,7 +49,7 @@ describe.each(POSITIONS)('equal lines of an invoice stay as many lines in HubSpo
 		const billed = await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount });
 		const { id } = (billed as unknown as { hubspot: { id: string } }).hubspot;
 		expect([billed.warnings, await recordLines(id)]).toEqual([[], ['1 × 150 Site visit', '1 × 150 Site visit']]);
-		expect((await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount })).action).toBe('unchanged');
+		expect((await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount })).action).toBe('existing');
 		expect(await recordLines(id)).toHaveLength(2);
 	});
 

@@ -130,6 +130,6 @@ describe('what QuickBooks would refuse is told before anything is made', () => {
 		town.world.forgetRequests();
 		const again = await town.bill(parameters);
 		await prefer(town, { BookCloseDate: OPEN, ClassTrackingPerTxn: true });
-		expect([again.action, again.quickbooks.id]).toEqual(['unchanged', first.quickbooks.id]);
+		expect([again.action, again.quickbooks.id]).toEqual(['existing', first.quickbooks.id]);
 	});
 });

@@ -73,7 +73,7 @@ describe.each(['new', 'kept'] as const)('deals that were merged, the survivor un
 		await bill(a).catch(() => undefined);
 		town.world.clearFaults();
 		const survivor = await merge(b, a);
-		expect((await bill(survivor)).action).toBe('updated');
+		expect((await bill(survivor)).action).toBe('existing');
 		await expectBilled([a, b, survivor], 1, 2);
 	});
 

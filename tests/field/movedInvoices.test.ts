@@ -38,7 +38,7 @@ describe('an invoice that was moved to another deal', () => {
 		const again = await bill(a);
 		const repeated = await bill(a);
 		count({ runs: 4, invoicesDoubled: Number(moved.quickbooks.id !== first.quickbooks.id) + Number(repeated.quickbooks.id !== again.quickbooks.id), invoicesLost: Number(again.quickbooks.id === first.quickbooks.id) });
-		expect([moved.action, moved.quickbooks.id, moved.warnings]).toEqual(['unchanged', first.quickbooks.id, []]);
+		expect([moved.action, moved.quickbooks.id, moved.warnings]).toEqual(['existing', first.quickbooks.id, []]);
 		expect([again.action, again.quickbooks.id === first.quickbooks.id, again.warnings]).toEqual(['created', false, [expect.stringMatching(new RegExp(`^Invoice ${first.quickbooks.docNumber} was made from this deal and detached from it in HubSpot`))]]);
 		expect([repeated.quickbooks.id, await billed(a), await billed(b)]).toEqual([again.quickbooks.id, '100.00', '100.00']);
 	});
@@ -90,7 +90,7 @@ describe('an invoice that was moved to another deal', () => {
 		await town.create('invoices', { [link]: `${town.world.realmId}:${made?.Id}`, hs_currency: 'USD', hs_invoice_billable: 'false' });
 		const third = await bill(other);
 		count({ runs: 4, invoicesDoubled: all.length - 1 + Number(third.quickbooks.id !== made?.Id) });
-		expect([second.action, all.length, third.quickbooks.id]).toEqual(['updated', 1, made?.Id]);
+		expect([second.action, all.length, third.quickbooks.id]).toEqual(['existing', 1, made?.Id]);
 		expect((await town.world.deal(other)).associations?.['invoices']?.results.map(({ id }) => id)).toContain(third.hubspot.id);
 	});
 });

@@ -62,14 +62,14 @@ describe('a deliberate repeat is made once for each reference, whatever is repea
 		expect(ran.error?.message).toMatch(/is in QuickBooks, but a later step failed/);
 		town.world.clearFaults();
 		const { action, quickbooks } = await bill(deal, another(' order 7 '));
-		expect([action, (await bill(deal, another('order 7'))).quickbooks.id]).toEqual(['updated', quickbooks.id]);
+		expect([action, (await bill(deal, another('order 7'))).quickbooks.id]).toEqual(['existing', quickbooks.id]);
 		await expectInvoices(deal, 2, 5);
 	});
 
 	it('a failed execution is run again by hand and by an error workflow', async () => {
 		const deal = await newDeal();
 		const first = await bill(deal, another('May'));
-		for (let time = 0; time < 3; time += 1) expect(await bill(deal, another('May'))).toMatchObject({ action: 'unchanged', quickbooks: { id: first.quickbooks.id }, warnings: [] });
+		for (let time = 0; time < 3; time += 1) expect(await bill(deal, another('May'))).toMatchObject({ action: 'existing', quickbooks: { id: first.quickbooks.id }, warnings: [] });
 		await expectInvoices(deal, 1, 4);
 	});
 
