@@ -135,3 +135,13 @@ describe('the words', () => {
 		expect(await words(events, [], [{ error: 'QuickBooks does not answer' }])).toMatchObject([{ step: 'team', reason: expect.stringContaining('could not be asked whether the invoice is still open: QuickBooks does not answer') }]);
 	});
 });
+
+it('a won deal outside the US that lacks a tax code is told which ones there are', () => {
+	const choices = { account: { name: 'Jardins', taxRegime: 'codes' }, taxCodes: [{ id: '3', name: 'HST ON' }, { id: '4', name: 'Zero-rated' }] };
+	const html = (taxCode: string) => {
+		const won = { deal: { id: '404', name: 'Patio' }, hubspot: { url: 'deal' }, taxCode };
+		return runTemplateCode('won-deal-approval', 'Trouble', { input: [choices], nodes: { Addresses: [won] } })[0]?.json['html'];
+	};
+	expect(html('')).toMatch(/Jardins is outside the US, .* None is chosen\..*HST ON, Zero-rated/);
+	expect(html('HST')).toContain('“HST” is not one of them.');
+});

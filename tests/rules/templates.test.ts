@@ -8,6 +8,8 @@ interface TemplateNode {
 	type: string;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string | null; name: string }>;
+	retryOnFail?: boolean;
+	onError?: string;
 }
 
 interface Template {
@@ -51,6 +53,19 @@ describe.each(files)('the template %s', (file) => {
 	it('carries nothing of where it was made: no pinned data, no host, no n8n of its own', () => {
 		expect([template.pinData, template.meta['instanceId']]).toEqual([{}, undefined]);
 		expect(readFileSync(join(folder, file), 'utf8').match(/https?:\/\/[^\s"\\]+/g)).toBeNull();
+	});
+
+	it('takes no answer from a link alone, which programs that scan mails follow', () => {
+		const asking = template.nodes.filter(({ parameters }) => parameters['operation'] === 'sendAndWait');
+		expect(asking.filter(({ parameters }) => !['customForm', 'freeText'].includes(String(parameters['responseType']))).map(({ name }) => name)).toEqual([]);
+	});
+
+	it('lets an item that a trigger brought fail for itself: it is tried again and has a way on', () => {
+		const isTriggered = template.nodes.some(({ type }) => /invoiceStatusTrigger|dealStageTrigger/.test(type));
+		const acting = template.nodes.filter(({ type, parameters }) => isTriggered && (/emailSend|slack|attachInvoice|createQuickBooksInvoice|readInvoicingData/.test(type) && parameters['operation'] !== 'sendAndWait'));
+		const isLast = (name: string) => !template.connections[name]?.main.flat().length;
+		expect(acting.filter(({ retryOnFail }) => !retryOnFail).map(({ name }) => name)).toEqual([]);
+		expect(acting.filter(({ name, onError }) => onError === undefined && !isLast(name)).map(({ name }) => name)).toEqual([]);
 	});
 
 	it('is explained by notes on the canvas and in the list of templates', () => {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { publish } from '../../scripts/n8n/workflows';
+import { execution, executionsOf, publish, runManually } from '../../scripts/n8n/workflows';
 import { readDeal } from '../../scripts/stack/sandbox';
 import { billDeals } from './support/bill';
 import { importTemplate, unconnected } from './support/editor';
 import { startWorld, VERIFIER_TOKEN, type TemplateWorld } from './support/world';
 
+const TRIGGER = 'Anything about an invoice';
 const NAMES = ['quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding'];
 
 let world: TemplateWorld;
@@ -32,7 +33,7 @@ it('follows payments, voiding and deletion of a deal’s invoice', async () => {
 	const workflow = await importTemplate(world, 'deal-invoice-properties');
 	expect(unconnected(workflow)).toEqual([]);
 	await publish(world.session, workflow.id);
-	const trigger = workflow.nodes.find(({ name }) => name === 'Anything about an invoice');
+	const trigger = workflow.nodes.find(({ name }) => name === TRIGGER);
 	await world.control('POST', '/quickbooks/webhooks', { url: `${world.n8n.url}/webhook/${trigger?.webhookId}/quickbooks`, verifierToken: VERIFIER_TOKEN });
 	const act = (what: string, body: object = {}) => world.control('POST', `/quickbooks/companies/us/${what}`, body);
 	const sees = async (status: string, paid: number) => {
@@ -61,6 +62,20 @@ it('follows payments, voiding and deletion of a deal’s invoice', async () => {
 	await sees('partial_payment', 100);
 	await act('payments', { invoiceId: invoice?.id });
 	await sees('paid_in_full', total);
+
+	// A deal that HubSpot refuses holds up none behind it, and the execution names it.
+	const runs = await Promise.all((await executionsOf(world.session, workflow.id)).map(async ({ id }) => await execution(world.session, id)));
+	const [paid] = runs.flatMap((run) => run.items(TRIGGER)).filter(({ json }) => json['event'] === 'paid');
+	const { hubspot, invoice: told } = paid?.json as { hubspot: { deal: object }; invoice: object };
+	const refused = { json: { ...paid?.json, hubspot: { ...hubspot, deal: { ...hubspot.deal, id: '406', name: 'Refused' } }, invoice: { ...told, id: mistake?.id, number: mistake?.number } } };
+	await world.control('POST', '/faults', { system: 'hubspot', path: '/deals/406', behaviour: 'missing-scope' });
+	await world.control('PATCH', '/hubspot/records/deals/401', { properties: { quickbooks_total_paid: '1' } });
+	const run = await runManually(world.session, workflow.id, TRIGGER, [refused, { json: paid?.json ?? {} }]);
+	await world.control('DELETE', '/faults');
+	expect(run.error?.message).toContain(`Deal Refused, invoice ${mistake?.number}: `);
+	expect(run.error?.message).not.toContain(`invoice ${invoice?.number}`);
+	await sees('paid_in_full', total);
+
 	await act(`invoices/${invoice?.id}/delete`);
 	const gone = { quickbooks_invoice_count: 0, quickbooks_total_billed: 0, quickbooks_total_paid: 0, quickbooks_total_outstanding: 0 };
 	expect(await deal(gone)).toEqual(gone);

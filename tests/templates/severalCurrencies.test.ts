@@ -1,7 +1,7 @@
 import { createCredential } from '../../scripts/n8n/credentials';
 import { publish, runManually } from '../../scripts/n8n/workflows';
 import { quickBooksToken, readInvoice } from '../../scripts/stack/sandbox';
-import { imageFile, importTemplate } from './support/editor';
+import { imageFile, importTemplate, pollEveryMinute } from './support/editor';
 import { FormPages } from './support/form';
 import { startWorld, type TemplateWorld } from './support/world';
 
@@ -85,3 +85,34 @@ it('reports receivables in the home currency, to the cent, with the borders of t
 	const [mail] = await world.mail.waitFor(1);
 	expect(mail?.subject).toBe(`Receivables of Jardins Érable Inc.: CAD ${text(sum(0, -99, 999) + sum(1, -99, 999))}`);
 }, 120_000);
+
+/** A deal of one line, won in the pipeline's last stage. */
+async function winDeal(name: string): Promise<void> {
+	const contact = await world.control('POST', '/hubspot/records/contacts', { properties: { firstname: 'Uma', lastname: name, email: `${name.toLowerCase()}@example.com` } });
+	const deal = await world.control('POST', '/hubspot/records/deals', { properties: { dealname: name, dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'CAD' }, links: [{ to: 'contacts', id: String(contact['id']) }] });
+	await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
+	await world.control('PATCH', `/hubspot/records/deals/${String(deal['id'])}`, { properties: { dealstage: 'closedwon' } });
+}
+
+it('tells which tax code a won deal needs, and takes the one that is named', async () => {
+	const workflow = await importTemplate(world, 'won-deal-approval');
+	const before = world.mail.mails.length;
+	await pollEveryMinute(world, workflow, 'Deal won');
+	await publish(world.session, workflow.id);
+	await winDeal('Patio');
+	await world.mail.waitFor(before + 1, 150_000);
+	expect(world.mail.mails[before]).toMatchObject({ subject: 'No invoice yet for Patio', html: expect.stringMatching(/outside the US, where every line of an invoice needs a tax code\. None is chosen\..*HST ON/) });
+
+	const stored = await world.session.request<typeof workflow>('GET', `/rest/workflows/${workflow.id}`);
+	const named = { id: 'taxCode', name: 'taxCode', value: 'HST ON', type: 'string' };
+	const nodes = stored.nodes.map((node) => {
+		const { assignments } = node.parameters['assignments'] ? (node.parameters['assignments'] as { assignments: Array<{ name: string }> }) : { assignments: [] };
+		return node.name === 'Addresses' ? { ...node, parameters: { ...node.parameters, assignments: { assignments: [...assignments.filter(({ name }) => name !== 'taxCode'), named] } } } : node;
+	});
+	await world.session.request('PATCH', `/rest/workflows/${workflow.id}`, { nodes, connections: stored.connections, versionId: stored.versionId });
+	await publish(world.session, workflow.id);
+	await winDeal('Terrace');
+	await world.mail.waitFor(before + 2, 150_000);
+	expect(world.mail.mails[before + 1]?.subject).toMatch(/^Send invoice \S+ to Uma Terrace\?$/);
+	expect(world.mail.mails[before + 1]?.html).toContain('CAD 96.05, of it tax 11.05');
+}, 360_000);
