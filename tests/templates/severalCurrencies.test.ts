@@ -90,7 +90,7 @@ it('reports receivables in the home currency, to the cent, with the borders of t
 async function winDeal(name: string): Promise<void> {
 	const contact = await world.control('POST', '/hubspot/records/contacts', { properties: { firstname: 'Uma', lastname: name, email: `${name.toLowerCase()}@example.com` } });
 	const deal = await world.control('POST', '/hubspot/records/deals', { properties: { dealname: name, dealstage: 'contractsent', pipeline: 'default', amount: '85.00', deal_currency_code: 'CAD' }, links: [{ to: 'contacts', id: String(contact['id']) }] });
-	await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', quantity: '1', price: '85.00' }, links: [{ to: 'deals', id: String(deal['id']) }] });
+	await world.control('POST', '/hubspot/records/line_items', { properties: { name: 'Design hours', quantity: '1', price: '85.00', hs_line_item_currency_code: 'CAD' }, links: [{ to: 'deals', id: String(deal['id']) }] });
 	await world.control('PATCH', `/hubspot/records/deals/${String(deal['id'])}`, { properties: { dealstage: 'closedwon' } });
 }
 
