@@ -1,5 +1,6 @@
 import { decline } from '../../core/decline';
 import { isMailClaimed, MAIL_CLAIM_MS, memoWithClaims, readClaims, type Claims } from '../../core/invoice/claim';
+import { isMailed } from '../../core/invoice/mail';
 import { isVoided } from '../../core/invoice/voided';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
@@ -39,6 +40,8 @@ export interface Mailer {
 	id: string;
 	/** Of earlier attempts of the same run, which did not come to mail. */
 	earlierIds: readonly string[];
+	/** The address that a person entered. */
+	to?: string;
 }
 
 /**
@@ -53,16 +56,16 @@ export async function claimMail(invoice: QuickBooksInvoice, mailer: Mailer, cont
 	let now = invoice;
 	for (let round = 0; ; round += 1) {
 		const claimed = await claim(now, context, (one) => judgeMail(one, mailer, clock()));
-		if (claimed.isOurs || isSent(claimed.invoice) || isVoided(claimed.invoice)) return claimed;
+		if (claimed.isOurs || isMailed(claimed.invoice, mailer.to) || isVoided(claimed.invoice)) return claimed;
 		if (context.now().getTime() > end) declineBusy(claimed.invoice);
 		await context.wait(waitOf(round));
 		now = await context.quickbooks.read('Invoice', invoice.Id);
 	}
 }
 
-function judgeMail(now: QuickBooksInvoice, { maker, id, earlierIds }: Mailer, clock: number): Claims | boolean {
+function judgeMail(now: QuickBooksInvoice, { maker, id, earlierIds, to }: Mailer, clock: number): Claims | boolean {
 	const { madeBy = maker, mailBy } = readClaims(now);
-	if (isSent(now) || isVoided(now)) return false;
+	if (isMailed(now, to) || isVoided(now)) return false;
 	if (mailBy === id) return true;
 	if (mailBy !== undefined && !earlierIds.includes(mailBy) && isMailClaimed(now, clock)) return false;
 	return { ...(madeBy && { madeBy }), mailBy: id };
@@ -72,10 +75,6 @@ function judgeMail(now: QuickBooksInvoice, { maker, id, earlierIds }: Mailer, cl
 export async function releaseMail({ Id, SyncToken, ...invoice }: QuickBooksInvoice, { quickbooks }: FlowContext): Promise<void> {
 	const { madeBy } = readClaims(invoice);
 	await quickbooks.update('Invoice', { Id, SyncToken, PrivateNote: memoWithClaims(invoice, { ...(madeBy && { madeBy }) }) }).catch(() => undefined);
-}
-
-export function isSent({ EmailStatus, DeliveryInfo }: QuickBooksInvoice): boolean {
-	return EmailStatus === 'EmailSent' || DeliveryInfo?.DeliveryTime !== undefined;
 }
 
 /**

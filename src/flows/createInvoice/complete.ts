@@ -1,13 +1,14 @@
 import { requiredSchemas } from '../../core/hubspot/schema';
 import { originText, readOrigin, sameOrigin, type Billing, type Origin } from '../../core/invoice/billing';
 import { readClaims } from '../../core/invoice/claim';
+import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import { ensureSchemas, type KnownSchemas } from '../ensureSchemas';
 import { PartlyDone } from '../partlyDone';
 import type { Applied } from './apply';
 import { standingOf, type Standing } from './atOnce';
-import { claimMaking } from './claim';
+import { claimMaking, type Mailer } from './claim';
 import { keepRight, readLately, tellDeal, type DealTold, type Written } from './dealTotals';
 import { linksOf, productIdsOf } from './links';
 import type { Prepared } from './prepare';
@@ -38,7 +39,7 @@ export interface Run {
  */
 export async function complete(run: Run): Promise<CreateInvoiceResult> {
 	try {
-		const done = run.input.send === 'now' ? await mailAndTell(run) : await tell(run);
+		const done = await finish(run);
 		const { prepared, input, billing, context } = run;
 		const result = writtenResult(prepared, done, replyWarnings(prepared, billing, done.invoice), context.quickbooks);
 		return { ...result, ...(await printWhenAsked(done.invoice, input, context)) };
@@ -47,13 +48,22 @@ export async function complete(run: Run): Promise<CreateInvoiceResult> {
 	}
 }
 
+/** An invoice that was paid since it was made is not mailed: that would ask for the money once more. */
+async function finish(run: Run): Promise<Done> {
+	const { prepared, applied: { invoice }, input } = run;
+	if (input.send === 'no') return await tell(run);
+	const isFound = prepared.decision.kind === 'existing';
+	const done = isFound && isPaidSince(invoice) ? await tell(run) : await mailAndTell(run);
+	return isFound && !done.wasSent ? { ...done, warnings: [...done.warnings, ...unsentWarnings(done.invoice, input.details.billEmail)] } : done;
+}
+
 /** Nothing is mailed before a look at what others billed. The note that decides who mails goes along with that look. */
 async function mailAndTell(run: Run): Promise<Done> {
-	const { prepared, applied, input, runId, context } = run;
+	const { prepared, applied, input, context } = run;
 	const isFound = prepared.decision.kind === 'existing';
 	const found = standingOf(prepared, applied.invoice, []);
 	if (isFound && found.isLate) return await takeBack(run, found, false);
-	const [turn, seen] = await all([beginMailing(applied.invoice, applied.isNew ? runId : undefined, context), isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+	const [turn, seen] = await all([beginMailing(applied.invoice, mailerOf(run), context), isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
 	const standing = standingOf(prepared, turn.invoice, seen);
 	if (standing.isLate) return await takeBack(run, { ...standing, invoice: turn.invoice }, false, turn.invoice.SyncToken);
 	const { invoice, wasSent } = await mailOnce(turn, input, context);
@@ -72,6 +82,10 @@ async function tell(run: Run): Promise<Done> {
 	const standing = isFound ? found : standingOf(prepared, invoice, told.seen);
 	if (standing.isLate) return await takeBack(run, standing, true, invoice.SyncToken);
 	return { invoice, isMaker: isMadeBy(invoice, run), wasSent: false, written, told, warnings: standing.warnings };
+}
+
+function mailerOf({ applied, runId, input: { details } }: Run): Pick<Mailer, 'maker' | 'to'> {
+	return { ...(applied.isNew && { maker: runId }), ...(details.billEmail && { to: details.billEmail }) };
 }
 
 function isMadeBy(invoice: QuickBooksInvoice, { applied, runId }: Run): boolean {

@@ -4,6 +4,7 @@ import { invoiceSubtotal } from '../../core/invoice/buildLines';
 import { overdueWarnings } from '../../core/invoice/details';
 import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
 import { expectedTax } from '../../core/invoice/taxes';
+import { cameBack } from '../../core/invoice/mail';
 import { summarizeInvoice } from '../../core/invoice/summary';
 import { zero } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
@@ -54,10 +55,11 @@ export function writtenResult(prepared: Prepared, done: Done, moreWarnings: stri
 	};
 }
 
-function reasonOf({ decision }: Prepared, { isMaker, wasSent, written, told }: Done): string {
+function reasonOf({ decision }: Prepared, { invoice, isMaker, wasSent, written, told }: Done): string {
 	if (isMaker) return 'was created.';
 	if (decision.kind === 'bill') return wasSent ? 'was made by another run at the same moment, and was sent now.' : 'was made by another run at the same moment.';
 	const completed = written.completed || told.changes.length > 0;
+	if (wasSent && cameBack(decision.invoice)) return `existed; its mail to ${decision.invoice.BillEmail?.Address ?? 'the customer'} had come back, and it was sent to ${invoice.BillEmail?.Address ?? 'another address'} now.`;
 	if (wasSent) return completed ? 'existed and was sent now; what was missing was completed.' : 'existed and was sent now.';
 	return completed ? 'existed; what was missing was completed.' : 'existed, and everything about it was in place.';
 }

@@ -1,9 +1,10 @@
 import { declineIfAny } from '../../core/decline';
 import { addressProblems } from '../../core/invoice/billEmail';
 import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../core/invoice/claim';
+import { isMailed, isPaidSince, isSent } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
-import { claimMail, claimMaking, isSent, releaseMail, type Mailer } from './claim';
+import { claimMail, claimMaking, releaseMail, type Mailer } from './claim';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
 
@@ -21,9 +22,12 @@ export interface MailTurn {
 	mailer: Mailer;
 }
 
-/** @param maker of this run, where it may be the one that made the invoice */
-export async function beginMailing(invoice: QuickBooksInvoice, maker: string | undefined, context: FlowContext, earlierIds: readonly string[] = []): Promise<MailTurn> {
-	const mailer: Mailer = { ...(maker && { maker }), id: context.newId(), earlierIds };
+/**
+ * @param maker of this run, where it may be the one that made the invoice
+ * @param to the address that a person entered
+ */
+export async function beginMailing(invoice: QuickBooksInvoice, { maker, to }: Pick<Mailer, 'maker' | 'to'>, context: FlowContext, earlierIds: readonly string[] = []): Promise<MailTurn> {
+	const mailer: Mailer = { ...(maker && { maker }), ...(to && { to }), id: context.newId(), earlierIds };
 	const startedAt = context.now().getTime();
 	const claimed = await claimMail(invoice, mailer, context);
 	// A run that found the invoice a moment after it was made may mail it; it was made by this one all the same.
@@ -43,8 +47,8 @@ export async function mailOnce(turn: MailTurn, input: CreateInvoiceInput, contex
 			return { invoice: await sendClaimed(now, input, context), wasSent: true };
 		} catch (error) {
 			if (!(error instanceof TooLate) || attempt === ATTEMPTS) throw error;
-			const { maker, earlierIds, id } = now.mailer;
-			now = await beginMailing(now.invoice, maker, context, [...earlierIds, id]);
+			const { earlierIds, id, ...mailer } = now.mailer;
+			now = await beginMailing(now.invoice, mailer, context, [...earlierIds, id]);
 		}
 	}
 	return { invoice: now.invoice, wasSent: false };
@@ -65,7 +69,7 @@ export async function printWhenAsked(invoice: QuickBooksInvoice, input: CreateIn
 /** @throws Declined when the invoice is to be mailed and nobody has an address */
 export function checkAddress({ decision, customer, party }: Prepared, { send, details }: CreateInvoiceInput): void {
 	const found = decision.kind === 'existing' ? decision.invoice : undefined;
-	const isReachable = details.billEmail !== undefined || found?.BillEmail !== undefined || (found && isSent(found));
+	const isReachable = details.billEmail !== undefined || found?.BillEmail !== undefined || (found && (isSent(found) || isPaidSince(found)));
 	if (send === 'now' && !isReachable) declineIfAny(addressProblems({ customer, party }));
 }
 
@@ -79,7 +83,7 @@ async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: Create
 		return { ...invoice, ...(await quickbooks.sendInvoice(invoice.Id, address, beforeAttempt)) };
 	} catch (error) {
 		if (error instanceof TooLate) throw error;
-		const sent = error instanceof GatewayError && UNCLEAR.has(error.kind) ? await readSent(invoice.Id, error.kind, context) : undefined;
+		const sent = error instanceof GatewayError && UNCLEAR.has(error.kind) ? await readSent(invoice.Id, details.billEmail, error.kind, context) : undefined;
 		if (sent) return sent;
 		// Without any answer QuickBooks may be at it for some time; the note then holds until nobody can be any more.
 		if (!(error instanceof GatewayError) || error.kind !== 'timeout') await releaseMail(invoice, context);
@@ -90,11 +94,11 @@ async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: Create
 const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable']);
 
 /** Undefined when the mail has not gone out. */
-async function readSent(id: string, kind: string, { quickbooks, wait }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+async function readSent(id: string, to: string | undefined, kind: string, { quickbooks, wait }: FlowContext): Promise<QuickBooksInvoice | undefined> {
 	for (const ms of kind === 'network' ? STILL_MAILING_MS : [0]) {
 		if (ms > 0) await wait(ms);
 		const now = await quickbooks.read('Invoice', id);
-		if (isSent(now)) return now;
+		if (isMailed(now, to)) return now;
 	}
 	return undefined;
 }

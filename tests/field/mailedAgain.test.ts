@@ -1,0 +1,74 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { picked, Town } from '../billing/town';
+import { count } from './tally';
+
+let town: Town;
+beforeAll(async () => {
+	town = await Town.open('us');
+});
+afterAll(async () => await town.world.stop());
+
+const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 10_000, price: 100_000 }];
+
+async function control(path: string, body: object = {}): Promise<void> {
+	const answer = await fetch(`${town.world.sandbox.control.url}/control/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	expect(answer.status).toBe(200);
+}
+
+const newDeal = async (email: string) => await town.deal(HOURS, 'USD', await town.contact({ email }));
+
+async function bill(deal: string, more: INodeParameters = {}) {
+	const result = (await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more })) as unknown as { quickbooks: { id: string }; action: string; reason: string; warnings: string[]; invoice: { bounced: boolean } };
+	const { BillEmail, EmailStatus } = (await town.invoice(result.quickbooks.id)) as unknown as { BillEmail?: { Address: string }; EmailStatus: string };
+	return { ...result, id: result.quickbooks.id, to: BillEmail?.Address, status: EmailStatus };
+}
+
+const mailsOf = (id: string) => town.world.requests.filter(({ method, url }) => method === 'POST' && url.includes(`/invoice/${id}/send`)).length;
+
+/** The mail comes back a minute later, when no run is at it any more. */
+async function bounce(id: string): Promise<void> {
+	await control('clock/advance', { seconds: 60 });
+	await control(`quickbooks/companies/us/invoices/${id}/bounced`);
+	await control('clock/advance', { seconds: 60 });
+}
+
+// https://github.com/mautic/mautic/issues/5723, https://github.com/invoiceninja/invoiceninja/issues/9311
+describe('an invoice whose mail came back', () => {
+	it('is mailed once more to another address that the node names, and to no other', async () => {
+		const deal = await newDeal('wrong1@example.com');
+		const first = await bill(deal, { send: 'now' });
+		await bounce(first.id);
+		const again = await bill(deal, { send: 'now', billEmail: 'right@example.com' });
+		expect(again).toMatchObject({ id: first.id, to: 'right@example.com', status: 'EmailSent', warnings: [] });
+		expect([again.reason, again.invoice.bounced]).toEqual([expect.stringMatching(/its mail to wrong1@example\.com had come back, and it was sent to right@example\.com now\.$/), false]);
+		await bill(deal, { send: 'now', billEmail: 'right@example.com' });
+		await bill(deal, { send: 'now' });
+		expect(mailsOf(first.id)).toBe(2);
+		count({ runs: 4, mailsDoubled: mailsOf(first.id) - 2 });
+	});
+
+	it('is told with what to do where no other address is named, and not mailed again', async () => {
+		const deal = await newDeal('wrong2@example.com');
+		const first = await bill(deal, { send: 'now' });
+		await bounce(first.id);
+		const says = expect.stringMatching(/^The mail of invoice \d+ to wrong2@example\.com came back \(Bounced Email\)\. Enter another address as "Bill Email"/) as unknown;
+		expect((await bill(deal, { send: 'now' })).warnings).toEqual([says]);
+		expect((await bill(deal, { send: 'now', billEmail: 'Wrong2@example.com' })).warnings).toEqual([says]);
+		expect(mailsOf(first.id)).toBe(1);
+		count({ runs: 3, mailsDoubled: mailsOf(first.id) - 1 });
+	});
+});
+
+// https://github.com/AyeCode/invoicing/issues/672
+describe('an invoice that was paid before it was to be mailed', () => {
+	it('is not mailed, and a warning says so; one that is paid in part is', async () => {
+		const [paid, partly] = [await newDeal('paid@example.com'), await newDeal('partly@example.com')];
+		const [one, other] = [await bill(paid), await bill(partly)];
+		await control('quickbooks/companies/us/payments', { invoiceId: one.id });
+		await control('quickbooks/companies/us/payments', { invoiceId: other.id, amount: 400 });
+		expect(await bill(paid, { send: 'now' })).toMatchObject({ id: one.id, status: 'NeedToSend', warnings: [expect.stringMatching(/^Invoice \d+ is paid in full, so it was not sent\./)] });
+		expect(await bill(partly, { send: 'now' })).toMatchObject({ id: other.id, status: 'EmailSent', warnings: [] });
+		expect([mailsOf(one.id), mailsOf(other.id)]).toEqual([0, 1]);
+		count({ runs: 4, mailsLost: 1 - mailsOf(other.id) });
+	});
+});
