@@ -71,6 +71,19 @@ describe('a key whose record is no longer what was asked for', () => {
 	});
 });
 
+describe('an answer that was lost', () => {
+	it.each(['never', 'forever'] as const)('makes neither a second customer nor a second item where QuickBooks remembers a key: %s', async (memory) => {
+		await books.turn('requestIdMemory', memory);
+		const contact = await town.contact({ firstname: 'Lost', lastname: memory, email: `lost.${memory}@example.com` });
+		const deal = await books.deal(contact, { lines: product(`Pergola ${memory}`, 40_000) });
+		for (const path of ['/customer\\?', '/item\\?']) town.world.fault({ system: 'quickbooks', method: 'POST', path, behaviour: 'drop-after', times: 1 });
+		await books.bill(deal, making());
+		town.world.clearFaults();
+		await books.turn('requestIdMemory', 'forever');
+		expect([(await books.customers(`DisplayName like 'Lost ${memory}%'`)).length, (await itemsNamed(`Pergola ${memory}`)).length]).toEqual([1, 1]);
+	});
+});
+
 describe('two runs that make the same thing at one moment', () => {
 	const both = async (deals: string[], parameters: object = {}) => {
 		count({ runs: deals.length });
