@@ -37,7 +37,7 @@ export async function selectInvoices(quickbooks: QuickBooksPort, selection: Invo
 /** A customer that is gone has no invoices; those it had belong to another one. @throws Declined */
 async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<void> {
 	const known = await quickbooks.count('Customer', [{ field: 'Id', operator: '=', value: id }, { field: 'Active', operator: 'IN', value: [true, false] }]);
-	if (known === 0) decline('Customer', `QuickBooks has no customer with id ${id}.`, 'It may have been merged into another one; choose the customer that has its invoices now.');
+	if (known === 0) decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer; if this one was merged, the one that has its invoices now.');
 }
 
 /** Invoices that have one of the ids or numbers. */

@@ -199,7 +199,7 @@ async function settled(asked: CustomerChosen | Declined, decision: BillingDecisi
 }
 
 function usable(customer: QuickBooksCustomer | undefined, id: string): QuickBooksCustomer {
-	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'It may have been merged into another one; choose the customer that has its invoices now.');
+	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer; if this one was merged, the one that has its invoices now.');
 	if (!customer.Active) return decline('Customer', `The QuickBooks customer "${customer.DisplayName}" is inactive.`, 'Make the customer active in QuickBooks, or choose another one; it may have been merged.');
 	return customer;
 }
