@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 
 const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 10_000, price: 100_000 }];
-const ISSUED = '2026-11-02';
+const ISSUED = '2031-03-03';
 let unique = 0;
 
 async function term(days: number): Promise<string> {
@@ -35,14 +35,14 @@ describe.each(['ignored', 'applied'] as const)("the customer's terms, which Quic
 
 	it('are those of the invoice when the node names neither terms nor a due date', async () => {
 		const terms = await term(7);
-		expect(await bill(await customer(terms))).toEqual({ due: '2026-11-09', term: terms, warnings: [] });
+		expect(await bill(await customer(terms))).toEqual({ due: '2031-03-10', term: terms, warnings: [] });
 	});
 
 	it('give way to what the node names', async () => {
 		const [terms, others] = [await term(7), await term(3)];
 		const payer = await customer(terms);
-		expect(await bill(payer, { terms: picked(others) })).toEqual({ due: '2026-11-05', term: others, warnings: [] });
-		expect(await bill(payer, { dueDate: '2026-12-24' })).toMatchObject({ due: '2026-12-24', term: undefined });
+		expect(await bill(payer, { terms: picked(others) })).toEqual({ due: '2031-03-06', term: others, warnings: [] });
+		expect(await bill(payer, { dueDate: '2031-12-24' })).toMatchObject({ due: '2031-12-24', term: undefined });
 	});
 });
 
@@ -51,5 +51,5 @@ it("terms of a customer that are inactive are left out, with a warning; the invo
 	const payer = await customer(terms);
 	await town.world.quickBooks('term', { Id: terms, SyncToken: '0', Name: `Due 7 (${unique - 1})`, DueDays: 7, Active: false });
 	town.world.sandbox.quickbooks.setSwitches({ customerTerms: 'ignored' });
-	expect(await bill(payer)).toEqual({ due: '2026-12-02', term: undefined, warnings: [expect.stringMatching(/^The payment terms "Due 7 .*" of the customer "Quick Payer \d+" are inactive/)] });
+	expect(await bill(payer)).toEqual({ due: '2031-04-02', term: undefined, warnings: [expect.stringMatching(/^The payment terms "Due 7 .*" of the customer "Quick Payer \d+" are inactive/)] });
 });
