@@ -54,6 +54,7 @@ const messages: Record<string, string> = {
 	'6430': 'Invalid account type used',
 	'6480': 'Matched transaction cannot be deleted',
 	'6450': 'Attempt to void a settled transaction failed',
+	'6520': 'Missing Tracked Inventory Quantity',
 	'6540': 'Deposited transaction cannot be changed',
 	'10000': 'An application error has occurred while processing your request',
 };

@@ -46,6 +46,7 @@ export const quickBooksRemedies: Readonly<Record<string, string>> = {
 	'6420': 'Enter "Bill Email", or give the customer an e-mail address in QuickBooks.',
 	'6430': 'Choose an account of a fitting type; an item needs one of type Income.',
 	'6450': 'Remove the payment from the invoice in QuickBooks first.',
+	'6520': 'QuickBooks keeps the item in stock, so its line needs a quantity. Run the item again; a quantity is sent for what is an inventory item by then.',
 	'6540': 'Remove the deposit in QuickBooks first.',
 };
 

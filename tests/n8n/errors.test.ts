@@ -37,6 +37,7 @@ describe('refusals of QuickBooks in words', () => {
 		['6200', 'Account Period Closed', 'x', /Account Period Closed/, /reopen the books/],
 		['6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null', /name is taken/, /add a suffix/],
 		['6250', 'Invalid use', 'inactive item', /inactive item/, /active/],
+		['6520', 'Missing Tracked Inventory Quantity', 'Quantity required for inventory item', /Quantity required/, /needs a quantity/],
 		['6270', 'Inventory transaction before the start date', 'x', /start date/, /after the item’s start date/],
 		['6420', 'Email address is required', 'x', /Email address is required/, /Bill Email/],
 		['6450', 'Attempt to void a settled transaction failed', 'x', /settled/, /Remove the payment/],

@@ -16,7 +16,7 @@ const DROPPED = new Set(['SubTotalLineDetail', 'TaxLineDetail']);
 
 /**
  * The lines of a sale as they will be stored. A line with a known Id stays that line, any other is new.
- * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price, 6090 for an empty discount, 6100 for a bad US tax code
+ * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price, 6090 for an empty discount, 6520 for stock without quantity, 6100 for a bad US tax code
  */
 export function completeLines(desk: Desk, lines: Fields[], before: Fields[] | undefined, txnDate: string): SaleLines {
 	const sent = lines.filter((line) => !DROPPED.has(String(line['DetailType'])));
@@ -62,6 +62,8 @@ function itemLine(desk: Desk, line: Fields, txnDate: string): Fields {
 	const item = itemId === undefined ? undefined : desk.records.find('Item', itemId)?.fields;
 	if (typeof item?.['InvStartDate'] === 'string' && txnDate < item['InvStartDate']) throw faults.of('6270', 'Transaction date is prior to start date for inventory item', '');
 	if (itemId === undefined && Number(line['Amount']) === 0 && detail['Qty'] === undefined) return { ...line, DetailType: 'DescriptionOnly', Amount: undefined, SalesItemLineDetail: undefined, DescriptionLineDetail: {} };
+	// Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes, seen live in https://github.com/n8n-io/n8n/issues/12956
+	if (item?.['Type'] === 'Inventory' && typeof detail['Qty'] !== 'number') throw faults.of('6520', 'Quantity required for inventory item', 'Line.Qty');
 	const result: Fields = { ...detail, ...kept(detail), TaxCodeRef: taxCode(desk, detail, item) };
 	if (!desk.company.settings.classPerLine) delete result['ClassRef'];
 	if (result['TaxCodeRef'] === undefined) delete result['TaxCodeRef'];

@@ -8,6 +8,7 @@ import { buildBundleLine } from './bundle';
 import { discountAmount, type InvoiceDetails } from './details';
 import { amountsOf, withDiscountInPrices } from './inclusive';
 import { PRICE_PLACES, pricingText, type BilledLine } from './lines';
+import { declineStock, stockPrice } from './stock';
 
 export const ref = (value: string | undefined) => (value ? { value } : undefined);
 
@@ -38,13 +39,14 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts, true)) ?? '', { codeOf: (part) => (code === 'NON' && part.taxable ? 'TAX' : code), classOf: (part) => (rules.classPerLine ? (line.classId ?? part.classId) : undefined), tell: (amount) => amountsOf(amount, code, taxes) });
 	const { amount, inclusive } = amountsOf(billed, code, taxes);
 	const price = priceOf(line, amount);
+	if (line.isStocked && price === undefined) declineStock(line.label, line.quantity, amount);
 	return present({
 		Amount: toJsonNumber(amount),
 		Description: shortened(describe(line, details.lineDiscounts, price !== undefined)),
 		DetailType: 'SalesItemLineDetail',
 		SalesItemLineDetail: present({
 			ItemRef: ref(itemIds.get(line.key)),
-			Qty: price && toJsonNumber(line.quantity),
+			Qty: price && toJsonNumber(line.quantity.round(PRICE_PLACES)),
 			UnitPrice: price && toJsonNumber(price),
 			TaxCodeRef: ref(code),
 			TaxInclusiveAmt: inclusive,
@@ -56,6 +58,7 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 
 /** The price of one unit that gives the amount to the cent; undefined when there is none that QuickBooks would keep. */
 function priceOf(line: BilledLine, amount: Decimal): Decimal | undefined {
+	if (line.isStocked) return stockPrice(line.quantity.round(PRICE_PLACES), amount, line.unitPrice);
 	if (line.quantity.eq(0) || line.amountOnly) return undefined;
 	if (amount.eq(line.gross)) return fits(line.unitPrice, line, amount);
 	return fits(amount.div(line.quantity).round(PRICE_PLACES), line, amount);

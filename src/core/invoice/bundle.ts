@@ -2,12 +2,13 @@ import { decline } from '../decline';
 import { present } from '../contact/party';
 import { allocate, decimal, sum, toJsonNumber, zero, type Decimal } from '../money';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
-import type { BilledLine } from './lines';
+import { PRICE_PLACES, type BilledLine } from './lines';
+import { declineStock, isStocked, stockPrice } from './stock';
 
 /** What a bundle (QuickBooks: an item of type Group) is made of, for one line. */
 export interface Bundle {
 	itemId: string;
-	parts: Array<{ itemId: string; name: string; quantity: Decimal; /** Its share of the price. */ weight: Decimal; taxable: boolean; taxCodeId?: string; classId?: string }>;
+	parts: Array<{ itemId: string; name: string; quantity: Decimal; /** Its share of the price. */ weight: Decimal; taxable: boolean; isStocked: boolean; taxCodeId?: string; classId?: string }>;
 }
 
 export function isBundle(item: QuickBooksItem): boolean {
@@ -27,7 +28,7 @@ export function takeApart(line: BilledLine, item: QuickBooksItem, items: readonl
 		const part = items.find(({ Id }) => Id === ItemRef.value);
 		if (!part?.Active) return decline(line.label, `${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or gone.`, 'Change the bundle in QuickBooks, or make its items active.');
 		const quantity = decimal(Qty);
-		return { itemId: part.Id, name: part.Name, quantity, weight: quantity.times(decimal(part.UnitPrice ?? 0)), taxable: part.Taxable === true, ...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }), ...(part.ClassRef && { classId: part.ClassRef.value }) };
+		return { itemId: part.Id, name: part.Name, quantity, weight: quantity.times(decimal(part.UnitPrice ?? 0)), taxable: part.Taxable === true, isStocked: isStocked(part), ...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }), ...(part.ClassRef && { classId: part.ClassRef.value }) };
 	});
 	if (parts.length === 0) decline(line.label, `${line.label} sells the bundle "${item.Name}", which is empty.`, 'Add items to the bundle in QuickBooks.');
 	return { itemId: item.Id, parts };
@@ -60,13 +61,23 @@ export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decima
 			Quantity: toJsonNumber(times),
 			Line: bundle.parts.map((part, index) => {
 				const told = tell(amounts[index] ?? zero);
+				const quantity = part.quantity.times(times).round(PRICE_PLACES);
+				const price = priceOf(line, part, quantity, told.amount);
 				return {
 					Amount: toJsonNumber(told.amount),
 					Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
 					DetailType: 'SalesItemLineDetail',
-					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)) }),
+					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, Qty: price && toJsonNumber(quantity), UnitPrice: price && toJsonNumber(price), TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)) }),
 				};
 			}),
 		},
 	});
+}
+
+/** A part of a share has no quantity of its own unless it is taken from stock. @throws Declined */
+function priceOf(line: BilledLine, part: Part, quantity: Decimal, amount: Decimal): Decimal | undefined {
+	if (!part.isStocked && line.quantity.eq(0)) return undefined;
+	const price = line.quantity.eq(0) ? undefined : stockPrice(quantity, amount);
+	if (price === undefined && part.isStocked) declineStock(`${line.label}, "${part.name}"`, quantity, amount);
+	return price;
 }

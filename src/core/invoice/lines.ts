@@ -44,6 +44,8 @@ export interface BilledLine {
 	priceNote?: string;
 	/** Whether no price of one unit gives the amount exactly, so that quantity and price cannot be sent. */
 	amountOnly?: true;
+	/** Whether the line takes something from QuickBooks' stock, so that it needs a quantity. */
+	isStocked?: true;
 	/** What HubSpot says of the line's class: the id or the name of a QuickBooks class. */
 	className?: string;
 	/** When HubSpot starts billing the line. */

@@ -1,6 +1,7 @@
 import { decline, type Problem } from '../decline';
 import { allocate, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
 import { pricingText, type BilledLine } from './lines';
+import { quantityOfSpan } from './stock';
 
 /** Which part of a deal is billed. */
 export type Share = ({ kind: 'whole' } | { kind: 'percent'; value: Decimal } | { kind: 'amount'; value: Decimal } | { kind: 'rest' }) & {
@@ -82,7 +83,8 @@ export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSp
 
 /**
  * The lines of one share: each line's part of the share, to the cent, with nothing lost between the parts.
- * A part has no quantity of its own, so its description says what it is a part of.
+ * A part has no quantity of its own, so its description says what it is a part of. Only what is kept in stock has one: its
+ * part of the quantity.
  */
 export function linesOfShare(lines: readonly BilledLine[], span: Span, total: Decimal): BilledLine[] {
 	const amount = span.to.minus(span.from);
@@ -94,16 +96,16 @@ export function linesOfShare(lines: readonly BilledLine[], span: Span, total: De
 	const parts = upTo.map((part, index) => part.minus(before[index] ?? zero));
 	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights, places);
 	const percent = plainText(amount.times(100).div(total).round(2));
-	return lines.map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent) : line)).filter((line) => line.kind !== 'item' || !line.net.eq(0) || line.gross.eq(0));
+	return lines.map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent, span, total) : line));
 }
 
-function partOf(line: BilledLine, net: Decimal, percent: string): BilledLine {
+function partOf(line: BilledLine, net: Decimal, percent: string, span: Span, total: Decimal): BilledLine {
 	const whole = pricingText(line);
 	const { discountLabel: _none, priceNote: _note, hubSpotTax: _tax, ...rest } = line;
 	return {
 		...rest,
 		description: [line.description, `${percent} % of ${whole} = ${moneyText(line.net)}`].filter(Boolean).join('\n'),
-		quantity: zero,
+		quantity: line.isStocked ? quantityOfSpan(line.quantity, span, total) : zero,
 		gross: net,
 		discount: zero,
 		net,

@@ -17,6 +17,7 @@ import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
+import { withStock } from '../../core/invoice/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
 import { absorbedIds } from '../../core/records/merged';
@@ -124,7 +125,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const customer = await settled(asked, decision, quickbooks);
 	const parent = above && (await settled(above, decision, quickbooks));
 	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
-	const lines = withItemClasses(isNew ? linesOfShare(source.lines, decision.span, total) : source.lines, itemByLine, carried, rules);
+	const stocked = withStock(source.lines, itemByLine, found.components);
+	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;

@@ -151,7 +151,7 @@ describe('amounts that include tax', () => {
 	});
 
 	it('are told both ways for the parts of a bundle', () => {
-		const bundle = { itemId: '5', parts: [{ itemId: '1', name: 'Sod', quantity: decimal(1), weight: decimal(2), taxable: true }, { itemId: '2', name: 'Feed', quantity: decimal(1), weight: decimal(1), taxable: true }] };
+		const bundle = { itemId: '5', parts: [{ itemId: '1', name: 'Sod', quantity: decimal(1), weight: decimal(2), taxable: true, isStocked: false }, { itemId: '2', name: 'Feed', quantity: decimal(1), weight: decimal(1), taxable: true, isStocked: false }] };
 		const kit = billedLine('a', '99.99');
 		const taxes = decideTaxes([kit], new Map(), 'codes', given, { table });
 		const [line] = buildInvoice(parts({ rules: uk, taxes, lines: [kit], bundles: new Map([['a', bundle]]) }))['Line'] as Array<{ GroupLineDetail: { Line: Array<{ Amount: number; SalesItemLineDetail: { TaxInclusiveAmt: number } }> } }>;
