@@ -38,6 +38,8 @@ export interface BilledLine {
 	taxRateGroupId?: string;
 	/** Tax that HubSpot computed. */
 	hubSpotTax?: Decimal;
+	/** Of a part of a line: whether HubSpot taxed the line, since the part's own tax may be less than a cent. */
+	isTaxedByHubSpot?: boolean;
 	servedOn?: Day;
 	classId?: string;
 	/** How HubSpot comes to the amount where that is not quantity × price, for people to read. */
@@ -62,6 +64,10 @@ export interface LinesRead {
 
 /** Decimals that QuickBooks keeps of quantities and prices. Source: quickbooks.intuit.com/learn-support, article 1567567. */
 export const PRICE_PLACES = 7;
+
+export function isTaxedByHubSpot({ isTaxedByHubSpot: isPartTaxed, hubSpotTax }: BilledLine): boolean {
+	return isPartTaxed ?? hubSpotTax?.gt(0) === true;
+}
 
 /** How a line comes to its amount, for people to read: `3 × 10.5 less 10 %`. */
 export function pricingText({ quantity, unitPrice, discountLabel, priceNote }: BilledLine): string {

@@ -2,7 +2,7 @@ import { decline } from '../decline';
 import type { InvoiceDetails } from './details';
 import type { BilledLine } from './lines';
 import { quoteName } from './quoteStatus';
-import type { Span } from './share';
+import { partOfSpan, type Span } from './share';
 import { taxOfLines, type InvoiceTaxes, type TaxCalculation } from './taxes';
 import { decimal, decimalOrNone, invoicePlaces, moneyText, toCents, type Decimal } from '../money';
 import { textOfHtml } from '../html';
@@ -66,12 +66,6 @@ export function quoteMessage({ properties }: HubSpotRecord): string | undefined 
 	return textOfHtml(properties['hs_terms'] || properties['hs_comments'] || '') || undefined;
 }
 
-/** The part of a quote's whole-order amount that falls on a span; the parts of all spans add up to the amount. */
-function partOfSpan(amount: Decimal, { from, to }: Span, total: Decimal, currency: string): Decimal {
-	const upTo = (value: Decimal) => toCents(amount.times(value).div(total), invoicePlaces(currency));
-	return upTo(to).minus(upTo(from));
-}
-
 /**
  * The details of an invoice with what its quote carries over: discount and terms. What a person entered in the node wins,
  * except that two discounts are not mixed.
@@ -80,14 +74,14 @@ function partOfSpan(amount: Decimal, { from, to }: Span, total: Decimal, currenc
  */
 export function carryOver(details: InvoiceDetails, quote: QuoteCarried | undefined, span: Span, total: Decimal): InvoiceDetails {
 	if (!quote) return details;
-	const off = partOfSpan(quote.discount, span, total, quote.currency);
+	const off = partOfSpan(quote.discount, span, total, invoicePlaces(quote.currency));
 	if (off.gt(0) && details.discount) decline('Discount', `The quote has a discount of ${moneyText(quote.discount)} of its own.`, 'Leave the discount in the node empty, or change the quote in HubSpot.');
 	return { ...details, ...(off.gt(0) && { discount: { kind: 'amount' as const, value: off } }), ...(!details.customerMessage && quote.message && { customerMessage: cutText(quote.message, LONGEST_MESSAGE) }) };
 }
 
 /** HubSpot's tax on the whole of a quote, for the span billed; undefined when it taxes nothing. */
 export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: Decimal): Decimal | undefined {
-	return quote?.tax.gt(0) ? partOfSpan(quote.tax, span, total, quote.currency) : undefined;
+	return quote?.tax.gt(0) ? partOfSpan(quote.tax, span, total, invoicePlaces(quote.currency)) : undefined;
 }
 
 /**

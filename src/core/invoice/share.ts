@@ -1,6 +1,6 @@
 import { decline, type Problem } from '../decline';
 import { allocate, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
-import { pricingText, type BilledLine } from './lines';
+import { isTaxedByHubSpot, pricingText, type BilledLine } from './lines';
 import { quantityOfSpan } from './stock';
 
 /** Which part of a deal is billed. */
@@ -96,12 +96,25 @@ export function linesOfShare(lines: readonly BilledLine[], span: Span, total: De
 	const parts = upTo.map((part, index) => part.minus(before[index] ?? zero));
 	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights, places);
 	const percent = plainText(amount.times(100).div(total).round(2));
-	return lines.map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent, span, total) : line));
+	return withTaxOfShare(lines, span, total, places).map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent, span, total) : line));
+}
+
+/** The part of a whole amount that falls on a span; the parts of all spans add up to the amount. */
+export function partOfSpan(amount: Decimal, { from, to }: Span, total: Decimal, places?: number): Decimal {
+	const upTo = (value: Decimal) => toCents(amount.times(value).div(total), places);
+	return upTo(to).minus(upTo(from));
+}
+
+/** Lines with HubSpot's tax for the span. A single line may be a cent beside its exact part; together they are right to the cent. */
+function withTaxOfShare(lines: readonly BilledLine[], span: Span, total: Decimal, places: number | undefined): BilledLine[] {
+	const taxes = lines.map(({ hubSpotTax }) => hubSpotTax ?? zero);
+	const parts = allocate(partOfSpan(sum(taxes), span, total, places), taxes, places);
+	return lines.map((line, index) => (line.hubSpotTax ? { ...line, hubSpotTax: parts[index] ?? zero, isTaxedByHubSpot: isTaxedByHubSpot(line) } : line));
 }
 
 function partOf(line: BilledLine, net: Decimal, percent: string, span: Span, total: Decimal): BilledLine {
 	const whole = pricingText(line);
-	const { discountLabel: _none, priceNote: _note, hubSpotTax: _tax, ...rest } = line;
+	const { discountLabel: _none, priceNote: _note, ...rest } = line;
 	return {
 		...rest,
 		description: [line.description, `${percent} % of ${whole} = ${moneyText(line.net)}`].filter(Boolean).join('\n'),

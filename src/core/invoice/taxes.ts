@@ -1,7 +1,7 @@
 import { declineIfAny, quoted, type Problem } from '../decline';
 import { decimal, plainText, sum, toCents, zero, type Decimal } from '../money';
 import type { QuickBooksItem } from '../records/quickbooks';
-import type { BilledLine } from './lines';
+import { isTaxedByHubSpot, type BilledLine } from './lines';
 import type { TaxRegime } from './settings';
 import { discountAmount, type InvoiceDetails } from './details';
 import { addedTax, type AddedTax, type TaxTable } from './taxTable';
@@ -82,7 +82,7 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 
 function overridingTax(items: readonly BilledLine[], { useHubSpotTax }: TaxSettings, quoteTax: Decimal | undefined): { totalTax?: Decimal } {
 	if (quoteTax !== undefined) return { totalTax: quoteTax };
-	return useHubSpotTax ? { totalTax: sum(items.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : []))) } : {};
+	return useHubSpotTax ? { totalTax: toCents(sum(items.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : [])))) } : {};
 }
 
 function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSettings): string | undefined {
@@ -91,7 +91,7 @@ function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSetti
 
 /** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is not. */
 function usCode(line: BilledLine, item: QuickBooksItem | undefined, quoteTax: Decimal | undefined): string {
-	return item?.Taxable === true || line.hubSpotTax?.gt(0) || quoteTax !== undefined ? 'TAX' : 'NON';
+	return item?.Taxable === true || isTaxedByHubSpot(line) || quoteTax !== undefined ? 'TAX' : 'NON';
 }
 
 function codeProblem(label: string, code: string | undefined, { calculation }: TaxSettings, table: TaxTable | undefined): Problem | undefined {
