@@ -150,7 +150,7 @@ describe('a process that dies between making its invoice and taking it back', ()
 		expect(after.live.map(({ Id, EmailStatus }) => [Id, EmailStatus])).toEqual([[first.Id, 'NeedToSend']]);
 		expect((await again(parameters, late, { send: 'now' })).error?.message).toMatch(/is left to bill/);
 		const winner = await again(parameters, early(late), { send: 'now' });
-		expect(winner.items('Node')[0]?.json).toMatchObject({ quickbooks: { id: first.Id }, warnings: [] });
+		expect(winner.items('Node')[0]?.json).toMatchObject({ quickbooks: { id: first.Id }, warnings: [expect.stringMatching(/400\.00 of the deal is not invoiced/)] });
 		expect((await again(parameters, rest)).error).toBeUndefined();
 		expect((await invoicesOf(parameters.deal.value)).sum).toBe(100_000);
 	}, 120_000);
@@ -158,7 +158,7 @@ describe('a process that dies between making its invoice and taking it back', ()
 	it('the one that stays is completed first, and tells of the other', async () => {
 		const { parameters, late, first, second } = await died('no');
 		const winner = await again(parameters, early(late));
-		expect(winner.items('Node')[0]?.json).toMatchObject({ quickbooks: { id: first.Id }, warnings: [expect.stringMatching(new RegExp(`^Invoice ${second.DocNumber} was made by another run at the same moment`))] });
+		expect(winner.items('Node')[0]?.json).toMatchObject({ quickbooks: { id: first.Id }, warnings: expect.arrayContaining([expect.stringMatching(new RegExp(`^Invoice ${second.DocNumber} was made by another run at the same moment`))]) });
 		expect((await again(parameters, late)).error?.message).toMatch(/was voided and not sent/);
 	}, 120_000);
 

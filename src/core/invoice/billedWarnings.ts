@@ -19,10 +19,12 @@ export function differenceWarnings({ share, total, currency, homeCurrency }: Bil
 	return [`${nameOf(invoice)} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`];
 }
 
-/** The rest was billed, but an earlier part was voided or lowered since: nothing is billed silently, and nothing is left silently. */
+/** A part that was billed is returned while more of the deal is open: nothing is billed silently, and nothing is left silently. */
 export function leftWarnings({ share, currency, homeCurrency }: BillingWish, { invoice }: OwnInvoice, left: Decimal): string[] {
-	if (share.kind !== 'rest' || left.lte(0) || (invoice.CurrencyRef?.value ?? homeCurrency) !== currency) return [];
-	return [`The rest was billed with ${nameOf(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`];
+	if (share.kind === 'whole' || left.lte(0) || (invoice.CurrencyRef?.value ?? homeCurrency) !== currency) return [];
+	if (share.kind === 'rest') return [`The rest was billed with ${nameOf(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`];
+	const message = `${capital(shareText(share))} was invoiced before (${nameOf(invoice)}), so that invoice is returned and nothing new is billed. An amount and a percentage that come to the same are one share. ${moneyText(left)} of the deal is not invoiced.`;
+	return [`${message} To bill the next instalment, set "If Already Invoiced" to Create Another and give each instalment its own Reference; to bill all that is left, set "Share" to Rest.`];
 }
 
 /** A reference that comes again with another share is the same invoice all the same. */

@@ -41,12 +41,12 @@ describe('what is billed next', () => {
 	});
 
 	it.each([
-		['the whole', whole, [billed('1', '0', '1000')], '1'],
-		['the same percentage', percent(30), [billed('1', '0', '300')], '1'],
-		['the same amount', amount(250), [billed('1', '0', '250'), billed('2', '250', '750')], '1'],
-		['the rest', rest, [billed('1', '0', '300'), billed('2', '300', '1000')], '2'],
-	])('%s is returned when it was billed', (_name, share, candidates, existing) => {
-		expect(decide(share, candidates)).toEqual({ existing, warnings: [] });
+		['the whole', whole, [billed('1', '0', '1000')], '1', undefined],
+		['the same percentage', percent(30), [billed('1', '0', '300')], '1', '700.00'],
+		['the same amount', amount(250), [billed('1', '0', '250'), billed('2', '250', '750')], '1', '250.00'],
+		['the rest', rest, [billed('1', '0', '300'), billed('2', '300', '1000')], '2', undefined],
+	])('%s is returned when it was billed', (_name, share, candidates, existing, left) => {
+		expect(decide(share, candidates)).toEqual({ existing, warnings: left ? [expect.stringContaining(`${left} of the deal is not invoiced`)] : [] });
 	});
 
 	it('tells when the deal changed since', () => {
@@ -73,12 +73,15 @@ describe('the parts of a deal', () => {
 	it('add up to the deal, whatever the parts', () => {
 		fc.assert(
 			fc.property(fc.array(net, { minLength: 1, maxLength: 8 }), fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 }), (nets, percents) => {
-				const lines = nets.map((value, index) => billedLine(`l${index}`, value.toFixed(2)));
+				const lines = nets.map((value, index) => billedLine(`l${index}`, value.toFixed(2), { hubSpotTax: value.times(index % 3).times('0.0725') }));
+				const taxOf = (part: typeof lines) => sum(part.map(({ hubSpotTax }) => hubSpotTax ?? decimal(0)));
 				const total = sum(nets);
 				let upTo = decimal(0);
+				let taxed = decimal(0);
 				const bill = (to: typeof upTo) => {
 					const part = linesOfShare(lines, { from: upTo, to }, total);
 					expect(moneyText(sum(part.map((line) => line.net)))).toBe(moneyText(to.minus(upTo)));
+					taxed = taxed.plus(taxOf(part));
 					upTo = to;
 				};
 				for (const value of percents) {
@@ -87,6 +90,7 @@ describe('the parts of a deal', () => {
 				}
 				bill(total);
 				expect(moneyText(upTo)).toBe(moneyText(total));
+				expect(moneyText(taxed)).toBe(moneyText(taxOf(lines).round(2)));
 			}),
 		);
 	});
