@@ -1,4 +1,5 @@
 import './n8nEnvironment';
+import './plainRegex';
 import 'reflect-metadata';
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, HookContext, LoadOptionsContext, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';

@@ -113,7 +113,7 @@ function price(desk: Desk, draft: Draft, fields: Fields, customer: Fields | unde
 		: { ...fields, GlobalTaxCalculation: fields['GlobalTaxCalculation'] ?? 'TaxExcluded', ApplyTaxAfterDiscount: undefined };
 	const { goods, discounts } = completeLines(desk, fields['Line'] as Fields[], draft.before?.['Line'] as Fields[] | undefined, String(fields['TxnDate']));
 	const whole = unitOf(priced);
-	if (whole && desk.switches.wholeUnits === 'refused') refuseParts(goods);
+	if (whole && draft.sent['Line'] && desk.switches.wholeUnits === 'refused') refuseParts(goods);
 	if (!us) netOfTax(desk, goods, priced);
 	for (const line of pricedLines(goods)) line['Amount'] = inUnits(desk, line['Amount'], whole);
 	const subtotal = subtotalOf(goods);
