@@ -24,6 +24,7 @@ export const additions: Record<string, Addition> = {
 	PurchaseOrder: (fields, context) => (context.switches.replyAge === '2026' ? { CustomField: customFields(fields, context), LinkedTxn: fields['LinkedTxn'] ?? [] } : {}),
 	Deposit: taxless,
 	JournalEntry: (fields, context) => ({ ...taxless(fields, context), ...(context.switches.replyAge === '2026' && { TotalAmt: 0 }) }),
+	TaxRate: (fields, { switches }): Fields => (switches.datedTaxRates === 'datesOnly' && fields['EffectiveTaxRate'] !== undefined ? { RateValue: undefined } : {}),
 	Vendor: (fields, { company, view, switches }) => ({
 		...(switches.replyAge === '2026' && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor') }),
 		// Rates that nobody has set are shown in replies about the vendor alone, not in lists.

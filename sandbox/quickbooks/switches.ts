@@ -55,6 +55,8 @@ export const switchesSchema = commonSwitchesSchema
 		taxRounding: z.enum(['perLine', 'perRate']).default('perLine'),
 		/** A TotalTax that is sent to a US company with automated sales tax: kept, or answered with 0. */
 		automatedTaxSent: z.enum(['kept', 'zero']).default('kept'),
+		/** A tax rate that was changed: whether it shows `RateValue` beside its values by date. */
+		datedTaxRates: z.enum(['withRateValue', 'datesOnly']).default('withRateValue'),
 		/** An ExchangeRate that is sent: kept, or booked at 1 all the same. */
 		sentExchangeRate: z.enum(['kept', 'one']).default('kept'),
 		/** Amounts below one unit of a currency that has no smaller one, such as the yen: kept, refused, or rounded. */

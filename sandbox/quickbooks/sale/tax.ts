@@ -33,7 +33,7 @@ export function usTax(desk: Desk, question: TaxQuestion): Fields {
 	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null) return { ...(Number(sent['TotalTax']) !== 0 && code), ...sent, TotalTax: cents(decimal(sent['TotalTax'])) };
 	if (taxed.eq(0) || codeId === undefined || customer?.['Taxable'] === false) return { TotalTax: 0 };
 	const base = fields['ApplyTaxAfterDiscount'] === true ? taxed.times(share(question)) : taxed;
-	const lines = ratesOf(desk, codeId).map((rate) => taxLine(rate, base, base.times(rate.percent).div(100)));
+	const lines = ratesOf(desk, codeId, fields).map((rate) => taxLine(rate, base, base.times(rate.percent).div(100)));
 	return { ...code, TotalTax: totalOf(lines), TaxLine: lines };
 }
 
@@ -66,7 +66,7 @@ function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
 	for (const { code, net, gross } of taxedParts(desk, question.goods)) {
 		const base = net.times(left);
 		const whole = inclusive ? decimal(cents(gross.times(left))).minus(cents(base)) : undefined;
-		for (const [rate, tax] of spread(ratesOf(desk, code), base, whole)) {
+		for (const [rate, tax] of spread(ratesOf(desk, code, question.fields), base, whole)) {
 			const sum = byRate.get(rate.id) ?? { rate, net: decimal(0), tax: decimal(0) };
 			byRate.set(rate.id, { rate, net: sum.net.plus(base), tax: sum.tax.plus(desk.switches.taxRounding === 'perLine' ? cents(tax) : tax) });
 		}
@@ -104,7 +104,7 @@ export function netOfTax(desk: Desk, goods: Fields[], fields: Fields): void {
 	for (const line of mode === 'NotApplicable' ? [] : pricedLines(goods)) {
 		const detail = line['SalesItemLineDetail'] as Fields;
 		if (codeOf(line) === undefined) throw faults.business(`Make sure all your transactions have a ${desk.company.profile.country === 'GB' ? 'VAT' : 'GST/HST'} rate before you save.`);
-		const percent = ratesOf(desk, codeOf(line) as string).reduce((total, rate) => total.plus(rate.percent), decimal(0)).div(100).plus(1);
+		const percent = ratesOf(desk, codeOf(line) as string, fields).reduce((total, rate) => total.plus(rate.percent), decimal(0)).div(100).plus(1);
 		if (mode !== 'TaxInclusive') {
 			delete detail['TaxInclusiveAmt'];
 			continue;
@@ -129,11 +129,17 @@ function codeOf(line: Fields): string | undefined {
 }
 
 /** @throws Fault 2500 for a code that is not one of this company's */
-function ratesOf(desk: Desk, codeId: string): Rate[] {
+function ratesOf(desk: Desk, codeId: string, sale: Fields): Rate[] {
 	const code = desk.records.find('TaxCode', codeId)?.fields;
 	if (!code) throw faults.reference('TaxCodes', codeId);
 	const details = ((code['SalesTaxRateList'] as Fields | undefined)?.['TaxRateDetail'] ?? []) as { TaxRateRef: { value: string } }[];
-	return details.map(({ TaxRateRef: { value } }) => ({ id: value, percent: decimal(desk.records.find('TaxRate', value)?.fields['RateValue'] ?? 0) }));
+	return details.map(({ TaxRateRef: { value } }) => ({ id: value, percent: decimal(percentOn(desk.records.find('TaxRate', value)?.fields, String(sale['TxnDate'] ?? ''))) }));
+}
+
+/** A rate that was changed counts as it was on the day of the sale. */
+function percentOn(rate: Fields | undefined, day: string): number {
+	const dated = ((rate?.['EffectiveTaxRate'] ?? []) as { RateValue: number; EffectiveDate: string; EndDate?: string }[]).filter(({ EffectiveDate, EndDate }) => EffectiveDate.slice(0, 10) <= day && (EndDate === undefined || day <= EndDate.slice(0, 10)));
+	return dated.at(-1)?.RateValue ?? Number(rate?.['RateValue'] ?? 0);
 }
 
 function taxLine(rate: Rate, base: Big, tax: Big): Fields {

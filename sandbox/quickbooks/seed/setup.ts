@@ -76,7 +76,7 @@ function preferences(opening: Opening): Record<string, unknown> {
 		EmailMessagesPrefs: { InvoiceMessage: { Subject: `Invoice from ${opening.name}`, Message: 'Your invoice is attached.' } },
 		VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: false },
 		TimeTrackingPrefs: { UseServices: true, BillCustomers: true, ShowBillRateToAll: false, WorkWeekStartDate: 'Monday', MarkTimeEntriesBillable: true },
-		TaxPrefs: { UsingSalesTax: true, ...(opening.country === 'US' && { PartnerTaxEnabled: true, TaxGroupCodeRef: { value: '2' } }) },
+		TaxPrefs: { UsingSalesTax: true, ...(opening.country === 'US' && { ...(!opening.manualTax && { PartnerTaxEnabled: true }), TaxGroupCodeRef: { value: '2' } }) },
 		CurrencyPrefs: { MultiCurrencyEnabled: opening.multiCurrency, HomeCurrency: { value: opening.currency } },
 		ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
 		OtherPrefs: { NameValue: [{ Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: 'Thank you for your business.' }, { Name: 'TimeTrackingFeatureEnabled', Value: 'true' }] },

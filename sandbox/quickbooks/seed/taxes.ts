@@ -6,7 +6,7 @@ interface Code {
 	id?: string;
 	name: string;
 	description: string;
-	rates: { name: string; percent: number }[];
+	rates: { name: string; percent: number; /** Where it was changed: what it was up to a day. */ before?: { percent: number; until: string; from: string } }[];
 	/** States whose sales the code is for, with automated tax. */
 	regions?: string[];
 	taxable?: boolean;
@@ -25,7 +25,7 @@ const codes: Record<'US' | 'GB' | 'CA', { agency: string; codes: Code[] }> = {
 	GB: {
 		agency: 'HMRC',
 		codes: [
-			{ name: '20.0% S', description: 'Standard', rates: [{ name: '20.0% S', percent: 20 }] },
+			{ name: '20.0% S', description: 'Standard', rates: [{ name: '20.0% S', percent: 20, before: { percent: 17.5, until: '2011-01-03', from: '2011-01-04' } }] },
 			{ name: '5.0% R', description: 'Reduced', rates: [{ name: '5.0% R', percent: 5 }] },
 			{ name: '0.0% Z', description: 'Zero rate', rates: [{ name: '0.0% Z', percent: 0 }] },
 			{ name: 'Exempt', description: 'Exempt', rates: [{ name: 'Exempt', percent: 0 }], taxable: false },
@@ -40,9 +40,15 @@ const codes: Record<'US' | 'GB' | 'CA', { agency: string; codes: Code[] }> = {
 			{ name: 'GST/PST BC', description: 'GST and provincial tax, British Columbia', rates: [{ name: 'GST (BC)', percent: 5 }, { name: 'PST BC', percent: 7 }] },
 			{ name: 'Zero-rated', description: 'Zero-rated', rates: [{ name: 'Zero-rated', percent: 0 }] },
 			{ name: 'Exempt', description: 'Exempt', rates: [{ name: 'Exempt', percent: 0 }], taxable: false },
+			{ name: 'HST NS', description: 'HST (Nova Scotia)', rates: [{ name: 'HST NS', percent: 14, before: { percent: 15, until: '2025-03-31', from: '2025-04-01' } }] },
 		],
 	},
 };
+
+/** As a live company of 2017 had it: the first value has no beginning that anybody remembers, the last one no end. */
+function dated(percent: number, { percent: former, until, from }: { percent: number; until: string; from: string }) {
+	return [{ RateValue: former, EffectiveDate: '1970-01-01T00:00:00-08:00', EndDate: `${until}T00:00:00-07:00` }, { RateValue: percent, EffectiveDate: `${from}T00:00:00-07:00` }];
+}
 
 /** The agency, rates and codes that a company of the country starts with. */
 export function seedTaxes(desk: Desk): void {
@@ -51,8 +57,8 @@ export function seedTaxes(desk: Desk): void {
 	desk.records.startAt('taxCodes', 2n);
 	desk.records.startAt('taxRates', 3n);
 	for (const code of own) {
-		const details = code.rates.map(({ name, percent }, TaxOrder) => {
-			const rate = put(desk, 'TaxRate', { Name: name, Description: name, Active: true, RateValue: percent, AgencyRef: { value: agencyId }, SpecialTaxType: 'NONE', DisplayType: 'ReadOnly' });
+		const details = code.rates.map(({ name, percent, before }, TaxOrder) => {
+			const rate = put(desk, 'TaxRate', { Name: name, Description: name, Active: true, RateValue: percent, AgencyRef: { value: agencyId }, SpecialTaxType: 'NONE', DisplayType: 'ReadOnly', ...(before && { EffectiveTaxRate: dated(percent, before) }) });
 			return { TaxRateRef: { value: rate, name }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder };
 		});
 		const fields = { Name: code.name, Description: code.description, Active: true, Hidden: false, Taxable: code.taxable ?? true, TaxGroup: details.length > 0, SalesTaxRateList: { TaxRateDetail: details }, PurchaseTaxRateList: { TaxRateDetail: [] } };

@@ -17,16 +17,16 @@ const invoices = async () => ((await us.control('GET', '/companies/us/invoices')
 const act = async (path: string, body: Json = {}) => us.control('POST', `/companies/us/invoices/${path}`, body);
 
 describe('the demo companies', () => {
-	it('are four, and say how to connect', async () => {
+	it('are five, and say how to connect', async () => {
 		expect(sandbox.quickbooks.describe()).toEqual({
 			url: sandbox.quickbooks.url, clientId: 'ABsandboxClientId0001', clientSecret: 'sandbox-client-secret-0001',
 			companies: [
 				{ key: 'us', realmId: realms.us, name: "Zoë's Garden & Design LLC" }, { key: 'us-numbers', realmId: realms.numbers, name: 'Numbered Works Inc.' }, { key: 'uk', realmId: realms.uk, name: 'Hedge & Border Ltd' },
-				{ key: 'ca', realmId: realms.ca, name: 'Jardins Érable Inc.' },
+				{ key: 'ca', realmId: realms.ca, name: 'Jardins Érable Inc.' }, { key: 'us-manual', realmId: '9341450000000005', name: 'Old Ledger Supply Co.' },
 			],
 		});
 		const companies = (await us.control('GET', '/companies')).body as unknown as Json[];
-		expect(companies.map(({ key, currency, customers, items, invoices: bills }) => [key, currency, customers, items, bills])).toEqual([['us', 'USD', 6, 7, 6], ['us-numbers', 'USD', 1, 1, 2], ['uk', 'GBP', 1, 1, 1], ['ca', 'CAD', 2, 1, 2]]);
+		expect(companies.map(({ key, currency, customers, items, invoices: bills }) => [key, currency, customers, items, bills])).toEqual([['us', 'USD', 6, 7, 6], ['us-numbers', 'USD', 1, 1, 2], ['uk', 'GBP', 1, 1, 1], ['ca', 'CAD', 2, 1, 2], ['us-manual', 'USD', 0, 0, 0]]);
 	});
 
 	it('have invoices in every state', async () => {
