@@ -8,7 +8,7 @@ export const taxFields: INodeProperties[] = [
 		name: 'defaultTaxCode',
 		searchListMethod: 'searchTaxCodes',
 		placeholder: 'TAX',
-		description: 'For lines without one. In the US, QuickBooks decides when this is empty; elsewhere every line needs a code.',
+		description: "For lines without one; outside the US the customer's own code in QuickBooks comes first, and every line needs a code. In the US, QuickBooks decides when this is empty; without automated sales tax, a sales tax code of the company can be chosen for the taxed lines of the invoice.",
 	}),
 	{
 		displayName: 'Taxes',

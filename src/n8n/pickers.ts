@@ -87,12 +87,14 @@ function quoteLabel(quote: HubSpotRecord): string {
 	return isAccepted(quote) ? `${title} (accepted)` : title;
 }
 
-/** US companies know TAX and NON, which are no records of the company. */
+/** Lines of US companies know TAX and NON; without automated tax, invoices have a code of the company's own besides. */
 async function searchTaxCodes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await guarded(this, async () => {
 		const quickbooks = await connectQuickBooks(this);
 		const { preferences, company } = await quickbooks.readSettings();
-		const codes = readCompanyRules(preferences, company).taxRegime === 'codes' ? await readTaxCodes(quickbooks) : US_CODES;
+		const { taxRegime } = readCompanyRules(preferences, company);
+		const own = taxRegime === 'codes' || taxRegime === 'usManual' ? await readTaxCodes(quickbooks) : [];
+		const codes = taxRegime === 'codes' ? own : [...US_CODES, ...own.filter(({ value }) => !US_CODES.some((one) => one.value === value))];
 		return { results: codes.filter(({ name }) => !filter || name.toLowerCase().includes(filter.toLowerCase())) };
 	});
 }

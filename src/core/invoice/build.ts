@@ -46,7 +46,7 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 		DueDate: details.dueOn,
 		SalesTermRef: ref(details.termId),
 		GlobalTaxCalculation: taxes.calculation,
-		TxnTaxDetail: taxes.totalTax && { TotalTax: toJsonNumber(taxes.totalTax) },
+		TxnTaxDetail: taxDetail(taxes),
 		Line: buildLines(parts),
 		CustomerMemo: details.customerMessage ? { value: details.customerMessage } : undefined,
 		PrivateNote: memoWithOrigin(details.memo, billing),
@@ -63,6 +63,11 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 		AllowOnlineCreditCardPayment: details.cardPayment,
 		AllowOnlineACHPayment: details.bankPayment,
 	}));
+}
+
+function taxDetail({ invoiceCode, totalTax }: InvoiceTaxes): QuickBooksPayload | undefined {
+	if (invoiceCode === undefined && totalTax === undefined) return undefined;
+	return present({ TxnTaxCodeRef: ref(invoiceCode), TotalTax: totalTax && toJsonNumber(totalTax) });
 }
 
 const address = (value: string | undefined) => (value ? { Address: value } : undefined);

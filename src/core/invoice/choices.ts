@@ -137,11 +137,12 @@ const US_CODES: Choice[] = [
 	{ id: 'NON', name: 'Non-taxable' },
 ];
 
-/** US companies know TAX and NON, which are no records; companies without sales tax know none. */
+/** Lines of US companies know TAX and NON; without automated tax, invoices have a code of the company's own besides. */
 export function taxCodeChoices(regime: TaxRegime, codes: readonly QuickBooksTaxCode[]): Choice[] {
 	if (regime === 'none') return [];
-	if (regime !== 'codes') return US_CODES;
-	return codes.filter(({ Active }) => Active !== false).map(({ Id, Name, Description }) => ({ id: Id, name: Description && Description !== Name ? `${Name} (${Description})` : Name }));
+	if (regime === 'usAutomated') return US_CODES;
+	const own = codes.filter(({ Id, Active }) => Active !== false && (regime === 'codes' || !US_CODES.some(({ id }) => id === Id)));
+	return (regime === 'usManual' ? US_CODES : []).concat(own.map(({ Id, Name, Description }) => ({ id: Id, name: Description && Description !== Name ? `${Name} (${Description})` : Name })));
 }
 
 export function termChoices(terms: readonly QuickBooksTerm[]): Choice[] {

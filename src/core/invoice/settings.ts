@@ -11,6 +11,8 @@ export type TaxRegime =
 export interface CompanyRules {
 	companyName: string;
 	taxRegime: TaxRegime;
+	/** US without automated tax: the code of invoices to customers without one of their own. */
+	salesTaxCodeId?: string;
 	homeCurrency: string;
 	multiCurrency: boolean;
 	/** True when the user, not QuickBooks, numbers invoices. */
@@ -43,6 +45,7 @@ export function readCompanyRules(preferences: QuickBooksPreferences, company: Qu
 	return {
 		companyName: company.CompanyName,
 		taxRegime: taxRegime(tax, company),
+		...(tax.TaxGroupCodeRef && { salesTaxCodeId: tax.TaxGroupCodeRef.value }),
 		homeCurrency: currency.HomeCurrency?.value ?? 'USD',
 		multiCurrency: currency.MultiCurrencyEnabled === true,
 		customNumbers: forms.CustomTxnNumbers === true,

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar';
 import { decimal, percentOf, sum, toCents, type Decimal } from '../money';
 import type { QuickBooksTaxCode, QuickBooksTaxRate } from '../records/quickbooks';
 
@@ -11,8 +12,12 @@ export interface TaxCodeFacts {
 /** The company's active tax codes by id; there are such only outside the US. */
 export type TaxTable = ReadonlyMap<string, TaxCodeFacts>;
 
-export function readTaxTable(codes: readonly QuickBooksTaxCode[], rates: readonly QuickBooksTaxRate[]): TaxTable {
-	const percentOfRate = new Map(rates.flatMap(({ Id, RateValue }) => (RateValue === undefined ? [] : [[Id, decimal(RateValue)] as const])));
+/** @param on the day of the invoice: a rate that was changed has its values by date */
+export function readTaxTable(codes: readonly QuickBooksTaxCode[], rates: readonly QuickBooksTaxRate[], on: Day): TaxTable {
+	const percentOfRate = new Map(rates.flatMap((rate) => {
+		const percent = percentOn(rate, on);
+		return percent === undefined ? [] : [[rate.Id, decimal(percent)] as const];
+	}));
 	return new Map(
 		codes.filter(({ Active }) => Active !== false).map(({ Id, Name, SalesTaxRateList }) => {
 			const percents = (SalesTaxRateList?.TaxRateDetail ?? []).map(({ TaxRateRef }) => percentOfRate.get(TaxRateRef.value));
@@ -20,6 +25,15 @@ export function readTaxTable(codes: readonly QuickBooksTaxCode[], rates: readonl
 		}),
 	);
 }
+
+/** The value of the day, else the one that stands for all days. Times of day and zones are no part of these dates. */
+function percentOn({ RateValue, EffectiveTaxRate = [] }: QuickBooksTaxRate, on: Day): number | undefined {
+	const valid = EffectiveTaxRate.filter(({ EffectiveDate, EndDate }) => dayOfText(EffectiveDate) <= on && (!EndDate || on <= dayOfText(EndDate)));
+	const latest = valid.sort((a, b) => dayOfText(a.EffectiveDate).localeCompare(dayOfText(b.EffectiveDate))).at(-1);
+	return latest?.RateValue ?? RateValue;
+}
+
+const dayOfText = (date = '') => date.slice(0, 10);
 
 /** What is left of an amount when the tax in it is taken out, in cents. */
 export function withoutTax(gross: Decimal, percents: readonly Decimal[], places?: number): Decimal {

@@ -1,6 +1,7 @@
 import { declineIfAny, quoted, type Problem } from '../decline';
 import { decimal, plainText, sum, toCents, zero, type Decimal } from '../money';
 import type { QuickBooksItem } from '../records/quickbooks';
+import { customerCodeWarnings, exemptWarnings, usableCode, type CustomerTax } from './customerTax';
 import { isTaxedByHubSpot, type BilledLine } from './lines';
 import type { TaxRegime } from './settings';
 import { discountAmount, type InvoiceDetails } from './details';
@@ -28,6 +29,8 @@ export interface InvoiceTaxes {
 	totalTax?: Decimal;
 	/** The code of shipping and the like. */
 	defaultCode?: string;
+	/** US without automated tax: the code by which the taxed lines of the invoice are taxed. */
+	invoiceCode?: string;
 	/** What the codes come to, outside the US. */
 	table?: TaxTable;
 	/** Decimals of the currency, where it has no cents. */
@@ -38,8 +41,12 @@ export interface InvoiceTaxes {
 export interface TaxFacts {
 	/** Tax that a quote names for what is billed; in the US it stands, so that the customer pays what was offered. */
 	quoteTax?: Decimal | undefined;
-	/** The company's codes, outside the US. */
+	/** The company's codes; not where tax is automated. */
 	table?: TaxTable | undefined;
+	/** What the books say of the customer's taxes. */
+	customer?: CustomerTax | undefined;
+	/** US without automated tax: the company's code. */
+	salesTaxCodeId?: string | undefined;
 	/** Whether shipping is billed, which needs a code like a line. */
 	hasShipping?: boolean;
 }
@@ -48,17 +55,19 @@ export interface TaxFacts {
 const US_CODES = new Set(['TAX', 'NON']);
 
 /**
- * Gives every line its tax code: the one chosen for the line, else by HubSpot's tax rate, else the default, else the item's.
- * In the US QuickBooks computes the tax from `TAX` and `NON`; elsewhere a line without a code is refused by QuickBooks,
- * so it is refused here before anything is written.
+ * Gives every line its tax code: the one chosen for the line, else by HubSpot's tax rate, else the customer's, else the default,
+ * else the item's. In the US QuickBooks computes the tax from `TAX` and `NON`, without automated tax by a code of the whole
+ * invoice; elsewhere a line without a code is refused by QuickBooks, so it is refused here before anything is written.
  *
  * Source: developer.intuit.com, accounting API, invoice: TaxCodeRef, GlobalTaxCalculation, TxnTaxDetail.
  * @throws Declined naming every line that lacks a code, or has one that the company does not know
  */
-export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, settings: TaxSettings, { quoteTax, table, hasShipping = false }: TaxFacts = {}): InvoiceTaxes {
+export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, asked: TaxSettings, facts: TaxFacts = {}): InvoiceTaxes {
+	const { quoteTax, table, hasShipping = false } = facts;
 	const items = lines.filter(({ kind }) => kind === 'item');
 	if (regime === 'none') return { codeByLine: new Map() };
 	const isUs = regime !== 'codes';
+	const settings = lineSettings(regime, asked, facts);
 	const problems: Problem[] = [];
 	const codeByLine = new Map<string, string>();
 	if (!isUs && settings.calculation === 'NotApplicable') return { codeByLine, calculation: 'NotApplicable' };
@@ -71,13 +80,54 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 	const shipping = hasShipping && !isUs ? codeProblem('Shipping', settings.defaultTaxCodeId, settings, table) : undefined;
 	declineIfAny(shipping ? [...problems, shipping] : problems);
 	const places = items.find((line) => line.places !== undefined)?.places;
+	const isTaxed = items.some(({ key }) => codeByLine.get(key) === 'TAX' || itemByLine.get(key)?.Type === 'Group');
+	const invoiceCode = regime === 'usManual' && isTaxed ? codeOfInvoice(asked, facts) : undefined;
 	return {
 		codeByLine,
 		...(places !== undefined && { places }),
 		...(!isUs && { calculation: settings.calculation, ...(table && { table }) }),
 		...(settings.defaultTaxCodeId && { defaultCode: settings.defaultTaxCodeId }),
+		...(invoiceCode && { invoiceCode }),
 		...(isUs && overridingTax(items, settings, quoteTax)),
 	};
+}
+
+/** The settings as they count for lines: outside the US the customer's code comes before the default; a code of the company is none of a US line. */
+function lineSettings(regime: TaxRegime, asked: TaxSettings, { customer, table }: TaxFacts): TaxSettings {
+	const { defaultTaxCodeId, ...others } = asked;
+	const customers = regime === 'codes' ? usableCode(customer, table) : undefined;
+	const own = regime === 'usManual' ? (companyCode(asked) ? undefined : defaultTaxCodeId) : defaultTaxCodeId;
+	const counts = customers ?? own;
+	return { ...others, ...(counts !== undefined && { defaultTaxCodeId: counts }) };
+}
+
+function companyCode({ defaultTaxCodeId }: TaxSettings): string | undefined {
+	return defaultTaxCodeId !== undefined && !US_CODES.has(defaultTaxCodeId) ? defaultTaxCodeId : undefined;
+}
+
+/** The customer's code, else the one chosen in the node, else the company's. @throws Declined for a chosen one that the company does not have */
+function codeOfInvoice(asked: TaxSettings, { customer, table, salesTaxCodeId }: TaxFacts): string | undefined {
+	const chosen = companyCode(asked);
+	if (chosen !== undefined && table && !table.has(chosen)) {
+		declineIfAny([{ field: 'Default Tax Code', message: `Default Tax Code: this QuickBooks company has no sales tax code "${quoted(chosen)}", or it is inactive.`, remedy: 'Choose a tax code from the list.' }]);
+	}
+	if (customer?.isExempt) return undefined;
+	const known = (code: string | undefined) => (code !== undefined && !US_CODES.has(code) && (!table || table.has(code)) ? code : undefined);
+	return known(customer?.codeId) ?? chosen ?? known(salesTaxCodeId);
+}
+
+/** What people have to know of how the lines are taxed, before anything is written. */
+export function decidedWarnings(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, regime: TaxRegime, asked: TaxSettings, facts: TaxFacts, taxes: InvoiceTaxes): string[] {
+	const { customer, table, quoteTax } = facts;
+	if (regime === 'none' || taxes.calculation === 'NotApplicable') return [];
+	if (regime === 'codes') {
+		const open = lines.filter((line) => line.kind === 'item' && chosenCode(line, { ...asked, defaultTaxCodeId: '' }) === '');
+		return open.length === 0 ? [] : customerCodeWarnings(customer, open.map(({ key }) => asked.defaultTaxCodeId ?? itemByLine.get(key)?.SalesTaxCodeRef?.value), table);
+	}
+	const exempt = exemptWarnings(customer, lines, quoteTax, taxes.totalTax !== undefined);
+	if (regime === 'usAutomated' || customer?.isExempt || ![...taxes.codeByLine.values()].includes('TAX')) return exempt;
+	if (taxes.invoiceCode !== undefined) return taxes.invoiceCode === customer?.codeId ? customerCodeWarnings(customer, [companyCode(asked)], table) : [];
+	return ['Lines are taxed, but neither the customer nor the company has a sales tax code in QuickBooks, so no sales tax is added. Choose the code in "Default Tax Code", or give the customer one in QuickBooks, and correct this invoice.'];
 }
 
 function overridingTax(items: readonly BilledLine[], { useHubSpotTax }: TaxSettings, quoteTax: Decimal | undefined): { totalTax?: Decimal } {

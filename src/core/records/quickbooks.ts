@@ -219,6 +219,8 @@ export interface QuickBooksTaxCode extends QuickBooksEntityBase {
 export interface QuickBooksTaxRate extends QuickBooksEntityBase {
 	Name: string;
 	RateValue?: number;
+	/** Of a rate that was changed: its values by date. */
+	EffectiveTaxRate?: Array<{ RateValue?: number; EffectiveDate?: string; EndDate?: string }>;
 	Active?: boolean;
 }
 

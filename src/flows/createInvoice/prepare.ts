@@ -12,7 +12,8 @@ import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
 import { detailsInUnits } from '../../core/invoice/units';
-import { decideTaxes, includedTaxWarnings, type InvoiceTaxes } from '../../core/invoice/taxes';
+import { customerTaxOf } from '../../core/invoice/customerTax';
+import { decidedWarnings, decideTaxes, includedTaxWarnings, type InvoiceTaxes, type TaxFacts } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
@@ -101,7 +102,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
 		findInvoicesById(quickbooks, source.recordedInvoiceIds),
 		findInvoicesSince(quickbooks, billedSince(source)),
-		rules.taxRegime === 'codes' ? readTaxes(quickbooks) : undefined,
+		hasTaxCodes(rules) ? readTaxes(quickbooks, input.details.issuedOn ?? today) : undefined,
 		readObstacles(input, source, rules, context),
 	]);
 	const existing = asked instanceof Declined || asked.kind === 'create' ? undefined : asked.customer;
@@ -129,8 +130,9 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
-	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true }) : NO_TAXES;
-	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes)] : [];
+	const taxFacts: TaxFacts = { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
+	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts) : NO_TAXES;
+	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes)] : [];
 	return {
 		source: placed,
 		rules,
@@ -159,9 +161,12 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	};
 }
 
-async function readTaxes(quickbooks: FlowContext['quickbooks']): Promise<TaxTable> {
+/** Where tax is automated, or off, no code of the company counts. */
+const hasTaxCodes = ({ taxRegime }: CompanyRules) => taxRegime === 'codes' || taxRegime === 'usManual';
+
+async function readTaxes(quickbooks: FlowContext['quickbooks'], on: Day): Promise<TaxTable> {
 	const [codes, rates] = await Promise.all([quickbooks.find('TaxCode', {}), quickbooks.find('TaxRate', {})]);
-	return readTaxTable(codes, rates);
+	return readTaxTable(codes, rates, on);
 }
 
 /** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */

@@ -78,7 +78,7 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 		customer: suggested.customer,
 		customers: customerChoices(lists.customers),
 		items: itemChoices(lists.items),
-		taxCodes: taxCodeChoices(rules.taxRegime, rules.taxRegime === 'codes' ? await quickbooks.find('TaxCode', {}) : []),
+		taxCodes: taxCodeChoices(rules.taxRegime, rules.taxRegime === 'codes' || rules.taxRegime === 'usManual' ? await quickbooks.find('TaxCode', {}) : []),
 		terms: termChoices(lists.terms),
 		defaultTermId: settings.preferences.SalesFormsPrefs?.DefaultTerms?.value ?? null,
 		incomeAccounts: incomeAccountChoices(lists.accounts, lists.items),

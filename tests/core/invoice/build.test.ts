@@ -140,6 +140,7 @@ describe('amounts that include tax', () => {
 	const table = readTaxTable(
 		[{ Id: '2', SyncToken: '0', MetaData, Name: '20.0% S', SalesTaxRateList: { TaxRateDetail: [{ TaxRateRef: { value: '7' } }] } }, { Id: '9', SyncToken: '0', MetaData, Name: 'Old', Active: false }],
 		[{ Id: '7', SyncToken: '0', MetaData, Name: 'VAT', RateValue: 20 }],
+		'2026-05-05',
 	);
 	const given: TaxSettings = { defaultTaxCodeId: '2', codeByRate: {}, calculation: 'TaxInclusive', useHubSpotTax: false };
 	const uk = rulesOf({ TaxPrefs: { UsingSalesTax: true } }, 'GB');
