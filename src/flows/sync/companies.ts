@@ -1,11 +1,10 @@
 import { associationTypeId } from '../../core/hubspot/associations';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
+import type { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import { searchAll } from './searchAll';
+import { searchValues } from './searchAll';
 import { attempt, refusal, type Work } from './work';
 
-/** Values of one IN filter. */
-const IN_LIST = 100;
 /** Companies kept in mind; a run over very many asks again for those seen long ago. */
 const MOST_KEPT = 20_000;
 
@@ -67,9 +66,10 @@ export class Companies {
 
 	/** Companies that are there, one for each name at the most, and names that nobody has. */
 	private async find(names: readonly string[], works: readonly Work[]): Promise<{ ids: Map<string, string>; missing: string[] }> {
-		const found = await this.search(names.filter((name) => !this.known.has(key(name))));
+		const { found, refused } = await this.search(names.filter((name) => !this.known.has(key(name))));
 		const ids = new Map(names.flatMap((name) => [this.known.get(key(name)) ?? found.get(key(name))?.[0]].flatMap((id) => (id ? [[key(name), id] as const] : []))));
-		const missing = names.filter((name) => !ids.has(key(name)));
+		const missing = names.filter((name) => !ids.has(key(name)) && !refused.has(key(name)));
+		for (const [name, { message }] of refused) this.leaveOut(ids, works, name, message);
 		for (const [name, several] of found) if (several.length > 1) this.leaveOut(ids, works, name, `several companies have this name (ids ${several.join(', ')})`);
 		return { ids, missing };
 	}
@@ -86,15 +86,12 @@ export class Companies {
 		return ids;
 	}
 
-	/** All companies of each name. */
-	private async search(names: readonly string[]): Promise<Map<string, string[]>> {
+	/** All companies of each name, and why some names could not be looked for. */
+	private async search(names: readonly string[]): Promise<{ found: Map<string, string[]>; refused: Map<string, GatewayError> }> {
 		const found = new Map<string, string[]>();
-		for (let start = 0; start < names.length; start += IN_LIST) {
-			const values = names.slice(start, start + IN_LIST).map(key);
-			const records = await searchAll(this.hubspot, 'companies', { filterGroups: [[{ property: 'name', operator: 'IN', values }]], properties: ['name'] });
-			for (const { id, properties } of records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
-		}
-		return found;
+		const { records, refused } = await searchValues(this.hubspot, 'companies', 'name', names.map(key), ['name']);
+		for (const { id, properties } of records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
+		return { found, refused };
 	}
 
 	private leaveOut(ids: Map<string, string>, works: readonly Work[], name: string, why: string): void {

@@ -3,11 +3,13 @@ import { hubSpotParty, matchAll, quickBooksParty, type Match } from '../../core/
 import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import { askApart, type FoundApart } from './apart';
 import { CompanyCustomers } from './companyCustomers';
 import { LeftOut } from './leftOut';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
-import { searchAll } from './searchAll';
+import { Unasked } from './unasked';
+import { searchValues } from './searchAll';
 import { Spellings } from './spellings';
 import { titleOf } from './work';
 
@@ -16,8 +18,6 @@ const SURVEY_FROM = { contacts: 600, products: 50 };
 const LISTED = 100;
 /** Records of one type that are held in memory at the most; contacts, which HubSpot finds by e-mail, are not worth a second page. */
 const MOST_PAGES = { contacts: 1, products: 100 };
-/** Values of one IN filter. */
-const IN_LIST = 100;
 
 /**
  * Finds the counterparts of many records at once: by link, then by natural keys. A first sync into an empty portal asks only
@@ -52,7 +52,8 @@ export class Lookup {
 	/** @param thorough asks HubSpot for each record, whatever was learned before */
 	async forQuickBooks(records: readonly SyncedRecord[], thorough = false): Promise<Map<string, Match<HubSpotRecord>>> {
 		const { kind, quickbooks } = this;
-		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough);
+		const unasked = new Unasked(kind, 'HubSpot');
+		const candidates = this.whole && !thorough ? [...this.whole.values()] : await this.candidatesInHubSpot(records, thorough, unasked);
 		const linked = new Set(candidates.map((record) => this.linkOf(record)));
 		const reasons = await this.leftOut.among(records.filter(({ Id, Active }) => Active && !linked.has(Id)), records);
 		const parties = records.map((record) => {
@@ -61,12 +62,13 @@ export class Lookup {
 		});
 		const matches = matchAll(parties, candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
 		for (const [id, leftOut] of reasons) if (matches.get(id)?.kind === 'none') matches.set(id, { kind: 'none', leftOut });
-		return matches;
+		return unasked.judge(matches, records.map((record) => [record.Id, (key) => kind.quickBooksKeys(record, key)]));
 	}
 
 	async forHubSpot(records: readonly HubSpotRecord[]): Promise<Map<string, Match<SyncedRecord>>> {
 		const { kind, quickbooks } = this;
-		const candidates = await this.candidatesInQuickBooks(records);
+		const unasked = new Unasked(kind, 'QuickBooks');
+		const candidates = await this.candidatesInQuickBooks(records, unasked);
 		const linkedTo = await this.linkedRecords(records, candidates);
 		const own = new Set(records.map((record) => this.linkOf(record)));
 		const reasons = await this.leftOut.among(candidates.filter(({ Id, Active }) => Active && !own.has(Id) && !linkedTo.has(Id)), candidates);
@@ -79,7 +81,8 @@ export class Lookup {
 		const matches = match(records.filter((record) => !bereft.includes(record)), taking);
 		const open = taking.length < possible.length ? records.filter(({ id }) => matches.get(id)?.kind === 'none') : [];
 		const told = open.length > 0 ? match(open, possible) : new Map<string, Match<SyncedRecord>>();
-		return new Map([...matches, ...told, ...bereft.map((record) => [record.id, this.lostLink(record, match([record], taking).get(record.id))] as const)]);
+		const all = new Map([...matches, ...told, ...bereft.map((record) => [record.id, this.lostLink(record, match([record], taking).get(record.id))] as const)]);
+		return unasked.judge(all, records.map((record) => [record.id, (key) => kind.hubSpotKeys(record, key).flatMap((one) => askedAs(key, one))]));
 	}
 
 	/** QuickBooks' records go when they are merged: whoever did that has chosen another one, so none is made anew. */
@@ -123,12 +126,12 @@ export class Lookup {
 		else if (this.prepared.linkIsUnique) this.nobodyLinked = (await this.hubspot.searchObjects(this.kind.hubSpotType, { filterGroups: [[{ property: this.link, operator: 'HAS_PROPERTY' }]], properties: [this.link], limit: 1 })).total === 0;
 	}
 
-	private async candidatesInHubSpot(records: readonly SyncedRecord[], thorough: boolean): Promise<HubSpotRecord[]> {
+	private async candidatesInHubSpot(records: readonly SyncedRecord[], thorough: boolean, unasked: Unasked): Promise<HubSpotRecord[]> {
 		const { prepared } = this;
 		const linked = !prepared.linkExists || (this.nobodyLinked && !thorough) ? [] : await this.byLink(records.map(({ Id }) => Id));
 		const found = new Set(linked.map((record) => this.linkOf(record)));
 		const rest = records.filter(({ Id, Active }) => Active && !found.has(Id));
-		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKeys(record, key)))));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => unasked.note(key, await this.byKey(key, rest.flatMap((record) => this.kind.quickBooksKeys(record, key))))));
 		return unique([...linked, ...byKeys.flat()]);
 	}
 
@@ -136,35 +139,28 @@ export class Lookup {
 		const values = ids.map((id) => linkValue(this.quickbooks.realmId, id));
 		if (values.length === 0) return [];
 		if (this.prepared.linkIsUnique) return await this.hubspot.readObjects(this.kind.hubSpotType, values, { properties: this.prepared.properties, idProperty: this.link });
-		return await this.searchIn(this.link, values);
+		return (await searchValues(this.hubspot, this.kind.hubSpotType, this.link, values, this.prepared.properties)).records;
 	}
 
-	private async byKey(key: KeyKind, values: readonly string[]): Promise<HubSpotRecord[]> {
+	private async byKey({ isIdProperty, property }: KeyKind, values: readonly string[]): Promise<FoundApart<HubSpotRecord>> {
 		const asked = [...new Set(values)];
-		if (asked.length === 0) return [];
-		if (key.isIdProperty) return await this.hubspot.readObjects(this.kind.hubSpotType, asked, { properties: this.prepared.properties, idProperty: key.property });
-		return await this.searchIn(key.property, asked);
+		const { hubSpotType } = this.kind;
+		const { properties } = this.prepared;
+		if (!isIdProperty) return await searchValues(this.hubspot, hubSpotType, property, asked, properties);
+		return await askApart(asked, async (some) => await this.hubspot.readObjects(hubSpotType, [...some], { properties, idProperty: property }));
 	}
 
-	private async searchIn(property: string, values: readonly string[]): Promise<HubSpotRecord[]> {
-		const records: HubSpotRecord[] = [];
-		for (let start = 0; start < values.length; start += IN_LIST) {
-			records.push(...(await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups: [[{ property, operator: 'IN', values: values.slice(start, start + IN_LIST) }]], properties: this.prepared.properties })));
-		}
-		return records;
-	}
-
-	private async candidatesInQuickBooks(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
-		const linked = await this.findIn('Id', records.flatMap((record) => this.linkOf(record) ?? []));
+	private async candidatesInQuickBooks(records: readonly HubSpotRecord[], unasked: Unasked): Promise<SyncedRecord[]> {
+		const { records: linked } = await this.findIn('Id', records.flatMap((record) => this.linkOf(record) ?? []));
 		const found = new Set(linked.map(({ Id }) => Id));
 		const rest = records.filter((record) => !found.has(this.linkOf(record) ?? ''));
-		const byKeys = await Promise.all(this.kind.keys.map(async (key) => await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).map((one) => key.queried?.(one) ?? one).flatMap((one) => [one, one.toLowerCase()])))));
+		const byKeys = await Promise.all(this.kind.keys.map(async (key) => unasked.note(key, await this.findIn(key.queryField, rest.flatMap((record) => this.kind.hubSpotKeys(record, key).flatMap((one) => askedAs(key, one)))))));
 		return unique([...linked, ...byKeys.flat(), ...(await this.spellings.of(rest))]);
 	}
 
-	private async findIn(field: string, values: readonly string[]): Promise<SyncedRecord[]> {
-		const asked = [...new Set(values)];
-		return asked.length === 0 ? [] : await this.quickbooks.find(this.kind.entity, { where: [{ field, operator: 'IN', value: asked }, ...inAnyState(this.kind.entity)] });
+	private async findIn(field: string, values: readonly string[]): Promise<FoundApart<SyncedRecord>> {
+		const { entity } = this.kind;
+		return await askApart([...new Set(values)], async (some) => await this.quickbooks.find(entity, { where: [{ field, operator: 'IN', value: [...some] }, ...inAnyState(entity)] }));
 	}
 
 	/** HubSpot records, other than the given ones, that the candidates are linked with already. */
@@ -173,6 +169,12 @@ export class Lookup {
 		const others = this.prepared.linkExists ? await this.byLink(candidates.map(({ Id }) => Id).filter((id) => !own.has(id))) : [];
 		return new Map(others.flatMap((record) => [[this.linkOf(record) ?? '', record.id] as const]));
 	}
+}
+
+/** What QuickBooks is asked for a value of HubSpot's. */
+function askedAs(key: KeyKind, value: string): string[] {
+	const asked = key.queried?.(value) ?? value;
+	return [asked, asked.toLowerCase()];
 }
 
 function unique<T extends { id: string } | { Id: string }>(records: readonly T[]): T[] {

@@ -1,9 +1,11 @@
 import { linkPropertyName } from '../../core/hubspot/link';
+import { wordsOf } from '../../core/hubspot/searchable';
 import type { SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
-import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
 import type { Prepared } from './prepare';
-import { searchAll } from './searchAll';
+import { askApart } from './apart';
+import { MOST_FOUND, searchAll } from './searchAll';
 import { titleOf } from './work';
 
 /** Longer than a run needs from making a record to linking it. */
@@ -12,8 +14,6 @@ const FRESH_MS = 60_000;
 const AT_ONCE = 20;
 /** Of one filter. */
 const MOST_VALUES = 100;
-/** HubSpot's searches end at 10,000. */
-const MOST_FOUND = 9_800;
 
 /**
  * Of records made within the last minute that no key tells apart: which may be one that another run has made of a HubSpot
@@ -48,13 +48,27 @@ export class Namesakes {
 		return this.now() - Date.parse(record.MetaData.CreateTime) < FRESH_MS && this.kind.keys.every((key) => this.kind.quickBooksKeys(record, key).length === 0);
 	}
 
+	/** A part of a name may hold half of its quotation marks, which HubSpot's search does not take: such names are sought by a word. */
 	private async unlinkedNamed(names: readonly string[]): Promise<HubSpotRecord[]> {
+		const { records } = await askApart(names.filter((name) => !name.includes('"')), async (some) => await this.unlinkedWith(this.groupsOf(some)));
+		const quoted: HubSpotRecord[] = [];
+		for (const name of names.filter((one) => one.includes('"'))) {
+			const word = wordsOf(name)[0];
+			if (word !== undefined) quoted.push(...(await this.unlinkedWith(['firstname', 'lastname'].map((property) => [{ property, operator: 'CONTAINS_TOKEN', value: word }]))));
+		}
+		return [...records, ...quoted];
+	}
+
+	private groupsOf(names: readonly string[]): HubSpotFilter[][] {
+		return (this.kind.naming?.groups(names) ?? []).map((group) => Object.entries(group).map(([property, values]) => ({ property, operator: 'IN', values: values.slice(0, MOST_VALUES) })));
+	}
+
+	private async unlinkedWith(groups: readonly HubSpotFilter[][]): Promise<HubSpotRecord[]> {
 		const link = linkPropertyName(this.realmId);
 		// A key that is not synced tells nothing: whoever has it is not seen to have it in QuickBooks.
 		const keys = this.kind.keys.map(({ property }) => property).filter((property) => this.prepared.plan.fields.some((one) => one.property === property));
 		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
-		const filterGroups = (this.kind.naming?.groups(names) ?? []).map((group) => [...Object.entries(group).map(([property, values]) => ({ property, operator: 'IN' as const, values: values.slice(0, MOST_VALUES) })), ...lacking]);
-		if (filterGroups.length === 0) return [];
-		return await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups, properties: this.prepared.properties }, MOST_FOUND);
+		if (groups.length === 0) return [];
+		return await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups: groups.map((group) => [...group, ...lacking]), properties: this.prepared.properties }, MOST_FOUND);
 	}
 }

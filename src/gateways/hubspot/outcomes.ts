@@ -36,14 +36,53 @@ const REFUSED: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'conflict', '
  * so that what was written is known
  */
 export async function writeBatch<I, R extends { objectWriteTraceId?: string }>(records: Array<Asked<I>>, write: BatchWrite<I, R>): Promise<Array<Outcome<R>>> {
-	const settled = await settleChunks(records, write.size, async (chunk) => await write.send(chunk));
+	const settled = await settleChunks(records, write.size, async (chunk) => await sendApart(chunk, write, { refused: 0, isAnyTaken: false }));
 	const fatal = settled.flatMap((result) => (result.status === 'rejected' && !isRefusal(result.reason) ? [result.reason as unknown] : []));
 	if (fatal.length > 0 && (fatal.length === settled.length || fatal.some((error) => !(error instanceof GatewayError) || error.kind === 'forbidden'))) throw fatal[0];
-	return settled.flatMap((result) => {
-		if (result.status === 'fulfilled') return outcomesOf(result.chunk, result.value, write);
-		const error = outcomeErrorFrom(result.reason as GatewayError);
-		return result.chunk.map(() => ({ ok: false as const, error }));
-	});
+	return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : allFailed(result.chunk, result.reason as GatewayError)));
+}
+
+/** Records that were refused one by one, with none taken, after which the rest of a request is not tried one by one. */
+const ENOUGH_REFUSED = 8;
+
+/** What was learned of the records of one request that was refused as a whole. */
+interface Trial {
+	refused: number;
+	isAnyTaken: boolean;
+}
+
+/** A request that is refused as a whole is sent again in halves, so that one bad record does not keep the others from being written. */
+async function sendApart<I, R extends { objectWriteTraceId?: string }>(chunk: Array<Asked<I>>, write: BatchWrite<I, R>, trial: Trial): Promise<Array<Outcome<R>>> {
+	try {
+		const outcomes = outcomesOf(chunk, await write.send(chunk), write);
+		trial.isAnyTaken ||= outcomes.some(({ ok }) => ok);
+		return outcomes;
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		if (chunk.length === 1) trial.refused += 1;
+		if (chunk.length === 1 || (trial.refused >= ENOUGH_REFUSED && !trial.isAnyTaken)) return allFailed(chunk, error as GatewayError);
+		return await sendHalves(chunk, write, trial);
+	}
+}
+
+/** What is known of one half is not lost when the other one fails. */
+async function sendHalves<I, R extends { objectWriteTraceId?: string }>(chunk: Array<Asked<I>>, write: BatchWrite<I, R>, trial: Trial): Promise<Array<Outcome<R>>> {
+	const middle = Math.ceil(chunk.length / 2);
+	const outcomes: Array<Outcome<R>> = [];
+	for (const half of [chunk.slice(0, middle), chunk.slice(middle)]) {
+		try {
+			outcomes.push(...(await sendApart(half, write, trial)));
+		} catch (error) {
+			if (!(error instanceof GatewayError)) throw error;
+			outcomes.push(...allFailed<I, R>(half, error));
+		}
+	}
+	return outcomes;
+}
+
+function allFailed<I, R>(chunk: ReadonlyArray<Asked<I>>, reason: GatewayError): Array<Outcome<R>> {
+	const error = outcomeErrorFrom(reason);
+	return chunk.map(() => ({ ok: false, error }));
 }
 
 function isRefusal(error: unknown): boolean {

@@ -132,6 +132,19 @@ describe('creating many records', () => {
 		const refused = { ok: false, error: { kind: 'conflict', message: 'Contact already exists', code: 'CONFLICT', details: [], context: {} } };
 		expect(await server.gateway().createObjects('products', records)).toEqual([refused, refused, refused]);
 	});
+
+	it('sends the others again when one record makes HubSpot refuse a whole request', async () => {
+		const server = await fakeHubSpot((request, _count, reply) => (inputsOf(request).some(({ properties }) => properties.name === '7') ? reply.code(400).send({ message: 'not valid', category: 'VALIDATION_ERROR' }) : reply.code(201).send(complete(written(request)))));
+		const outcomes = await server.gateway().createObjects('products', numbers(20).map((name) => ({ properties: { name } })));
+		expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.id : outcome.error.message))).toEqual(numbers(20).map((name) => (name === '7' ? 'not valid' : `h-${name}`)));
+	});
+
+	it('does not try a hundred records one by one when none is taken', async () => {
+		const server = await fakeHubSpot((_request, _count, reply) => reply.code(400).send({ message: 'the account is full', category: 'VALIDATION_ERROR' }));
+		const outcomes = await server.gateway().createObjects('products', numbers(100).map((name) => ({ properties: { name } })));
+		expect(outcomes.filter(({ ok }) => !ok)).toHaveLength(100);
+		expect(server.received.length).toBeLessThan(30);
+	});
 });
 
 describe('updating many records', () => {

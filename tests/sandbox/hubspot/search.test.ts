@@ -111,6 +111,14 @@ describe('operators', () => {
 		expect(await ids(filter('email', 'NOT_CONTAINS_TOKEN', { value: 'example.com' }))).toEqual([2, 4]);
 	});
 
+	it.each(['EQ', 'IN', 'CONTAINS_TOKEN'])('an odd number of quotation marks is refused, or by switch sought: %s', async (operator) => {
+		const sought = (text: string) => filter('phone', operator, operator === 'IN' ? { values: ['1', text] } : { value: text });
+		expect((await search(sought('24"'))).body.message).toBe('Filter value 24" has mismatched quotation marks');
+		expect(await ids(sought('100% "real"'))).toEqual([4]);
+		door.setSwitches({ searchQuotes: 'accept' });
+		expect(await ids(sought('24"'))).toEqual([]);
+	});
+
 	it('IN takes any case by switch', async () => {
 		door.setSwitches({ searchInCase: 'any' });
 		expect(await ids(filter('firstname', 'IN', { values: ['ANN', 'JOSÉ'] }))).toEqual([2, 3]);
