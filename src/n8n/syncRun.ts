@@ -68,14 +68,17 @@ async function toSyncContext(context: IExecuteFunctions, memory: IDataObject, ou
 
 function hint(context: IExecuteFunctions, { scope, dryRun }: SyncInput, warnings: readonly string[], { counts }: Outputs): void {
 	for (const message of warnings) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	const done = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
+	const done = syncActions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
 	if (done.length > 0) context.addExecutionHints({ message: `${done.join(', ')}.`, type: 'info', location: 'outputPane' });
 	if (scope.kind === 'changed' && !dryRun && context.getMode() === 'manual') context.addExecutionHints({ message: 'n8n does not keep what a manual run did last: the next run looks at the same changes again. Records that are in step already are not written again.', type: 'info', location: 'outputPane' });
 }
 
+/** A sync finds records that exist all the time; what it did with them is told. */
+const syncActions = actions.filter((action) => action !== 'existing');
+
 /** Collects what the node yields, no more of it than the chosen output needs. */
 class Outputs {
-	readonly counts = Object.fromEntries(actions.map((action) => [action, 0])) as Record<Action, number>;
+	readonly counts = Object.fromEntries(syncActions.map((action) => [action, 0])) as Record<Action, number>;
 	private readonly done: INodeExecutionData[] = [];
 	private readonly failed: INodeExecutionData[] = [];
 

@@ -39,7 +39,7 @@ export async function customerOfCase(town: Town, policy: CustomerPolicy, currenc
 		case 'found by e-mail': return { contact, parameters: {}, check: is({ Id: (await known({ DisplayName: `Somebody ${people}`, ...mail(who.email.toUpperCase()) })).Id }) };
 		case 'found by name': return { contact, parameters: {}, check: is({ Id: (await known({ DisplayName: name })).Id }) };
 		case 'chosen': {
-			const { Id } = await known({ DisplayName: `Chosen ${people}` });
+			const { Id } = await known({ DisplayName: `Chosen ${people}`, ...mail(`chosen.${who.email}`) });
 			return { contact, parameters: { customer: 'specific', customerId: picked(Id) }, check: is({ Id }) };
 		}
 		case 'the company': return { contact, company: await firm(), parameters: { billingParty: 'company' }, check: is({ DisplayName: `Holding ${people}` }) };
