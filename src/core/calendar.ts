@@ -12,6 +12,33 @@ export function dayIn(at: Date, timeZone: string): Day {
 	}
 }
 
+/**
+ * Noon of a day at a place, ISO in UTC: a moment of that day for everybody less than twelve hours away.
+ * @param timeZone IANA name; UTC when unknown
+ */
+export function noonOf(day: Day, timeZone: string): string {
+	const noon = Date.parse(`${day}T12:00:00Z`);
+	// The second time is for a clock that is changed between the two moments.
+	const once = noon - ahead(new Date(noon), timeZone);
+	return new Date(noon - ahead(new Date(once), timeZone)).toISOString();
+}
+
+/** By how many milliseconds the clocks of a place are ahead of UTC. */
+function ahead(at: Date, timeZone: string): number {
+	const { hour = 0, minute = 0 } = clockAt(at, timeZone);
+	const day = dayIn(at, timeZone);
+	return Date.parse(`${day}T00:00:00Z`) + (hour * 60 + minute) * 60_000 - at.getTime();
+}
+
+function clockAt(at: Date, timeZone: string): { hour?: number; minute?: number } {
+	try {
+		const parts = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' }).formatToParts(at);
+		return Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
+	} catch {
+		return { hour: at.getUTCHours(), minute: at.getUTCMinutes() };
+	}
+}
+
 /** Whether the text is a real calendar day. */
 export function isDay(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,4 +1,4 @@
-import { dayOf } from '../../src/core/calendar';
+import { dayIn, dayOf, noonOf } from '../../src/core/calendar';
 
 const LA = 'America/Los_Angeles';
 
@@ -31,5 +31,24 @@ describe('the day that a value means', () => {
 
 	it.each([['2026-02-30T10:00:00Z', '2026-02-30'], ['2026-13-01T10:00:00Z', '2026-13-01']])('%s stays a day that does not exist', (value, day) => {
 		expect(dayOf(value, LA)).toBe(day);
+	});
+});
+
+describe('noon of a day', () => {
+	it.each([
+		['2026-03-31', LA, '2026-03-31T19:00:00.000Z'],
+		['2026-12-31', LA, '2026-12-31T20:00:00.000Z'],
+		['2026-03-31', 'Asia/Kolkata', '2026-03-31T06:30:00.000Z'],
+		['2026-03-31', 'Pacific/Auckland', '2026-03-30T23:00:00.000Z'],
+		['2026-03-31', 'Pacific/Pago_Pago', '2026-03-31T23:00:00.000Z'],
+		['2026-03-31', 'nowhere', '2026-03-31T12:00:00.000Z'],
+		// Days on which clocks are changed.
+		['2026-03-08', LA, '2026-03-08T19:00:00.000Z'],
+		['2026-11-01', LA, '2026-11-01T20:00:00.000Z'],
+		['2026-11-01', 'America/Adak', '2026-11-01T22:00:00.000Z'],
+		['2026-04-05', 'Australia/Lord_Howe', '2026-04-05T01:30:00.000Z'],
+	])('%s in %s is %s', (day, zone, at) => {
+		expect(noonOf(day, zone)).toBe(at);
+		expect(dayIn(new Date(at), zone)).toBe(day);
 	});
 });

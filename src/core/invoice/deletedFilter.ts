@@ -1,4 +1,4 @@
-import type { HubSpotRecord } from '../records/hubspot';
+import type { HubSpotProperties } from '../records/hubspot';
 import type { SyncField } from '../sync/fieldsOf';
 import { unmetCondition } from '../sync/filter';
 import type { Condition } from '../sync/types';
@@ -17,10 +17,12 @@ const kept: Record<string, string> = {
 /**
  * The first condition that the record of a deleted invoice does not meet. QuickBooks keeps nothing of a deleted invoice, so its
  * conditions are judged by what the record has of it; one about anything else is passed over.
+ *
+ * @param properties of the record, with days as such
  */
-export function unmetOfDeleted(filter: readonly Condition[], record: HubSpotRecord, fields: readonly SyncField[]): Condition | undefined {
+export function unmetOfDeleted(filter: readonly Condition[], properties: HubSpotProperties, fields: readonly SyncField[]): Condition | undefined {
 	return filter.find((condition) => {
 		const property = condition.side === 'hubSpot' ? condition.field : (kept[condition.field] ?? fields.find(({ field }) => field.path === condition.field)?.property);
-		return property !== undefined && unmetCondition([{ ...condition, side: 'hubSpot', field: property }], { hubSpot: record.properties }) !== undefined;
+		return property !== undefined && unmetCondition([{ ...condition, side: 'hubSpot', field: property }], { hubSpot: properties }) !== undefined;
 	});
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar';
+import { noonOf, type Day } from '../calendar';
 import { linkPropertyName, linkValue } from '../hubspot/link';
 import { association } from '../hubspot/associations';
 import { decimal, moneyText, plainText } from '../money';
@@ -22,6 +22,8 @@ export interface RecordContext {
 	homeCurrency: string;
 	/** In the company's time zone. */
 	today: Day;
+	/** The HubSpot account's, IANA. */
+	accountTimeZone: string;
 	/** Where a person opens the invoice in QuickBooks. */
 	url: string;
 	/** Which part of which deal it bills, where that is known. */
@@ -32,9 +34,11 @@ export interface RecordContext {
  * The HubSpot invoice record that mirrors a QuickBooks invoice. It is not billable: HubSpot makes no document of its own and
  * asks nobody to pay it twice. HubSpot's own amounts are computed from its lines, so ours stand in properties of our own.
  *
+ * HubSpot keeps the dates of an invoice as moments and shows them in a time zone, so each is noon of its day.
+ *
  * Source: developers.hubspot.com, CRM API, invoices.
  */
-export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCurrency, today, url, origin }: RecordContext): HubSpotProperties {
+export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCurrency, today, accountTimeZone, url, origin }: RecordContext): HubSpotProperties {
 	const status = deriveStatus(readInvoiceFacts(invoice, today));
 	const currency = invoice.CurrencyRef?.value ?? homeCurrency;
 	return {
@@ -44,8 +48,8 @@ export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCu
 		hs_invoice_status: hubSpotStatus[status],
 		hs_title: invoice.DocNumber ? `QuickBooks invoice ${invoice.DocNumber}` : 'QuickBooks invoice',
 		hs_number: invoice.DocNumber ?? '',
-		...(invoice.TxnDate && { hs_invoice_date: invoice.TxnDate }),
-		...(invoice.DueDate && { hs_due_date: invoice.DueDate }),
+		...(invoice.TxnDate && { hs_invoice_date: noonOf(invoice.TxnDate, accountTimeZone) }),
+		...(invoice.DueDate && { hs_due_date: noonOf(invoice.DueDate, accountTimeZone) }),
 		quickbooks_invoice_number: invoice.DocNumber ?? '',
 		quickbooks_invoice_status: status,
 		quickbooks_invoice_total: moneyText(decimal(invoice.TotalAmt)),
@@ -58,6 +62,9 @@ export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCu
 		quickbooks_invoice_updated_at: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
 	};
 }
+
+/** HubSpot's own properties of an invoice that hold a day as a moment. */
+export const recordDays: readonly string[] = ['hs_invoice_date', 'hs_due_date'];
 
 export interface RecordParties {
 	dealIds?: readonly string[];

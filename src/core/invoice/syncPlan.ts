@@ -1,3 +1,4 @@
+import { dayIn, dayOf, timeFromHubSpot } from '../calendar';
 import { linkPropertyName } from '../hubspot/link';
 import { association } from '../hubspot/associations';
 import type { Action, Change } from '../plan';
@@ -8,7 +9,7 @@ import { conditionText, unmetCondition } from '../sync/filter';
 import type { Definitions, SyncPolicy } from '../sync/types';
 import { quickBooksValue, hubSpotValue, toHubSpot } from '../sync/values';
 import { unmetOfDeleted } from './deletedFilter';
-import { buildInvoiceRecord, recordAssociations, type RecordContext, type RecordParties } from './record';
+import { buildInvoiceRecord, recordAssociations, recordDays, type RecordContext, type RecordParties } from './record';
 
 /** What HubSpot has of an invoice. */
 export interface InvoiceSides {
@@ -51,7 +52,7 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 	const { policy } = context;
 	const wanted = { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...mapped(invoice, record, context) };
 	const writable = Object.fromEntries(Object.entries(wanted).filter(([name]) => context.definitions.has(name) && context.definitions.get(name)?.readOnlyValue !== true));
-	const unmet = unmetCondition(policy.filter, { hubSpot: record?.properties ?? writable, quickBooks: invoice });
+	const unmet = unmetCondition(policy.filter, { hubSpot: inDays(record?.properties ?? writable, context), quickBooks: invoice });
 	if (unmet) return skipped(`It does not meet the filter: ${conditionText(unmet)}.`);
 	if (policy.createAndUpdate === 'none') return skipped('Neither creating nor updating is switched on.');
 	if (!record) {
@@ -61,7 +62,7 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 	// Where nothing is updated, fewer lines than by now may be those of the first day.
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
 	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
-	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context.definitions);
+	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context);
 	const hasMoved = changes.some(({ field, from }) => field === 'quickbooks_invoice_recipient' && from !== null);
 	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present, hasMoved);
 	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
@@ -82,17 +83,34 @@ function mapped(invoice: QuickBooksInvoice, record: HubSpotRecord | undefined, {
 			const value = quickBooksValue(invoice, one.field, one.definition);
 			if (value === '' && (one.ifEmpty === 'keep' || !record)) return [];
 			if (record && hubSpotValue(record, one.property, one.field, definitions) === value) return [];
-			return [[one.property, toHubSpot(value, one.definition)] as const];
+			return [[one.property, toHubSpot(value, one.definition, one.field)] as const];
 		}),
 	);
 }
 
-/** HubSpot writes numbers and times in its own way, so they are compared by meaning. */
-function differences(record: HubSpotRecord, wanted: HubSpotProperties, definitions: Definitions): Change[] {
+/** HubSpot writes numbers and times in its own way, so they are compared by meaning, and the dates of an invoice by their day. */
+function differences(record: HubSpotRecord, wanted: HubSpotProperties, { definitions, accountTimeZone }: Pick<InvoicePlanContext, 'definitions' | 'accountTimeZone'>): Change[] {
 	return Object.entries(wanted).flatMap(([field, to]) => {
 		const from = record.properties[field] ?? '';
-		return canonical(from, definitions.get(field)?.type) === canonical(to ?? '', definitions.get(field)?.type) ? [] : [{ field, from: from || null, to }];
+		const meaning = (value: string) => (recordDays.includes(field) ? shownDay(value, accountTimeZone) : canonical(value, definitions.get(field)?.type));
+		return meaning(from) === meaning(to ?? '') ? [] : [{ field, from: from || null, to }];
 	});
+}
+
+/** The day on which HubSpot shows a moment. */
+function shownDay(value: string, timeZone: string): string {
+	const at = timeFromHubSpot(value);
+	return at === undefined ? value : dayIn(new Date(at), timeZone);
+}
+
+/** The properties as a filter sees them: moments that stand for days are these days, also as midnight, which earlier versions wrote. */
+function inDays(properties: HubSpotProperties, { fields, accountTimeZone }: Pick<InvoicePlanContext, 'fields' | 'accountTimeZone'>): HubSpotProperties {
+	const mappedDays = fields.flatMap(({ property, field }) => (field.type === 'day' && field.timeZone !== undefined ? [property] : []));
+	const days = [...recordDays, ...mappedDays].flatMap((name) => {
+		const value = properties[name];
+		return value ? [[name, dayOf(value, accountTimeZone)] as const] : [];
+	});
+	return { ...properties, ...Object.fromEntries(days) };
 }
 
 function canonical(value: string, type: string | undefined): string {
@@ -113,13 +131,14 @@ function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }:
 }
 
 /** What becomes of the record of an invoice that was deleted in QuickBooks. What a filter leaves out stays as it is. */
-export function planDeletedInvoice(record: HubSpotRecord, { policy, realmId, fields, definitions }: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'fields' | 'definitions'>): InvoicePlan & { archive?: true } {
-	const unmet = unmetOfDeleted(policy.filter, record, fields);
+export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'fields' | 'definitions' | 'accountTimeZone'>): InvoicePlan & { archive?: true } {
+	const { policy, realmId, fields, definitions } = context;
+	const unmet = unmetOfDeleted(policy.filter, inDays(record.properties, context), fields);
 	if (unmet) return skipped(`It was deleted, and does not meet the filter: ${conditionText(unmet)}.`);
 	const reason = 'The invoice was deleted in QuickBooks.';
 	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
 		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.get(name)?.readOnlyValue !== true));
-		const changes = differences(record, writable, definitions);
+		const changes = differences(record, writable, context);
 		return { action: changes.length > 0 ? action : 'unchanged', reason, changes, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations: [] };
 	};
 	switch (policy.onDelete) {

@@ -17,14 +17,16 @@ const READ_ONLY_HUBSPOT = (definition: HubSpotPropertyDefinition) => definition.
 /**
  * Which values go where. A side that only computes a value gives it and does not take it.
  *
+ * @param timeZone of the HubSpot account
  * @param chosen whether a person chose the mapping; our own defaults pass over properties that an account lacks
  * @throws Declined naming what does not exist, and values that could go nowhere
  */
-export function resolveFields(mapping: readonly FieldMapping[], fields: readonly QuickBooksField[], definitions: Definitions, direction: Direction, chosen: boolean): SyncField[] {
+export function resolveFields(mapping: readonly FieldMapping[], fields: readonly QuickBooksField[], definitions: Definitions, direction: Direction, chosen: boolean, timeZone: string): SyncField[] {
 	const problems: Problem[] = [];
 	const resolved = mapping.flatMap(({ property, field: path, direction: way, ifEmpty }): SyncField[] => {
 		const definition = definitions.get(property);
-		const field = fields.find((one) => one.path === path) ?? customField(path);
+		const known = fields.find((one) => one.path === path) ?? customField(path);
+		const field = known && definition?.type === 'datetime' ? { ...known, timeZone } : known;
 		if (!definition || !field) {
 			if (chosen) problems.push(missing(definition ? 'QuickBooks' : 'HubSpot', definition ? path : property));
 			return [];

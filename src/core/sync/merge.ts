@@ -62,7 +62,7 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 	}
 	if (bothWays) merged.base.set(one.property, fingerprint(value));
 	if (source === 'quickBooks') {
-		merged.hubSpot.set(one.property, toHubSpot(value, one.definition));
+		merged.hubSpot.set(one.property, toHubSpot(value, one.definition, one.field));
 		merged.changes.push({ field: one.property, from: ours, to: value });
 	} else {
 		merged.quickBooks.set(one.field, isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value);

@@ -110,7 +110,7 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and none may be created.`, { quickBooks });
 	const values = valuesOf(quickBooks, context);
 	const madeUp = madeUpFor(quickBooks, context);
-	const properties = { ...Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition)])), ...madeUp };
+	const properties = { ...Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition, one.field)])), ...madeUp };
 	const unfit = filtered(context, { hubSpot: properties, quickBooks });
 	if (unfit) return untouched('skipped', unfit, { quickBooks });
 	const valueOf = ({ property, field, definition }: SyncField) => (madeUp[property] ? hubSpotValue({ properties: madeUp }, property, field, definitions) : quickBooksValue(quickBooks, field, definition));
@@ -151,16 +151,16 @@ export function linkAfterCreation(hubSpot: HubSpotRecord, created: SyncedRecord,
 		return bothWays(one) && value !== undefined ? [[one.property, fingerprint(value)] as const] : [];
 	});
 	return {
-		...Object.fromEntries(madeUp.map(({ one, theirs }) => [one.property, toHubSpot(theirs, one.definition)])),
+		...Object.fromEntries(madeUp.map(({ one, theirs }) => [one.property, toHubSpot(theirs, one.definition, one.field)])),
 		[linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id),
 		...(agreed.length > 0 && { [basePropertyName(realmId)]: writeBase(new Map(agreed)) }),
 	};
 }
 
 /** The record exists by now: what HubSpot cannot hold is told when the pair is looked at, and keeps nobody from linking it. */
-function fits(value: string, { definition }: SyncField): boolean {
+function fits(value: string, one: SyncField): boolean {
 	try {
-		toHubSpot(value, definition);
+		toHubSpot(value, one.definition, one.field);
 		return true;
 	} catch {
 		return false;

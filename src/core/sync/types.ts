@@ -33,6 +33,8 @@ export interface QuickBooksField {
 	fullPath?: string;
 	/** What QuickBooks holds instead of nothing. */
 	whenEmpty?: string;
+	/** The HubSpot account's, where values go into a property that holds a time: a day is noon of that day there. */
+	timeZone?: string;
 }
 
 /** One HubSpot property and the QuickBooks field it goes with. */

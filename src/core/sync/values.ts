@@ -1,4 +1,4 @@
-import { isDay, timeFromHubSpot, dayFromHubSpot } from '../calendar';
+import { dayIn, dayFromHubSpot, isDay, noonOf, timeFromHubSpot } from '../calendar';
 import { decline, quoted } from '../decline';
 import { decimal, plainText, toJsonNumber } from '../money';
 import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
@@ -48,8 +48,17 @@ export function hubSpotValue(record: Pick<HubSpotRecord, 'properties'>, property
 function common(raw: string, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
 	const text = fit(meaningOf(raw, definition), field);
 	if (text === '') return '';
+	if (field.timeZone !== undefined) return timed(text, field, field.timeZone);
 	const typed = definition ? (byType[definition.type]?.(text) ?? text) : text;
 	return field.type === 'number' ? numeric(typed) : field.type === 'boolean' || field.type === 'email' || definition?.name === 'email' ? typed.toLowerCase() : typed;
+}
+
+/** A day is compared as one, whatever the hour; a text that is a day becomes its noon. */
+function timed(text: string, { type }: QuickBooksField, timeZone: string): Value {
+	if (isDay(text)) return type === 'day' ? text : noonOf(text, timeZone);
+	const at = timeFromHubSpot(text);
+	if (at === undefined) return text;
+	return type === 'day' ? dayIn(new Date(at), timeZone) : at;
 }
 
 /** Of a choice, its label is what has to fit into a field. */
@@ -97,8 +106,9 @@ export function cutWarning(raw: string | null | undefined, field: QuickBooksFiel
 }
 
 /** The text that HubSpot stores. @throws Declined when the property cannot hold the value */
-export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition): string {
+export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition, { timeZone }: Pick<QuickBooksField, 'timeZone'> = {}): string {
 	if (value === '') return '';
+	if (timeZone !== undefined && isDay(value)) return noonOf(value, timeZone);
 	const { label, type } = definition;
 	if (type === 'number' && !isNumber(value)) return mismatch(label, value, 'a number', 'HubSpot');
 	if (type === 'date' && !isDay(value)) return mismatch(label, value, 'a date', 'HubSpot');

@@ -26,7 +26,7 @@ export async function prepareAttachments({ target, rules: { homeCurrency } }: Sc
 	const lines = existing.length > 0 ? await hubspot.readAssociations('invoices', 'line_items', existing) : new Map<string, string[]>();
 	return invoices.map((invoice) => {
 		const record = records.get(invoice.Id);
-		const values = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: target.today, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
+		const values = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: target.today, accountTimeZone: target.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
 		const known = { invoice, record, hasLines: record !== undefined && (lines.get(record.id) ?? []).length > 0, attached: attached.has(invoice.Id) };
 		return planAttachment(known, target, writable(values, schemas, 'invoices'), buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds));
 	});

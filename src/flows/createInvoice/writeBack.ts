@@ -48,7 +48,7 @@ async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, sch
 	const { realmId, environment } = quickbooks;
 	const name = linkPropertyName(realmId);
 	const link = linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
-	const wanted = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: source.today, url: quickBooksUrl(environment, 'Invoice', invoice.Id), ...(origin && { origin }) });
+	const wanted = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: source.today, accountTimeZone: source.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id), ...(origin && { origin }) });
 	const known = source.records.find((record) => readLink(record.properties[name], realmId) === invoice.Id);
 	const [found] = known || link.unique ? [known] : await findByLink(hubspot, 'invoices', link, [linkValue(realmId, invoice.Id)], []);
 	const parties = { dealIds: [source.deal.id], contactIds: source.contactIds, companyIds: source.companyIds, quoteIds: source.quoteId ? [source.quoteId] : [] };

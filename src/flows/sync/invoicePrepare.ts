@@ -43,7 +43,7 @@ export async function prepareInvoiceSync(input: SyncInput, context: SyncContext)
 		homeCurrency: readCompanyRules(settings.preferences, settings.company).homeCurrency,
 		today: dayIn(now(), timeZone),
 		timeZone,
-		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen),
+		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen, account.timeZone),
 		definitions,
 		link: linkPropertyOf(schemas.known, 'invoices', name),
 		properties: [...new Set([name, ...RECORD_PROPERTIES, ...invoicePropertyNames, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),

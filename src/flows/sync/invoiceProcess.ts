@@ -81,8 +81,8 @@ export class InvoiceProcessor implements Worker {
 	}
 
 	private get planContext(): Omit<InvoicePlanContext, 'url'> {
-		const { homeCurrency, today, fields, definitions } = this.prepared;
-		return { realmId: this.context.quickbooks.realmId, homeCurrency, today, policy: this.input.policy, fields, definitions };
+		const { account, homeCurrency, today, fields, definitions } = this.prepared;
+		return { realmId: this.context.quickbooks.realmId, homeCurrency, today, accountTimeZone: account.timeZone, policy: this.input.policy, fields, definitions };
 	}
 
 	private async plan(invoices: readonly QuickBooksInvoice[], found: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {

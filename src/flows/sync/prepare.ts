@@ -40,7 +40,7 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 	const { definitions } = schemas;
 	const link = schemas.known.properties.get(kind.hubSpotType)?.get(linkPropertyName(realmId));
 	checkFilter(input.policy.filter, definitions);
-	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen);
+	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen, account.timeZone);
 	return {
 		account,
 		plan: { kind, policy: input.policy, fields, definitions, realmId, extras: { incomeAccountId: input.incomeAccountId } },

@@ -67,8 +67,8 @@ describe("a deal's invoices", () => {
 
 describe('the record in HubSpot', () => {
 	it('mirrors the invoice and asks nobody to pay it again', () => {
-		expect(buildInvoiceRecord(invoice('5', { TxnDate: '2026-05-05' }), { realmId: '93', homeCurrency: 'USD', today: '2026-05-10', url: 'https://qbo.intuit.com/app/invoice?txnId=5' })).toEqual({
-			quickbooks_id_93: '93:5', hs_currency: 'USD', hs_invoice_billable: 'false', hs_invoice_status: 'draft', hs_title: 'QuickBooks invoice 105', hs_number: '105', hs_invoice_date: '2026-05-05', hs_due_date: '2026-06-04',
+		expect(buildInvoiceRecord(invoice('5', { TxnDate: '2026-05-05' }), { realmId: '93', homeCurrency: 'USD', today: '2026-05-10', accountTimeZone: 'America/Los_Angeles', url: 'https://qbo.intuit.com/app/invoice?txnId=5' })).toEqual({
+			quickbooks_id_93: '93:5', hs_currency: 'USD', hs_invoice_billable: 'false', hs_invoice_status: 'draft', hs_title: 'QuickBooks invoice 105', hs_number: '105', hs_invoice_date: '2026-05-05T19:00:00.000Z', hs_due_date: '2026-06-04T19:00:00.000Z',
 			quickbooks_invoice_number: '105', quickbooks_invoice_status: 'waiting_to_be_sent', quickbooks_invoice_total: '100.00', quickbooks_invoice_balance: '100.00', quickbooks_invoice_currency: 'USD',
 			quickbooks_invoice_due_date: '2026-06-04', quickbooks_invoice_recipient: 'Ann', quickbooks_invoice_url: 'https://qbo.intuit.com/app/invoice?txnId=5', quickbooks_invoice_updated_at: '2026-05-05T09:08:55.000Z',
 		});

@@ -58,6 +58,17 @@ describe('values', () => {
 		expect(quickBooksValue(customer('1', 'x', { Notes: raw }), field('Notes'), given)).toBe(meaning);
 	});
 
+	it('a day that goes into a time is its noon at the account’s place', () => {
+		const time = definition('datetime');
+		const custom: QuickBooksField = { path: 'CustomField.1', label: 'Due', type: 'text', timeZone: 'America/Los_Angeles' };
+		const own = { CustomField: [{ DefinitionId: '1', StringValue: '2026-03-31' }] };
+		expect(toHubSpot(quickBooksValue(own, custom, time), time, custom)).toBe('2026-03-31T19:00:00.000Z');
+		const day: QuickBooksField = { ...custom, path: 'DueDate', type: 'day' };
+		expect(quickBooksValue({ DueDate: '2026-03-31' }, day, time)).toBe('2026-03-31');
+		expect(hubSpotValue({ properties: { p: '2026-04-01T03:30:00Z' } }, 'p', day, new Map([['p', time]]))).toBe('2026-03-31');
+		expect(toHubSpot('2026-03-31', time, day)).toBe('2026-03-31T19:00:00.000Z');
+	});
+
 	it('are written in the form of each side', () => {
 		expect(toHubSpot('In progress; New', definition('enumeration', [['IN_PROGRESS', 'In progress'], ['NEW', 'New']]))).toBe('IN_PROGRESS;NEW');
 		expect([toQuickBooks('', field('Notes')), toQuickBooks('7.5', { ...field('Notes'), type: 'number' }), toQuickBooks('true', field('Taxable'))]).toEqual([null, 7.5, true]);
