@@ -4,8 +4,8 @@ import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 import { buildItem } from './build';
-import { itemName, matchItem, type ItemMatch } from './match';
-import { nameWithSku } from './names';
+import { matchItem, type ItemMatch } from './match';
+import { foldedItemName, nameWithSku, newItemName } from './names';
 
 export type ItemPolicy = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
 
@@ -35,8 +35,8 @@ export function chooseItems(lines: readonly BilledLine[], items: readonly QuickB
 	const missing: Missing[] = [];
 	for (const line of lines.filter(({ kind }) => kind === 'item')) {
 		const product = line.productId ? products.get(line.productId) : undefined;
-		const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId);
-		const problem = match.kind === 'found' ? accountProblem(line, match.item) : chooseMissing(line, match, product, policy, chosen, missing);
+		const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId, policy.ifNone !== 'create');
+		const problem = match.kind === 'found' ? accountProblem(line, match.item) : (chooseMissing(line, match, product, policy, chosen, missing) ?? categoryProblem(line, missing, items));
 		if (problem) problems.push(problem);
 		else if (match.kind === 'found') chosen.existing.set(line.key, match.item);
 	}
@@ -58,7 +58,7 @@ export function knownItems(lines: readonly BilledLine[], items: readonly QuickBo
 function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'found' }>, product: HubSpotRecord | undefined, policy: ItemPolicy, chosen: ItemsChosen, missing: Missing[]): Problem | undefined {
 	if (match.kind === 'ambiguous') {
 		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');
-		return { field: line.label, message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`, remedy: 'Give the items different SKUs, or link the HubSpot product to one of them.' };
+		return { field: line.label, message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`, remedy: 'Give the items different SKUs, give the line item the name of one of them, or link the HubSpot product to one of them.' };
 	}
 	if (line.itemId !== undefined) return { field: line.label, message: `${line.label} names the QuickBooks item ${quoted(line.itemId)}, which ${match.kind === 'inactive' ? 'is inactive' : 'does not exist'}.`, remedy: 'Choose an active item.' };
 	if (policy.ifNone === 'default') {
@@ -92,10 +92,10 @@ interface Missing {
 function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[]): ItemToCreate[] {
 	const made: Made[] = [];
 	for (const { line, incomeAccountId, productType } of [...missing.filter(({ line }) => plain(line.sku)), ...missing.filter(({ line }) => !plain(line.sku))]) {
-		const same = made.find((one) => (plain(line.sku) ? one.sku === plain(line.sku) : plain(one.name) === plain(itemName(line.name))));
+		const same = made.find((one) => (plain(line.sku) ? one.sku === plain(line.sku) : one.whole === foldedItemName(line.name)));
 		const name = freeName(line, items, made);
 		if (same) same.item.lineKeys.push(line.key);
-		else made.push({ sku: plain(line.sku), name, item: { payload: buildItem(line, name, incomeAccountId, productType), lineKeys: [line.key] } });
+		else made.push({ sku: plain(line.sku), whole: foldedItemName(line.name), name, item: { payload: buildItem(line, name, incomeAccountId, productType), lineKeys: [line.key] } });
 	}
 	return made.map(({ item }) => item);
 }
@@ -103,6 +103,8 @@ function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[])
 interface Made {
 	/** In small letters, as the line has it. */
 	sku: string;
+	/** The line's name, folded, however long it is. */
+	whole: string;
 	name: string;
 	item: ItemToCreate;
 }
@@ -110,10 +112,28 @@ interface Made {
 const plain = (text: string | undefined) => text?.trim().toLowerCase() ?? '';
 
 /** Names of active items differ; a variant whose name is taken bears its SKU as well. */
-function freeName({ name, sku }: BilledLine, items: readonly QuickBooksItem[], made: readonly Made[]): string {
-	const wanted = itemName(name);
+function freeName(line: BilledLine, items: readonly QuickBooksItem[], made: readonly Made[]): string {
+	const { name, sku } = line;
+	const wanted = newItemName(line);
 	const taken = [...items.filter(({ Active }) => Active).map(({ Name }) => Name), ...made.map((one) => one.name)];
-	return sku && plain(sku) && taken.some((one) => plain(one) === plain(wanted)) ? nameWithSku(name, sku) : wanted;
+	return sku && plain(sku) && taken.some((one) => foldedItemName(one) === foldedItemName(wanted)) ? nameWithSku(name, sku) : wanted;
+}
+
+/** QuickBooks gives a name once only, and a category cannot be sold. A variant bears its SKU, so it needs no name of its own. */
+function categoryProblem(line: BilledLine, missing: readonly Missing[], items: readonly QuickBooksItem[]): Problem | undefined {
+	if (plain(line.sku) || !missing.some((one) => one.line === line)) return undefined;
+	const category = items.find(({ Active, Type, FullyQualifiedName, Name }) => Active && Type === 'Category' && foldedItemName(FullyQualifiedName ?? Name) === foldedItemName(newItemName(line)));
+	if (!category) return undefined;
+	return { field: line.label, message: `${line.label} has no item in QuickBooks, and the category "${category.Name}" has its name, so a new item cannot have it.`, remedy: 'Give the line item another name or a SKU in HubSpot, rename the category in QuickBooks, or link the HubSpot product to the item that it sells.' };
+}
+
+/** The default item does not say what was sold, so the line's description has to, also in shares. */
+export function withNamesOfDefaulted(lines: readonly BilledLine[], { defaulted }: Pick<ItemsChosen, 'defaulted'>): BilledLine[] {
+	const keys = new Set(defaulted);
+	return lines.map((line) => {
+		const saysIt = foldedItemName(line.description).startsWith(foldedItemName(line.name));
+		return !keys.has(line.key) || saysIt ? line : { ...line, description: [line.name, line.description].filter(Boolean).join('\n') };
+	});
 }
 
 /** QuickBooks refuses to sell an item that books to no income account. */

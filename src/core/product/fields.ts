@@ -5,7 +5,7 @@ import type { QuickBooksItem } from '../records/quickbooks';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind } from '../sync/types';
 import { itemTypes } from './build';
 import { activeItemName, itemName } from './match';
-import { withSuffix } from './names';
+import { markedName, withSuffix } from './names';
 
 /**
  * Fields of a QuickBooks item that can be mapped.
@@ -110,7 +110,7 @@ function ownSuffix({ id, properties }: HubSpotRecord): string {
 function withoutOwnName(item: QuickBooksItem, product: HubSpotRecord): QuickBooksItem {
 	const name = itemName(product.properties['name'] ?? '');
 	const suffixes = [ownSuffix(product), ` (HubSpot ${product.id})`];
-	if (suffixes.some((suffix) => item.Name === withSuffix(name, suffix))) return { ...item, Name: name };
+	if (item.Name === markedName(product.properties['name'] ?? '') || suffixes.some((suffix) => item.Name === withSuffix(name, suffix))) return { ...item, Name: name };
 	const suffix = suffixes.find((one) => item.Name.endsWith(one) && item.Name.length > one.length && !name.endsWith(one));
 	return suffix ? { ...item, Name: item.Name.slice(0, -suffix.length) } : item;
 }

@@ -2,7 +2,7 @@ import { foldedFullName, isFullName } from '../fullName';
 import { readLink } from '../hubspot/link';
 import type { BilledLine } from '../invoice/lines';
 import type { QuickBooksItem } from '../records/quickbooks';
-import { nameWithSku, skusDiffer } from './names';
+import { foldedItemName, isTooLong, markedName, nameWithSku, skusDiffer } from './names';
 import { cutText } from '../text';
 
 export type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
@@ -16,9 +16,11 @@ export type ItemMatch =
 /**
  * Recognises what a line sells among items: the item given, else by the product's link, by SKU, by name.
  * A SKU that fits an item with a different SKU's link is trusted less than the link. A name counts only where no two SKUs
- * contradict it, since variants of one product share their name.
+ * contradict it, since variants of one product share their name. Of several items with the SKU the one of the line's name is sold.
+ *
+ * @param beginning whether an item that is called as a long name begins is the one meant; several products may begin alike
  */
-export function matchItem(line: BilledLine, productLink: string | undefined, items: readonly QuickBooksItem[], realmId: string): ItemMatch {
+export function matchItem(line: BilledLine, productLink: string | undefined, items: readonly QuickBooksItem[], realmId: string, beginning = false): ItemMatch {
 	if (line.itemId !== undefined) return byId(line.itemId, items, 'given');
 	const linkedId = readLink(productLink, realmId);
 	if (linkedId !== undefined) {
@@ -27,21 +29,29 @@ export function matchItem(line: BilledLine, productLink: string | undefined, ite
 	}
 	const sku = line.sku?.trim().toLowerCase();
 	if (sku) {
-		const found = choose(items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku), 'sku');
+		const found = choose(ofTheName(line, items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku)), 'sku');
 		if (found.kind !== 'none') return found;
 	}
 	const full = byFullName(line, items);
 	if (full.kind !== 'none') return full;
-	for (const name of namesOf(line)) {
+	for (const name of namesOf(line, beginning)) {
 		const found = choose(items.filter((item) => isCalled(item, name) && !skusDiffer(item.Sku, line.sku)), 'name');
 		if (found.kind !== 'none') return found;
 	}
 	return { kind: 'none' };
 }
 
-/** What an item that a line sells may be called, the surest name first. */
-export function namesOf({ name, sku }: Pick<BilledLine, 'name' | 'sku'>): string[] {
-	return [...(sku?.trim() ? [nameWithSku(name, sku)] : []), itemName(name)];
+/** What an item that a line sells may be called, the surest name first. @param beginning whether a long name may be cut */
+export function namesOf({ name, sku }: Pick<BilledLine, 'name' | 'sku'>, beginning: boolean): string[] {
+	const isLong = isTooLong(name);
+	return [...(sku?.trim() ? [nameWithSku(name, sku)] : []), ...(isLong ? [markedName(name)] : []), ...(!isLong || beginning ? [itemName(name)] : [])];
+}
+
+/** The one among several that has the line's name; all of them where none or more than one has. */
+function ofTheName(line: BilledLine, candidates: readonly QuickBooksItem[]): QuickBooksItem[] {
+	const active = candidates.filter(({ Active }) => Active);
+	const byName = namesOf(line, true).reverse().map((name) => active.filter((item) => isCalled(item, name)));
+	return byName.find((items) => items.length === 1) ?? [...candidates];
 }
 
 /** QuickBooks' own way to write a name with its category or parent, `Category:Item`. */
@@ -51,7 +61,7 @@ function byFullName({ name, sku }: BilledLine, items: readonly QuickBooksItem[])
 }
 
 function isCalled(item: QuickBooksItem, name: string): boolean {
-	return item.Type !== 'Category' && itemName(activeItemName(item.Name, item)).toLowerCase() === name.toLowerCase();
+	return item.Type !== 'Category' && foldedItemName(activeItemName(item.Name, item)) === foldedItemName(name);
 }
 
 function byId(id: string, items: readonly QuickBooksItem[], by: ItemMatchedBy): ItemMatch {

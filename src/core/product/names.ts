@@ -1,5 +1,27 @@
 import { cutText } from '../text';
-import { itemName, LONGEST_ITEM_NAME } from './match';
+import { markOf } from '../mark';
+import { allowedItemName, itemName, LONGEST_ITEM_NAME } from './match';
+
+/** A name of any length in the form in which two are compared: without regard to spaces and capital letters. */
+export function foldedItemName(name: string): string {
+	return allowedItemName(name).normalize('NFC').toLowerCase();
+}
+
+export function isTooLong(name: string): boolean {
+	return allowedItemName(name).length > LONGEST_ITEM_NAME;
+}
+
+/** A name that is cut bears a mark of the whole, so that names with the same beginning stay two and are found again. */
+export function markedName(name: string): string {
+	const [mark = ''] = markOf(foldedItemName(name)).split('-');
+	return withSuffix(itemName(name), ` (${mark})`);
+}
+
+/** What a new item is called: by its name, and by its SKU as well, or else by a mark, where the name is too long. */
+export function newItemName({ name, sku }: { name: string; sku?: string }): string {
+	if (!isTooLong(name)) return itemName(name);
+	return sku?.trim() ? nameWithSku(name, sku) : markedName(name);
+}
 
 /** Whether both have a SKU and the SKUs differ: then they are two things, whatever they are called. */
 export function skusDiffer(one: string | undefined, other: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { decline } from '../../core/decline';
 import { itemKey, namedWithSku } from '../../core/product/build';
-import { activeItemName, itemName } from '../../core/product/match';
-import { skusDiffer } from '../../core/product/names';
+import { activeItemName } from '../../core/product/match';
+import { foldedItemName, skusDiffer } from '../../core/product/names';
 import type { QuickBooksItem, QuickBooksPayload } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksPort } from '../../gateways/ports';
@@ -49,5 +49,5 @@ async function makeUnlessTaken(payload: QuickBooksPayload, quickbooks: QuickBook
 /** Sold under that name, with the same SKU or without one on either side. */
 function isIt({ Name: name, Sku: sku }: QuickBooksPayload, item: QuickBooksItem): boolean {
 	if (!item.Active || item.Type === 'Category') return false;
-	return !skusDiffer(item.Sku, typeof sku === 'string' ? sku : undefined) && itemName(activeItemName(item.Name, item)).toLowerCase() === itemName(String(name)).toLowerCase();
+	return !skusDiffer(item.Sku, typeof sku === 'string' ? sku : undefined) && foldedItemName(activeItemName(item.Name, item)) === foldedItemName(String(name));
 }

@@ -4,12 +4,13 @@ import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { NumberHolder } from '../../core/invoice/foreseen';
 import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
-import { itemName, namesOf } from '../../core/product/match';
+import { itemName, matchItem, namesOf } from '../../core/product/match';
 import { productProperties } from '../../core/product/build';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCompanyCurrency, QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
-import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import type { HubSpotPort, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
+import { refusal } from '../sync/work';
 
 const ANY_STATE = { field: 'Active', operator: 'IN', value: [true, false] } as const;
 /** QuickBooks renames what is made inactive. */
@@ -93,15 +94,18 @@ export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 		hubspot.readObjects('products', productIds, { properties: [...productProperties, link] }),
 		findIn(quickbooks, 'Item', 'Id', [...sold.flatMap(({ itemId }) => itemId ?? []), ...(defaultItemId ? [defaultItemId] : [])]),
 		findIn(quickbooks, 'Item', 'Sku', byName.flatMap(({ sku }) => (sku ? inAnyCase(sku.trim()) : []))),
-		findIn(quickbooks, 'Item', 'Name', byName.flatMap((line) => [...namesOf(line), ...otherSpellings(line.name)]).flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
+		findIn(quickbooks, 'Item', 'Name', byName.flatMap((line) => [...namesOf(line, true), ...otherSpellings(line.name)]).flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`])),
 	]);
 	const items = unique(found.flat());
 	const known = new Set(items.map(({ Id }) => Id));
 	const linkedIds = products.flatMap((product) => readLink(product.properties[link], quickbooks.realmId) ?? []).filter((id) => !known.has(id));
 	const linked = await findIn(quickbooks, 'Item', 'Id', linkedIds);
-	const all = unique([...items, ...linked]);
+	const byAsked = byAskedId(products);
+	const linkOf = ({ productId = '' }: BilledLine) => byAsked.get(productId)?.properties[link] ?? undefined;
+	const unknown = byName.filter((line) => matchItem(line, linkOf(line), [...items, ...linked], quickbooks.realmId, true).kind === 'none');
+	const all = unique([...items, ...linked, ...(await findSpelledOtherwise(quickbooks, unknown))]);
 	const parts = await findIn(quickbooks, 'Item', 'Id', componentIds(all).filter((id) => !all.some(({ Id }) => Id === id)));
-	return { items: all, components: [...all, ...parts], products: byAskedId(products) };
+	return { items: all, components: [...all, ...parts], products: byAsked };
 }
 
 /** An item below a category bears the last part of `Category:Item`; a backslash stays in QuickBooks' names, but not in ours. */
@@ -109,9 +113,29 @@ function otherSpellings(name: string): string[] {
 	return [...(isFullName(name) ? [itemName(lastPart(name))] : []), ...(name.includes('\\') ? [name.trim()] : [])];
 }
 
+/** Lists may tell capital letters and spaces apart, by which QuickBooks' names do not differ; its patterns are said not to. */
+async function findSpelledOtherwise(quickbooks: QuickBooksPort, lines: readonly BilledLine[]): Promise<QuickBooksItem[]> {
+	const names = [...new Set(lines.map(({ name }) => itemName(name)))].filter(Boolean);
+	const operations = names.map((name) => ({ operation: 'query' as const, entity: 'Item' as const, query: named(name) }));
+	if (names.length <= FEW) return (await Promise.all(names.map(async (name) => await findItemsNamed(quickbooks, name)))).flat();
+	return (await quickbooks.batch(operations)).flatMap((outcome) => {
+		if (outcome.ok) return (outcome.value.rows ?? []) as QuickBooksItem[];
+		// A name that cannot be asked for is nobody's in QuickBooks.
+		if (outcome.error.kind === 'invalid') return [];
+		throw refusal('QuickBooks', outcome.error);
+	});
+}
+
+/** So many names are asked for side by side; of more, thirty go into one request. */
+const FEW = 3;
+
+function named(name: string): QuickBooksQuery {
+	return { where: [{ field: 'Name', operator: 'LIKE', value: patternOf(name) }, ANY_STATE], limit: 100 };
+}
+
 /** Items of a name, whatever its capital letters, also inactive ones and categories. */
 export async function findItemsNamed(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksItem[]> {
-	return await quickbooks.find('Item', { where: [{ field: 'Name', operator: 'LIKE', value: patternOf(name) }, ANY_STATE], limit: 100 });
+	return await quickbooks.find('Item', named(name));
 }
 
 /**

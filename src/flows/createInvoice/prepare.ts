@@ -20,7 +20,7 @@ import type { BilledLine } from '../../core/invoice/lines';
 import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { withStock } from '../../core/invoice/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
-import { chooseItems, knownItems, type ItemsChosen } from '../../core/product/choose';
+import { chooseItems, knownItems, withNamesOfDefaulted, type ItemsChosen } from '../../core/product/choose';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
@@ -126,7 +126,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const customer = await settled(asked, decision, quickbooks);
 	const parent = above && (await settled(above, decision, quickbooks));
 	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
-	const stocked = withStock(source.lines, itemByLine, found.components);
+	const stocked = withStock(withNamesOfDefaulted(source.lines, items), itemByLine, found.components);
 	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;

@@ -1,4 +1,5 @@
 import { chooseItems, type ItemPolicy } from '../../../src/core/product/choose';
+import { productKind } from '../../../src/core/product/fields';
 import type { QuickBooksItem } from '../../../src/core/records/quickbooks';
 import { billedLine, hubSpotRecord, item } from '../records';
 
@@ -47,7 +48,7 @@ describe('what a line sells', () => {
 		['whose name an item of another SKU has', [{ name: 'Shirt', sku: 'M' }], [item('5', 'Shirt', { Sku: 'S' })], ['Shirt (M)']],
 		['whose name an inactive item has', [{ name: 'Shirt', sku: 'M' }], [item('5', 'Shirt (deleted)', { Sku: 'S', Active: false })], ['Shirt']],
 		['one SKU is one item, whatever it is called', [{ name: 'Shirt', sku: 'S' }, { name: 'Shirt, small', sku: 's' }], [], ['Shirt']],
-		['a long name gives way to the SKU', [{ name: 'x'.repeat(120), sku: 'S' }, { name: 'x'.repeat(120), sku: 'M' }], [], ['x'.repeat(100), `${'x'.repeat(96)} (M)`]],
+		['a long name gives way to the SKU', [{ name: 'x'.repeat(120), sku: 'S' }, { name: 'x'.repeat(120), sku: 'M' }], [], [`${'x'.repeat(96)} (S)`, `${'x'.repeat(96)} (M)`]],
 	])('new items: %s', (_name, sold, items, names) => {
 		const lines = sold.map((one, index) => billedLine(`${index}`, '10', one));
 		expect(chooseItems(lines, items, new Map(), '9', { ifNone: 'create', incomeAccountId: '79' }).create.map(({ payload }) => payload['Name'])).toEqual(names);
@@ -56,6 +57,14 @@ describe('what a line sells', () => {
 	it('an item that got its name with the SKU is found by it where QuickBooks keeps no SKU', () => {
 		const [shirt] = [billedLine('Shirt', '10', { sku: 'M' })];
 		expect(chooseItems([shirt], [item('5', 'Shirt'), item('6', 'Shirt (M)')], new Map(), '9', { ifNone: 'fail' }).existing.get('Shirt')?.Id).toBe('6');
+	});
+
+	it('a name that was cut and marked is the product’s own name to a sync', () => {
+		const name = `${'x'.repeat(120)} A`;
+		const [created] = chooseItems([billedLine('a', '10', { name })], [], new Map(), '9', { ifNone: 'create', incomeAccountId: '79' }).create;
+		const made = item('5', String(created?.payload['Name']));
+		expect(made.Name).toMatch(/^x+ \(\w+\)$/);
+		expect(productKind.withoutOwnName?.(made, hubSpotRecord('products', '301', { name }))).toMatchObject({ Name: 'x'.repeat(100) });
 	});
 
 	it('uses the default item when told to', () => {
