@@ -110,6 +110,7 @@ describe('by schedule', () => {
 			hubspot: {
 				invoice: null,
 				deal: expect.objectContaining({ id: '401', name: "Spring planting – O'Brien's garden 🌷", stage: 'closedwon', url: expect.stringContaining('/48291573/record/0-3/401') }),
+				deals: [expect.objectContaining({ id: '401' })],
 				contact: expect.objectContaining({ id: '101', name: "Niamh O'Brien", email: 'niamh.obrien@example.com' }),
 				company: null,
 			},

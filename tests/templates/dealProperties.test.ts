@@ -67,7 +67,8 @@ it('follows payments, voiding and deletion of a deal’s invoice', async () => {
 	const runs = await Promise.all((await executionsOf(world.session, workflow.id)).map(async ({ id }) => await execution(world.session, id)));
 	const [paid] = runs.flatMap((run) => run.items(TRIGGER)).filter(({ json }) => json['event'] === 'paid');
 	const { hubspot, invoice: told } = paid?.json as { hubspot: { deal: object }; invoice: object };
-	const refused = { json: { ...paid?.json, hubspot: { ...hubspot, deal: { ...hubspot.deal, id: '406', name: 'Refused' } }, invoice: { ...told, id: mistake?.id, number: mistake?.number } } };
+	const elsewhere = { ...hubspot.deal, id: '406', name: 'Refused' };
+	const refused = { json: { ...paid?.json, hubspot: { ...hubspot, deal: elsewhere, deals: [elsewhere] }, invoice: { ...told, id: mistake?.id, number: mistake?.number } } };
 	await world.control('POST', '/faults', { system: 'hubspot', path: '/deals/406', behaviour: 'missing-scope' });
 	await world.control('PATCH', '/hubspot/records/deals/401', { properties: { quickbooks_total_paid: '1' } });
 	const run = await runManually(world.session, workflow.id, TRIGGER, [refused, { json: paid?.json ?? {} }]);

@@ -6,6 +6,11 @@ export function linkPropertyName(realmId: string): string {
 	return `quickbooks_id_${realmId}`;
 }
 
+/** Whether a property is such a link, of whichever company. */
+export function isLinkPropertyName(name: string): boolean {
+	return /^quickbooks_id_\d+$/.test(name);
+}
+
 export function linkValue(realmId: string, id: string): string {
 	return `${realmId}:${id}`;
 }

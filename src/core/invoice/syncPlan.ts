@@ -32,6 +32,8 @@ export interface InvoicePlan {
 	associations: HubSpotAssociation[];
 	/** The record is there, but not all of its lines. */
 	lacksLines?: true;
+	/** The record stays as it is, and its deals are told all the same. */
+	isGone?: true;
 }
 
 export interface InvoicePlanContext extends RecordContext {
@@ -143,7 +145,7 @@ export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoiceP
 	};
 	switch (policy.onDelete) {
 		case 'nothing':
-			return skipped(reason);
+			return { ...skipped(reason), isGone: true };
 		case 'archive':
 			return { action: 'archived', reason, changes: [], properties: {}, associations: [], archive: true };
 		case 'unlink':

@@ -30,7 +30,7 @@ export async function planRollUp(target: Target, invoiceIds: readonly string[], 
 	for (const invoice of others) rows.set(invoice.Id, invoice);
 	const invoices = [...new Set(invoiceIds)].flatMap((id) => rows.get(id) ?? []);
 	const currency = target.record.properties['deal_currency_code'] || target.account.companyCurrency;
-	const built = buildDealProperties(invoices, currency, homeCurrency, target.today);
+	const built = buildDealProperties(invoices, currency, homeCurrency, target.today, target.others);
 	const changes = changesOf(target.record, built.properties);
 	return { changes, properties: Object.fromEntries(changes.map(({ field }) => [field, built.properties[field] ?? ''])), warnings: built.warnings };
 }

@@ -2,8 +2,10 @@ import { dayIn, type Day } from '../../core/calendar';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import type { AttachTarget } from '../../core/invoice/attachPlan';
+import type { DealInvoice } from '../../core/invoice/dealInvoice';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
+import { readOtherCompanies } from '../otherCompanies';
 import type { TargetRef, TargetType } from './types';
 
 /** A HubSpot invoice record that stands for a QuickBooks invoice of the connected company. */
@@ -20,6 +22,8 @@ export interface Target extends AttachTarget {
 	/** In the account's time zone. */
 	today: Day;
 	attached: AttachedRecord[];
+	/** A deal's invoices in other QuickBooks companies. */
+	others: DealInvoice[];
 }
 
 const words: Record<TargetType, { noun: string; properties: string[]; nameOf: (value: (property: string) => string) => string }> = {
@@ -37,6 +41,8 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 	const extra = objectType === 'deals' ? ['deal_currency_code', ...dealPropertyNames] : [];
 	const [account, record] = await Promise.all([hubspot.readAccount(), hubspot.readObject(objectType, id, { properties: [...properties, ...extra], associations: ['invoices'] })]);
 	const name = nameOf((property) => record.properties[property] ?? '');
+	const records = await readInvoiceRecords(hubspot, realmId, record.associations.invoices ?? []);
+	const others = objectType === 'deals' ? await readOtherCompanies(hubspot, realmId, records) : new Map<string, DealInvoice>();
 	return {
 		objectType,
 		id: record.id,
@@ -44,13 +50,18 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 		account,
 		record,
 		today: dayIn(now, account.timeZone),
-		attached: await readAttached(hubspot, realmId, record.associations.invoices ?? []),
+		attached: asAttached(records, realmId),
+		others: [...others.values()],
 	};
 }
 
+/** HubSpot's invoices by their ids, with everything that our records say. */
+export async function readInvoiceRecords(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<HubSpotRecord[]> {
+	return recordIds.length === 0 ? [] : await hubspot.readObjects('invoices', [...recordIds], { properties: recordProperties(realmId) });
+}
+
 export async function readAttached(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<AttachedRecord[]> {
-	if (recordIds.length === 0) return [];
-	return asAttached(await hubspot.readObjects('invoices', [...recordIds], { properties: recordProperties(realmId) }), realmId);
+	return asAttached(await readInvoiceRecords(hubspot, realmId, recordIds), realmId);
 }
 
 /** Those of HubSpot's invoices that stand for QuickBooks invoices of the company. */

@@ -5,7 +5,8 @@ import { buildDealProperties, type DealPropertiesBuilt } from '../../core/invoic
 import type { Change } from '../../core/plan';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import { readAttached } from '../attachInvoice/target';
+import { asAttached, readInvoiceRecords } from '../attachInvoice/target';
+import { readOtherCompanies } from '../otherCompanies';
 import { findInvoicesById } from './ledger';
 import { dealInvoicesOf, type Prepared } from './prepare';
 import type { FlowContext } from './types';
@@ -68,11 +69,12 @@ async function readBoth(prepared: Prepared, { invoice, recordId }: Written, { hu
 		hubspot.readObject('deals', source.deal.id, { properties: dealPropertyNames, associations: ['invoices'] }),
 	]);
 	const known = new Set([...source.records.map(({ id }) => id), recordId]);
-	const attached = await readAttached(hubspot, quickbooks.realmId, (deal.associations.invoices ?? []).filter((id) => !known.has(id)));
-	const newIds = attached.map(({ invoiceId }) => invoiceId);
+	const unknown = await readInvoiceRecords(hubspot, quickbooks.realmId, (deal.associations.invoices ?? []).filter((id) => !known.has(id)));
+	const otherCompanies = [...(await readOtherCompanies(hubspot, quickbooks.realmId, unknown)).values()];
+	const newIds = asAttached(unknown, quickbooks.realmId).map(({ invoiceId }) => invoiceId);
 	const rows = new Map([...dealInvoices, ...(invoice ? [invoice] : []), ...seen].map((row) => [row.Id, row]));
 	const others = await findInvoicesById(quickbooks, newIds.filter((id) => !rows.has(id)));
-	return { deal, seen, built: build(prepared, [...rows.values(), ...others], newIds) };
+	return { deal, seen, built: build({ ...prepared, source: { ...source, otherCompanies } }, [...rows.values(), ...others], newIds) };
 }
 
 /** The company's invoices that were made or changed since this run could not see what others did. */
@@ -85,5 +87,5 @@ export async function readLately({ readAt }: Prepared, quickbooks: FlowContext['
 function build({ source, rules }: Prepared, candidates: readonly QuickBooksInvoice[], attachedIds: readonly string[] = []): DealPropertiesBuilt {
 	const now = { ...source, recordedInvoiceIds: [...source.recordedInvoiceIds, ...attachedIds] };
 	const latest = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
-	return buildDealProperties(dealInvoicesOf(latest, now), source.currency, rules.homeCurrency, source.today);
+	return buildDealProperties(dealInvoicesOf(latest, now), source.currency, rules.homeCurrency, source.today, source.otherCompanies);
 }

@@ -4,6 +4,7 @@ import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { DealIdentity, Place } from '../../core/invoice/belonging';
+import type { DealInvoice } from '../../core/invoice/dealInvoice';
 import { hubSpotInvoiceWarnings, ownInvoiceProperties, quotePaymentWarnings } from '../../core/invoice/hubSpotBilling';
 import { readGivenLines } from '../../core/invoice/givenLines';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
@@ -14,6 +15,7 @@ import type { QuoteCarried } from '../../core/invoice/quote';
 import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
+import { readOtherCompanies } from '../otherCompanies';
 import { inDays } from './days';
 import { findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
@@ -43,6 +45,8 @@ export interface BillingSource {
 	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
 	records: HubSpotRecord[];
 	recordedInvoiceIds: string[];
+	/** The deal's invoices in other QuickBooks companies. */
+	otherCompanies: DealInvoice[];
 	/** What the records say about where their invoices came from, by invoice id. */
 	keptOrigins: Map<string, string>;
 	/** Where HubSpot shows invoices of which memo and deal say different things; empty until QuickBooks was read. */
@@ -86,6 +90,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const contact = contacts[0] && partyOfContact(contacts[0], link);
 	const company = companies[0] && partyOfCompany(companies[0], link, contact);
 	const own = records.filter((record) => readLink(record.properties[link], realmId) !== undefined);
+	const others = await readOtherCompanies(hubspot, realmId, records);
 	const billedByHubSpot = [...hubSpotInvoiceWarnings(records.filter((record) => !own.includes(record))), ...quotePaymentWarnings(quotes)];
 	return {
 		account,
@@ -105,6 +110,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		companyIds: companyIds.slice(0, 1),
 		records: own,
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
+		otherCompanies: [...others.values()],
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
 		places: new Map(),
 		warnings: [...(chosen?.warnings ?? []), ...billedByHubSpot, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],

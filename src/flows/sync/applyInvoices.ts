@@ -19,7 +19,7 @@ export async function writeInvoices(works: readonly InvoiceWork[], { link }: Inv
 		const outcomes = await writeInvoiceRecords(hubspot, link, writing.map(toRecord));
 		writing.forEach((work, index) => {
 			const outcome = outcomes[index];
-			if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: outcome.value.warnings });
+			if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: [...work.warnings, ...outcome.value.warnings] });
 			else work.error = outcome ? refusal('HubSpot', outcome.error) : new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: 'HubSpot did not say what became of the record' });
 		});
 		await dropRepeated(hubspot, writing.filter(({ record, plan, outdated, error }) => error === undefined && (!record || outdated || plan?.lacksLines)));

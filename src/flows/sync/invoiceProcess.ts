@@ -8,6 +8,7 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import { GatewayError } from '../../gateways/errors';
 import { writeInvoices } from './applyInvoices';
+import { InvoiceDeals } from './invoiceDeals';
 import { compareLines } from './invoiceLines';
 import { InvoiceParties } from './invoiceParties';
 import type { InvoicePrepared } from './invoicePrepare';
@@ -21,6 +22,7 @@ import type { SyncContext, SyncInput } from './types';
 export class InvoiceProcessor implements Worker {
 	private readonly records: InvoiceRecords;
 	private readonly parties: InvoiceParties;
+	private readonly deals: InvoiceDeals;
 	private lookedAt = 0;
 
 	constructor(
@@ -31,6 +33,7 @@ export class InvoiceProcessor implements Worker {
 		const { realmId } = context.quickbooks;
 		this.records = new InvoiceRecords(context.hubspot, realmId, prepared);
 		this.parties = new InvoiceParties(context.hubspot, realmId, prepared.account.portalId);
+		this.deals = new InvoiceDeals(input, prepared, context);
 	}
 
 	get portalId(): string {
@@ -45,7 +48,9 @@ export class InvoiceProcessor implements Worker {
 		const invoices = rows as QuickBooksInvoice[];
 		const found = await this.records.of([...invoices.map(({ Id }) => Id), ...deletedIds]);
 		const works = [...(await this.plan(invoices, found)), ...this.planDeleted(deletedIds, found)];
+		await this.deals.note(works);
 		if (!this.input.dryRun) await writeInvoices(works, this.prepared, this.context);
+		await this.deals.follow(works);
 		const known = new Set(works.map(({ id }) => id));
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report('quickBooks', id));
 		this.lookedAt += rows.length;

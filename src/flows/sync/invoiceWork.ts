@@ -3,7 +3,7 @@ import { summarizeInvoice } from '../../core/invoice/summary';
 import type { InvoicePlan } from '../../core/invoice/syncPlan';
 import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { PlannedRequest } from '../../core/plan';
+import type { Action, Change, PlannedRequest } from '../../core/plan';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
 import type { InvoicePrepared } from './invoicePrepare';
 import type { SyncContext, SyncInput, SyncResult } from './types';
@@ -23,6 +23,12 @@ export interface InvoiceWork {
 	missing?: HubSpotProperties[];
 	/** The lines that the record has are not those of the invoice any more; others take their place. */
 	outdated?: true;
+	/** The deals that it belongs to. */
+	dealIds?: readonly string[];
+	/** What these did not say about their invoices yet. */
+	dealChanges?: Change[];
+	/** Of a dry run: how they would have been told. */
+	dealRequests?: PlannedRequest[];
 	warnings: string[];
 	error?: unknown;
 }
@@ -30,13 +36,14 @@ export interface InvoiceWork {
 const WRITTEN = new Set(['created', 'updated', 'archived', 'unlinked']);
 
 export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepared: InvoicePrepared, { quickbooks }: SyncContext): SyncResult {
-	const { id, invoice, record, plan, recordId = record?.id, warnings, error } = work;
+	const { id, invoice, record, plan, recordId = record?.id, dealChanges = [], warnings, error } = work;
 	const { account, today, homeCurrency } = prepared;
-	const isPlanned = dryRun && error === undefined && plan !== undefined && WRITTEN.has(plan.action);
+	const done = actionOf(work);
+	const isPlanned = dryRun && error === undefined && WRITTEN.has(done);
 	return {
-		action: error !== undefined ? 'failed' : isPlanned ? 'planned' : (plan?.action ?? 'unchanged'),
-		reason: isPlanned ? `It would be ${plan.action}.` : (plan?.reason ?? ''),
-		changes: plan?.changes ?? [],
+		action: isPlanned ? 'planned' : done,
+		reason: isPlanned ? `It would be ${done}.` : (plan?.reason ?? ''),
+		changes: [...(plan?.changes ?? []), ...dealChanges],
 		hubspot: recordId === undefined ? null : { objectType: 'invoices', id: recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', recordId) },
 		quickbooks: { entity: 'Invoice', id, ...(invoice?.DocNumber && { docNumber: invoice.DocNumber }), realmId: quickbooks.realmId, url: quickBooksUrl(quickbooks.environment, 'Invoice', id) },
 		environment: quickbooks.environment,
@@ -48,9 +55,20 @@ export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepar
 	};
 }
 
+/** An invoice whose deals were told of something is updated, though its own record has stayed as it was. */
+function actionOf({ plan, dealChanges = [], error }: InvoiceWork): Action {
+	if (error !== undefined) return 'failed';
+	const action = plan?.action ?? 'unchanged';
+	return dealChanges.length > 0 && !WRITTEN.has(action) ? 'updated' : action;
+}
+
 /** Every request that would have been sent for one invoice. */
-function plannedRequests({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, realmId: string): PlannedRequest[] {
-	if (!plan) return [];
+function plannedRequests(work: InvoiceWork, realmId: string): PlannedRequest[] {
+	return [...plannedRecord(work, realmId), ...(work.dealRequests ?? [])];
+}
+
+function plannedRecord({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, realmId: string): PlannedRequest[] {
+	if (!plan || !WRITTEN.has(plan.action)) return [];
 	const target = record ? `invoices/${record.id}` : 'invoices';
 	if (plan.archive) return [{ system: 'HubSpot', operation: 'archive', target, payload: {} }];
 	const isWithLines = invoice && (!record || outdated || plan.lacksLines);

@@ -13,10 +13,15 @@ interface Linked {
 	url: string;
 }
 
+type LinkedDeal = Linked & { amount: string | null; stage: string | null; ownerId: string | null };
+
 /** The HubSpot records that an invoice is linked with; each null when there is none. */
 export interface HubSpotSide {
 	invoice: { id: string; number: string | null; url: string } | null;
-	deal: (Linked & { amount: string | null; stage: string | null; ownerId: string | null }) | null;
+	/** The first of its deals. */
+	deal: LinkedDeal | null;
+	/** All deals that the invoice is attached to. */
+	deals: LinkedDeal[];
 	contact: (Linked & { email: string | null }) | null;
 	company: (Linked & { domain: string | null }) | null;
 }
@@ -37,8 +42,9 @@ const shown: Record<Side, string[]> = {
 };
 
 /**
- * The HubSpot deal, contact and company of each invoice: those that its invoice record is associated with; without a
- * record the deal that the invoice's memo names, and the contact and company linked with its customer. Read in batches; invoices without any link are missing.
+ * The HubSpot deals, contact and company of each invoice: those that its invoice record is associated with; without a
+ * record the deal that the invoice's memo names, and the contact and company linked with its customer. Read in batches;
+ * invoices without any link are missing.
  */
 export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, invoices: readonly InvoiceToLink[]): Promise<Map<string, HubSpotSide>> {
 	const link = linkPropertyName(realmId);
@@ -54,11 +60,14 @@ export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, in
 	const linked = await readAssociated(hubspot, [...records.values()].map(({ id }) => id));
 	const ids = invoices.map(({ id, customerId, record }) => {
 		const own = records.get(id);
-		const of = (side: Side) => (own ? linked[side].get(own.id)?.[0] : undefined);
-		return { id, own, deals: own ? of('deals') : dealInMemo(record, account), contacts: of('contacts') ?? contacts.get(customerId)?.id, companies: of('companies') ?? companies.get(customerId)?.id };
+		const of = (side: Side) => (own ? (linked[side].get(own.id) ?? []) : []);
+		return {
+			id, own, deals: own ? of('deals') : dealInMemo(record, account),
+			contacts: firstOf(of('contacts'), contacts.get(customerId)), companies: firstOf(of('companies'), companies.get(customerId)),
+		};
 	});
 	const read = await readSides(hubspot, ids);
-	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals ?? contact ?? company).map((one) => [one.id, toSide(one, read, account)]));
+	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals[0] ?? contact[0] ?? company[0]).map((one) => [one.id, toSide(one, read, account)]));
 }
 
 /** Nothing is linked by a property that HubSpot does not have yet. */
@@ -79,17 +88,23 @@ async function readAssociated(hubspot: HubSpotPort, recordIds: string[]): Promis
 	return { deals: deals ?? none(), contacts: contacts ?? none(), companies: companies ?? none() };
 }
 
-function dealInMemo(invoice: QuickBooksInvoice | undefined, account: HubSpotAccount): string | undefined {
+function dealInMemo(invoice: QuickBooksInvoice | undefined, account: HubSpotAccount): string[] {
 	const origin = invoice && readOrigin(invoice);
-	return origin?.portalId === account.portalId ? origin.dealId : undefined;
+	return origin?.portalId === account.portalId ? [origin.dealId] : [];
 }
 
-type Ids = Record<Side, string | undefined>;
+/** Whom the record is associated with, else whom the customer is linked with. */
+function firstOf(associated: readonly string[], linked: HubSpotRecord | undefined): string[] {
+	const id = associated[0] ?? linked?.id;
+	return id === undefined ? [] : [id];
+}
+
+type Ids = Record<Side, string[]>;
 
 async function readSides(hubspot: HubSpotPort, all: readonly Ids[]): Promise<Record<Side, Map<string, HubSpotRecord>>> {
 	const read = await Promise.all(
 		SIDES.map(async (side) => {
-			const ids = [...new Set(all.flatMap((one) => one[side] ?? []))];
+			const ids = [...new Set(all.flatMap((one) => one[side]))];
 			const records = ids.length === 0 ? [] : await hubspot.readObjects(side, ids, { properties: shown[side] });
 			return [side, byAskedId(records)] as const;
 		}),
@@ -98,12 +113,14 @@ async function readSides(hubspot: HubSpotPort, all: readonly Ids[]): Promise<Rec
 }
 
 function toSide(ids: Ids & { own: HubSpotRecord | undefined }, read: Record<Side, Map<string, HubSpotRecord>>, { uiDomain, portalId }: HubSpotAccount): HubSpotSide {
-	const [deal, contact, company] = SIDES.map((side) => (ids[side] === undefined ? undefined : read[side].get(ids[side])));
+	const [deals = [], [contact] = [], [company] = []] = SIDES.map((side) => ids[side].flatMap((id) => read[side].get(id) ?? []));
 	const base = (type: HubSpotObjectType, record: HubSpotRecord, name: string | null | undefined) => ({ id: record.id, name: name || null, url: hubSpotUrl(uiDomain, portalId, type, record.id) });
 	const value = (record: HubSpotRecord, property: string) => record.properties[property] || null;
+	const shownDeals = deals.map((deal) => ({ ...base('deals', deal, deal.properties['dealname']), amount: value(deal, 'amount'), stage: value(deal, 'dealstage'), ownerId: value(deal, 'hubspot_owner_id') }));
 	return {
 		invoice: ids.own ? { id: ids.own.id, number: value(ids.own, 'quickbooks_invoice_number'), url: hubSpotUrl(uiDomain, portalId, 'invoices', ids.own.id) } : null,
-		deal: deal ? { ...base('deals', deal, deal.properties['dealname']), amount: value(deal, 'amount'), stage: value(deal, 'dealstage'), ownerId: value(deal, 'hubspot_owner_id') } : null,
+		deal: shownDeals[0] ?? null,
+		deals: shownDeals,
 		contact: contact ? { ...base('contacts', contact, [contact.properties['firstname'], contact.properties['lastname']].filter(Boolean).join(' ')), email: value(contact, 'email') } : null,
 		company: company ? { ...base('companies', company, company.properties['name']), domain: value(company, 'domain') } : null,
 	};

@@ -1,0 +1,75 @@
+import type { Day } from '../calendar';
+import { decimal, decimalOrNone, type Decimal } from '../money';
+import type { HubSpotRecord } from '../records/hubspot';
+import type { QuickBooksInvoice } from '../records/quickbooks';
+import { hasTakenBackNote } from './atOnce';
+import { deriveStatus, invoiceStatuses, readInvoiceFacts, type InvoiceStatus } from './status';
+
+/** What a deal's properties need to know of one of its invoices. */
+export interface DealInvoice {
+	/** For people. */
+	name: string;
+	number: string;
+	recipient: string;
+	dueDate: string;
+	currency: string;
+	/** Units of the company's home currency for one of the invoice's; undefined where it is not known. */
+	rate: Decimal | undefined;
+	total: Decimal;
+	balance: Decimal;
+	status: InvoiceStatus;
+	isVoided: boolean;
+	/** A run took it back at once, so nobody knows it. */
+	isTakenBack: boolean;
+	/** In milliseconds. */
+	updatedAt: number;
+	/** Among those that were updated at one moment, the latest has the highest. */
+	order: number;
+}
+
+/** @param today in the company's time zone */
+export function fromQuickBooks(invoice: QuickBooksInvoice, homeCurrency: string, today: Day): DealInvoice {
+	const facts = readInvoiceFacts(invoice, today);
+	return {
+		name: invoice.DocNumber ?? invoice.Id,
+		number: invoice.DocNumber ?? '',
+		recipient: invoice.CustomerRef.name ?? '',
+		dueDate: invoice.DueDate ?? '',
+		currency: invoice.CurrencyRef?.value ?? homeCurrency,
+		rate: invoice.ExchangeRate === undefined ? undefined : decimal(invoice.ExchangeRate),
+		total: facts.total,
+		balance: facts.balance,
+		status: deriveStatus(facts),
+		isVoided: facts.voided,
+		isTakenBack: facts.voided && hasTakenBackNote(invoice),
+		updatedAt: Date.parse(invoice.MetaData.LastUpdatedTime),
+		order: Number(invoice.Id),
+	};
+}
+
+/**
+ * An invoice of another QuickBooks company, which only its HubSpot record tells of. One that was deleted there is none.
+ * @returns undefined when the record does not say what the invoice comes to
+ */
+export function fromRecord({ id, properties }: Pick<HubSpotRecord, 'id' | 'properties'>): DealInvoice | undefined {
+	const of = (name: string) => properties[`quickbooks_invoice_${name}`] ?? '';
+	const total = decimalOrNone(of('total'));
+	const balance = decimalOrNone(of('balance'));
+	const status = invoiceStatuses.find((one) => one === of('status'));
+	if (!total || !balance || !status || status === 'deleted') return undefined;
+	return {
+		name: of('number') || `of the HubSpot record ${id}`,
+		number: of('number'),
+		recipient: of('recipient'),
+		dueDate: of('due_date'),
+		currency: of('currency'),
+		rate: undefined,
+		total,
+		balance,
+		status,
+		isVoided: status === 'voided',
+		isTakenBack: false,
+		updatedAt: Date.parse(of('updated_at')) || 0,
+		order: Number(id),
+	};
+}
