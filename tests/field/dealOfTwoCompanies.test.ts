@@ -33,7 +33,7 @@ const pay = async (id: string, amount: number) => {
 	await town.world.quickBooks('payment', { CustomerRef: { value: CustomerRef.value }, TotalAmt: amount, Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
 };
 const sync = async (id: string) => await town.world.run(SYNC, { hubspotAuthentication: 'serviceKey', scope: 'records', recordId: id });
-const onDeal = async (operation: string, deal: string, id: string) => await town.world.one(ATTACH, { operation, hubspotAuthentication: 'serviceKey', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] } } as never);
+const onDeal = async (operation: string, deal: string, id: string) => await town.world.one(ATTACH, { operation, hubspotAuthentication: 'serviceKey', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] } });
 
 /** A deal with an invoice of 100 of one company and one of 50 of another. */
 async function dealOfBoth(): Promise<{ deal: string; first: string; second: string }> {
@@ -71,7 +71,7 @@ describe('a deal with invoices of two QuickBooks companies', () => {
 
 	it('sums up both when the deal is billed', async () => {
 		const { deal } = await dealOfBoth();
-		const bill = async () => await town.world.one(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")), options: { countAttached: 'warn', ifTotalsDiffer: 'warn' } } as never) as IDataObject & { invoice: { total: string } };
+		const bill = async () => await town.world.one(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")), options: { countAttached: 'warn', ifTotalsDiffer: 'warn' } }) as IDataObject & { invoice: { total: string } };
 		const { invoice: { total } } = await bill();
 		const expected = [3, 150 + Number(total), 0, 150 + Number(total)];
 		expect(await totals(deal)).toEqual(expected);
