@@ -89,7 +89,7 @@ const cases: Case[] = [
 	{ code: '2060', what: 'a service date that is none', shop: 'us', given: plain(line({ serviceDate: 'soon' })), says: /^Line 1 "Design hours" has the service date "soon"/, remedy: /YYYY-MM-DD/ },
 	{ code: '2070', what: 'a day that does not exist', shop: 'us', given: plain({ dueDate: '2026-02-30' }), says: /^Due Date: "2026-02-30" is no date/, remedy: /YYYY-MM-DD/ },
 	{ code: '2210', what: 'an address that is none', shop: 'us', given: plain({ billEmail: 'ann at example.com' }), says: /^Bill Email: "ann at example.com" is no e-mail address/, remedy: /ann@example.com/ },
-	{ code: '2290', what: 'a price below zero', shop: 'us', given: plain(line({ unitPrice: -10 })), says: /^The deal comes to -10\.00; there is nothing to bill/, remedy: /Give its line items prices/ },
+	{ code: '2290', what: 'a price below zero', shop: 'us', given: plain(line({ unitPrice: -10 })), says: /^The deal comes to -10\.00, and QuickBooks takes no invoice below zero/, remedy: /credit memo/ },
 	{ code: '6000', what: 'a line without a VAT code', shop: 'uk', says: /^Line "Hedge trimming" has no tax code/, remedy: /Choose a default tax code/ },
 	{ code: '6000', what: 'a line without a GST code', shop: 'ca', says: /^Line "Aménagement" has no tax code/, remedy: /Choose a default tax code/ },
 	{ code: '6000', what: 'another currency than that of the customer', shop: 'ca', given: async (town) => ({ customer: 'specific', customerId: picked(await customer(town, { DisplayName: unique('Yankee'), CurrencyRef: { value: 'USD' } })), ...(await taxed(town, 'ca')) }), says: /^The deal is in CAD, but the QuickBooks customer "Yankee \d+" is in USD/, remedy: /customer in CAD/ },

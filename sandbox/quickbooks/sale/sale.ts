@@ -49,6 +49,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 			const addressed = withAddressIds(desk, { ...dated, ...paper }, draft.before, ['BillAddr', 'ShipAddr', 'ShipFromAddr'], 'new');
 			const priced = price(desk, draft, addressed, customer);
 			const result: Fields = { ...priced, ...(shape.due && { DueDate: due(desk, { ...draft, fields: dated }, txnDate) }) };
+			if ((name === 'Invoice' || name === 'SalesReceipt') && Number(result['TotalAmt']) < 0) throw faults.business('The transaction amount must be 0 or greater.');
 			const open = home(desk, result, shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk));
 			return { ...result, ...open, DocNumber: docNumber(desk, draft) };
 		},

@@ -48,7 +48,8 @@ function readLineItem(record: HubSpotRecord, currency: string, classProperty: st
 	}
 	const priced = priceLine(label, numbers, readPricing(record.properties, currency), read);
 	if (!priced) return;
-	if (priced.net.lt(0)) {
+	// A line of a negative quantity takes something back; QuickBooks takes it as long as the whole is not below zero.
+	if (priced.net.lt(0) && numbers.quantity.gte(0)) {
 		read.problems.push({ field: label, message: `${label} comes to ${moneyText(priced.net)}, which is below zero.`, remedy: 'Lower the discount of the line in HubSpot.' });
 		return;
 	}

@@ -68,7 +68,8 @@ export function shareAmount(share: Share, total: Decimal, left: Decimal): Decima
 export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSpan[]): Span {
 	const from = sum(billed.map(({ amount }) => amount));
 	const left = total.minus(from);
-	if (total.lte(0)) decline('Deal', `The deal comes to ${moneyText(total)}; there is nothing to bill.`, 'Give its line items prices, or lower their discounts.');
+	if (total.eq(0)) decline('Deal', 'The deal comes to 0.00, so there is nothing to bill, and no invoice is made.', 'Nothing has to be done where the deal is meant to be free: leave such deals out before this node. Otherwise check prices, quantities and discounts of its line items in HubSpot.');
+	if (total.lt(0)) decline('Deal', `The deal comes to ${moneyText(total)}, and QuickBooks takes no invoice below zero.`, 'Where the customer is to get money back, make a credit memo in QuickBooks. Otherwise check prices and quantities of the lines.');
 	const amount = shareAmount(share, total, left);
 	if (amount.lte(0) || amount.gt(left)) {
 		const numbers = billed.map(({ number, invoiceId }) => number ?? `id ${invoiceId}`).join(', ');
@@ -94,7 +95,7 @@ export function linesOfShare(lines: readonly BilledLine[], span: Span, total: De
 	const upTo = allocate(span.to, weights, places);
 	const before = allocate(span.from, weights, places);
 	const parts = upTo.map((part, index) => part.minus(before[index] ?? zero));
-	const useful = parts.every((part) => part.gte(0)) ? parts : allocate(amount, weights, places);
+	const useful = parts.every((part, index) => part.times(weights[index] ?? zero).gte(0)) ? parts : allocate(amount, weights, places);
 	const percent = plainText(amount.times(100).div(total).round(2));
 	return withTaxOfShare(lines, span, total, places).map((line, index) => (line.kind === 'item' ? partOf(line, useful[index] ?? zero, percent, span, total) : line));
 }

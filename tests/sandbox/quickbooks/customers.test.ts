@@ -103,6 +103,9 @@ describe('items and lists', () => {
 		const customer = (await us.one("select * from Customer where DisplayName = 'Ann Miller'"))['Id'];
 		const invoice = { CustomerRef: { value: customer }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 10, SalesItemLineDetail: { ItemRef: { value: Id }, Qty: 2, UnitPrice: 5 } }] };
 		expect(await faultOf('invoice', { ...invoice, TxnDate: '2026-06-19' })).toEqual([400, ['6270', '']]);
+		const [line] = invoice.Line;
+		expect(await faultOf('invoice', { ...invoice, Line: [{ ...line, SalesItemLineDetail: { ItemRef: { value: Id } } }] })).toEqual([400, ['6520', 'Line.Qty']]);
+		expect(await faultOf('invoice', { ...invoice, Line: [{ ...line, Amount: -10, SalesItemLineDetail: { ItemRef: { value: Id }, Qty: -2, UnitPrice: 5 } }] })).toEqual([400, ['6000', '']]);
 		await create('invoice', invoice);
 		expect(await read('item', Id)).toMatchObject({ QtyOnHand: 8, SyncToken: '0' });
 	});
