@@ -80,7 +80,7 @@ export const properties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. America/New_York',
-				description: "Where the company's days begin. When empty, the one QuickBooks names, else the one of the workflow.",
+				description: "Where the days of a company begin whose time zone QuickBooks does not name. When empty, that of the HubSpot account chosen above, else that of the workflow. When QuickBooks names one, it counts.",
 			},
 		],
 	},

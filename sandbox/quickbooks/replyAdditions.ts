@@ -17,6 +17,7 @@ export const additions: Record<string, Addition> = {
 		...(showsLink(fields, context) && { InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId) }),
 	}),
 	Estimate: form,
+	CompanyInfo: (_fields, { company, switches }) => (switches.companyTimeZone === 'named' ? { DefaultTimeZone: company.profile.zone } : {}),
 	CreditMemo: form,
 	SalesReceipt: withCustomFields,
 	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),

@@ -97,6 +97,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** Suffixes of CloudEvents types. */
 		cloudEventVoid: z.enum(['voided', 'void']).default('voided'),
 		cloudEventEmailed: z.enum(['emailed', 'mailed']).default('emailed'),
+		/** Whether CompanyInfo says in which time zone the company is. */
+		companyTimeZone: z.enum(['absent', 'named']).default('absent'),
 		/** Zone of the offsets in replies of companies outside the US. */
 		times: z.enum(['pacific']).default('pacific'),
 	})

@@ -1,6 +1,6 @@
-import { dayIn } from '../core/calendar';
 import { declineIfAny } from '../core/decline';
 import { hasTimes, searchInDays, searchProblems, type InvoiceSearch } from '../core/invoice/search';
+import { companyDay } from '../core/invoice/settings';
 import type { QuickBooksInvoice } from '../core/records/quickbooks';
 import { applyAttachments, attachedResults, failWhenRefused, newlyAttached, plannedAttachment } from './attachInvoice/attach';
 import { detachedResults, listedResults, planDetach, readPairs, searchPairs, type DetachPlan } from './attachInvoice/detach';
@@ -49,8 +49,8 @@ async function daysOf(search: InvoiceSearch, { hubspot }: FlowContext): Promise<
 }
 
 async function select({ invoices }: AttachInvoiceInput, { hubspot, quickbooks, now }: FlowContext): Promise<Selected> {
-	const { timeZone } = await hubspot.readAccount();
-	return await selectInvoices(quickbooks, invoices, dayIn(now(), timeZone));
+	const [{ timeZone }, { company }] = await Promise.all([hubspot.readAccount(), quickbooks.readSettings()]);
+	return await selectInvoices(quickbooks, invoices, companyDay(now(), company.DefaultTimeZone, timeZone));
 }
 
 async function planAttach(scene: Scene, { invoices, warnings }: Selected, context: FlowContext): Promise<AttachInvoiceResult[]> {

@@ -38,9 +38,10 @@ export async function createInvoice(input: CreateInvoiceInput, context: FlowCont
 
 async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Promise<CreateInvoiceResult> {
 	const { hubspot, quickbooks } = context;
+	const company = quickbooks.readSettings();
 	const [read, settings, classes] = await Promise.all([
-		readSource(hubspot, quickbooks.realmId, asked, context.now()),
-		quickbooks.readSettings(),
+		readSource(hubspot, quickbooks.realmId, asked, context.now(), company),
+		company,
 		asked.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
 	]);
 	const input = inDays(asked, read.account.timeZone);

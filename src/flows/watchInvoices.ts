@@ -31,11 +31,12 @@ export async function watchInvoices(quickbooks: QuickBooksPort, stored: unknown,
 	return state ? await readOn(quickbooks, state, now, settings, repeatLast) : await start(quickbooks, now, settings);
 }
 
-/** Where the company's days begin, and its currency. */
-export async function readCompany(quickbooks: QuickBooksPort, settings: Pick<WatchSettings, 'timeZone' | 'fallbackTimeZone'>): Promise<{ timeZone: string; homeCurrency: string }> {
+/** Where the company's days begin, and its currency. What QuickBooks says of the time zone comes before what the form says. */
+export async function readCompany(quickbooks: QuickBooksPort, settings: Pick<WatchSettings, 'timeZone' | 'accountTimeZone' | 'fallbackTimeZone'>): Promise<{ timeZone: string; homeCurrency: string }> {
 	const { preferences, company } = await quickbooks.readSettings();
 	const { homeCurrency } = readCompanyRules(preferences, company);
-	return { timeZone: settings.timeZone ?? company.DefaultTimeZone ?? settings.fallbackTimeZone, homeCurrency };
+	const timeZone = company.DefaultTimeZone ?? settings.timeZone ?? (await settings.accountTimeZone?.()) ?? settings.fallbackTimeZone;
+	return { timeZone, homeCurrency };
 }
 
 /** The first reading tells nothing of what is there, but knows it from then on, also what QuickBooks shows late. */
@@ -75,8 +76,9 @@ async function readLastSpan(quickbooks: QuickBooksPort, now: number, withPayment
 async function readOn(quickbooks: QuickBooksPort, state: WatchState, now: Date, settings: WatchSettings, repeatLast: boolean): Promise<Watched> {
 	const since = readingSince(state, repeatLast);
 	const reading = await readChangedRecords(quickbooks, since, now.getTime(), needsPayments(settings));
-	const today = dayIn(new Date(reading.upTo), settings.timeZone ?? state.timeZone);
-	const company = today === state.day ? state : await readCompany(quickbooks, settings);
+	const isSameDay = dayIn(new Date(reading.upTo), state.timeZone) === state.day;
+	const company = isSameDay ? state : await readCompany(quickbooks, settings);
+	const today = dayIn(new Date(reading.upTo), company.timeZone);
 	const context = { realmId: state.realmId, timeZone: company.timeZone };
 	const lastUpTo = Date.parse(state.cursor);
 	const settled = await settledBefore(quickbooks, state, since, settings);

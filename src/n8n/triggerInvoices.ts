@@ -12,7 +12,7 @@ import { within } from './triggerBudget';
 import { forgetNoticed, noticedInvoices } from './triggerNoticed';
 import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
-import { formOf, readHubSpotChoice, readWatchSettings, toItems, type TriggerForm } from './triggerSettings';
+import { formOf, readHubSpotChoice, watchSettingsOf, toItems, type TriggerForm } from './triggerSettings';
 
 /** Events that came by webhook and were left out of polls, after which a poll tells them all the same: n8n stores its state only then. */
 const MOST_UNSAVED = 500;
@@ -32,8 +32,8 @@ export async function pollInvoices(context: IPollFunctions): Promise<INodeExecut
 async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INodeExecutionData[] | null> {
 	const stored = context.getWorkflowStaticData('node') as { unsaved?: number };
 	const form = formOf(context);
-	const settings = readWatchSettings(form);
 	const connection = within(context, context.getPollBudgetMs());
+	const settings = watchSettingsOf(connection, form);
 	const quickbooks = await connectQuickBooks(connection);
 	const noticed = noticedInvoices(context);
 	const { events, nextState } = await watchInvoices(quickbooks, withNoticed(recall(context, 'watch'), quickbooks.realmId, noticed), new Date(), settings, isFirst);
@@ -49,8 +49,8 @@ async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INod
 /** Items to build a workflow with: the latest event of each chosen kind. @throws NodeOperationError when there is none */
 export async function sampleInvoices(context: IPollFunctions | IExecuteFunctions, form: TriggerForm): Promise<INodeExecutionData[]> {
 	try {
-		const settings = readWatchSettings(form);
 		const connection: N8nContext = context;
+		const settings = watchSettingsOf(connection, form);
 		const quickbooks = await connectQuickBooks(connection);
 		const company = await readCompany(quickbooks, settings);
 		const now = new Date();

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INode, type INodeExecutionData, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { invoiceEventNames, type InvoiceEventName } from '../core/invoice/events';
 import type { WatchSettings } from '../flows/watchInvoices';
-import type { HubSpotAuthentication } from './connect';
+import { connectHubSpot, type HubSpotAuthentication, type N8nContext } from './connect';
 
 /** What polls, webhooks and manual runs of a trigger have in common. */
 export interface TriggerForm {
@@ -51,6 +51,13 @@ function isTimeZone(name: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** The settings, with the HubSpot account to ask where the company is. @throws NodeOperationError */
+export function watchSettingsOf(connection: N8nContext, form: TriggerForm): WatchSettings {
+	const authentication = readHubSpotChoice(form);
+	const accountTimeZone = authentication && (async () => (await (await connectHubSpot(connection, authentication)).readAccount()).timeZone);
+	return { ...readWatchSettings(form), ...(accountTimeZone && { accountTimeZone }) };
 }
 
 /** Undefined when the events are told without HubSpot's part. */

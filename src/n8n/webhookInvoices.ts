@@ -9,7 +9,7 @@ import { describeError } from './errors';
 import { announce, hasBegun } from './triggerGate';
 import { describe } from './triggerInvoices';
 import { notice, noticedInvoices } from './triggerNoticed';
-import { formOf, readWatchSettings } from './triggerSettings';
+import { formOf, watchSettingsOf } from './triggerSettings';
 import { recallForWebhook } from './triggerState';
 
 /** What is used of Express' two objects, whose types are no part of n8n's. */
@@ -55,7 +55,7 @@ async function itemsOf(context: IWebhookFunctions, notifications: readonly Notif
 	const quickbooks = await connectQuickBooks(connection);
 	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);
 	if (own.length === 0) return [];
-	const settings = readWatchSettings(form);
+	const settings = watchSettingsOf(connection, form);
 	const company = await readCompany(quickbooks, settings);
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
 	const polled = usableState(withNoticed(recallForWebhook(context, 'watch'), quickbooks.realmId, noticedInvoices(context)), quickbooks.realmId);

@@ -66,6 +66,22 @@ describe('a watch', () => {
 		expect(JSON.stringify(watch.state).length).toBeLessThan(500);
 	});
 
+	it('goes on by the company’s days after an earlier version went by those of the form', async () => {
+		const id = ledger.create({ DueDate: '2026-05-05' });
+		await watch.poll();
+		watch.state = { ...(watch.state as object), timeZone: 'America/New_York' };
+		const settings = { ...watch.settings, timeZone: 'America/New_York' };
+		const asked = async () => await watchInvoices(ledger.port, watch.state, new Date(ledger.now), settings);
+		// The new day has begun in New York, and three hours later where the company is.
+		ledger.now = Date.parse('2026-05-06T04:01:00Z');
+		const early = await asked();
+		expect([early.events, early.nextState.timeZone]).toEqual([[], 'America/Los_Angeles']);
+		watch.state = JSON.parse(JSON.stringify(early.nextState));
+		ledger.now = Date.parse('2026-05-06T07:01:00Z');
+		expect(await watch.poll()).toEqual([`overdue1 ${id}`]);
+		expect(await watch.poll()).toEqual([]);
+	});
+
 	it('tells overdue invoices as the days of the company pass, not those of the clock', async () => {
 		await watch.poll();
 		watch.pass(MINUTE);

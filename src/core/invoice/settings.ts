@@ -1,3 +1,4 @@
+import { dayIn, type Day } from '../calendar';
 import type { QuickBooksCompanyInfo, QuickBooksPreferences } from '../records/quickbooks';
 
 /** How a company taxes its sales. */
@@ -68,6 +69,16 @@ function taxRegime(tax: NonNullable<QuickBooksPreferences['TaxPrefs']>, company:
 	if (!US.has(country.toUpperCase())) return tax.UsingSalesTax === true ? 'codes' : 'none';
 	if (tax.PartnerTaxEnabled !== undefined) return 'usAutomated';
 	return tax.UsingSalesTax === true ? 'usManual' : 'none';
+}
+
+/**
+ * Today in the company, which dates its invoices and decides which of them are overdue.
+ *
+ * @param timeZone the company's, where QuickBooks names it
+ * @param otherTimeZone of a company that names none
+ */
+export function companyDay(now: Date, timeZone: string | undefined, otherTimeZone: string): Day {
+	return dayIn(now, timeZone ?? otherTimeZone);
 }
 
 /** Names stand as `SalesFormsPrefs.SalesCustomName1`, switches as `SalesFormsPrefs.UseSalesCustom1`. */

@@ -63,7 +63,7 @@ export async function keepRollUp(target: Target, written: RollUp, homeCurrency: 
 	let told = written;
 	let before = '';
 	for (let look = 1; look <= LOOKS; look += 1) {
-		const now = await readTarget(context.hubspot, context.quickbooks.realmId, target, context.now());
+		const now = { ...(await readTarget(context.hubspot, context.quickbooks.realmId, target)), today: target.today };
 		const right = await planRollUp(now, now.attached.map(({ invoiceId }) => invoiceId), [], homeCurrency, context);
 		// HubSpot may keep a value in its own way, whatever is written.
 		if (right.changes.length === 0 || JSON.stringify(right.changes) === before) break;

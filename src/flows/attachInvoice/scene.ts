@@ -1,5 +1,5 @@
 import { requiredSchemas } from '../../core/hubspot/schema';
-import { readCompanyRules, type CompanyRules } from '../../core/invoice/settings';
+import { companyDay, readCompanyRules, type CompanyRules } from '../../core/invoice/settings';
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { FlowContext } from '../createInvoice/types';
@@ -15,8 +15,9 @@ export interface Scene {
 
 /** @throws GatewayError `notFound` when HubSpot has no such record */
 export async function readScene(ref: TargetRef, { hubspot, quickbooks, now }: FlowContext): Promise<Scene> {
-	const [target, { preferences, company }] = await Promise.all([readTarget(hubspot, quickbooks.realmId, ref, now()), quickbooks.readSettings()]);
-	return { target, rules: readCompanyRules(preferences, company) };
+	const [target, { preferences, company }] = await Promise.all([readTarget(hubspot, quickbooks.realmId, ref), quickbooks.readSettings()]);
+	const today = companyDay(now(), company.DefaultTimeZone, target.account.timeZone);
+	return { target: { ...target, today }, rules: readCompanyRules(preferences, company) };
 }
 
 /** Does the work once HubSpot has the properties for it. Somebody may have removed one since; then they are made again, once. */

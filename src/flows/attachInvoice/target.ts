@@ -1,4 +1,4 @@
-import { dayIn, type Day } from '../../core/calendar';
+import type { Day } from '../../core/calendar';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import type { AttachTarget } from '../../core/invoice/attachPlan';
@@ -19,7 +19,7 @@ export interface AttachedRecord {
 export interface Target extends AttachTarget {
 	account: HubSpotAccount;
 	record: HubSpotRecord;
-	/** In the account's time zone. */
+	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
 	today: Day;
 	attached: AttachedRecord[];
 	/** A deal's invoices in other QuickBooks companies. */
@@ -36,7 +36,7 @@ const words: Record<TargetType, { noun: string; properties: string[]; nameOf: (v
  * Reads the record with its invoices: two round trips.
  * @throws GatewayError `notFound` when there is no such record
  */
-export async function readTarget(hubspot: HubSpotPort, realmId: string, { objectType, id }: TargetRef, now: Date): Promise<Target> {
+export async function readTarget(hubspot: HubSpotPort, realmId: string, { objectType, id }: TargetRef): Promise<Omit<Target, 'today'>> {
 	const { noun, properties, nameOf } = words[objectType];
 	const extra = objectType === 'deals' ? ['deal_currency_code', ...dealPropertyNames] : [];
 	const [account, record] = await Promise.all([hubspot.readAccount(), hubspot.readObject(objectType, id, { properties: [...properties, ...extra], associations: ['invoices'] })]);
@@ -49,7 +49,6 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 		label: name ? `the ${noun} "${name}"` : `the ${noun} ${record.id}`,
 		account,
 		record,
-		today: dayIn(now, account.timeZone),
 		attached: asAttached(records, realmId),
 		others: [...others.values()],
 	};

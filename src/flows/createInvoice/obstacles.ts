@@ -1,4 +1,4 @@
-import { dayIn, type Day } from '../../core/calendar';
+import type { Day } from '../../core/calendar';
 import { problemsIn, type Problem } from '../../core/decline';
 import { checkCurrency } from '../../core/invoice/agreement';
 import { companyProblems } from '../../core/invoice/details';
@@ -38,9 +38,4 @@ export function problemsOfNew({ named, numbered, currencies }: Obstacles, { deta
 		...problemsIn(() => checkCurrency(currency, customer, rules)),
 		...currencyProblems(currency, rules, customer, currencies),
 	];
-}
-
-/** QuickBooks dates an invoice by the company's day; a company that does not tell its time zone is taken to share HubSpot's. */
-export function companyDay({ timeZone }: CompanyRules, { account }: BillingSource, now: Date): Day {
-	return dayIn(now, timeZone ?? account.timeZone);
 }

@@ -26,7 +26,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import type { KnownSchemas } from '../ensureSchemas';
 import { findInvoicesById, findInvoicesSince, findItems } from './ledger';
-import { companyDay, problemsOfNew, readObstacles } from './obstacles';
+import { problemsOfNew, readObstacles } from './obstacles';
 import { readPlaces } from './places';
 import { identityOf, type BillingSource } from './source';
 import { readCustomerTerms } from './terms';
@@ -89,7 +89,7 @@ const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext, known: Promise<KnownSchemas>): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
 	const sides = { hubspot, quickbooks, known: async () => await known };
-	const today = companyDay(rules, source, context.now());
+	const { today } = source;
 	const wrong = formProblems(input.details);
 	if (wrong.length > 0) declineIfAny([...wrong, ...companyProblems(input.details, rules, today)]);
 	checkLines(source.lines, rules);

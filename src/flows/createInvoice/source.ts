@@ -14,7 +14,8 @@ import type { BilledLine } from '../../core/invoice/lines';
 import type { QuoteCarried } from '../../core/invoice/quote';
 import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
-import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotPort, QuickBooksSettings } from '../../gateways/ports';
+import { companyDay } from '../../core/invoice/settings';
 import { readOtherCompanies } from '../otherCompanies';
 import { inDays } from './days';
 import { findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
@@ -26,6 +27,7 @@ export interface BillingSource {
 	deal: HubSpotRecord;
 	/** ISO 4217. */
 	currency: string;
+	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
 	today: Day;
 	/** `deal`, `lines` or `quote <id>`. */
 	name: string;
@@ -58,20 +60,23 @@ const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate'
 
 /**
  * Reads the deal and everything around it: two round trips, one more to choose among quotes.
+ *
+ * @param settings of the company, which are read meanwhile
  * @throws Declined when lines are missing, unclear or wrong
  * @throws GatewayError `notFound` when there is no such deal
  */
-export async function readSource(hubspot: HubSpotPort, realmId: string, asked: CreateInvoiceInput, now: Date): Promise<BillingSource> {
+export async function readSource(hubspot: HubSpotPort, realmId: string, asked: CreateInvoiceInput, now: Date, settings: Promise<QuickBooksSettings>): Promise<BillingSource> {
 	const link = linkPropertyName(realmId);
-	const [account, deal, askedQuote] = await Promise.all([
+	const [account, deal, askedQuote, { company: quickBooksCompany }] = await Promise.all([
 		hubspot.readAccount(),
 		hubspot.readObject('deals', asked.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
 		asked.source.kind === 'quote' && asked.source.quoteId !== undefined ? readAskedQuote(hubspot, asked.source.quoteId) : undefined,
+		settings,
 	]);
 	const input = inDays(asked, account.timeZone);
-	const today = dayIn(now, account.timeZone);
+	const today = companyDay(now, quickBooksCompany.DefaultTimeZone, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
-	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, today) : undefined;
+	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, dayIn(now, account.timeZone)) : undefined;
 	const contactIds = partyIds('contacts', deal, chosen);
 	const companyIds = holderOf('companies', chosen) === 'quote' ? partyIds('companies', deal, chosen) : await primaryFirst(hubspot, deal);
 	const [billed, contacts, companies, records, quotes] = await Promise.all([

@@ -8,7 +8,7 @@ import type { BilledLine, LinesRead } from '../../core/invoice/lines';
 import { inUnitsOf } from '../../core/invoice/units';
 import { quoteProperties } from '../../core/invoice/quote';
 import { billableQuotes, quoteObstacle } from '../../core/invoice/quoteStatus';
-import { readCompanyRules, type CompanyRules, type TaxRegime } from '../../core/invoice/settings';
+import { companyDay, readCompanyRules, type CompanyRules, type TaxRegime } from '../../core/invoice/settings';
 import { matchItem } from '../../core/product/match';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
@@ -25,7 +25,7 @@ const LIST_LIMIT = 1000;
 export interface BillingChoices {
 	deal: { id: string; name: string; amount: string | null; currency: string; url: string };
 	account: { realmId: string; name: string; homeCurrency: string; taxRegime: TaxRegime; customNumbers: boolean; environment: QuickBooksPort['environment'] };
-	/** In HubSpot's time zone. */
+	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
 	today: Day;
 	scratch: LinesChoice;
 	quotes: QuoteChoice[];
@@ -62,19 +62,20 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 		readLists(quickbooks),
 	]);
 	const rules = readCompanyRules(settings.preferences, settings.company);
-	const today = dayIn(now, account.timeZone);
+	const today = companyDay(now, rules.timeZone, account.timeZone);
+	const quoteDay = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const around = await readAround(hubspot, deal, linkPropertyName(quickbooks.realmId));
 	const read = readIn(currency, around.items);
 	const party = around.contact ?? around.company;
-	const [suggested, quotes, found] = await Promise.all([suggestion(party, rules.multiCurrency ? currency : undefined, hubspot, quickbooks), readQuotes(hubspot, quickbooks, around, rules, currency, today), findItems(hubspot, quickbooks, read.lines)]);
+	const [suggested, quotes, found] = await Promise.all([suggestion(party, rules.multiCurrency ? currency : undefined, hubspot, quickbooks), readQuotes(hubspot, quickbooks, around, rules, currency, quoteDay), findItems(hubspot, quickbooks, read.lines)]);
 	const quoteItems = await findItems(hubspot, quickbooks, quotes.flatMap(({ lines }) => lines?.lines ?? []));
 	return {
 		deal: { id: deal.id, name: deal.properties['dealname'] || `Deal ${deal.id}`, amount: deal.properties['amount'] || null, currency, url: dealUrl(account, deal.id) },
 		account: { realmId: quickbooks.realmId, name: rules.companyName, homeCurrency: rules.homeCurrency, taxRegime: rules.taxRegime, customNumbers: rules.customNumbers, environment: quickbooks.environment },
 		today,
 		scratch: toChoice(read, found, quickbooks.realmId, 'Add line items to the deal in HubSpot, or choose a quote.'),
-		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, today, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'), customer)),
+		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, quoteDay, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'), customer)),
 		customer: suggested.customer,
 		customers: customerChoices(lists.customers),
 		items: itemChoices(lists.items),

@@ -11,9 +11,11 @@ export interface WatchSettings {
 	milestones: readonly number[];
 	/** Whether events from before the first reading are told, too. */
 	firstRun: 'fromNow' | 'existing';
-	/** Where the company's days begin; asked of QuickBooks when absent. IANA name. */
+	/** Where the days of a company begin that does not say where it is. IANA name. */
 	timeZone?: string;
-	/** For a company that does not say where it is. */
+	/** Of the HubSpot account that events are told with; asked for when neither of the two is known. */
+	accountTimeZone?: () => Promise<string>;
+	/** When nothing else is known. */
 	fallbackTimeZone: string;
 }
 
