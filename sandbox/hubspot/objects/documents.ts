@@ -44,7 +44,12 @@ function allPayments(line: Properties): number {
 }
 
 /** What a CPQ quote's amount counts is a setting of the account; older quotes count every line once. */
-function paymentsOf({ hs_template_type: kind }: Properties, { switches, now }: Sight): Payments {
+function paymentsOf({ hs_template_type: kind }: Properties, sight: Sight): Payments {
+	const payments = paymentsOfLine(kind, sight);
+	return sight.switches.optionalLines === 'counted' ? payments : (line) => (line['hs_is_optional'] === 'true' ? 0 : payments(line));
+}
+
+function paymentsOfLine(kind: string | undefined, { switches, now }: Sight): Payments {
 	if (kind !== 'CPQ_QUOTE') return () => 1;
 	return switches.quoteTotal === 'TOTAL_FIRST_PAYMENT' ? firstPayment(now) : allPayments;
 }

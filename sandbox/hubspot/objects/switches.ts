@@ -43,6 +43,8 @@ export const objectSwitches = {
 	mergedId: z.enum(['new', 'kept']).default('new'),
 	/** What `hs_quote_amount` of CPQ quotes counts: the first payment, without lines that start later, or all payments of each term. Only the first value of `hs_quote_total_preference` is known. */
 	quoteTotal: z.enum(['TOTAL_FIRST_PAYMENT', 'TOTAL_CONTRACT_VALUE']).default('TOTAL_FIRST_PAYMENT'),
+	/** Whether `hs_quote_amount` counts optional lines, chosen or not. */
+	optionalLines: z.enum(['leftOut', 'counted']).default('leftOut'),
 	/** Of a start with generated customers: the share of them that are contacts too, and won deals for each such contact. */
 	generatedContacts: z.number().min(0).max(1).default(0.5),
 	generatedDeals: z.number().min(0).max(1).default(0.1),

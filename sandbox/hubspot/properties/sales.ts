@@ -92,6 +92,7 @@ export const lineItemProperties: Definition[] = inGroup('lineiteminformation', [
 	p('hs_billing_start_delay_days', 'Delayed billing start (days)', 'number'),
 	p('hs_billing_start_delay_months', 'Delayed billing start (months)', 'number'),
 	p('hs_position_on_quote', 'Position on quote', 'number'),
+	p('hs_is_optional', 'Is Optional', 'flag'),
 	p('hs_pricing_model', 'Pricing model', 'choice', { external: true }),
 	p('hs_tier_ranges', 'Tier ranges', 'text'),
 	p('hs_tier_prices', 'Tier prices', 'text'),

@@ -9,7 +9,7 @@ import { readPricing, tierProperties, type Pricing } from './tiers';
 /** HubSpot properties that a billed line is made from. */
 export const lineItemProperties = [
 	'name', 'description', 'hs_sku', 'hs_product_id', 'price', 'quantity', 'amount', 'discount', 'hs_discount_percentage', 'hs_total_discount',
-	'hs_line_item_currency_code', 'hs_tax_rate_group_id', 'hs_tax_amount', 'hs_post_tax_amount', 'recurringbillingfrequency', 'hs_position_on_quote',
+	'hs_line_item_currency_code', 'hs_tax_rate_group_id', 'hs_tax_amount', 'hs_post_tax_amount', 'recurringbillingfrequency', 'hs_position_on_quote', 'hs_is_optional',
 	...tierProperties, ...startProperties,
 ] as const;
 

@@ -3,6 +3,7 @@ import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
+import { withChosenLines } from '../../core/invoice/optionalLines';
 import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
 import { quotePaymentProperties } from '../../core/invoice/hubSpotBilling';
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
@@ -93,11 +94,15 @@ async function readQuotes(hubspot: HubSpotPort, ids: string[]): Promise<[HubSpot
 /** @throws Declined when the quote's own amount is another than that of its parts */
 export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurrency: string, { classProperty, laterLines = 'bill' }: LinesAsked, dates: Dates): Billed {
 	const currency = quote.properties['hs_currency'] || dealCurrency;
-	const read = readLineItems(items, currency, classProperty);
+	const amount = decimalOrNone(quote.properties['hs_quote_amount']);
+	const readSome = (some: readonly HubSpotRecord[]) => readLineItems(some, currency, classProperty);
 	const name = `quote ${quote.id}`;
-	if (read.problems.length > 0) return { name, quoteId: quote.id, read };
-	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments, decimalOrNone(quote.properties['hs_quote_amount']));
-	const warnings = [...read.warnings, ...checkQuoteAmount(quote, total, items)];
+	const all = readSome(items);
+	if (all.problems.length > 0) return { name, quoteId: quote.id, read: all };
+	const chosen = withChosenLines(quote, items, (some) => adjustQuote(readSome(some).lines, adjustments, amount).total);
+	const read = readSome(chosen.items);
+	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments, amount);
+	const warnings = [...chosen.warnings, ...read.warnings, ...checkQuoteAmount(quote, total, chosen.items)];
 	const message = quoteMessage(quote);
 	const accepted = timeFromHubSpot(quote.properties['hs_accepted_date']);
 	const soldOn = accepted === undefined ? dates.soldOn : dayOf(accepted, dates.timeZone);
