@@ -106,7 +106,7 @@ export function deriveInvoice(draft: Draft, sight: Sight): void {
 	checkStatus(draft, billable, sight);
 	const sum = documentTotal('invoices', id, sight);
 	const written = !billable && sent.has('hs_amount_billed');
-	const kept = !billable && properties['hs_amount_billed'] !== undefined && before !== undefined;
+	const kept = !billable && properties['hs_amount_billed'] !== undefined && before !== undefined && sight.switches.invoiceOutputFields !== 'readOnly';
 	put(properties, 'hs_subtotal', sum?.toFixed());
 	if (!written && !kept) put(properties, 'hs_amount_billed', sum && write(sum, 2));
 	deriveBalance(draft, sight);

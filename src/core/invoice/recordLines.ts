@@ -2,8 +2,8 @@ import { decimalOrNone } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 
 /** What tells one line of an invoice record from another; their order does not. */
-export const COMPARED_LINE_PROPERTIES = ['name', 'quantity', 'price', 'description', 'hs_product_id'];
-const NUMBERS = ['quantity', 'price'];
+export const COMPARED_LINE_PROPERTIES = ['name', 'quantity', 'price', 'hs_discount_percentage', 'description', 'hs_product_id'];
+const NUMBERS = ['quantity', 'price', 'hs_discount_percentage'];
 
 /** A line item of an invoice record, as HubSpot has it. */
 export interface RecordLine {
@@ -29,6 +29,8 @@ export function saysTheSame(one: HubSpotProperties, line: HubSpotProperties): bo
 
 function meaning(name: string, value: string | null | undefined): string {
 	try {
+		// No discount and one of nothing are the same.
+		if (name === 'hs_discount_percentage' && decimalOrNone(value)?.eq(0)) return '';
 		return NUMBERS.includes(name) ? (decimalOrNone(value)?.toFixed() ?? '') : (value ?? '').trim();
 	} catch {
 		return (value ?? '').trim();

@@ -139,7 +139,7 @@ export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoiceP
 	if (unmet) return skipped(`It was deleted, and does not meet the filter: ${conditionText(unmet)}.`);
 	const reason = 'The invoice was deleted in QuickBooks.';
 	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
-		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.get(name)?.readOnlyValue !== true));
+		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.has(name) && definitions.get(name)?.readOnlyValue !== true));
 		const changes = differences(record, writable, context);
 		return { action: changes.length > 0 ? action : 'unchanged', reason, changes, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations: [] };
 	};
@@ -151,6 +151,6 @@ export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoiceP
 		case 'unlink':
 			return written('unlinked', { [linkPropertyName(realmId)]: '' });
 		case 'mark':
-			return written('updated', { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00', hs_invoice_status: 'voided' });
+			return written('updated', { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00', hs_balance_due: '0.00', hs_invoice_status: 'voided' });
 	}
 }

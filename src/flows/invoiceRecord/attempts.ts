@@ -1,6 +1,13 @@
+import { recordFigures } from '../../core/invoice/record';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
+
+/** Whether an account takes amounts of its own invoices is not certain, whatever it says of the properties. @returns the same values where there are none */
+export function withoutFigures(properties: HubSpotProperties): HubSpotProperties {
+	const others = Object.entries(properties).filter(([name]) => !recordFigures.includes(name));
+	return others.length === Object.keys(properties).length ? properties : Object.fromEntries(others);
+}
 
 /** Writes values of several records; outcomes in the order asked. */
 export type Send = (records: Array<{ wanted: RecordToWrite; properties: HubSpotProperties }>) => Promise<Array<Outcome<{ id: string; isNew: boolean }>>>;

@@ -2,7 +2,7 @@ import type { HubSpotProperties } from '../../core/records/hubspot';
 import { GatewayError, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
-import { sendYielding, type Send } from './attempts';
+import { sendYielding, withoutFigures, type Send } from './attempts';
 import { findByLink, type LinkProperty } from './link';
 import { updateRecords } from './update';
 
@@ -13,10 +13,12 @@ export async function createRecords(hubspot: HubSpotPort, link: LinkProperty, re
 	return records.length === 1 ? [await createOne(hubspot, link, first)] : await sendYielding(records, making(hubspot, link), asDraft);
 }
 
-/** HubSpot may refuse to open an invoice that has no lines yet; then it starts as a draft. */
+/** HubSpot may refuse to open an invoice that has no lines yet; then it starts as a draft. It may keep its amounts to itself, too. */
 function asDraft(properties: HubSpotProperties): HubSpotProperties | undefined {
 	const { hs_invoice_status: status } = properties;
-	return status && status !== 'draft' ? { ...properties, hs_invoice_status: 'draft' } : undefined;
+	const isOpen = Boolean(status) && status !== 'draft';
+	const plain = withoutFigures(properties);
+	return isOpen || plain !== properties ? { ...plain, ...(isOpen && { hs_invoice_status: 'draft' }) } : undefined;
 }
 
 /** Without a unique property HubSpot has no upsert; such records were searched for before. */

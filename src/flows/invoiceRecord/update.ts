@@ -1,9 +1,9 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
-import { sendYielding, type Send } from './attempts';
+import { sendYielding, withoutFigures, type Send } from './attempts';
 
-/** HubSpot keeps some changes of its own status from happening; the other values are written all the same. */
+/** HubSpot keeps some changes of its own status and amounts from happening; the other values are written all the same. */
 export async function updateRecords(hubspot: HubSpotPort, records: readonly RecordToWrite[]): Promise<Attempt[]> {
 	return records.length === 0 ? [] : await sendYielding(records, updating(hubspot), withoutStatus);
 }
@@ -20,6 +20,7 @@ function updating(hubspot: HubSpotPort): Send {
 	};
 }
 
-function withoutStatus({ hs_invoice_status: status, ...others }: HubSpotProperties): HubSpotProperties | undefined {
-	return status ? others : undefined;
+function withoutStatus(properties: HubSpotProperties): HubSpotProperties | undefined {
+	const { hs_invoice_status: status, ...others } = withoutFigures(properties);
+	return status || Object.keys(others).length < Object.keys(properties).length ? others : undefined;
 }

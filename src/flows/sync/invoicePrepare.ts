@@ -1,6 +1,7 @@
 import { dayIn, type Day } from '../../core/calendar';
 import { linkPropertyName } from '../../core/hubspot/link';
 import { invoicePropertyNames } from '../../core/hubspot/schema';
+import { recordFigures } from '../../core/invoice/record';
 import { readCompanyRules } from '../../core/invoice/settings';
 import { invoiceFields } from '../../core/invoice/syncFields';
 import type { PlannedRequest } from '../../core/plan';
@@ -27,7 +28,7 @@ export interface InvoicePrepared {
 	plannedSchemas: PlannedRequest[];
 }
 
-const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_status', 'hs_title', 'hs_number', 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
+const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_status', 'hs_title', 'hs_number', ...recordFigures, 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
 
 /** @throws Declined when the mapping or the filter names what does not exist */
 export async function prepareInvoiceSync(input: SyncInput, context: SyncContext): Promise<InvoicePrepared> {

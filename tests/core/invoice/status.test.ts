@@ -68,7 +68,7 @@ describe("a deal's invoices", () => {
 describe('the record in HubSpot', () => {
 	it('mirrors the invoice and asks nobody to pay it again', () => {
 		expect(buildInvoiceRecord(invoice('5', { TxnDate: '2026-05-05' }), { realmId: '93', homeCurrency: 'USD', today: '2026-05-10', accountTimeZone: 'America/Los_Angeles', url: 'https://qbo.intuit.com/app/invoice?txnId=5' })).toEqual({
-			quickbooks_id_93: '93:5', hs_currency: 'USD', hs_invoice_billable: 'false', hs_invoice_status: 'draft', hs_title: 'QuickBooks invoice 105', hs_number: '105', hs_invoice_date: '2026-05-05T19:00:00.000Z', hs_due_date: '2026-06-04T19:00:00.000Z',
+			quickbooks_id_93: '93:5', hs_currency: 'USD', hs_invoice_billable: 'false', hs_invoice_status: 'draft', hs_title: 'QuickBooks invoice 105', hs_number: '105', hs_amount_billed: '100.00', hs_balance_due: '100.00', hs_invoice_date: '2026-05-05T19:00:00.000Z', hs_due_date: '2026-06-04T19:00:00.000Z',
 			quickbooks_invoice_number: '105', quickbooks_invoice_status: 'waiting_to_be_sent', quickbooks_invoice_total: '100.00', quickbooks_invoice_balance: '100.00', quickbooks_invoice_currency: 'USD',
 			quickbooks_invoice_due_date: '2026-06-04', quickbooks_invoice_recipient: 'Ann', quickbooks_invoice_url: 'https://qbo.intuit.com/app/invoice?txnId=5', quickbooks_invoice_updated_at: '2026-05-05T09:08:55.000Z',
 		});
@@ -83,8 +83,8 @@ describe('the record in HubSpot', () => {
 			{ DetailType: 'DiscountLineDetail', Amount: 1 },
 		];
 		expect(buildRecordLines(invoice('5', { Line }), 'USD', new Map([['4', '301']]))).toEqual([
-			{ name: 'Hose', quantity: '2', price: '10', hs_line_item_currency_code: 'USD', description: 'Hose', hs_product_id: '301' },
-			{ name: 'Part', quantity: '1', price: '5.00', hs_line_item_currency_code: 'USD', description: 'Part\n50 %' },
+			{ name: 'Hose', quantity: '2', price: '10', hs_discount_percentage: '16', hs_line_item_currency_code: 'USD', description: 'Hose', hs_product_id: '301' },
+			{ name: 'Part', quantity: '1', price: '5.00', hs_discount_percentage: '16', hs_line_item_currency_code: 'USD', description: 'Part\n50 %' },
 		]);
 	});
 });
