@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await town.world.stop());
 
-const SALES = { ifNoItem: 'create', incomeAccount: picked('') };
+const SALES = { ifNoItem: 'create', incomeAccount: picked(''), defaultTaxCode: picked('NON') };
 const linkName = () => `quickbooks_id_${town.world.realmId}`;
 
 const bill = async (deal: string, more: object = {}) => await town.bill({ deal: picked(deal), source: 'scratch', ...SALES, ...more });
@@ -72,7 +72,7 @@ describe('what an item says', () => {
 			Name: 'Stocked pot', Sku: 'POT-9', Type: 'Inventory', TrackQtyOnHand: true, QtyOnHand: 50, InvStartDate: '2026-01-01', Taxable: true, UnitPrice: 9,
 			IncomeAccountRef: { value: other?.Id }, AssetAccountRef: await account('Other Current Asset'), ExpenseAccountRef: await account('Cost of Goods Sold'),
 		});
-		const { quickbooks, warnings } = await bill(await dealWith([{ name: 'Pot', hs_sku: 'POT-9', price: '8', quantity: '5' }]), { incomeAccount: picked(income?.Id ?? '') });
+		const { quickbooks, warnings } = await bill(await dealWith([{ name: 'Pot', hs_sku: 'POT-9', price: '8', quantity: '5' }]), { incomeAccount: picked(income?.Id ?? ''), defaultTaxCode: picked('') });
 		const [line] = (await town.invoice(quickbooks.id)).Line;
 		expect(line).toMatchObject({ Amount: 40, SalesItemLineDetail: { ItemRef: { value: Item.Id }, ItemAccountRef: { value: other?.Id }, TaxCodeRef: { value: 'TAX' }, Qty: 5, UnitPrice: 8 } });
 		expect(warnings).toEqual([]);

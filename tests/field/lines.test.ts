@@ -26,7 +26,7 @@ async function dealWith(lines: ReadonlyArray<Record<string, string>>, more: IDat
 	return deal;
 }
 
-const bill = async (deal: string, more: IDataObject = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, ...more });
+const bill = async (deal: string, more: IDataObject = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, defaultTaxCode: picked('NON'), ...more });
 const refusal = async (deal: string, more: IDataObject = {}) => (await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', incomeAccount, ...more })).error?.message;
 const linesOf = async ({ quickbooks }: { quickbooks: { id: string } }) => ((await town.invoice(quickbooks.id)).Line as Line[]).filter(({ DetailType }) => DetailType === 'SalesItemLineDetail');
 const outline = (lines: readonly Line[]) => lines.map(({ Amount, Description, SalesItemLineDetail: detail }) => [Amount, detail?.Qty, detail?.UnitPrice, Description]);

@@ -20,7 +20,7 @@ async function dealWith(contact: IDataObject, line: IDataObject = {}): Promise<{
 	return { deal, contact: contactId };
 }
 
-const bill = async (deal: string, more: INodeParameters = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, ...more });
+const bill = async (deal: string, more: INodeParameters = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, defaultTaxCode: picked('NON'), ...more });
 const customerOf = async (invoiceId: string) => (await town.world.quickBooks<{ Customer: IDataObject }>(`customer/${(await town.invoice(invoiceId)).CustomerRef.value}`)).Customer;
 const halves = (value: unknown) => /\p{Cs}|\\ud[89a-f]/iu.test(JSON.stringify(value));
 

@@ -85,7 +85,7 @@ describe('a deal becomes an invoice', () => {
 		const [account] = await world.query<{ Id: string }>("select * from Account where AccountType = 'Income'");
 		const result = await bill('402', { incomeAccount: picked(account?.Id ?? '') });
 		expect(result.action).toBe('created');
-		expect(result.warnings).toEqual([expect.stringContaining('recurs (monthly)')]);
+		expect(result.warnings).toEqual([expect.stringContaining('recurs (monthly)'), expect.stringMatching(/^The new items .* are not taxable in QuickBooks/)]);
 		const [customer] = await world.query<IDataObject>("select * from Customer where PrimaryEmailAddr = 'jose@cafe-ole.example'");
 		expect(customer).toMatchObject({ GivenName: 'José', FamilyName: 'García-Núñez' });
 		expect((result['invoice'] as unknown as InvoiceSummary).lines.map(({ item }) => item?.name)).toEqual([expect.stringContaining('planter'), 'Maintenance plan']);

@@ -139,7 +139,12 @@ function chosenCode(line: BilledLine, { codeByRate, defaultTaxCodeId }: TaxSetti
 	return line.taxCodeId ?? (line.taxRateGroupId === undefined ? undefined : codeByRate[line.taxRateGroupId]) ?? defaultTaxCodeId;
 }
 
-/** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is not. */
+/** US: whether somebody chose if the line is taxed, for itself or for all. */
+export function isCodeChosen(line: BilledLine, settings: TaxSettings): boolean {
+	return US_CODES.has(chosenCode(line, settings) ?? '');
+}
+
+/** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is taxed by the line. */
 function usCode(line: BilledLine, item: QuickBooksItem | undefined, quoteTax: Decimal | undefined): string {
 	return item?.Taxable === true || isTaxedByHubSpot(line) || quoteTax !== undefined ? 'TAX' : 'NON';
 }

@@ -21,6 +21,7 @@ import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../
 import { withStock } from '../../core/invoice/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, withNamesOfDefaulted, type ItemsChosen } from '../../core/product/choose';
+import { untaxedItemWarnings, withTaxability } from '../../core/product/taxable';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
@@ -132,14 +133,14 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxFacts: TaxFacts = { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts) : NO_TAXES;
-	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes)] : [];
+	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes), ...untaxedItemWarnings(items, lines, taxes, rules.taxRegime, input.taxes)] : [];
 	return {
 		source: placed,
 		rules,
 		party,
 		customer,
 		parent: company && parent ? { party: company, customer: parent } : undefined,
-		items,
+		items: withTaxability(items, taxes, rules.taxRegime),
 		itemByLine,
 		bundles: bundlesOf(lines, itemByLine, found.components),
 		products: found.products,
