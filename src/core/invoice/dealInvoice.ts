@@ -1,5 +1,5 @@
 import type { Day } from '../calendar';
-import { decimal, decimalOrNone, type Decimal } from '../money';
+import { decimal, decimalOrNone, moneyText, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { hasTakenBackNote } from './atOnce';
@@ -72,4 +72,12 @@ export function fromRecord({ id, properties }: Pick<HubSpotRecord, 'id' | 'prope
 		updatedAt: Date.parse(of('updated_at')) || 0,
 		order: Number(id),
 	};
+}
+
+/** The deal was billed in other QuickBooks companies, too: nobody else tells, since none of it counts as billed here. */
+export function otherCompanyWarnings(invoices: readonly DealInvoice[]): string[] {
+	return invoices.filter(({ isVoided }) => !isVoided).map(({ name, total, currency, recipient }) => {
+		const what = `invoice ${name} over ${moneyText(total)} ${currency}${recipient && ` for "${recipient}"`}`;
+		return `The deal was also invoiced in another QuickBooks company (${what}), which does not count as billed in this one. If it bills the same, void one of the two.`;
+	});
 }

@@ -4,7 +4,7 @@ import { decline, declineIfAny, type Problem } from '../../core/decline';
 import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
 import type { DealIdentity, Place } from '../../core/invoice/belonging';
-import type { DealInvoice } from '../../core/invoice/dealInvoice';
+import { otherCompanyWarnings, type DealInvoice } from '../../core/invoice/dealInvoice';
 import { hubSpotInvoiceWarnings, ownInvoiceProperties, quotePaymentWarnings } from '../../core/invoice/hubSpotBilling';
 import { readGivenLines } from '../../core/invoice/givenLines';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
@@ -96,7 +96,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const company = companies[0] && partyOfCompany(companies[0], link, contact);
 	const own = records.filter((record) => readLink(record.properties[link], realmId) !== undefined);
 	const others = await readOtherCompanies(hubspot, realmId, records);
-	const billedByHubSpot = [...hubSpotInvoiceWarnings(records.filter((record) => !own.includes(record))), ...quotePaymentWarnings(quotes)];
+	const billedElsewhere = [...otherCompanyWarnings([...others.values()]), ...hubSpotInvoiceWarnings(records.filter((record) => !own.includes(record))), ...quotePaymentWarnings(quotes)];
 	return {
 		account,
 		deal,
@@ -118,7 +118,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		otherCompanies: [...others.values()],
 		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
 		places: new Map(),
-		warnings: [...(chosen?.warnings ?? []), ...billedByHubSpot, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
+		warnings: [...(chosen?.warnings ?? []), ...billedElsewhere, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};
 }
 
