@@ -12,6 +12,7 @@ import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
 import { linesOfShare } from '../../core/invoice/share';
 import { detailsInUnits } from '../../core/invoice/units';
+import { creditedWarnings, settlingPayments } from '../../core/invoice/credited';
 import { customerTaxOf } from '../../core/invoice/customerTax';
 import { decidedWarnings, decideTaxes, includedTaxWarnings, type InvoiceTaxes, type TaxFacts } from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
@@ -119,6 +120,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const total = sum(source.lines.map(({ net }) => net));
 	const wish = wishOf(input, source, rules, total, asked);
 	const decision = decideBilling(wish, own);
+	const creditWarnings = decision.kind === 'existing' ? await readCreditWarnings(quickbooks, decision.invoice) : [];
 	const isNew = decision.kind === 'bill';
 	const problems = isNew ? [asked, above].flatMap((one) => (one instanceof Declined ? one.problems : [])).concat(problemsOfNew(obstacles, input, source, rules, existing, today)) : [];
 	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
@@ -157,7 +159,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 		sides,
 	};
 }
@@ -168,6 +170,12 @@ const hasTaxCodes = ({ taxRegime }: CompanyRules) => taxRegime === 'codes' || ta
 async function readTaxes(quickbooks: FlowContext['quickbooks'], on: Day): Promise<TaxTable> {
 	const [codes, rates] = await Promise.all([quickbooks.find('TaxCode', {}), quickbooks.find('TaxRate', {})]);
 	return readTaxTable(codes, rates, on);
+}
+
+/** Nothing is asked unless the invoice is paid. */
+async function readCreditWarnings(quickbooks: FlowContext['quickbooks'], invoice: QuickBooksInvoice): Promise<string[]> {
+	const ids = settlingPayments(invoice);
+	return ids.length === 0 ? [] : creditedWarnings(invoice, await quickbooks.find('Payment', { where: [{ field: 'Id', operator: 'IN', value: ids }] }));
 }
 
 /** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */
