@@ -1,6 +1,7 @@
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { KnownSchemas } from '../ensureSchemas';
+import { recentRecordIds } from './recent';
 
 /** Values of one search; each stands for one record. */
 const SEARCHED_VALUES = 100;
@@ -13,7 +14,8 @@ export interface LinkProperty {
 }
 
 /**
- * Records of the given links: by the unique property, else by a search, which may miss what was written seconds ago.
+ * Records of the given links: by the unique property, else by a search. That may miss what was written seconds ago, so records
+ * that this process wrote are looked at by their ids.
  * @param link undefined when HubSpot has no such property, and therefore no such record
  */
 export async function findByLink(hubspot: HubSpotPort, objectType: HubSpotObjectType, link: LinkProperty | undefined, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
@@ -25,7 +27,18 @@ export async function findByLink(hubspot: HubSpotPort, objectType: HubSpotObject
 		const filter = { property: link.name, operator: 'IN' as const, values: values.slice(start, start + SEARCHED_VALUES) };
 		found.push(...(await hubspot.searchObjects(objectType, { filterGroups: [[filter]], ...asked, limit: 200 })).records);
 	}
-	return found;
+	return objectType === 'invoices' ? [...found, ...(await readRecent(hubspot, link.name, missingOf(values, found, link.name), asked.properties))] : found;
+}
+
+function missingOf(values: readonly string[], found: readonly HubSpotRecord[], name: string): string[] {
+	const known = new Set(found.map(({ properties }) => properties[name]));
+	return values.filter((value) => !known.has(value));
+}
+
+async function readRecent(hubspot: HubSpotPort, name: string, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
+	const ids = recentRecordIds(values);
+	const wanted = new Set<string | null | undefined>(values);
+	return ids.length === 0 ? [] : (await hubspot.readObjects('invoices', ids, { properties })).filter((record) => wanted.has(record.properties[name]));
 }
 
 export function linkPropertyOf(schemas: KnownSchemas, objectType: HubSpotObjectType, name: string): LinkProperty | undefined {

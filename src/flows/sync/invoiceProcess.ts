@@ -90,10 +90,12 @@ export class InvoiceProcessor implements Worker {
 		return { realmId: this.context.quickbooks.realmId, homeCurrency, today, accountTimeZone: account.timeZone, policy: this.input.policy, fields, definitions };
 	}
 
-	private async plan(invoices: readonly QuickBooksInvoice[], found: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {
+	private async plan(invoices: readonly QuickBooksInvoice[], searched: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {
 		if (invoices.length === 0) return [];
+		const partiesOf = this.parties.of(invoices);
+		const found = await this.records.withRecent(searched, invoices.map(({ Id }) => Id), partiesOf);
 		const existing = invoices.flatMap(({ Id }) => found.get(Id) ?? []);
-		const [parties, present, products] = await Promise.all([this.parties.of(invoices), this.records.present(existing), this.parties.products(invoices)]);
+		const [parties, present, products] = await Promise.all([partiesOf, this.records.present(existing), this.parties.products(invoices)]);
 		const works = invoices.map((invoice) => {
 			const record = found.get(invoice.Id);
 			const standing = record && present.get(record.id);

@@ -33,6 +33,32 @@ export class InvoiceRecords {
 		return new Map(found.map((record) => [readLink(record.properties[linkPropertyName(this.realmId)], this.realmId) ?? '', record]));
 	}
 
+	/**
+	 * The records found, with those that a search does not find yet. Where HubSpot keeps no links unique, a record that another
+	 * process wrote seconds ago is known by the deal, contact or company it is associated with.
+	 */
+	async withRecent(found: ReadonlyMap<string, HubSpotRecord>, invoiceIds: readonly string[], partiesOf: Promise<ReadonlyMap<string, RecordParties>>): Promise<ReadonlyMap<string, HubSpotRecord>> {
+		const { link, properties } = this.prepared;
+		const missing = invoiceIds.filter((id) => !found.has(id));
+		if (!link || link.unique || missing.length === 0) return found;
+		const parties = await partiesOf;
+		const known = new Set([...found.values()].map(({ id }) => id));
+		const beside = (await this.besideParties(missing.flatMap((id) => parties.get(id) ?? []))).filter((id) => !known.has(id));
+		const records = beside.length === 0 ? [] : await this.hubspot.readObjects('invoices', beside, { properties });
+		const wanted = new Set(missing);
+		const recent = records.map((record) => [readLink(record.properties[link.name], this.realmId) ?? '', record] as const).filter(([id]) => wanted.has(id));
+		return new Map([...found, ...recent]);
+	}
+
+	private async besideParties(parties: readonly RecordParties[]): Promise<string[]> {
+		const idsOf = { deals: parties.flatMap(({ dealIds = [] }) => dealIds), contacts: parties.flatMap(({ contactIds = [] }) => contactIds), companies: parties.flatMap(({ companyIds = [] }) => companyIds) };
+		const linked = await Promise.all((['deals', 'contacts', 'companies'] as const).map(async (type) => {
+			const ids = [...new Set(idsOf[type])];
+			return ids.length === 0 ? [] : [...(await this.hubspot.readAssociations(type, 'invoices', ids)).values()].flat();
+		}));
+		return [...new Set(linked.flat())];
+	}
+
 	/** What records that exist are associated with, by record id. */
 	async present(records: readonly HubSpotRecord[]): Promise<Map<string, Present>> {
 		const ids = records.map(({ id }) => id);
