@@ -22,9 +22,10 @@ const accountOptions: Record<string, Pick<Definition, 'options' | 'externalOptio
 
 const INVOICE_OUTPUT = new Set(['hs_number', 'hs_amount_billed', 'hs_payment_date', 'hs_external_createdate']);
 
-/** HubSpot's own definitions as this account and the switches make them. */
-export function adapt(type: ObjectType, definition: Definition, switches: Switches): Definition {
+/** HubSpot's own definitions as this account and the switches make them; undefined where the account has no such property. */
+export function adapt(type: ObjectType, definition: Definition, switches: Switches): Definition | undefined {
 	if (!definition.hubspotDefined) return definition;
+	if (definition.name.startsWith('hs_price_') && !switches.pricesByCurrency) return undefined;
 	if (CURRENCIES.has(definition.name)) return { ...definition, options: currencies(switches), externalOptions: false };
 	const own = accountOptions[definition.name];
 	if (own) return { ...definition, ...own };

@@ -28,7 +28,7 @@ export class Definitions {
 	/** @param adapt changes HubSpot's own definitions to what the account and the switches say, e.g. the currencies */
 	constructor(
 		private readonly store: Store,
-		private readonly adapt: (type: ObjectType, definition: Definition) => Definition = (_type, definition) => definition,
+		private readonly adapt: (type: ObjectType, definition: Definition) => Definition | undefined = (_type, definition) => definition,
 	) {
 		for (const type of objectTypes) {
 			this.properties.set(type, new Map(standard[type].properties.map((definition) => [definition.name, definition])));
@@ -55,7 +55,7 @@ export class Definitions {
 	}
 
 	list(type: ObjectType, archived = false): Definition[] {
-		return [...this.of(archived ? this.archivedOnes : this.properties, type).values()].map((definition) => this.adapt(type, definition));
+		return [...this.of(archived ? this.archivedOnes : this.properties, type).values()].flatMap((definition) => this.adapt(type, definition) ?? []);
 	}
 
 	/** Names of the properties whose values must differ, the record id aside. */

@@ -1,6 +1,8 @@
 import { present } from '../contact/party';
 import { quoted } from '../decline';
+import { foreignCurrency } from '../invoice/foreseen';
 import { PRICE_PLACES, type BilledLine } from '../invoice/lines';
+import type { CompanyRules } from '../invoice/settings';
 import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { cutText, cutWarnings, withWholeTexts } from '../text';
@@ -16,15 +18,17 @@ export const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 
 /**
  * The item to create for a line. Stock is kept in QuickBooks, so even HubSpot's inventory products become non-inventory items.
  * Source: developer.intuit.com, accounting API, item.
+ *
+ * @param isForeign whether the line is in another currency than the company's, in which QuickBooks keeps the prices of items
  */
-export function buildItem(line: BilledLine, name: string, incomeAccountId: string, productType: string | null | undefined): QuickBooksPayload {
+export function buildItem(line: BilledLine, name: string, incomeAccountId: string, productType: string | null | undefined, isForeign = false): QuickBooksPayload {
 	return withWholeTexts(present({
 		Name: name,
 		Sku: itemSku(line.sku),
 		Description: line.description ? cutText(line.description, LONGEST_DESCRIPTION) : undefined,
 		Type: itemTypes[productType ?? ''] ?? 'Service',
 		// A price that stands for one quantity only is none of the item.
-		UnitPrice: line.amountOnly ? undefined : toJsonNumber(line.unitPrice.round(PRICE_PLACES)),
+		UnitPrice: line.amountOnly || isForeign ? undefined : toJsonNumber(line.unitPrice.round(PRICE_PLACES)),
 		IncomeAccountRef: { value: incomeAccountId },
 	}));
 }
@@ -41,6 +45,12 @@ export function itemSku(sku: string | undefined): string | undefined {
 export function itemWarnings(line: BilledLine): string[] {
 	const sku = line.sku !== undefined && itemSku(line.sku) === undefined ? [`${line.label}: the SKU "${quoted(line.sku)}" was left out of the new item; QuickBooks holds ${LONGEST_SKU} characters.`] : [];
 	return [...cutWarnings(`${line.label}: the name of the new item`, allowedItemName(line.name), LONGEST_ITEM_NAME), ...sku];
+}
+
+/** Why a new item has no price. */
+export function foreignPriceWarnings({ label, amountOnly }: BilledLine, currency: string, rules: CompanyRules): string[] {
+	if (amountOnly || foreignCurrency(currency, rules) === undefined) return [];
+	return [`${label}: the new item has no price; QuickBooks keeps prices of items in ${rules.homeCurrency}, and the line is in ${currency}.`];
 }
 
 /** The same item under a name that holds its SKU, where its own name belongs to another one; undefined without a SKU. */

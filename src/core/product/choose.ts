@@ -27,9 +27,10 @@ const NEEDS_INCOME_ACCOUNT = new Set(['Service', 'NonInventory', 'Inventory']);
 
 /**
  * Decides for every line which item it sells.
+ * @param isForeign whether the lines are in another currency than the company's
  * @throws Declined naming every line without a usable item
  */
-export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, policy: ItemPolicy): ItemsChosen {
+export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, policy: ItemPolicy, isForeign = false): ItemsChosen {
 	const chosen: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 	const problems: Problem[] = [];
 	const missing: Missing[] = [];
@@ -41,7 +42,7 @@ export function chooseItems(lines: readonly BilledLine[], items: readonly QuickB
 		else if (match.kind === 'found') chosen.existing.set(line.key, match.item);
 	}
 	declineIfAny(problems);
-	return { ...chosen, create: newItems(missing, items) };
+	return { ...chosen, create: newItems(missing, items, isForeign) };
 }
 
 /** The items of lines that were billed before, as far as they can be told without a doubt. */
@@ -89,13 +90,13 @@ interface Missing {
  * One item for all lines that sell the same thing: those of one SKU, and those without a SKU by name. A line without a SKU
  * may sell any item of its name, so the lines that say which one they sell come first.
  */
-function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[]): ItemToCreate[] {
+function newItems(missing: readonly Missing[], items: readonly QuickBooksItem[], isForeign: boolean): ItemToCreate[] {
 	const made: Made[] = [];
 	for (const { line, incomeAccountId, productType } of [...missing.filter(({ line }) => plain(line.sku)), ...missing.filter(({ line }) => !plain(line.sku))]) {
 		const same = made.find((one) => (plain(line.sku) ? one.sku === plain(line.sku) : one.whole === foldedItemName(line.name)));
 		const name = freeName(line, items, made);
 		if (same) same.item.lineKeys.push(line.key);
-		else made.push({ sku: plain(line.sku), whole: foldedItemName(line.name), name, item: { payload: buildItem(line, name, incomeAccountId, productType), lineKeys: [line.key] } });
+		else made.push({ sku: plain(line.sku), whole: foldedItemName(line.name), name, item: { payload: buildItem(line, name, incomeAccountId, productType, isForeign), lineKeys: [line.key] } });
 	}
 	return made.map(({ item }) => item);
 }

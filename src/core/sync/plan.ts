@@ -7,6 +7,7 @@ import type { SyncField } from './fieldsOf';
 import { conditionText, unmetCondition, type Filterable } from './filter';
 import type { Match, MatchedBy } from './match';
 import { mergeFields, same, type Merged } from './merge';
+import { leftOutWarnings, type LeftOutPrice } from './prices';
 import { toPayload } from './payload';
 import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
 import { cutWarning, hubSpotValue, quickBooksValue, toHubSpot } from './values';
@@ -18,6 +19,8 @@ export interface PlanContext {
 	definitions: Definitions;
 	realmId: string;
 	extras: NewRecordExtras;
+	/** Amounts that are in different currencies on the two sides. */
+	leftOut?: readonly LeftOutPrice[];
 }
 
 /** What to do about one record and its counterpart. */
@@ -74,7 +77,7 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 		action: merged.conflicts.length > 0 ? 'conflict' : changed ? 'updated' : linked ? 'unchanged' : 'linked',
 		reason: merged.conflicts.length > 0 ? conflictReason(merged.conflicts) : linked ? '' : `Recognised by ${by}.`,
 		changes: [...merged.changes, ...merged.conflicts],
-		warnings: [...merged.settled, ...(kind.valueWarnings?.(quickBooks, changedFields(merged, fields)) ?? [])],
+		warnings: [...merged.settled, ...(kind.valueWarnings?.(quickBooks, changedFields(merged, fields)) ?? []), ...(changed || !linked ? leftOutOf(context, { hubSpot, quickBooks }) : [])],
 		...sides,
 		...(Object.keys(toHubSpot).length > 0 && { writeHubSpot: toHubSpot }),
 		...(merged.quickBooks.size > 0 && { writeQuickBooks: toPayload(merged.quickBooks, quickBooks) }),
@@ -85,6 +88,14 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 /** The QuickBooks fields whose values go to either side. */
 function changedFields({ hubSpot, quickBooks }: Merged, fields: readonly SyncField[]): string[] {
 	return fields.filter(({ property, field }) => hubSpot.has(property) || quickBooks.has(field)).map(({ field }) => field.path);
+}
+
+/** Warnings of amounts that one of the sides has. */
+function leftOutOf({ leftOut = [], definitions }: PlanContext, { hubSpot, quickBooks }: { hubSpot?: HubSpotRecord; quickBooks?: SyncedRecord }): string[] {
+	return leftOutWarnings(leftOut, ({ property, field, definition }) => {
+		const amounts = [hubSpot && hubSpotValue(hubSpot, property, field, definitions), quickBooks && quickBooksValue(quickBooks, field, definition)];
+		return amounts.some((amount) => amount !== undefined && amount !== '' && amount !== field.whenEmpty);
+	});
 }
 
 function conflictReason(conflicts: readonly Change[]): string {
@@ -119,7 +130,7 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 		action: 'created',
 		reason: '',
 		changes: Object.entries(properties).map(([field, to]) => ({ field, from: null, to })),
-		warnings: kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? [],
+		warnings: [...(kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? []), ...leftOutOf(context, { quickBooks })],
 		quickBooks,
 		writeHubSpot: { ...properties, [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [basePropertyName(realmId)]: writeBase(base) }) },
 		wasLinked: false,
@@ -135,7 +146,7 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
 	const payload = kind.completeQuickBooks(toPayload(new Map<QuickBooksField, string>(values), undefined), hubSpot, extras);
 	const unfit = filtered(context, { hubSpot: hubSpot.properties, quickBooks: payload });
 	if (unfit) return untouched('skipped', unfit, { hubSpot });
-	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: [...fields.flatMap((one) => (one.toQuickBooks && cutWarning(hubSpot.properties[one.property], one.field, one.definition)) || []), ...(kind.textWarnings?.(hubSpot) ?? [])], hubSpot, writeQuickBooks: payload, wasLinked: false };
+	return { action: 'created', reason: '', changes: Object.entries(payload).map(([field, to]) => ({ field, from: null, to })), warnings: [...fields.flatMap((one) => (one.toQuickBooks && cutWarning(hubSpot.properties[one.property], one.field, one.definition)) || []), ...(kind.textWarnings?.(hubSpot) ?? []), ...leftOutOf(context, { hubSpot })], hubSpot, writeQuickBooks: payload, wasLinked: false };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { basePropertyName } from '../../core/sync/base';
 import { STATE_PROPERTY } from '../../core/sync/deletion';
-import { resolveFields } from '../../core/sync/fieldsOf';
+import { readCompanyRules } from '../../core/invoice/settings';
+import { resolveFields, type SyncField } from '../../core/sync/fieldsOf';
+import { hasPrices, inOneCurrency } from '../../core/sync/prices';
 import { checkFilter } from '../../core/sync/filter';
 import type { PlanContext } from '../../core/sync/plan';
 import { syncSchema } from '../../core/sync/schema';
@@ -21,6 +23,8 @@ export interface Prepared {
 	linkExists: boolean;
 	/** HubSpot properties to read of each record. */
 	properties: string[];
+	/** Whether these are more than were known when changes were read. */
+	readsMore: boolean;
 	/** What a dry run says about properties that are missing. */
 	plannedSchemas: PlannedRequest[];
 }
@@ -40,15 +44,26 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 	const { definitions } = schemas;
 	const link = schemas.known.properties.get(kind.hubSpotType)?.get(linkPropertyName(realmId));
 	checkFilter(input.policy.filter, definitions);
-	const fields = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen, account.timeZone);
+	const resolved = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen, account.timeZone);
+	const { fields, leftOut } = await withoutForeignPrices(kind, resolved, definitions, account, context);
+	const read = propertiesToRead(kind, input, realmId).filter((name) => definitions.has(name));
+	const properties = [...new Set([...read, ...fields.map(({ property }) => property)])];
 	return {
 		account,
-		plan: { kind, policy: input.policy, fields, definitions, realmId, extras: { incomeAccountId: input.incomeAccountId } },
+		plan: { kind, policy: input.policy, fields, definitions, realmId, extras: { incomeAccountId: input.incomeAccountId }, leftOut },
 		linkIsUnique: link?.hasUniqueValue === true,
 		linkExists: link !== undefined,
-		properties: propertiesToRead(kind, input, realmId).filter((name) => definitions.has(name)),
+		properties,
+		readsMore: properties.length > read.length,
 		plannedSchemas: schemas.planned,
 	};
+}
+
+/** QuickBooks is asked for its currency only where amounts are synced. */
+async function withoutForeignPrices({ entity }: SyncKind, fields: SyncField[], definitions: Definitions, { companyCurrency }: HubSpotAccount, { quickbooks }: SyncContext) {
+	if (entity !== 'Item' || !hasPrices(fields.map(({ field }) => ({ field: field.path })))) return { fields, leftOut: [] };
+	const { preferences, company } = await quickbooks.readSettings();
+	return inOneCurrency(fields, definitions, { account: companyCurrency, home: readCompanyRules(preferences, company).homeCurrency });
 }
 
 /** `definitions` are those after this run, `known` those that HubSpot has now; they differ in a dry run. The company's name is asked for only when a property has to be made. */

@@ -61,13 +61,19 @@ export class Processor implements Worker {
 		const known = new Set(asked.length > 0 ? records.flatMap(idsOf) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
 		const failed: FailedRecord[] = [];
-		for (const share of inShares(records as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
+		for (const share of inShares((await this.whole(side, records)) as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
 			this.context.signal?.throwIfAborted();
 			const works = side === 'quickBooks' ? await this.planning.fromQuickBooks(share as SyncedRecord[]) : await this.planning.fromHubSpot(share as HubSpotRecord[]);
 			failed.push(...this.reports.finish(await this.apply(works)));
 		}
 		this.context.onProgress(`${this.lookedAt[side]} ${this.kind.words[side]} records looked at`);
 		return failed;
+	}
+
+	/** HubSpot's records with properties that were not known to matter when the changes were read. */
+	private async whole(side: Side, records: Row[]): Promise<Row[]> {
+		if (side === 'quickBooks' || !this.prepared.readsMore || records.length === 0) return records;
+		return await this.readByIds('hubSpot', records.splice(0).map((record) => ('id' in record ? record.id : record.Id)));
 	}
 
 	takeWritten(): Record<Side, string[]> {
