@@ -18,11 +18,13 @@ export function isAddress({ field, definition }: SyncField): boolean {
 	return field.type === 'email' && definition.name === 'email';
 }
 
-/** Which of the customer's addresses is compared with the contact's main one. */
+/** The customer's value as it is compared with the contact's: one of its e-mail addresses, or its street. */
 export interface Compared {
 	theirs: Value;
 	/** It is an address of the contact still, while the main one has changed. */
 	isKnown?: true;
+	/** It is a whole street of which HubSpot has the first line. */
+	isWhole?: true;
 }
 
 /**

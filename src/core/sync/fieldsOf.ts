@@ -1,5 +1,6 @@
 import { declineIfAny, type Problem } from '../decline';
 import type { HubSpotPropertyDefinition } from '../records/hubspot';
+import { addressOf, LATER_LINES } from './streets';
 import type { Definitions, Direction, FieldMapping, QuickBooksField } from './types';
 
 /** A mapping with what both sides say about its fields, and the ways a value may go in this run. */
@@ -25,7 +26,7 @@ export function resolveFields(mapping: readonly FieldMapping[], fields: readonly
 	const problems: Problem[] = [];
 	const resolved = mapping.flatMap(({ property, field: path, direction: way, ifEmpty }): SyncField[] => {
 		const definition = definitions.get(property);
-		const known = fields.find((one) => one.path === path) ?? customField(path);
+		const known = withOwnLines(fields.find((one) => one.path === path) ?? customField(path), mapping);
 		const field = known && definition?.type === 'datetime' ? { ...known, timeZone } : known;
 		if (!definition || !field) {
 			if (chosen) problems.push(missing(definition ? 'QuickBooks' : 'HubSpot', definition ? path : property));
@@ -38,6 +39,12 @@ export function resolveFields(mapping: readonly FieldMapping[], fields: readonly
 	problems.push(...twice(resolved));
 	declineIfAny(problems);
 	return resolved;
+}
+
+/** Where a later line of an address is mapped by itself, each line is a field of its own. */
+function withOwnLines(field: QuickBooksField | undefined, mapping: readonly FieldMapping[]): QuickBooksField | undefined {
+	const isApart = field?.isStreet === true && mapping.some((one) => LATER_LINES.some((line) => one.field === `${addressOf(field)}.${line}`));
+	return isApart ? { ...field, isStreet: false } : field;
 }
 
 function customField(path: string): QuickBooksField | undefined {

@@ -5,6 +5,7 @@ import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import { comparedAddress, isAddress, withAddress, type Compared } from './addresses';
 import { fingerprint, type Base } from './base';
 import type { SyncField } from './fieldsOf';
+import { addressOf, PLACE_PARTS } from './streets';
 import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from './types';
 import { cutWarning, hubSpotValue, quickBooksValue, readPath, textOf, toHubSpot, type Value } from './values';
 
@@ -78,8 +79,22 @@ function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
 function comparedValue(one: SyncField, ours: Value, mark: string | undefined, input: MergeInput): Compared {
 	if (isAddress(one)) return comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark);
 	if (isFullNameOf(one, input)) return { theirs: ours };
+	if (one.field.isStreet) return comparedStreet(one, ours, mark, input);
 	const theirs = quickBooksValue(input.quickBooks, one.field, one.definition);
 	return { theirs: theirs === '' ? madeUpValue(one, ours, mark, input) : theirs };
+}
+
+/** HubSpot may hold the first line alone, from a time when the others were not synced: that is no edit of the address. */
+function comparedStreet(one: SyncField, ours: Value, mark: string | undefined, { hubSpot, quickBooks, fields, definitions }: MergeInput): Compared {
+	const placeOf = (name: string) => fields.find(({ field }) => field.path === `${addressOf(one.field)}.${name}`);
+	const known = Object.fromEntries(PLACE_PARTS.map((name) => {
+		const place = placeOf(name);
+		return [name, place ? hubSpotValue(hubSpot, place.property, place.field, definitions) : ''];
+	}));
+	const theirs = quickBooksValue(quickBooks, one.field, one.definition, known);
+	const isFirstLine = ours !== '' && ours !== theirs && ours === quickBooksValue(quickBooks, { ...one.field, isStreet: false }, one.definition) && mark !== fingerprint(theirs);
+	if (!isFirstLine) return { theirs };
+	return one.toHubSpot ? { theirs, isWhole: true } : { theirs: ours };
 }
 
 /** HubSpot has the name as QuickBooks writes it with those above it: that is the same name. */
@@ -105,12 +120,12 @@ export function same({ whenEmpty }: QuickBooksField, ours: Value, theirs: Value)
 }
 
 /** The side whose value both shall have; undefined when that is for a person to say. */
-function decideSource(one: SyncField, ours: Value, { theirs, isKnown }: Compared, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
+function decideSource(one: SyncField, ours: Value, { theirs, isKnown, isWhole }: Compared, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
 	if (one.ifEmpty === 'keep' || mark === undefined) {
 		if (ours === '') return 'quickBooks';
 		if (theirs === '') return 'hubSpot';
 	}
-	if (mark === fingerprint(ours)) return 'quickBooks';
+	if (isWhole || mark === fingerprint(ours)) return 'quickBooks';
 	if (isKnown || mark === fingerprint(theirs) || (theirs === one.field.whenEmpty && mark === fingerprint(''))) return 'hubSpot';
 	if (input.conflict === 'skip') {
 		merged.conflicts.push({ field: one.property, from: ours, to: theirs });

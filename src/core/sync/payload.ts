@@ -1,4 +1,5 @@
 import type { QuickBooksPayload } from '../records/quickbooks';
+import { LATER_LINES, PLACE_PARTS, withoutPlaceLines } from './streets';
 import type { QuickBooksField } from './types';
 import { readPath, toQuickBooks, type Value } from './values';
 
@@ -17,7 +18,7 @@ export function toPayload(values: ReadonlyMap<QuickBooksField, Value>, before: o
 		const [root = '', leaf] = field.path.split('.');
 		const written = toQuickBooks(value, field);
 		if (leaf === undefined) payload[root] = written;
-		else payload[root] = withPart(root in payload ? ((payload[root] ?? {}) as Record<string, unknown>) : partsOf(before, root), leaf, written);
+		else payload[root] = withPart(root in payload ? ((payload[root] ?? {}) as Record<string, unknown>) : partsOf(before, root), leaf, written, field.isStreet === true);
 	}
 	return before ? payload : withoutNulls(payload);
 }
@@ -27,10 +28,11 @@ function partsOf(before: object | undefined, root: string): Record<string, unkno
 	return Object.fromEntries(Object.entries((parts ?? {})).filter(([key]) => !SERVER_MADE.includes(key)));
 }
 
-/** An object without any part is emptied itself. */
-function withPart(parts: Record<string, unknown>, leaf: string, value: unknown): Record<string, unknown> | null {
-	const { [leaf]: _before, ...rest } = parts;
-	const changed = value === null ? rest : { ...rest, [leaf]: value };
+/** An object without any part is emptied itself. A new street replaces all lines of an address, and a city is said once. */
+function withPart(parts: Record<string, unknown>, leaf: string, value: unknown, isStreet: boolean): Record<string, unknown> | null {
+	const rest = Object.fromEntries(Object.entries(parts).filter(([name]) => name !== leaf && !(isStreet && LATER_LINES.includes(name))));
+	const whole = value === null ? rest : { ...rest, [leaf]: value };
+	const changed = PLACE_PARTS.some((name) => name === leaf) ? withoutPlaceLines(whole) : whole;
 	return Object.keys(changed).length > 0 ? changed : null;
 }
 

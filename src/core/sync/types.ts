@@ -29,6 +29,8 @@ export interface QuickBooksField {
 	readOnly?: true;
 	/** An empty value is never written. */
 	required?: true;
+	/** The first line of an address, which stands for all of its lines unless the others are mapped, too. */
+	isStreet?: boolean;
 	/** Where the name with those above it stands, which HubSpot may have instead. */
 	fullPath?: string;
 	/** What QuickBooks holds instead of nothing. */

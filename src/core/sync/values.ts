@@ -4,6 +4,7 @@ import { decimal, plainText, toJsonNumber } from '../money';
 import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
 import { cutText, cutWarning as cutNotice } from '../text';
 import { addressesOf } from './addresses';
+import { streetOf, type Places } from './streets';
 import type { Definitions, QuickBooksField } from './types';
 
 /** A value as both sides would write it; empty text where there is none. Equal values are equal texts. */
@@ -25,8 +26,9 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-export function quickBooksValue(record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): Value {
-	const raw = textOf(readPath(record, field.path));
+/** @param known what HubSpot says of the place of an address */
+export function quickBooksValue(record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined, known?: Places): Value {
+	const raw = field.isStreet ? streetOf(record, field, known) : textOf(readPath(record, field.path));
 	if (field.type === 'email' && definition?.name === 'email') return common(addressesOf(raw)[0] ?? '', field, definition);
 	const text = field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(raw, record) : raw;
 	return common(text, field, definition);
