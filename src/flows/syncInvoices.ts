@@ -1,5 +1,6 @@
 import { changedInQuickBooks } from './sync/quickBooksSource';
 import { missingInvoices } from './sync/invoiceMissing';
+import { invoicesOfLinked } from './sync/invoiceContacts';
 import { isNewDay } from './sync/invoiceOverdue';
 import { prepareInvoiceSync } from './sync/invoicePrepare';
 import { InvoiceProcessor } from './sync/invoiceProcess';
@@ -19,8 +20,12 @@ export async function syncInvoices(input: SyncInput, stored: unknown, context: S
 		{
 			sides: ['quickBooks'],
 			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
-			// Nobody touches an invoice on the day it becomes overdue.
-			before: async (side, since, state, worker) => (since !== undefined && isNewDay(state.day, now()) ? await (await worker()).before(side, [], state) : undefined),
+			// Nobody touches an invoice on the day it becomes overdue, nor when its customer is linked with a contact.
+			before: async (side, since, state, worker) => {
+				if (since === undefined) return undefined;
+				const linked = await invoicesOfLinked(hubspot, quickbooks, state.withoutContact ?? []);
+				return linked.length > 0 || isNewDay(state.day, now()) ? await (await worker()).before(side, linked, state) : undefined;
+			},
 			...(input.policy.onDelete !== 'nothing' && { missing: () => missingInvoices(hubspot, quickbooks, now()) }),
 			prepare: async () => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context),
 		},

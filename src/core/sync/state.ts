@@ -21,7 +21,11 @@ export interface SyncState {
 	day?: string;
 	/** What was deleted in QuickBooks is not known for all of the time that was caught up on, and has yet to be found out. */
 	deletionsUnknown?: true;
+	/** QuickBooks ids of customers with invoices whose records have no contact yet, the latest first. */
+	withoutContact?: string[];
 }
+
+export const MOST_WITHOUT_CONTACT = 200;
 
 /** More failures than this hold the time back instead, so that none is forgotten. */
 export const MOST_RETRIES = 150;
@@ -40,7 +44,7 @@ export interface StateRead {
 /** Reads what was stored; anything but our own form, or another company's, begins anew. */
 export function readState(stored: unknown, realmId: string): StateRead {
 	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId) };
-	const { version, realmId: owner, portalId, connection, since, retry, seen, day, deletionsUnknown } = stored as Partial<SyncState>;
+	const { version, realmId: owner, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact } = stored as Partial<SyncState>;
 	if (version !== 1) return { state: freshState(realmId), warning: 'The stored state of this node is of another version; all records are looked at again.' };
 	if (owner !== realmId) return { state: freshState(realmId), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
 	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
@@ -57,6 +61,7 @@ export function readState(stored: unknown, realmId: string): StateRead {
 			seen: { hubSpot: marks('hubSpot'), quickBooks: marks('quickBooks') },
 			...(typeof day === 'string' && { day }),
 			...(deletionsUnknown === true && { deletionsUnknown }),
+			...(Array.isArray(withoutContact) && { withoutContact: withoutContact.filter((id) => /^\d+$/.test(id)).slice(0, MOST_WITHOUT_CONTACT) }),
 		},
 	};
 }

@@ -4,8 +4,9 @@ import type { RecordParties } from '../../core/invoice/record';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
 import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { findByLink, type LinkProperty } from '../invoiceRecord/link';
+import { ContactsByEmail } from './invoiceContacts';
 
 type LinkedType = 'contacts' | 'companies' | 'products';
 
@@ -18,17 +19,24 @@ export class InvoiceParties {
 	private readonly links = new Map<LinkedType, LinkProperty | undefined>();
 	/** The company of a contact: the only one, else the primary one. */
 	private readonly employers = new Map<string, string | undefined>();
+	private readonly realmId: string;
+	private readonly byEmail: ContactsByEmail;
+	/** Customers of the invoices since this was taken last. */
+	private contacts = { found: new Set<string>(), missing: new Set<string>() };
 
 	constructor(
 		private readonly hubspot: HubSpotPort,
-		private readonly realmId: string,
+		quickbooks: QuickBooksPort,
 		private readonly portalId: string,
-	) {}
+	) {
+		this.realmId = quickbooks.realmId;
+		this.byEmail = new ContactsByEmail(hubspot, quickbooks);
+	}
 
 	/** Parties by invoice id: the company is the customer's own, else its contact's only or primary one. A deal is named by the memo of an invoice that was made for it. */
 	async of(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
 		const customers = invoices.map(({ CustomerRef }) => CustomerRef.value);
-		const [contacts, companies, deals] = await Promise.all([this.linked('contacts', customers), this.linked('companies', customers), this.deals(invoices)]);
+		const [contacts, companies, deals] = await Promise.all([this.contactsOf(customers), this.linked('companies', customers), this.deals(invoices)]);
 		const employers = await this.employersOf(customers.flatMap((customer) => (companies.get(customer) ? [] : (contacts.get(customer) ?? []))));
 		return new Map(
 			invoices.map((invoice) => {
@@ -38,6 +46,22 @@ export class InvoiceParties {
 				return [invoice.Id, { contactIds: contact ? [contact] : [], companyIds: company ? [company] : [], dealIds: deals.get(deal ?? '') ?? [] }];
 			}),
 		);
+	}
+
+	/** Customers with a contact and without one, since this was asked last. */
+	takeContacts(): { found: ReadonlySet<string>; missing: ReadonlySet<string> } {
+		const { contacts } = this;
+		this.contacts = { found: new Set(), missing: new Set() };
+		return contacts;
+	}
+
+	/** By link, else by e-mail address. */
+	private async contactsOf(customers: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+		const linked = await this.linked('contacts', customers);
+		const byEmail = await this.byEmail.of(customers.filter((customer) => !linked.get(customer)));
+		const contacts = new Map(customers.map((customer) => [customer, linked.get(customer) ?? byEmail.get(customer)]));
+		for (const [customer, contact] of contacts) this.contacts[contact ? 'found' : 'missing'].add(customer);
+		return contacts;
 	}
 
 	private async employersOf(contactIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {

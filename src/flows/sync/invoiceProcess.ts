@@ -1,7 +1,7 @@
 import { buildRecordLines, type RecordParties } from '../../core/invoice/record';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { planDeletedInvoice, planInvoice, type InvoicePlanContext } from '../../core/invoice/syncPlan';
-import type { FailedRecord, SyncState } from '../../core/sync/state';
+import { MOST_WITHOUT_CONTACT, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { Side } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
@@ -13,7 +13,7 @@ import { compareLines } from './invoiceLines';
 import { InvoiceParties } from './invoiceParties';
 import type { InvoicePrepared } from './invoicePrepare';
 import { InvoiceRecords } from './invoiceRecords';
-import { becameOverdue, dayMark } from './invoiceOverdue';
+import { becameOverdue, dayMark, isNewDay } from './invoiceOverdue';
 import { toInvoiceResult, type InvoiceWork } from './invoiceWork';
 import type { Before, Row, Worker } from './job';
 import type { SyncContext, SyncInput } from './types';
@@ -32,7 +32,7 @@ export class InvoiceProcessor implements Worker {
 	) {
 		const { realmId } = context.quickbooks;
 		this.records = new InvoiceRecords(context.hubspot, realmId, prepared);
-		this.parties = new InvoiceParties(context.hubspot, realmId, prepared.account.portalId);
+		this.parties = new InvoiceParties(context.hubspot, context.quickbooks, prepared.account.portalId);
 		this.deals = new InvoiceDeals(input, prepared, context);
 	}
 
@@ -79,10 +79,18 @@ export class InvoiceProcessor implements Worker {
 		this.context.onResult(toInvoiceResult({ id, warnings: [], error }, this.input, this.prepared, this.context));
 	}
 
-	/** Invoices that became overdue since the run before, which nobody has changed. */
-	async before(side: Side, _found: readonly Row[], state: SyncState): Promise<Before> {
-		const invoices = await becameOverdue(this.context.quickbooks, state.day, this.prepared.today);
-		return { failed: await this.process(side, invoices, [], []), state: { ...state, day: this.day } };
+	/** Invoices that nobody has changed: those that became overdue since the run before, and those whose customer has a contact now. */
+	async before(side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
+		const late = isNewDay(state.day, this.context.now()) ? await becameOverdue(this.context.quickbooks, state.day, this.prepared.today) : [];
+		const invoices = new Map([...late, ...(found as QuickBooksInvoice[])].map((invoice) => [invoice.Id, invoice]));
+		return { failed: await this.process(side, [...invoices.values()], [], []), state: { ...state, day: this.day } };
+	}
+
+	noted(state: SyncState): SyncState {
+		const { found, missing } = this.parties.takeContacts();
+		const { withoutContact: before = [], ...others } = state;
+		const ids = [...new Set([...missing, ...before.filter((id) => !found.has(id))])].slice(0, MOST_WITHOUT_CONTACT);
+		return ids.length > 0 ? { ...others, withoutContact: ids } : others;
 	}
 
 	private get planContext(): Omit<InvoicePlanContext, 'url'> {

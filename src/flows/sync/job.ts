@@ -25,6 +25,8 @@ export interface Worker {
 	process(side: Side, records: Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]>;
 	/** Marks of what was written since they were taken last, by side; our own writes are no changes. */
 	takeWritten(): Record<Side, string[]>;
+	/** The state with what this kind of sync remembers beside times and failures. */
+	noted?(state: SyncState): SyncState;
 	/** Looks again at records that failed before. */
 	again(side: Side, ids: readonly string[]): Promise<FailedRecord[]>;
 	readByIds(side: Side, ids: readonly string[]): Promise<Row[]>;

@@ -121,6 +121,7 @@ class Run {
 	private remember(side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[], read: ReadonlyArray<{ id: string; mark: string }> = []): void {
 		if (this.input.dryRun) return;
 		this.rememberWritten();
+		this.state = this.ready?.noted?.(this.state) ?? this.state;
 		const { state, held } = advance(this.state, side, since, tried, failed, this.held[side]);
 		// A failure that is left out is to be read anew.
 		const leftOut = new Set(failed.map(({ id }) => id).filter((id) => !state.retry[side].includes(id)));
