@@ -1,3 +1,4 @@
+import { contactKind } from '../../core/contact/fields';
 import { emailsOf } from '../../core/contact/match';
 import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
 import { addressesOf } from '../../core/sync/addresses';
@@ -16,6 +17,8 @@ const ADDRESSES = ['email', 'hs_additional_emails'];
 /** Contacts of customers that are not linked with one, each customer asked for once. */
 export class ContactsByEmail {
 	private readonly known = new Map<string, string | undefined>();
+	/** Customers that Sync Contact would make a contact of. */
+	private readonly eligible = new Set<string>();
 
 	constructor(
 		private readonly hubspot: HubSpotPort,
@@ -29,13 +32,22 @@ export class ContactsByEmail {
 		const customers = await this.quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: unknown }, ...inAnyState('Customer')] });
 		const addresses = [...new Set(customers.flatMap(emailsOf))];
 		const contacts = await this.withAddress(addresses);
-		if (this.known.size > MOST_KEPT) this.known.clear();
+		if (this.known.size > MOST_KEPT) {
+			this.known.clear();
+			this.eligible.clear();
+		}
 		for (const id of unknown) this.known.set(id, undefined);
 		for (const customer of customers) {
+			if (contactKind.leftOut(customer) === undefined) this.eligible.add(customer.Id);
 			const fitting = new Set(emailsOf(customer).flatMap((address) => contacts.get(address) ?? []));
 			if (fitting.size === 1) this.known.set(customer.Id, [...fitting][0]);
 		}
 		return this.known;
+	}
+
+	/** Whether a customer without a contact may have one some day. */
+	mayFollow(customerId: string): boolean {
+		return this.eligible.has(customerId);
 	}
 
 	/** Contact ids by address. An address that HubSpot refuses is nobody's. */

@@ -60,7 +60,10 @@ export class InvoiceParties {
 		const linked = await this.linked('contacts', customers);
 		const byEmail = await this.byEmail.of(customers.filter((customer) => !linked.get(customer)));
 		const contacts = new Map(customers.map((customer) => [customer, linked.get(customer) ?? byEmail.get(customer)]));
-		for (const [customer, contact] of contacts) this.contacts[contact ? 'found' : 'missing'].add(customer);
+		for (const [customer, contact] of contacts) {
+			if (contact) this.contacts.found.add(customer);
+			else if (this.byEmail.mayFollow(customer)) this.contacts.missing.add(customer);
+		}
 		return contacts;
 	}
 
