@@ -29,7 +29,7 @@ export async function* changedInHubSpot(hubspot: HubSpotPort, type: HubSpotObjec
 		}
 		yield { records, deletedIds: [], since: before(last) < started ? before(last) : started };
 		if (timeOf(rows[0], modified) === last) {
-			yield* restOfMoment(hubspot, type, modified, properties, last);
+			yield* restOfMoment(hubspot, type, modified, properties, last, new Set([...seen, ...rows.map((row) => versionOf(row, modified))]));
 			from = new Date(Date.parse(last) + 1).toISOString();
 			seen = new Set();
 		} else {
@@ -39,13 +39,12 @@ export async function* changedInHubSpot(hubspot: HubSpotPort, type: HubSpotObjec
 	}
 }
 
-/** An import can give more records than a page holds the very same millisecond. */
-async function* restOfMoment(hubspot: HubSpotPort, type: HubSpotObjectType, modified: string, properties: string[], moment: string): AsyncGenerator<Part<HubSpotRecord>> {
+/** An import can give more records than a page holds the very same millisecond. @param known versions that were given before */
+async function* restOfMoment(hubspot: HubSpotPort, type: HubSpotObjectType, modified: string, properties: string[], moment: string, known: ReadonlySet<string>): AsyncGenerator<Part<HubSpotRecord>> {
 	const same: HubSpotFilter = { property: modified, operator: 'EQ', value: String(Date.parse(moment)) };
 	for (let after = '0'; ; ) {
 		const rows = await search(hubspot, type, [same, { property: 'hs_object_id', operator: 'GT', value: after }], 'hs_object_id', properties);
-		// Whoever takes a part empties its list.
-		yield { records: [...rows], deletedIds: [], since: before(moment) };
+		yield { records: rows.filter((row) => !known.has(versionOf(row, modified))), deletedIds: [], since: before(moment) };
 		if (rows.length < PAGE) return;
 		after = rows.at(-1)?.id ?? after;
 	}

@@ -42,7 +42,7 @@ async function* pagesOf<E extends Named>(quickbooks: QuickBooksPort, entity: E, 
 		const { last, isFull, moment, atLast, part } = await readPage(quickbooks, entity, from, seen);
 		yield part();
 		if (!isFull || last === undefined) return;
-		if (moment) yield* restOfMoment(quickbooks, entity, last, moment);
+		if (moment) yield* restOfMoment(quickbooks, entity, last, new Set([...seen, ...moment]));
 		from = moment ? new Date(Date.parse(last) + 1000).toISOString() : last;
 		seen = moment ? new Set() : atLast;
 	}
@@ -60,8 +60,8 @@ async function readPage<E extends Named>(quickbooks: QuickBooksPort, entity: E, 
 	return {
 		last,
 		isFull,
-		/** Ids of a page whose rows all bear the same time. */
-		moment: isOneMoment ? new Set(rows.map(({ Id }) => Id)) : undefined,
+		/** Versions of a page whose rows all bear the same time. */
+		moment: isOneMoment ? new Set(rows.map(versionOf)) : undefined,
 		/** Rows that the next page shows again. */
 		atLast: new Set(rows.filter((row) => timeOf(row) === timeOf(rows.at(-1))).map(versionOf)),
 		part: (): Part<QuickBooksEntities[E]> => {
@@ -82,7 +82,7 @@ function sinceOf(answeredAt: number | undefined, last: string | undefined): { si
 async function* restOfMoment<E extends Named>(quickbooks: QuickBooksPort, entity: E, moment: string, known: ReadonlySet<string>): AsyncGenerator<Part<QuickBooksEntities[E]>> {
 	for (let startPosition = 1; ; startPosition += PAGE) {
 		const rows = await quickbooks.find(entity, { where: [...inAnyState(entity), { field: 'MetaData.LastUpdatedTime', operator: '=', value: moment }], orderBy: { field: 'Id' }, limit: PAGE, startPosition });
-		yield { records: rows.filter(({ Id }) => !known.has(Id)), deletedIds: [], since: earlier(moment) };
+		yield { records: rows.filter((row) => !known.has(versionOf(row))), deletedIds: [], since: earlier(moment) };
 		if (rows.length < PAGE) return;
 	}
 }

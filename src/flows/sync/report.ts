@@ -32,8 +32,13 @@ export class Report {
 			else if (!this.isQuiet(work, result)) this.context.onResult(result);
 		}
 		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
-		for (const { plan } of this.input.policy.direction === 'twoWay' ? works : unsettled) this.told.add(nameOf(plan));
+		for (const { plan } of this.meetsAgain ? works : unsettled) this.told.add(nameOf(plan));
 		return works.filter((work) => work.later || unsettled.includes(work)).map(({ source }) => source);
+	}
+
+	/** A run over everything meets what it has written, since that moves to the end of the changes. */
+	private get meetsAgain(): boolean {
+		return this.input.policy.direction === 'twoWay' || this.input.scope.kind === 'all';
 	}
 
 	/** A run meets a record again from the other side, when its own write shows up as a change, or among changes after it was tried again. */
