@@ -22,7 +22,7 @@ describe('the demo companies', () => {
 			url: sandbox.quickbooks.url, clientId: 'ABsandboxClientId0001', clientSecret: 'sandbox-client-secret-0001',
 			companies: [
 				{ key: 'us', realmId: realms.us, name: "Zoë's Garden & Design LLC" }, { key: 'us-numbers', realmId: realms.numbers, name: 'Numbered Works Inc.' }, { key: 'uk', realmId: realms.uk, name: 'Hedge & Border Ltd' },
-				{ key: 'ca', realmId: realms.ca, name: 'Jardins Érable Inc.' }, { key: 'us-manual', realmId: '9341450000000005', name: 'Old Ledger Supply Co.' },
+				{ key: 'ca', realmId: realms.ca, name: 'Jardins Érable Inc.' }, { key: 'us-manual', realmId: realms.manual, name: 'Old Ledger Supply Co.' },
 			],
 		});
 		const companies = (await us.control('GET', '/companies')).body as unknown as Json[];

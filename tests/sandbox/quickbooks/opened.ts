@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../../../sandbox/options';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
 
-export const realms = { us: '9341450000000001', numbers: '9341450000000002', uk: '9341450000000003', ca: '9341450000000004' };
+export const realms = { us: '9341450000000001', numbers: '9341450000000002', uk: '9341450000000003', ca: '9341450000000004', manual: '9341450000000005' };
 // Replies are read field by field, as a client without types would.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = Record<string, any>;
