@@ -1,7 +1,7 @@
 import type { HubSpotSchema } from '../core/hubspot/schema';
 import type { PlannedRequest } from '../core/plan';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../core/records/hubspot';
-import { Declined } from '../core/decline';
+import { Declined, declineIfAny, type Problem } from '../core/decline';
 import { GatewayError } from '../gateways/errors';
 import type { HubSpotPort, OutcomeError } from '../gateways/ports';
 
@@ -16,6 +16,8 @@ export type SchemaMemory = Map<string, Promise<KnownSchemas>>;
 export interface MissingSchema extends HubSpotSchema {
 	/** Those that HubSpot lacks. */
 	properties: HubSpotPropertyDefinition[];
+	/** Those that HubSpot has without some of our options, as they are to be. */
+	extended: HubSpotPropertyDefinition[];
 }
 
 /**
@@ -45,6 +47,7 @@ async function createMissing(hubspot: HubSpotPort, schemas: readonly HubSpotSche
 	if (missing.length === 0) return before;
 	const created = await Promise.all(missing.map(async (schema) => [schema.objectType, await createSchema(hubspot, schema)] as const));
 	const properties = new Map([...before.properties].map(([type, definitions]) => [type, new Map(definitions)]));
+	for (const { objectType, extended } of missing) for (const definition of extended) properties.get(objectType)?.set(definition.name, definition);
 	for (const [type, definitions] of created) for (const definition of definitions) properties.get(type)?.set(definition.name, definition);
 	return { properties };
 }
@@ -54,18 +57,50 @@ export async function readSchemas(hubspot: HubSpotPort, schemas: readonly HubSpo
 	return { properties: new Map(read) };
 }
 
+/** @throws Declined when a property that is there already cannot hold our values */
 export function missingSchemas(schemas: readonly HubSpotSchema[], known: KnownSchemas): MissingSchema[] {
+	declineIfAny(schemas.flatMap((schema) => clashes(schema, known)));
 	return schemas
-		.map((schema) => ({ ...schema, properties: schema.properties.filter(({ name }) => !known.properties.get(schema.objectType)?.has(name)) }))
-		.filter(({ properties }) => properties.length > 0);
+		.map((schema) => {
+			const present = known.properties.get(schema.objectType);
+			const properties = schema.properties.filter(({ name }) => !present?.has(name));
+			return { ...schema, properties, extended: schema.properties.flatMap((wanted) => withOptions(present?.get(wanted.name), wanted)) };
+		})
+		.filter(({ properties, extended }) => properties.length + extended.length > 0);
+}
+
+/** A text property takes every value; another type takes only its own. */
+function clashes({ objectType, properties }: HubSpotSchema, known: KnownSchemas): Problem[] {
+	return properties.flatMap(({ name, type }) => {
+		const there = known.properties.get(objectType)?.get(name);
+		if (!there || there.type === type || there.type === 'string') return [];
+		const message = `HubSpot has a property "${name}" of ${objectType} already, of the type ${there.type}; values of the type ${type} do not fit into it.`;
+		const remedy = `Archive the property "${name}" of ${objectType} in HubSpot's settings under Properties, once what you need of it is copied to another one; the node then makes its own.`;
+		return [{ field: 'HubSpot properties', message, remedy }];
+	});
+}
+
+/** The property with the options that it lacks after those that it has; none when it lacks nothing. */
+function withOptions(there: HubSpotPropertyDefinition | undefined, wanted: HubSpotPropertyDefinition): HubSpotPropertyDefinition[] {
+	if (there?.type !== 'enumeration') return [];
+	const { options = [] } = there;
+	const lacking = (wanted.options ?? []).filter(({ value }) => !options.some((option) => option.value === value));
+	const last = Math.max(-1, ...options.map(({ displayOrder = -1 }) => displayOrder));
+	const added = lacking.map((option, index) => ({ ...option, displayOrder: last + 1 + index }));
+	return added.length === 0 ? [] : [{ ...there, options: [...options, ...added] }];
 }
 
 /** What a dry run says about properties that do not exist yet. */
 export function plannedSchemas(missing: readonly MissingSchema[]): PlannedRequest[] {
-	return missing.map(({ objectType, group, properties }) => ({ system: 'HubSpot', operation: 'create properties', target: objectType, payload: { group, properties } }));
+	return missing.flatMap(({ objectType, group, properties, extended }): PlannedRequest[] => [
+		...(properties.length > 0 ? [{ system: 'HubSpot' as const, operation: 'create properties', target: objectType, payload: { group, properties } }] : []),
+		...extended.map(({ name, options }) => ({ system: 'HubSpot' as const, operation: 'add options', target: `${objectType}/${name}`, payload: { options } })),
+	]);
 }
 
-async function createSchema(hubspot: HubSpotPort, { objectType, group, properties }: MissingSchema): Promise<HubSpotPropertyDefinition[]> {
+async function createSchema(hubspot: HubSpotPort, { objectType, group, properties, extended }: MissingSchema): Promise<HubSpotPropertyDefinition[]> {
+	for (const { name, options = [] } of extended) await hubspot.setPropertyOptions(objectType, name, options);
+	if (properties.length === 0) return [];
 	await hubspot.createPropertyGroup(objectType, group);
 	const outcomes = await hubspot.createProperties(objectType, properties);
 	const failed = properties.filter((_property, index) => outcomes[index]?.ok === false);

@@ -3,6 +3,7 @@ import type {
 	HubSpotAssociation,
 	HubSpotObjectType,
 	HubSpotPropertyDefinition,
+	HubSpotPropertyOption,
 	HubSpotProperties,
 	HubSpotRecord,
 } from '../core/records/hubspot';
@@ -99,6 +100,8 @@ export interface HubSpotPort {
 	/** Creates what is missing; a property or group that exists is left as it is. */
 	createPropertyGroup(type: HubSpotObjectType, group: { name: string; label: string }): Promise<void>;
 	createProperties(type: HubSpotObjectType, properties: HubSpotPropertyDefinition[]): Promise<Array<Outcome<string>>>;
+	/** @param options all of them: HubSpot drops those that are not named */
+	setPropertyOptions(type: HubSpotObjectType, name: string, options: readonly HubSpotPropertyOption[]): Promise<void>;
 	readPipelines(type: 'deals'): Promise<Array<{ id: string; label: string; stages: Array<{ id: string; label: string; isClosed: boolean }> }>>;
 }
 

@@ -5,7 +5,7 @@ import { environmentOf, readAccount } from './account';
 import { associate, dissociate, readAssociations, readPrimaryCompanies } from './associations';
 import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
 import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
-import { createProperties, createPropertyGroup, readPipelines, readProperties } from './properties';
+import { createProperties, createPropertyGroup, readPipelines, readProperties, setPropertyOptions } from './properties';
 import { HubSpotSession, type HubSpotConnection } from './session';
 
 export type { HubSpotConnection } from './session';
@@ -37,6 +37,7 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		readProperties: async (...asked) => await readProperties(session, ...asked),
 		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
 		createProperties: async (...asked) => await createProperties(session, ...asked),
+		setPropertyOptions: async (...asked) => await setPropertyOptions(session, ...asked),
 		readPipelines: async (...asked) => await readPipelines(session, ...asked),
 	};
 }

@@ -72,6 +72,15 @@ export async function createProperties(session: HubSpotSession, type: HubSpotObj
 	return properties.map(({ name }) => present(name, outcomes.get(name)));
 }
 
+/** May be repeated: the same options are set again. */
+export async function setPropertyOptions(session: HubSpotSession, type: HubSpotObjectType, name: string, options: readonly HubSpotPropertyOption[]): Promise<void> {
+	await session.call(loadProperties, 'keyed', async ({ core }) => await core.update(type, name, { options: toOptions(options) }));
+}
+
+function toOptions(options: readonly HubSpotPropertyOption[]): PropertyCreate['options'] & object {
+	return options.map((option, index) => ({ label: option.label, value: option.value, displayOrder: option.displayOrder ?? index, hidden: option.hidden ?? false }));
+}
+
 /** A property that somebody else made meanwhile is there all the same. */
 function present(name: string, outcome: Outcome<unknown> | undefined): Outcome<string> {
 	return outcome && !outcome.ok && outcome.error.kind !== 'conflict' ? outcome : { ok: true, value: name };
@@ -85,7 +94,7 @@ function toCreate({ name, label, type, fieldType, groupName, description, option
 		fieldType: fieldType as PropertyCreate['fieldType'],
 		groupName,
 		...(description !== undefined && { description }),
-		...(options && { options: options.map((option, index) => ({ label: option.label, value: option.value, displayOrder: option.displayOrder ?? index, hidden: option.hidden ?? false })) }),
+		...(options && { options: toOptions(options) }),
 		...(hasUniqueValue !== undefined && { hasUniqueValue }),
 		...(hidden !== undefined && { hidden }),
 	};

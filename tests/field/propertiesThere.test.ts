@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+import { picked, Town, TYPE } from '../billing/town';
+
+let town: Town;
+beforeEach(async () => (town = await Town.open('us')));
+afterEach(async () => await town.world.stop());
+
+const group = async () => await town.world.hubSpot('/crm/properties/2026-03/deals/groups', { name: 'own', label: 'Own' });
+const property = async (values: IDataObject) => await town.world.hubSpot('/crm/properties/2026-03/deals', { groupName: 'own', label: 'Own', ...values });
+const bill = async (more: IDataObject = {}) => {
+	const deal = await town.deal([{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 50_000 }], 'USD', await town.contact());
+	return await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more });
+};
+const invoices = async () => (await town.world.query('select Id from Invoice maxresults 1000')).length;
+const options = (...values: string[]) => values.map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false }));
+
+it('a property that the account has already, of a type that cannot hold the values, is told before anything is written', async () => {
+	await group();
+	await property({ name: 'quickbooks_invoice_number', type: 'number', fieldType: 'number' });
+	const before = await invoices();
+	for (const more of [{ dryRun: true }, {}]) {
+		const { error } = await bill(more);
+		expect(error?.message).toContain('"quickbooks_invoice_number" of deals');
+		expect((error as { description?: string } | undefined)?.description).toContain('quickbooks_invoice_number');
+	}
+	expect(await invoices()).toBe(before);
+});
+
+it('options that a property lacks are added, and those of the account stay', async () => {
+	await group();
+	await property({ name: 'quickbooks_invoice_status', type: 'enumeration', fieldType: 'select', options: options('open', 'paid_in_full') });
+	const planned = await bill({ dryRun: true });
+	expect(JSON.stringify(planned.items('Node')[0]?.json['plan'])).toContain('add options');
+	const { error } = await bill();
+	expect(error).toBeUndefined();
+	const { options: now } = await town.world.hubSpot<{ options: Array<{ value: string }> }>('/crm/properties/2026-03/deals/quickbooks_invoice_status');
+	expect(now.map(({ value }) => value)).toEqual(expect.arrayContaining(['open', 'paid_in_full', 'waiting_to_be_sent', 'voided', 'deleted']));
+	expect(now.filter(({ value }) => value === 'paid_in_full')).toHaveLength(1);
+});
