@@ -94,6 +94,8 @@ export const switchesSchema = commonSwitchesSchema
 		refreshGraceSeconds: z.number().int().min(0).default(0),
 		/** Whether each refresh gives a new refresh token, or only once a day. */
 		refreshRotation: z.enum(['always', 'daily']).default('always'),
+		/** Whether null in a sparse update empties a field, or is passed over. */
+		sparseNull: z.enum(['clears', 'ignored']).default('clears'),
 		/** Suffixes of CloudEvents types. */
 		cloudEventVoid: z.enum(['voided', 'void']).default('voided'),
 		cloudEventEmailed: z.enum(['emailed', 'mailed']).default('emailed'),

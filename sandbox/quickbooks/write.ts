@@ -26,7 +26,7 @@ export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>):
 	checkReferences(entity, sent, (name, id) => stateOf(desk, name, id), before?.fields);
 	const rules = rulesOf(entity.name);
 	const sparse = before !== undefined && String(raw['sparse']).toLowerCase() === 'true';
-	const draft: Draft = { entity, sent, sparse, before: before?.fields, fields: before ? merged(entity, before.fields, sent, sparse, rules.kept ?? []) : dropNulls(sent) };
+	const draft: Draft = { entity, sent, sparse, before: before?.fields, fields: before ? merged(entity, before.fields, sparse && desk.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent, sparse, rules.kept ?? []) : dropNulls(sent) };
 	const fields = dropNulls(rules.complete(desk, draft));
 	delete fields['Id'];
 	delete fields['SyncToken'];

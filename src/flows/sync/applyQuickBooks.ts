@@ -1,6 +1,8 @@
+import { quoted } from '../../core/decline';
 import type { Match } from '../../core/sync/match';
 import { linkAfterCreation, planPair, untouched } from '../../core/sync/plan';
 import type { SyncedRecord, SyncKind } from '../../core/sync/types';
+import { readPath, textOf } from '../../core/sync/values';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
@@ -48,7 +50,21 @@ function settle(work: Work, outcome: Outcome<QuickBooksBatchValue> | undefined, 
 	const record = outcome.value.record as SyncedRecord;
 	const { plan } = work;
 	if (!plan.quickBooks && plan.hubSpot) plan.writeHubSpot = { ...plan.writeHubSpot, ...linkAfterCreation(plan.hubSpot, record, context) };
+	if (plan.quickBooks) noteUncleared(work, record, context);
 	plan.quickBooks = record;
+}
+
+/** What was to be emptied and still stands in the answer was not written. */
+function noteUncleared({ plan }: Work, record: SyncedRecord, { fields }: Prepared['plan']): void {
+	const kept = plan.changes.flatMap((change) => {
+		const field = change.to === '' ? fields.find((one) => one.field.path === change.field)?.field : undefined;
+		const value = field ? textOf(readPath(record, field.path)) : '';
+		return field && value !== '' && value !== field.whenEmpty ? [{ change, text: `QuickBooks kept ${field.label} "${quoted(value)}", which was to be cleared. Clear it in QuickBooks.` }] : [];
+	});
+	if (kept.length === 0) return;
+	plan.changes = plan.changes.filter((change) => !kept.some((one) => one.change === change));
+	if (plan.changes.length > 0) plan.warnings = [...plan.warnings, ...kept.map(({ text }) => text)];
+	else Object.assign(plan, { action: 'skipped', reason: kept.map(({ text }) => text).join(' ') });
 }
 
 /**
