@@ -59,7 +59,7 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 	return {
 		dealId,
 		...(classProperty && { classProperty }),
-		laterLines: options.laterLines ?? 'bill',
+		laterLines: form.choiceIn(options.laterLines, ['bill', 'leaveOut'], 'Lines That Start Later'),
 		source: readSource(form),
 		customer: readCustomer(form),
 		items: readItems(form),
@@ -69,7 +69,7 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 		ifInvoiced: form.choice('ifInvoiced', ['return', 'fail', 'another']),
 		...(reference && { reference }),
 		countAttached: readCountAttached(options),
-		ifTotalsDiffer: options.ifTotalsDiffer ?? 'fail',
+		ifTotalsDiffer: form.choiceIn(options.ifTotalsDiffer, ['fail', 'warn'], 'If Totals Differ'),
 		send: form.choice('send', ['no', 'now']),
 		pdf: form.flag('pdf'),
 		dryRun: form.flag('dryRun'),
@@ -125,14 +125,14 @@ function readCustomer(form: FormReader): CustomerChoice {
 		if (id && /^\d+$/.test(id)) return { kind: 'specific', id };
 		return decline('QuickBooks Customer', id ? `QuickBooks Customer: "${quoted(id)}" is no QuickBooks customer ID.` : 'QuickBooks Customer: none is chosen.', 'Choose one from the list, or give its ID, which is a number.');
 	}
-	const { reactivate = false, underCompany = false } = form.collection<{ reactivate?: boolean; underCompany?: boolean }>('customerOptions');
+	const { reactivate, underCompany } = form.collection<{ reactivate?: unknown; underCompany?: unknown }>('customerOptions');
 	return {
 		kind: 'auto',
 		party: form.choice('billingParty', ['auto', 'contact', 'company']),
 		ifNone: form.choice('ifNoCustomer', ['create', 'fail']),
 		nameTaken: form.choice('nameTaken', ['suffix', 'subCustomer', 'fail']),
-		reactivate,
-		underCompany,
+		reactivate: form.flagIn(reactivate, 'Reactivate Inactive Customer') ?? false,
+		underCompany: form.flagIn(underCompany, 'Sub-Customer of Company') ?? false,
 	};
 }
 
@@ -147,7 +147,9 @@ function readItems(form: FormReader): ItemChoice {
 }
 
 function readTaxes(form: FormReader): TaxSettings {
-	const { calculation = 'TaxExcluded', useHubSpotTax = false, codeByRate } = form.collection<TaxesParameter>('taxes');
+	const { codeByRate, ...given } = form.collection<TaxesParameter>('taxes');
+	const calculation = form.choiceIn(given.calculation, ['TaxExcluded', 'TaxInclusive', 'NotApplicable'], 'Amounts Are');
+	const useHubSpotTax = form.flagIn(given.useHubSpotTax, "Use HubSpot's Tax") ?? false;
 	const mapped = (codeByRate?.mapping ?? []).flatMap(({ rate, taxCode }) => {
 		const code = form.idIn(taxCode);
 		return rate && code ? [[rate.trim(), code] as const] : [];
@@ -179,17 +181,17 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		depositAccountId: form.idIn(options.depositAccount),
 		shipping: amount(options.shipping, 'Shipping'),
 		discount: readDiscount(options),
-		taxAfterDiscount: options.taxAfterDiscount,
-		cardPayment: options.cardPayment,
-		bankPayment: options.bankPayment,
+		taxAfterDiscount: form.flagIn(options.taxAfterDiscount, 'Discount Before Tax'),
+		cardPayment: form.flagIn(options.cardPayment, 'Pay by Card Online'),
+		bankPayment: form.flagIn(options.bankPayment, 'Pay by Bank Transfer Online'),
 	};
 	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
 	const number = options.number?.trim();
 	return {
 		...given,
-		lineDiscounts: options.lineDiscounts ?? 'price',
+		lineDiscounts: form.choiceIn(options.lineDiscounts, ['price', 'line'], 'Line Discounts'),
 		number: number ? { kind: 'given', value: number } : { kind: 'auto' },
-		allowDuplicateNumber: options.allowDuplicateNumber ?? false,
+		allowDuplicateNumber: form.flagIn(options.allowDuplicateNumber, 'Use a Number That Is Taken') ?? false,
 		customFields: (options.customFields?.field ?? []).filter(({ definitionId, value }) => definitionId && value),
 	};
 }

@@ -13,15 +13,37 @@ export class FormReader {
 		return asText(this.context.getNodeParameter(name, this.itemIndex, ''));
 	}
 
+	/** @throws Declined when an expression gave neither yes nor no */
 	flag(name: string): boolean {
-		return this.context.getNodeParameter(name, this.itemIndex, false) === true;
+		return this.flagIn(this.context.getNodeParameter(name, this.itemIndex, false), name) ?? false;
+	}
+
+	/**
+	 * A switch, also in a collection. Expressions, forms and tables give it as text as well: a dry run that was asked for by the
+	 * text "true" must not become a real one.
+	 *
+	 * @returns undefined when nothing was chosen
+	 * @throws Declined when the value is neither yes nor no
+	 */
+	flagIn(value: unknown, label: string): boolean | undefined {
+		if (typeof value === 'boolean') return value;
+		const text = asText(value)?.toLowerCase();
+		if (text === undefined && (typeof value === 'string' || value === undefined || value === null)) return undefined;
+		const known = text === 'true' || (text === 'false' ? false : undefined);
+		return known ?? decline(label, `${label}: "${quoted(shown(value))}" is neither true nor false.`, 'Give true or false.');
 	}
 
 	/** @throws Declined when an expression gave something that is not on the list */
 	choice<T extends string>(name: string, values: readonly [T, ...T[]]): T {
-		const value = this.context.getNodeParameter(name, this.itemIndex, values[0]) as string;
+		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, values[0]);
+		return this.choiceIn(value ?? '', values, name);
+	}
+
+	/** A choice in a collection; the first one when nothing was chosen. @throws Declined when the value is not on the list */
+	choiceIn<T extends string>(value: unknown, values: readonly [T, ...T[]], label: string): T {
+		if (value === undefined || value === null) return values[0];
 		const known = values.find((one) => one === value);
-		return known ?? decline(name, `"${quoted(value)}" is not a choice of "${name}".`, `Use one of ${values.join(', ')}.`);
+		return known ?? decline(label, `"${quoted(shown(value))}" is not a choice of "${label}".`, `Use one of ${values.join(', ')}.`);
 	}
 
 	/** @throws Declined */
@@ -62,8 +84,8 @@ export class FormReader {
 
 	/** An expression may give a date of JavaScript, or one of Luxon, as `$today` is. */
 	dateOf(value: unknown): string | undefined {
-		if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-		return asText(isLuxon(value) ? value.toISO() : value);
+		if (value instanceof Date) return Number.isNaN(value.getTime()) ? NO_DATE : value.toISOString();
+		return isLuxon(value) ? (asText(value.toISO()) ?? NO_DATE) : asText(value);
 	}
 
 	collection<T extends object>(name: string): Partial<T> {
@@ -71,8 +93,15 @@ export class FormReader {
 	}
 }
 
+/** What stands for a date that is none; it is declined where days are read, since no date means today or another default. */
+const NO_DATE = 'Invalid Date';
+
 function isLuxon(value: unknown): value is { toISO: () => unknown } {
 	return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
+}
+
+function shown(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function asText(value: unknown): string | undefined {

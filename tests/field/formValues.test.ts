@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+import { picked, Town, TYPE, type Invoice } from '../billing/town';
+import { count } from './tally';
+
+const lines = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 100_000 }];
+
+let town: Town;
+let deal = '';
+beforeAll(async () => {
+	town = await Town.open('us');
+	deal = await town.deal(lines, 'USD', await town.contact());
+});
+afterAll(async () => await town.world.stop());
+
+const order = (more: IDataObject) => ({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more }) as never;
+const invoices = async () => (await town.world.query<Invoice>('select * from Invoice maxresults 1000')).length;
+
+/** Values as expressions, forms, tables and models give them. */
+describe('a value that is not of the form', () => {
+	it.each(['={{ "true" }}', '={{ " TRUE " }}'])('dry run as the text %s is a dry run', async (dryRun) => {
+		const before = await invoices();
+		expect(await town.bill(order({ dryRun }))).toMatchObject({ action: 'planned' });
+		count({ runs: 1, invoicesDoubled: (await invoices()) - before });
+		expect(await invoices()).toBe(before);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['dry run as a number', { dryRun: '={{ 1 }}' }, /^dryRun: "1" is neither true nor false/],
+		['dry run as a word', { dryRun: '={{ "yes" }}' }, /^dryRun: "yes" is neither true nor false/],
+		['no share', { share: '={{ null }}', dryRun: true }, /is not a choice of "share"/],
+		['totals that differ', { options: { ifTotalsDiffer: '={{ "Fail" }}' }, dryRun: true }, /"Fail" is not a choice of "If Totals Differ"/],
+		['lines that start later', { options: { laterLines: '={{ "later" }}' }, dryRun: true }, /"later" is not a choice of "Lines That Start Later"/],
+		['line discounts', { options: { lineDiscounts: '={{ "x" }}' }, dryRun: true }, /"x" is not a choice of "Line Discounts"/],
+		['whether amounts include tax', { taxes: { calculation: '={{ "inclusive" }}' }, dryRun: true }, /"inclusive" is not a choice of "Amounts Are"/],
+		['a switch in the options', { options: { allowDuplicateNumber: '={{ "maybe" }}' }, dryRun: true }, /^Use a Number That Is Taken: "maybe" is neither true nor false/],
+		['an invoice date that is none', { invoiceDate: '={{ new Date("soon") }}', dryRun: true }, /^Invoice Date: "Invalid Date" is no date/],
+		['a due date that is none', { dueDate: '={{ DateTime.fromISO("soon") }}', dryRun: true }, /^Due Date: "Invalid Date" is no date/],
+	])('%s is told, instead of something else being done', async (_name, more, message) => {
+		const before = await invoices();
+		const { error } = await town.world.run(TYPE, order(more));
+		count({ runs: 1 });
+		expect([error?.message, await invoices()]).toEqual([expect.stringMatching(message), before]);
+	});
+
+	it('a switch that is the text "false" is off', async () => {
+		const { plan } = await town.bill(order({ options: { cardPayment: '={{ "false" }}' }, dryRun: true }));
+		expect(plan?.find(({ target }) => target === 'Invoice')?.payload).toMatchObject({ AllowOnlineCreditCardPayment: false });
+	});
+});
