@@ -68,6 +68,35 @@ describe('the rest is what is really left', () => {
 		expect([await cents(last.quickbooks.id), last.warnings]).toEqual([58_000, [expect.stringMatching(/counts as 320\.00/)]]);
 	});
 
+	it.each([['taken away', 0, 300], ['raised', 60, 240]])('a discount on the whole that a bookkeeper has %s: 700 of 1,000 are left all the same', async (_name, discount, total) => {
+		const { deal, bill } = await open('us');
+		const first = await bill({ ...amount(300), options: { discountAmount: 30 } });
+		const { SyncToken, Line } = (await town.invoice(first.quickbooks.id)) as Kept;
+		const others = Line.filter(({ DetailType }) => DetailType !== 'DiscountLineDetail');
+		const changed = discount > 0 ? [{ DetailType: 'DiscountLineDetail', Amount: discount, DiscountLineDetail: { PercentBased: false } }] : [];
+		await town.world.quickBooks('invoice', { Id: first.quickbooks.id, SyncToken, sparse: true, Line: [...others, ...changed] });
+		const last = await bill(rest);
+		expect([(await town.invoice(first.quickbooks.id)).TotalAmt, await cents(last.quickbooks.id), last.warnings]).toEqual([total, 70_000, []]);
+		count({ runs: 2, invoicesLost: Number(await billedOf(deal) < total * 100 + 70_000) });
+	});
+
+	it('a discount in amounts that include tax stays beside the deal when the invoice is edited', async () => {
+		const { bill } = await open('uk');
+		const inclusive = { taxes: { calculation: 'TaxInclusive' } };
+		const first = await bill({ ...amount(300), ...inclusive, options: { discountAmount: 30 } });
+		await edit(first.quickbooks.id, 250);
+		const last = await bill({ ...rest, ...inclusive });
+		expect([(await town.invoice(first.quickbooks.id)).TotalAmt, (await town.invoice(last.quickbooks.id)).TotalAmt]).toEqual([300, 670]);
+	});
+
+	it('an invoice that was edited to more than the deal: nothing is left, and the whole is billed once more only as asked', async () => {
+		const { bill } = await open('us');
+		const first = await bill(amount(300));
+		await edit(first.quickbooks.id, 1200);
+		await expect(bill(rest)).rejects.toMatchObject({ message: `Nothing is left to bill: the deal comes to 1000.00, and 1200.00 is billed (invoice ${first.quickbooks.docNumber}).` });
+		expect(await bill({ ifInvoiced: 'another', reference: 'once more' })).toMatchObject({ action: 'created', invoice: { total: '1000.00' } });
+	});
+
 	it('a mark of the first version says nothing about a discount: what fits it counts as unchanged', async () => {
 		const { bill } = await open('us');
 		const first = await bill({ ...amount(300), options: { discountPercent: 10 } });

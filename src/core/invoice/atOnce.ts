@@ -31,7 +31,7 @@ export function tooMany(live: readonly OwnInvoice[], beside: Decimal = zero): Ow
 		const rivals = standing.filter(({ origin }) => origin.dealId === one.origin.dealId);
 		const billed = billedBy(rivals).plus(beside);
 		const fits = billed.plus(amountOf(one)).lte(one.origin.total);
-		const isOver = !fits && rivals.some((other) => isAtOnce(one, other)) && !isRepeat(one, rivals, billed) && !rivals.some((other) => isMeant(one, other));
+		const isOver = !fits && rivals.some((other) => isAtOnce(one, other)) && !isRepeat(one, rivals, billedNow(rivals).plus(beside)) && !rivals.some((other) => isMeant(one, other));
 		const isLate = isOver || rivals.some((other) => isDouble(one, other));
 		if (!isLate) standing.push(one);
 		return isLate;
@@ -40,6 +40,11 @@ export function tooMany(live: readonly OwnInvoice[], beside: Decimal = zero): Ow
 
 export function billedBy(invoices: readonly OwnInvoice[]): Decimal {
 	return sum(invoices.map(amountOf));
+}
+
+/** As the decision to bill the whole once more has seen it. */
+function billedNow(invoices: readonly OwnInvoice[]): Decimal {
+	return sum(invoices.map(({ billed }) => billed));
 }
 
 /** What was edited upwards since was right when it was billed, and what was edited downwards left room for more. */

@@ -1,4 +1,4 @@
-import { decimal, sum, toCents, zero, type Decimal } from '../money';
+import { decimal, sum, toCents, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksLine } from '../records/quickbooks';
 import type { Origin } from './billing';
 
@@ -15,13 +15,14 @@ export function netTotal(invoice: QuickBooksInvoice, isInclusive = invoice.Globa
 
 /**
  * What an invoice bills of its deal now: the span in its mark, and what was added to it or taken off it in QuickBooks since.
- * Shipping is no part of the deal, and a discount on the whole lowers the invoice, not the span.
+ * Shipping is no part of the deal. A discount on the whole that the invoice was made with lowers the invoice, not the span, whatever
+ * becomes of it; one that somebody added since lowers what is billed.
  */
 export function billedOfDeal(invoice: QuickBooksInvoice, origin: Origin): Decimal {
 	const span = origin.to.minus(origin.from);
 	if (invoice.SyncToken === FIRST_VERSION) return span;
 	const goods = netTotal(invoice).minus(shippingOf(invoice));
-	if (origin.currency !== undefined) return goods.plus(origin.less ?? zero);
+	if (origin.currency !== undefined) return origin.less === undefined ? goods : goods.plus(discountNow(invoice, goods, origin.less, span));
 	// The first version's mark does not tell whether a discount was there from the beginning.
 	return [goods, goods.plus(discountOf(invoice))].find((amount) => amount.eq(span)) ?? goods;
 }
@@ -30,6 +31,17 @@ function shippingOf({ Line, GlobalTaxCalculation }: QuickBooksInvoice): Decimal 
 	const shipping = Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail?.ItemRef?.value === SHIPPING_ITEM);
 	const amountOf = ({ Amount, SalesItemLineDetail }: QuickBooksLine) => (GlobalTaxCalculation === 'TaxInclusive' ? SalesItemLineDetail?.TaxInclusiveAmt : undefined) ?? Amount ?? 0;
 	return sum(shipping.map((line) => decimal(amountOf(line))));
+}
+
+/**
+ * The discount that the invoice was made with, as it is now. It is in the prices where amounts include tax; an amount may be in one
+ * line with the discounts of the lines, which are no part of the span, so only what brings back the span counts as that discount.
+ */
+function discountNow(invoice: QuickBooksInvoice, goods: Decimal, less: Decimal, span: Decimal): Decimal {
+	const now = discountOf(invoice);
+	const isPercent = invoice.Line.some(({ DiscountLineDetail }) => DiscountLineDetail?.PercentBased === true);
+	const isKnown = invoice.GlobalTaxCalculation !== 'TaxInclusive' && (isPercent || goods.plus(now).eq(span));
+	return isKnown ? now : less;
 }
 
 function discountOf({ Line }: QuickBooksInvoice): Decimal {

@@ -72,6 +72,7 @@ export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSp
 	if (total.lt(0)) decline('Deal', `The deal comes to ${moneyText(total)}, and QuickBooks takes no invoice below zero.`, 'Where the customer is to get money back, make a credit memo in QuickBooks. Otherwise check prices and quantities of the lines.');
 	const amount = shareAmount(share, total, left);
 	if (amount.lte(0) || amount.gt(left)) {
+		if (share.kind === 'rest') declineNothingLeft(total, from, billed);
 		const numbers = billed.map(({ number, invoiceId }) => number ?? `id ${invoiceId}`).join(', ');
 		decline(
 			'Share',
@@ -80,6 +81,11 @@ export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSp
 		);
 	}
 	return { from, to: from.plus(amount) };
+}
+
+function declineNothingLeft(total: Decimal, from: Decimal, billed: readonly BilledSpan[]): never {
+	const numbers = billed.map(({ number, invoiceId }) => number ?? `id ${invoiceId}`).join(', ');
+	decline('Share', `Nothing is left to bill: the deal comes to ${moneyText(total)}, and ${moneyText(from)} is billed (invoice ${numbers}).`, 'Void an invoice of the deal first, or raise the amount of the deal.');
 }
 
 /**
