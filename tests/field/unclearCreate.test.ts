@@ -88,8 +88,11 @@ describe.each(MEMORIES)('a key that is remembered: %s', (requestIdMemory) => {
 		expect([again.action, again.quickbooks.id, (await tally(parameters.deal.value, 2)).length]).toEqual(['existing', first.Id, 1]);
 	});
 
-	it('a memo that somebody wrote over before the run was repeated: the invoice is named, and none is made', async () => {
-		const parameters = await order();
+	it.each([
+		['the deal', {}],
+		['a deliberate repeat', { ifInvoiced: 'another', reference: 'order 7' }],
+	])('a memo that somebody wrote over before the run of %s was repeated: the invoice is named, and none is made', async (_what, wish) => {
+		const parameters = { ...(await order()), ...wish };
 		const first = await breakOff(parameters);
 		await overwriteMemo(first);
 		later();
@@ -101,6 +104,19 @@ describe.each(MEMORIES)('a key that is remembered: %s', (requestIdMemory) => {
 		const again = await town.bill(parameters);
 		expect([again.action, again.quickbooks.id, (await tally(parameters.deal.value, 3)).length]).toEqual(['existing', first.Id, 1]);
 	});
+});
+
+it('an invoice that a person says is not the deal’s stands in its way no longer', async () => {
+	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
+	const parameters = await order();
+	const first = await breakOff(parameters);
+	await overwriteMemo(first);
+	const { error } = await town.world.run(TYPE, parameters);
+	const words = /write "(\[not deal \d+\])" into its memo/.exec((error as { description?: string }).description ?? '')?.[1];
+	const { SyncToken } = (await town.invoice(first.Id)) as Kept;
+	await town.world.quickBooks('invoice', { Id: first.Id, SyncToken, sparse: true, PrivateNote: `For the other shop ${words}` });
+	const again = await town.bill(parameters);
+	expect([again.action, again.quickbooks.id === first.Id]).toEqual(['created', false]);
 });
 
 it('two deals of one customer with one amount on one day are two invoices, also where a memo of the first was cleared', async () => {

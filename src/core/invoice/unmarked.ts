@@ -6,22 +6,28 @@ import { originMark, readOrigin, type Billing } from './billing';
 
 /** What an invoice of a run that broke off would look like if somebody had written over its memo. */
 export interface Likeness {
+	/** HubSpot's deal that is billed. */
+	dealId: string;
 	customerId: string;
 	/** Before tax. */
 	amount: Decimal;
 	day: Day;
 }
 
+/** What a person writes into the memo of an invoice that has nothing to do with a deal. */
+const notOf = (dealId: string) => `[not deal ${dealId}]`;
+
 /**
  * Invoices that may be the one that is to be made, of which nothing tells any more whose they are: the memo has no mark, and they
  * were changed since they were made, as ours must have been. Two deals of one amount are told apart by their marks.
  */
-export function unmarkedLike(candidates: readonly QuickBooksInvoice[], { customerId, amount, day }: Likeness): QuickBooksInvoice[] {
+export function unmarkedLike(candidates: readonly QuickBooksInvoice[], { dealId, customerId, amount, day }: Likeness): QuickBooksInvoice[] {
 	return candidates.filter((invoice) => {
-		const { CustomerRef, TxnDate, TotalAmt, TxnTaxDetail, SyncToken } = invoice;
+		const { CustomerRef, TxnDate, TotalAmt, TxnTaxDetail, SyncToken, PrivateNote } = invoice;
 		const total = decimal(TotalAmt);
 		const isAmount = [total, total.minus(decimal(TxnTaxDetail?.TotalTax ?? 0))].some((one) => one.eq(amount));
-		return !readOrigin(invoice) && SyncToken !== '0' && CustomerRef.value === customerId && TxnDate === day && isAmount;
+		const isUnmarked = !readOrigin(invoice) && !PrivateNote?.includes(notOf(dealId));
+		return isUnmarked && SyncToken !== '0' && CustomerRef.value === customerId && TxnDate === day && isAmount;
 	});
 }
 
@@ -33,6 +39,6 @@ export function declineUnmarked(invoices: readonly QuickBooksInvoice[], billing:
 	decline(
 		'If Already Invoiced',
 		`${one.charAt(0).toUpperCase()}${one.slice(1)} ${isMany ? 'have' : 'has'} the same customer, amount and date, was changed after it was made, and no longer says in its memo which deal it bills: it may be this deal's, from a run that broke off.`,
-		`If it bills this deal, write "${originMark(billing)}" at the end of its memo in QuickBooks and run the item again. If it bills something else, set "If Already Invoiced" to make another one.`,
+		`If it bills this deal, write "${originMark(billing)}" at the end of its memo in QuickBooks and run the item again. If it bills something else, write "${notOf(billing.dealId)}" into its memo instead.`,
 	);
 }

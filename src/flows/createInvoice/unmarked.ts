@@ -11,13 +11,13 @@ import type { FlowContext } from './types';
 /**
  * Makes sure that no invoice of which nothing tells any more whose it is could be the one that is to be made.
  * @param candidates of the company, since the deal was made or since the request was sent
- * @throws Declined naming them, unless another invoice was asked for
+ * @throws Declined naming them, also where another invoice was asked for: its own first run may have broken off
  */
-export async function checkUnmarked(candidates: readonly QuickBooksInvoice[], customerId: string | undefined, { prepared, input, known, context }: Job, billing: Billing): Promise<void> {
+export async function checkUnmarked(candidates: readonly QuickBooksInvoice[], customerId: string | undefined, { prepared, known, context }: Job, billing: Billing): Promise<void> {
 	const { source, details, lines, taxes, rules } = prepared;
-	if (customerId === undefined || input.ifInvoiced === 'another') return;
+	if (customerId === undefined) return;
 	const amount = invoiceSubtotal({ customerId, lines, itemIds: new Map(), taxes, details, rules, billing, currency: source.currency });
-	const alike = unmarkedLike(candidates, { customerId, amount, day: details.issuedOn ?? source.today }).filter(({ Id }) => !source.recordedInvoiceIds.includes(Id));
+	const alike = unmarkedLike(candidates, { dealId: billing.dealId, customerId, amount, day: details.issuedOn ?? source.today }).filter(({ Id }) => !source.recordedInvoiceIds.includes(Id));
 	if (alike.length > 0) declineUnmarked(await withoutDeal(alike, known, context), billing);
 }
 
