@@ -27,6 +27,14 @@ export function billedOfDeal(invoice: QuickBooksInvoice, origin: Origin): Decima
 	return [goods, goods.plus(discountOf(invoice))].find((amount) => amount.eq(span)) ?? goods;
 }
 
+/** The discount on the whole that an invoice was made with, where it is another one now. */
+export function changedDiscount(invoice: QuickBooksInvoice, origin: Origin): { before: Decimal; now: Decimal } | undefined {
+	if (invoice.SyncToken === FIRST_VERSION || origin.less === undefined) return undefined;
+	const goods = netTotal(invoice).minus(shippingOf(invoice));
+	const now = discountNow(invoice, goods, origin.less, origin.to.minus(origin.from));
+	return now.eq(origin.less) ? undefined : { before: origin.less, now };
+}
+
 function shippingOf({ Line, GlobalTaxCalculation }: QuickBooksInvoice): Decimal {
 	const shipping = Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail?.ItemRef?.value === SHIPPING_ITEM);
 	const amountOf = ({ Amount, SalesItemLineDetail }: QuickBooksLine) => (GlobalTaxCalculation === 'TaxInclusive' ? SalesItemLineDetail?.TaxInclusiveAmt : undefined) ?? Amount ?? 0;

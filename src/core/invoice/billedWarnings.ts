@@ -1,6 +1,7 @@
 import { moneyText, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { BillingWish, DealInvoices, OwnInvoice } from './already';
+import { changedDiscount } from './billed';
 import { sameOrigin } from './billing';
 import { capital, shareText } from './share';
 import { isVoided } from './voided';
@@ -41,8 +42,15 @@ export function copyWarnings(same: OwnInvoice, { live }: DealInvoices): string[]
 
 /** Invoices that were edited in QuickBooks. */
 export function changeWarnings({ live }: DealInvoices): string[] {
-	const changed = live.filter(({ origin, billed }) => !billed.eq(origin.to.minus(origin.from)));
-	return changed.map(({ invoice, origin, billed }) => `${capital(nameOf(invoice))} was made for ${moneyText(origin.to.minus(origin.from))} of the deal and was changed in QuickBooks since; it counts as ${moneyText(billed)}.`);
+	return live.flatMap((one) => changeWarning(one) ?? []);
+}
+
+function changeWarning({ invoice, origin, billed }: OwnInvoice): string | undefined {
+	const span = origin.to.minus(origin.from);
+	const made = `${capital(nameOf(invoice))} was made for ${moneyText(span)} of the deal`;
+	if (!billed.eq(span)) return `${made} and was changed in QuickBooks since; it counts as ${moneyText(billed)}.`;
+	const discount = changedDiscount(invoice, origin);
+	return discount && `${made} with a discount of ${moneyText(discount.before)} on the whole, which is ${moneyText(discount.now)} in QuickBooks now; it still counts as ${moneyText(billed)}.`;
 }
 
 /** Invoices that were made from the deal and stand elsewhere now. */
