@@ -26,7 +26,7 @@ export function readSyncInput(context: IExecuteFunctions, defaults: readonly Fie
 	const form = new FormReader(context, 0);
 	const { mapping, chosen } = readMapping(form, defaults);
 	const incomeAccountId = form.idIn(context.getNodeParameter('incomeAccount', 0, ''));
-	const { nameTaken = 'suffix' } = form.collection<{ nameTaken: 'suffix' | 'fail' }>('options');
+	const { nameTaken } = form.collection<{ nameTaken: unknown }>('options');
 	return {
 		policy: {
 			direction: fixedDirection ?? form.choice('direction', directions),
@@ -40,7 +40,7 @@ export function readSyncInput(context: IExecuteFunctions, defaults: readonly Fie
 		scope: readScope(context, form),
 		companies: form.flag('companies'),
 		...(incomeAccountId && { incomeAccountId }),
-		nameTaken,
+		nameTaken: form.choiceIn(nameTaken, ['suffix', 'fail'], 'If Name Is Taken'),
 		dryRun: form.flag('dryRun'),
 	};
 }
@@ -61,11 +61,16 @@ function readMapping(form: FormReader, defaults: readonly FieldMapping[]): { map
 	const { rule: rules = [] } = form.collection<{ rule: RuleParameter[] }>('fieldRules');
 	const mapping = (chosen ? pairs : defaults).map(({ property, field }): FieldMapping => {
 		const rule = rules.find((one) => one.property === property);
-		return { property, field, direction: rule?.direction ?? 'both', ifEmpty: rule?.ifEmpty ?? ifEmpty };
+		return { property, field, ...readRule(form, rule, ifEmpty) };
 	});
 	const unknown = rules.find(({ property }) => !mapping.some((one) => one.property === property));
 	if (unknown) decline('Field Rules', `A rule names the property "${unknown.property ?? ''}", which is not mapped.`, 'Add the property to the mapping, or remove the rule.');
 	return { mapping, chosen };
+}
+
+function readRule(form: FormReader, rule: RuleParameter | undefined, ifEmpty: FieldMapping['ifEmpty']): Pick<FieldMapping, 'direction' | 'ifEmpty'> {
+	const direction = form.choiceIn(rule?.direction, ['both', 'toHubSpot', 'toQuickBooks'], 'Field Rules, Direction');
+	return { direction, ifEmpty: rule?.ifEmpty === undefined ? ifEmpty : form.choiceIn(rule.ifEmpty, ['keep', 'clear'], 'Field Rules, Empty Values') };
 }
 
 function readFilter(form: FormReader): Condition[] {

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { SyncContact } from '../../nodes/SyncContact/SyncContact.node';
 import { picked, Town, TYPE, type Invoice } from '../billing/town';
 import { count } from './tally';
 
+const SYNC = 'n8n-nodes-hubspot-quickbooks.syncContact';
 const lines = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 100_000 }];
 
 let town: Town;
 let deal = '';
 beforeAll(async () => {
-	town = await Town.open('us');
+	town = await Town.open('us', { [SYNC]: new SyncContact() });
 	deal = await town.deal(lines, 'USD', await town.contact());
 });
 afterAll(async () => await town.world.stop());
@@ -40,6 +42,15 @@ describe('a value that is not of the form', () => {
 		const { error } = await town.world.run(TYPE, order(more));
 		count({ runs: 1 });
 		expect([error?.message, await invoices()]).toEqual([expect.stringMatching(message), before]);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['what to do about a name that is taken', { options: { nameTaken: 'sufix' } }, /"sufix" is not a choice of "If Name Is Taken"/],
+		['the direction of a field', { fieldRules: { rule: [{ property: 'email', direction: 'up' }] } }, /"up" is not a choice of "Field Rules, Direction"/],
+		['empty values of a field', { fieldRules: { rule: [{ property: 'email', ifEmpty: 'delete' }] } }, /"delete" is not a choice of "Field Rules, Empty Values"/],
+	])('%s is told in a sync, too', async (_name, more, message) => {
+		const { error } = await town.world.run(SYNC, { direction: 'twoWay', dryRun: true, ...more });
+		expect(error?.message).toMatch(message);
 	});
 
 	it('a switch that is the text "false" is off', async () => {
