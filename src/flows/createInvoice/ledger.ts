@@ -29,13 +29,15 @@ function unique<T extends { Id: string }>(records: readonly T[]): T[] {
 
 /** Short beginnings fit too much. */
 const SHORTEST_BEGINNING = 4;
+/** Rows of one answer. */
+const MOST_ROWS = 1000;
 
 /**
  * Customers with a value, in whatever case it is written: names are unique without regard to case, and nobody says whether
  * `=` is. What is found is compared again before it counts.
  */
 async function findLike(quickbooks: QuickBooksPort, field: string, pattern: string): Promise<QuickBooksCustomer[]> {
-	return await quickbooks.find('Customer', { where: [{ field, operator: 'LIKE', value: pattern }, ANY_STATE], limit: 1000 });
+	return await quickbooks.find('Customer', { where: [{ field, operator: 'LIKE', value: pattern }, ANY_STATE], limit: MOST_ROWS });
 }
 
 /** QuickBooks' field may hold several addresses. */
@@ -46,7 +48,9 @@ async function findByAddress(quickbooks: QuickBooksPort, email: string): Promise
 /** Also what QuickBooks renamed when it was made inactive, and what this package called `name (HubSpot 101)`. */
 async function findByName(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksCustomer[]> {
 	if (name.length < SHORTEST_BEGINNING) return (await Promise.all([name, `${name}${INACTIVE_SUFFIX}`].map(async (one) => await findLike(quickbooks, 'DisplayName', patternOf(one))))).flat();
-	return await findLike(quickbooks, 'DisplayName', `${patternOf(name)}%`);
+	const found = await findLike(quickbooks, 'DisplayName', `${patternOf(name)}%`);
+	// So many begin alike that the one with the very name may not be among them.
+	return found.length < MOST_ROWS ? found : unique([...found, ...(await findLike(quickbooks, 'DisplayName', patternOf(name)))]);
 }
 
 /** Spaces, and what a name loses on its way to QuickBooks, may be anything there. */
