@@ -114,6 +114,8 @@ describe('invoices that were deleted among more than 1,000 changes within 30 day
 		// The minute of all those changes is read again, once.
 		expect((await bench.syncInvoices({ onDelete: 'archive' })).writes).toEqual([]);
 		now().advance(600_000);
-		expect((await bench.syncInvoices({ onDelete: 'archive' })).requests).toEqual(['GET /v3/company/:realm/cdc']);
+		// Ann has no contact, so HubSpot is asked whether she has one by now: in vain by the link, which contacts have no property for yet.
+		const { requests } = await bench.syncInvoices({ onDelete: 'archive' });
+		expect(requests.toSorted()).toEqual(['GET /v3/company/:realm/cdc', 'POST /crm/objects/2026-03/:type/batch/read', 'POST /crm/objects/2026-03/:type/search']);
 	}, LONG);
 });
