@@ -21,7 +21,7 @@ async function dealWith(centres: readonly string[]): Promise<string> {
 	return deal;
 }
 
-const bill = async (deal: string, more: IDataObject = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, ...more });
+const bill = async (deal: string, more: IDataObject = {}) => await town.bill({ deal: picked(deal), source: 'scratch', incomeAccount, defaultTaxCode: picked('NON'), ...more });
 const refusal = async (deal: string, more: IDataObject = {}) => (await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', incomeAccount, ...more })).error?.message;
 const byProperty = { options: { classProperty: 'cost_centre' } };
 

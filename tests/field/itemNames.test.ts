@@ -28,7 +28,7 @@ async function dealWith(...lines: Array<Record<string, string>>): Promise<string
 	return deal;
 }
 
-const creating = (deal: string, more: IDataObject = {}) => ({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(income), ...more });
+const creating = (deal: string, more: IDataObject = {}) => ({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(income), defaultTaxCode: picked('NON'), ...more });
 const bill = async (deal: string, more: IDataObject = {}) => await town.bill(creating(deal, more));
 const linesOf = async ({ quickbooks }: { quickbooks: { id: string } }) => ((await town.invoice(quickbooks.id)).Line as unknown as Line[]).filter(({ DetailType }) => DetailType === 'SalesItemLineDetail');
 const soldIn = async (billed: { quickbooks: { id: string } }) => (await linesOf(billed)).map(({ SalesItemLineDetail: { ItemRef } }) => ItemRef.value);
