@@ -51,3 +51,8 @@ export function cutWarnings(field: string, text: string | undefined, longest: nu
 export function cutWarning(field: string, longest: number): string {
 	return `${field} was cut to ${longest} characters, as many as QuickBooks holds.`;
 }
+
+/** A text as it is compared where neither letter case nor spacing tells two apart. */
+export function foldText(text: string): string {
+	return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}

@@ -75,6 +75,11 @@ export class Town {
 		}
 	}
 
+	/** Every answer of both systems takes this long. */
+	slow(latencyMs: number): void {
+		for (const system of [this.world.sandbox.hubspot, this.world.sandbox.quickbooks]) system.setSwitches({ latencyMs });
+	}
+
 	/** Changes a setting of the company, as a person does in QuickBooks. */
 	async prefer(part: string, values: IDataObject): Promise<void> {
 		const { Preferences } = await this.world.quickBooks<{ Preferences: IDataObject }>('preferences');

@@ -22,12 +22,8 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 afterEach(() => {
 	town.world.clearFaults();
-	slow(0);
+	town.slow(0);
 });
-
-function slow(latencyMs: number): void {
-	for (const system of [town.world.sandbox.hubspot, town.world.sandbox.quickbooks]) system.setSwitches({ latencyMs });
-}
 
 async function order(send: 'no' | 'now' = 'no', contact?: string) {
 	return { deal: picked(await town.deal(lines, 'USD', contact ?? (await town.contact()))), source: 'scratch', ifNoItem: 'fail', send };
@@ -68,9 +64,9 @@ const MEETINGS = [[0, 0, 'now'], [0, 60, 'no'], [50, 120, 'now'], [50, 250, 'now
 describe('runs of one deal that meet', () => {
 	it.each(MEETINGS)('%i ms to each answer, started %i ms after each other, send %s: one makes the invoice, and one mail goes out', async (latencyMs, gapMs, send) => {
 		const parameters = await order(send);
-		slow(latencyMs);
+		town.slow(latencyMs);
 		const runs = await atOnce(parameters, gapMs);
-		slow(0);
+		town.slow(0);
 		expect(runs.map(({ message }) => message)).toEqual(runs.map(() => undefined));
 		expect(runs.map(({ item }) => item?.action).sort()).toEqual(['created', 'existing', 'existing', 'existing']);
 		const invoice = await settled(parameters.deal.value, runs.length, send === 'now' ? 1 : 0);
@@ -86,9 +82,9 @@ it('a key that QuickBooks forgets at once: one invoice stays and is mailed, the 
 	await town.bill(await order('no', contact));
 	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
 	const parameters = await order('now', contact);
-	slow(200);
+	town.slow(200);
 	const runs = await atOnce(parameters, 0);
-	slow(0);
+	town.slow(0);
 	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'forever' });
 	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual(['created', 'existing', 'existing', 'existing']);
 	const [live] = (await invoicesOf(parameters.deal.value)).filter(({ TotalAmt }) => TotalAmt > 0);
@@ -101,7 +97,7 @@ describe('a draft that several runs mail after somebody approved it', () => {
 	it('is mailed once, at once, although it was made a moment ago', async () => {
 		const draft = await order('no');
 		await town.world.one(TYPE, draft);
-		slow(100);
+		town.slow(100);
 		const startedAt = Date.now();
 		const runs = await atOnce({ ...draft, send: 'now' }, 0);
 		expect(Date.now() - startedAt).toBeLessThan(15_000);
@@ -113,14 +109,14 @@ describe('a draft that several runs mail after somebody approved it', () => {
 	it('while the customer pays and a person writes into the memo', async () => {
 		const draft = await order('no');
 		const { quickbooks: { id } } = (await town.world.one(TYPE, draft)) as { quickbooks: { id: string } };
-		slow(150);
+		town.slow(150);
 		const running = atOnce({ ...draft, send: 'now' }, 60);
 		const { CustomerRef } = await town.invoice(id);
 		await town.world.quickBooks('payment', { CustomerRef, TotalAmt: 10, Line: [{ Amount: 10, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
 		const now = (await town.invoice(id)) as Kept;
 		await town.world.quickBooks('invoice', { Id: id, SyncToken: now.SyncToken, sparse: true, PrivateNote: `Call first\n${now.PrivateNote}` }).catch(() => undefined);
 		expect((await running).map(({ item, message }) => item?.action ?? message)).toEqual(['existing', 'existing', 'existing', 'existing']);
-		slow(0);
+		town.slow(0);
 		await settled(draft.deal.value, 5, 1);
 	}, 60_000);
 });
@@ -177,13 +173,13 @@ describe('twenty processes at one moment', () => {
 		const { deal, ...parameters } = await order('now');
 		const { sandbox, realmId } = town.world;
 		const errand: BillErrand = { parameters: { ...parameters, deal: deal.value }, realmId, hubspot: sandbox.hubspot.url, hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string, quickbooks: sandbox.quickbooks.url, quickbooksToken: town.world.accessToken };
-		slow(50);
+		town.slow(50);
 		const answers = await Promise.all(processes.map(async (each) => {
 			const answered = once(each, 'message') as Promise<[BillAnswer]>;
 			each.send(errand);
 			return (await answered)[0];
 		}));
-		slow(0);
+		town.slow(0);
 		expect(answers.flatMap(({ failure }) => failure ?? [])).toEqual([]);
 		expect(answers.filter(({ action }) => action === 'created')).toHaveLength(1);
 		expect(answers.filter(({ action }) => action === 'existing')).toHaveLength(PROCESSES - 1);

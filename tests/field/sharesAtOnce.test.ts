@@ -26,12 +26,8 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 afterEach(() => {
 	town.world.clearFaults();
-	slow(0);
+	town.slow(0);
 });
-
-function slow(latencyMs: number): void {
-	for (const system of [town.world.sandbox.hubspot, town.world.sandbox.quickbooks]) system.setSwitches({ latencyMs });
-}
 
 /** Some answers come later than others, so that runs overtake each other. */
 function jitter(): void {
@@ -80,14 +76,14 @@ it(`shares of a deal in several processes at one moment leave its properties rig
 	for (let round = 1; round <= ROUNDS; round += 1) {
 		const parameters = await order();
 		const workers = WORKERS.slice(0, random(2, WORKERS.length));
-		slow(random(0, SLOWEST_MS));
+		town.slow(random(0, SLOWEST_MS));
 		jitter();
 		await Promise.all(workers.map(async (type) => {
 			await wait(random(0, 150));
 			await run(type, { ...parameters, ...anyShare() });
 		}));
 		town.world.clearFaults();
-		slow(0);
+		town.slow(0);
 		const { wrong: found, billed } = await check(parameters.deal.value);
 		wrong.push(...found);
 		count({ runs: workers.length, invoicesDoubled: billed > 100_000 ? 1 : 0 });
@@ -102,14 +98,14 @@ it('an invoice that is attached while another one is made counts, too', async ()
 		const parameters = await order();
 		const { Invoice } = await town.world.quickBooks<{ Invoice: Kept }>('invoice', { CustomerRef: { value: '1' }, Line: [{ Amount: 12.5, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } }] });
 		const { deal } = parameters;
-		slow(random(0, SLOWEST_MS));
+		town.slow(random(0, SLOWEST_MS));
 		jitter();
 		const runs = await Promise.all([
 			run(TYPE, { ...parameters, share: 'percentage', sharePercentage: 50 }),
 			wait(random(0, 300)).then(async () => await run(ATTACH, { operation: 'attach', record: 'deal', deal, chosen: { invoice: [{ invoice: picked(Invoice.Id) }] } })),
 		]);
 		town.world.clearFaults();
-		slow(0);
+		town.slow(0);
 		expect(runs).toEqual([undefined, undefined]);
 		wrong.push(...(await check(deal.value, [Invoice.Id])).wrong);
 	}

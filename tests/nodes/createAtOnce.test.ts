@@ -27,12 +27,8 @@ afterAll(async () => await town.world.stop());
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 afterEach(() => {
 	town.world.clearFaults();
-	slow(0);
+	town.slow(0);
 });
-
-function slow(latencyMs: number): void {
-	for (const system of [town.world.sandbox.hubspot, town.world.sandbox.quickbooks]) system.setSwitches({ latencyMs });
-}
 
 async function order(): Promise<{ deal: ReturnType<typeof picked>; source: string; ifNoItem: string }> {
 	return { deal: picked(await town.deal(lines, 'USD', await town.contact())), source: 'scratch', ifNoItem: 'fail' };
@@ -40,9 +36,9 @@ async function order(): Promise<{ deal: ReturnType<typeof picked>; source: strin
 
 /** The same deal in as many processes, none of which sees another's invoice before its own. */
 async function atOnce(parameters: INodeParameters, shares: readonly Share[], more: INodeParameters = {}) {
-	slow(LATENCY_MS);
+	town.slow(LATENCY_MS);
 	const runs = await Promise.all(shares.map(async (share, index) => await town.world.run(WORKERS[index] ?? '', { ...parameters, ...more, ...share })));
-	slow(0);
+	town.slow(0);
 	return runs.map(({ error, items }) => ({ message: error?.message, remedy: (error as { description?: string } | undefined)?.description, item: items('Node')[0]?.json as { quickbooks: { id: string; docNumber: string }; warnings: string[] } | undefined }));
 }
 

@@ -2,6 +2,7 @@ import { associationTypeId } from '../../core/hubspot/associations';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
+import { foldText } from '../../core/text';
 import { searchValues } from './searchAll';
 import { attempt, refusal, type Work } from './work';
 
@@ -34,13 +35,13 @@ export class Companies {
 		const { changed, others } = concerned(works, thorough);
 		const joining = [...changed, ...(await this.withoutCompany(others))];
 		const { ids, missing } = await this.find(namesOf(joining), joining);
-		for (const name of missing) ids.set(key(name), name);
+		for (const name of missing) ids.set(foldText(name), name);
 		for (const work of joining) {
 			const name = companyOf(work);
-			const company = ids.get(key(name));
+			const company = ids.get(foldText(name));
 			if (company === undefined) continue;
-			const isNew = missing.includes(name) && !this.known.has(key(name));
-			if (isNew) this.known.set(key(name), name);
+			const isNew = missing.includes(name) && !this.known.has(foldText(name));
+			if (isNew) this.known.set(foldText(name), name);
 			work.after = [
 				...(isNew ? [{ system: 'HubSpot' as const, operation: 'create', target: 'companies', payload: { properties: { name } } }] : []),
 				{ system: 'HubSpot', operation: 'associate', target: `contacts/${contactOf(work) || 'the new contact'}`, payload: { to: `companies/${company}` } },
@@ -59,16 +60,16 @@ export class Companies {
 		const ids = await this.byName(namesOf(works), works);
 		const typeIds = [associationTypeId('contacts', 'companies')];
 		await this.hubspot.associate('contacts', 'companies', works.flatMap((work) => {
-			const toId = ids.get(key(companyOf(work)));
+			const toId = ids.get(foldText(companyOf(work)));
 			return toId ? [{ fromId: contactOf(work), toId, typeIds }] : [];
 		}));
 	}
 
 	/** Companies that are there, one for each name at the most, and names that nobody has. */
 	private async find(names: readonly string[], works: readonly Work[]): Promise<{ ids: Map<string, string>; missing: string[] }> {
-		const { found, refused } = await this.search(names.filter((name) => !this.known.has(key(name))));
-		const ids = new Map(names.flatMap((name) => [this.known.get(key(name)) ?? found.get(key(name))?.[0]].flatMap((id) => (id ? [[key(name), id] as const] : []))));
-		const missing = names.filter((name) => !ids.has(key(name)) && !refused.has(key(name)));
+		const { found, refused } = await this.search(names.filter((name) => !this.known.has(foldText(name))));
+		const ids = new Map(names.flatMap((name) => [this.known.get(foldText(name)) ?? found.get(foldText(name))?.[0]].flatMap((id) => (id ? [[foldText(name), id] as const] : []))));
+		const missing = names.filter((name) => !ids.has(foldText(name)) && !refused.has(foldText(name)));
 		for (const [name, { message }] of refused) this.leaveOut(ids, works, name, message);
 		for (const [name, several] of found) if (several.length > 1) this.leaveOut(ids, works, name, `several companies have this name (ids ${several.join(', ')})`);
 		return { ids, missing };
@@ -79,8 +80,8 @@ export class Companies {
 		const created = missing.length > 0 ? await this.hubspot.createObjects('companies', missing.map((name) => ({ properties: { name } }))) : [];
 		missing.forEach((name, index) => {
 			const outcome = created[index];
-			if (outcome?.ok) ids.set(key(name), outcome.value.id);
-			else this.leaveOut(ids, works, key(name), outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
+			if (outcome?.ok) ids.set(foldText(name), outcome.value.id);
+			else this.leaveOut(ids, works, foldText(name), outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
 		});
 		this.keep(ids);
 		return ids;
@@ -89,14 +90,14 @@ export class Companies {
 	/** All companies of each name, and why some names could not be looked for. */
 	private async search(names: readonly string[]): Promise<{ found: Map<string, string[]>; refused: Map<string, GatewayError> }> {
 		const found = new Map<string, string[]>();
-		const { records, refused } = await searchValues(this.hubspot, 'companies', 'name', names.map(key), ['name']);
-		for (const { id, properties } of records) found.set(key(properties['name'] ?? ''), [...(found.get(key(properties['name'] ?? '')) ?? []), id]);
+		const { records, refused } = await searchValues(this.hubspot, 'companies', 'name', names.map(foldText), ['name']);
+		for (const { id, properties } of records) found.set(foldText(properties['name'] ?? ''), [...(found.get(foldText(properties['name'] ?? '')) ?? []), id]);
 		return { found, refused };
 	}
 
 	private leaveOut(ids: Map<string, string>, works: readonly Work[], name: string, why: string): void {
 		ids.delete(name);
-		for (const work of works) if (key(companyOf(work)) === name) work.plan.warnings = [...work.plan.warnings, `No company was associated for "${companyOf(work)}": ${why}.`];
+		for (const work of works) if (foldText(companyOf(work)) === name) work.plan.warnings = [...work.plan.warnings, `No company was associated for "${companyOf(work)}": ${why}.`];
 	}
 
 	private keep(ids: ReadonlyMap<string, string>): void {
@@ -118,7 +119,7 @@ function concerned(works: readonly Work[], thorough: boolean): { changed: Work[]
 
 /** Each name once. */
 function namesOf(works: readonly Work[]): string[] {
-	return [...new Map(works.map((work) => [key(companyOf(work)), companyOf(work)])).values()];
+	return [...new Map(works.map((work) => [foldText(companyOf(work)), companyOf(work)])).values()];
 }
 
 function contactOf({ plan }: Work): string {
@@ -128,8 +129,4 @@ function contactOf({ plan }: Work): string {
 function companyOf({ plan }: Pick<Work, 'plan'>): string {
 	const { CompanyName: name }: QuickBooksPayload = { ...plan.quickBooks, ...plan.writeQuickBooks };
 	return typeof name === 'string' ? name.trim() : '';
-}
-
-function key(name: string): string {
-	return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }

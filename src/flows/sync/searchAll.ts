@@ -1,3 +1,4 @@
+import { foldText } from '../../core/text';
 import { hasOddQuotes, wordsOf } from '../../core/hubspot/searchable';
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
@@ -44,13 +45,9 @@ async function searchWords(hubspot: HubSpotPort, type: HubSpotObjectType, proper
 	const filters = words.map((word): HubSpotFilter => ({ property, operator: 'CONTAINS_TOKEN', value: word }));
 	const found = await searchAll(hubspot, type, { filterGroups: [filters], properties: [...new Set([...properties, property])] }, MOST_FOUND);
 	if (found.length >= MOST_FOUND) throw notSearchable(value);
-	return found.filter((record) => folded(record.properties[property] ?? '') === folded(value));
+	return found.filter((record) => foldText(record.properties[property] ?? '') === foldText(value));
 }
 
 function notSearchable(value: string): GatewayError {
 	return new GatewayError({ system: 'HubSpot', kind: 'invalid', message: `HubSpot cannot be searched for "${value}", since it takes no odd number of quotation marks` });
-}
-
-function folded(text: string): string {
-	return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
