@@ -51,6 +51,8 @@ export const switchesSchema = commonSwitchesSchema
 		oauthV1: z.enum(['untilItsEnd', 'always', 'never']).default('untilItsEnd'),
 		/** Currencies that the account uses beside USD, CAD, EUR and GBP. */
 		moreCurrencies: z.array(z.string().regex(/^[A-Z]{3}$/)).default([]),
+		/** States and countries of contacts and companies: free text, or a list of names, or a list whose values are codes. */
+		places: z.enum(['text', 'names', 'codes']).default('text'),
 		/** Whether products have a price in each currency of the account, `hs_price_cad`. */
 		pricesByCurrency: z.boolean().default(true),
 		/** Whether account details need no scope at all, or at least the scope `oauth`. */

@@ -20,6 +20,17 @@ const accountOptions: Record<string, Pick<Definition, 'options' | 'externalOptio
 	hubspot_owner_id: { options: options(owners.filter(({ archived }) => !archived).map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`])), externalOptions: true },
 };
 
+const places: Record<string, Array<readonly [code: string, name: string]>> = {
+	state: [['CA', 'California'], ['NV', 'Nevada'], ['WA', 'Washington'], ['AU-WA', 'Western Australia'], ['ON', 'Ontario'], ['QC', 'Québec']],
+	country: [['US', 'United States'], ['CA', 'Canada'], ['AU', 'Australia'], ['GB', 'United Kingdom']],
+};
+
+/** Some accounts keep states and countries as lists, which refuse everything else. */
+function placeList(type: ObjectType, definition: Definition, kept: Exclude<Switches['places'], 'text'>): Definition | undefined {
+	const list = type === 'contacts' || type === 'companies' ? places[definition.name] : undefined;
+	return list && { ...definition, type: 'enumeration', fieldType: 'select', options: options(list.map(([code, name]) => [kept === 'codes' ? code : name, name])) };
+}
+
 const INVOICE_OUTPUT = new Set(['hs_number', 'hs_amount_billed', 'hs_payment_date', 'hs_external_createdate']);
 
 /** HubSpot's own definitions as this account and the switches make them; undefined where the account has no such property. */
@@ -27,6 +38,8 @@ export function adapt(type: ObjectType, definition: Definition, switches: Switch
 	if (!definition.hubspotDefined) return definition;
 	if (definition.name.startsWith('hs_price_') && !switches.pricesByCurrency) return undefined;
 	if (CURRENCIES.has(definition.name)) return { ...definition, options: currencies(switches), externalOptions: false };
+	const list = switches.places === 'text' ? undefined : placeList(type, definition, switches.places);
+	if (list) return list;
 	const own = accountOptions[definition.name];
 	if (own) return { ...definition, ...own };
 	if (type === 'invoices' && switches.invoiceOutputFields === 'readOnly' && INVOICE_OUTPUT.has(definition.name)) return withReadOnly(definition, true);

@@ -41,7 +41,12 @@ export const customerFields: QuickBooksField[] = [
 
 function addressFields(root: string, label: string): QuickBooksField[] {
 	const parts = [['Line1', 'street', 500], ['Line2', 'line 2', 500], ['City', 'city', 255], ['CountrySubDivisionCode', 'state', 255], ['PostalCode', 'postal code', 30], ['Country', 'country', 255]] as const;
-	return parts.map(([leaf, name, longest]) => ({ path: `${root}.${leaf}`, label: `${label}: ${name}`, type: 'text', longest, form: 'line', ...(leaf === 'Line1' && { isStreet: true }) }));
+	return parts.map(([leaf, name, longest]) => ({ path: `${root}.${leaf}`, label: `${label}: ${name}`, type: 'text', longest, form: 'line', ...(leaf === 'Line1' && { isStreet: true }), ...regionOf(leaf) }));
+}
+
+function regionOf(leaf: string): Pick<QuickBooksField, 'region'> {
+	if (leaf === 'CountrySubDivisionCode') return { region: 'state' };
+	return leaf === 'Country' ? { region: 'country' } : {};
 }
 
 /** What is synced when nobody chooses otherwise. */

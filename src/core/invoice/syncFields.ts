@@ -28,7 +28,7 @@ export const invoiceFields: QuickBooksField[] = [
 	{ path: 'DeliveryInfo.DeliveryTime', label: 'Sent', type: 'time' },
 	{ path: 'InvoiceLink', label: 'Payment link', type: 'text' },
 	{ path: 'BillAddr.City', label: 'Billing address: city', type: 'text' },
-	{ path: 'BillAddr.CountrySubDivisionCode', label: 'Billing address: state', type: 'text' },
+	{ path: 'BillAddr.CountrySubDivisionCode', label: 'Billing address: state', type: 'text', region: 'state' as const },
 	{ path: 'BillAddr.PostalCode', label: 'Billing address: postal code', type: 'text' },
 	{ path: 'ShipAddr.City', label: 'Shipping address: city', type: 'text' },
 	{ path: 'Id', label: 'Invoice ID', type: 'text' },

@@ -7,7 +7,7 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { SyncField } from '../sync/fieldsOf';
 import { conditionText, unmetCondition } from '../sync/filter';
 import type { Definitions, SyncPolicy } from '../sync/types';
-import { quickBooksValue, hubSpotValue, toHubSpot } from '../sync/values';
+import { forHubSpot, hubSpotValue, quickBooksValue } from '../sync/values';
 import { unmetOfDeleted } from './deletedFilter';
 import { buildInvoiceRecord, recordAssociations, recordDays, type RecordContext, type RecordParties } from './record';
 
@@ -34,6 +34,8 @@ export interface InvoicePlan {
 	lacksLines?: true;
 	/** The record stays as it is, and its deals are told all the same. */
 	isGone?: true;
+	/** Of mapped values that HubSpot's properties cannot hold. */
+	warnings?: string[];
 }
 
 export interface InvoicePlanContext extends RecordContext {
@@ -52,14 +54,15 @@ const skipped = (reason: string): InvoicePlan => ({ action: 'skipped', reason, c
  */
 export function planInvoice({ invoice, record, parties, present, lines }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
 	const { policy } = context;
-	const wanted = { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...mapped(invoice, record, context) };
+	const { values, warnings } = mapped(invoice, record, context);
+	const wanted = { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...values };
 	const writable = Object.fromEntries(Object.entries(wanted).filter(([name]) => context.definitions.has(name) && context.definitions.get(name)?.readOnlyValue !== true));
 	const unmet = unmetCondition(policy.filter, { hubSpot: inDays(record?.properties ?? writable, context), quickBooks: invoice });
 	if (unmet) return skipped(`It does not meet the filter: ${conditionText(unmet)}.`);
 	if (policy.createAndUpdate === 'none') return skipped('Neither creating nor updating is switched on.');
 	if (!record) {
 		if (policy.createAndUpdate === 'updateOnly') return skipped('It has no record in HubSpot, and none may be created.');
-		return { action: 'created', reason: '', changes: Object.entries(writable).map(([field, to]) => ({ field, from: null, to })), properties: writable, associations: recordAssociations(parties) };
+		return { action: 'created', reason: '', changes: Object.entries(writable).map(([field, to]) => ({ field, from: null, to })), properties: writable, associations: recordAssociations(parties), warnings };
 	}
 	// Where nothing is updated, fewer lines than by now may be those of the first day.
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
@@ -69,7 +72,7 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present, hasMoved);
 	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
 	const all = [...changes, ...links, ...(isBroken ? [{ field: 'line_items', from: lines.present, to: lines.due }] : [])];
-	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: isBroken ? 'An earlier run broke off before the lines were written.' : '', changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, ...(isBroken && { lacksLines: true }) };
+	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: isBroken ? 'An earlier run broke off before the lines were written.' : '', changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, warnings, ...(isBroken && { lacksLines: true }) };
 }
 
 /** HubSpot's own status never becomes a draft again, as that of an invoice whose payment was deleted would. */
@@ -79,15 +82,18 @@ function withoutReturn(properties: HubSpotProperties, record: HubSpotRecord | un
 }
 
 /** Values of the mapping; empty ones only empty what they may. */
-function mapped(invoice: QuickBooksInvoice, record: HubSpotRecord | undefined, { fields, definitions }: InvoicePlanContext): HubSpotProperties {
-	return Object.fromEntries(
-		fields.flatMap((one) => {
-			const value = quickBooksValue(invoice, one.field, one.definition);
-			if (value === '' && (one.ifEmpty === 'keep' || !record)) return [];
-			if (record && hubSpotValue(record, one.property, one.field, definitions) === value) return [];
-			return [[one.property, toHubSpot(value, one.definition, one.field)] as const];
-		}),
-	);
+function mapped(invoice: QuickBooksInvoice, record: HubSpotRecord | undefined, { fields, definitions }: InvoicePlanContext): { values: HubSpotProperties; warnings: string[] } {
+	const values: HubSpotProperties = {};
+	const warnings: string[] = [];
+	for (const one of fields) {
+		const value = quickBooksValue(invoice, one.field, one.definition);
+		if (value === '' && (one.ifEmpty === 'keep' || !record)) continue;
+		if (record && hubSpotValue(record, one.property, one.field, definitions) === value) continue;
+		const written = forHubSpot(value, one);
+		if ('text' in written) values[one.property] = written.text;
+		else warnings.push(written.leftOut);
+	}
+	return { values, warnings };
 }
 
 /** HubSpot writes numbers and times in its own way, so they are compared by meaning, and the dates of an invoice by their day. */

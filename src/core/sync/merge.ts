@@ -7,7 +7,7 @@ import { fingerprint, type Base } from './base';
 import type { SyncField } from './fieldsOf';
 import { addressOf, PLACE_PARTS } from './streets';
 import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from './types';
-import { cutWarning, hubSpotValue, quickBooksValue, readPath, textOf, toHubSpot, type Value } from './values';
+import { cutWarning, forHubSpot, hubSpotValue, quickBooksValue, readPath, textOf, type Value } from './values';
 
 /** What must be written so that both sides agree. */
 export interface Merged {
@@ -55,15 +55,18 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 		if (bothWays) merged.base.set(one.property, fingerprint(ours));
 		return;
 	}
+	const settled = merged.settled.length;
 	const source = bothWays ? decideSource(one, ours, compared, mark, input, merged) : one.toHubSpot ? 'quickBooks' : 'hubSpot';
 	const value = source === 'hubSpot' ? ours : theirs;
-	if (source === undefined || (value === '' && one.ifEmpty === 'keep')) {
+	const written = source === 'quickBooks' ? forHubSpot(value, one) : { text: '' };
+	if ('leftOut' in written) merged.settled.splice(settled, Infinity, written.leftOut);
+	if (source === undefined || 'leftOut' in written || (value === '' && one.ifEmpty === 'keep')) {
 		if (bothWays && mark !== undefined) merged.base.set(one.property, mark);
 		return;
 	}
 	if (bothWays) merged.base.set(one.property, fingerprint(value));
 	if (source === 'quickBooks') {
-		merged.hubSpot.set(one.property, toHubSpot(value, one.definition, one.field));
+		merged.hubSpot.set(one.property, written.text);
 		merged.changes.push({ field: one.property, from: ours, to: value });
 	} else {
 		merged.quickBooks.set(one.field, isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value);

@@ -10,7 +10,7 @@ import { mergeFields, same, type Merged } from './merge';
 import { leftOutWarnings, type LeftOutPrice } from './prices';
 import { toPayload } from './payload';
 import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
-import { cutWarning, hubSpotValue, quickBooksValue, toHubSpot } from './values';
+import { cutWarning, forHubSpot, hubSpotValue, quickBooksValue, toHubSpot } from './values';
 
 export interface PlanContext {
 	kind: SyncKind;
@@ -119,18 +119,21 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 	const { kind, policy, fields, realmId, definitions } = context;
 	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and only HubSpot's records are synced.`, { quickBooks });
 	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and none may be created.`, { quickBooks });
-	const values = valuesOf(quickBooks, context);
+	const all = valuesOf(quickBooks, context).map(([one, value]) => ({ one, written: forHubSpot(value, one) }));
+	const values = all.flatMap(({ one, written }) => ('text' in written ? [[one, written.text] as const] : []));
+	const leftOut = all.flatMap(({ one, written }) => ('leftOut' in written ? [{ one, warning: written.leftOut }] : []));
 	const madeUp = madeUpFor(quickBooks, context);
-	const properties = { ...Object.fromEntries(values.map(([one, value]) => [one.property, toHubSpot(value, one.definition, one.field)])), ...madeUp };
+	const properties = { ...Object.fromEntries(values.map(([one, text]) => [one.property, text])), ...madeUp };
 	const unfit = filtered(context, { hubSpot: properties, quickBooks });
 	if (unfit) return untouched('skipped', unfit, { quickBooks });
 	const valueOf = ({ property, field, definition }: SyncField) => (madeUp[property] ? hubSpotValue({ properties: madeUp }, property, field, definitions) : quickBooksValue(quickBooks, field, definition));
-	const base = new Map(fields.filter(bothWays).map((one) => [one.property, fingerprint(valueOf(one))]));
+	const agreed = fields.filter((one) => bothWays(one) && !leftOut.some((other) => other.one === one));
+	const base = new Map(agreed.map((one) => [one.property, fingerprint(valueOf(one))]));
 	return {
 		action: 'created',
 		reason: '',
 		changes: Object.entries(properties).map(([field, to]) => ({ field, from: null, to })),
-		warnings: [...(kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? []), ...leftOutOf(context, { quickBooks })],
+		warnings: [...leftOut.map(({ warning }) => warning), ...(kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? []), ...leftOutOf(context, { quickBooks })],
 		quickBooks,
 		writeHubSpot: { ...properties, [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [basePropertyName(realmId)]: writeBase(base) }) },
 		wasLinked: false,

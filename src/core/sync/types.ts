@@ -1,3 +1,4 @@
+import type { RegionKind } from '../contact/regions';
 import type { HubSpotObjectType, HubSpotProperties, HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 
@@ -31,6 +32,8 @@ export interface QuickBooksField {
 	required?: true;
 	/** The first line of an address, which stands for all of its lines unless the others are mapped, too. */
 	isStreet?: boolean;
+	/** It is the state or the country of an address, which has a name and codes. */
+	region?: RegionKind;
 	/** Where the name with those above it stands, which HubSpot may have instead. */
 	fullPath?: string;
 	/** What QuickBooks holds instead of nothing. */

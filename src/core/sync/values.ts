@@ -1,10 +1,12 @@
 import { dayIn, dayFromHubSpot, isDay, noonOf, timeFromHubSpot } from '../calendar';
-import { decline, quoted } from '../decline';
+import { regionCode, regionOption } from '../contact/regions';
+import { decline, Declined, quoted } from '../decline';
 import { decimal, plainText, toJsonNumber } from '../money';
 import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
 import { cutText, cutWarning as cutNotice } from '../text';
 import { addressesOf } from './addresses';
-import { streetOf, type Places } from './streets';
+import type { SyncField } from './fieldsOf';
+import { addressOf, streetOf, type Places } from './streets';
 import type { Definitions, QuickBooksField } from './types';
 
 /** A value as both sides would write it; empty text where there is none. Equal values are equal texts. */
@@ -31,7 +33,19 @@ export function quickBooksValue(record: object, field: QuickBooksField, definiti
 	const raw = field.isStreet ? streetOf(record, field, known) : textOf(readPath(record, field.path));
 	if (field.type === 'email' && definition?.name === 'email') return common(addressesOf(raw)[0] ?? '', field, definition);
 	const text = field.path === 'DisplayName' || field.path === 'Name' ? withoutInactiveSuffix(raw, record) : raw;
-	return common(text, field, definition);
+	return common(inRegion(text, record, field, definition), field, definition);
+}
+
+/** HubSpot's own properties for codes of two letters, beside those for names. */
+const CODES = ['hs_country_region_code', 'hs_state_code'];
+
+/** A state or country as HubSpot spells it: `California` for `CA` where that is an option. */
+function inRegion(text: string, record: object, field: QuickBooksField, definition: HubSpotPropertyDefinition | undefined): string {
+	if (!field.region || !definition || text.trim() === '') return text;
+	const country = textOf(readPath(record, `${addressOf(field)}.Country`));
+	if (CODES.includes(definition.name)) return regionCode(text, field.region, country) ?? text;
+	if (definition.type !== 'enumeration' || unknownChoice(text, definition) === undefined) return text;
+	return regionOption(text, field.region, country, definition.options ?? [])?.label ?? text;
 }
 
 /** QuickBooks appends this to the name of what is made inactive. */
@@ -117,10 +131,38 @@ export function toHubSpot(value: Value, definition: HubSpotPropertyDefinition, {
 	if (type === 'datetime' && timeFromHubSpot(value) === undefined) return mismatch(label, value, 'a time', 'HubSpot');
 	if (type === 'bool' && value !== 'true' && value !== 'false') return mismatch(label, value, 'true or false', 'HubSpot');
 	if (type !== 'enumeration') return value;
-	const chosen = choices(value, definition);
-	const unknown = chosen.find((choice) => choice.value === undefined);
-	if (!unknown || (definition.options ?? []).length === 0) return chosen.map((choice) => choice.value ?? choice.label).join(';');
-	return decline(label, `"${unknown.label}" is not an option of the HubSpot property "${label}".`, `Use one of ${(definition.options ?? []).map((option) => option.label).join(', ')}; or add the option in HubSpot.`);
+	const unknown = unknownChoice(value, definition);
+	if (unknown !== undefined) return decline(label, `"${unknown}" is not an option of the HubSpot property "${label}".`, `Use ${optionsOf(definition)}; or add the option in HubSpot.`);
+	return choices(value, definition).map((choice) => choice.value ?? choice.label).join(';');
+}
+
+/** What of a text is no option of a property that has a list of them. */
+function unknownChoice(text: string, definition: HubSpotPropertyDefinition): string | undefined {
+	if ((definition.options ?? []).length === 0) return undefined;
+	return choices(text.trim(), definition).find(({ value }) => value === undefined)?.label;
+}
+
+/** A list of countries is longer than a message. */
+const MOST_OPTIONS = 20;
+
+function optionsOf({ options = [] }: HubSpotPropertyDefinition): string {
+	const labels = options.slice(0, MOST_OPTIONS).map(({ label }) => label).join(', ');
+	return `one of ${labels}${options.length > MOST_OPTIONS ? ' …' : ''}`;
+}
+
+/**
+ * What HubSpot stores of a field, or why it stays as it is there: a part of an address that the property cannot hold is no reason
+ * to leave out the whole record.
+ *
+ * @throws Declined of any other field
+ */
+export function forHubSpot(value: Value, { definition, field, mayBeLeftOut }: SyncField): { text: string } | { leftOut: string } {
+	try {
+		return { text: toHubSpot(value, definition, field) };
+	} catch (error) {
+		if (!(error instanceof Declined) || !mayBeLeftOut) throw error;
+		return { leftOut: error.problems.map(({ message, remedy }) => `${message} The field stays as it is in HubSpot. ${remedy}`).join(' ') };
+	}
 }
 
 /** The JSON value that QuickBooks stores; null empties the field. @throws Declined when the field cannot hold the value */

@@ -112,6 +112,7 @@ export class InvoiceProcessor implements Worker {
 				const url = quickBooksUrl(this.context.quickbooks.environment, 'Invoice', invoice.Id);
 				const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: standing ?? ({} satisfies RecordParties), ...(standing && { lines: this.linesOf(work) }) };
 				work.plan = planInvoice(sides, { ...this.planContext, url });
+				work.warnings = [...(work.plan.warnings ?? [])];
 			} catch (error) {
 				work.error = error;
 			}
@@ -137,7 +138,7 @@ export class InvoiceProcessor implements Worker {
 	private finish(works: readonly InvoiceWork[]): FailedRecord[] {
 		for (const work of works) {
 			const result = toInvoiceResult(work, this.input, this.prepared, this.context);
-			if (this.input.scope.kind !== 'changed' || result.action !== 'unchanged') this.context.onResult(result);
+			if (this.input.scope.kind !== 'changed' || result.action !== 'unchanged' || result.warnings.length > 0) this.context.onResult(result);
 		}
 		return works.filter(({ error }) => error !== undefined).map(({ id, invoice }) => ({ side: 'quickBooks', id, changedAt: invoice?.MetaData.LastUpdatedTime ?? '' }));
 	}

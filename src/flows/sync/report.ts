@@ -59,9 +59,9 @@ export class Report {
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
 	}
 
-	/** A run over changes says nothing of records in which nothing that is synced has changed. */
-	private isQuiet({ plan }: Work, { action }: SyncResult): boolean {
-		return this.input.scope.kind === 'changed' && (action === 'unchanged' || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
+	/** A run over changes says nothing of records in which nothing that is synced has changed, unless a value was left out. */
+	private isQuiet({ plan }: Work, { action, warnings }: SyncResult): boolean {
+		return this.input.scope.kind === 'changed' && ((action === 'unchanged' && warnings.length === 0) || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
 	}
 }
 
