@@ -1,8 +1,8 @@
 import { report, touch, wholeSecond, type Desk } from './desk';
 import { faults } from './fault';
-import { decimal } from './money';
+import { cents, decimal, sum } from './money';
 import type { Entry, Fields } from './records';
-import { paymentRules } from './rules/payment';
+import { paymentRules, target } from './rules/payment';
 import { rulesOf } from './rules/rules';
 import { linksOf, settle } from './sale/balances';
 import { releasePayments } from './sale/links';
@@ -18,7 +18,7 @@ import { current } from './write';
  */
 export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>): Fields {
 	if (!may(entity, 'delete')) throw faults.unsupported(`delete of ${entity.name}`);
-	const before = current(desk, entity, raw, entity.kind === 'transaction');
+	const before = withoutPayments(desk, entity, current(desk, entity, raw, entity.kind === 'transaction'));
 	rulesOf(entity.name).deleted?.(desk, before);
 	desk.records.remove(entity.name, before.id, wholeSecond(desk.now));
 	report(desk, entity.name, before.id, 'Delete');
@@ -28,11 +28,10 @@ export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>)
 /** Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws Fault */
 export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, unknown>): Entry {
 	if (!may(entity, 'void')) throw faults.unsupported(`void of ${entity.name}`);
-	const before = current(desk, entity, raw);
+	const before = withoutPayments(desk, entity, current(desk, entity, raw));
 	if (isVoided(before.fields)) return before;
 	if (entity.name === 'Payment') return voidPayment(desk, before);
 	const paid = linksOf(before.fields).some((link) => link.TxnType === 'Payment');
-	if (entity.name === 'CreditMemo' && paid) throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
 	const freed = entity.name === 'Invoice' && paid ? releasePayments(desk, before, desk.switches.voidPaidInvoice === 'refuse') : before;
 	const zero = { TotalAmt: 0, ...home(desk, { ...freed.fields, TotalAmt: 0 }, 'Balance' in freed.fields ? { Balance: 0 } : {}) };
 	const lines = ((freed.fields['Line'] ?? []) as Fields[]).map(emptied);
@@ -42,6 +41,31 @@ export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, 
 	settle(desk, entity.name, freed.fields, after.fields);
 	reportVoid(desk, entity.name, after.id);
 	return after;
+}
+
+/** A credit memo is taken off the payments that applied it, which then pay no more than their own money. @throws Fault 6480 */
+function withoutPayments(desk: Desk, entity: Entity, memo: Entry): Entry {
+	const payments = entity.name === 'CreditMemo' ? linksOf(memo.fields).filter((link) => link.TxnType === 'Payment') : [];
+	if (payments.length > 0 && desk.switches.removeAppliedCredit === 'refuse') throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
+	for (const { TxnId } of payments) {
+		const payment = desk.records.find('Payment', TxnId);
+		if (!payment) continue;
+		const after = touch(desk, 'Payment', payment, { Line: linesWithoutCredit(payment.fields, memo.id) }, 'raised');
+		paymentRules.changed?.(desk, payment.fields, after);
+	}
+	return desk.records.find('CreditMemo', memo.id) ?? memo;
+}
+
+function linesWithoutCredit(payment: Fields, memoId: string): Fields[] {
+	const lines = ((payment['Line'] ?? []) as Fields[]).filter((line) => target(line).TxnId !== memoId || target(line).TxnType !== 'CreditMemo');
+	const credits = sum(lines.filter((line) => target(line).TxnType === 'CreditMemo').map((line) => line['Amount']));
+	let left = decimal(payment['TotalAmt']).plus(credits);
+	return lines.flatMap((line) => {
+		if (target(line).TxnType !== 'Invoice') return [line];
+		const amount = decimal(line['Amount']).gt(left) ? left : decimal(line['Amount']);
+		left = left.minus(amount);
+		return amount.gt(0) ? [{ ...line, Amount: cents(amount) }] : [];
+	});
 }
 
 /** People may write something before the note. */

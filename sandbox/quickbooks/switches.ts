@@ -36,6 +36,8 @@ export const switchesSchema = commonSwitchesSchema
 		voidNote: z.enum(voidNotes).default('Voided'),
 		voidPaidInvoice: z.enum(['refuse', 'unlink']).default('refuse'),
 		deletePaidInvoice: z.enum(['unlink', 'refuse']).default('unlink'),
+		/** Deleting or voiding a credit memo that pays for an invoice: code 6480, or the invoice is open again. */
+		removeAppliedCredit: z.enum(['refuse', 'unlink']).default('refuse'),
 		/** Making a customer inactive whose balance is not zero: code 6220, or done. */
 		deactivateWithBalance: z.enum(['refuse', 'allow']).default('refuse'),
 		/** The code for a date in closed books; one report has it under the code of stale records. */

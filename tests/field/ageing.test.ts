@@ -106,6 +106,16 @@ it('a customer that has nothing but credit is there, and a parent’s credit pay
 	expect(told(found)).toEqual(await reckoned());
 });
 
+// https://github.com/OCA/credit-control/pull/568
+it('a credit in another currency covers nothing', async () => {
+	await open('ca');
+	const parent = await made('customer', { DisplayName: 'Holding', CurrencyRef: { value: 'CAD' } });
+	const job = await made('customer', { DisplayName: 'Terrace', Job: true, ParentRef: { value: parent }, CurrencyRef: { value: 'USD' } });
+	const invoice = await made('invoice', { CustomerRef: { value: job }, CurrencyRef: { value: 'USD' }, ExchangeRate: 1.36, GlobalTaxCalculation: 'NotApplicable', Line: [line(80)] });
+	await made('payment', { CustomerRef: { value: parent }, CurrencyRef: { value: 'CAD' }, TotalAmt: 500 });
+	expect((await rows()).find((row) => row.invoice?.id === invoice)).toMatchObject({ currency: 'USD', balance: '80.00', owed: '80.00', openCredit: '0.00' });
+});
+
 it('in several currencies the sums are those of every record of the company, per currency and at home', async () => {
 	await open('ca');
 	const foreign = { CustomerRef: { value: '2' }, CurrencyRef: { value: 'USD' }, ExchangeRate: 1.36525 };
