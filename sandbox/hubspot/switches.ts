@@ -35,6 +35,8 @@ export const switchesSchema = commonSwitchesSchema
 		searchUnknownProperty: z.enum(['refuse', 'noMatch']).default('refuse'),
 		/** Texts in `values` of IN and NOT_IN: compared as sent with the lower-case form of what is stored, or in any case. */
 		searchInCase: z.enum(['lower', 'any']).default('lower'),
+		/** The same for a text in `value` of EQ and NEQ. */
+		searchEqCase: z.enum(['any', 'lower']).default('any'),
 		/** A filter value with an odd number of quotation marks: refused, or sought like any other. */
 		searchQuotes: z.enum(['refuseOdd', 'accept']).default('refuseOdd'),
 		/** Whether NEQ, NOT_IN and NOT_CONTAINS_TOKEN find records in which the property is empty. */

@@ -80,6 +80,8 @@ export const switchesSchema = commonSwitchesSchema
 		/** MAXRESULTS over 1000. */
 		tooManyResults: z.enum(['cap', 'refuse']).default('cap'),
 		likeIgnoresCase: z.boolean().default(true),
+		/** The same for `=` and IN with a text. */
+		equalsIgnoresCase: z.boolean().default(false),
 		/** Whether `\\` in a query's text is one backslash, or two. */
 		doubleBackslash: z.enum(['one', 'two']).default('one'),
 		/** Curly quotes and long dashes in a query: taken, or code 4000. */

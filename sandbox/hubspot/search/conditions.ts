@@ -92,7 +92,7 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Scene)
 		case 'IN':
 			return among(filter.values ?? [], definition, scene);
 		case 'EQ':
-			return among([filter.value ?? ''], definition, scene, true);
+			return among([filter.value ?? ''], definition, scene, scene.switches.searchEqCase === 'any');
 		case 'BETWEEN':
 			scene.wantIndex(definition.name, expression);
 			return { sql: `${expression} BETWEEN ? AND ?`, values: [read(definition, filter.value ?? ''), read(definition, filter.highValue ?? '')] };

@@ -49,9 +49,12 @@ function compare(target: Property, comparison: Comparison, literals: Literal[], 
 		return { text: `${target.sortSql ?? target.sql} ${comparison} ?`, values: [target.type === 'id' ? wholeNumber(target, first) : read(type, target, first)] };
 	}
 	const values = literals.map((literal) => read(target.type, target, literal));
-	if (comparison === '=') return { text: `${target.sql} = ?`, values };
+	const anyCase = target.type === 'text' && switches.equalsIgnoresCase;
+	const sql = anyCase ? `fold(${target.sql})` : target.sql;
+	const sought = anyCase ? values.map((value) => fold(String(value))) : values;
+	if (comparison === '=') return { text: `${sql} = ?`, values: sought };
 	// One statement for lists of any length, which an index still serves.
-	return { text: `${target.sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
+	return { text: `${sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(sought)] };
 }
 
 /** `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other letters go through `fold`. */

@@ -1,9 +1,10 @@
 import type { Day } from '../../core/calendar';
-import { chooseInvoices, type InvoiceRef } from '../../core/invoice/attachChoice';
+import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attachChoice';
 import { hasNoCriteria, isAboutOpenInvoices, matchesSearch, searchProblems, type InvoiceSearch } from '../../core/invoice/search';
 import { decline, declineIfAny } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import { findInAnyCase } from '../anyCase';
 import type { InvoiceSelection } from './types';
 
 /** Rows of one request where not every criterion can be asked of QuickBooks. */
@@ -40,12 +41,15 @@ async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<vo
 	if (known === 0) decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer; if this one was merged, the one that has its invoices now.');
 }
 
-/** Invoices that have one of the ids or numbers. */
+/** Invoices that have one of the ids or numbers, and perhaps others. A number may be written in other letters. */
 export async function findNamed(quickbooks: QuickBooksPort, refs: readonly InvoiceRef[]): Promise<QuickBooksInvoice[]> {
 	const ids = refs.filter(({ kind, value }) => kind === 'id' && /^\d+$/.test(value)).map(({ value }) => value);
 	const numbers = refs.filter(({ kind }) => kind === 'number').map(({ value }) => value);
 	const found = await Promise.all([findInvoices(quickbooks, 'Id', ids), findInvoices(quickbooks, 'DocNumber', numbers)]);
-	return [...new Map(found.flat().map((invoice) => [invoice.Id, invoice])).values()];
+	const missing = refs.filter((ref) => ref.kind === 'number' && !found.flat().some((invoice) => fits(ref, invoice)));
+	const sought = missing.map(({ value }) => ({ field: 'DocNumber', value, place: 'beginning' as const }));
+	const inOtherLetters = await findInAnyCase(quickbooks, 'Invoice', sought.filter(({ value }) => /\p{L}/u.test(value)), []);
+	return [...new Map([...found.flat(), ...inOtherLetters].map((invoice) => [invoice.Id, invoice])).values()];
 }
 
 export async function findInvoices(quickbooks: QuickBooksPort, field: 'Id' | 'DocNumber', values: readonly string[]): Promise<QuickBooksInvoice[]> {

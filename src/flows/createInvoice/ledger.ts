@@ -1,3 +1,4 @@
+import { fitting } from '../../core/contact/match';
 import type { Party } from '../../core/contact/party';
 import { isFullName, lastPart } from '../../core/fullName';
 import { linkPropertyName, readLink } from '../../core/hubspot/link';
@@ -9,8 +10,8 @@ import { productProperties } from '../../core/product/build';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCompanyCurrency, QuickBooksCustomer, QuickBooksEntities, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
-import type { HubSpotPort, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
-import { refusal } from '../sync/work';
+import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import { findInAnyCase, type Sought } from '../anyCase';
 
 const ANY_STATE = { field: 'Active', operator: 'IN', value: [true, false] } as const;
 /** QuickBooks renames what is made inactive. */
@@ -74,7 +75,19 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party, cu
 		party.fullName ? findByName(quickbooks, lastPart(party.fullName)) : [],
 		party.objectType === 'companies' && party.companyName ? findLike(quickbooks, 'CompanyName', patternOf(party.companyName)) : [],
 	]);
-	return unique([...linked, ...found.flat()]);
+	const customers = unique([...linked, ...found.flat()]);
+	return linkedId !== undefined || fitting(party, customers).length > 0 ? customers : unique([...customers, ...(await findInOtherLetters(quickbooks, party))]);
+}
+
+/** A customer is about to be created, and QuickBooks' patterns may tell capital letters from small ones. */
+async function findInOtherLetters(quickbooks: QuickBooksPort, { emails, displayName, fullName, objectType, companyName }: Party): Promise<QuickBooksCustomer[]> {
+	const names = [...new Set([displayName, ...(fullName ? [lastPart(fullName)] : [])])];
+	const sought: Sought[] = [
+		...emails.map((value) => ({ field: 'PrimaryEmailAddr', value, place: 'within' as const })),
+		...names.map((value) => ({ field: 'DisplayName', value, place: 'beginning' as const })),
+		...(objectType === 'companies' && companyName ? [{ field: 'CompanyName', value: companyName, place: 'beginning' as const }] : []),
+	];
+	return await findInAnyCase(quickbooks, 'Customer', sought, [ANY_STATE]);
 }
 
 export interface ItemsFound {
@@ -117,29 +130,17 @@ function otherSpellings(name: string): string[] {
 	return [...(isFullName(name) ? [itemName(lastPart(name))] : []), ...(name.includes('\\') ? [name.trim()] : [])];
 }
 
-/** Lists may tell capital letters and spaces apart, by which QuickBooks' names do not differ; its patterns are said not to. */
+/** Lists may tell capital letters and spaces apart, by which neither names nor SKUs differ. */
 async function findSpelledOtherwise(quickbooks: QuickBooksPort, lines: readonly BilledLine[]): Promise<QuickBooksItem[]> {
-	const names = [...new Set(lines.map(({ name }) => itemName(name)))].filter(Boolean);
-	const operations = names.map((name) => ({ operation: 'query' as const, entity: 'Item' as const, query: named(name) }));
-	if (names.length <= FEW) return (await Promise.all(names.map(async (name) => await findItemsNamed(quickbooks, name)))).flat();
-	return (await quickbooks.batch(operations)).flatMap((outcome) => {
-		if (outcome.ok) return (outcome.value.rows ?? []) as QuickBooksItem[];
-		// A name that cannot be asked for is nobody's in QuickBooks.
-		if (outcome.error.kind === 'invalid') return [];
-		throw refusal('QuickBooks', outcome.error);
-	});
+	const names = lines.flatMap((line) => [...namesOf(line, true), ...otherSpellings(line.name)]);
+	const skus = lines.flatMap(({ sku }) => (sku?.trim() ? [sku] : []));
+	const sought = (field: string) => (value: string): Sought => ({ field, value, place: 'beginning' });
+	return await findInAnyCase(quickbooks, 'Item', [...names.map(sought('Name')), ...skus.map(sought('Sku'))], [ANY_STATE]);
 }
 
-/** So many names are asked for side by side; of more, thirty go into one request. */
-const FEW = 3;
-
-function named(name: string): QuickBooksQuery {
-	return { where: [{ field: 'Name', operator: 'LIKE', value: patternOf(name) }, ANY_STATE], limit: 100 };
-}
-
-/** Items of a name, whatever its capital letters, also inactive ones and categories. */
+/** Items of a name, whatever its capital letters, also inactive ones and categories. It may find others, too. */
 export async function findItemsNamed(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksItem[]> {
-	return await quickbooks.find('Item', named(name));
+	return await findInAnyCase(quickbooks, 'Item', [{ field: 'Name', value: name, place: 'beginning' }], [ANY_STATE]);
 }
 
 /**

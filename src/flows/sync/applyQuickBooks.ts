@@ -6,6 +6,7 @@ import { readPath, textOf } from '../../core/sync/values';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
+import { findInAnyCase } from '../anyCase';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
@@ -92,9 +93,14 @@ export async function foreseeTakenNames(works: readonly Work[], { nameTaken }: S
 	await settleTaken(taken, holders, new Set(), nameTaken === 'suffix', prepared, lookup);
 }
 
+/** QuickBooks' names do not differ by capital letters, but its lists may. */
 async function holdersOf(works: readonly Work[], { plan: { kind } }: Prepared, { quickbooks }: SyncContext): Promise<SyncedRecord[]> {
-	const value = [...new Set(works.map((work) => nameOf(work, kind)))];
-	return await quickbooks.find(kind.entity, { where: [{ field: nameField(kind), operator: 'IN', value }, ...inAnyState(kind.entity)] });
+	const names = [...new Set(works.map((work) => nameOf(work, kind)))];
+	const field = nameField(kind);
+	const found: SyncedRecord[] = await quickbooks.find(kind.entity, { where: [{ field, operator: 'IN', value: names }, ...inAnyState(kind.entity)] });
+	const missing = names.filter((name) => !found.some((record) => titleOf(record).toLowerCase() === name.toLowerCase()));
+	const inOtherLetters = await findInAnyCase(quickbooks, kind.entity, missing.map((value) => ({ field, value, place: 'beginning' })), inAnyState(kind.entity));
+	return [...new Map([...found, ...inOtherLetters].map((record) => [record.Id, record])).values()];
 }
 
 async function settleTaken(works: readonly Work[], holders: readonly SyncedRecord[], made: ReadonlySet<string>, mayRename: boolean, prepared: Prepared, lookup: Lookup): Promise<void> {

@@ -2,18 +2,28 @@ import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksBatchOperation, QuickBooksPort } from '../../gateways/ports';
 import type { GatewayError } from '../../gateways/errors';
+import { findInAnyCase, type Sought } from '../anyCase';
 import { inAnyState } from './quickBooksSource';
 import { refusal } from './work';
 
 /** For more records than fit into one request of questions, QuickBooks is read as a whole. */
 const MOST_ASKED = 30;
+/** So many fit into one request for all of their spellings. */
+const FEW = 3;
+/** Of those that are not found, so many fit into four requests for all of their spellings. */
+const MOST_IN_ANY_CASE = 15;
 const PAGE = 1000;
 /** What a name loses on its way to QuickBooks; a pattern finds what has it there. */
 const LOST = /[\\\s\p{Cc}\p{Cs}]+/gu;
 
+interface Asked {
+	key: KeyKind;
+	value: string;
+}
+
 /**
  * Finds QuickBooks records whose keys are spelled otherwise than HubSpot spells them: in other letters, or as one of several
- * addresses. Nobody says whether QuickBooks' lists tell capital letters from small ones; its patterns are said not to.
+ * addresses. Nobody says whether QuickBooks' lists and patterns tell capital letters from small ones.
  */
 export class Spellings {
 	/** Ids by key, of records that a list in HubSpot's spelling may not find. */
@@ -27,13 +37,27 @@ export class Spellings {
 	async of(records: readonly HubSpotRecord[]): Promise<SyncedRecord[]> {
 		const asked = records.flatMap((record) => this.kind.keys.flatMap((key) => this.kind.hubSpotKeys(record, key).map((value) => ({ key, value }))));
 		if (asked.length === 0) return [];
-		if (!this.odd && asked.length <= MOST_ASKED) return await this.ask(asked);
+		if (this.odd || asked.length > MOST_ASKED) return await this.amongAll(asked);
+		if (asked.length <= FEW) return await this.askInAnyCase(asked);
+		const found = await this.ask(asked);
+		const open = asked.filter(({ key, value }) => !found.some((row) => this.kind.quickBooksKeys(row, key).includes(value.toLowerCase())));
+		return [...found, ...(open.length > MOST_IN_ANY_CASE ? await this.amongAll(open) : await this.askInAnyCase(open))];
+	}
+
+	private async amongAll(asked: readonly Asked[]): Promise<SyncedRecord[]> {
 		this.odd ??= await this.readAll();
 		const ids = [...new Set(asked.flatMap(({ key, value }) => this.odd?.get(`${key.name} ${value.toLowerCase()}`) ?? []))];
 		return ids.length === 0 ? [] : await this.quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: ids }, ...inAnyState(this.kind.entity)] });
 	}
 
-	private async ask(asked: ReadonlyArray<{ key: KeyKind; value: string }>): Promise<SyncedRecord[]> {
+	/** What is not found by now would be created. */
+	private async askInAnyCase(asked: readonly Asked[]): Promise<SyncedRecord[]> {
+		const { entity } = this.kind;
+		const sought = asked.map(({ key: { queryField, isList, queried }, value }): Sought => ({ field: queryField, value: queried?.(value) ?? value, place: isList ? 'within' : 'beginning' }));
+		return await findInAnyCase(this.quickbooks, entity, sought, inAnyState(entity));
+	}
+
+	private async ask(asked: readonly Asked[]): Promise<SyncedRecord[]> {
 		const { entity } = this.kind;
 		const operations = asked.map(({ key, value }): QuickBooksBatchOperation => ({ operation: 'query', entity, query: { where: [{ field: key.queryField, operator: 'LIKE', value: patternOf(key, value) }, ...inAnyState(entity)] } }));
 		const outcomes = await this.quickbooks.batch(operations);

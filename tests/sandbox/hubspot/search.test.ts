@@ -119,6 +119,12 @@ describe('operators', () => {
 		expect(await ids(sought('24"'))).toEqual([]);
 	});
 
+	it('EQ takes the lower case only by switch', async () => {
+		door.setSwitches({ searchEqCase: 'lower' });
+		expect(await ids(filter('firstname', 'EQ', { value: 'ANN' }))).toEqual([]);
+		expect(await ids(filter('firstname', 'EQ', { value: 'ann' }))).toEqual([3]);
+	});
+
 	it('IN takes any case by switch', async () => {
 		door.setSwitches({ searchInCase: 'any' });
 		expect(await ids(filter('firstname', 'IN', { values: ['ANN', 'JOSÉ'] }))).toEqual([2, 3]);

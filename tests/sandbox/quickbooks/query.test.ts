@@ -167,6 +167,11 @@ describe('conditions', () => {
 		expect(ids(`Customer WHERE DisplayName LIKE 'back\\\\%'`)).toEqual(['5']);
 	});
 
+	it.each([`DisplayName = 'AMY''S bird sanctuary'`.replace("''", String.raw`\'`), `DisplayName IN ('AMY\\'S bird sanctuary')`])('= and IN know case, or not, by switch: %s', (where) => {
+		expect(ids(`Customer WHERE ${where}`)).toEqual([]);
+		expect(ids(`Customer WHERE ${where}`, { equalsIgnoresCase: true })).toEqual(['1']);
+	});
+
 	it('a doubled backslash is one or two by switch', () => {
 		expect(ids(`Customer WHERE DisplayName = 'back\\slash'`, { doubleBackslash: 'two' })).toEqual(['5']);
 		expect(ids(`Customer WHERE DisplayName LIKE 'back%'`, { typographicText: 'refuse' })).toEqual(['5']);
