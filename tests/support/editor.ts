@@ -68,11 +68,14 @@ export class Editor {
 	/** Chooses in a drop-down field, whose list may still be loading and closes once it is there. @param name the parameter's own name */
 	async choose(name: string, label: string): Promise<void> {
 		const option = this.page.locator('.el-select-dropdown__item, [role="option"]').filter({ hasText: label }).locator('visible=true').first();
-		for (let opened = 0; opened < 6 && !(await option.isVisible()); opened += 1) {
-			await this.page.locator(`[data-test-id="parameter-input-${name}"]`).first().click();
-			await option.waitFor({ timeout: 5000 }).catch(() => undefined);
+		for (let attempt = 0; attempt < 6; attempt += 1) {
+			if (!(await option.isVisible())) {
+				await this.page.locator(`[data-test-id="parameter-input-${name}"]`).first().click();
+				await option.waitFor({ timeout: 5000 }).catch(() => undefined);
+			}
+			if (await clicked(option)) return;
 		}
-		await option.click();
+		throw new Error(`The field ${name} did not offer "${label}"`);
 	}
 
 	/** Types into a picker's list and takes what it then offers. @returns the names offered */
@@ -105,4 +108,9 @@ export class Editor {
 		await this.stack.stop();
 		rmSync(this.dataDir, { recursive: true, force: true });
 	}
+}
+
+/** Clicks an option, unless its list closes first. @returns whether it was clicked */
+async function clicked(option: Locator): Promise<boolean> {
+	return option.click({ timeout: 3000 }).then(() => true, () => false);
 }
