@@ -99,6 +99,7 @@ export const detailFields: INodeProperties[] = [
 			},
 			{ displayName: 'Pay by Bank Transfer Online', name: 'bankPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by bank transfer' },
 			{ displayName: 'Pay by Card Online', name: 'cardPayment', type: 'boolean', default: true, description: 'Whether the customer can pay online by card' },
+			{ displayName: 'Service Date', name: 'serviceDate', type: 'dateTime', default: '', description: 'Of lines that have none of their own. A company that recognises revenue over time needs one on each line.' },
 			{ displayName: 'Shipping', name: 'shipping', type: 'number', typeOptions: { minValue: 0, numberPrecision: 2 }, default: 0 },
 			{ displayName: 'Time Limit (Seconds)', name: 'timeLimit', type: 'number', typeOptions: { minValue: 1, maxValue: 120 }, default: 60, description: 'How long to wait for one answer of HubSpot or QuickBooks; set by the first item' },
 			{ displayName: 'Use a Number That Is Taken', name: 'allowDuplicateNumber', type: 'boolean', default: false, description: 'Whether QuickBooks accepts an invoice number that was used before' },

@@ -49,6 +49,8 @@ export const switchesSchema = commonSwitchesSchema
 		sendWithoutAddress: z.enum(['refuse', 'customer']).default('refuse'),
 		/** A new invoice with neither terms nor due date: whether it gets the customer's terms; otherwise it is due by the company's. */
 		customerTerms: z.enum(['ignored', 'applied']).default('ignored'),
+		/** Whether the company recognises revenue over time, which wants a service date on each line of an invoice. */
+		revenueRecognition: z.boolean().default(false),
 		/** The tax code that a US line without one gets. */
 		lineTaxCode: z.enum(['NON', 'byItem']).default('NON'),
 		/** What `Amount` of a line means under GlobalTaxCalculation TaxInclusive when no TaxInclusiveAmt is sent. */

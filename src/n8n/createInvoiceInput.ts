@@ -34,6 +34,7 @@ interface OptionsParameter {
 	shipping?: number | string;
 	allowDuplicateNumber?: boolean;
 	classProperty?: string;
+	serviceDate?: unknown;
 	laterLines?: LaterLines;
 }
 
@@ -170,6 +171,7 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		termId: form.id('terms'),
 		issuedOn: form.date('invoiceDate'),
 		dueOn: form.date('dueDate'),
+		servedOn: form.dateOf(options.serviceDate),
 		customerMessage: form.text('customerMessage'),
 		memo: form.text('memo'),
 		billEmail: form.text('billEmail'),

@@ -28,6 +28,7 @@ export const quickBooksRemedies: Readonly<Record<string, string>> = {
 	'5020': 'Connect the credential with a user who may do this in QuickBooks.',
 	'5030': 'The plan of this QuickBooks company lacks the feature; leave the field out, or change the plan.',
 	'6000': 'QuickBooks says above which setting or value it misses; change it in QuickBooks or in the node. A repeat is refused in the same way.',
+	serviceDate: 'This company recognises revenue over time, so each line needs a service date: add "Service Date" under Options, or give each line its own.',
 	'6070': 'Correct quantity, price or amount of the line; they do not fit together.',
 	'6080': 'Give the contact or company a name in HubSpot.',
 	'6090': 'Give the discount an amount or a percentage.',

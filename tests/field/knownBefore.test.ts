@@ -50,7 +50,7 @@ async function inactive(town: Town, entity: string, fields: IDataObject): Promis
 	return made.Id;
 }
 
-async function numberOf(town: Town, entity: 'Invoice' | 'CreditMemo'): Promise<string> {
+async function numberOf(town: Town, entity: 'Invoice' | 'CreditMemo' | 'SalesReceipt'): Promise<string> {
 	const number = unique(`${entity}-`).replace(' ', '');
 	const [customer, item] = [await town.id('Customer', 'Active = true'), await town.id('Item', "Type = 'Service'")];
 	await town.world.quickBooks(entity.toLowerCase(), { CustomerRef: { value: customer }, DocNumber: number, Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item } } }] });
@@ -77,6 +77,7 @@ interface Case {
 const cases: Case[] = [
 	{ what: 'the number of an invoice', given: async (town) => options({ number: await numberOf(town, 'Invoice') }), says: [/Invoice Number: Invoice-\d+ is the number of the invoice with the id \d+/] },
 	{ what: 'the number of a credit memo', given: async (town) => options({ number: await numberOf(town, 'CreditMemo') }), says: [/Invoice Number: CreditMemo-\d+ is the number of the credit memo with the id \d+/] },
+	{ what: 'the number of a sales receipt', given: async (town) => options({ number: await numberOf(town, 'SalesReceipt') }), says: [/Invoice Number: SalesReceipt-\d+ is the number of the sales receipt with the id \d+/] },
 	{ what: 'a date in closed books', given: async (town) => (await prefer(town, { BookCloseDate: daysAgo(30) }), { invoiceDate: daysAgo(40) }), says: [/Invoice Date: the books are closed up to/] },
 	{ what: 'no date, and books that are closed beyond today', given: async (town) => (await prefer(town, { BookCloseDate: daysAgo(-2) }), {}), says: [/Invoice Date: it is today, .*, and the books are closed up to/] },
 	{ what: 'a class that is inactive', given: async (town) => ({ class: picked(await inactive(town, 'Class', { Name: unique('Old') })) }), says: [/Class: "Old \d+.*" is inactive/] },

@@ -61,6 +61,8 @@ function itemLine(desk: Desk, line: Fields, txnDate: string): Fields {
 	const itemId = (detail['ItemRef'] as { value: string } | undefined)?.value;
 	const item = itemId === undefined ? undefined : desk.records.find('Item', itemId)?.fields;
 	if (typeof item?.['InvStartDate'] === 'string' && txnDate < item['InvStartDate']) throw faults.of('6270', 'Transaction date is prior to start date for inventory item', '');
+	// Source: https://knowledge.hubspot.com/integrations/troubleshoot-the-quickbooks-online-data-sync-integration
+	if (desk.switches.revenueRecognition && item !== undefined && detail['ServiceDate'] === undefined) throw faults.business('Enter a service date');
 	if (itemId === undefined && Number(line['Amount']) === 0 && detail['Qty'] === undefined) return { ...line, DetailType: 'DescriptionOnly', Amount: undefined, SalesItemLineDetail: undefined, DescriptionLineDetail: {} };
 	// Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes, seen live in https://github.com/n8n-io/n8n/issues/12956
 	if (item?.['Type'] === 'Inventory' && typeof detail['Qty'] !== 'number') throw faults.of('6520', 'Quantity required for inventory item', 'Line.Qty');

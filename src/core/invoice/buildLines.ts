@@ -36,7 +36,7 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 	const billed = details.lineDiscounts === 'line' ? line.gross : line.net;
 	const code = taxes.codeByLine.get(line.key);
 	const bundle = bundles?.get(line.key);
-	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts, true)) ?? '', { codeOf: (part) => (code === 'NON' && part.taxable ? 'TAX' : code), classOf: (part) => (rules.classPerLine ? (line.classId ?? part.classId) : undefined), tell: (amount) => amountsOf(amount, code, taxes) });
+	if (bundle) return buildBundleLine(line, bundle, billed, shortened(describe(line, details.lineDiscounts, true)) ?? '', { codeOf: (part) => (code === 'NON' && part.taxable ? 'TAX' : code), classOf: (part) => (rules.classPerLine ? (line.classId ?? part.classId) : undefined), tell: (amount) => amountsOf(amount, code, taxes), servedOn: line.servedOn ?? details.servedOn });
 	const { amount, inclusive } = amountsOf(billed, code, taxes);
 	const price = priceOf(line, amount);
 	if (line.isStocked && price === undefined) declineStock(line.label, line.quantity, amount);
@@ -51,7 +51,7 @@ function buildLine(line: BilledLine, { itemIds, bundles, taxes, details, rules }
 			TaxCodeRef: ref(code),
 			TaxInclusiveAmt: inclusive,
 			ClassRef: rules.classPerLine ? ref(line.classId) : undefined,
-			ServiceDate: line.servedOn,
+			ServiceDate: line.servedOn ?? details.servedOn,
 		}),
 	});
 }

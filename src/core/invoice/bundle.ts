@@ -1,3 +1,4 @@
+import type { Day } from '../calendar';
 import { decline } from '../decline';
 import { present } from '../contact/party';
 import { allocate, decimal, sum, toJsonNumber, zero, type Decimal } from '../money';
@@ -43,12 +44,13 @@ interface PartsTold {
 	classOf: (part: Part) => string | undefined;
 	/** What QuickBooks is told of an amount. */
 	tell: (amount: Decimal) => { amount: Decimal; inclusive?: number };
+	servedOn: Day | undefined;
 }
 
 const ref = (value: string | undefined) => (value ? { value } : undefined);
 
 /** The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly. */
-export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, { codeOf, classOf, tell }: PartsTold): QuickBooksPayload {
+export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, { codeOf, classOf, tell, servedOn }: PartsTold): QuickBooksPayload {
 	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero) ? bundle.parts.map(() => decimal(1)) : bundle.parts.map(({ weight }) => weight);
 	const amounts = allocate(amount, weights, line.places);
 	const times = line.quantity.eq(0) ? decimal(1) : line.quantity;
@@ -67,7 +69,7 @@ export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decima
 					Amount: toJsonNumber(told.amount),
 					Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
 					DetailType: 'SalesItemLineDetail',
-					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, Qty: price && toJsonNumber(quantity), UnitPrice: price && toJsonNumber(price), TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)) }),
+					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, Qty: price && toJsonNumber(quantity), UnitPrice: price && toJsonNumber(price), TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)), ServiceDate: servedOn }),
 				};
 			}),
 		},

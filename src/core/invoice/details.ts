@@ -10,6 +10,8 @@ export interface InvoiceDetails {
 	termId?: string;
 	issuedOn?: Day;
 	dueOn?: Day;
+	/** Of lines that have none of their own. */
+	servedOn?: Day;
 	/** Shown to the customer on the invoice. */
 	customerMessage?: string;
 	/** For the company's own eyes. */
@@ -55,6 +57,7 @@ const formChecks: Check[] = [
 	{ field: 'Invoice Date', fails: ({ issuedOn }) => date(issuedOn), remedy: 'Enter it as YYYY-MM-DD.' },
 	{ field: 'Due Date', fails: ({ dueOn }) => date(dueOn), remedy: 'Enter it as YYYY-MM-DD.' },
 	{ field: 'Due Date', fails: ({ issuedOn, dueOn }) => (issuedOn && dueOn && dueOn < issuedOn ? `it is before the invoice date ${issuedOn}` : undefined), remedy: 'Choose a due date on or after the invoice date.' },
+	{ field: 'Service Date', fails: ({ servedOn }) => date(servedOn), remedy: 'Enter it as YYYY-MM-DD.' },
 	{ field: 'Customer Message', fails: ({ customerMessage }) => tooLong(customerMessage, LONGEST.message), remedy: 'Shorten it.' },
 	{ field: 'Memo', fails: ({ memo }) => tooLong(memo, LONGEST.memo), remedy: 'Shorten it.' },
 	{ field: 'Bill Email', fails: ({ billEmail }) => address(billEmail), remedy: ADDRESS_REMEDY },

@@ -7,7 +7,7 @@ import type { CompanyRules } from './settings';
 
 /** A sale that has the number asked for. */
 export interface NumberHolder {
-	noun: 'invoice' | 'credit memo';
+	noun: 'invoice' | 'credit memo' | 'sales receipt';
 	id: string;
 }
 
@@ -16,7 +16,7 @@ export function wantedNumber({ number, allowDuplicateNumber }: InvoiceDetails): 
 	return number.kind === 'given' && !allowDuplicateNumber ? number.value : undefined;
 }
 
-/** QuickBooks counts invoices and credit memos together. */
+/** QuickBooks counts invoices, credit memos and sales receipts together. */
 export function numberProblems(number: string | undefined, [holder]: readonly NumberHolder[]): Problem[] {
 	if (number === undefined || !holder) return [];
 	const message = `Invoice Number: ${number} is the number of the ${holder.noun} with the id ${holder.id}.`;

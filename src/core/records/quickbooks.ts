@@ -253,6 +253,7 @@ export interface QuickBooksEntities {
 	Employee: QuickBooksNamed;
 	Estimate: QuickBooksEntityBase;
 	CreditMemo: QuickBooksCreditMemo;
+	SalesReceipt: QuickBooksEntityBase;
 	CompanyCurrency: QuickBooksCompanyCurrency;
 }
 export type QuickBooksEntityName = keyof QuickBooksEntities;

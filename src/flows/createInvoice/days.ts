@@ -3,8 +3,8 @@ import type { CreateInvoiceInput, InvoiceSource } from './types';
 
 /** What was asked for, with days for the times that expressions gave. @param timeZone the HubSpot account's, an IANA name */
 export function inDays<T extends Pick<CreateInvoiceInput, 'details' | 'source'>>(input: T, timeZone: string): T {
-	const { issuedOn, dueOn } = input.details;
-	const details = { ...input.details, ...(issuedOn && { issuedOn: dayOf(issuedOn, timeZone) }), ...(dueOn && { dueOn: dayOf(dueOn, timeZone) }) };
+	const { issuedOn, dueOn, servedOn } = input.details;
+	const details = { ...input.details, ...(issuedOn && { issuedOn: dayOf(issuedOn, timeZone) }), ...(dueOn && { dueOn: dayOf(dueOn, timeZone) }), ...(servedOn && { servedOn: dayOf(servedOn, timeZone) }) };
 	return { ...input, details, source: sourceInDays(input.source, timeZone) };
 }
 

@@ -156,7 +156,7 @@ export async function findInvoicesById(quickbooks: QuickBooksPort, ids: readonly
 	return ids.length > 0 ? await quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }] }) : [];
 }
 
-/** Invoices and credit memos that have a number. */
+/** Invoices, and other sales, that have a number. */
 export interface NumberHolders {
 	invoices: QuickBooksInvoice[];
 	holders: NumberHolder[];
@@ -166,8 +166,9 @@ export interface NumberHolders {
 export async function findNumbered(quickbooks: QuickBooksPort, number: string | undefined): Promise<NumberHolders> {
 	if (number === undefined) return { invoices: [], holders: [] };
 	const query = { where: [{ field: 'DocNumber', operator: '=' as const, value: number }] };
-	const [invoices, credits] = await Promise.all([quickbooks.find('Invoice', query), quickbooks.find('CreditMemo', query)]);
-	const holders = [...invoices.map(({ Id }) => ({ noun: 'invoice' as const, id: Id })), ...credits.map(({ Id }) => ({ noun: 'credit memo' as const, id: Id }))];
+	const [invoices, credits, receipts] = await Promise.all([quickbooks.find('Invoice', query), quickbooks.find('CreditMemo', query), quickbooks.find('SalesReceipt', query)]);
+	const named = (noun: NumberHolder['noun'], rows: ReadonlyArray<{ Id: string }>): NumberHolder[] => rows.map(({ Id }) => ({ noun, id: Id }));
+	const holders = [...named('invoice', invoices), ...named('credit memo', credits), ...named('sales receipt', receipts)];
 	return { invoices, holders };
 }
 

@@ -56,8 +56,12 @@ export function errorOfAnswer({ status, headers, body, nowMs }: RefusedAnswer, s
 	});
 }
 
+/** What stands for a refusal that has no code of its own. */
+const NO_SERVICE_DATE = 'serviceDate';
+
 /** The code that stands for what is said: a date in closed books was seen under the code of a stale record. */
 function meaningOf(code: string | undefined, text: string): string | undefined {
+	if (code === '6000' && /\bservice date\b/i.test(text)) return NO_SERVICE_DATE;
 	return code === '5010' && IN_CLOSED_PERIOD.test(text) && !AT_ONCE.test(text) ? CLOSED_PERIOD : code;
 }
 

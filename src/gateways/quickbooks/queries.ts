@@ -8,7 +8,7 @@ import type { QuickBooksSession } from './session';
 /** node-quickbooks' method for each entity. */
 const finders: Record<QuickBooksEntityName, string> = {
 	Invoice: 'findInvoices', Customer: 'findCustomers', Item: 'findItems', Payment: 'findPayments', Term: 'findTerms', Account: 'findAccounts', TaxCode: 'findTaxCodes', TaxRate: 'findTaxRates',
-	Class: 'findClasses', Department: 'findDepartments', Vendor: 'findVendors', Employee: 'findEmployees', Estimate: 'findEstimates', CreditMemo: 'findCreditMemos', CompanyCurrency: 'findCompanyCurrencies',
+	Class: 'findClasses', Department: 'findDepartments', Vendor: 'findVendors', Employee: 'findEmployees', Estimate: 'findEstimates', CreditMemo: 'findCreditMemos', SalesReceipt: 'findSalesReceipts', CompanyCurrency: 'findCompanyCurrencies',
 };
 /** Queries under way at a time for one question. */
 const AT_ONCE = 4;
