@@ -50,6 +50,7 @@ CREATE INDEX IF NOT EXISTS unique_values_id ON unique_values (type, id);
 CREATE TABLE IF NOT EXISTS merges (type TEXT NOT NULL, absorbed INTEGER NOT NULL, survivor INTEGER NOT NULL, PRIMARY KEY (type, absorbed)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS property_history (type TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS property_history_name ON property_history (type, id, name);
+CREATE TABLE IF NOT EXISTS awaiting_company (contact INTEGER PRIMARY KEY, due INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS blocked_emails (email TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS associations (
 	from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL,
@@ -161,6 +162,18 @@ export class Records {
 		this.store.run('INSERT INTO merges (type, absorbed, survivor) VALUES (?,?,?)', type, Number(absorbed), Number(survivor));
 		this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(absorbed));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
+	}
+
+	/** Notes that a company will be looked for or made for a contact. */
+	awaitCompany(contactId: string, due: number): void {
+		this.store.run('INSERT OR REPLACE INTO awaiting_company (contact, due) VALUES (?,?)', Number(contactId), due);
+	}
+
+	/** Contacts whose time has come, each once. */
+	takeAwaiting(now: number): string[] {
+		const due = this.store.all<{ contact: number }>('SELECT contact FROM awaiting_company WHERE due <= ? ORDER BY due, contact', now);
+		if (due.length > 0) this.store.run('DELETE FROM awaiting_company WHERE due <= ?', now);
+		return due.map(({ contact }) => String(contact));
 	}
 
 	/** Bars an address from ever being a contact's again. */

@@ -19,6 +19,7 @@ import { createTokenCheck } from './oauth/checkToken';
 import { addOAuthControls } from './oauth/controls';
 import { isPage, registerOAuth } from './oauth/register';
 import { Tokens } from './oauth/tokens';
+import { CompaniesByDomain } from './objects/companyByDomain';
 import { registerMerges } from './objects/merge';
 import { registerObjects } from './objects/routes';
 import { Writer } from './objects/write';
@@ -64,6 +65,8 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		internalError: (request) => ({ status: 500, body: { status: 'error', message: 'internal error', correlationId: request.requestId } }),
 		isApi: (path) => !isPage(path),
 	});
+	const companies = new CompaniesByDomain(writer);
+	app.addHook('preHandler', async () => companies.catchUp());
 	addGuard(app, createTokenCheck(tokens, clock, current), limits);
 	registerOAuth(app, { tokens, clock, switches: current });
 	registerAccount(app, { clock, switches: current });
@@ -85,6 +88,9 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		addControls: (control) => {
 			addOAuthControls(control, { tokens, clock, switches: current });
 			addLimitControls(control, limits);
+			control.addHook('preHandler', async (request) => {
+				if (request.url.startsWith('/control/hubspot/')) companies.catchUp();
+			});
 			addRecordControls(control, writer);
 		},
 		stop: async () => {

@@ -17,6 +17,13 @@ export const objectSwitches = {
 	lineItemSecondParent: z.enum(['refuse', 'move', 'allow']).default('refuse'),
 	/** Whether the first company of a contact or deal becomes its primary one. */
 	firstCompanyIsPrimary: z.boolean().default(true),
+	/**
+	 * The account setting that finds or makes a company for each new contact by the domain of its address: off, for contacts that
+	 * have no company, or for all.
+	 */
+	companiesByDomain: z.enum(['never', 'lacking', 'always']).default('always'),
+	/** How long after the contact was written, by the sandbox's clock. */
+	companiesByDomainSeconds: z.number().min(0).max(3600).default(10),
 	/** Whether the values that the guides call required must be there on creation. */
 	requiredOnCreate: z.enum(['guides', 'none']).default('guides'),
 	/** Objects whose own properties can be made unique; products, line items, quotes and invoices are documented nowhere. */

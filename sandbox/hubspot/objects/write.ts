@@ -54,8 +54,17 @@ export class Writer {
 			for (const { toId, kinds } of this.checkAssociations(type, associations)) links.add(type, id, toId, kinds);
 			const entry = this.plant({ type, id, properties, before: undefined, sent: new Set(Object.keys(sent)) });
 			for (const { kind, toId } of links.all(type, id)) this.settle(kind.to, toId);
+			if (wantedId === undefined) this.awaitCompany(entry, undefined);
 			return entry;
 		});
+	}
+
+	/** Where the account is set so, HubSpot looks at new addresses of contacts a moment later. */
+	private awaitCompany({ type, id, properties: { email, website } }: Entry, before: Properties | undefined): void {
+		const { records, clock, switches } = this.parts;
+		const { companiesByDomain, companiesByDomainSeconds } = switches();
+		const isNews = type === 'contacts' && (email !== before?.['email'] || website !== before?.['website']);
+		if (isNews && companiesByDomain !== 'never') records.awaitCompany(id, clock.now().getTime() + companiesByDomainSeconds * 1000);
 	}
 
 	/** Puts a new record in place whose values need no reading; its links are there already. @throws Refusal on a conflict */
@@ -78,6 +87,7 @@ export class Writer {
 			this.refuseConflicts(entry.type, entry.id, keys, false);
 			records.save(changed, keys);
 			records.remember(entry, changed);
+			this.awaitCompany(changed, entry.properties);
 			if (PARTS_OF_DOCUMENTS.has(entry.type)) for (const type of ['quotes', 'invoices'] as const) for (const id of links.ids(entry.type, entry.id, type)) this.settle(type, id);
 			return changed;
 		});
