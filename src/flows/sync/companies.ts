@@ -1,23 +1,40 @@
+import { companyDomain } from '../../core/contact/domain';
+import { domainOfNew, employerOf, type KnownCompany, type Wanted } from '../../core/contact/employer';
 import { associationTypeId } from '../../core/hubspot/associations';
-import type { QuickBooksPayload } from '../../core/records/quickbooks';
+import type { QuickBooksCustomer, QuickBooksPayload } from '../../core/records/quickbooks';
+import { foldText } from '../../core/text';
 import type { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import { foldText } from '../../core/text';
-import { searchValues } from './searchAll';
+import { KnownCompanies } from './knownCompanies';
 import { attempt, refusal, type Work } from './work';
 
-/** Companies kept in mind; a run over very many asks again for those seen long ago. */
-const MOST_KEPT = 20_000;
+/** The type of link that makes a company the primary one of a contact. */
+const PRIMARY = 1;
+
+/** A contact and the company that its customer names. */
+interface Candidate extends Wanted {
+	work: Work;
+	/** Companies that it has. */
+	present: readonly string[];
+}
+
+/** A contact that gets a company; one without an id is to be made. */
+interface Given {
+	candidate: Candidate;
+	company: KnownCompany;
+}
 
 /**
- * Gives contacts the HubSpot company that their customers name; a company that does not exist is created, once for all contacts
- * that name it. A company's own fields stay as they are.
+ * Gives contacts the HubSpot company that their customers name. It is known by its name, and by the domain of the contact's
+ * address, since HubSpot makes companies of domains by itself; where there is none, one is created for all contacts that name
+ * it. A contact that has a company keeps it. A company's own fields stay as they are.
  */
 export class Companies {
-	/** Ids by name, since a search does not show yet what was created a moment ago. */
-	private readonly known = new Map<string, string>();
+	private readonly known: KnownCompanies;
 
-	constructor(private readonly hubspot: HubSpotPort) {}
+	constructor(private readonly hubspot: HubSpotPort) {
+		this.known = new KnownCompanies(hubspot);
+	}
 
 	/**
 	 * Looks at each contact that was created, linked, or whose company changed. What could not be done is tried again with the
@@ -26,100 +43,149 @@ export class Companies {
 	 * @param thorough whether contacts in which nothing changed get a company, too, where they have none
 	 */
 	async associate(works: readonly Work[], thorough: boolean): Promise<void> {
-		const { changed, others } = concerned(works.filter(({ plan }) => plan.hubSpot), thorough);
-		await attempt([...changed, ...others], async () => await this.join([...changed, ...(await this.withoutCompany(others))]));
+		const some = concerned(works, thorough).filter(({ plan }) => plan.hubSpot);
+		await attempt(some, async () => {
+			const given = await this.choose(await this.candidates(some));
+			await this.link(await this.make(given));
+		});
 	}
 
 	/** Tells what `associate` would do. */
 	async foresee(works: readonly Work[], thorough: boolean): Promise<void> {
-		const { changed, others } = concerned(works, thorough);
-		const joining = [...changed, ...(await this.withoutCompany(others))];
-		const { ids, missing } = await this.find(namesOf(joining), joining);
-		for (const name of missing) ids.set(foldText(name), name);
-		for (const work of joining) {
-			const name = companyOf(work);
-			const company = ids.get(foldText(name));
-			if (company === undefined) continue;
-			const isNew = missing.includes(name) && !this.known.has(foldText(name));
-			if (isNew) this.known.set(foldText(name), name);
-			work.after = [
-				...(isNew ? [{ system: 'HubSpot' as const, operation: 'create', target: 'companies', payload: { properties: { name } } }] : []),
-				{ system: 'HubSpot', operation: 'associate', target: `contacts/${contactOf(work) || 'the new contact'}`, payload: { to: `companies/${company}` } },
+		const told = new Set<KnownCompany>();
+		for (const { candidate, company } of await this.choose(await this.candidates(concerned(works, thorough)))) {
+			const isNew = company.id === '' && !told.has(company) && this.known.named(candidate.name) !== company;
+			told.add(company);
+			this.known.keep(candidate, company);
+			candidate.work.after = [
+				...(isNew ? [{ system: 'HubSpot' as const, operation: 'create', target: 'companies', payload: { properties: propertiesOf(company) } }] : []),
+				{ system: 'HubSpot', operation: 'associate', target: `contacts/${contactOf(candidate.work) || 'the new contact'}`, payload: { to: `companies/${company.id || company.name}` } },
 			];
 		}
 	}
 
-	private async withoutCompany(works: readonly Work[]): Promise<Work[]> {
-		if (works.length === 0) return [];
-		const present = await this.hubspot.readAssociations('contacts', 'companies', works.map(contactOf));
-		return works.filter((work) => (present.get(contactOf(work)) ?? []).length === 0);
-	}
-
-	private async join(works: readonly Work[]): Promise<void> {
-		if (works.length === 0) return;
-		const ids = await this.byName(namesOf(works), works);
-		const typeIds = [associationTypeId('contacts', 'companies')];
-		await this.hubspot.associate('contacts', 'companies', works.flatMap((work) => {
-			const toId = ids.get(foldText(companyOf(work)));
-			return toId ? [{ fromId: contactOf(work), toId, typeIds }] : [];
-		}));
-	}
-
-	/** Companies that are there, one for each name at the most, and names that nobody has. */
-	private async find(names: readonly string[], works: readonly Work[]): Promise<{ ids: Map<string, string>; missing: string[] }> {
-		const { found, refused } = await this.search(names.filter((name) => !this.known.has(foldText(name))));
-		const ids = new Map(names.flatMap((name) => [this.known.get(foldText(name)) ?? found.get(foldText(name))?.[0]].flatMap((id) => (id ? [[foldText(name), id] as const] : []))));
-		const missing = names.filter((name) => !ids.has(foldText(name)) && !refused.has(foldText(name)));
-		for (const [name, { message }] of refused) this.leaveOut(ids, works, name, message);
-		for (const [name, several] of found) if (several.length > 1) this.leaveOut(ids, works, name, `several companies have this name (ids ${several.join(', ')})`);
-		return { ids, missing };
-	}
-
-	private async byName(names: readonly string[], works: readonly Work[]): Promise<Map<string, string>> {
-		const { ids, missing } = await this.find(names, works);
-		const created = missing.length > 0 ? await this.hubspot.createObjects('companies', missing.map((name) => ({ properties: { name } }))) : [];
-		missing.forEach((name, index) => {
-			const outcome = created[index];
-			if (outcome?.ok) ids.set(foldText(name), outcome.value.id);
-			else this.leaveOut(ids, works, foldText(name), outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
+	/** Contacts that have no company, and those whose customer went to another one. */
+	private async candidates(works: readonly Work[]): Promise<Candidate[]> {
+		const ids = works.map(contactOf).filter(Boolean);
+		const present = ids.length > 0 ? await this.hubspot.readAssociations('contacts', 'companies', ids) : new Map<string, string[]>();
+		return works.flatMap((work): Candidate[] => {
+			const [companies, domain] = [present.get(contactOf(work)) ?? [], domainOf(work)];
+			if (domain !== undefined) this.known.note(domain, companies);
+			return companies.length === 0 || hasMoved(work) ? [{ work, name: companyOf(work), domain, present: companies }] : [];
 		});
-		this.keep(ids);
-		return ids;
 	}
 
-	/** All companies of each name, and why some names could not be looked for. */
-	private async search(names: readonly string[]): Promise<{ found: Map<string, string[]>; refused: Map<string, GatewayError> }> {
-		const found = new Map<string, string[]>();
-		const { records, refused } = await searchValues(this.hubspot, 'companies', 'name', names.map(foldText), ['name']);
-		for (const { id, properties } of records) found.set(foldText(properties['name'] ?? ''), [...(found.get(foldText(properties['name'] ?? '')) ?? []), id]);
-		return { found, refused };
+	/** The company of each contact. Addresses of a firm come first: they say most about a company that others name, too. */
+	private async choose(candidates: readonly Candidate[]): Promise<Given[]> {
+		const unknown = candidates.filter(({ name }) => !this.known.named(name));
+		const { companies, refused } = await this.known.find(unknown);
+		const pool = new Pool(companies);
+		const names = new Map<string, KnownCompany>();
+		return [...candidates].sort((a, b) => Number(b.domain !== undefined) - Number(a.domain !== undefined)).flatMap((candidate): Given[] => {
+			const met = this.known.named(candidate.name) ?? names.get(foldText(candidate.name));
+			const { company, warning } = met ? { company: met } : employer(candidate, candidates, pool, refused);
+			if (!company) return [];
+			names.set(foldText(candidate.name), company);
+			const isThere = candidate.present.includes(company.id);
+			if (warning && isThere) leaveOut(candidate, KEPT);
+			else if (warning) warn(candidate, warning);
+			return isThere ? [] : [{ candidate, company }];
+		});
 	}
 
-	private leaveOut(ids: Map<string, string>, works: readonly Work[], name: string, why: string): void {
-		ids.delete(name);
-		for (const work of works) if (foldText(companyOf(work)) === name) work.plan.warnings = [...work.plan.warnings, `No company was associated for "${companyOf(work)}": ${why}.`];
+	/** Creates the companies that are missing. @returns the contacts that are to be linked with theirs */
+	private async make(given: readonly Given[]): Promise<Given[]> {
+		const missing = [...new Set(given.map(({ company }) => company).filter(({ id }) => id === ''))];
+		const outcomes = missing.length > 0 ? await this.hubspot.createObjects('companies', missing.map((company) => ({ properties: propertiesOf(company) }))) : [];
+		missing.forEach((company, index) => {
+			const outcome = outcomes[index];
+			if (outcome?.ok) company.id = outcome.value.id;
+			else for (const one of given) if (one.company === company) leaveOut(one.candidate, outcome ? refusal('HubSpot', outcome.error).message : 'no answer');
+		});
+		const made = given.filter(({ company }) => company.id !== '');
+		const wanted = missing.length > 0 ? await this.withoutRivals(made, missing.filter(({ id }) => id !== '')) : made;
+		for (const { candidate, company } of wanted) this.known.keep(candidate, company);
+		return wanted;
 	}
 
-	private keep(ids: ReadonlyMap<string, string>): void {
-		for (const [name, id] of ids) this.known.set(name, id);
-		for (const name of this.known.keys()) {
-			if (this.known.size <= MOST_KEPT) return;
-			this.known.delete(name);
-		}
+	/**
+	 * HubSpot may have made a company for the same contact in the same moment. Then the contact keeps that one, and ours goes
+	 * again when nobody else needs it.
+	 */
+	private async withoutRivals(given: Given[], made: readonly KnownCompany[]): Promise<Given[]> {
+		const fresh = given.filter(({ company }) => made.includes(company));
+		const present = await this.hubspot.readAssociations('contacts', 'companies', fresh.map(({ candidate }) => contactOf(candidate.work)));
+		const left = given.filter(({ candidate, company }) => !made.includes(company) || (present.get(contactOf(candidate.work)) ?? []).length === 0);
+		const needless = made.filter((company) => !left.some((one) => one.company === company)).map(({ id }) => id);
+		if (needless.length > 0) await this.hubspot.archiveObjects('companies', needless);
+		return left;
+	}
+
+	private async link(given: readonly Given[]): Promise<void> {
+		if (given.length === 0) return;
+		const plain = associationTypeId('contacts', 'companies');
+		await this.hubspot.associate('contacts', 'companies', given.map(({ candidate: { work, present }, company }) => ({ fromId: contactOf(work), toId: company.id, typeIds: present.length === 0 ? [plain, PRIMARY] : [plain] })));
+	}
+}
+
+const KEPT = 'HubSpot has none of this name, and the contact keeps the company that it has';
+
+/** The company of a contact, a new one where there is none; nothing where that cannot be told, with a warning. */
+function employer(candidate: Candidate, all: readonly Candidate[], pool: Pool, refused: ReadonlyMap<string, GatewayError>): { company?: KnownCompany; warning?: string } {
+	const companies = pool.of(candidate);
+	const found = employerOf(candidate, companies);
+	const refusedName = refused.get(foldText(candidate.name));
+	if (found.kind === 'found') return found;
+	if (found.kind === 'several') leaveOut(candidate, found.reason);
+	else if (refusedName) leaveOut(candidate, refusedName.message);
+	else if (candidate.present.length > 0) leaveOut(candidate, KEPT);
+	else return { company: pool.add({ id: '', name: candidate.name, domains: [domainOfNew(candidate, companies, all) ?? []].flat() }) };
+	return {};
+}
+
+/** Companies by name and by domain. */
+class Pool {
+	private readonly entries = new Map<string, KnownCompany[]>();
+
+	constructor(companies: readonly KnownCompany[]) {
+		for (const company of companies) this.add(company);
+	}
+
+	add(company: KnownCompany): KnownCompany {
+		for (const key of [`name ${foldText(company.name)}`, ...company.domains.map((domain) => `domain ${domain}`)]) this.entries.set(key, [...(this.entries.get(key) ?? []), company]);
+		return company;
+	}
+
+	of({ name, domain }: Wanted): KnownCompany[] {
+		return [...new Set([`name ${foldText(name)}`, `domain ${domain}`].flatMap((key) => this.entries.get(key) ?? []))];
 	}
 }
 
 /** Contacts that were created, linked, or whose company changed; and, if wanted, the others in which nothing did. */
-function concerned(works: readonly Work[], thorough: boolean): { changed: Work[]; others: Work[] } {
-	const named = works.filter((work) => work.error === undefined && companyOf(work));
-	const changed = named.filter(({ plan }) => ['created', 'linked', 'updated'].includes(plan.action) && (plan.action !== 'updated' || !plan.wasLinked || plan.changes.some(({ field }) => field === 'company')));
-	const others = thorough ? named.filter((work) => !changed.includes(work) && (work.plan.action === 'unchanged' || work.plan.action === 'updated')) : [];
-	return { changed, others };
+function concerned(works: readonly Work[], thorough: boolean): Work[] {
+	return works.filter((work) => {
+		const { action, wasLinked } = work.plan;
+		if (work.error !== undefined || !companyOf(work)) return false;
+		if (action === 'created' || action === 'linked' || (action === 'updated' && !wasLinked)) return true;
+		return hasMoved(work) || (thorough && (action === 'unchanged' || action === 'updated'));
+	});
 }
 
-/** Each name once. */
-function namesOf(works: readonly Work[]): string[] {
-	return [...new Map(works.map((work) => [foldText(companyOf(work)), companyOf(work)])).values()];
+/** QuickBooks names another company than before. */
+function hasMoved({ plan: { action, wasLinked, changes } }: Work): boolean {
+	return action === 'updated' && wasLinked && changes.some(({ field }) => field === 'company');
+}
+
+function propertiesOf({ name, domains: [domain] }: KnownCompany): Record<string, string> {
+	return { name, ...(domain !== undefined && { domain }) };
+}
+
+function warn({ work: { plan } }: Candidate, warning: string): void {
+	plan.warnings = [...plan.warnings, warning];
+}
+
+function leaveOut(candidate: Candidate, why: string): void {
+	warn(candidate, `No company was associated for "${candidate.name}": ${why}.`);
 }
 
 function contactOf({ plan }: Work): string {
@@ -129,4 +195,11 @@ function contactOf({ plan }: Work): string {
 function companyOf({ plan }: Pick<Work, 'plan'>): string {
 	const { CompanyName: name }: QuickBooksPayload = { ...plan.quickBooks, ...plan.writeQuickBooks };
 	return typeof name === 'string' ? name.trim() : '';
+}
+
+/** HubSpot goes by the contact's own address; the customer's serves a contact that has none. */
+function domainOf({ plan }: Work): string | undefined {
+	const ours = { ...plan.hubSpot?.properties, ...plan.writeHubSpot };
+	const { PrimaryEmailAddr: address, WebAddr: site } = { ...(plan.quickBooks as Partial<QuickBooksCustomer> | undefined) };
+	return companyDomain(ours['email'] || address?.Address.split(/[,;]/)[0], ours['website'] || site?.URI);
 }
