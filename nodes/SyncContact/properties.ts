@@ -14,7 +14,7 @@ export const properties: INodeProperties[] = [
 	createAndUpdate,
 	onDelete('What to do when a customer was made inactive or a contact was deleted', 'Archive the contact, or make the customer inactive', "Set the contact's QuickBooks record state, or add a note to the customer"),
 	conflict,
-	{ displayName: 'Create Companies', name: 'companies', type: 'boolean', default: false, description: "Whether to create HubSpot companies from the customers' company names and to associate them", displayOptions: { hide: { direction: ['hubSpotToQuickBooks'] } } },
+	{ displayName: 'Create Companies', name: 'companies', type: 'boolean', default: false, description: 'Whether to give contacts without a company the one that their customer names, known by name or domain, and to create it where HubSpot has none', displayOptions: { hide: { direction: ['hubSpotToQuickBooks'] } } },
 	...mappingFields(words, true),
 	filterField(words),
 	output,

@@ -6,7 +6,8 @@ import { Bench } from './sync/bench';
 let bench: Bench;
 
 beforeEach(async () => {
-	bench = await Bench.start({ seed: 'demo', fast: true });
+	// Companies that HubSpot gives contacts by itself would be changes of their invoices, too.
+	bench = await Bench.start({ seed: 'demo', fast: true, switches: { hubspot: { companiesByDomain: 'never' } } });
 	await bench.sync(contactKind);
 	bench.state = {};
 	await bench.sync(productKind);
