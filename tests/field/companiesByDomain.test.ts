@@ -77,7 +77,7 @@ describe.each(['never', 'lacking', 'always'] as const)('HubSpot makes companies 
 		expect(Object.values(await companies())).toEqual([['ann@acme.example', 'bob@acme.example', 'cy@gmail.com', 'dee@acme.example']]);
 	});
 
-	it('two names with one domain are one company, as in HubSpot, and a warning says so', async () => {
+	it('two names that are alike, with one domain, are one company, as in HubSpot, and a warning says so', async () => {
 		await start(position);
 		await customer('Ann', 'ann@acme.example', 'Acme Ltd');
 		await customer('Bob', 'bob@acme.example', 'Acme Garden Centre');
@@ -186,6 +186,15 @@ describe('a customer whose company changes', () => {
 		expect(warnings(await sync())).toEqual(['No company was associated for "Gamma": HubSpot has none of this name, and the contact keeps the company that it has.']);
 		expect(Object.keys(await companies())).toHaveLength(2);
 	});
+});
+
+it('quite different names with one domain are two companies, in whatever order they come', async () => {
+	await start('never');
+	await customer('Bob', 'bob@holt.example', 'The Tin Shop');
+	await customer('Ann', 'ann@holt.example', 'Holt Bakery');
+	await customer('Cy', 'cy@holt.example', 'The Tin Shop');
+	await sync();
+	expect(await companies()).toEqual({ 'Holt Bakery holt.example': ['ann@holt.example'], 'The Tin Shop': ['bob@holt.example', 'cy@holt.example'] });
 });
 
 it('customers with one unknown provider and different names are not one company', async () => {

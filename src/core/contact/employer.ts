@@ -24,8 +24,8 @@ const LEGAL_FORMS = new Set('ab ag as bv co company corp corporation gmbh inc in
 const SHORTEST = 3;
 
 /**
- * Recognises the company: by its very name, else by the domain, by which HubSpot tells companies apart. A domain that fits
- * neither of two different names may be that of a provider, and proves nothing.
+ * Recognises the company: by its very name, else by the domain, by which HubSpot tells companies apart. The domain alone does
+ * not make one company of two with quite different names: several firms may share it, or it may be a provider's.
  */
 export function employerOf(wanted: Wanted, companies: readonly KnownCompany[]): Employer {
 	const ofDomain = companies.filter(({ domains }) => wanted.domain !== undefined && domains.includes(wanted.domain));
@@ -46,7 +46,12 @@ function theOnly(companies: readonly KnownCompany[], better: readonly KnownCompa
 }
 
 function isTheirs({ name, domain = '' }: Wanted, company: KnownCompany): boolean {
-	return company.name.trim() === '' || isAlike(company.name, name) || namesDomain(company.name, domain) || namesDomain(name, domain);
+	return isNamedByDomain(company, domain) || isAlike(company.name, name) || namesDomain(name, domain);
+}
+
+/** HubSpot calls a company by the domain of which it makes it: such a name says nothing more. */
+function isNamedByDomain({ name }: KnownCompany, domain: string): boolean {
+	return name.trim() === '' || foldText(name) === domain || squeezed(bareName(name)) === squeezed(labelOf(domain));
 }
 
 function differing({ name, domain }: Wanted, { id, name: present }: KnownCompany): { warning?: string } {

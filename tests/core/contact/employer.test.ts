@@ -29,12 +29,18 @@ describe('employerOf', () => {
 		['the very name', [company('1', 'ACME  ltd'), company('2', 'Acme', 'acme.example')], '1'],
 		['of several with the name, the one with the domain', [company('1', 'Acme Ltd'), company('2', 'Acme Ltd', 'x.example', 'acme.example')], '2'],
 		['the domain', [company('2', 'Acme', 'acme.example')], '2'],
+		['the domain of a company that is called by it', [company('2', 'acme.example', 'acme.example')], '2'],
 		['the domain of a company without a name', [company('2', '', 'acme.example')], '2'],
 		['of several with the domain, the one whose name differs by its legal form', [company('1', 'Acme East', 'acme.example'), company('2', 'Acme Inc', 'acme.example')], '2'],
 	])('%s', (_what, companies, id) => expect(employerOf(wanted, companies)).toMatchObject({ kind: 'found', company: { id } }));
 
+	it('the company that HubSpot made, whatever QuickBooks calls it, with a warning', () => {
+		expect(employerOf({ name: 'Northern Trading', domain: 'bsl.example' }, [company('1', 'Bsl', 'bsl.example')])).toMatchObject({ kind: 'found', company: { id: '1' }, warning: expect.stringContaining('"Bsl" (id 1)') });
+	});
+
 	it('none, where nothing fits or the domain may be a provider’s', () => {
 		expect(employerOf(wanted, [])).toEqual({ kind: 'none' });
+		expect(employerOf({ name: 'The Shop', domain: 'holt.example' }, [company('1', 'Holt Bakery', 'holt.example')])).toEqual({ kind: 'none' });
 		expect(employerOf({ name: 'Acme Ltd', domain: 'valleynet.example' }, [company('1', 'Holt Bakery', 'valleynet.example')])).toEqual({ kind: 'none' });
 	});
 
