@@ -55,7 +55,9 @@ export class History {
 
 	async play(): Promise<HistoryOutcome> {
 		const company = this.kind === 'bills' && this.chance.is(0.4) ? 'ca' : 'us';
-		this.bench = await Bench.start({ seed: 'empty', fast: true, randomSeed: this.seed, company });
+		// A company that HubSpot gives a contact by itself is no change of its invoices, so only a run over all would bring it.
+		const switches = this.kind === 'bills' ? { hubspot: { companiesByDomain: 'never' } } : {};
+		this.bench = await Bench.start({ seed: 'empty', fast: true, randomSeed: this.seed, company, switches });
 		this.game = this.kind === 'bills' ? new Bills(this.bench, this.chance) : new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
 		this.diary.follow(this.bench.sandbox);
 		try {
