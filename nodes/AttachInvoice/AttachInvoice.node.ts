@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { readAttachInvoiceInput } from '../../src/n8n/attachInvoiceInput';
 import { runAttachInvoice } from '../../src/n8n/attachInvoiceRun';
-import { connectBoth, type HubSpotAuthentication } from '../../src/n8n/connect';
+import { connectAsAsked } from '../../src/n8n/connection';
 import { forEachItemManyResults } from '../../src/n8n/items';
 import { listSearch } from '../../src/n8n/pickers';
 import { bothCredentials } from '../shared/credentials';
@@ -27,8 +27,7 @@ export class AttachInvoice implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const timeLimit = this.getNodeParameter('options.timeLimit', 0, 60) as number;
-		const flow = await connectBoth(this, this.getNodeParameter('hubspotAuthentication', 0) as HubSpotAuthentication, timeLimit * 1000);
-		return [await forEachItemManyResults(this, async (itemIndex) => await runAttachInvoice(readAttachInvoiceInput(this, itemIndex), flow))];
+		const flow = await connectAsAsked(this, properties);
+		return [await forEachItemManyResults(this, async (itemIndex) => await runAttachInvoice(readAttachInvoiceInput(this, itemIndex, properties), flow))];
 	}
 }

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { createInvoice } from '../../src/flows/createInvoice';
-import { connectBoth, type HubSpotAuthentication } from '../../src/n8n/connect';
+import { connectAsAsked } from '../../src/n8n/connection';
 import { readCreateInvoiceInput } from '../../src/n8n/createInvoiceInput';
 import { forEachItem } from '../../src/n8n/items';
 import { listSearch, loadOptions } from '../../src/n8n/pickers';
@@ -28,9 +28,8 @@ export class CreateQuickBooksInvoice implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const timeLimit = this.getNodeParameter('options.timeLimit', 0, 60) as number;
-		const flow = await connectBoth(this, this.getNodeParameter('hubspotAuthentication', 0) as HubSpotAuthentication, timeLimit * 1000);
-		const invoices = await forEachItem(this, async (itemIndex) => await toInvoiceItem(this, await createInvoice(readCreateInvoiceInput(this, itemIndex), flow)));
+		const flow = await connectAsAsked(this, properties);
+		const invoices = await forEachItem(this, async (itemIndex) => await toInvoiceItem(this, await createInvoice(readCreateInvoiceInput(this, itemIndex, properties), flow)));
 		return [invoices];
 	}
 }

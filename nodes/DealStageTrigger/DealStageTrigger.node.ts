@@ -34,7 +34,7 @@ export class DealStageTrigger implements INodeType {
 	methods = { loadOptions: dealOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const form = formOf(this);
+		const form = formOf(this, properties);
 		const items = this.getMode() === 'manual' ? await sampleDeals(this, form) : await pollDeals(this, form);
 		return items && [items];
 	}
@@ -44,6 +44,6 @@ export class DealStageTrigger implements INodeType {
 		const items = this.getInputData();
 		if (this.getMode() === 'trigger') return [await letInOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
-		return [this.getMode() === 'manual' && isEmpty ? await sampleDeals(this, formOfExecution(this)) : items];
+		return [this.getMode() === 'manual' && isEmpty ? await sampleDeals(this, formOfExecution(this, properties)) : items];
 	}
 }

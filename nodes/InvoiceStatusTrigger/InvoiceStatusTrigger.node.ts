@@ -61,12 +61,12 @@ export class InvoiceStatusTrigger implements INodeType {
 	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const items = this.getMode() === 'manual' ? await sampleInvoices(this, formOf(this)) : await pollInvoices(this);
+		const items = this.getMode() === 'manual' ? await sampleInvoices(this, formOf(this, properties)) : await pollInvoices(this, properties);
 		return items && [items];
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveNotification(this);
+		return await receiveNotification(this, properties);
 	}
 
 	/** n8n runs this before the other methods: with what a poll or a webhook brought, or with nothing in a test of the node. */
@@ -75,6 +75,6 @@ export class InvoiceStatusTrigger implements INodeType {
 		const mode = this.getMode();
 		if (mode === 'trigger' || mode === 'webhook') return [await letInOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
-		return [mode === 'manual' && isEmpty ? await sampleInvoices(this, formOfExecution(this)) : items];
+		return [mode === 'manual' && isEmpty ? await sampleInvoices(this, formOfExecution(this, properties)) : items];
 	}
 }

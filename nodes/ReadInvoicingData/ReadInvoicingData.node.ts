@@ -28,6 +28,6 @@ export class ReadInvoicingData implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await forEachItemManyResults(this, async (itemIndex) => await readInvoicingItem(this, itemIndex))];
+		return [await forEachItemManyResults(this, async (itemIndex) => await readInvoicingItem(this, itemIndex, properties))];
 	}
 }

@@ -25,6 +25,6 @@ export class SyncContact implements INodeType {
 	methods = { loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await syncContacts(this);
+		return await syncContacts(this, properties);
 	}
 }

@@ -25,6 +25,6 @@ export class SyncInvoice implements INodeType {
 	methods = { loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await syncInvoicesOf(this);
+		return await syncInvoicesOf(this, properties);
 	}
 }

@@ -26,6 +26,6 @@ export class SyncProduct implements INodeType {
 	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await syncProducts(this);
+		return await syncProducts(this, properties);
 	}
 }

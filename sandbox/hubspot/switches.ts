@@ -55,6 +55,8 @@ export const switchesSchema = commonSwitchesSchema
 		moreCurrencies: z.array(z.string().regex(/^[A-Z]{3}$/)).default([]),
 		/** States and countries of contacts and companies: free text, or a list of names, or a list whose values are codes. */
 		places: z.enum(['text', 'names', 'codes']).default('text'),
+		/** Product types beside inventory, non_inventory and service. */
+		moreProductTypes: z.array(z.string().min(1)).default([]),
 		/** Whether products have a price in each currency of the account, `hs_price_cad`. */
 		pricesByCurrency: z.boolean().default(true),
 		/** Whether account details need no scope at all, or at least the scope `oauth`. */

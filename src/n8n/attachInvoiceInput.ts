@@ -1,11 +1,11 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
 import type { InvoiceRef } from '../core/invoice/attachChoice';
 import type { InvoiceSearch } from '../core/invoice/search';
-import { invoiceStatuses, type InvoiceStatus } from '../core/invoice/status';
-import { decimalOrNone, type Decimal } from '../core/money';
+import { invoiceStatuses } from '../core/invoice/status';
+import type { Decimal } from '../core/money';
 import type { InvoiceSelection, TargetRef, TargetType } from '../flows/attachInvoice/types';
-import { FormReader } from './form';
+import { formOfItem, type FormReader } from './form';
 
 /** The addresses of an invoice's and a customer's page in QuickBooks; n8n finds no id in an address inside a collection. */
 const INVOICE_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?txnId=(\d+)/i;
@@ -29,10 +29,11 @@ export type AttachInvoiceForm = { operation: 'attach' | 'detach'; target: Target
 
 /**
  * What the form of Attach Invoice asks for, for one item.
+ * @param fields the node's form
  * @throws Declined when a record or an invoice is not named, or a criterion is none
  */
-export function readAttachInvoiceInput(context: IExecuteFunctions, itemIndex: number): AttachInvoiceForm {
-	const form = new FormReader(context, itemIndex);
+export function readAttachInvoiceInput(context: IExecuteFunctions, itemIndex: number, fields: readonly INodeProperties[]): AttachInvoiceForm {
+	const form = formOfItem(context, itemIndex, fields);
 	const operation = form.choice('operation', ['attach', 'detach', 'list']);
 	const target = readTarget(form);
 	if (operation === 'list') return { operation, target, search: readSearch(form) };
@@ -75,15 +76,15 @@ function readSearch(form: FormReader): InvoiceSearch {
 	const optional = {
 		number: String(search.number ?? '').trim() || undefined,
 		customerId: readCustomer(form.idIn(search.customer)),
-		issuedFrom: form.dateOf(search.issuedFrom),
-		issuedTo: form.dateOf(search.issuedTo),
-		dueFrom: form.dateOf(search.dueFrom),
-		dueTo: form.dateOf(search.dueTo),
-		totalFrom: aboveNothing(amount(search.totalFrom)),
-		totalTo: amount(search.totalTo),
+		issuedFrom: form.dateIn(search.issuedFrom, 'search.issuedFrom'),
+		issuedTo: form.dateIn(search.issuedTo, 'search.issuedTo'),
+		dueFrom: form.dateIn(search.dueFrom, 'search.dueFrom'),
+		dueTo: form.dateIn(search.dueTo, 'search.dueTo'),
+		totalFrom: aboveNothing(form.numberIn(search.totalFrom, 'search.totalFrom')),
+		totalTo: form.numberIn(search.totalTo, 'search.totalTo'),
 	};
 	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
-	return { ...given, statuses: (search.status ?? []).map(toStatus), limit: Number(form.number('limit', 'Limit').toString()) };
+	return { ...given, statuses: form.choices(search.status, invoiceStatuses, 'search.status'), limit: Number(form.number('limit').toString()) };
 }
 
 function readCustomer(text: string | undefined): string | undefined {
@@ -92,19 +93,7 @@ function readCustomer(text: string | undefined): string | undefined {
 	return id;
 }
 
-function toStatus(text: string): InvoiceStatus {
-	return invoiceStatuses.find((status) => status === text) ?? decline('Status', `"${quoted(text)}" is no invoice status.`, `Use any of ${invoiceStatuses.join(', ')}.`);
-}
-
 /** At least 0 is true of every invoice, so it narrows nothing down. */
 function aboveNothing(from: Decimal | undefined): Decimal | undefined {
 	return from?.gt(0) ? from : undefined;
-}
-
-function amount(value: string | number | undefined): Decimal | undefined {
-	try {
-		return decimalOrNone(value);
-	} catch {
-		return decline('Amount', `"${quoted(String(value))}" is not an amount.`, 'Enter a plain number such as 12.50.');
-	}
 }

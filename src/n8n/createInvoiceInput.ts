@@ -1,14 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
-import type { CountAttached } from '../core/invoice/besides';
 import type { GivenLine } from '../core/invoice/givenLines';
 import type { InvoiceDetails } from '../core/invoice/details';
 import type { LaterLines } from '../core/invoice/laterLines';
 import type { Share } from '../core/invoice/share';
 import type { TaxSettings } from '../core/invoice/taxes';
-import { decimalOrNone, type Decimal } from '../core/money';
+import type { Decimal } from '../core/money';
 import type { CreateInvoiceInput, CustomerChoice, InvoiceSource, ItemChoice } from '../flows/createInvoice/types';
-import { FormReader } from './form';
+import { formOfItem, type FormReader } from './form';
 
 interface TaxesParameter {
 	calculation?: TaxSettings['calculation'];
@@ -48,10 +47,11 @@ interface LineParameter extends Omit<GivenLine, 'itemId' | 'taxCodeId' | 'served
 
 /**
  * What the form of Create QuickBooks Invoice asks for, for one item.
- * @throws Declined when a field that is needed is empty or is no number
+ * @param fields the node's form
+ * @throws Declined when a field that is needed is empty, or a value is not of the form
  */
-export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: number): CreateInvoiceInput {
-	const form = new FormReader(context, itemIndex);
+export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: number, fields: readonly INodeProperties[]): CreateInvoiceInput {
+	const form = formOfItem(context, itemIndex, fields);
 	const dealId = form.id('deal');
 	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	const options = form.collection<OptionsParameter>('options');
@@ -60,7 +60,7 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 	return {
 		dealId,
 		...(classProperty && { classProperty }),
-		laterLines: form.choiceIn(options.laterLines, ['bill', 'leaveOut'], 'Lines That Start Later'),
+		laterLines: form.choiceIn(options.laterLines, ['bill', 'leaveOut'], 'options.laterLines'),
 		source: readSource(form),
 		customer: readCustomer(form),
 		items: readItems(form),
@@ -69,17 +69,12 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 		share: readShare(form),
 		ifInvoiced: form.choice('ifInvoiced', ['return', 'fail', 'another']),
 		...(reference && { reference }),
-		countAttached: readCountAttached(options),
-		ifTotalsDiffer: form.choiceIn(options.ifTotalsDiffer, ['fail', 'warn'], 'If Totals Differ'),
+		countAttached: form.choiceIn(options.countAttached, ['warn', 'count', 'fail'], 'options.countAttached'),
+		ifTotalsDiffer: form.choiceIn(options.ifTotalsDiffer, ['fail', 'warn'], 'options.ifTotalsDiffer'),
 		send: form.choice('send', ['no', 'now']),
 		pdf: form.flag('pdf'),
 		dryRun: form.flag('dryRun'),
 	};
-}
-
-function readCountAttached({ countAttached = 'warn' }: OptionsParameter): CountAttached {
-	const known = (['warn', 'count', 'fail'] as const).find((one) => one === countAttached);
-	return known ?? decline('Count Attached Invoices', `"${quoted(countAttached)}" is not a choice of "Count Attached Invoices".`, 'Use one of warn, count, fail.');
 }
 
 function readSource(form: FormReader): InvoiceSource {
@@ -132,8 +127,8 @@ function readCustomer(form: FormReader): CustomerChoice {
 		party: form.choice('billingParty', ['auto', 'contact', 'company']),
 		ifNone: form.choice('ifNoCustomer', ['create', 'fail']),
 		nameTaken: form.choice('nameTaken', ['suffix', 'subCustomer', 'fail']),
-		reactivate: form.flagIn(reactivate, 'Reactivate Inactive Customer') ?? false,
-		underCompany: form.flagIn(underCompany, 'Sub-Customer of Company') ?? false,
+		reactivate: form.flagIn(reactivate, 'customerOptions.reactivate') ?? false,
+		underCompany: form.flagIn(underCompany, 'customerOptions.underCompany') ?? false,
 	};
 }
 
@@ -149,8 +144,8 @@ function readItems(form: FormReader): ItemChoice {
 
 function readTaxes(form: FormReader): TaxSettings {
 	const { codeByRate, ...given } = form.collection<TaxesParameter>('taxes');
-	const calculation = form.choiceIn(given.calculation, ['TaxExcluded', 'TaxInclusive', 'NotApplicable'], 'Amounts Are');
-	const useHubSpotTax = form.flagIn(given.useHubSpotTax, "Use HubSpot's Tax") ?? false;
+	const calculation = form.choiceIn(given.calculation, ['TaxExcluded', 'TaxInclusive', 'NotApplicable'], 'taxes.calculation');
+	const useHubSpotTax = form.flagIn(given.useHubSpotTax, 'taxes.useHubSpotTax') ?? false;
 	const mapped = (codeByRate?.mapping ?? []).flatMap(({ rate, taxCode }) => {
 		const code = form.idIn(taxCode);
 		return rate && code ? [[rate.trim(), code] as const] : [];
@@ -162,7 +157,7 @@ function readTaxes(form: FormReader): TaxSettings {
 function readShare(form: FormReader): Share {
 	const kind = form.choice('share', ['whole', 'percentage', 'amount', 'rest']);
 	if (kind === 'whole' || kind === 'rest') return { kind };
-	const value = form.number(kind === 'percentage' ? 'sharePercentage' : 'shareAmount', 'Share');
+	const value = form.number(kind === 'percentage' ? 'sharePercentage' : 'shareAmount');
 	return { kind: kind === 'percentage' ? 'percent' : 'amount', value };
 }
 
@@ -179,38 +174,34 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		bcc: options.bcc?.trim() || undefined,
 		classId: form.id('class'),
 		locationId: form.id('location'),
-		deposit: amount(options.deposit, 'Deposit'),
+		deposit: amount(form, options.deposit, 'options.deposit'),
 		depositAccountId: form.idIn(options.depositAccount),
-		shipping: amount(options.shipping, 'Shipping'),
-		discount: readDiscount(options),
-		taxAfterDiscount: form.flagIn(options.taxAfterDiscount, 'Discount Before Tax'),
-		cardPayment: form.flagIn(options.cardPayment, 'Pay by Card Online'),
-		bankPayment: form.flagIn(options.bankPayment, 'Pay by Bank Transfer Online'),
+		shipping: amount(form, options.shipping, 'options.shipping'),
+		discount: readDiscount(form, options),
+		taxAfterDiscount: form.flagIn(options.taxAfterDiscount, 'options.taxAfterDiscount'),
+		cardPayment: form.flagIn(options.cardPayment, 'options.cardPayment'),
+		bankPayment: form.flagIn(options.bankPayment, 'options.bankPayment'),
 	};
 	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
 	const number = options.number?.trim();
 	return {
 		...given,
-		lineDiscounts: form.choiceIn(options.lineDiscounts, ['price', 'line'], 'Line Discounts'),
+		lineDiscounts: form.choiceIn(options.lineDiscounts, ['price', 'line'], 'options.lineDiscounts'),
 		number: number ? { kind: 'given', value: number } : { kind: 'auto' },
-		allowDuplicateNumber: form.flagIn(options.allowDuplicateNumber, 'Use a Number That Is Taken') ?? false,
+		allowDuplicateNumber: form.flagIn(options.allowDuplicateNumber, 'options.allowDuplicateNumber') ?? false,
 		customFields: (options.customFields?.field ?? []).filter(({ definitionId, value }) => definitionId && value),
 	};
 }
 
-function readDiscount({ discountAmount, discountPercent }: OptionsParameter): InvoiceDetails['discount'] {
-	const percent = amount(discountPercent, 'Discount');
-	const fixed = amount(discountAmount, 'Discount');
+function readDiscount(form: FormReader, { discountAmount, discountPercent }: OptionsParameter): InvoiceDetails['discount'] {
+	const percent = amount(form, discountPercent, 'options.discountPercent');
+	const fixed = amount(form, discountAmount, 'options.discountAmount');
 	if (percent && fixed) decline('Discount', 'There is a discount in per cent and one as an amount.', 'Keep one of them.');
 	return percent ? { kind: 'percent', value: percent } : fixed && { kind: 'amount', value: fixed };
 }
 
 /** Zero counts as not given. */
-function amount(value: string | number | undefined, field: string): Decimal | undefined {
-	try {
-		const number = decimalOrNone(value);
-		return number?.eq(0) ? undefined : number;
-	} catch {
-		return decline(field, `${field}: "${quoted(String(value))}" is not a number.`, 'Enter a plain number such as 12.50.');
-	}
+function amount(form: FormReader, value: string | number | undefined, path: string): Decimal | undefined {
+	const number = form.numberIn(value, path);
+	return number?.eq(0) ? undefined : number;
 }

@@ -1,21 +1,35 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
+import { dayOf, isDay } from '../core/calendar';
 import { decline, quoted } from '../core/decline';
-import { decimal, type Decimal } from '../core/money';
+import { decimal, decimalOrNone, type Decimal } from '../core/money';
+import { labelOf } from './formLabels';
 
-/** Reads the fields of a node's form for one item; texts are trimmed, empty ones are undefined. */
+/** Gives what a field holds, or the fallback; n8n computes expressions. */
+type ReadParameter = (name: string, fallback: unknown, options?: { extractValue: true }) => unknown;
+
+/**
+ * Reads the fields of a node's form; texts are trimmed, empty ones are undefined. A field is asked for by its inner name, one in
+ * a collection by its path (`options.lineDiscounts`); messages name it as the editor shows it.
+ */
 export class FormReader {
 	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly itemIndex: number,
+		private readonly read: ReadParameter,
+		private readonly fields: readonly INodeProperties[],
 	) {}
 
-	text(name: string): string | undefined {
-		return asText(this.context.getNodeParameter(name, this.itemIndex, ''));
+	/** What the editor shows for a field. */
+	label(path: string): string {
+		return labelOf(this.fields, path);
+	}
+
+	/** @param ifHidden what holds where the form does not show the field */
+	text(name: string, ifHidden = ''): string | undefined {
+		return asText(this.read(name, ifHidden));
 	}
 
 	/** @throws Declined when an expression gave neither yes nor no */
-	flag(name: string): boolean {
-		return this.flagIn(this.context.getNodeParameter(name, this.itemIndex, false), name) ?? false;
+	flag(name: string, ifNone = false): boolean {
+		return this.flagIn(this.read(name, ifNone), name) ?? ifNone;
 	}
 
 	/**
@@ -25,40 +39,48 @@ export class FormReader {
 	 * @returns undefined when nothing was chosen
 	 * @throws Declined when the value is neither yes nor no
 	 */
-	flagIn(value: unknown, label: string): boolean | undefined {
+	flagIn(value: unknown, path: string): boolean | undefined {
 		if (typeof value === 'boolean') return value;
 		const text = asText(value)?.toLowerCase();
 		if (text === undefined && (typeof value === 'string' || value === undefined || value === null)) return undefined;
 		const known = text === 'true' || (text === 'false' ? false : undefined);
-		return known ?? decline(label, `${label}: "${quoted(shown(value))}" is neither true nor false.`, 'Give true or false.');
+		return known ?? this.decline(path, `"${quoted(shown(value))}" is neither true nor false`, 'Give true or false.');
 	}
 
 	/** @throws Declined when an expression gave something that is not on the list */
 	choice<T extends string>(name: string, values: readonly [T, ...T[]]): T {
-		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, values[0]);
-		return this.choiceIn(value ?? '', values, name);
+		return this.choiceIn(this.read(name, values[0]) ?? '', values, name);
 	}
 
 	/** A choice in a collection; the first one when nothing was chosen. @throws Declined when the value is not on the list */
-	choiceIn<T extends string>(value: unknown, values: readonly [T, ...T[]], label: string): T {
+	choiceIn<T extends string>(value: unknown, values: readonly [T, ...T[]], path: string): T {
 		if (value === undefined || value === null) return values[0];
-		const known = values.find((one) => one === value);
-		return known ?? decline(label, `"${quoted(shown(value))}" is not a choice of "${label}".`, `Use one of ${values.join(', ')}.`);
+		return values.find((one) => one === value) ?? this.noChoice(value, values, path);
+	}
+
+	/** Several of a list. @throws Declined when one of them is not on the list */
+	choices<T extends string>(value: unknown, values: readonly T[], path: string): T[] {
+		const given: unknown[] = Array.isArray(value) ? value : [value].filter((one) => one !== undefined && one !== null && one !== '');
+		return given.map((one) => values.find((known) => known === one) ?? this.noChoice(one, values, path));
 	}
 
 	/** @throws Declined */
-	number(name: string, label: string): Decimal {
-		const value = this.context.getNodeParameter(name, this.itemIndex, 0) as string | number;
+	number(name: string): Decimal {
+		return this.numberIn(this.read(name, 0), name) ?? decimal(0);
+	}
+
+	/** A number in a collection; undefined when none was given. @throws Declined */
+	numberIn(value: unknown, path: string): Decimal | undefined {
 		try {
-			return decimal(value);
+			return decimalOrNone(value as string | number | undefined);
 		} catch {
-			return decline(label, `${label}: "${quoted(String(value))}" is not a number.`, 'Enter a plain number such as 12.50.');
+			return this.decline(path, `"${quoted(shown(value))}" is not a number`, 'Enter a plain number such as 12.50.');
 		}
 	}
 
 	/** The id in a picker, whichever way it was chosen; also of a plain text from an expression. */
 	id(name: string): string | undefined {
-		return asText(this.context.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+		return asText(this.read(name, '', { extractValue: true }));
 	}
 
 	/** The id in a picker inside a collection, which n8n does not extract. */
@@ -68,18 +90,26 @@ export class FormReader {
 
 	/** A field of JSON, whose expression may give text or the value itself; undefined when empty. @throws Declined when the text is no JSON */
 	json(name: string): unknown {
-		const value = this.context.getNodeParameter(name, this.itemIndex, '') as unknown;
+		const value = this.read(name, '');
 		if (typeof value !== 'string') return value ?? undefined;
 		try {
 			return value.trim() === '' ? undefined : (JSON.parse(value) as unknown);
 		} catch {
-			return decline(name, `"${name}" is not JSON.`, 'Correct the text, or give a list by an expression.');
+			return this.decline(name, 'the text is not JSON', 'Correct the text, or give a list by an expression.');
 		}
 	}
 
-	/** A date or a time, as text; which day that is depends on the account's time zone. */
+	/** A date or a time, as text; which day that is depends on the account's time zone. @throws Declined when it is none */
 	date(name: string): string | undefined {
-		return this.dateOf(this.context.getNodeParameter(name, this.itemIndex, ''));
+		return this.dateIn(this.read(name, ''), name);
+	}
+
+	/** The same in a collection. */
+	dateIn(value: unknown, path: string): string | undefined {
+		const date = this.dateOf(value);
+		// Whether it is a date at all is the same in every time zone.
+		const day = date === undefined ? undefined : dayOf(date, 'UTC');
+		return day === undefined || isDay(day) ? date : this.decline(path, `"${quoted(day)}" is no date`, 'Enter it as YYYY-MM-DD, for example 2026-05-31.');
 	}
 
 	/** An expression may give a date of JavaScript, or one of Luxon, as `$today` is. */
@@ -88,12 +118,31 @@ export class FormReader {
 		return isLuxon(value) ? (asText(value.toISO()) ?? NO_DATE) : asText(value);
 	}
 
+	/** The values of a field that takes several. */
+	list(name: string): unknown {
+		return this.read(name, []);
+	}
+
 	collection<T extends object>(name: string): Partial<T> {
-		return this.context.getNodeParameter(name, this.itemIndex, {}) as Partial<T>;
+		return (this.read(name, {}) ?? {});
+	}
+
+	private noChoice(value: unknown, values: readonly string[], path: string): never {
+		return this.decline(path, `"${quoted(shown(value))}" is not a choice`, `Use one of ${values.join(', ')}.`);
+	}
+
+	private decline(path: string, message: string, remedy: string): never {
+		const label = this.label(path);
+		return decline(label, `${label}: ${message}.`, remedy);
 	}
 }
 
-/** What stands for a date that is none; it is declined where days are read, since no date means today or another default. */
+/** The form of an action node, as one of its items fills it in. */
+export function formOfItem(context: IExecuteFunctions, itemIndex: number, fields: readonly INodeProperties[]): FormReader {
+	return new FormReader((name, fallback, options) => context.getNodeParameter(name, itemIndex, fallback, options), fields);
+}
+
+/** What stands for a date that is none; no date at all means today or another default. */
 const NO_DATE = 'Invalid Date';
 
 function isLuxon(value: unknown): value is { toISO: () => unknown } {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { contactKind } from '../core/contact/fields';
 import { productKind } from '../core/product/fields';
 import { actions, type Action } from '../core/plan';
@@ -7,8 +7,10 @@ import type { FieldMapping } from '../core/sync/types';
 import { syncRecords } from '../flows/sync';
 import { syncInvoices } from '../flows/syncInvoices';
 import type { SyncContext, SyncInput, SyncResult, SyncRun } from '../flows/sync/types';
-import { connectBoth, type HubSpotAuthentication } from './connect';
+import { connectBoth } from './connect';
+import { readConnection } from './connection';
 import { describeError, toNodeError } from './errors';
+import { formOfItem } from './form';
 import { toFailure as failureOfAll } from './items';
 import { readSyncInput } from './syncInput';
 
@@ -18,27 +20,29 @@ type Flow = (input: SyncInput, stored: unknown, context: SyncContext) => Promise
 /** Under this name the node's static data holds what was done last. */
 const STATE = 'sync';
 
-export async function syncContacts(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runSync(context, contactKind.defaults, async (...given) => await syncRecords(contactKind, ...given));
+export async function syncContacts(context: IExecuteFunctions, fields: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
+	return await runSync(context, fields, contactKind.defaults, async (...given) => await syncRecords(contactKind, ...given));
 }
 
-export async function syncProducts(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runSync(context, productKind.defaults, async (...given) => await syncRecords(productKind, ...given));
+export async function syncProducts(context: IExecuteFunctions, fields: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
+	return await runSync(context, fields, productKind.defaults, async (...given) => await syncRecords(productKind, ...given));
 }
 
 /** Nothing is mapped unless somebody chooses it: the record has its own properties. */
-export async function syncInvoicesOf(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runSync(context, [], syncInvoices, 'quickBooksToHubSpot');
+export async function syncInvoicesOf(context: IExecuteFunctions, fields: readonly INodeProperties[]): Promise<INodeExecutionData[][]> {
+	return await runSync(context, fields, [], syncInvoices, 'quickBooksToHubSpot');
 }
 
-/** Runs a sync once for all input items. @returns what was synced, and what could not be */
-export async function runSync(context: IExecuteFunctions, defaults: readonly FieldMapping[], flow: Flow, fixedDirection?: SyncInput['policy']['direction']): Promise<INodeExecutionData[][]> {
+/** Runs a sync once for all input items. @param fields the node's form @returns what was synced, and what could not be */
+async function runSync(
+	context: IExecuteFunctions, fields: readonly INodeProperties[], defaults: readonly FieldMapping[], flow: Flow, fixedDirection?: SyncInput['policy']['direction'],
+): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	try {
-		const input = readSyncInput(context, defaults, fixedDirection);
+		const input = readSyncInput(context, fields, defaults, fixedDirection);
 		const memory = context.getWorkflowStaticData('node');
-		const outputs = new Outputs(context.getNodeParameter('output', 0, 'each') as Output, input);
-		const { state, warnings } = await flow(input, memory[STATE], await toSyncContext(context, memory, outputs));
+		const outputs = new Outputs(formOfItem(context, 0, fields).choice<Output>('output', ['each', 'failures', 'summary']), input);
+		const { state, warnings } = await flow(input, memory[STATE], await toSyncContext(context, fields, memory, outputs));
 		if (input.scope.kind !== 'records' && !input.dryRun) memory[STATE] = plain(state);
 		hint(context, input, warnings, outputs);
 		return outputs.items(warnings);
@@ -48,10 +52,9 @@ export async function runSync(context: IExecuteFunctions, defaults: readonly Fie
 	}
 }
 
-async function toSyncContext(context: IExecuteFunctions, memory: IDataObject, outputs: Outputs): Promise<SyncContext> {
-	const { timeLimit = 60 } = context.getNodeParameter('options', 0, {}) as { timeLimit?: number };
-	const authentication = context.getNodeParameter('hubspotAuthentication', 0) as HubSpotAuthentication;
-	const { hubspot, quickbooks, now } = await connectBoth(context, authentication, timeLimit * 1000);
+async function toSyncContext(context: IExecuteFunctions, fields: readonly INodeProperties[], memory: IDataObject, outputs: Outputs): Promise<SyncContext> {
+	const { authentication, timeoutMs } = readConnection(formOfItem(context, 0, fields));
+	const { hubspot, quickbooks, now } = await connectBoth(context, authentication, timeoutMs);
 	const credential = context.getNode().credentials?.[authentication === 'oAuth2' ? 'hubspotInvoicingOAuth2Api' : 'hubspotServiceKeyApi']?.id;
 	const store = (state: SyncState) => (memory[STATE] = plain(state));
 	return {

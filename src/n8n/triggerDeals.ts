@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type ILoadOptionsFunctions, type INodeExecutionData, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
+import { decline } from '../core/decline';
 import { sampleDeal, watchDeals, type DealWatchSettings } from '../flows/watchDeals';
 import { describeDeals } from '../flows/watchDeals/describe';
 import { connectHubSpot, type HubSpotAuthentication } from './connect';
@@ -8,17 +9,17 @@ import { toItems, type TriggerForm } from './triggerSettings';
 import { keep, recall } from './triggerState';
 import { inTurn } from './triggerTurn';
 
-/** The form of the Deal Stage Trigger. @throws NodeOperationError when nothing is chosen */
-function readSettings(form: TriggerForm): DealWatchSettings {
-	const pipelineId = String(form.getParameter('pipeline', ''));
-	const stageIds = (form.getParameter('stages', []) as string[]).map(String).filter((stageId) => stageId !== '');
-	if (stageIds.length === 0) throw new NodeOperationError(form.getNode(), 'No stage is chosen.', { description: 'Choose the stages that start the workflow when a deal enters them.' });
-	const { properties = [] } = form.getParameter('options', {}) as { properties?: string[] };
-	return { pipelineId, stageIds: [...new Set(stageIds)], firstRun: form.getParameter('firstRun', 'fromNow') === 'existing' ? 'existing' : 'fromNow', properties };
+/** The form of the Deal Stage Trigger. @throws Declined when nothing is chosen */
+function readSettings({ reader }: TriggerForm): DealWatchSettings {
+	const stages = reader.list('stages');
+	const stageIds = (Array.isArray(stages) ? stages : [stages]).map(String).filter((stageId) => stageId !== '');
+	if (stageIds.length === 0) decline(reader.label('stages'), 'No stage is chosen.', 'Choose the stages that start the workflow when a deal enters them.');
+	const { properties = [] } = reader.collection<{ properties: string[] }>('options');
+	return { pipelineId: reader.text('pipeline') ?? '', stageIds: [...new Set(stageIds)], firstRun: reader.choice('firstRun', ['fromNow', 'existing']), properties };
 }
 
-function authenticationOf(form: TriggerForm): HubSpotAuthentication {
-	return form.getParameter('hubspotAuthentication', 'serviceKey') === 'oAuth2' ? 'oAuth2' : 'serviceKey';
+function authenticationOf({ reader }: TriggerForm): HubSpotAuthentication {
+	return reader.choice('hubspotAuthentication', ['serviceKey', 'oAuth2']);
 }
 
 /** Deals that entered a stage since the last poll. State is stored only when everything was read. */

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type IPollFunctions } from 'n8n-workflow';
 import type { Found } from '../core/invoice/changes';
 import { readCompany, watchInvoices } from '../flows/watchInvoices';
 import { describeEvents } from '../flows/watchInvoices/describe';
@@ -20,18 +20,19 @@ const MOST_UNSAVED = 500;
 /**
  * Reads what happened since the last poll. State is stored only when everything was read and described. The first poll of
  * a process tells the last span once more; what arrived is then dropped where the workflow begins.
+ *
+ * @param fields the node's form
  */
-export async function pollInvoices(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+export async function pollInvoices(context: IPollFunctions, fields: readonly INodeProperties[]): Promise<INodeExecutionData[] | null> {
 	try {
-		return await inTurn(context, async (isFirst) => await pollOnce(context, isFirst));
+		return await inTurn(context, async (isFirst) => await pollOnce(context, formOf(context, fields), isFirst));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}
 }
 
-async function pollOnce(context: IPollFunctions, isFirst: boolean): Promise<INodeExecutionData[] | null> {
+async function pollOnce(context: IPollFunctions, form: TriggerForm, isFirst: boolean): Promise<INodeExecutionData[] | null> {
 	const stored = context.getWorkflowStaticData('node') as { unsaved?: number };
-	const form = formOf(context);
 	const connection = within(context, context.getPollBudgetMs());
 	const settings = watchSettingsOf(connection, form);
 	const quickbooks = await connectQuickBooks(connection);

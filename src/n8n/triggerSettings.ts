@@ -1,45 +1,55 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INode, type INodeExecutionData, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { invoiceEventNames, type InvoiceEventName } from '../core/invoice/events';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { decline, quoted } from '../core/decline';
+import { invoiceEventNames } from '../core/invoice/events';
 import type { WatchSettings } from '../flows/watchInvoices';
 import { connectHubSpot, type HubSpotAuthentication, type N8nContext } from './connect';
+import { FormReader, formOfItem } from './form';
 
 /** What polls, webhooks and manual runs of a trigger have in common. */
 export interface TriggerForm {
-	getNode(): INode;
-	getTimezone(): string;
-	getParameter(name: string, fallback: unknown): unknown;
+	reader: FormReader;
+	/** Of the workflow, an IANA name. */
+	timeZone: string;
 }
 
-export function formOf(context: IPollFunctions | IWebhookFunctions): TriggerForm {
-	return { getNode: () => context.getNode(), getTimezone: () => context.getTimezone(), getParameter: (name, fallback) => context.getNodeParameter(name, fallback) };
+/** @param fields the node's form */
+export function formOf(context: IPollFunctions | IWebhookFunctions, fields: readonly INodeProperties[]): TriggerForm {
+	return { reader: new FormReader((name, fallback) => context.getNodeParameter(name, fallback), fields), timeZone: context.getTimezone() };
 }
 
-export function formOfExecution(context: IExecuteFunctions): TriggerForm {
-	return { getNode: () => context.getNode(), getTimezone: () => context.getTimezone(), getParameter: (name, fallback) => context.getNodeParameter(name, 0, fallback) };
+/** @param fields the node's form */
+export function formOfExecution(context: IExecuteFunctions, fields: readonly INodeProperties[]): TriggerForm {
+	return { reader: formOfItem(context, 0, fields), timeZone: context.getTimezone() };
 }
 
 const MOST_DAYS = 3650;
 
-/** The form of the Invoice Status Trigger. @throws NodeOperationError for days that are none */
-export function readWatchSettings(form: TriggerForm): WatchSettings {
-	const events = form.getParameter('events', []) as string[];
-	const { timeZone } = form.getParameter('options', {}) as { timeZone?: string };
-	const zone = timeZone?.trim();
-	if (zone && !isTimeZone(zone)) throw new NodeOperationError(form.getNode(), `"${zone}" is no time zone.`, { description: 'Enter a name such as America/New_York or Europe/London, or leave the field empty.' });
+/** The form of the Invoice Status Trigger. @throws Declined when a value is not of the form */
+function readWatchSettings({ reader, timeZone }: TriggerForm): WatchSettings {
+	const zone = readTimeZone(reader);
+	reader.choice('source', ['poll', 'both']);
 	return {
-		events: events.filter((event): event is InvoiceEventName => (invoiceEventNames as readonly string[]).includes(event)),
-		milestones: readMilestones(form),
-		firstRun: form.getParameter('firstRun', 'fromNow') === 'existing' ? 'existing' : 'fromNow',
-		fallbackTimeZone: form.getTimezone(),
+		events: reader.choices(reader.list('events'), invoiceEventNames, 'events'),
+		milestones: readMilestones(reader),
+		firstRun: reader.choice('firstRun', ['fromNow', 'existing']),
+		fallbackTimeZone: timeZone,
 		...(zone && { timeZone: zone }),
 	};
 }
 
-function readMilestones(form: TriggerForm): number[] {
-	const text = String(form.getParameter('overdueDays', '1'));
+function readTimeZone(reader: FormReader): string | undefined {
+	const zone = reader.collection<{ timeZone: string }>('options').timeZone?.trim();
+	const label = reader.label('options.timeZone');
+	if (!zone || isTimeZone(zone)) return zone;
+	return decline(label, `${label}: "${quoted(zone)}" is no time zone.`, 'Enter a name such as America/New_York or Europe/London, or leave the field empty.');
+}
+
+function readMilestones(reader: FormReader): number[] {
+	const text = reader.text('overdueDays', '1') ?? '';
 	const days = text.split(/[\s,;]+/).filter((part) => part !== '');
 	if (days.length === 0 || !days.every((day) => /^\d+$/.test(day) && Number(day) >= 1 && Number(day) <= MOST_DAYS)) {
-		throw new NodeOperationError(form.getNode(), `Days Overdue: "${text}" is no list of days.`, { description: 'Enter whole numbers from 1, for example 1, 7, 14, 30.' });
+		const label = reader.label('overdueDays');
+		decline(label, `${label}: "${quoted(text)}" is no list of days.`, 'Enter whole numbers from 1, for example 1, 7, 14, 30.');
 	}
 	return [...new Set(days.map(Number))].sort((a, b) => a - b);
 }
@@ -53,17 +63,17 @@ function isTimeZone(name: string): boolean {
 	}
 }
 
-/** The settings, with the HubSpot account to ask where the company is. @throws NodeOperationError */
+/** The settings, with the HubSpot account to ask where the company is. @throws Declined */
 export function watchSettingsOf(connection: N8nContext, form: TriggerForm): WatchSettings {
 	const authentication = readHubSpotChoice(form);
 	const accountTimeZone = authentication && (async () => (await (await connectHubSpot(connection, authentication)).readAccount()).timeZone);
 	return { ...readWatchSettings(form), ...(accountTimeZone && { accountTimeZone }) };
 }
 
-/** Undefined when the events are told without HubSpot's part. */
-export function readHubSpotChoice(form: TriggerForm): HubSpotAuthentication | undefined {
-	const choice = form.getParameter('hubspotAuthentication', 'none');
-	return choice === 'serviceKey' || choice === 'oAuth2' ? choice : undefined;
+/** Undefined when the events are told without HubSpot's part. @throws Declined */
+export function readHubSpotChoice({ reader }: TriggerForm): HubSpotAuthentication | undefined {
+	const choice = reader.choice('hubspotAuthentication', ['none', 'serviceKey', 'oAuth2']);
+	return choice === 'none' ? undefined : choice;
 }
 
 /** Plain items, whatever classes the values had. */

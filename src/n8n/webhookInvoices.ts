@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readNotifications, type Notification } from '../core/invoice/eventsNotified';
 import { readCompany } from '../flows/watchInvoices';
 import { readNotifiedEvents } from '../flows/watchInvoices/notified';
@@ -9,7 +9,7 @@ import { describeError } from './errors';
 import { announce, hasBegun } from './triggerGate';
 import { describe } from './triggerInvoices';
 import { notice, noticedInvoices } from './triggerNoticed';
-import { formOf, watchSettingsOf } from './triggerSettings';
+import { formOf, watchSettingsOf, type TriggerForm } from './triggerSettings';
 import { recallForWebhook } from './triggerState';
 
 /** What is used of Express' two objects, whose types are no part of n8n's. */
@@ -30,8 +30,10 @@ const NO_EXECUTION: IWebhookResponseData = { noWebhookResponse: true };
  * Takes a notification of Intuit. Unsigned or forged ones get 401 and start nothing. The answer goes out before anything is
  * read, since Intuit waits three seconds; what then cannot be read is left to the next poll. Nothing is stored here: n8n
  * would lose it.
+ *
+ * @param fields the node's form
  */
-export async function receiveNotification(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function receiveNotification(context: IWebhookFunctions, fields: readonly INodeProperties[]): Promise<IWebhookResponseData> {
 	const rawBody = await rawBodyOf(context);
 	const { webhookVerifierToken = '' } = await context.getCredentials<{ webhookVerifierToken?: string }>('quickBooksInvoicingOAuth2Api');
 	const response = context.getResponseObject() as unknown as Answer;
@@ -41,7 +43,7 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 	}
 	response.status(200).send('OK').end();
 	try {
-		const items = await itemsOf(context, readNotifications(parsed(rawBody)));
+		const items = await itemsOf(context, formOf(context, fields), readNotifications(parsed(rawBody)));
 		return items.length > 0 ? { ...NO_EXECUTION, workflowData: [items] } : NO_EXECUTION;
 	} catch (error) {
 		context.logger.warn(`A QuickBooks notification is left to the next poll: ${describeError(error).message}`);
@@ -49,8 +51,7 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 	}
 }
 
-async function itemsOf(context: IWebhookFunctions, notifications: readonly Notification[]): Promise<Awaited<ReturnType<typeof describe>>> {
-	const form = formOf(context);
+async function itemsOf(context: IWebhookFunctions, form: TriggerForm, notifications: readonly Notification[]): Promise<Awaited<ReturnType<typeof describe>>> {
 	const connection = context as unknown as N8nContext;
 	const quickbooks = await connectQuickBooks(connection);
 	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { properties } from '../../nodes/CreateQuickBooksInvoice/properties';
 import { createInvoice } from '../../src/flows/createInvoice';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
@@ -27,7 +28,7 @@ const newId = () => Array.from({ length: 10 }, () => Math.floor(Math.random() * 
 
 async function bill({ parameters, realmId, ...ways }: BillErrand): Promise<BillAnswer> {
 	const form = { getNodeParameter: (name: string, _index: number, ifNone: unknown) => parameters[name] ?? ifNone, getNode: () => ({}) } as unknown as IExecuteFunctions;
-	const { action, quickbooks } = await createInvoice(readCreateInvoiceInput(form, 0), {
+	const { action, quickbooks } = await createInvoice(readCreateInvoiceInput(form, 0, properties), {
 		hubspot: createHubSpotGateway({ baseUrl: ways.hubspot, tokens: fixed(ways.hubspotToken), time: realTime, chance: Math.random }),
 		quickbooks: createQuickBooksGateway({ realmId, environment: 'custom', baseUrl: ways.quickbooks, tokens: fixed(ways.quickbooksToken), time: realTime, chance: Math.random }),
 		schemas: new Map(), now: () => new Date(), wait: async (ms) => await realTime.wait(ms), newId,

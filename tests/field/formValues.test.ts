@@ -27,14 +27,14 @@ describe('a value that is not of the form', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['dry run as a number', { dryRun: '={{ 1 }}' }, /^dryRun: "1" is neither true nor false/],
-		['dry run as a word', { dryRun: '={{ "yes" }}' }, /^dryRun: "yes" is neither true nor false/],
-		['no share', { share: '={{ null }}', dryRun: true }, /is not a choice of "share"/],
-		['totals that differ', { options: { ifTotalsDiffer: '={{ "Fail" }}' }, dryRun: true }, /"Fail" is not a choice of "If Totals Differ"/],
-		['lines that start later', { options: { laterLines: '={{ "later" }}' }, dryRun: true }, /"later" is not a choice of "Lines That Start Later"/],
-		['line discounts', { options: { lineDiscounts: '={{ "x" }}' }, dryRun: true }, /"x" is not a choice of "Line Discounts"/],
-		['whether amounts include tax', { taxes: { calculation: '={{ "inclusive" }}' }, dryRun: true }, /"inclusive" is not a choice of "Amounts Are"/],
-		['a switch in the options', { options: { allowDuplicateNumber: '={{ "maybe" }}' }, dryRun: true }, /^Use a Number That Is Taken: "maybe" is neither true nor false/],
+		['dry run as a number', { dryRun: '={{ 1 }}' }, /^Dry Run: "1" is neither true nor false/],
+		['dry run as a word', { dryRun: '={{ "yes" }}' }, /^Dry Run: "yes" is neither true nor false/],
+		['no share', { share: '={{ null }}', dryRun: true }, /^Share: "" is not a choice/],
+		['totals that differ', { options: { ifTotalsDiffer: '={{ "Fail" }}' }, dryRun: true }, /^Options → If Totals Differ: "Fail" is not a choice/],
+		['lines that start later', { options: { laterLines: '={{ "later" }}' }, dryRun: true }, /^Options → Lines That Start Later: "later" is not a choice/],
+		['line discounts', { options: { lineDiscounts: '={{ "x" }}' }, dryRun: true }, /^Options → Line Discounts: "x" is not a choice/],
+		['whether amounts include tax', { taxes: { calculation: '={{ "inclusive" }}' }, dryRun: true }, /^Taxes → Amounts Are: "inclusive" is not a choice/],
+		['a switch in the options', { options: { allowDuplicateNumber: '={{ "maybe" }}' }, dryRun: true }, /^Options → Use a Number That Is Taken: "maybe" is neither true nor false/],
 		['an invoice date that is none', { invoiceDate: '={{ new Date("soon") }}', dryRun: true }, /^Invoice Date: "Invalid Date" is no date/],
 		['a due date that is none', { dueDate: '={{ DateTime.fromISO("soon") }}', dryRun: true }, /^Due Date: "Invalid Date" is no date/],
 	])('%s is told, instead of something else being done', async (_name, more, message) => {
@@ -45,9 +45,9 @@ describe('a value that is not of the form', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['what to do about a name that is taken', { options: { nameTaken: 'sufix' } }, /"sufix" is not a choice of "If Name Is Taken"/],
-		['the direction of a field', { fieldRules: { rule: [{ property: 'email', direction: 'up' }] } }, /"up" is not a choice of "Field Rules, Direction"/],
-		['empty values of a field', { fieldRules: { rule: [{ property: 'email', ifEmpty: 'delete' }] } }, /"delete" is not a choice of "Field Rules, Empty Values"/],
+		['what to do about a name that is taken', { options: { nameTaken: 'sufix' } }, /^Options → If Name Is Taken: "sufix" is not a choice/],
+		['the direction of a field', { fieldRules: { rule: [{ property: 'email', direction: 'up' }] } }, /^Field Rules → Direction: "up" is not a choice/],
+		['empty values of a field', { fieldRules: { rule: [{ property: 'email', ifEmpty: 'delete' }] } }, /^Field Rules → Empty Values: "delete" is not a choice/],
 	])('%s is told in a sync, too', async (_name, more, message) => {
 		const { error } = await town.world.run(SYNC, { direction: 'twoWay', dryRun: true, ...more });
 		expect(error?.message).toMatch(message);

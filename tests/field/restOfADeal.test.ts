@@ -141,7 +141,7 @@ describe('what cannot be subtracted', () => {
 		await expect(bill({ ...rest, ...asked })).rejects.toMatchObject({ message: expect.stringMatching(new RegExp(`500\\.00 CAD of the deal was billed \\(invoice ${first.quickbooks.docNumber}\\), but the deal comes to 740\\.00 USD now`)) as string });
 		await expect(bill({ ...asked, ifInvoiced: 'another', reference: 'x', ...rest, dryRun: true })).rejects.toMatchObject({ message: expect.stringMatching(/500\.00 CAD/) as string });
 		const again = await bill({ ...percent(50), ...asked });
-		expect([again.quickbooks.id, again.warnings]).toEqual([first.quickbooks.id, [`invoice ${first.quickbooks.docNumber} is in CAD, but the deal is in USD now.`, expect.stringMatching(/left out of the deal's totals/)]]);
+		expect([again.quickbooks.id, again.warnings]).toEqual([first.quickbooks.id, [`Invoice ${first.quickbooks.docNumber} is in CAD, but the deal is in USD now.`, expect.stringMatching(/left out of the deal's totals/)]]);
 		count({ runs: 4 });
 	});
 

@@ -137,7 +137,7 @@ describe('invoices are named', () => {
 		['none', { chosen: {} }, /No invoice is chosen/, /at least one/],
 		['an address of something else', chosen(picked('={{ "https://qbo.intuit.com/app/customerdetail?nameId=3" }}', 'url')), /not the address of a QuickBooks invoice/, /txnId=/],
 		['a search for everything', { invoices: 'search', search: {} }, /would attach all invoices/, /Add a number/],
-		['a search for no day', { invoices: 'search', search: { issuedFrom: '2026-02-30' } }, /"2026-02-30" is not a day/, /2026-05-31/],
+		['a search for no day', { invoices: 'search', search: { issuedFrom: '2026-02-30' } }, /Issued From: "2026-02-30" is no date/, /2026-05-31/],
 		['days the wrong way round', { invoices: 'search', search: { dueFrom: '2026-05-02', dueTo: '2026-05-01' } }, /2026-05-01 is before 2026-05-02/, /Swap/],
 		['a limit of nothing', { invoices: 'search', search: { number: '1' }, limit: 0 }, /The limit is 0/, /from 1 to 1000/],
 		['a deal that is not there', { deal: picked('999999'), ...chosen(picked('1')) }, /HubSpot has no such record/, /Check the ID/],

@@ -40,6 +40,7 @@ export function adapt(type: ObjectType, definition: Definition, switches: Switch
 	if (CURRENCIES.has(definition.name)) return { ...definition, options: currencies(switches), externalOptions: false };
 	const list = switches.places === 'text' ? undefined : placeList(type, definition, switches.places);
 	if (list) return list;
+	if (definition.name === 'hs_product_type') return { ...definition, options: [...definition.options, ...options(switches.moreProductTypes.map((value) => [value, value]))] };
 	const own = accountOptions[definition.name];
 	if (own) return { ...definition, ...own };
 	if (type === 'invoices' && switches.invoiceOutputFields === 'readOnly' && INVOICE_OUTPUT.has(definition.name)) return withReadOnly(definition, true);

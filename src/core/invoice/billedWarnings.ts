@@ -14,10 +14,10 @@ export function nameOf(invoice: Pick<QuickBooksInvoice, 'DocNumber' | 'Id'>): st
 /** The deal has changed since it was billed. @param left what is not billed of it */
 export function differenceWarnings({ share, total, currency, homeCurrency }: BillingWish, { invoice, origin }: OwnInvoice, left: Decimal): string[] {
 	const billedIn = invoice.CurrencyRef?.value ?? homeCurrency;
-	if (billedIn !== currency) return [`${nameOf(invoice)} is in ${billedIn}, but the deal is in ${currency} now.`];
+	if (billedIn !== currency) return [`${capital(nameOf(invoice))} is in ${billedIn}, but the deal is in ${currency} now.`];
 	if (origin.total.eq(total)) return [];
 	const rest = share.kind === 'whole' && left.gt(0) ? ` ${moneyText(left)} of it is not invoiced; bill it with "Share" set to Rest.` : '';
-	return [`${nameOf(invoice)} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`];
+	return [`${capital(nameOf(invoice))} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`];
 }
 
 /** A part that was billed is returned while more of the deal is open: nothing is billed silently, and nothing is left silently. */

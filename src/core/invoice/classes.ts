@@ -52,6 +52,34 @@ export function classForAll({ classId }: InvoiceDetails, { classPerLine, classPe
 	return classPerLine && !classPerInvoice ? classId : undefined;
 }
 
+/** A line that takes over the class of an item, its own or one of its bundle. */
+export interface ItemClassUse {
+	label: string;
+	item: QuickBooksItem;
+	classId: string;
+}
+
+/** @param components with the items that bundles are made of */
+export function itemClassUses(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, components: readonly QuickBooksItem[], details: InvoiceDetails, rules: CompanyRules): ItemClassUse[] {
+	if (!rules.classPerLine || classForAll(details, rules) !== undefined) return [];
+	return lines.flatMap(({ key, label, classId, kind }) => {
+		const sold = itemByLine.get(key);
+		if (kind !== 'item' || classId || !sold) return [];
+		const parts = new Set((sold.ItemGroupDetail?.ItemGroupLine ?? []).map(({ ItemRef }) => ItemRef.value));
+		const items = [sold, ...components.filter(({ Id }) => parts.has(Id))];
+		return items.flatMap((item) => (item.ClassRef ? [{ label, item, classId: item.ClassRef.value }] : []));
+	});
+}
+
+/** Nobody chose the class of an item, so the invoice is made without one that QuickBooks would refuse. @param names of classes by id */
+export function lostClassWarnings(uses: readonly ItemClassUse[], names: ReadonlyMap<string, string>): string[] {
+	return uses.map(({ label, item, classId }) => {
+		const name = names.get(classId);
+		const lost = name === undefined ? `the class ${classId} of the QuickBooks item "${item.Name}" does not exist any more` : `the class "${name}" of the QuickBooks item "${item.Name}" is inactive`;
+		return `${label}: ${lost}, so it is left out. Give the item another class in QuickBooks, or choose a class in the node.`;
+	});
+}
+
 /** What nobody gave a class has the one of its item, as when a person picks the item in QuickBooks. */
 export function withItemClasses(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, details: InvoiceDetails, rules: CompanyRules): BilledLine[] {
 	if (!rules.classPerLine) return [...lines];

@@ -3,9 +3,11 @@ import { quoted, type Problem } from '../decline';
 import { decimal, decimalOrNone, moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../money';
 import type { BilledLine, LinesRead } from './lines';
 
+const lineKinds: ReadonlyArray<BilledLine['kind']> = ['item', 'text', 'subtotal'];
+
 /** A line typed into the node. Numbers are text or numbers as the form gives them. */
 export interface GivenLine {
-	kind?: 'item' | 'text' | 'subtotal';
+	kind?: string;
 	itemId?: string;
 	name?: string;
 	sku?: string;
@@ -40,7 +42,11 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 			return undefined;
 		}
 	};
-	const kind = line.kind ?? 'item';
+	const kind = lineKinds.find((one) => one === (line.kind ?? 'item'));
+	if (!kind) {
+		problems.push({ field: label, message: `${label} has "${quoted(String(line.kind))}" as kind, which is not known.`, remedy: `Use one of ${lineKinds.join(', ')}.` });
+		return undefined;
+	}
 	const base = { key: `given-${index + 1}`, label, kind, name: line.name ?? '', description: line.description ?? '' };
 	if (kind !== 'item') return { ...base, quantity: zero, unitPrice: zero, gross: zero, discount: zero, net: zero };
 	const quantity = read(line.quantity, 'quantity') ?? decimal(1);

@@ -26,8 +26,8 @@ export interface InvoiceSearch {
 export const MOST_SEARCHED = 1000;
 
 const ranges = [
-	{ label: 'Invoice Date', from: 'issuedFrom', to: 'issuedTo' },
-	{ label: 'Due Date', from: 'dueFrom', to: 'dueTo' },
+	{ from: 'issuedFrom', to: 'issuedTo', labels: { from: 'Issued From', to: 'Issued To' } },
+	{ from: 'dueFrom', to: 'dueTo', labels: { from: 'Due From', to: 'Due To' } },
 ] as const;
 
 /** Whether the account's time zone decides which days are meant. */
@@ -48,16 +48,17 @@ function datesOf(search: InvoiceSearch): Array<[string, string]> {
 export function searchProblems(search: InvoiceSearch): Problem[] {
 	const { totalFrom, totalTo, limit } = search;
 	const problems: Problem[] = [];
-	for (const { label, from, to } of ranges) problems.push(...dayProblems(label, search[from], search[to]));
+	for (const { from, to, labels } of ranges) problems.push(...dayProblems(labels, search[from], search[to]));
 	if (totalFrom && totalTo?.lt(totalFrom)) problems.push({ field: 'Amount', message: `No amount is at least ${moneyText(totalFrom)} and at most ${moneyText(totalTo)}.`, remedy: 'Swap the two amounts.' });
 	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SEARCHED) problems.push({ field: 'Limit', message: `The limit is ${limit}.`, remedy: `Use a whole number from 1 to ${MOST_SEARCHED}.` });
 	return problems;
 }
 
-function dayProblems(label: string, from: Day | undefined, to: Day | undefined): Problem[] {
-	const wrong = [from, to].filter((day): day is string => day !== undefined && !isDay(day));
-	if (wrong.length > 0) return wrong.map((day) => ({ field: label, message: `${label}: "${quoted(day)}" is not a day.`, remedy: 'Enter days such as 2026-05-31.' }));
-	return from && to && to < from ? [{ field: label, message: `${label}: ${to} is before ${from}.`, remedy: 'Swap the two days.' }] : [];
+function dayProblems(labels: { from: string; to: string }, from: Day | undefined, to: Day | undefined): Problem[] {
+	const given = [[labels.from, from], [labels.to, to]] as const;
+	const wrong = given.flatMap(([field, day]): Problem[] => (day === undefined || isDay(day) ? [] : [{ field, message: `${field}: "${quoted(day)}" is no date.`, remedy: 'Enter days such as 2026-05-31.' }]));
+	if (wrong.length > 0) return wrong;
+	return from && to && to < from ? [{ field: labels.to, message: `${labels.from}, ${labels.to}: ${to} is before ${from}.`, remedy: 'Swap the two days.' }] : [];
 }
 
 /** Whether nothing narrows the search down. */

@@ -13,7 +13,18 @@ import { nameWithSku } from './names';
 export const productProperties = ['name', 'description', 'hs_sku', 'price', 'hs_product_type', 'hs_cost_of_goods_sold'];
 
 /** HubSpot's product types and the item types that can be created without stock accounts. */
-export const itemTypes: Record<string, 'Service' | 'NonInventory'> = { service: 'Service', non_inventory: 'NonInventory', inventory: 'NonInventory' };
+const itemTypes: ReadonlyMap<string, 'Service' | 'NonInventory'> = new Map([['service', 'Service'], ['non_inventory', 'NonInventory'], ['inventory', 'NonInventory']]);
+
+/** The type of a new item; a service where HubSpot says nothing, or something that is not known here. */
+export function itemTypeOf(productType: string | null | undefined): 'Service' | 'NonInventory' {
+	return itemTypes.get(productType ?? '') ?? 'Service';
+}
+
+/** HubSpot may get further product types, and what they mean for the books is not known. @param start how the sentence begins */
+export function typeWarnings(start: string, productType: string | null | undefined): string[] {
+	if (!productType || itemTypes.has(productType)) return [];
+	return [`${start} HubSpot product type "${quoted(productType)}" is not known here, so the new item is a service. Change its type in QuickBooks if it is something else.`];
+}
 
 /**
  * The item to create for a line. Stock is kept in QuickBooks, so even HubSpot's inventory products become non-inventory items.
@@ -26,7 +37,7 @@ export function buildItem(line: BilledLine, name: string, incomeAccountId: strin
 		Name: name,
 		Sku: itemSku(line.sku),
 		Description: line.description ? cutText(line.description, LONGEST_DESCRIPTION) : undefined,
-		Type: itemTypes[productType ?? ''] ?? 'Service',
+		Type: itemTypeOf(productType),
 		// A price that stands for one quantity only is none of the item.
 		UnitPrice: line.amountOnly || isForeign ? undefined : toJsonNumber(line.unitPrice.round(PRICE_PLACES)),
 		IncomeAccountRef: { value: incomeAccountId },

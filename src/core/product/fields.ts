@@ -3,7 +3,7 @@ import { isFullName, lastPart } from '../fullName';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind } from '../sync/types';
-import { itemTypes } from './build';
+import { itemTypeOf, typeWarnings } from './build';
 import { activeItemName, itemName } from './match';
 import { markedName, withSuffix } from './names';
 
@@ -67,11 +67,12 @@ export const productKind: SyncKind = {
 		const Name = payload['Name'] ?? itemName(product.properties['name'] ?? '');
 		if (!Name) decline('Name', `The HubSpot product ${product.id} has no name, and a QuickBooks item needs one.`, 'Give the product a name.');
 		if (!incomeAccountId) decline('Income Account', 'A new QuickBooks item needs an income account.', 'Choose an income account in "Income Account" of the node.');
-		return { ...payload, Name, Type: itemTypes[product.properties['hs_product_type'] ?? ''] ?? 'Service', IncomeAccountRef: { value: incomeAccountId } };
+		return { ...payload, Name, Type: itemTypeOf(product.properties['hs_product_type']), IncomeAccountRef: { value: incomeAccountId } };
 	},
 	withOwnName: (payload, product) => ({ ...payload, Name: withSuffix(String(payload['Name']), ownSuffix(product)) }),
 	withoutOwnName: (record, product) => withoutOwnName(record as QuickBooksItem, product),
 	valueWarnings: (record, changed) => includedTax(record as QuickBooksItem, changed),
+	textWarnings: ({ properties }) => typeWarnings('The', properties['hs_product_type']),
 	deletedMark: () => undefined,
 };
 

@@ -14,7 +14,8 @@ export type ItemMatch =
 	| { kind: 'none' };
 
 /**
- * Recognises what a line sells among items: the item given, else by the product's link, by SKU, by name.
+ * Recognises what a line sells among items: the item given, else by the product's link, by SKU, by name. Where the linked item
+ * is inactive, as after a merge or when somebody made it anew, an active one of the same SKU or name is sold.
  * A SKU that fits an item with a different SKU's link is trusted less than the link. A name counts only where no two SKUs
  * contradict it, since variants of one product share their name. Of several items with the SKU the one of the line's name is sold.
  *
@@ -23,10 +24,15 @@ export type ItemMatch =
 export function matchItem(line: BilledLine, productLink: string | undefined, items: readonly QuickBooksItem[], realmId: string, beginning = false): ItemMatch {
 	if (line.itemId !== undefined) return byId(line.itemId, items, 'given');
 	const linkedId = readLink(productLink, realmId);
-	if (linkedId !== undefined) {
-		const linked = byId(linkedId, items, 'link');
-		if (linked.kind !== 'none') return linked;
-	}
+	const linked = linkedId === undefined ? NONE : byId(linkedId, items, 'link');
+	if (linked.kind === 'found') return linked;
+	const other = bySkuOrName(line, items, beginning);
+	return linked.kind === 'none' || other.kind === 'found' ? other : linked;
+}
+
+const NONE: ItemMatch = { kind: 'none' };
+
+function bySkuOrName(line: BilledLine, items: readonly QuickBooksItem[], beginning: boolean): ItemMatch {
 	const sku = line.sku?.trim().toLowerCase();
 	if (sku) {
 		const found = choose(ofTheName(line, items.filter(({ Sku }) => Sku?.trim().toLowerCase() === sku)), 'sku');
@@ -38,7 +44,7 @@ export function matchItem(line: BilledLine, productLink: string | undefined, ite
 		const found = choose(items.filter((item) => isCalled(item, name) && !skusDiffer(item.Sku, line.sku)), 'name');
 		if (found.kind !== 'none') return found;
 	}
-	return { kind: 'none' };
+	return NONE;
 }
 
 /** What an item that a line sells may be called, the surest name first. @param beginning whether a long name may be cut */

@@ -53,7 +53,8 @@ export interface FieldMapping {
 	ifEmpty: 'keep' | 'clear';
 }
 
-export type ConditionOperator = 'equals' | 'notEquals' | 'contains' | 'notContains' | 'startsWith' | 'greater' | 'less' | 'empty' | 'notEmpty';
+export const conditionOperators = ['equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'greater', 'less', 'empty', 'notEmpty'] as const;
+export type ConditionOperator = (typeof conditionOperators)[number];
 
 /** A condition that a record must meet to take part. */
 export interface Condition {

@@ -24,7 +24,8 @@ function productLinks({ products, source, items }: Prepared, newItems: ReadonlyM
 		const product = line.productId ? products.get(line.productId) : undefined;
 		const itemId = newItems.get(line.key) ?? items.existing.get(line.key)?.Id;
 		if (!product || !itemId || line.itemId !== undefined || byProduct.has(product.id)) continue;
-		if (readLink(product.properties[linkPropertyName(realmId)], realmId) === undefined) byProduct.set(product.id, { objectType: 'products', id: product.id, quickBooksId: itemId });
+		// A link with another item names one that is gone or inactive: an active one would have been sold.
+		if (readLink(product.properties[linkPropertyName(realmId)], realmId) !== itemId) byProduct.set(product.id, { objectType: 'products', id: product.id, quickBooksId: itemId });
 	}
 	return [...byProduct.values()];
 }

@@ -22,11 +22,13 @@ import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../
 import { withStock } from '../../core/invoice/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import { chooseItems, knownItems, withNamesOfDefaulted, type ItemsChosen } from '../../core/product/choose';
+import { lostLinkWarnings } from '../../core/product/lostLinks';
 import { untaxedItemWarnings, withTaxability } from '../../core/product/taxable';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
 import type { KnownSchemas } from '../ensureSchemas';
+import { withUsableClasses } from './itemClasses';
 import { findInvoicesById, findInvoicesSince, findItems } from './ledger';
 import { problemsOfNew, readObstacles } from './obstacles';
 import { readPlaces } from './places';
@@ -130,7 +132,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const parent = above && (await settled(above, decision, quickbooks));
 	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
 	const stocked = withStock(withNamesOfDefaulted(source.lines, items), itemByLine, found.components);
-	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, itemByLine, carried, rules);
+	const classed = isNew ? await withUsableClasses(stocked, { itemByLine, components: found.components }, carried, rules, quickbooks) : { itemByLine, components: found.components, warnings: [] };
+	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, classed.itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxFacts: TaxFacts = { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
@@ -144,7 +147,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		parent: company && parent ? { party: company, customer: parent } : undefined,
 		items: withTaxability(items, taxes, rules.taxRegime),
 		itemByLine,
-		bundles: bundlesOf(lines, itemByLine, found.components),
+		bundles: bundlesOf(lines, itemByLine, classed.components),
 		products: found.products,
 		total,
 		decision,
@@ -159,7 +162,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...taxWarnings, ...(isNew ? [...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 		sides,
 	};
 }
