@@ -40,7 +40,10 @@ async function archive(works: readonly Work[], { plan: { kind } }: Prepared, { h
 	ids.forEach((id) => lookup.forget(id));
 }
 
-/** A value that another record holds means that the record exists after all: it is looked for once more. */
+/**
+ * A value that another record holds means that the record exists after all, and it is looked for once more; or the other one gives
+ * it up in the same batch, as when an address passes from one contact to the next.
+ */
 function settle(work: Work | undefined, outcome: Outcome<HubSpotRecord>, lookup: Lookup): void {
 	if (!work) return;
 	if (outcome.ok) {
@@ -50,5 +53,5 @@ function settle(work: Work | undefined, outcome: Outcome<HubSpotRecord>, lookup:
 	}
 	work.error = refusal('HubSpot', outcome.error);
 	const isTaken = outcome.error.kind === 'conflict' || outcome.error.details.some(({ code }) => code === 'CONFLICTING_UNIQUE_VALUE');
-	if (work.plan.hubSpot === undefined ? isTaken : outcome.error.kind === 'notFound') work.again = true;
+	if (isTaken || (work.plan.hubSpot && outcome.error.kind === 'notFound')) work.again = true;
 }
