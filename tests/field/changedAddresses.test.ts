@@ -63,9 +63,11 @@ describe('an address of a linked pair', () => {
 		expect(actions(await sync())).toEqual([]);
 	});
 
-	it('that passes from one customer to the next in QuickBooks does so in HubSpot, in one run', async () => {
-		await inQuickBooks(ann.customer, 'ben@example.com');
+	it.each(['from', 'to'] as const)('that passes from one customer to the next in QuickBooks does so in HubSpot, in one run (changed %s first)', async (first) => {
+		if (first === 'to') await inQuickBooks(ann.customer, 'ben@example.com');
 		await inQuickBooks(ben.customer, 'ben@new.example');
+		bench.sandbox.surroundings.clock.advance(2000);
+		if (first === 'from') await inQuickBooks(ann.customer, 'ben@example.com');
 		expect(actions(await sync())).toEqual(['updated', 'updated']);
 		expect(await addresses()).toEqual(both('ben@example.com', 'ben@new.example'));
 	});
@@ -105,5 +107,32 @@ describe('an address that somebody else has, who is not linked', () => {
 		expect(Object.fromEntries(results.map(({ quickbooks, action }) => [quickbooks?.id, action]))).toEqual({ [ann.customer]: 'updated', [other]: 'conflict' });
 		for (let run = 0; run < 2; run += 1) expect(actions(await sync())).toEqual(['conflict']);
 		expect(await addresses()).toEqual({ contacts: ['shared@example.com', 'ben@example.com'], customers: ['shared@example.com', 'ben@example.com', 'shared@example.com'] });
+	});
+});
+
+// https://github.com/mitodl/mitxpro/pull/2653
+describe('a contact with two addresses that two customers have', () => {
+	it('stays with the customer that it is linked with; the other one is a conflict in each run, and no address moves', async () => {
+		const other = await customer('Ann B', 'ann@work.example');
+		await bench.hubspot.updateObject('contacts', ann.contact, { hs_additional_emails: 'ann@work.example' });
+		for (let run = 0; run < 3; run += 1) {
+			const { results, writes } = await sync();
+			expect(results.map(({ quickbooks, action }) => [quickbooks?.id, action])).toEqual([[other, 'conflict']]);
+			expect(results[0]?.reason).toMatch(/has the same email as .*"Ann B".*linked with another record/);
+			expect(writes).toEqual([]);
+		}
+		await inQuickBooks(other, 'ann@work.example, spare@work.example');
+		await sync();
+		expect(await addresses()).toEqual({ contacts: ['ann@example.com', 'ben@example.com'], customers: ['ann@example.com', 'ann@work.example, spare@work.example', 'ben@example.com'] });
+	});
+
+	it('without a link is a conflict that both customers name, and writes nothing', async () => {
+		const [one, two] = [await customer('Cleo A', 'cleo@home.example'), await customer('Cleo B', 'cleo@work.example')];
+		await bench.hubspot.createObject('contacts', { properties: { email: 'cleo@home.example', hs_additional_emails: 'cleo@work.example' } });
+		for (let run = 0; run < 2; run += 1) {
+			const { results, writes } = await sync();
+			expect(Object.fromEntries(results.map(({ quickbooks, action }) => [quickbooks?.id ?? 'contact', action]))).toEqual({ [one]: 'conflict', [two]: 'conflict', contact: 'conflict' });
+			expect(writes).toEqual([]);
+		}
 	});
 });
