@@ -4,6 +4,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';
 import { suffixedName } from './build';
 import { cutText, cutWarning } from '../text';
+import { areApart, isOwn, mayBeCompanys } from './keptApart';
 import { emailsOf as emailsOfCustomer, isBelow } from './match';
 import { clean, LONGEST_NAME, partyOfContact } from './party';
 
@@ -82,6 +83,8 @@ export const contactKind: SyncKind = {
 	quickBooksKeys: (record) => emailsOfCustomer(record as QuickBooksCustomer),
 	leftOut: (record) => jobWithoutPerson(record as QuickBooksCustomer),
 	above: { idOf: (record) => record.ParentRef?.value, isRepeatedBy: (record, others) => repeatsAddress(record as QuickBooksCustomer, others as QuickBooksCustomer[]), reason: 'It is a sub-customer with the e-mail address of the customer above it.' },
+	apart: { are: (record, contact, base) => areApart(record as QuickBooksCustomer, contact, base), isOwn },
+	mayBeCompanys: (record) => mayBeCompanys(record as QuickBooksCustomer),
 	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
 	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
 	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),

@@ -18,7 +18,13 @@ export interface Party<R> {
 
 export type MatchedBy = 'link' | KeyKind['name'];
 
-export type Match<T> = { kind: 'pair'; record: T; by: MatchedBy } | { kind: 'none'; leftOut?: string } | { kind: 'inactive'; record: T; reason: string } | { kind: 'conflict'; reason: string };
+export type Match<T> =
+	| { kind: 'pair'; record: T; by: MatchedBy }
+	| { kind: 'none'; leftOut?: string }
+	| { kind: 'inactive'; record: T; reason: string }
+	/** Linked, and not to be touched. */
+	| { kind: 'untouched'; record: T; reason: string }
+	| { kind: 'conflict'; reason: string };
 
 /**
  * Recognises each source among the targets: by link, else by the first natural key that says anything. Two that fit equally

@@ -2,11 +2,11 @@ import { linkPropertyName, linkValue } from '../hubspot/link';
 import type { Action, Change } from '../plan';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksPayload } from '../records/quickbooks';
-import { basePropertyName, fingerprint, readBase, writeBase } from './base';
+import { basePropertyName, fingerprint, readBase, writeBase, type Base } from './base';
 import type { SyncField } from './fieldsOf';
 import { conditionText, unmetCondition, type Filterable } from './filter';
 import type { Match, MatchedBy } from './match';
-import { mergeFields, same, type Merged } from './merge';
+import { mergeFields, same, type MergeInput, type Merged } from './merge';
 import { leftOutWarnings, type LeftOutPrice } from './prices';
 import { toPayload } from './payload';
 import type { Definitions, NewRecordExtras, QuickBooksField, Side, SyncedRecord, SyncKind, SyncPolicy } from './types';
@@ -67,7 +67,10 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 	const newer: Side = (Date.parse(hubSpot.properties[kind.modifiedProperty] ?? hubSpot.updatedAt) || 0) > Date.parse(quickBooks.MetaData.LastUpdatedTime) ? 'hubSpot' : 'quickBooks';
 	const onlyLink = policy.createAndUpdate === 'createOnly';
 	const madeUp = onlyLink ? {} : madeUpFor(quickBooks, context);
-	const merged = mergeFields({ hubSpot, quickBooks: kind.withoutOwnName?.(quickBooks, hubSpot) ?? quickBooks, fields: onlyLink ? [] : fields, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer, madeUp });
+	const input = { hubSpot, quickBooks: kind.withoutOwnName?.(quickBooks, hubSpot) ?? quickBooks, definitions, conflict: policy.conflict, base: readBase(hubSpot.properties[base]), newer, madeUp };
+	const { shared, apart } = dividedFields(kind, { hubSpot, quickBooks }, input.base, onlyLink ? [] : fields);
+	const merged = mergeFields({ ...input, fields: shared });
+	const kept = apart.length > 0 ? keepApart(input, apart, merged) : [];
 	const link: HubSpotProperties = linked ? {} : { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id) };
 	const agreed = writeBase(merged.base);
 	const remembered = merged.base.size > 0 && agreed !== hubSpot.properties[base] ? { [base]: agreed } : {};
@@ -77,12 +80,37 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 		action: merged.conflicts.length > 0 ? 'conflict' : changed ? 'updated' : linked ? 'unchanged' : 'linked',
 		reason: merged.conflicts.length > 0 ? conflictReason(merged.conflicts) : linked ? '' : `Recognised by ${by}.`,
 		changes: [...merged.changes, ...merged.conflicts],
-		warnings: [...merged.settled, ...(kind.valueWarnings?.(quickBooks, changedFields(merged, fields)) ?? []), ...(changed || !linked ? leftOutOf(context, { hubSpot, quickBooks }) : [])],
+		warnings: [...merged.settled, ...kept, ...(kind.valueWarnings?.(quickBooks, changedFields(merged, fields)) ?? []), ...(changed || !linked ? leftOutOf(context, { hubSpot, quickBooks }) : [])],
 		...sides,
 		...(Object.keys(toHubSpot).length > 0 && { writeHubSpot: toHubSpot }),
 		...(merged.quickBooks.size > 0 && { writeQuickBooks: toPayload(merged.quickBooks, quickBooks) }),
 		wasLinked: linked,
 	};
+}
+
+/** Fields that the two share, and those in which each has its own. */
+function dividedFields(kind: SyncKind, { hubSpot, quickBooks }: Pick<Pair, 'hubSpot' | 'quickBooks'>, base: Base, fields: readonly SyncField[]): { shared: readonly SyncField[]; apart: SyncField[] } {
+	const { apart: rule } = kind;
+	if (!rule?.are(quickBooks, hubSpot, base)) return { shared: fields, apart: [] };
+	const isApart = ({ property, field }: SyncField) => rule.isOwn(property, field.path);
+	return { shared: fields.filter((one) => !isApart(one)), apart: fields.filter(isApart) };
+}
+
+/** What both agreed on before stays known. @returns which values differ */
+function keepApart(input: Omit<MergeInput, 'fields'>, apart: readonly SyncField[], merged: Merged): string[] {
+	for (const { property } of apart) {
+		const mark = input.base.get(property);
+		if (mark !== undefined) merged.base.set(property, mark);
+	}
+	const differing = apart.filter((one) => {
+		const { changes, conflicts } = mergeFields({ ...input, fields: [one] });
+		return [...changes, ...conflicts].some(({ from, to }) => Boolean(from) && Boolean(to));
+	});
+	const labels = [...new Set(differing.map(({ field }) => field.label))];
+	if (labels.length === 0) return [];
+	const named = labels.map((label, index) => (index === 0 ? label : label.toLowerCase()));
+	const list = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : named.join();
+	return [`${list} stayed as they are on both sides: the customer is called after a company and names nobody, and the contact is a person. To have them synced, enter the person's first and last name in QuickBooks.`];
 }
 
 /** The QuickBooks fields whose values go to either side. */
@@ -189,6 +217,7 @@ export function planQuickBooksRecord(quickBooks: SyncedRecord, match: Match<HubS
 		case 'none':
 			return match.leftOut === undefined ? planForHubSpot(quickBooks, context) : untouched('skipped', match.leftOut, { quickBooks });
 		case 'inactive':
+		case 'untouched':
 			return untouched('skipped', match.reason, { quickBooks });
 		case 'conflict':
 			return untouched('conflict', match.reason, { quickBooks });
@@ -203,6 +232,7 @@ export function planHubSpotRecord(hubSpot: HubSpotRecord, match: Match<SyncedRec
 		case 'none':
 			return planForQuickBooks(hubSpot, context);
 		case 'inactive':
+		case 'untouched':
 			return untouched('skipped', match.reason, { hubSpot });
 		case 'conflict':
 			return untouched('conflict', match.reason, { hubSpot });

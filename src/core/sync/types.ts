@@ -1,6 +1,7 @@
 import type { RegionKind } from '../contact/regions';
 import type { HubSpotObjectType, HubSpotProperties, HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
+import type { Base } from './base';
 
 export const directions = ['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'] as const;
 export type Direction = (typeof directions)[number];
@@ -115,6 +116,10 @@ export interface SyncKind {
 	leftOut(record: SyncedRecord): string | undefined;
 	/** For kinds that stand below one another: the id of the one above, and whether a record only repeats a key of one of those above it. */
 	above?: { idOf(record: SyncedRecord): string | undefined; isRepeatedBy(record: SyncedRecord, others: readonly SyncedRecord[]): boolean; reason: string };
+	/** Two that are linked and are not the same party, and whether a mapped value is the own one of each. */
+	apart?: { are(record: SyncedRecord, hubSpot: HubSpotRecord, base: Base): boolean; isOwn(property: string, path: string): boolean };
+	/** Whether the record may stand for another object of HubSpot's than the one that is synced. */
+	mayBeCompanys?(record: SyncedRecord): boolean;
 	/** Adds what HubSpot needs of a new record that the mapping did not give. */
 	completeHubSpot(properties: HubSpotProperties, record: SyncedRecord): HubSpotProperties;
 	/** Adds what QuickBooks needs of a new record. @throws Declined when it cannot be made up */

@@ -26,10 +26,17 @@ export class LeftOut {
 		const reasons = new Map<string, string>();
 		for (const record of records) {
 			const company = owned.get(record.Id);
-			if (company !== undefined) reasons.set(record.Id, `It is the customer of the HubSpot company ${company}.`);
+			if (company !== undefined) reasons.set(record.Id, isCompanys(company));
 			else if (this.kind.above?.isRepeatedBy(record, standing)) reasons.set(record.Id, this.kind.above.reason);
 		}
 		return reasons;
+	}
+
+	/** Of records that a contact is linked with, those that are a company's. @returns why they are left alone, by id */
+	async companysAmong(records: readonly SyncedRecord[]): Promise<Map<string, string>> {
+		const { kind, companies } = this;
+		const owned = await companies.of(records.filter((record) => kind.mayBeCompanys?.(record)).map(({ Id }) => Id));
+		return new Map([...owned].map(([id, company]) => [id, isCompanys(company)]));
 	}
 
 	/** Of records that stand below others and have a key of their own, also those above them; without such records nothing at all. */
@@ -51,4 +58,8 @@ export class LeftOut {
 	private hasKey(record: SyncedRecord): boolean {
 		return this.kind.keys.some((key) => this.kind.quickBooksKeys(record, key).length > 0);
 	}
+}
+
+function isCompanys(companyId: string): string {
+	return `It is the customer of the HubSpot company ${companyId}.`;
 }

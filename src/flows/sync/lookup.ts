@@ -62,6 +62,7 @@ export class Lookup {
 		});
 		const matches = matchAll(parties, candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
 		for (const [id, leftOut] of reasons) if (matches.get(id)?.kind === 'none') matches.set(id, { kind: 'none', leftOut });
+		await this.leaveCompanys(matches, records);
 		return unasked.judge(matches, records.map((record) => [record.Id, (key) => kind.quickBooksKeys(record, key)]));
 	}
 
@@ -82,7 +83,31 @@ export class Lookup {
 		const open = taking.length < possible.length ? records.filter(({ id }) => matches.get(id)?.kind === 'none') : [];
 		const told = open.length > 0 ? match(open, possible) : new Map<string, Match<SyncedRecord>>();
 		const all = new Map([...matches, ...told, ...bereft.map((record) => [record.id, this.lostLink(record, match([record], taking).get(record.id))] as const)]);
+		await this.leaveCompanys(all);
 		return unasked.judge(all, records.map((record) => [record.id, (key) => kind.hubSpotKeys(record, key).flatMap((one) => askedAs(key, one))]));
+	}
+
+	/**
+	 * A company's customer is no contact, even where a person is linked with it.
+	 * @param customers of which these are the matches; where HubSpot's records were matched, they are what was found
+	 */
+	private async leaveCompanys<T extends object>(matches: Map<string, Match<T>>, customers: readonly SyncedRecord[] = []): Promise<void> {
+		const own = new Map(customers.map((record) => [record.Id, record]));
+		const pairs = [...matches].flatMap(([id, match]) => {
+			if (match.kind !== 'pair' || match.by !== 'link') return [];
+			const customer = own.get(id) ?? (match.record as unknown as SyncedRecord);
+			return [{ id, record: match.record, customer }];
+		});
+		const reasons = await this.leftOut.companysAmong(pairs.map(({ customer }) => customer));
+		for (const { id, record, customer } of pairs) {
+			const reason = reasons.get(customer.Id);
+			if (reason !== undefined) matches.set(id, { kind: 'untouched', record, reason });
+		}
+	}
+
+	/** Why customers whose contact was deleted are left alone, by id. */
+	async companysAmong(records: readonly SyncedRecord[]): Promise<Map<string, string>> {
+		return await this.leftOut.companysAmong(records);
 	}
 
 	/** QuickBooks' records go when they are merged: whoever did that has chosen another one, so none is made anew. */

@@ -76,12 +76,14 @@ export class Planning {
 	 * @param counterparts what they are linked with
 	 */
 	async fromArchived(records: readonly HubSpotRecord[], counterparts: readonly SyncedRecord[]): Promise<Work[]> {
-		const taken = await this.lookup.forQuickBooks(counterparts, true);
+		const [taken, companys] = await Promise.all([this.lookup.forQuickBooks(counterparts, true), this.lookup.companysAmong(counterparts)]);
 		return records.flatMap((record): Work[] => {
 			const quickBooks = counterparts.find(({ Id }) => Id === this.linkOf(record));
 			if (!quickBooks || isLinkedAnew(taken.get(quickBooks.Id))) return [];
 			this.bereft.quickBooks.add(quickBooks.Id);
-			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan: planArchived(record, quickBooks, this.prepared.plan) }];
+			const reason = companys.get(quickBooks.Id);
+			const plan = reason === undefined ? planArchived(record, quickBooks, this.prepared.plan) : untouched('skipped', reason, { hubSpot: record, quickBooks }, true);
+			return [{ source: { side: 'hubSpot', id: record.id, changedAt: record.archivedAt ?? record.updatedAt }, plan }];
 		});
 	}
 }
