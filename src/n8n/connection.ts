@@ -6,6 +6,8 @@ import { toNodeError } from './errors';
 import { formOfItem, type FormReader } from './form';
 
 const SECONDS = 60;
+/** QuickBooks answers no later; what is decided by how long a request can take relies on it. */
+const MOST_SECONDS = 120;
 
 /** How a node signs in to HubSpot, and how long it waits for one answer. */
 export interface Connection {
@@ -19,7 +21,7 @@ export function readConnection(form: FormReader): Connection {
 	const seconds = Number(form.numberIn(timeLimit, 'options.timeLimit') ?? SECONDS);
 	const label = form.label('options.timeLimit');
 	if (seconds <= 0) decline(label, `${label}: ${seconds} is too short.`, 'Enter 1 or more.');
-	return { authentication: form.choice('hubspotAuthentication', ['serviceKey', 'oAuth2']), timeoutMs: seconds * 1000 };
+	return { authentication: form.choice('hubspotAuthentication', ['serviceKey', 'oAuth2']), timeoutMs: Math.min(seconds, MOST_SECONDS) * 1000 };
 }
 
 /** Both systems, as the first item says. @param fields the node's form @throws NodeOperationError */

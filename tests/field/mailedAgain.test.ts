@@ -25,11 +25,11 @@ async function bill(deal: string, more: INodeParameters = {}) {
 
 const mailsOf = (id: string) => town.world.requests.filter(({ method, url }) => method === 'POST' && url.includes(`/invoice/${id}/send`)).length;
 
-/** The mail comes back a minute later, when no run is at it any more. */
+/** The mail comes back some minutes later, when no run is at it any more. */
 async function bounce(id: string): Promise<void> {
-	await control('clock/advance', { seconds: 60 });
+	await control('clock/advance', { seconds: 180 });
 	await control(`quickbooks/companies/us/invoices/${id}/bounced`);
-	await control('clock/advance', { seconds: 60 });
+	await control('clock/advance', { seconds: 180 });
 }
 
 // https://github.com/mautic/mautic/issues/5723, https://github.com/invoiceninja/invoiceninja/issues/9311

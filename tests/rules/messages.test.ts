@@ -13,6 +13,7 @@ import { ReadInvoicingData } from '../../nodes/ReadInvoicingData/ReadInvoicingDa
 import { SyncContact } from '../../nodes/SyncContact/SyncContact.node';
 import { SyncInvoice } from '../../nodes/SyncInvoice/SyncInvoice.node';
 import { SyncProduct } from '../../nodes/SyncProduct/SyncProduct.node';
+import { mustBeSentences } from '../support/sentences';
 import { root, sourceFiles } from './imports';
 
 /** One text of a source file; where a value is filled in, it has `${}`. */
@@ -97,6 +98,16 @@ describe('what messages say', () => {
 });
 
 describe('the rule itself', () => {
+	it.each([
+		[{ warnings: ['It is so.', 'invoice 7 is so.'] }, /No sentence: invoice 7 is so\./],
+		[{ details: { reason: 'It is so' } }, /No sentence: It is so$/],
+		[{ warnings: ['"x" is so.', 'It is so …'], reason: 'It is so (request 7)', remedy: '' }, undefined],
+	])('looks at what a run says: %j', (json, message) => {
+		const check = () => mustBeSentences({ error: undefined, items: (_node, output) => (output === 1 ? [] : [{ json }]) });
+		if (message) expect(check).toThrow(message);
+		else expect(check).not.toThrow();
+	});
+
 	it.each([
 		["decline('Share', 'the share is 0.', 'Enter more.')", ['message']],
 		["decline('Share', 'The share is 0', 'Enter more')", ['message', 'remedy']],

@@ -14,8 +14,11 @@ export interface Claims {
 
 /** A run that mails has to begin within this after its note; then it notes it once more. */
 export const MAIL_BEGINS_WITHIN_MS = 15_000;
-/** A note to mail holds for this long after the invoice's last change. Mailing takes QuickBooks a few seconds. */
-export const MAIL_CLAIM_MS = 30_000;
+/** QuickBooks cuts a request off after two minutes, so a mail is out by then or never. */
+export const LONGEST_REQUEST_MS = 120_000;
+const MARGIN_MS = 15_000;
+/** A note to mail holds for this long after the invoice's last change: longer than any mail that was begun can take. */
+export const MAIL_CLAIM_MS = MAIL_BEGINS_WITHIN_MS + LONGEST_REQUEST_MS + MARGIN_MS;
 
 const MADE = /\[made by run (\w+)\]/;
 const MAIL = /\[mail by run (\w+)\]/;

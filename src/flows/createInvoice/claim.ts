@@ -17,6 +17,8 @@ export interface Claimed {
 const ATTEMPTS = 8;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
+/** After a note has ended, others may take it first. */
+const PATIENCE_MS = 30_000;
 /** Answers that do not say whether the note was written. */
 const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable', 'stale']);
 
@@ -51,7 +53,7 @@ export interface Mailer {
  * @throws Declined when the other run takes too long
  */
 export async function claimMail(invoice: QuickBooksInvoice, mailer: Mailer, context: FlowContext): Promise<Claimed> {
-	const end = context.now().getTime() + MAIL_CLAIM_MS * 2;
+	const end = context.now().getTime() + MAIL_CLAIM_MS + PATIENCE_MS;
 	const clock = () => context.quickbooks.answeredAt?.() ?? context.now().getTime();
 	let now = invoice;
 	for (let round = 0; ; round += 1) {
@@ -105,5 +107,5 @@ function waitOf(round: number): number {
 }
 
 function declineBusy(invoice: QuickBooksInvoice): never {
-	decline('Send', `${nameOf(invoice)} is being mailed by another run, which has not come to its end.`, 'Run the item again in a minute: the invoice is mailed then, unless it has gone out by that time.');
+	decline('Send', `${nameOf(invoice)} is being mailed by another run, which has not come to its end.`, 'Run the item again in three minutes: the invoice is mailed then, unless it has gone out by that time.');
 }

@@ -8,7 +8,7 @@ import { ensureSchemas, type KnownSchemas } from '../ensureSchemas';
 import { PartlyDone } from '../partlyDone';
 import type { Applied } from './apply';
 import { standingOf, type Standing } from './atOnce';
-import { claimMaking, type Mailer } from './claim';
+import { claimMaking, releaseMail, type Mailer } from './claim';
 import { keepRight, readLately, tellDeal, type DealTold, type Written } from './dealTotals';
 import { linksOf, productIdsOf } from './links';
 import type { Prepared } from './prepare';
@@ -63,12 +63,25 @@ async function mailAndTell(run: Run): Promise<Done> {
 	const isFound = prepared.decision.kind === 'existing';
 	const found = standingOf(prepared, applied.invoice, []);
 	if (isFound && found.isLate) return await takeBack(run, found, false);
-	const [turn, seen] = await all([beginMailing(applied.invoice, mailerOf(run), context), isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+	const [turn, seen] = await beginAndLook(run, isFound);
 	const standing = standingOf(prepared, turn.invoice, seen);
 	if (standing.isLate) return await takeBack(run, { ...standing, invoice: turn.invoice }, false, turn.invoice.SyncToken);
 	const { invoice, wasSent } = await mailOnce(turn, input, context);
 	const { written, told } = await tellBoth(run, invoice, wasSent || !isFound, Promise.resolve(invoice));
 	return { invoice, isMaker: isMadeBy(invoice, run), wasSent, written, told, warnings: standing.warnings };
+}
+
+async function beginAndLook(run: Run, isFound: boolean) {
+	const { prepared, applied, context } = run;
+	const turn = beginMailing(applied.invoice, mailerOf(run), context);
+	try {
+		return await all([turn, isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+	} catch (error) {
+		// This run mails nothing any more, so nobody has to wait until its note ends.
+		const begun = await turn.catch(() => undefined);
+		if (begun?.isOurs) await releaseMail(begun.invoice, context);
+		throw error;
+	}
 }
 
 /** The look, and the note that decides who made the invoice, go along with what HubSpot is told, which costs no time. */

@@ -1,4 +1,6 @@
-import { isMailClaimed, memoWithClaims, readClaims } from '../../../src/core/invoice/claim';
+import type { INodeProperties } from 'n8n-workflow';
+import { detailFields } from '../../../nodes/CreateQuickBooksInvoice/detailFields';
+import { isMailClaimed, LONGEST_REQUEST_MS, MAIL_BEGINS_WITHIN_MS, MAIL_CLAIM_MS, memoWithClaims, readClaims } from '../../../src/core/invoice/claim';
 import { parseOrigin } from '../../../src/core/invoice/billing';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 
@@ -28,7 +30,14 @@ describe('the note of a run in the memo', () => {
 		expect([memo.length <= 4000, memo.endsWith(`\n[made by run a1] [mail by run b2]\n${MARK}`), !/[\uD800-\uDBFF]\n/.test(memo)]).toEqual([true, true, true]);
 	});
 
-	it.each<[string, number, boolean]>([['a moment ago', 1_000, true], ['half a minute ago', 30_000, false], ['in the future, since clocks differ', -3_000, true], ['in another hour', -3_600_000, false]])('to mail, written %s', (_when, age, holds) => {
+	it('a note to mail holds longer than a mail can take that was begun in time', () => {
+		const { options = [] } = detailFields.find(({ name }) => name === 'options') ?? {};
+		const { typeOptions } = options.find(({ name }) => name === 'timeLimit') as INodeProperties;
+		expect(LONGEST_REQUEST_MS).toBe((typeOptions?.maxValue ?? 0) * 1000);
+		expect(MAIL_CLAIM_MS).toBeGreaterThan(MAIL_BEGINS_WITHIN_MS + LONGEST_REQUEST_MS);
+	});
+
+	it.each<[string, number, boolean]>([['a moment ago', 1_000, true], ['two minutes ago', 120_000, true], ['three minutes ago', 180_000, false], ['in the future, since clocks differ', -3_000, true], ['in another hour', -3_600_000, false]])('to mail, written %s', (_when, age, holds) => {
 		const invoice = { PrivateNote: `[mail by run b2]\n${MARK}`, MetaData: { CreateTime: '2026-11-30T09:00:00-08:00', LastUpdatedTime: '2026-11-30T09:00:00-08:00' } } as QuickBooksInvoice;
 		expect(isMailClaimed(invoice, Date.parse('2026-11-30T09:00:00-08:00') + age)).toBe(holds);
 	});
