@@ -97,13 +97,28 @@ describe.each(MEMORIES)('a key that is remembered: %s', (requestIdMemory) => {
 		await overwriteMemo(first);
 		later();
 		const { error } = await town.world.run(TYPE, parameters);
-		expect(error?.message).toMatch(new RegExp(`^Invoice ${first.DocNumber} has the same customer, amount and date, was changed after it was made, and no longer says in its memo which deal it bills`));
+		expect(error?.message).toMatch(new RegExp(`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away\\. It was changed after it was made and no longer says in its memo which deal it bills`));
 		const mark = /write "(\[.+\])" at the end/.exec((error as { description?: string }).description ?? '')?.[1];
 		const { SyncToken } = (await town.invoice(first.Id)) as Kept;
 		await town.world.quickBooks('invoice', { Id: first.Id, SyncToken, sparse: true, PrivateNote: `Thank you\n${mark}` });
 		const again = await town.bill(parameters);
 		expect([again.action, again.quickbooks.id, (await tally(parameters.deal.value, 3)).length]).toEqual(['existing', first.Id, 1]);
 	});
+});
+
+it.each([
+	['after midnight', '2027-02-01', false],
+	['where it is still the day before', '2027-01-30', false],
+	['two days later, when the customer may be billed the same amount again', '2027-02-02', true],
+])('a run repeated %s, its memo written over and its key forgotten', async (_when, invoiceDate, isMade) => {
+	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
+	const parameters = { ...(await order()), invoiceDate: '2027-01-31' };
+	const first = await breakOff(parameters);
+	await overwriteMemo(first);
+	const { error } = await town.world.run(TYPE, { ...parameters, invoiceDate });
+	if (isMade) expect(error).toBeUndefined();
+	else expect(error?.message).toMatch(new RegExp(`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away`));
+	count({ runs: 2, invoicesDoubled: 0 });
 });
 
 it('an invoice that a person says is not the deal’s stands in its way no longer', async () => {
