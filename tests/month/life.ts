@@ -6,20 +6,21 @@ type Fields = Record<string, unknown>;
 
 /** People who bill, pay, take back and edit, and a notebook that keeps up with them. Every act is one call of QuickBooks' API. */
 export class Life {
-	private readonly deals: string[];
+	private item = '';
 
 	constructor(
 		private readonly world: World,
 		private readonly chance: Chance,
 		readonly notebook: Notebook,
-		deals: readonly string[],
+		/** Deals of the HubSpot account, which the companies share. */
+		private readonly deals: readonly string[],
 		/** Today where the company is. */
 		private readonly today: () => string,
 		/** Puts an invoice on a HubSpot deal. */
 		private readonly attach: (deal: string, invoice: string) => Promise<void>,
-	) {
-		this.deals = [...deals];
-	}
+		/** Before the numbers of a company that does not number by itself. */
+		private readonly prefix = '',
+	) {}
 
 	private async made(entity: string, fields: Fields, more = ''): Promise<Fields & { Id: string }> {
 		return Object.values(await this.world.quickBooks<Record<string, Fields & { Id: string }>>(`${entity}${more}`, fields))[0] as Fields & { Id: string };
@@ -30,6 +31,12 @@ export class Life {
 		await this.made(entity, fields(before), more);
 	}
 
+	/** What is sold. */
+	async open(): Promise<void> {
+		const { Id } = await this.made('account', { Name: 'Sales of the month', AccountType: 'Income' });
+		this.item = (await this.made('item', { Name: 'Work of the month', Type: 'Service', IncomeAccountRef: { value: Id } })).Id;
+	}
+
 	async addCustomer(index: number): Promise<void> {
 		const email = this.chance.is(0.85) ? `buyer${index}@example.com` : '';
 		const { Id } = await this.made('customer', { DisplayName: `Buyer ${index}`, ...(email && { PrimaryEmailAddr: { Address: email } }) });
@@ -38,7 +45,7 @@ export class Life {
 
 	/** Something happens, or nothing where there is nothing that it could happen to. */
 	async act(): Promise<void> {
-		const acts = [() => this.bill(), () => this.bill(), () => this.send(), () => this.pay(), () => this.pay(), () => this.payAhead(), () => this.credit(), () => this.apply(), () => this.takeBack(), () => this.moveDueDate(), () => this.voidOne(), () => this.deleteOne()];
+		const acts = [() => this.bill(), () => this.bill(), () => this.send(), () => this.pay(), () => this.pay(), () => this.payAhead(), () => this.credit(), () => this.apply(), () => this.takeBack(), () => this.moveDueDate(), () => this.changeAmount(), () => this.voidOne(), () => this.deleteOne()];
 		await this.chance.pick(acts)();
 	}
 
@@ -48,29 +55,38 @@ export class Life {
 	}
 
 	private line(cents: number): Fields {
-		return { DetailType: 'SalesItemLineDetail', Amount: cents / 100, SalesItemLineDetail: { ItemRef: { value: '1' } } };
+		return { DetailType: 'SalesItemLineDetail', Amount: cents / 100, SalesItemLineDetail: { ItemRef: { value: this.item } } };
 	}
 
 	private async bill(): Promise<void> {
 		const total = this.chance.int(1000, 90_000);
 		const customer = this.chance.pick([...this.notebook.customers.keys()]);
 		const isMailed = this.chance.is(0.7);
+		const staysDraft = !isMailed && this.chance.is(0.5);
 		const dueOn = daysAfter(this.today(), this.chance.int(-3, 9));
-		const deal = this.chance.is(0.4) ? this.deals.pop() : undefined;
-		const { Id, DocNumber } = await this.made('invoice', { CustomerRef: { value: customer }, Line: [this.line(total)], DueDate: dueOn, ...(isMailed && { EmailStatus: 'EmailSent' }) });
-		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deal, total, open: total, dueOn, madeOn: this.today(), isMailed, isNew: true, state: 'alive', mails: new Map() });
-		if (deal) await this.attach(deal, Id);
+		const deals = this.someDeals();
+		const number = this.prefix && `${this.prefix}${this.notebook.invoices.length + 1}`;
+		const { Id, DocNumber } = await this.made('invoice', { CustomerRef: { value: customer }, Line: [this.line(total)], DueDate: dueOn, ...(number && { DocNumber: number }), ...(isMailed && { EmailStatus: 'EmailSent' }) });
+		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deals, total, open: total, dueOn, madeOn: this.today(), isMailed, staysDraft, isNew: true, state: 'alive', mails: new Map() });
+		for (const deal of deals) await this.attach(deal, Id);
+	}
+
+	/** None, one or two; a deal may have invoices already. */
+	private someDeals(): string[] {
+		const count = this.chance.pick([0, 0, 1, 1, 2]);
+		return [...new Set(Array.from({ length: count }, () => this.chance.pick(this.deals)))];
 	}
 
 	private async send(): Promise<void> {
-		const invoice = this.some(({ isMailed }) => !isMailed);
+		const invoice = this.some(({ isMailed, staysDraft }) => !isMailed && !staysDraft);
 		if (!invoice) return;
 		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, EmailStatus: 'EmailSent' }));
 		invoice.isMailed = true;
 	}
 
-	async pay(): Promise<void> {
-		const invoice = this.some(({ open }) => open > 0);
+	/** @param among ids; any invoice when none is given */
+	async pay(among?: readonly string[]): Promise<void> {
+		const invoice = this.some(({ id, open }) => open > 0 && (!among || among.includes(id)));
 		if (!invoice) return;
 		const amount = this.chance.is(0.6) ? invoice.open : this.chance.int(1, invoice.open);
 		const over = this.chance.is(0.15) ? this.chance.int(100, 5000) : 0;
@@ -98,7 +114,8 @@ export class Life {
 		const money = this.notebook.money.find(({ spare, customer }) => spare > 0 && this.some((invoice) => invoice.customer === customer && invoice.open > 0));
 		const invoice = money && this.some(({ customer, open }) => customer === money.customer && open > 0);
 		if (!money || !invoice) return;
-		const amount = Math.min(money.spare, invoice.open);
+		const most = Math.min(money.spare, invoice.open);
+		const amount = this.chance.is(0.6) ? most : this.chance.int(1, most);
 		if (money.kind === 'memo') {
 			const { Id } = await this.made('payment', { CustomerRef: { value: money.customer }, TotalAmt: 0, Line: [on(invoice.id, amount), on(money.id, amount, 'CreditMemo')] });
 			this.notebook.money.push({ id: Id, kind: 'payment', customer: money.customer, spare: 0, on: new Map([[invoice.id, amount], [`memo ${money.id}`, amount]]) });
@@ -142,6 +159,16 @@ export class Life {
 		const dueOn = daysAfter(this.today(), this.chance.int(0, 12));
 		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, DueDate: dueOn }));
 		invoice.dueOn = dueOn;
+	}
+
+	/** What is billed goes up or down, at the lowest to what is paid; a paid invoice may be open again then. */
+	private async changeAmount(): Promise<void> {
+		const invoice = this.some(() => true);
+		if (!invoice) return;
+		const paid = invoice.total - invoice.open;
+		const total = this.chance.is(0.2) && paid > 0 ? paid : paid + this.chance.int(500, 40_000);
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, Line: [this.line(total)] }));
+		Object.assign(invoice, { total, open: total - paid });
 	}
 
 	private async voidOne(): Promise<void> {

@@ -4,12 +4,14 @@ export interface NotedInvoice {
 	id: string;
 	number: string;
 	customer: string;
-	deal: string | undefined;
+	deals: string[];
 	total: number;
 	open: number;
 	dueOn: string;
 	madeOn: string;
 	isMailed: boolean;
+	/** Nobody ever sends it. */
+	staysDraft: boolean;
 	isNew: boolean;
 	state: 'alive' | 'voided' | 'deleted';
 	/** Mails by due date: one that is moved begins again. */
@@ -76,12 +78,17 @@ export class Notebook {
 		return open - this.money.reduce((sum, { spare }) => sum + spare, 0);
 	}
 
-	/** What a deal shows of its only invoice. */
-	dealOf({ state, open, total, dueOn, isMailed }: NotedInvoice, today: string): { status: string; billed: number; outstanding: number } {
-		if (state !== 'alive') return { status: state, billed: 0, outstanding: 0 };
-		const open0 = isMailed ? 'sent_to_customer' : 'waiting_to_be_sent';
-		const unpaid = open < total ? 'partial_payment' : open0;
-		const status = dueOn < today ? 'overdue' : unpaid;
-		return { status: open === 0 ? 'paid_in_full' : status, billed: total, outstanding: open };
+	/** What an invoice is called in HubSpot. */
+	statusOf({ state, open, total, dueOn, isMailed }: NotedInvoice, today: string): string {
+		if (state !== 'alive') return state;
+		if (open === 0) return 'paid_in_full';
+		if (dueOn < today) return 'overdue';
+		if (open < total) return 'partial_payment';
+		return isMailed ? 'sent_to_customer' : 'waiting_to_be_sent';
+	}
+
+	/** The invoices of a deal that still count, or did until they were voided. */
+	ofDeal(deal: string): NotedInvoice[] {
+		return this.invoices.filter(({ deals, state }) => deals.includes(deal) && state !== 'deleted');
 	}
 }
