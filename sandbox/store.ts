@@ -7,6 +7,11 @@ export function fold(text: string): string {
 	return text.normalize('NFC').toLowerCase();
 }
 
+/** The same without accents; in SQL the function `plain`. */
+export function plain(text: string): string {
+	return fold(text.normalize('NFD').replace(/\p{M}/gu, ''));
+}
+
 /** A thin door to SQLite: statements prepared once, rows as objects, nested transactions as one. */
 export class Store {
 	private readonly db: DatabaseSync;
@@ -19,7 +24,7 @@ export class Store {
 		this.db = new DatabaseSync(file);
 		this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
 		// SQLite's own lower() and LIKE know the case of ASCII letters only.
-		this.db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : null));
+		for (const [name, change] of Object.entries({ fold, plain })) this.db.function(name, { deterministic: true }, (text) => (typeof text === 'string' ? change(text) : null));
 	}
 
 	exec(sql: string): void {

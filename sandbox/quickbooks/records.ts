@@ -173,8 +173,9 @@ export class Records {
 	}
 
 	/** The records that share this name among those that must differ: customers, vendors and employees together, items and each list alone. */
-	sameName(entity: Entity, fields: Fields): { entity: string; id: string }[] {
+	sameName(entity: Entity, fields: Fields, accentsIgnored = false): { entity: string; id: string }[] {
 		const key = uniqueName(entity, fields);
+		if (key !== null && accentsIgnored) return this.store.all('SELECT entity, id FROM records WHERE company = ? AND plain(name_key) = plain(?)', this.company, key);
 		return key === null ? [] : this.store.all('SELECT entity, id FROM records WHERE company = ? AND name_key = ?', this.company, key);
 	}
 }

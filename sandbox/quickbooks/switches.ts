@@ -84,6 +84,8 @@ export const switchesSchema = commonSwitchesSchema
 		likeIgnoresCase: z.boolean().default(true),
 		/** The same for `=` and IN with a text. */
 		equalsIgnoresCase: z.boolean().default(false),
+		/** Whether names, LIKE, `=` and IN take a letter with an accent for the one without; `=` and IN only where they ignore case. */
+		accentsIgnored: z.boolean().default(false),
 		/** Whether `\\` in a query's text is one backslash, or two. */
 		doubleBackslash: z.enum(['one', 'two']).default('one'),
 		/** Curly quotes and long dashes in a query: taken, or code 4000. */

@@ -52,6 +52,11 @@ export function cutWarning(field: string, longest: number): string {
 	return `${field} was cut to ${longest} characters, as many as QuickBooks holds.`;
 }
 
+/** The text without accents. QuickBooks may take `Café` and `Cafe` for one name. */
+export function withoutAccents(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+}
+
 /** A text as it is compared where neither letter case nor spacing tells two apart. */
 export function foldText(text: string): string {
 	return text.trim().replace(/\s+/g, ' ').toLowerCase();

@@ -124,6 +124,32 @@ describe.each(positions)('a QuickBooks company with %j', (position) => {
 	});
 });
 
+describe('a QuickBooks company to which names with and without accents are the same', () => {
+	beforeAll(() => town.world.sandbox.quickbooks.setSwitches({ likeIgnoresCase: true, equalsIgnoresCase: true, accentsIgnored: true }));
+	afterAll(() => town.world.sandbox.quickbooks.setSwitches({ accentsIgnored: false }));
+
+	it('the customer is billed whose name cannot be given again, unless it has another address', async () => {
+		const known = await customer({ DisplayName: `Cafe Zoe ${serial}` });
+		expect(await billed(await town.contact({ firstname: 'Café', lastname: `Zoë ${serial}` }))).toBe(known);
+		await customer({ DisplayName: `Jose Perez ${serial}`, PrimaryEmailAddr: { Address: `jose${serial}@perez.example` } });
+		const deal = await town.deal([SOLD], 'USD', await town.contact({ firstname: 'José', lastname: `Pérez ${serial}` }));
+		const { quickbooks } = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
+		expect((await town.invoice(quickbooks.id)).CustomerRef.name).toMatch(/^José Pérez \d+ \(HubSpot \d+\)$/);
+	});
+
+	it('the item is sold, and linked by Sync Product, whose name cannot be given again', async () => {
+		const known = await item({ Name: `Creme brulee ${serial}` });
+		expect(await sold({ name: `Crème brûlée ${serial}` })).toEqual([known]);
+		const product = await town.create('products', { name: `Crème BRÛLÉE ${serial}` });
+		expect(await synced(PRODUCT, product)).toMatchObject({ quickbooks: { id: known } });
+	});
+
+	it('Sync Contact links the customer whose name cannot be given again', async () => {
+		const known = await customer({ DisplayName: `Renee Lefevre ${serial}` });
+		expect(await synced(CONTACT, await town.contact({ firstname: 'Renée', lastname: `Lefèvre ${serial}` }))).toMatchObject({ quickbooks: { id: known } });
+	});
+});
+
 const searches = (['lower', 'any'] as const).map((position) => ({ searchInCase: position, searchEqCase: position }));
 
 describe.each(searches)('a HubSpot account with %j', (position) => {

@@ -1,4 +1,4 @@
-import { fold } from '../../store';
+import { fold, plain } from '../../store';
 import { faults, type Fault } from '../fault';
 import type { Entity } from '../schema/entities';
 import type { Switches } from '../switches';
@@ -50,8 +50,9 @@ function compare(target: Property, comparison: Comparison, literals: Literal[], 
 	}
 	const values = literals.map((literal) => read(target.type, target, literal));
 	const anyCase = target.type === 'text' && switches.equalsIgnoresCase;
-	const sql = anyCase ? `fold(${target.sql})` : target.sql;
-	const sought = anyCase ? values.map((value) => fold(String(value))) : values;
+	const way = comparedBy(switches);
+	const sql = anyCase ? `${way.name}(${target.sql})` : target.sql;
+	const sought = anyCase ? values.map((value) => way(String(value))) : values;
 	if (comparison === '=') return { text: `${sql} = ?`, values: sought };
 	// One statement for lists of any length, which an index still serves.
 	return { text: `${sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(sought)] };
@@ -63,8 +64,14 @@ function like(target: Property, literal: Literal, switches: Switches): Sql {
 	const pattern = String(literal.value);
 	if (!switches.likeIgnoresCase) return { text: `${target.sql} GLOB ?`, values: [pattern.replace(/[*?[]/g, '[$&]').replaceAll('%', '*')] };
 	const escaped = pattern.replace(/[\\_]/g, '\\$&');
-	const ascii = /^[ -~]*$/.test(pattern);
-	return ascii ? { text: `${target.sql} LIKE ? ESCAPE '\\'`, values: [escaped] } : { text: `fold(${target.sql}) LIKE ? ESCAPE '\\'`, values: [fold(escaped)] };
+	const way = comparedBy(switches);
+	const isPlain = way === fold && /^[ -~]*$/.test(pattern);
+	return isPlain ? { text: `${target.sql} LIKE ? ESCAPE '\\'`, values: [escaped] } : { text: `${way.name}(${target.sql}) LIKE ? ESCAPE '\\'`, values: [way(escaped)] };
+}
+
+/** The function, which SQL knows by its name, that makes texts alike. */
+function comparedBy({ accentsIgnored }: Switches): typeof fold {
+	return accentsIgnored ? plain : fold;
 }
 
 const readers: Record<ValueType, (literal: Literal) => SqlValue | undefined> = {

@@ -67,7 +67,7 @@ export function suffixed(name: string, active: boolean): string {
 /** @throws Fault 6240 when another record has the name; names of inactive ones may repeat */
 export function refuseTaken(desk: Desk, { entity: kind, before }: Draft, fields: Fields): void {
 	if (fields['Active'] === false) return;
-	const others = desk.records.sameName(kind, fields).filter((other) => !(other.entity === kind.name && other.id === before?.Id));
+	const others = desk.records.sameName(kind, fields, desk.switches.accentsIgnored).filter((other) => !(other.entity === kind.name && other.id === before?.Id));
 	if (others.length === 0) return;
 	const sentence = kind.kind === 'name' ? 'Another customer, vendor or employee is already using this \nname. Please use a different name.' : `Another ${kind.name.toLowerCase()} is already using this name. Please use a different name.`;
 	throw faults.of('6240', `The name supplied already exists. : ${desk.switches.duplicateNameDetail === 'null' ? 'null' : sentence}`, ...(desk.switches.duplicateNameDetail === 'null' ? [] : ['']));

@@ -52,7 +52,7 @@ async function createCustomer(party: Party, chosen: ToCreate, parentId: string |
 		return await make(party, chosen, parentId, prepared, input, context);
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateName' || input.customer.kind !== 'auto') throw error;
-		const now = await decideAnew(party, prepared, input);
+		const now = await decideAnew(party, prepared, input, true);
 		if (now.kind !== 'create') return await useCustomer(party, now, parentId, prepared, input, context);
 		const renamed = now.displayName === party.displayName ? chooseName(party, input.customer.nameTaken, undefined) : now;
 		if (renamed.kind !== 'create' || renamed.displayName === chosen.displayName) throw error;
@@ -75,7 +75,7 @@ async function make(party: Party, chosen: ToCreate, parentId: string | undefined
 	return (await about(`New customer "${chosen.displayName}"`, async () => await createOnce(wanted, quickbooks))).Id;
 }
 
-async function decideAnew(party: Party, { source, rules, sides }: Prepared, { customer: policy }: CreateInvoiceInput): Promise<CustomerChosen> {
+async function decideAnew(party: Party, { source, rules, sides }: Prepared, { customer: policy }: CreateInvoiceInput, isRefused = false): Promise<CustomerChosen> {
 	if (policy.kind !== 'auto') throw new RangeError('only a customer that is looked for can be looked for again');
-	return await decideCustomer(party, policy, currencyOf(source, rules), sides);
+	return await decideCustomer(party, policy, currencyOf(source, rules), sides, isRefused);
 }

@@ -3,6 +3,7 @@ import { itemKey, namedWithSku } from '../../core/product/build';
 import { activeItemName } from '../../core/product/match';
 import { foldedItemName, skusDiffer } from '../../core/product/names';
 import type { QuickBooksItem, QuickBooksPayload } from '../../core/records/quickbooks';
+import { withoutAccents } from '../../core/text';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { about } from './about';
@@ -36,18 +37,21 @@ async function createItem(payload: QuickBooksPayload, quickbooks: QuickBooksPort
 /** @returns the item that was made or that has the name already; undefined when the name belongs to something else */
 async function makeUnlessTaken(payload: QuickBooksPayload, quickbooks: QuickBooksPort): Promise<QuickBooksItem | undefined> {
 	const name = String(payload['Name']);
-	const find = async () => (await findItemsNamed(quickbooks, name)).find((item) => isIt(payload, item));
-	const wanted = { entity: 'Item' as const, payload, key: itemKey(quickbooks.realmId, payload), isIt: (item: QuickBooksItem) => isIt(payload, item), find };
+	const find = async (plain = asItIs) => (await findItemsNamed(quickbooks, name)).find((item) => isIt(payload, item, plain));
+	const wanted = { entity: 'Item' as const, payload, key: itemKey(quickbooks.realmId, payload), isIt: (item: QuickBooksItem) => isIt(payload, item), find: async () => await find() };
 	try {
 		return await about(`New item "${name}", Income Account`, async () => await createOnce(wanted, quickbooks));
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateName') throw error;
-		return await find();
+		// To QuickBooks, names that differ by accents alone may be the same.
+		return await find(withoutAccents);
 	}
 }
 
+const asItIs = (text: string) => text;
+
 /** Sold under that name, with the same SKU or without one on either side. */
-function isIt({ Name: name, Sku: sku }: QuickBooksPayload, item: QuickBooksItem): boolean {
+function isIt({ Name: name, Sku: sku }: QuickBooksPayload, item: QuickBooksItem, plain = asItIs): boolean {
 	if (!item.Active || item.Type === 'Category') return false;
-	return !skusDiffer(item.Sku, typeof sku === 'string' ? sku : undefined) && foldedItemName(activeItemName(item.Name, item)) === foldedItemName(String(name));
+	return !skusDiffer(item.Sku, typeof sku === 'string' ? sku : undefined) && foldedItemName(plain(activeItemName(item.Name, item))) === foldedItemName(plain(String(name)));
 }

@@ -1,8 +1,10 @@
+import { suffixedName } from '../../core/contact/build';
 import { chooseCustomer, type CustomerChosen, type CustomerPolicy } from '../../core/contact/choose';
-import { fitting, type Owner, type Surroundings } from '../../core/contact/match';
+import { fitting, fold, type Owner, type Surroundings } from '../../core/contact/match';
 import type { Party } from '../../core/contact/party';
 import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
 import type { QuickBooksCustomer } from '../../core/records/quickbooks';
+import { withoutAccents } from '../../core/text';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { KnownSchemas } from '../ensureSchemas';
 import { findByLink, linkPropertyOf } from '../invoiceRecord/link';
@@ -22,12 +24,22 @@ const OWNING = ['contacts', 'companies'] as const;
  * link does not answer the question.
  *
  * @param currency the deal's, where the company has several
+ * @param isRefused whether QuickBooks has just said that the name is taken
  * @throws Declined
  */
-export async function decideCustomer(party: Party, policy: CustomerPolicy, currency: string | undefined, sides: Sides): Promise<CustomerChosen> {
+export async function decideCustomer(party: Party, policy: CustomerPolicy, currency: string | undefined, sides: Sides, isRefused = false): Promise<CustomerChosen> {
 	const { realmId } = sides.quickbooks;
 	const candidates = await findCustomers(sides.quickbooks, party, currency);
-	return chooseCustomer(party, candidates, realmId, policy, await readSurroundings(party, candidates, currency, sides));
+	const sought = isRefused ? asSpelledBy(candidates, party) : party;
+	const chosen = chooseCustomer(sought, candidates, realmId, policy, await readSurroundings(sought, candidates, currency, sides));
+	return chosen.kind === 'create' && sought !== party ? { ...chosen, displayName: suffixedName(party) } : chosen;
+}
+
+/** The party under the name of the one customer whose name differs by accents alone: QuickBooks takes it for the same. */
+function asSpelledBy(candidates: readonly QuickBooksCustomer[], party: Party): Party {
+	const plain = (name: string) => fold(withoutAccents(name));
+	const [holder, ...others] = candidates.filter(({ Active, DisplayName }) => Active && plain(DisplayName) === plain(party.displayName));
+	return holder && others.length === 0 ? { ...party, displayName: holder.DisplayName } : party;
 }
 
 /** What HubSpot and the party's invoices say about candidates. */

@@ -3,6 +3,7 @@ import type { Match } from '../../core/sync/match';
 import { linkAfterCreation, planPair, untouched } from '../../core/sync/plan';
 import type { SyncedRecord, SyncKind } from '../../core/sync/types';
 import { readPath, textOf } from '../../core/sync/values';
+import { withoutAccents } from '../../core/text';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../core/records/quickbooks';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../../gateways/ports';
@@ -105,7 +106,7 @@ async function holdersOf(works: readonly Work[], { plan: { kind } }: Prepared, {
 
 async function settleTaken(works: readonly Work[], holders: readonly SyncedRecord[], made: ReadonlySet<string>, mayRename: boolean, prepared: Prepared, lookup: Lookup): Promise<void> {
 	const linked = holders.length > 0 ? await lookup.forQuickBooks(holders, true) : new Map<string, Match<HubSpotRecord>>();
-	const holderOf = (work: Work) => holders.find((record) => titleOf(record).toLowerCase() === nameOf(work, prepared.plan.kind).toLowerCase());
+	const holderOf = (work: Work) => holderOfName(nameOf(work, prepared.plan.kind), holders);
 	const fitting = new Map(works.map((work) => [work, holderOf(work)] as const).filter(([work, holder]) => holder?.Active && !made.has(holder.Id) && belongsTo(work, holder, linked.get(holder.Id), prepared)));
 	const claimed = [...fitting.values()];
 	for (const work of works) {
@@ -114,6 +115,12 @@ async function settleTaken(works: readonly Work[], holders: readonly SyncedRecor
 		else if (holder) adopt(work, holder, linked.get(holder.Id), prepared);
 		else if (mayRename && work.plan.hubSpot) rename(work, prepared);
 	}
+}
+
+/** To QuickBooks, names that differ by accents alone may be the same. */
+function holderOfName(name: string, holders: readonly SyncedRecord[]): SyncedRecord | undefined {
+	const ways = [(text: string) => text.toLowerCase(), (text: string) => withoutAccents(text).toLowerCase()];
+	return ways.flatMap((way) => holders.find((record) => way(titleOf(record)) === way(name)) ?? [])[0];
 }
 
 function nameOf({ plan }: Work, kind: SyncKind): string {
@@ -134,8 +141,8 @@ function belongsTo(work: Work, holder: SyncedRecord, match: Match<HubSpotRecord>
 /** Both have a key of the same kind, and the keys differ. */
 function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): boolean {
 	return kind.keys.some((key) => {
-		const theirs = kind.quickBooksKeys(holder, key);
-		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key).map((one) => one.toLowerCase()) : [];
+		const theirs = kind.quickBooksKeys(holder, key).map(withoutAccents);
+		const ours = plan.hubSpot ? kind.hubSpotKeys(plan.hubSpot, key).map((one) => withoutAccents(one.toLowerCase())) : [];
 		return theirs.length > 0 && ours.length > 0 && !ours.some((one) => theirs.includes(one));
 	});
 }

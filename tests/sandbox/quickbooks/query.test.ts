@@ -172,6 +172,11 @@ describe('conditions', () => {
 		expect(ids(`Customer WHERE ${where}`, { equalsIgnoresCase: true })).toEqual(['1']);
 	});
 
+	it('letters with and without accents are one, or two, by switch', () => {
+		expect(ids(`Customer WHERE DisplayName LIKE 'ámy%'`)).toEqual([]);
+		expect(ids(`Customer WHERE DisplayName LIKE 'ámy%'`, { accentsIgnored: true })).toEqual(['1']);
+	});
+
 	it('a doubled backslash is one or two by switch', () => {
 		expect(ids(`Customer WHERE DisplayName = 'back\\slash'`, { doubleBackslash: 'two' })).toEqual(['5']);
 		expect(ids(`Customer WHERE DisplayName LIKE 'back%'`, { typographicText: 'refuse' })).toEqual(['5']);
