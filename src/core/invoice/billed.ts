@@ -3,7 +3,7 @@ import type { QuickBooksInvoice, QuickBooksLine } from '../records/quickbooks';
 import type { Origin } from './billing';
 
 /** QuickBooks' own item for shipping; source: accounting API, invoice, SalesItemLineDetail. */
-const SHIPPING_ITEM = 'SHIPPING_ITEM_ID';
+export const SHIPPING_ITEM = 'SHIPPING_ITEM_ID';
 /** Nobody has changed the invoice since it was made. */
 const FIRST_VERSION = '0';
 

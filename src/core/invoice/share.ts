@@ -119,7 +119,8 @@ function withTaxOfShare(lines: readonly BilledLine[], span: Span, total: Decimal
 	return lines.map((line, index) => (line.hubSpotTax ? { ...line, hubSpotTax: parts[index] ?? zero, isTaxedByHubSpot: isTaxedByHubSpot(line) } : line));
 }
 
-function partOf(line: BilledLine, net: Decimal, percent: string, span: Span, total: Decimal): BilledLine {
+/** A part of a line. @param percent of the line, for people to read */
+export function partOf(line: BilledLine, net: Decimal, percent: string, span: Span, total: Decimal): BilledLine {
 	const whole = pricingText(line);
 	const { discountLabel: _none, priceNote: _note, ...rest } = line;
 	return {

@@ -10,6 +10,7 @@ import { companyProblems, formProblems, overdueWarnings, type InvoiceDetails } f
 import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
+import { linesOfRest } from '../../core/invoice/restLines';
 import { linesOfShare } from '../../core/invoice/share';
 import { detailsInUnits } from '../../core/invoice/units';
 import { creditedWarnings, settlingPayments } from '../../core/invoice/credited';
@@ -133,7 +134,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
 	const stocked = withStock(withNamesOfDefaulted(source.lines, items), itemByLine, found.components);
 	const classed = isNew ? await withUsableClasses(stocked, { itemByLine, components: found.components }, carried, rules, quickbooks) : { itemByLine, components: found.components, warnings: [] };
-	const lines = withItemClasses(isNew ? linesOfShare(stocked, decision.span, total) : stocked, classed.itemByLine, carried, rules);
+	const rest = isNew ? linesOfRest(stocked, itemByLine, own.live, decision.span, total) : { warnings: [] };
+	const lines = withItemClasses(isNew ? (rest.lines ?? linesOfShare(stocked, decision.span, total)) : stocked, classed.itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
 	const taxFacts: TaxFacts = { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
@@ -162,7 +164,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...rest.warnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 		sides,
 	};
 }
