@@ -1,7 +1,7 @@
 import { decline, quoted } from '../decline';
 import { decimalOrNone, moneyText, percentOf, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
-import type { BilledLine } from './lines';
+import { lineTaxOf, type BilledLine } from './lines';
 
 /** HubSpot's discounts, fees and taxes of a whole quote. Source: developers.hubspot.com, CRM API, commerce: discounts, fees, taxes. */
 export const adjustmentProperties = ['hs_label', 'hs_type', 'hs_value', 'hs_sort_order'];
@@ -40,7 +40,6 @@ export function adjustQuote(lines: readonly BilledLine[], adjustments: QuoteAdju
 
 function adjust(lines: readonly BilledLine[], { discounts, fees, taxes }: QuoteAdjustments, rounded: (value: Decimal) => Decimal): AdjustedQuote {
 	const net = sum(lines.map((line) => line.net));
-	const lineTax = sum(lines.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : [])));
 	let base = net;
 	for (const discount of ordered(discounts)) base = base.minus(rounded(partOf(base, discount)));
 	const afterDiscounts = toCents(base);
@@ -50,7 +49,7 @@ function adjust(lines: readonly BilledLine[], { discounts, fees, taxes }: QuoteA
 		base = base.plus(amount);
 		feeLines.push(toFeeLine(fee, amount));
 	}
-	const tax = toCents(sum(taxes.map((one) => rounded(partOf(base, one)))).plus(lineTax));
+	const tax = toCents(sum(taxes.map((one) => rounded(partOf(base, one)))).plus(lineTaxOf(lines)));
 	return { discount: net.minus(afterDiscounts), fees: feeLines, tax, total: afterDiscounts.plus(sum(feeLines.map((line) => line.net))).plus(tax) };
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar';
 import type { Problem } from '../decline';
-import { plainText, type Decimal } from '../money';
+import { plainText, sum, type Decimal } from '../money';
 import type { BillingStart } from './laterLines';
 
 /** One line of what is sold, with exact amounts before tax. */
@@ -67,6 +67,11 @@ export const PRICE_PLACES = 7;
 
 export function isTaxedByHubSpot({ isTaxedByHubSpot: isPartTaxed, hubSpotTax }: BilledLine): boolean {
 	return isPartTaxed ?? hubSpotTax?.gt(0) === true;
+}
+
+/** Tax that HubSpot computed for lines. */
+export function lineTaxOf(lines: readonly BilledLine[]): Decimal {
+	return sum(lines.flatMap(({ hubSpotTax }) => (hubSpotTax ? [hubSpotTax] : [])));
 }
 
 /** How a line comes to its amount, for people to read: `3 × 10.5 less 10 %`. */

@@ -1,6 +1,6 @@
 import { decline } from '../decline';
 import type { InvoiceDetails } from './details';
-import type { BilledLine } from './lines';
+import { lineTaxOf, type BilledLine } from './lines';
 import { quoteName } from './quoteStatus';
 import { partOfSpan, type Span } from './share';
 import { taxOfLines, type InvoiceTaxes, type TaxCalculation } from './taxes';
@@ -20,6 +20,8 @@ export interface QuoteCarried {
 	discount: Decimal;
 	/** Tax by HubSpot's reckoning, in cents. */
 	tax: Decimal;
+	/** Whether all of the tax is that of single lines, so that the other lines are not taxed. */
+	isTaxedByLine?: boolean;
 	/** ISO 4217. */
 	currency: string;
 	/** For the customer to read, as long as HubSpot has it. */
@@ -79,9 +81,14 @@ export function carryOver(details: InvoiceDetails, quote: QuoteCarried | undefin
 	return { ...details, ...(off.gt(0) && { discount: { kind: 'amount' as const, value: off } }), ...(!details.customerMessage && quote.message && { customerMessage: cutText(quote.message, LONGEST_MESSAGE) }) };
 }
 
-/** HubSpot's tax on the whole of a quote, for the span billed; undefined when it taxes nothing. */
-export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: Decimal): Decimal | undefined {
-	return quote?.tax.gt(0) ? partOfSpan(quote.tax, span, total, invoicePlaces(quote.currency)) : undefined;
+/**
+ * HubSpot's tax on a quote, for the span billed; undefined when it taxes nothing.
+ * @param lines of the span, where they are known: a quote that taxes single lines may have none of them in it
+ */
+export function carriedTax(quote: QuoteCarried | undefined, span: Span, total: Decimal, lines?: readonly BilledLine[]): Decimal | undefined {
+	if (!quote?.tax.gt(0)) return undefined;
+	const places = invoicePlaces(quote.currency);
+	return lines && quote.isTaxedByLine ? toCents(lineTaxOf(lines), places) : partOfSpan(quote.tax, span, total, places);
 }
 
 /**

@@ -41,6 +41,8 @@ export interface InvoiceTaxes {
 export interface TaxFacts {
 	/** Tax that a quote names for what is billed; in the US it stands, so that the customer pays what was offered. */
 	quoteTax?: Decimal | undefined;
+	/** Whether the quote taxes single lines and not the whole. */
+	isTaxedByLine?: boolean | undefined;
 	/** The company's codes; not where tax is automated. */
 	table?: TaxTable | undefined;
 	/** What the books say of the customer's taxes. */
@@ -72,7 +74,7 @@ export function decideTaxes(lines: readonly BilledLine[], itemByLine: ReadonlyMa
 	const codeByLine = new Map<string, string>();
 	if (!isUs && settings.calculation === 'NotApplicable') return { codeByLine, calculation: 'NotApplicable' };
 	for (const line of items) {
-		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key), quoteTax) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
+		const code = chosenCode(line, settings) ?? (isUs ? usCode(line, itemByLine.get(line.key), quoteTax !== undefined && !facts.isTaxedByLine) : itemByLine.get(line.key)?.SalesTaxCodeRef?.value);
 		const problem = isUs ? usProblem(line.label, code) : codeProblem(line.label, code, settings, table);
 		if (problem) problems.push(problem);
 		else if (code !== undefined) codeByLine.set(line.key, code);
@@ -145,8 +147,8 @@ export function isCodeChosen(line: BilledLine, settings: TaxSettings): boolean {
 }
 
 /** Taxed when the item is, or when HubSpot taxed the line; an item still to be created is taxed by the line. */
-function usCode(line: BilledLine, item: QuickBooksItem | undefined, quoteTax: Decimal | undefined): string {
-	return item?.Taxable === true || isTaxedByHubSpot(line) || quoteTax !== undefined ? 'TAX' : 'NON';
+function usCode(line: BilledLine, item: QuickBooksItem | undefined, isWholeTaxed: boolean): string {
+	return item?.Taxable === true || isTaxedByHubSpot(line) || isWholeTaxed ? 'TAX' : 'NON';
 }
 
 function codeProblem(label: string, code: string | undefined, { calculation }: TaxSettings, table: TaxTable | undefined): Problem | undefined {

@@ -137,8 +137,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const rest = isNew ? linesOfRest(stocked, itemByLine, own.live, decision.span, total) : { warnings: [] };
 	const lines = withItemClasses(isNew ? (rest.lines ?? linesOfShare(stocked, decision.span, total)) : stocked, classed.itemByLine, carried, rules);
 	const details = detailsInUnits(carried, lines, source.currency);
-	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total) : undefined;
-	const taxFacts: TaxFacts = { quoteTax, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
+	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total, lines) : undefined;
+	const taxFacts: TaxFacts = { quoteTax, isTaxedByLine: source.quote?.isTaxedByLine, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts) : NO_TAXES;
 	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes), ...untaxedItemWarnings(items, lines, taxes, rules.taxRegime, input.taxes)] : [];
 	return {

@@ -2,7 +2,7 @@ import { dayOf, timeFromHubSpot, type Day } from '../../core/calendar';
 import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { readLineItems } from '../../core/invoice/lineItems';
-import type { BilledLine, LinesRead } from '../../core/invoice/lines';
+import { lineTaxOf, type BilledLine, type LinesRead } from '../../core/invoice/lines';
 import { withChosenLines } from '../../core/invoice/optionalLines';
 import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
 import { quotePaymentProperties } from '../../core/invoice/hubSpotBilling';
@@ -109,8 +109,12 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	const due = treatLaterLines({ ...read, warnings }, { ...dates, soldOn }, laterLines);
 	const lines = [...due.lines, ...fees];
 	const part = partOf(lines, [...read.lines, ...fees]);
+	// The tax of single lines goes with them.
+	const [taxOfAll, taxOfDue] = [read.lines, due.lines].map(lineTaxOf);
+	const dueTax = toCents(part(tax.minus(taxOfAll ?? 0)).plus(taxOfDue ?? 0));
+	const isTaxedByLine = !adjustments.taxes.some(({ properties }) => decimalOrNone(properties['hs_value'])?.gt(0));
 	const formerNames = absorbedIds(quote).map((id) => `quote ${id}`);
-	return { name, formerNames, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: part(tax), currency, ...(message && { message }) } };
+	return { name, formerNames, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: dueTax, isTaxedByLine, currency, ...(message && { message }) } };
 }
 
 /** What of an amount on the whole falls on some of the lines, in cents. */

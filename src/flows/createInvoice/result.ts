@@ -2,6 +2,7 @@ import { compareWithReply } from '../../core/invoice/agreement';
 import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing';
 import { invoiceSubtotal } from '../../core/invoice/buildLines';
 import { overdueWarnings } from '../../core/invoice/details';
+import type { BilledLine } from '../../core/invoice/lines';
 import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
 import { expectedTax } from '../../core/invoice/taxes';
 import { cameBack } from '../../core/invoice/mail';
@@ -86,12 +87,15 @@ export function replyWarnings({ lines, taxes, rules, source, details, bundles, e
 	const tax = source.quote ? undefined : expectedTax(lines, taxes, details, bundles.size > 0);
 	// The due date that follows from terms is known from the answer only.
 	const overdue = details.dueOn === undefined && invoice.Balance > 0 ? overdueWarnings(invoice.DueDate, today) : [];
-	return [...compareWithReply(invoice, { billed, calculation: taxes.calculation, tax, exchangeRate }), ...overdue, ...quoteWarnings(source, billing, invoice)];
+	return [...compareWithReply(invoice, { billed, calculation: taxes.calculation, tax, exchangeRate }), ...overdue, ...quoteWarnings(source, billing, invoice, lines)];
 }
 
-/** @param billed what the invoice bills; a quote of the deal counts only where it is that */
-function quoteWarnings({ quote, name }: BillingSource, billed: Pick<Billing, 'source' | 'span' | 'total'> | Origin | undefined, invoice: QuickBooksInvoice): string[] {
+/**
+ * @param billed what the invoice bills; a quote of the deal counts only where it is that
+ * @param lines of the invoice, where this run made it
+ */
+function quoteWarnings({ quote, name }: BillingSource, billed: Pick<Billing, 'source' | 'span' | 'total'> | Origin | undefined, invoice: QuickBooksInvoice, lines?: readonly BilledLine[]): string[] {
 	if (!quote || billed?.source !== name) return [];
 	const span = 'span' in billed ? billed.span : { from: billed.from, to: billed.to };
-	return compareTaxWithQuote(invoice, carriedTax(quote, span, billed.total) ?? zero, invoice.GlobalTaxCalculation);
+	return compareTaxWithQuote(invoice, carriedTax(quote, span, billed.total, lines) ?? zero, invoice.GlobalTaxCalculation);
 }
