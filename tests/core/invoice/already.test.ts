@@ -50,7 +50,7 @@ describe('what is billed next', () => {
 	});
 
 	it('tells when the deal changed since', () => {
-		expect(decide(whole, [billed('1', '0', '1000')], { total: '1200' })).toEqual({ existing: '1', warnings: ['invoice 101 was made when the deal came to 1000.00; now it comes to 1200.00. 200.00 of it is not invoiced; bill it with "Share" set to Rest.'] });
+		expect(decide(whole, [billed('1', '0', '1000')], { total: '1200' })).toEqual({ existing: '1', warnings: ['Invoice 101 was made when the deal came to 1000.00; now it comes to 1200.00. 200.00 of it is not invoiced; bill it with "Share" set to Rest.'] });
 	});
 
 	it('bills the whole once more when asked, and says so', () => {
