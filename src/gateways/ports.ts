@@ -96,6 +96,8 @@ export interface HubSpotPort {
 	readAssociations(from: HubSpotObjectType, to: HubSpotObjectType, ids: string[]): Promise<Map<string, string[]>>;
 	/** The primary company of each of the given contacts or deals that has one. */
 	readPrimaryCompanies(from: 'contacts' | 'deals', ids: string[]): Promise<Map<string, string>>;
+	/** The contacts or companies that are labelled for billing, of each of the given quotes that has one. */
+	readBillingParties(to: 'contacts' | 'companies', quoteIds: string[]): Promise<Map<string, string[]>>;
 	readProperties(type: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]>;
 	/** Creates what is missing; a property or group that exists is left as it is. */
 	createPropertyGroup(type: HubSpotObjectType, group: { name: string; label: string }): Promise<void>;

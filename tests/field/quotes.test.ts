@@ -114,6 +114,32 @@ describe('whom a quote bills', () => {
 		expect([...new Set(record.associations['contacts']?.results.map((one) => one['id']))]).toEqual([buyer]);
 	});
 
+	it.each([[true, 'Pia'], [false, 'Pat']])('the contact that is labelled for billing, whoever signs and whoever comes first (chosen: %s)', async (chosen, firstname) => {
+		const { id } = await deal();
+		const [signer, reader, payer] = [await town.contact({ firstname: 'Sam', lastname: 'Signer' }), await town.contact(), await town.contact({ firstname, lastname: 'Payer' })];
+		const accepted = await quote(id, 'ACCEPTED', [line('100')], { links: [[69, signer], [702, signer], [69, reader], [69, payer], [1226, payer]] });
+		const asked = chosen ? { quote: picked(accepted) } : {};
+		expect((await choices(id)).quotes.map(({ customer }) => (customer as IDataObject)['newName'])).toEqual([`${firstname} Payer`]);
+		const { invoice, warnings } = await bill(id, asked);
+		expect([invoice.customer.name, warnings]).toEqual([`${firstname} Payer`, []]);
+	});
+
+	it('the company that is labelled for billing', async () => {
+		const { id } = await deal();
+		const [builder, owner] = [await town.create('companies', { name: 'Builder & Sons' }), await town.create('companies', { name: 'Owner & Daughters' })];
+		await quote(id, 'ACCEPTED', [line('100')], { links: [[71, builder], [71, owner], [1334, owner]] });
+		const { invoice, warnings } = await bill(id, { billingParty: 'company' });
+		expect([invoice.customer.name, warnings]).toEqual(['Owner & Daughters', []]);
+	});
+
+	it('the first of several without that label, with a warning', async () => {
+		const { id } = await deal();
+		const [first, second] = [await town.contact({ firstname: 'Fay', lastname: 'First' }), await town.contact()];
+		await quote(id, 'ACCEPTED', [line('100')], { links: [[69, first], [69, second], [702, second]] });
+		const { invoice, warnings } = await bill(id);
+		expect([invoice.customer.name, warnings]).toEqual(['Fay First', [expect.stringMatching(/^The quote has more than one contact; "Fay First" counts\. Label the one to bill as billing contact of the quote in HubSpot, or choose the customer/)]]);
+	});
+
 	it('and a form suggests the same one', async () => {
 		const { id } = await deal();
 		const buyer = await town.contact({ firstname: 'Cleo', lastname: 'Client' });

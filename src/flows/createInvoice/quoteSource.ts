@@ -75,6 +75,13 @@ export async function findQuote(hubspot: HubSpotPort, deal: HubSpotRecord, asked
 	return { quote, idsOf: (type) => idsOf(quote.id, type), warnings: quoteWarnings(quote, quotes) };
 }
 
+/** Whom quotes bill, where HubSpot labels somebody for that; one may be signed by another. @param linked contacts or companies by quote */
+export async function billedByQuotes(hubspot: HubSpotPort, type: 'contacts' | 'companies', linked: ReadonlyMap<string, string[]>): Promise<Map<string, string[]>> {
+	const unclear = [...linked].filter(([, ids]) => ids.length > 1).map(([id]) => id);
+	const labelled = unclear.length > 0 ? await hubspot.readBillingParties(type, unclear) : new Map<string, string[]>();
+	return new Map([...linked].map(([id, ids]) => [id, labelled.get(id) ?? ids]));
+}
+
 /** The lines of the quote, and what is added to or taken off the whole. */
 export async function readQuoteParts(hubspot: HubSpotPort, { quote, idsOf }: QuoteChosen, lineProperties: string[]): Promise<QuoteRead> {
 	const [items = [], discounts = [], fees = [], taxes = []] = await Promise.all(

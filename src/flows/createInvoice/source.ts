@@ -18,7 +18,7 @@ import type { HubSpotPort, QuickBooksSettings } from '../../gateways/ports';
 import { companyDay } from '../../core/invoice/settings';
 import { readOtherCompanies } from '../otherCompanies';
 import { inDays } from './days';
-import { findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
+import { billedByQuotes, findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
 /** The HubSpot side of an invoice to make. */
@@ -77,8 +77,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const today = companyDay(now, quickBooksCompany.DefaultTimeZone, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
 	const chosen = input.source.kind === 'quote' ? await findQuote(hubspot, deal, input.source.quoteId, askedQuote, dayIn(now, account.timeZone)) : undefined;
-	const contactIds = partyIds('contacts', deal, chosen);
-	const companyIds = holderOf('companies', chosen) === 'quote' ? partyIds('companies', deal, chosen) : await primaryFirst(hubspot, deal);
+	const [contactIds, companyIds] = await Promise.all([partyIds('contacts', hubspot, deal, chosen), partyIds('companies', hubspot, deal, chosen)]);
 	const [billed, contacts, companies, records, quotes] = await Promise.all([
 		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
@@ -135,12 +134,15 @@ export async function primaryFirst(hubspot: HubSpotPort, { id, associations: { c
 }
 
 function severalWarning(holder: 'deal' | 'quote', kind: 'contact' | 'company', ids: readonly string[], chosen: Party | undefined): string[] {
-	return ids.length > 1 && chosen ? [`The ${holder} has more than one ${kind}; "${chosen.displayName}" counts. Choose the customer in the node if another one should be billed.`] : [];
+	if (ids.length < 2 || !chosen) return [];
+	const remedy = holder === 'quote' ? `Label the one to bill as billing ${kind} of the quote in HubSpot, or choose the customer in the node.` : 'Choose the customer in the node if another one should be billed.';
+	return [`The ${holder} has more than one ${kind}; "${chosen.displayName}" counts. ${remedy}`];
 }
 
 /** A quote names its own buyer, who comes before whoever is first on the deal. */
-function partyIds(type: PartyType, deal: HubSpotRecord, chosen: QuoteChosen | undefined): string[] {
-	return holderOf(type, chosen) === 'quote' ? (chosen?.idsOf(type) ?? []) : (deal.associations[type] ?? []);
+async function partyIds(type: PartyType, hubspot: HubSpotPort, deal: HubSpotRecord, chosen: QuoteChosen | undefined): Promise<string[]> {
+	if (chosen && holderOf(type, chosen) === 'quote') return (await billedByQuotes(hubspot, type, new Map([[chosen.quote.id, chosen.idsOf(type)]]))).get(chosen.quote.id) ?? [];
+	return type === 'companies' ? await primaryFirst(hubspot, deal) : (deal.associations.contacts ?? []);
 }
 
 type PartyType = 'contacts' | 'companies';

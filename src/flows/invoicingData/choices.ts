@@ -14,6 +14,7 @@ import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { findCustomers, findItems, type ItemsFound } from '../createInvoice/ledger';
+import { billedByQuotes } from '../createInvoice/quoteSource';
 import { primaryFirst } from '../createInvoice/source';
 import { readSurroundings } from '../createInvoice/whoIsBilled';
 import { readSchemas, type KnownSchemas } from '../ensureSchemas';
@@ -121,8 +122,8 @@ async function readAround(hubspot: HubSpotPort, deal: HubSpotRecord, link: strin
 		hubspot.readObjects('line_items', associations.line_items ?? [], { properties: [...lineItemProperties] }),
 		hubspot.readObjects('quotes', quoteIds, { properties: quoteProperties }),
 		linkedWith('line_items'),
-		linkedWith('contacts'),
-		linkedWith('companies'),
+		linkedWith('contacts').then(async (linked) => await billedByQuotes(hubspot, 'contacts', linked)),
+		linkedWith('companies').then(async (linked) => await billedByQuotes(hubspot, 'companies', linked)),
 	]);
 	const firstOf = (linked: Map<string, string[]>) => quoteIds.flatMap((id) => linked.get(id)?.slice(0, 1) ?? []);
 	const [contacts, companies] = await Promise.all([

@@ -57,6 +57,18 @@ export async function readPrimaryCompanies(session: HubSpotSession, from: 'conta
 	return primary;
 }
 
+/** The types that label whom a quote bills; "Billing contact" and "Billing company" in HubSpot. Source: as above. */
+const BILLED_BY_QUOTE = { contacts: 1226, companies: 1334 } as const;
+
+/** @returns an entry for each quote with such a contact or company */
+export async function readBillingParties(session: HubSpotSession, to: 'contacts' | 'companies', quoteIds: string[]): Promise<Map<string, string[]>> {
+	const billed = new Map<string, string[]>();
+	await eachLink(session, 'quotes', to, [...new Set(quoteIds)], (id, { toObjectId, associationTypes }) => {
+		if (associationTypes.some(({ category, typeId }) => String(category) === String(CATEGORY) && typeId === BILLED_BY_QUOTE[to])) billed.set(id, [...(billed.get(id) ?? []), String(toObjectId)]);
+	});
+	return billed;
+}
+
 type AssociatedObject = Awaited<ReturnType<typeof readPage>>[number]['to'][number];
 
 async function eachLink(session: HubSpotSession, from: HubSpotObjectType, to: HubSpotObjectType, ids: string[], visit: (id: string, other: AssociatedObject) => void): Promise<void> {

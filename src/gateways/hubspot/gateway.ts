@@ -2,7 +2,7 @@ import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubsp
 import { GatewayError, reworded } from '../errors';
 import type { HubSpotPort } from '../ports';
 import { environmentOf, readAccount } from './account';
-import { associate, dissociate, readAssociations, readPrimaryCompanies } from './associations';
+import { associate, dissociate, readAssociations, readBillingParties, readPrimaryCompanies } from './associations';
 import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
 import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
 import { createProperties, createPropertyGroup, readPipelines, readProperties, setPropertyOptions } from './properties';
@@ -34,6 +34,7 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		dissociate: async (...asked) => await dissociate(session, ...asked),
 		readAssociations: async (...asked) => await readAssociations(session, ...asked),
 		readPrimaryCompanies: async (...asked) => await readPrimaryCompanies(session, ...asked),
+		readBillingParties: async (...asked) => await readBillingParties(session, ...asked),
 		readProperties: async (...asked) => await readProperties(session, ...asked),
 		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
 		createProperties: async (...asked) => await createProperties(session, ...asked),
