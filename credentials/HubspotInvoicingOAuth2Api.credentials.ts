@@ -54,6 +54,14 @@ export class HubspotInvoicingOAuth2Api implements ICredentialType {
 			default: 'https://api.hubapi.com',
 			description: 'Must start with https://, or be an address of this machine',
 		},
+		{
+			displayName: 'Property Prefix',
+			name: 'propertyPrefix',
+			type: 'string',
+			default: 'quickbooks_',
+			description:
+				'What the names of the properties begin with that the nodes create in HubSpot. Change it before the first run where the account has properties of these names already: under another prefix, the nodes do not see what they stored before.',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Authorization URL',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contactKind } from '../src/core/contact/fields';
 import { customInvoiceFields, invoiceFields } from '../src/core/invoice/syncFields';
 import { productKind } from '../src/core/product/fields';
-import { invoicePropertyNames } from '../src/core/hubspot/schema';
+import { propertyNames } from '../src/core/records/names';
 import type { FieldMapping, QuickBooksField, SyncKind } from '../src/core/sync/types';
 
 const PAGE = join(__dirname, '..', 'docs', 'mapping.md');
@@ -49,7 +49,7 @@ ${kindSection('Products', productKind)}
 
 ## Invoices
 
-Recognised by the stored link. Every record has ${['lines', 'contact', 'company', 'deal', ...invoicePropertyNames.map((name) => `\`${name}\``)].join(', ')}, and HubSpot's own number, dates, currency and status.
+Recognised by the stored link. Every record has ${['lines', 'contact', 'company', 'deal', ...propertyNames().invoice.map((name) => `\`${name}\``)].join(', ')}, and HubSpot's own number, dates, currency and status.
 
 What can be chosen beside them, for any HubSpot invoice property:
 

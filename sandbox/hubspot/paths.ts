@@ -6,6 +6,7 @@ const dated: Version[] = ['2026-03', '2026-09'];
 export const paths = {
 	objects: [['classic', '/crm/v3/objects'] as const, ...dated.map((version) => [version, `/crm/objects/${version}`] as const)],
 	properties: [['classic', '/crm/v3/properties'] as const, ...dated.map((version) => [version, `/crm/properties/${version}`] as const)],
+	limits: [['classic', '/crm/v3/limits'] as const, ...dated.map((version) => [version, `/crm/limits/${version}`] as const)],
 	/** Links of one record. */
 	linked: [['classic', '/crm/v4/objects'] as const, ...dated.map((version) => [version, `/crm/objects/${version}`] as const)],
 	/** Links of two objects in batches. */

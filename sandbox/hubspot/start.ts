@@ -25,6 +25,7 @@ import { registerObjects } from './objects/routes';
 import { Writer } from './objects/write';
 import { adapt } from './properties/adapt';
 import { Definitions } from './properties/definitions';
+import { registerPropertyLimits } from './properties/limits';
 import { registerProperties } from './properties/routes';
 import { Records } from './records';
 import { registerSearch } from './search/register';
@@ -76,6 +77,7 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
 	registerSearch(app, new Search(searched), searched, portal.id);
 	registerProperties(app, writer.parts);
+	registerPropertyLimits(app, writer.parts);
 	registerAssociations(app, writer);
 	registerAssociationSchemas(app, writer);
 	registerClassicAssociations(app, writer);

@@ -43,6 +43,8 @@ export const switchesSchema = commonSwitchesSchema
 		searchNegativeFindsEmpty: z.boolean().default(false),
 		/** How many properties of its own an account may have for each object; depends on the subscription, the text of the refusal is a guess. */
 		ownProperties: z.number().int().min(0).nullable().default(null),
+		/** Whether the account tells how many properties it may have: yes, it knows no such path, or it does not let the token ask. */
+		propertyLimits: z.enum(['told', 'notFound', 'forbidden']).default('told'),
 		/** Whether refreshing gives a new refresh token and ends the old one. */
 		refreshRotation: z.enum(['never', 'always']).default('never'),
 		/** Seconds for which a rotated-out refresh token still works. */

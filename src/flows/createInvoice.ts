@@ -8,7 +8,7 @@ import { shareProblems } from '../core/invoice/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../core/records/quickbooks';
 import type { QuickBooksPort, QuickBooksSettings } from '../gateways/ports';
 import { applyInvoice, billingOf, planWrites, type Applied, type Job } from './createInvoice/apply';
-import { complete, schemaKey } from './createInvoice/complete';
+import { complete } from './createInvoice/complete';
 import { applyCustomer } from './createInvoice/customer';
 import { inDays } from './createInvoice/days';
 import { applyItems } from './createInvoice/items';
@@ -19,7 +19,7 @@ import { readSource, type BillingSource } from './createInvoice/source';
 import { checkUnmarked } from './createInvoice/unmarked';
 import { textWarnings } from './createInvoice/warnings';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
-import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas } from './ensureSchemas';
+import { ensureSchemas, findMissing, plannedSchemas, readSchemas, schemaKey } from './ensureSchemas';
 
 /**
  * Makes a QuickBooks invoice from a HubSpot deal and tells HubSpot about it. Called again for the same share of the same
@@ -45,8 +45,8 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 		asked.classProperty ? quickbooks.find('Class', { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] }) : [],
 	]);
 	const input = inDays(asked, read.account.timeZone);
-	const schemas = requiredSchemas(quickbooks.realmId, settings.company.CompanyName);
-	const key = schemaKey(read, context);
+	const schemas = requiredSchemas(hubspot.names, quickbooks.realmId, settings.company.CompanyName);
+	const key = schemaKey(read.account, context);
 	const reading = (input.dryRun ? undefined : context.schemas.get(key)) ?? readSchemas(hubspot, schemas);
 	const [decided, present] = await Promise.all([
 		byLatest(settings, quickbooks, async (rules) => await prepareInvoice(classified(read, classes, input, rules), rules, input, context, reading)),
@@ -56,7 +56,7 @@ async function createAlone(asked: CreateInvoiceInput, context: FlowContext): Pro
 	checkAddress(prepared, input);
 	const billing = billingOf(prepared, quickbooks.realmId);
 	if (billing) await checkUnmarked(prepared.made, billedCustomerId(prepared), { prepared, input, known: present, context }, billing);
-	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(missingSchemas(schemas, present)), quickbooks);
+	if (input.dryRun) return plannedResult(prepared, input, billing, plannedSchemas(await findMissing(hubspot, schemas, present)), context);
 	// What is too much for the invoice shows when it is built: before its customer and items are created.
 	if (billing) planWrites(prepared, billing);
 	const known = await ensureSchemas(hubspot, schemas, context.schemas, key, present);

@@ -1,4 +1,4 @@
-import { isLinkPropertyName, linkPropertyName, readLink } from '../core/hubspot/link';
+import { readLink } from '../core/hubspot/link';
 import { fromRecord, type DealInvoice } from '../core/invoice/dealInvoice';
 import type { HubSpotRecord } from '../core/records/hubspot';
 import type { HubSpotPort } from '../gateways/ports';
@@ -10,13 +10,14 @@ import type { HubSpotPort } from '../gateways/ports';
  * @param records with their link to the company and all properties of ours
  */
 export async function readOtherCompanies(hubspot: HubSpotPort, realmId: string, records: readonly HubSpotRecord[]): Promise<Map<string, DealInvoice>> {
-	const own = linkPropertyName(realmId);
+	const { names } = hubspot;
+	const own = names.link(realmId);
 	const candidates = new Map(records.flatMap((record) => {
-		const invoice = readLink(record.properties[own], realmId) === undefined ? fromRecord(record) : undefined;
+		const invoice = readLink(record.properties[own], realmId) === undefined ? fromRecord(names, record) : undefined;
 		return invoice ? [[record.id, invoice] as const] : [];
 	}));
 	if (candidates.size === 0) return candidates;
-	const links = (await hubspot.readProperties('invoices')).map(({ name }) => name).filter((name) => isLinkPropertyName(name) && name !== own);
+	const links = (await hubspot.readProperties('invoices')).map(({ name }) => name).filter((name) => names.isLink(name) && name !== own);
 	if (links.length === 0) return new Map();
 	const read = await hubspot.readObjects('invoices', [...candidates.keys()], { properties: links });
 	const linked = new Set(read.filter(({ properties }) => links.some((name) => properties[name])).map(({ id }) => id));

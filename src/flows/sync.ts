@@ -1,4 +1,4 @@
-import { linkPropertyName, readLink } from '../core/hubspot/link';
+import { readLink } from '../core/hubspot/link';
 import type { HubSpotRecord } from '../core/records/hubspot';
 import type { SyncKind } from '../core/sync/types';
 import { archivedInHubSpot, changedInHubSpot } from './sync/hubSpotSource';
@@ -26,7 +26,7 @@ export async function syncRecords(kind: SyncKind, input: SyncInput, stored: unkn
 			changed: (side, since) =>
 				side === 'quickBooks'
 					? changedInQuickBooks(quickbooks, kind.entity, since, now())
-					: changedInHubSpot(hubspot, kind.hubSpotType, kind.modifiedProperty, propertiesToRead(kind, input, quickbooks.realmId), since, now()),
+					: changedInHubSpot(hubspot, kind.hubSpotType, kind.modifiedProperty, propertiesToRead(kind, input, context), since, now()),
 			before: async (side, since, state, worker) => {
 				if (side === 'quickBooks' || onDelete === 'nothing' || since === undefined) return undefined;
 				const gone = await linkedInBin(kind, input, context, since);
@@ -41,8 +41,10 @@ export async function syncRecords(kind: SyncKind, input: SyncInput, stored: unkn
 }
 
 /** Records with a counterpart that were put into HubSpot's recycle bin since. */
-async function linkedInBin(kind: SyncKind, input: SyncInput, { hubspot, quickbooks: { realmId } }: SyncContext, since: string): Promise<HubSpotRecord[]> {
+async function linkedInBin(kind: SyncKind, input: SyncInput, context: SyncContext, since: string): Promise<HubSpotRecord[]> {
+	const { hubspot, quickbooks: { realmId } } = context;
+	const link = hubspot.names.link(realmId);
 	const gone: HubSpotRecord[] = [];
-	for await (const records of archivedInHubSpot(hubspot, kind.hubSpotType, propertiesToRead(kind, input, realmId), since)) gone.push(...records.filter(({ properties }) => readLink(properties[linkPropertyName(realmId)], realmId) !== undefined));
+	for await (const records of archivedInHubSpot(hubspot, kind.hubSpotType, propertiesToRead(kind, input, context), since)) gone.push(...records.filter(({ properties }) => readLink(properties[link], realmId) !== undefined));
 	return gone;
 }

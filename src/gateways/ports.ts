@@ -1,3 +1,4 @@
+import type { PropertyNames } from '../core/records/names';
 import type {
 	HubSpotAccount,
 	HubSpotAssociation,
@@ -58,6 +59,11 @@ export interface HubSpotCreate {
 	associations?: HubSpotAssociation[];
 }
 
+export interface PropertyRoom {
+	limit: number;
+	used: number;
+}
+
 export interface HubSpotLink {
 	fromId: string;
 	toId: string;
@@ -71,6 +77,8 @@ export interface HubSpotLink {
 export interface HubSpotPort {
 	/** `production` for HubSpot's own host, `custom` for any other. */
 	readonly environment: 'production' | 'custom';
+	/** What this package's own properties are called in this account. */
+	readonly names: PropertyNames;
 	/** Read once for each connection, then remembered. */
 	readAccount(): Promise<HubSpotAccount>;
 	/** @throws GatewayError `notFound` when there is no such record or it is archived */
@@ -101,7 +109,11 @@ export interface HubSpotPort {
 	readProperties(type: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]>;
 	/** Creates what is missing; a property or group that exists is left as it is. */
 	createPropertyGroup(type: HubSpotObjectType, group: { name: string; label: string }): Promise<void>;
-	createProperties(type: HubSpotObjectType, properties: HubSpotPropertyDefinition[]): Promise<Array<Outcome<string>>>;
+	/** @returns of each whether this call has made it */
+	createProperties(type: HubSpotObjectType, properties: HubSpotPropertyDefinition[]): Promise<Array<Outcome<{ name: string; isNew: boolean }>>>;
+	archiveProperties(type: HubSpotObjectType, names: readonly string[]): Promise<void>;
+	/** How many properties of its own the account may have, for those objects of which HubSpot says so. */
+	readPropertyRoom(): Promise<Map<HubSpotObjectType, PropertyRoom>>;
 	/** @param options all of them: HubSpot drops those that are not named */
 	setPropertyOptions(type: HubSpotObjectType, name: string, options: readonly HubSpotPropertyOption[]): Promise<void>;
 	readPipelines(type: 'deals'): Promise<Array<{ id: string; label: string; stages: Array<{ id: string; label: string; isClosed: boolean }> }>>;

@@ -1,4 +1,6 @@
 import { NodeOperationError, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import { prefixProblem, readPrefix } from '../core/hubspot/prefix';
+import { propertyNames, type PropertyNames } from '../core/records/names';
 import type { FlowContext } from '../flows/createInvoice/types';
 import type { SchemaMemory } from '../flows/ensureSchemas';
 import type { TokenSource } from '../gateways/call';
@@ -29,6 +31,8 @@ const quickBooksCredentialType = 'quickBooksInvoicingOAuth2Api';
 interface HubSpotCredential {
 	baseUrl: string;
 	accessToken?: string;
+	/** Absent in credentials of earlier versions. */
+	propertyPrefix?: string;
 	oauthTokenData?: OAuthTokenData;
 }
 
@@ -38,12 +42,20 @@ interface QuickBooksCredential {
 	oauthTokenData?: OAuthTokenData & { callbackQueryString?: IDataObject };
 }
 
-/** @throws NodeOperationError when the credential is incomplete or its address is not safe */
+/** @throws NodeOperationError when the credential is incomplete, its address is not safe, or its prefix cannot be one */
 export async function connectHubSpot(context: N8nContext, authentication: HubSpotAuthentication, timeoutMs?: number): Promise<HubSpotPort> {
 	const type = hubSpotCredentialType(authentication);
 	const credential = await context.getCredentials<HubSpotCredential>(type);
 	const tokens = authentication === 'oAuth2' ? oAuthTokens(context, type, 'HubSpot', timeoutMs) : fixedToken(credential.accessToken ?? '');
-	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), tokens, time, chance: () => Math.random(), ...(timeoutMs !== undefined && { timeoutMs }), ...accountOf(context, type), ...signalOf(context) });
+	return createHubSpotGateway({ baseUrl: safeAddress(context, credential.baseUrl, 'HubSpot'), names: namesOf(context, credential), tokens, time, chance: () => Math.random(), ...(timeoutMs !== undefined && { timeoutMs }), ...accountOf(context, type), ...signalOf(context) });
+}
+
+/** The names of this package's properties, which go along with the gateway from here on. @throws NodeOperationError */
+function namesOf(context: N8nContext, { propertyPrefix }: HubSpotCredential): PropertyNames {
+	const prefix = readPrefix(propertyPrefix);
+	const problem = prefixProblem(prefix);
+	if (problem) throw new NodeOperationError(context.getNode(), problem.message, { description: problem.remedy });
+	return propertyNames(prefix);
 }
 
 /** One credential is one company. @throws NodeOperationError */

@@ -11,7 +11,7 @@ import { toNodeError } from './errors';
 async function readDefinitions(context: ILoadOptionsFunctions, objectType: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]> {
 	try {
 		const hubspot = await connectHubSpot(context, (context.getCurrentNodeParameter('hubspotAuthentication') as HubSpotAuthentication | undefined) ?? 'serviceKey');
-		return (await hubspot.readProperties(objectType)).filter(({ hidden, name }) => hidden !== true && !name.startsWith('quickbooks_'));
+		return (await hubspot.readProperties(objectType)).filter(({ hidden, name }) => hidden !== true && !hubspot.names.isOwn(name));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}

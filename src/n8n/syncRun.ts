@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { contactKind } from '../core/contact/fields';
 import { productKind } from '../core/product/fields';
+import type { PropertyNames } from '../core/records/names';
 import { actions, type Action } from '../core/plan';
 import type { SyncState } from '../core/sync/state';
 import type { FieldMapping } from '../core/sync/types';
@@ -64,7 +65,7 @@ async function toSyncContext(context: IExecuteFunctions, fields: readonly INodeP
 		...(credential && { connection: credential }),
 		signal: context.getExecutionCancelSignal(),
 		onState: store,
-		onResult: (result) => outputs.add(result),
+		onResult: (result) => outputs.add(result, hubspot.names),
 		onProgress: (text) => context.logger.info(`${context.getNode().name}: ${text}`),
 	};
 }
@@ -90,11 +91,11 @@ class Outputs {
 		private readonly input: SyncInput,
 	) {}
 
-	add(result: SyncResult): void {
+	add(result: SyncResult, names: PropertyNames): void {
 		this.counts[result.action] += 1;
 		const isFailure = result.action === 'failed' || result.action === 'conflict';
 		if (!isFailure && this.output !== 'each') return;
-		(isFailure ? this.failed : this.done).push({ json: isFailure ? toFailure(result) : toJson(result), pairedItem: { item: this.itemOf(result) } });
+		(isFailure ? this.failed : this.done).push({ json: isFailure ? toFailure(result, names) : toJson(result), pairedItem: { item: this.itemOf(result) } });
 	}
 
 	items(warnings: readonly string[]): INodeExecutionData[][] {
@@ -113,9 +114,9 @@ function toJson({ error: _error, source: _source, ...result }: SyncResult): IDat
 	return plain(result);
 }
 
-function toFailure(result: SyncResult): IDataObject {
+function toFailure(result: SyncResult, names: PropertyNames): IDataObject {
 	const json = toJson(result);
-	if (result.error === undefined) return { ...json, remedy: 'The reason names the records and fields. Change one of the two sides, or choose another way to settle conflicts. Where several records fit, write <realm>:<id of the right one> into the property "quickbooks_id_<realm>" of the HubSpot record. It is looked at again in the next run.', kind: 'conflict' };
+	if (result.error === undefined) return { ...json, remedy: `The reason names the records and fields. Change one of the two sides, or choose another way to settle conflicts. Where several records fit, write <realm>:<id of the right one> into the property "${names.link('<realm>')}" of the HubSpot record. It is looked at again in the next run.`, kind: 'conflict' };
 	const { message, description, kind } = describeError(result.error);
 	return { ...json, reason: message, remedy: description, kind };
 }

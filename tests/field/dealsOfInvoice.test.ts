@@ -1,5 +1,5 @@
 import { contactKind } from '../../src/core/contact/fields';
-import { dealPropertyNames } from '../../src/core/hubspot/schema';
+import { propertyNames } from '../../src/core/records/names';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../src/core/records/quickbooks';
 import { readHubSpotSides } from '../../src/flows/watchInvoices/links';
 import { Bench } from '../flows/sync/bench';
@@ -34,7 +34,7 @@ const recordOf = async ({ Id }: QuickBooksInvoice) => (await bench.hubspot.readO
 const attach = async (one: QuickBooksInvoice, deal: string) => await bench.hubspot.associate('invoices', 'deals', [{ fromId: await recordOf(one), toId: deal, typeIds: [175] }]);
 
 async function deal(id: string): Promise<Record<string, string | number>> {
-	const { properties } = await bench.hubspot.readObject('deals', id, { properties: dealPropertyNames });
+	const { properties } = await bench.hubspot.readObject('deals', id, { properties: [...propertyNames().deal] });
 	const of = (name: string) => properties[name] ?? '';
 	return { number: of('quickbooks_invoice_number'), status: of('quickbooks_invoice_status'), due: of('quickbooks_invoice_due_date'), count: Number(of('quickbooks_invoice_count')), billed: Number(of('quickbooks_total_billed')), outstanding: Number(of('quickbooks_total_outstanding')) };
 }

@@ -77,6 +77,12 @@ export class World {
 		await this.renew();
 	}
 
+	/** What a person does who enters another property prefix in the HubSpot credential. */
+	async prefixWith(propertyPrefix: string): Promise<void> {
+		const { id = '' } = this.nodeCredentials['hubspotServiceKeyApi'] ?? {};
+		await this.n8n.credentials.updateCredentials({ id, name: '' }, '', { ...this.n8n.credentials.read(id), propertyPrefix });
+	}
+
 	/** Asks QuickBooks itself. @param path behind the company, e.g. `invoice/5` */
 	async quickBooks<T = Record<string, unknown>>(path: string, body?: object): Promise<T> {
 		return await ask(`${this.sandbox.quickbooks.url}/v3/company/${this.realmId}/${path}`, this.token, body);

@@ -58,6 +58,7 @@ const rules: Rule[] = [
 	{ path: from('/crm/(?:{version}/associations|associations/{version})/(?<from>[^/]+)/(?<to>[^/]+)'), scopes: linked },
 	{ path: from('/crm/(?:{version}/objects|objects/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [objectScopes(canonical(type), access)] },
 	{ path: from('/crm/(?:{version}/properties|properties/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [schemaScopes(canonical(type), access)] },
+	{ path: from('/crm/(?:{version}/limits|limits/{version})'), scopes: () => [OBJECTS.flatMap((name) => [`crm.objects.${name}.read`, `crm.objects.${name}.write`])] },
 	{ path: from('/crm/(?:{version}/pipelines|pipelines/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [access === 'read' ? schemaScopes(canonical(type), 'read') : objectScopes(canonical(type), 'write')] },
 	{ path: from('/crm/(?:{version}/owners|owners/{version})'), scopes: () => [['crm.objects.owners.read']] },
 	{ path: from('/settings/(?:{version}/currencies|currencies/{version})'), scopes: (_groups, access) => [access === 'read' ? ['settings.currencies.read', 'crm.objects.quotes.read', 'crm.objects.quotes.write'] : ['settings.currencies.write']] },

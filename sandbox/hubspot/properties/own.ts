@@ -3,6 +3,7 @@ import type { Parts } from '../objects/write';
 import { Refusal, validation } from '../refusal';
 import { typeFacts, type ObjectType } from '../types';
 import type { Definition } from './definition';
+import { countOwn } from './limits';
 
 const optionSchema = z.object({ label: z.string(), value: z.string(), description: z.string().optional(), displayOrder: z.number().int().default(-1), hidden: z.boolean().default(false) });
 export const createSchema = z.object({
@@ -78,10 +79,9 @@ export function checkFit(valueType: Wanted['type'], fieldType: Wanted['fieldType
 }
 
 /** @throws Refusal 400 when the account has all the properties it may have (`ownProperties`) */
-function checkRoom(type: ObjectType, { definitions, switches }: Parts): void {
-	const { ownProperties } = switches();
-	const own = definitions.list(type).filter(({ hubspotDefined }) => !hubspotDefined);
-	if (ownProperties !== null && own.length >= ownProperties) throw validation(`The limit of ${ownProperties} custom properties for object type ${typeFacts[type].typeId} is reached.`);
+function checkRoom(type: ObjectType, parts: Parts): void {
+	const { ownProperties } = parts.switches();
+	if (ownProperties !== null && countOwn(type, parts) >= ownProperties) throw validation(`The limit of ${ownProperties} custom properties for object type ${typeFacts[type].typeId} is reached.`);
 }
 
 function checkUnique(type: ObjectType, wanted: Wanted, { definitions }: Parts, allowed: 'people' | 'all'): void {

@@ -1,5 +1,5 @@
 import { decline } from '../decline';
-import { linkPropertyName, linkValue } from '../hubspot/link';
+import { linkValue } from '../hubspot/link';
 import type { QuickBooksCustomer } from '../records/quickbooks';
 import { activeName, matchCustomer, type CustomerMatch, type MatchedBy, type Surroundings } from './match';
 import { suffixedName, type NamePolicy } from './build';
@@ -100,9 +100,9 @@ function declineGone(party: Party, { id, alike }: Extract<CustomerMatch, { kind:
 	);
 }
 
-function toLink({ objectType }: Party, realmId: string, customer?: QuickBooksCustomer): string {
+function toLink({ objectType, linkProperty }: Party, realmId: string, customer?: QuickBooksCustomer): string {
 	const value = customer ? `"${linkValue(realmId, customer.Id)}"` : `"${realmId}:" and the id of the right customer`;
-	return `write ${value} into the property "${linkPropertyName(realmId)}" of the HubSpot ${nouns[objectType]}`;
+	return `write ${value} into the property "${linkProperty}" of the HubSpot ${nouns[objectType]}`;
 }
 
 function named({ DisplayName, FullyQualifiedName, Id }: QuickBooksCustomer): string {

@@ -27,7 +27,9 @@ export interface Party {
 	mobile?: string;
 	website?: string;
 	address?: QuickBooksAddress;
-	/** Value of the link property, e.g. `9341450000000001:58`. */
+	/** The HubSpot property that holds the link. */
+	linkProperty: string;
+	/** Its value, e.g. `9341450000000001:58`. */
 	link?: string;
 }
 
@@ -39,6 +41,7 @@ export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Pa
 	return {
 		objectType: 'contacts',
 		id: contact.id,
+		linkProperty,
 		...named(name || text('company') || email || `HubSpot contact ${contact.id}`),
 		emails: [...new Set(emails)],
 		...present({
@@ -62,6 +65,7 @@ export function partyOfCompany(company: HubSpotRecord, linkProperty: string, con
 	return {
 		objectType: 'companies',
 		id: company.id,
+		linkProperty,
 		...named(name),
 		emails: [],
 		...present({

@@ -1,16 +1,4 @@
-/**
- * The property that ties a HubSpot record to its QuickBooks counterpart. Its name and its values hold the company's id
- * (realm), so that records of two companies are never mistaken for one another.
- */
-export function linkPropertyName(realmId: string): string {
-	return `quickbooks_id_${realmId}`;
-}
-
-/** Whether a property is such a link, of whichever company. */
-export function isLinkPropertyName(name: string): boolean {
-	return /^quickbooks_id_\d+$/.test(name);
-}
-
+/** What a link property holds; see `PropertyNames.link`. */
 export function linkValue(realmId: string, id: string): string {
 	return `${realmId}:${id}`;
 }

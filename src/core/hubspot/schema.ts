@@ -1,6 +1,6 @@
 import { invoiceStatuses, statusLabels } from '../invoice/status';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../records/hubspot';
-import { linkPropertyName } from './link';
+import { DEFAULT_PREFIX, type DealProperty, type InvoiceProperty, type PropertyNames } from '../records/names';
 
 /** Properties of one HubSpot object that this package keeps, and the group they stand in. */
 export interface HubSpotSchema {
@@ -9,53 +9,65 @@ export interface HubSpotSchema {
 	properties: HubSpotPropertyDefinition[];
 }
 
-const DEAL_GROUP = { name: 'quickbooks_invoice', label: 'QuickBooks invoice' };
-const LINK_GROUP = { name: 'quickbooks', label: 'QuickBooks' };
-
-type Column = readonly [name: string, label: string, type: string, fieldType: string, description: string];
+type Column<P> = readonly [property: P, label: string, type: string, fieldType: string, description: string];
 
 /** Of the invoice that was updated last, then over all invoices of the deal. */
-const dealColumns: Column[] = [
-	['quickbooks_invoice_amount_billed', 'QuickBooks invoice amount billed', 'number', 'number', 'Total of the invoice updated last'],
-	['quickbooks_invoice_recipient', 'QuickBooks invoice recipient', 'string', 'text', 'Customer of the invoice updated last'],
-	['quickbooks_invoice_number', 'QuickBooks invoice number', 'string', 'text', 'Number of the invoice updated last'],
-	['quickbooks_invoice_status', 'QuickBooks invoice status', 'enumeration', 'select', 'Status of the invoice updated last'],
-	['quickbooks_invoice_due_date', 'QuickBooks invoice due date', 'date', 'date', 'Due date of the invoice updated last'],
-	['quickbooks_invoice_count', 'QuickBooks invoice count', 'number', 'number', 'Invoices of the deal that are not voided'],
-	['quickbooks_total_billed', 'QuickBooks total billed', 'number', 'number', 'Total of all invoices of the deal, in its currency'],
-	['quickbooks_total_paid', 'QuickBooks total paid', 'number', 'number', 'Paid on all invoices of the deal, in its currency'],
-	['quickbooks_total_outstanding', 'QuickBooks total outstanding', 'number', 'number', 'Still to be paid on all invoices of the deal, in its currency'],
+const dealColumns: Array<Column<DealProperty>> = [
+	['invoice_amount_billed', 'QuickBooks invoice amount billed', 'number', 'number', 'Total of the invoice updated last'],
+	['invoice_recipient', 'QuickBooks invoice recipient', 'string', 'text', 'Customer of the invoice updated last'],
+	['invoice_number', 'QuickBooks invoice number', 'string', 'text', 'Number of the invoice updated last'],
+	['invoice_status', 'QuickBooks invoice status', 'enumeration', 'select', 'Status of the invoice updated last'],
+	['invoice_due_date', 'QuickBooks invoice due date', 'date', 'date', 'Due date of the invoice updated last'],
+	['invoice_count', 'QuickBooks invoice count', 'number', 'number', 'Invoices of the deal that are not voided'],
+	['total_billed', 'QuickBooks total billed', 'number', 'number', 'Total of all invoices of the deal, in its currency'],
+	['total_paid', 'QuickBooks total paid', 'number', 'number', 'Paid on all invoices of the deal, in its currency'],
+	['total_outstanding', 'QuickBooks total outstanding', 'number', 'number', 'Still to be paid on all invoices of the deal, in its currency'],
 ];
 
-const invoiceColumns: Column[] = [
-	['quickbooks_invoice_number', 'QuickBooks invoice number', 'string', 'text', 'Number in QuickBooks'],
-	['quickbooks_invoice_status', 'QuickBooks invoice status', 'enumeration', 'select', 'Status in QuickBooks'],
-	['quickbooks_invoice_total', 'QuickBooks invoice total', 'number', 'number', 'Total with tax, in the currency of the invoice'],
-	['quickbooks_invoice_balance', 'QuickBooks invoice balance', 'number', 'number', 'Still to be paid, in the currency of the invoice'],
-	['quickbooks_invoice_currency', 'QuickBooks invoice currency', 'string', 'text', 'ISO 4217 code'],
-	['quickbooks_invoice_due_date', 'QuickBooks invoice due date', 'date', 'date', 'Due date in QuickBooks'],
-	['quickbooks_invoice_recipient', 'QuickBooks invoice recipient', 'string', 'text', 'Customer in QuickBooks'],
-	['quickbooks_invoice_url', 'QuickBooks invoice link', 'string', 'text', 'Opens the invoice in QuickBooks'],
-	['quickbooks_invoice_origin', 'QuickBooks invoice origin', 'string', 'text', 'Which part of which deal the invoice bills; kept by the QuickBooks nodes of n8n'],
-	['quickbooks_invoice_updated_at', 'QuickBooks invoice updated at', 'datetime', 'date', 'Last change in QuickBooks'],
+const invoiceColumns: Array<Column<InvoiceProperty>> = [
+	['invoice_number', 'QuickBooks invoice number', 'string', 'text', 'Number in QuickBooks'],
+	['invoice_status', 'QuickBooks invoice status', 'enumeration', 'select', 'Status in QuickBooks'],
+	['invoice_total', 'QuickBooks invoice total', 'number', 'number', 'Total with tax, in the currency of the invoice'],
+	['invoice_balance', 'QuickBooks invoice balance', 'number', 'number', 'Still to be paid, in the currency of the invoice'],
+	['invoice_currency', 'QuickBooks invoice currency', 'string', 'text', 'ISO 4217 code'],
+	['invoice_due_date', 'QuickBooks invoice due date', 'date', 'date', 'Due date in QuickBooks'],
+	['invoice_recipient', 'QuickBooks invoice recipient', 'string', 'text', 'Customer in QuickBooks'],
+	['invoice_url', 'QuickBooks invoice link', 'string', 'text', 'Opens the invoice in QuickBooks'],
+	['invoice_origin', 'QuickBooks invoice origin', 'string', 'text', 'Which part of which deal the invoice bills; kept by the QuickBooks nodes of n8n'],
+	['invoice_updated_at', 'QuickBooks invoice updated at', 'datetime', 'date', 'Last change in QuickBooks'],
 ];
 
 const statusOptions = [...invoiceStatuses].reverse().map((value, displayOrder) => ({ value, label: statusLabels[value], displayOrder, hidden: false }));
 
-function toDefinition([name, label, type, fieldType, description]: Column, groupName: string): HubSpotPropertyDefinition {
-	return { name, label, type, fieldType, groupName, description, ...(type === 'enumeration' && { options: statusOptions }) };
+/** The groups that HubSpot shows the properties in, each prefix in its own. */
+function groupsOf({ prefix }: PropertyNames) {
+	return {
+		deal: { name: `${prefix}invoice`, label: `QuickBooks invoice${told(prefix)}` },
+		link: { name: prefix.replace(/_+$/, ''), label: `QuickBooks${told(prefix)}` },
+	};
 }
 
-export const dealPropertyNames = dealColumns.map(([name]) => name);
-export const invoicePropertyNames = invoiceColumns.map(([name]) => name);
+/** What labels say of an unusual prefix, since an account may have the usual properties, too. */
+function told(prefix: string): string {
+	return prefix === DEFAULT_PREFIX ? '' : ` (${prefix.replace(/_+$/, '')})`;
+}
 
-function linkDefinition(realmId: string, companyName: string): HubSpotPropertyDefinition {
+function toDefinition([property, label, type, fieldType, description]: Column<DealProperty | InvoiceProperty>, groupName: string, names: PropertyNames): HubSpotPropertyDefinition {
+	return { name: names.of(property), label: labelled(label, names), type, fieldType, groupName, description, ...(type === 'enumeration' && { options: statusOptions }) };
+}
+
+/** A label as people see it in HubSpot. */
+export function labelled(label: string, { prefix }: PropertyNames): string {
+	return `${label}${told(prefix)}`;
+}
+
+function linkDefinition(names: PropertyNames, realmId: string, companyName: string, groupName: string): HubSpotPropertyDefinition {
 	return {
-		name: linkPropertyName(realmId),
-		label: `QuickBooks id (${companyName}, ${realmId})`,
+		name: names.link(realmId),
+		label: labelled(`QuickBooks id (${companyName}, ${realmId})`, names),
 		type: 'string',
 		fieldType: 'text',
-		groupName: LINK_GROUP.name,
+		groupName,
 		description: 'Ties this record to its counterpart in one QuickBooks company; kept by the QuickBooks nodes of n8n',
 		hasUniqueValue: true,
 	};
@@ -64,8 +76,9 @@ function linkDefinition(realmId: string, companyName: string): HubSpotPropertyDe
 const linked: HubSpotObjectType[] = ['contacts', 'companies', 'products', 'invoices'];
 
 /** All properties that one connected QuickBooks company needs in HubSpot. */
-export function requiredSchemas(realmId: string, companyName: string): HubSpotSchema[] {
-	const links = linked.map((objectType): HubSpotSchema => ({ objectType, group: LINK_GROUP, properties: [linkDefinition(realmId, companyName)] }));
-	const deals: HubSpotSchema = { objectType: 'deals', group: DEAL_GROUP, properties: dealColumns.map((column) => toDefinition(column, DEAL_GROUP.name)) };
-	return [deals, ...links.map((schema) => (schema.objectType === 'invoices' ? { ...schema, properties: [...schema.properties, ...invoiceColumns.map((column) => toDefinition(column, LINK_GROUP.name))] } : schema))];
+export function requiredSchemas(names: PropertyNames, realmId: string, companyName: string): HubSpotSchema[] {
+	const { deal, link } = groupsOf(names);
+	const links = linked.map((objectType): HubSpotSchema => ({ objectType, group: link, properties: [linkDefinition(names, realmId, companyName, link.name)] }));
+	const deals: HubSpotSchema = { objectType: 'deals', group: deal, properties: dealColumns.map((column) => toDefinition(column, deal.name, names)) };
+	return [deals, ...links.map((schema) => (schema.objectType === 'invoices' ? { ...schema, properties: [...schema.properties, ...invoiceColumns.map((column) => toDefinition(column, link.name, names))] } : schema))];
 }

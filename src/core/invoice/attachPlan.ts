@@ -1,6 +1,6 @@
 import { changesOf } from '../hubspot/changes';
 import { association } from '../hubspot/associations';
-import { invoicePropertyNames } from '../hubspot/schema';
+import type { PropertyNames } from '../records/names';
 import type { Action, Change } from '../plan';
 import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
@@ -41,8 +41,8 @@ export interface AttachmentPlan extends KnownInvoice {
  * @param values what the record should say, as far as HubSpot lets it be written
  * @param lines what the record gets when it has no lines
  */
-export function planAttachment(known: KnownInvoice, target: AttachTarget, values: HubSpotProperties, lines: HubSpotProperties[]): AttachmentPlan {
-	const own = Object.fromEntries(Object.entries(values).filter(([name]) => invoicePropertyNames.includes(name)));
+export function planAttachment(names: PropertyNames, known: KnownInvoice, target: AttachTarget, values: HubSpotProperties, lines: HubSpotProperties[]): AttachmentPlan {
+	const own = Object.fromEntries(Object.entries(values).filter(([name]) => names.invoice.includes(name)));
 	const changes = known.record ? changesOf(known.record, own) : [];
 	return {
 		...known,

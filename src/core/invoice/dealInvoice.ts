@@ -1,4 +1,5 @@
 import type { Day } from '../calendar';
+import type { InvoiceProperty, PropertyNames } from '../records/names';
 import { decimal, decimalOrNone, moneyText, type Decimal } from '../money';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
@@ -51,25 +52,25 @@ export function fromQuickBooks(invoice: QuickBooksInvoice, homeCurrency: string,
  * An invoice of another QuickBooks company, which only its HubSpot record tells of. One that was deleted there is none.
  * @returns undefined when the record does not say what the invoice comes to
  */
-export function fromRecord({ id, properties }: Pick<HubSpotRecord, 'id' | 'properties'>): DealInvoice | undefined {
-	const of = (name: string) => properties[`quickbooks_invoice_${name}`] ?? '';
-	const total = decimalOrNone(of('total'));
-	const balance = decimalOrNone(of('balance'));
-	const status = invoiceStatuses.find((one) => one === of('status'));
+export function fromRecord(names: PropertyNames, { id, properties }: Pick<HubSpotRecord, 'id' | 'properties'>): DealInvoice | undefined {
+	const of = (property: InvoiceProperty) => properties[names.of(property)] ?? '';
+	const total = decimalOrNone(of('invoice_total'));
+	const balance = decimalOrNone(of('invoice_balance'));
+	const status = invoiceStatuses.find((one) => one === of('invoice_status'));
 	if (!total || !balance || !status || status === 'deleted') return undefined;
 	return {
-		name: of('number') || `of the HubSpot record ${id}`,
-		number: of('number'),
-		recipient: of('recipient'),
-		dueDate: of('due_date'),
-		currency: of('currency'),
+		name: of('invoice_number') || `of the HubSpot record ${id}`,
+		number: of('invoice_number'),
+		recipient: of('invoice_recipient'),
+		dueDate: of('invoice_due_date'),
+		currency: of('invoice_currency'),
 		rate: undefined,
 		total,
 		balance,
 		status,
 		isVoided: status === 'voided',
 		isTakenBack: false,
-		updatedAt: Date.parse(of('updated_at')) || 0,
+		updatedAt: Date.parse(of('invoice_updated_at')) || 0,
 		order: Number(id),
 	};
 }

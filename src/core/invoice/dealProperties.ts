@@ -1,5 +1,6 @@
 import type { Day } from '../calendar';
 import { decimal, invoicePlaces, moneyText, sum, toCents, zero, type Decimal } from '../money';
+import type { DealProperty, PropertyNames } from '../records/names';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { fromQuickBooks, type DealInvoice } from './dealInvoice';
@@ -9,16 +10,16 @@ export interface DealPropertiesBuilt {
 	warnings: string[];
 }
 
-const CLEARED: HubSpotProperties = {
-	quickbooks_invoice_amount_billed: '',
-	quickbooks_invoice_recipient: '',
-	quickbooks_invoice_number: '',
-	quickbooks_invoice_status: '',
-	quickbooks_invoice_due_date: '',
-	quickbooks_invoice_count: '0',
-	quickbooks_total_billed: '0.00',
-	quickbooks_total_paid: '0.00',
-	quickbooks_total_outstanding: '0.00',
+const CLEARED: Record<DealProperty, string> = {
+	invoice_amount_billed: '',
+	invoice_recipient: '',
+	invoice_number: '',
+	invoice_status: '',
+	invoice_due_date: '',
+	invoice_count: '0',
+	total_billed: '0.00',
+	total_paid: '0.00',
+	total_outstanding: '0.00',
 };
 
 /**
@@ -31,6 +32,7 @@ const CLEARED: HubSpotProperties = {
  * @param others the deal's invoices in other companies
  */
 export function buildDealProperties(
+	names: PropertyNames,
 	invoices: readonly QuickBooksInvoice[],
 	dealCurrency: string,
 	homeCurrency: string,
@@ -39,7 +41,7 @@ export function buildDealProperties(
 ): DealPropertiesBuilt {
 	const all = [...invoices.map((invoice) => fromQuickBooks(invoice, homeCurrency, today)), ...others];
 	const latest = latestOf(all.filter(({ isTakenBack }) => !isTakenBack));
-	if (!latest) return { properties: CLEARED, warnings: [] };
+	if (!latest) return { properties: names.named(CLEARED), warnings: [] };
 	const warnings: string[] = [];
 	const inDeal = (amount: Decimal, rate: Decimal) => toCents(amount.times(rate), rate.eq(1) ? undefined : invoicePlaces(dealCurrency));
 	const live = all.filter(({ isVoided }) => !isVoided);
@@ -52,17 +54,17 @@ export function buildDealProperties(
 	const outstanding = sum(amounts.map(({ balance }) => balance));
 	const latestRate = rateTo(latest, dealCurrency, homeCurrency);
 	return {
-		properties: {
-			quickbooks_invoice_amount_billed: latestRate ? moneyText(inDeal(latest.total, latestRate)) : '',
-			quickbooks_invoice_recipient: latest.recipient,
-			quickbooks_invoice_number: latest.number,
-			quickbooks_invoice_status: latest.status,
-			quickbooks_invoice_due_date: latest.dueDate,
-			quickbooks_invoice_count: String(live.length),
-			quickbooks_total_billed: moneyText(billed),
-			quickbooks_total_paid: moneyText(billed.minus(outstanding)),
-			quickbooks_total_outstanding: moneyText(outstanding),
-		},
+		properties: names.named({
+			invoice_amount_billed: latestRate ? moneyText(inDeal(latest.total, latestRate)) : '',
+			invoice_recipient: latest.recipient,
+			invoice_number: latest.number,
+			invoice_status: latest.status,
+			invoice_due_date: latest.dueDate,
+			invoice_count: String(live.length),
+			total_billed: moneyText(billed),
+			total_paid: moneyText(billed.minus(outstanding)),
+			total_outstanding: moneyText(outstanding),
+		}),
 		warnings,
 	};
 }

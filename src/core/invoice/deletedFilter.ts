@@ -1,17 +1,17 @@
+import type { InvoiceProperty, PropertyNames } from '../records/names';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { SyncField } from '../sync/fieldsOf';
 import { unmetCondition } from '../sync/filter';
 import type { Condition } from '../sync/types';
 
 /** Where HubSpot's record keeps what QuickBooks had, by path of the QuickBooks field. */
-const kept: Record<string, string> = {
-	DocNumber: 'quickbooks_invoice_number',
-	TotalAmt: 'quickbooks_invoice_total',
-	Balance: 'quickbooks_invoice_balance',
-	DueDate: 'quickbooks_invoice_due_date',
-	TxnDate: 'hs_invoice_date',
-	'CurrencyRef.value': 'quickbooks_invoice_currency',
-	'CustomerRef.name': 'quickbooks_invoice_recipient',
+const kept: Record<string, InvoiceProperty> = {
+	DocNumber: 'invoice_number',
+	TotalAmt: 'invoice_total',
+	Balance: 'invoice_balance',
+	DueDate: 'invoice_due_date',
+	'CurrencyRef.value': 'invoice_currency',
+	'CustomerRef.name': 'invoice_recipient',
 };
 
 /**
@@ -20,9 +20,14 @@ const kept: Record<string, string> = {
  *
  * @param properties of the record, with days as such
  */
-export function unmetOfDeleted(filter: readonly Condition[], properties: HubSpotProperties, fields: readonly SyncField[]): Condition | undefined {
+export function unmetOfDeleted(names: PropertyNames, filter: readonly Condition[], properties: HubSpotProperties, fields: readonly SyncField[]): Condition | undefined {
 	return filter.find((condition) => {
-		const property = condition.side === 'hubSpot' ? condition.field : (kept[condition.field] ?? fields.find(({ field }) => field.path === condition.field)?.property);
+		const property = condition.side === 'hubSpot' ? condition.field : (keptAs(names, condition.field) ?? fields.find(({ field }) => field.path === condition.field)?.property);
 		return property !== undefined && unmetCondition([{ ...condition, side: 'hubSpot', field: property }], { hubSpot: properties }) !== undefined;
 	});
+}
+
+function keptAs(names: PropertyNames, field: string): string | undefined {
+	const property = kept[field];
+	return field === 'TxnDate' ? 'hs_invoice_date' : property && names.of(property);
 }

@@ -1,5 +1,6 @@
 import { noonOf, type Day } from '../calendar';
-import { linkPropertyName, linkValue } from '../hubspot/link';
+import { linkValue } from '../hubspot/link';
+import type { PropertyNames } from '../records/names';
 import { association } from '../hubspot/associations';
 import { allocate, decimal, invoicePlaces, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
 import type { HubSpotAssociation, HubSpotProperties } from '../records/hubspot';
@@ -18,6 +19,7 @@ const hubSpotStatus: Record<InvoiceStatus, 'draft' | 'open' | 'paid' | 'voided'>
 };
 
 export interface RecordContext {
+	names: PropertyNames;
 	realmId: string;
 	homeCurrency: string;
 	/** In the company's time zone. */
@@ -39,11 +41,11 @@ export interface RecordContext {
  *
  * Source: developers.hubspot.com, CRM API, invoices.
  */
-export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCurrency, today, accountTimeZone, url, origin }: RecordContext): HubSpotProperties {
+export function buildInvoiceRecord(invoice: QuickBooksInvoice, { names, realmId, homeCurrency, today, accountTimeZone, url, origin }: RecordContext): HubSpotProperties {
 	const status = deriveStatus(readInvoiceFacts(invoice, today));
 	const currency = invoice.CurrencyRef?.value ?? homeCurrency;
 	return {
-		[linkPropertyName(realmId)]: linkValue(realmId, invoice.Id),
+		[names.link(realmId)]: linkValue(realmId, invoice.Id),
 		hs_currency: currency,
 		hs_invoice_billable: 'false',
 		hs_invoice_status: hubSpotStatus[status],
@@ -53,16 +55,18 @@ export function buildInvoiceRecord(invoice: QuickBooksInvoice, { realmId, homeCu
 		hs_balance_due: moneyText(decimal(invoice.Balance)),
 		...(invoice.TxnDate && { hs_invoice_date: noonOf(invoice.TxnDate, accountTimeZone) }),
 		...(invoice.DueDate && { hs_due_date: noonOf(invoice.DueDate, accountTimeZone) }),
-		quickbooks_invoice_number: invoice.DocNumber ?? '',
-		quickbooks_invoice_status: status,
-		quickbooks_invoice_total: moneyText(decimal(invoice.TotalAmt)),
-		quickbooks_invoice_balance: moneyText(decimal(invoice.Balance)),
-		quickbooks_invoice_currency: currency,
-		quickbooks_invoice_due_date: invoice.DueDate ?? '',
-		quickbooks_invoice_recipient: invoice.CustomerRef.name ?? '',
-		quickbooks_invoice_url: url,
-		...(origin && { quickbooks_invoice_origin: origin }),
-		quickbooks_invoice_updated_at: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
+		...names.named({
+			invoice_number: invoice.DocNumber ?? '',
+			invoice_status: status,
+			invoice_total: moneyText(decimal(invoice.TotalAmt)),
+			invoice_balance: moneyText(decimal(invoice.Balance)),
+			invoice_currency: currency,
+			invoice_due_date: invoice.DueDate ?? '',
+			invoice_recipient: invoice.CustomerRef.name ?? '',
+			invoice_url: url,
+			...(origin && { invoice_origin: origin }),
+			invoice_updated_at: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
+		}),
 	};
 }
 

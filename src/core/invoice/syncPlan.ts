@@ -1,5 +1,4 @@
 import { dayIn, dayOf, timeFromHubSpot } from '../calendar';
-import { linkPropertyName } from '../hubspot/link';
 import { association } from '../hubspot/associations';
 import type { Action, Change } from '../plan';
 import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../records/hubspot';
@@ -68,7 +67,7 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
 	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
 	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context);
-	const hasMoved = changes.some(({ field, from }) => field === 'quickbooks_invoice_recipient' && from !== null);
+	const hasMoved = changes.some(({ field, from }) => field === context.names.of('invoice_recipient') && from !== null);
 	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present, hasMoved);
 	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
 	const all = [...changes, ...links, ...(isBroken ? [{ field: 'line_items', from: lines.present, to: lines.due }] : [])];
@@ -139,9 +138,9 @@ function missingAssociations({ contactIds = [], companyIds = [], dealIds = [] }:
 }
 
 /** What becomes of the record of an invoice that was deleted in QuickBooks. What a filter leaves out stays as it is. */
-export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoicePlanContext, 'policy' | 'realmId' | 'fields' | 'definitions' | 'accountTimeZone'>): InvoicePlan & { archive?: true } {
-	const { policy, realmId, fields, definitions } = context;
-	const unmet = unmetOfDeleted(policy.filter, inDays(record.properties, context), fields);
+export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoicePlanContext, 'policy' | 'names' | 'realmId' | 'fields' | 'definitions' | 'accountTimeZone'>): InvoicePlan & { archive?: true } {
+	const { policy, names, realmId, fields, definitions } = context;
+	const unmet = unmetOfDeleted(names, policy.filter, inDays(record.properties, context), fields);
 	if (unmet) return skipped(`It was deleted, and does not meet the filter: ${conditionText(unmet)}.`);
 	const reason = 'The invoice was deleted in QuickBooks.';
 	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
@@ -155,8 +154,8 @@ export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoiceP
 		case 'archive':
 			return { action: 'archived', reason, changes: [], properties: {}, associations: [], archive: true };
 		case 'unlink':
-			return written('unlinked', { [linkPropertyName(realmId)]: '' });
+			return written('unlinked', { [names.link(realmId)]: '' });
 		case 'mark':
-			return written('updated', { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00', hs_balance_due: '0.00', hs_invoice_status: 'voided' });
+			return written('updated', { ...names.named({ invoice_status: 'deleted', invoice_balance: '0.00' }), hs_balance_due: '0.00', hs_invoice_status: 'voided' });
 	}
 }

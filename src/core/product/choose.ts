@@ -1,4 +1,3 @@
-import { linkPropertyName } from '../hubspot/link';
 import { declineIfAny, quoted, type Problem } from '../decline';
 import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
@@ -27,16 +26,17 @@ const NEEDS_INCOME_ACCOUNT = new Set(['Service', 'NonInventory', 'Inventory']);
 
 /**
  * Decides for every line which item it sells.
+ * @param linkProperty of HubSpot's products
  * @param isForeign whether the lines are in another currency than the company's
  * @throws Declined naming every line without a usable item
  */
-export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, policy: ItemPolicy, isForeign = false): ItemsChosen {
+export function chooseItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, linkProperty: string, policy: ItemPolicy, isForeign = false): ItemsChosen {
 	const chosen: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 	const problems: Problem[] = [];
 	const missing: Missing[] = [];
 	for (const line of lines.filter(({ kind }) => kind === 'item')) {
 		const product = line.productId ? products.get(line.productId) : undefined;
-		const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId, policy.ifNone !== 'create');
+		const match = matchItem(line, product?.properties[linkProperty] ?? undefined, items, realmId, policy.ifNone !== 'create');
 		const problem = match.kind === 'found' ? accountProblem(line, match.item) : (chooseMissing(line, match, product, policy, chosen, missing) ?? categoryProblem(line, missing, items));
 		if (problem) problems.push(problem);
 		else if (match.kind === 'found') chosen.existing.set(line.key, match.item);
@@ -46,11 +46,11 @@ export function chooseItems(lines: readonly BilledLine[], items: readonly QuickB
 }
 
 /** The items of lines that were billed before, as far as they can be told without a doubt. */
-export function knownItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string): Map<string, QuickBooksItem> {
+export function knownItems(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, realmId: string, linkProperty: string): Map<string, QuickBooksItem> {
 	return new Map(
 		lines.filter(({ kind }) => kind === 'item').flatMap((line) => {
 			const product = line.productId ? products.get(line.productId) : undefined;
-			const match = matchItem(line, product?.properties[linkPropertyName(realmId)] ?? undefined, items, realmId);
+			const match = matchItem(line, product?.properties[linkProperty] ?? undefined, items, realmId);
 			return match.kind === 'found' ? [[line.key, match.item] as const] : [];
 		}),
 	);

@@ -6,11 +6,6 @@ import type { Value } from './values';
  */
 export type Base = ReadonlyMap<string, string>;
 
-/** HubSpot property that holds the base of one connected company. */
-export function basePropertyName(realmId: string): string {
-	return `quickbooks_sync_${realmId}`;
-}
-
 const VERSION = 'v1';
 
 /** Anything but our own form is no base. */

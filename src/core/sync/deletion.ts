@@ -1,12 +1,7 @@
-import { linkPropertyName } from '../hubspot/link';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
-import { basePropertyName } from './base';
 import { conditionText, unmetCondition } from './filter';
 import { untouched, type PlanContext, type SyncPlan } from './plan';
 import type { SyncedRecord } from './types';
-
-/** HubSpot property that says what became of the QuickBooks record; it exists where deletes are marked. */
-export const STATE_PROPERTY = 'quickbooks_record_state';
 
 /** What a filter leaves out stays as it is on both sides. Deleting is what makes a record inactive, so that alone does not leave it out. */
 function leftOut({ filter }: PlanContext['policy'], hubSpot: HubSpotRecord, quickBooks: SyncedRecord): string | undefined {
@@ -15,8 +10,9 @@ function leftOut({ filter }: PlanContext['policy'], hubSpot: HubSpotRecord, quic
 }
 
 /** A linked HubSpot record whose QuickBooks record was made inactive, which is how QuickBooks deletes. */
-export function planInactive(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, { policy, kind, realmId, definitions }: PlanContext): SyncPlan {
+export function planInactive(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, { policy, kind, names, realmId, definitions }: PlanContext): SyncPlan {
 	const sides = { hubSpot, quickBooks };
+	const [link, base, state] = [names.link(realmId), names.base(realmId), names.of('record_state')];
 	const unfit = leftOut(policy, hubSpot, quickBooks);
 	if (unfit) return untouched('skipped', unfit, sides, true);
 	const reason = `The ${kind.words.quickBooks} was made inactive in QuickBooks.`;
@@ -28,17 +24,18 @@ export function planInactive(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, {
 		case 'archive':
 			return { action: 'archived', reason, changes: [], warnings: [], ...sides, archiveHubSpot: true, wasLinked: true };
 		case 'unlink':
-			return written('unlinked', { [linkPropertyName(realmId)]: '', ...(definitions.has(basePropertyName(realmId)) && { [basePropertyName(realmId)]: '' }) }, linkPropertyName(realmId), hubSpot.properties[linkPropertyName(realmId)] ?? null, null);
+			return written('unlinked', { [link]: '', ...(definitions.has(base) && { [base]: '' }) }, link, hubSpot.properties[link] ?? null, null);
 		case 'mark':
-			return hubSpot.properties[STATE_PROPERTY] === 'inactive' ? untouched('unchanged', reason, sides, true) : written('updated', { [STATE_PROPERTY]: 'inactive' }, STATE_PROPERTY, hubSpot.properties[STATE_PROPERTY] ?? null, 'inactive');
+			return hubSpot.properties[state] === 'inactive' ? untouched('unchanged', reason, sides, true) : written('updated', { [state]: 'inactive' }, state, hubSpot.properties[state] ?? null, 'inactive');
 	}
 }
 
 /** A record that is active again loses its mark. */
-export function withoutMark(plan: SyncPlan, { policy }: PlanContext): SyncPlan {
+export function withoutMark(plan: SyncPlan, { policy, names }: PlanContext): SyncPlan {
+	const state = names.of('record_state');
 	const { hubSpot, quickBooks } = plan;
-	if (policy.onDelete !== 'mark' || !hubSpot || !quickBooks?.Active || hubSpot.properties[STATE_PROPERTY] !== 'inactive' || plan.action === 'skipped' || plan.action === 'conflict') return plan;
-	return { ...plan, action: plan.action === 'unchanged' ? 'updated' : plan.action, changes: [...plan.changes, { field: STATE_PROPERTY, from: 'inactive', to: 'active' }], writeHubSpot: { ...plan.writeHubSpot, [STATE_PROPERTY]: 'active' } };
+	if (policy.onDelete !== 'mark' || !hubSpot || !quickBooks?.Active || hubSpot.properties[state] !== 'inactive' || plan.action === 'skipped' || plan.action === 'conflict') return plan;
+	return { ...plan, action: plan.action === 'unchanged' ? 'updated' : plan.action, changes: [...plan.changes, { field: state, from: 'inactive', to: 'active' }], writeHubSpot: { ...plan.writeHubSpot, [state]: 'active' } };
 }
 
 /** A QuickBooks record whose linked HubSpot record was archived. */

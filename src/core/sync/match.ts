@@ -1,5 +1,6 @@
 import type { HubSpotRecord } from '../records/hubspot';
-import { linkPropertyName, readLink } from '../hubspot/link';
+import { readLink } from '../hubspot/link';
+import type { PropertyNames } from '../records/names';
 import type { KeyKind, SyncKind, SyncedRecord } from './types';
 
 /** A record of either side, as matching sees it. */
@@ -93,8 +94,8 @@ function names<T>(parties: ReadonlyArray<Party<T>>): string {
 	return parties.slice(0, 5).map(({ name }) => name).join(', ');
 }
 
-export function hubSpotParty(record: HubSpotRecord, kind: SyncKind, realmId: string): Party<HubSpotRecord> {
-	const link = readLink(record.properties[linkPropertyName(realmId)], realmId);
+export function hubSpotParty(record: HubSpotRecord, kind: SyncKind, names: PropertyNames, realmId: string): Party<HubSpotRecord> {
+	const link = readLink(record.properties[names.link(realmId)], realmId);
 	return { record, id: record.id, links: link === undefined ? [] : [link], keys: kind.keys.map((key) => kind.hubSpotKeys(record, key).map((one) => one.toLowerCase())), name: `The HubSpot ${kind.words.hubSpot} ${record.id}`, inactive: false };
 }
 

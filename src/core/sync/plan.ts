@@ -1,8 +1,9 @@
-import { linkPropertyName, linkValue } from '../hubspot/link';
+import { linkValue } from '../hubspot/link';
+import type { PropertyNames } from '../records/names';
 import type { Action, Change } from '../plan';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksPayload } from '../records/quickbooks';
-import { basePropertyName, fingerprint, readBase, writeBase, type Base } from './base';
+import { fingerprint, readBase, writeBase, type Base } from './base';
 import type { SyncField } from './fieldsOf';
 import { conditionText, unmetCondition, type Filterable } from './filter';
 import type { Match, MatchedBy } from './match';
@@ -17,6 +18,7 @@ export interface PlanContext {
 	policy: SyncPolicy;
 	fields: readonly SyncField[];
 	definitions: Definitions;
+	names: PropertyNames;
 	realmId: string;
 	extras: NewRecordExtras;
 	/** Amounts that are in different currencies on the two sides. */
@@ -57,13 +59,13 @@ function filtered({ policy }: PlanContext, pair: Filterable): string | undefined
 
 /** @throws Declined when a value does not fit where it would go */
 export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext): SyncPlan {
-	const { kind, policy, fields, definitions, realmId } = context;
+	const { kind, policy, fields, definitions, names, realmId } = context;
 	const sides = { hubSpot, quickBooks };
 	const linked = by === 'link';
 	const unfit = filtered(context, { hubSpot: hubSpot.properties, quickBooks });
 	if (unfit) return untouched('skipped', unfit, sides, linked);
 	if (policy.createAndUpdate === 'none') return untouched('skipped', 'Neither creating nor updating is switched on.', sides, linked);
-	const base = basePropertyName(realmId);
+	const base = names.base(realmId);
 	const newer: Side = (Date.parse(hubSpot.properties[kind.modifiedProperty] ?? hubSpot.updatedAt) || 0) > Date.parse(quickBooks.MetaData.LastUpdatedTime) ? 'hubSpot' : 'quickBooks';
 	const onlyLink = policy.createAndUpdate === 'createOnly';
 	const madeUp = onlyLink ? {} : madeUpFor(quickBooks, context);
@@ -71,7 +73,7 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 	const { shared, apart } = dividedFields(kind, { hubSpot, quickBooks }, input.base, onlyLink ? [] : fields);
 	const merged = mergeFields({ ...input, fields: shared });
 	const kept = apart.length > 0 ? keepApart(input, apart, merged) : [];
-	const link: HubSpotProperties = linked ? {} : { [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id) };
+	const link: HubSpotProperties = linked ? {} : { [names.link(realmId)]: linkValue(realmId, quickBooks.Id) };
 	const agreed = writeBase(merged.base);
 	const remembered = merged.base.size > 0 && agreed !== hubSpot.properties[base] ? { [base]: agreed } : {};
 	const toHubSpot = { ...link, ...Object.fromEntries(merged.hubSpot), ...remembered };
@@ -144,7 +146,7 @@ function madeUpFor(quickBooks: SyncedRecord, context: PlanContext): HubSpotPrope
 
 /** A QuickBooks record that HubSpot lacks. @throws Declined */
 export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): SyncPlan {
-	const { kind, policy, fields, realmId, definitions } = context;
+	const { kind, policy, fields, names, realmId, definitions } = context;
 	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and only HubSpot's records are synced.`, { quickBooks });
 	if (policy.createAndUpdate === 'updateOnly' || policy.createAndUpdate === 'none') return untouched('skipped', `It has no ${kind.words.hubSpot} in HubSpot, and none may be created.`, { quickBooks });
 	const all = valuesOf(quickBooks, context).map(([one, value]) => ({ one, written: forHubSpot(value, one) }));
@@ -163,7 +165,7 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 		changes: Object.entries(properties).map(([field, to]) => ({ field, from: null, to })),
 		warnings: [...leftOut.map(({ warning }) => warning), ...(kind.valueWarnings?.(quickBooks, values.map(([{ field }]) => field.path)) ?? []), ...leftOutOf(context, { quickBooks })],
 		quickBooks,
-		writeHubSpot: { ...properties, [linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [basePropertyName(realmId)]: writeBase(base) }) },
+		writeHubSpot: { ...properties, [names.link(realmId)]: linkValue(realmId, quickBooks.Id), ...(base.size > 0 && { [names.base(realmId)]: writeBase(base) }) },
 		wasLinked: false,
 	};
 }
@@ -184,7 +186,7 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
  * What HubSpot stores once a record was created in QuickBooks: the link, what both agree on, and values that QuickBooks made
  * up itself, where HubSpot has none or does not decide.
  */
-export function linkAfterCreation(hubSpot: HubSpotRecord, created: SyncedRecord, { kind, fields, realmId, definitions }: PlanContext): HubSpotProperties {
+export function linkAfterCreation(hubSpot: HubSpotRecord, created: SyncedRecord, { kind, fields, names, realmId, definitions }: PlanContext): HubSpotProperties {
 	const quickBooks = kind.withoutOwnName?.(created, hubSpot) ?? created;
 	const values = fields.map((one) => ({ one, ours: hubSpotValue(hubSpot, one.property, one.field, definitions), theirs: quickBooksValue(quickBooks, one.field, one.definition) }));
 	const madeUp = values.filter(({ one, ours, theirs }) => one.toHubSpot && theirs !== '' && !same(one.field, ours, theirs) && (ours === '' || !one.toQuickBooks) && fits(theirs, one));
@@ -194,8 +196,8 @@ export function linkAfterCreation(hubSpot: HubSpotRecord, created: SyncedRecord,
 	});
 	return {
 		...Object.fromEntries(madeUp.map(({ one, theirs }) => [one.property, toHubSpot(theirs, one.definition, one.field)])),
-		[linkPropertyName(realmId)]: linkValue(realmId, quickBooks.Id),
-		...(agreed.length > 0 && { [basePropertyName(realmId)]: writeBase(new Map(agreed)) }),
+		[names.link(realmId)]: linkValue(realmId, quickBooks.Id),
+		...(agreed.length > 0 && { [names.base(realmId)]: writeBase(new Map(agreed)) }),
 	};
 }
 

@@ -1,23 +1,22 @@
-import { requiredSchemas, type HubSpotSchema } from '../hubspot/schema';
+import type { PropertyNames } from '../records/names';
+import { labelled, requiredSchemas, type HubSpotSchema } from '../hubspot/schema';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../records/hubspot';
-import { basePropertyName } from './base';
-import { STATE_PROPERTY } from './deletion';
 import type { SyncPolicy } from './types';
 
 /** The properties that a sync of one object type keeps in HubSpot: the link, and what its policy needs beside it. */
-export function syncSchema(objectType: HubSpotObjectType, realmId: string, companyName: string, policy: SyncPolicy): HubSpotSchema[] {
-	return requiredSchemas(realmId, companyName)
+export function syncSchema(names: PropertyNames, objectType: HubSpotObjectType, realmId: string, companyName: string, policy: SyncPolicy): HubSpotSchema[] {
+	return requiredSchemas(names, realmId, companyName)
 		.filter((schema) => schema.objectType === objectType)
 		.map((schema) => ({
 			...schema,
-			properties: [...schema.properties, ...(policy.direction === 'twoWay' ? [baseDefinition(realmId, companyName, schema.group.name)] : []), ...(policy.onDelete === 'mark' && objectType !== 'invoices' ? [stateDefinition(schema.group.name)] : [])],
+			properties: [...schema.properties, ...(policy.direction === 'twoWay' ? [baseDefinition(names, realmId, companyName, schema.group.name)] : []), ...(policy.onDelete === 'mark' && objectType !== 'invoices' ? [stateDefinition(names, schema.group.name)] : [])],
 		}));
 }
 
-function baseDefinition(realmId: string, companyName: string, groupName: string): HubSpotPropertyDefinition {
+function baseDefinition(names: PropertyNames, realmId: string, companyName: string, groupName: string): HubSpotPropertyDefinition {
 	return {
-		name: basePropertyName(realmId),
-		label: `QuickBooks sync (${companyName}, ${realmId})`,
+		name: names.base(realmId),
+		label: labelled(`QuickBooks sync (${companyName}, ${realmId})`, names),
 		type: 'string',
 		fieldType: 'textarea',
 		groupName,
@@ -26,10 +25,10 @@ function baseDefinition(realmId: string, companyName: string, groupName: string)
 	};
 }
 
-function stateDefinition(groupName: string): HubSpotPropertyDefinition {
+function stateDefinition(names: PropertyNames, groupName: string): HubSpotPropertyDefinition {
 	return {
-		name: STATE_PROPERTY,
-		label: 'QuickBooks record state',
+		name: names.of('record_state'),
+		label: labelled('QuickBooks record state', names),
 		type: 'enumeration',
 		fieldType: 'select',
 		groupName,

@@ -1,3 +1,4 @@
+import { DEFAULT_PREFIX } from '../records/names';
 import type { Side } from './types';
 
 /**
@@ -11,6 +12,8 @@ export interface SyncState {
 	portalId?: string;
 	/** The HubSpot credential that was used; another one has its portal looked up. */
 	connection?: string;
+	/** What the properties in HubSpot begin with; absent for the usual prefix. Under another one, no link is known. */
+	prefix?: string;
 	/** Everything changed before was done or reported, by side; ISO. */
 	since: Partial<Record<Side, string>>;
 	/** Records that failed, to be tried again. */
@@ -31,8 +34,8 @@ export const MOST_WITHOUT_CONTACT = 200;
 export const MOST_RETRIES = 150;
 export const MOST_SEEN = 100;
 
-export function freshState(realmId: string): SyncState {
-	return { version: 1, realmId, since: {}, retry: { hubSpot: [], quickBooks: [] }, seen: { hubSpot: [], quickBooks: [] } };
+export function freshState(realmId: string, prefix: string = DEFAULT_PREFIX): SyncState {
+	return { version: 1, realmId, ...(prefix !== DEFAULT_PREFIX && { prefix }), since: {}, retry: { hubSpot: [], quickBooks: [] }, seen: { hubSpot: [], quickBooks: [] } };
 }
 
 export interface StateRead {
@@ -41,12 +44,13 @@ export interface StateRead {
 	warning?: string;
 }
 
-/** Reads what was stored; anything but our own form, or another company's, begins anew. */
-export function readState(stored: unknown, realmId: string): StateRead {
-	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId) };
-	const { version, realmId: owner, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact } = stored as Partial<SyncState>;
-	if (version !== 1) return { state: freshState(realmId), warning: 'The stored state of this node is of another version; all records are looked at again.' };
-	if (owner !== realmId) return { state: freshState(realmId), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
+/** Reads what was stored; anything but our own form, another company's, or that of another prefix, begins anew. */
+export function readState(stored: unknown, realmId: string, prefix: string = DEFAULT_PREFIX): StateRead {
+	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId, prefix) };
+	const { version, realmId: owner, prefix: before = DEFAULT_PREFIX, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact } = stored as Partial<SyncState>;
+	if (version !== 1) return { state: freshState(realmId, prefix), warning: 'The stored state of this node is of another version; all records are looked at again.' };
+	if (owner !== realmId) return { state: freshState(realmId, prefix), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
+	if (before !== prefix) return { state: freshState(realmId, prefix), warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}"; all records are looked at again.` };
 	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
 	const ids = (side: Side) => (Array.isArray(retry?.[side]) ? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES) : []);
 	const marks = (side: Side) => (Array.isArray(seen?.[side]) ? seen[side].filter((mark) => typeof mark === 'string').slice(0, MOST_SEEN) : []);
@@ -54,6 +58,7 @@ export function readState(stored: unknown, realmId: string): StateRead {
 		state: {
 			version: 1,
 			realmId,
+			...(prefix !== DEFAULT_PREFIX && { prefix }),
 			...(typeof portalId === 'string' && { portalId }),
 			...(typeof connection === 'string' && { connection }),
 			since: { ...time('hubSpot'), ...time('quickBooks') },

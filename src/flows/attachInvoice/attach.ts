@@ -15,9 +15,9 @@ import type { AttachInvoiceResult } from './types';
 type Written = Map<AttachmentPlan, Outcome<RecordWritten>>;
 
 /** Writes what is missing, for all invoices together. */
-export async function applyAttachments(plans: readonly AttachmentPlan[], schemas: KnownSchemas, { hubspot, quickbooks }: FlowContext): Promise<Written> {
+export async function applyAttachments(plans: readonly AttachmentPlan[], schemas: KnownSchemas, context: FlowContext): Promise<Written> {
 	const missing = plans.filter((plan) => !isInPlace(plan));
-	const outcomes = await writeInvoiceRecords(hubspot, invoiceLink(schemas, quickbooks.realmId), missing.map(toRecord));
+	const outcomes = await writeInvoiceRecords(context.hubspot, invoiceLink(schemas, context), missing.map(toRecord));
 	return new Map(missing.flatMap((plan, index) => (outcomes[index] ? [[plan, outcomes[index]] as const] : [])));
 }
 
@@ -51,12 +51,12 @@ export function attachedResults(plans: readonly AttachmentPlan[], written: Writt
 }
 
 /** What a dry run shows for each invoice: the very values that would be written. */
-export function plannedAttachment(plan: AttachmentPlan, schemas: KnownSchemas, { quickbooks: { realmId } }: FlowContext): PlannedRequest[] {
+export function plannedAttachment(plan: AttachmentPlan, schemas: KnownSchemas, context: FlowContext): PlannedRequest[] {
 	const { invoice, record, properties, associations, lines } = plan;
-	const link = invoiceLink(schemas, realmId);
+	const link = invoiceLink(schemas, context);
 	const requests: PlannedRequest[] = [];
 	const add = (operation: string, target: string, payload: unknown) => requests.push({ system: 'HubSpot', operation, target, payload });
-	if (!record) add('create', 'invoices', { idProperty: link.name, id: linkValue(realmId, invoice.Id), properties });
+	if (!record) add('create', 'invoices', { idProperty: link.name, id: linkValue(context.quickbooks.realmId, invoice.Id), properties });
 	else if (Object.keys(properties).length > 0) add('update', `invoices/${record.id}`, { properties });
 	for (const { to, typeId } of associations) add('associate', record ? `invoices/${record.id}` : 'invoices', { to: `${to.objectType}/${to.id}`, typeId });
 	if (lines.length > 0) add('create', 'line_items', lines);

@@ -1,6 +1,7 @@
 import type { Day } from '../../core/calendar';
 import { chooseInvoices, fits, invoiceName, type InvoiceRef } from '../../core/invoice/attachChoice';
 import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/search';
+import type { PropertyNames } from '../../core/records/names';
 import { decline } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../createInvoice/types';
@@ -37,12 +38,12 @@ export function searchPairs(pairs: readonly Pair[], search: InvoiceSearch, today
 }
 
 /** @throws Declined when an invoice is unknown to both systems, or several attached ones have the number */
-export async function planDetach(target: Target, pairs: readonly Pair[], selection: InvoiceSelection, { quickbooks }: FlowContext): Promise<DetachPlan> {
+export async function planDetach(target: Target, pairs: readonly Pair[], selection: InvoiceSelection, { hubspot, quickbooks }: FlowContext): Promise<DetachPlan> {
 	if (selection.kind === 'search') {
 		const { found, warnings } = searchPairs(pairs, selection.search, target.today);
 		return { going: found, notAttached: [], warnings };
 	}
-	const named = selection.refs.map((ref) => ({ ref, fitting: pairs.filter((pair) => fits(ref, numbered(pair))) }));
+	const named = selection.refs.map((ref) => ({ ref, fitting: pairs.filter((pair) => fits(ref, numbered(pair, hubspot.names))) }));
 	for (const { ref, fitting } of named) if (fitting.length > 1) declineSeveral(ref, fitting, target);
 	const others = named.filter(({ fitting }) => fitting.length === 0).map(({ ref }) => ref);
 	const found = others.length > 0 ? chooseInvoices(others, await findNamed(quickbooks, others)) : [];
@@ -50,8 +51,8 @@ export async function planDetach(target: Target, pairs: readonly Pair[], selecti
 }
 
 /** An invoice that was deleted in QuickBooks keeps its number in HubSpot. */
-function numbered({ invoiceId, invoice, record }: Pair): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
-	const number = invoice ? invoice.DocNumber : record.properties['quickbooks_invoice_number'];
+function numbered({ invoiceId, invoice, record }: Pair, names: PropertyNames): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
+	const number = invoice ? invoice.DocNumber : record.properties[names.of('invoice_number')];
 	return { Id: invoiceId, ...(number && { DocNumber: number }) };
 }
 
@@ -59,15 +60,15 @@ function declineSeveral({ value }: InvoiceRef, fitting: readonly Pair[], { label
 	decline('Invoices', `Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`, 'Name the invoice by its id.');
 }
 
-export function detachedResults({ going, notAttached }: DetachPlan, target: Target, homeCurrency: string, { quickbooks }: FlowContext): AttachInvoiceResult[] {
-	const gone = going.map((pair) => ({ ...toldOf(pair), action: 'unlinked' as const, reason: `${invoiceName(numbered(pair))} was detached from ${target.label}.` }));
+export function detachedResults({ going, notAttached }: DetachPlan, target: Target, homeCurrency: string, { hubspot: { names }, quickbooks }: FlowContext): AttachInvoiceResult[] {
+	const gone = going.map((pair) => ({ ...toldOf(pair), action: 'unlinked' as const, reason: `${invoiceName(numbered(pair, names))} was detached from ${target.label}.` }));
 	const others = notAttached.map((invoice) => ({ invoiceId: invoice.Id, invoice, recordId: undefined, action: 'unchanged' as const, reason: `${invoiceName(invoice)} was not attached to ${target.label}.` }));
 	return [...gone, ...others].map((told) => toResult(told, target, homeCurrency, quickbooks));
 }
 
-export function listedResults(pairs: readonly Pair[], target: Target, homeCurrency: string, { quickbooks }: FlowContext): AttachInvoiceResult[] {
+export function listedResults(pairs: readonly Pair[], target: Target, homeCurrency: string, { hubspot: { names }, quickbooks }: FlowContext): AttachInvoiceResult[] {
 	return pairs.map((pair) => {
-		const name = invoiceName(numbered(pair));
+		const name = invoiceName(numbered(pair, names));
 		const warnings = pair.invoice ? [] : [`${name} is not in QuickBooks any more.`];
 		return toResult({ ...toldOf(pair), action: 'unchanged', reason: `${name} is attached to ${target.label}.`, warnings }, target, homeCurrency, quickbooks);
 	});

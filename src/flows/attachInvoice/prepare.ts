@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { planAttachment, type AttachmentPlan } from '../../core/invoice/attachPlan';
 import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
@@ -19,22 +19,22 @@ export async function prepareAttachments({ target, rules: { homeCurrency } }: Sc
 	const { realmId, environment } = quickbooks;
 	const attached = new Map(target.attached.map((one) => [one.invoiceId, one]));
 	const elsewhere = invoices.filter(({ Id }) => !attached.has(Id)).map(({ Id }) => linkValue(realmId, Id));
-	const link = linkPropertyOf(present, 'invoices', linkPropertyName(realmId));
-	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(realmId)), findProducts(invoices, present, { hubspot, quickbooks })]);
-	const records = new Map([...target.attached, ...asAttached(found, realmId)].map(({ invoiceId, record }) => [invoiceId, record]));
+	const link = linkPropertyOf(present, 'invoices', hubspot.names.link(realmId));
+	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(hubspot.names, realmId)), findProducts(invoices, present, { hubspot, quickbooks })]);
+	const records = new Map([...target.attached, ...asAttached(hubspot.names, found, realmId)].map(({ invoiceId, record }) => [invoiceId, record]));
 	const existing = invoices.flatMap(({ Id }) => records.get(Id)?.id ?? []);
 	const lines = existing.length > 0 ? await hubspot.readAssociations('invoices', 'line_items', existing) : new Map<string, string[]>();
 	return invoices.map((invoice) => {
 		const record = records.get(invoice.Id);
-		const values = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: target.today, accountTimeZone: target.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
+		const values = buildInvoiceRecord(invoice, { names: hubspot.names, realmId, homeCurrency, today: target.today, accountTimeZone: target.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id) });
 		const known = { invoice, record, hasLines: record !== undefined && (lines.get(record.id) ?? []).length > 0, attached: attached.has(invoice.Id) };
-		return planAttachment(known, target, writable(values, schemas, 'invoices'), buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds));
+		return planAttachment(hubspot.names, known, target, writable(values, schemas, 'invoices'), buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds));
 	});
 }
 
 /** HubSpot product by QuickBooks item id, of the items on the invoices. */
 async function findProducts(invoices: readonly QuickBooksInvoice[], schemas: KnownSchemas, { hubspot, quickbooks: { realmId } }: Pick<FlowContext, 'hubspot' | 'quickbooks'>): Promise<Map<string, string>> {
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const sold = invoices.flatMap(({ Line }) => Line.flatMap((line) => line.GroupLineDetail?.Line ?? [line]));
 	const itemIds = [...new Set(sold.flatMap(({ SalesItemLineDetail: detail }) => detail?.ItemRef?.value ?? []))].filter((id) => /^\d+$/.test(id));
 	const products = await findByLink(hubspot, 'products', linkPropertyOf(schemas, 'products', name), itemIds.map((id) => linkValue(realmId, id)), []);
@@ -45,7 +45,7 @@ async function findProducts(invoices: readonly QuickBooksInvoice[], schemas: Kno
 }
 
 /** The property by which records are tied to the company's invoices; there once the schemas are. */
-export function invoiceLink(schemas: KnownSchemas, realmId: string): LinkProperty {
-	const name = linkPropertyName(realmId);
+export function invoiceLink(schemas: KnownSchemas, { hubspot, quickbooks }: Pick<FlowContext, 'hubspot' | 'quickbooks'>): LinkProperty {
+	const name = hubspot.names.link(quickbooks.realmId);
 	return linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
 }

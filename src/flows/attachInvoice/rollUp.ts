@@ -1,5 +1,5 @@
 import { changesOf } from '../../core/hubspot/changes';
-import { dealPropertyNames } from '../../core/hubspot/schema';
+import type { PropertyNames } from '../../core/records/names';
 import { buildDealProperties } from '../../core/invoice/dealProperties';
 import type { Change } from '../../core/plan';
 import type { HubSpotProperties } from '../../core/records/hubspot';
@@ -23,21 +23,21 @@ const NONE: RollUp = { changes: [], properties: {}, warnings: [] };
  * @param invoiceIds QuickBooks ids of all attached invoices
  * @param known rows that were read before
  */
-export async function planRollUp(target: Target, invoiceIds: readonly string[], known: readonly QuickBooksInvoice[], homeCurrency: string, { quickbooks }: FlowContext): Promise<RollUp> {
-	if (target.objectType !== 'deals' || (invoiceIds.length === 0 && isBlank(target))) return NONE;
+export async function planRollUp(target: Target, invoiceIds: readonly string[], known: readonly QuickBooksInvoice[], homeCurrency: string, { hubspot: { names }, quickbooks }: FlowContext): Promise<RollUp> {
+	if (target.objectType !== 'deals' || (invoiceIds.length === 0 && isBlank(target, names))) return NONE;
 	const rows = new Map(known.map((invoice) => [invoice.Id, invoice]));
 	const others = await findInvoices(quickbooks, 'Id', invoiceIds.filter((id) => !rows.has(id)));
 	for (const invoice of others) rows.set(invoice.Id, invoice);
 	const invoices = [...new Set(invoiceIds)].flatMap((id) => rows.get(id) ?? []);
 	const currency = target.record.properties['deal_currency_code'] || target.account.companyCurrency;
-	const built = buildDealProperties(invoices, currency, homeCurrency, target.today, target.others);
+	const built = buildDealProperties(names, invoices, currency, homeCurrency, target.today, target.others);
 	const changes = changesOf(target.record, built.properties);
 	return { changes, properties: Object.fromEntries(changes.map(({ field }) => [field, built.properties[field] ?? ''])), warnings: built.warnings };
 }
 
 /** Whether the deal never had an invoice; then there is nothing to clear. */
-function isBlank({ record }: Target): boolean {
-	return dealPropertyNames.every((name) => !record.properties[name]);
+function isBlank({ record }: Target, names: PropertyNames): boolean {
+	return names.deal.every((name) => !record.properties[name]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { companyDay, readCompanyRules, type CompanyRules } from '../../core/invo
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { FlowContext } from '../createInvoice/types';
-import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from '../ensureSchemas';
+import { ensureSchemas, findMissing, plannedSchemas, readSchemas, schemaKey, type KnownSchemas } from '../ensureSchemas';
 import { readTarget, type Target } from './target';
 import type { TargetRef } from './types';
 
@@ -22,8 +22,8 @@ export async function readScene(ref: TargetRef, { hubspot, quickbooks, now }: Fl
 
 /** Does the work once HubSpot has the properties for it. Somebody may have removed one since; then they are made again, once. */
 export async function withSchemas<T>({ target, rules }: Scene, { hubspot, quickbooks, schemas }: FlowContext, work: (known: KnownSchemas) => Promise<T>): Promise<T> {
-	const required = requiredSchemas(quickbooks.realmId, rules.companyName);
-	const key = `${target.account.portalId}|${quickbooks.realmId}`;
+	const required = requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName);
+	const key = schemaKey(target.account, { hubspot, quickbooks });
 	try {
 		return await work(await ensureSchemas(hubspot, required, schemas, key));
 	} catch (error) {
@@ -43,9 +43,9 @@ export interface SchemaForecast {
 
 /** For a dry run: the properties as they would be, and what would be created for it. */
 export async function forecastSchemas({ rules }: Scene, { hubspot, quickbooks }: FlowContext): Promise<SchemaForecast> {
-	const required = requiredSchemas(quickbooks.realmId, rules.companyName);
+	const required = requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName);
 	const present = await readSchemas(hubspot, required);
-	const missing = missingSchemas(required, present);
+	const missing = await findMissing(hubspot, required, present);
 	const properties = new Map([...present.properties].map(([type, definitions]) => [type, new Map(definitions)]));
 	for (const { objectType, properties: definitions } of missing) for (const definition of definitions) properties.get(objectType)?.set(definition.name, definition);
 	return { known: { properties }, present, requests: plannedSchemas(missing) };

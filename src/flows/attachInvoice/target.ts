@@ -1,6 +1,6 @@
 import type { Day } from '../../core/calendar';
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
-import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
+import { readLink } from '../../core/hubspot/link';
+import type { PropertyNames } from '../../core/records/names';
 import type { AttachTarget } from '../../core/invoice/attachPlan';
 import type { DealInvoice } from '../../core/invoice/dealInvoice';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
@@ -38,7 +38,7 @@ const words: Record<TargetType, { noun: string; properties: string[]; nameOf: (v
  */
 export async function readTarget(hubspot: HubSpotPort, realmId: string, { objectType, id }: TargetRef): Promise<Omit<Target, 'today'>> {
 	const { noun, properties, nameOf } = words[objectType];
-	const extra = objectType === 'deals' ? ['deal_currency_code', ...dealPropertyNames] : [];
+	const extra = objectType === 'deals' ? ['deal_currency_code', ...hubspot.names.deal] : [];
 	const [account, record] = await Promise.all([hubspot.readAccount(), hubspot.readObject(objectType, id, { properties: [...properties, ...extra], associations: ['invoices'] })]);
 	const name = nameOf((property) => record.properties[property] ?? '');
 	const records = await readInvoiceRecords(hubspot, realmId, record.associations.invoices ?? []);
@@ -49,23 +49,23 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 		label: name ? `the ${noun} "${name}"` : `the ${noun} ${record.id}`,
 		account,
 		record,
-		attached: asAttached(records, realmId),
+		attached: asAttached(hubspot.names, records, realmId),
 		others: [...others.values()],
 	};
 }
 
 /** HubSpot's invoices by their ids, with everything that our records say. */
 export async function readInvoiceRecords(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<HubSpotRecord[]> {
-	return recordIds.length === 0 ? [] : await hubspot.readObjects('invoices', [...recordIds], { properties: recordProperties(realmId) });
+	return recordIds.length === 0 ? [] : await hubspot.readObjects('invoices', [...recordIds], { properties: recordProperties(hubspot.names, realmId) });
 }
 
 export async function readAttached(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<AttachedRecord[]> {
-	return asAttached(await readInvoiceRecords(hubspot, realmId, recordIds), realmId);
+	return asAttached(hubspot.names, await readInvoiceRecords(hubspot, realmId, recordIds), realmId);
 }
 
 /** Those of HubSpot's invoices that stand for QuickBooks invoices of the company. */
-export function asAttached(records: readonly HubSpotRecord[], realmId: string): AttachedRecord[] {
-	const link = linkPropertyName(realmId);
+export function asAttached(names: PropertyNames, records: readonly HubSpotRecord[], realmId: string): AttachedRecord[] {
+	const link = names.link(realmId);
 	return records.flatMap((record) => {
 		const invoiceId = readLink(record.properties[link], realmId);
 		return invoiceId === undefined ? [] : [{ invoiceId, record }];
@@ -73,6 +73,6 @@ export function asAttached(records: readonly HubSpotRecord[], realmId: string): 
 }
 
 /** Everything that tells whether a record is up to date. */
-export function recordProperties(realmId: string): string[] {
-	return [linkPropertyName(realmId), ...invoicePropertyNames];
+export function recordProperties(names: PropertyNames, realmId: string): string[] {
+	return [names.link(realmId), ...names.invoice];
 }

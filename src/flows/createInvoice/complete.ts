@@ -4,7 +4,7 @@ import { readClaims } from '../../core/invoice/claim';
 import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
-import { ensureSchemas, type KnownSchemas } from '../ensureSchemas';
+import { ensureSchemas, schemaKey, type KnownSchemas } from '../ensureSchemas';
 import { PartlyDone } from '../partlyDone';
 import type { Applied } from './apply';
 import { standingOf, type Standing } from './atOnce';
@@ -14,7 +14,6 @@ import { linksOf, productIdsOf } from './links';
 import type { Prepared } from './prepare';
 import { replyWarnings, writtenResult, type Done } from './result';
 import { beginMailing, mailOnce, printWhenAsked } from './send';
-import type { BillingSource } from './source';
 import { takenBack, TakenBack, voidLate } from './takeBack';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
 import { writeBack, type WriteBack, type WrittenBack } from './writeBack';
@@ -176,8 +175,8 @@ async function withProperties<T>({ prepared: { source, rules }, known, context }
 		return await work(known);
 	} catch (error) {
 		if (!(error instanceof GatewayError) || !error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')) throw error;
-		schemas.delete(schemaKey(source, context));
-		return await work(await ensureSchemas(hubspot, requiredSchemas(quickbooks.realmId, rules.companyName), schemas, schemaKey(source, context)));
+		schemas.delete(schemaKey(source.account, context));
+		return await work(await ensureSchemas(hubspot, requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName), schemas, schemaKey(source.account, context)));
 	}
 }
 
@@ -190,7 +189,7 @@ async function tellRecord(run: Run, invoice: QuickBooksInvoice, onRecord?: (reco
 		productIds: productIdsOf(prepared, newItems),
 		homeCurrency: prepared.rules.homeCurrency,
 		...originOf(invoice),
-		links: linksOf(prepared, invoice, newItems, quickbooks.realmId),
+		links: linksOf(prepared, invoice, newItems, quickbooks.realmId, hubspot.names.link(quickbooks.realmId)),
 		...(onRecord && { onRecord }),
 	};
 	return await withProperties(run, async (known) => await writeBack(hubspot, quickbooks, known, write));
@@ -201,5 +200,3 @@ function originOf(invoice: QuickBooksInvoice): { origin?: string } {
 	const origin = originText(invoice);
 	return origin ? { origin } : {};
 }
-
-export const schemaKey = (source: BillingSource, { quickbooks }: FlowContext) => `${source.account.portalId}|${quickbooks.realmId}`;

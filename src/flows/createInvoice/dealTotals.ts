@@ -1,5 +1,5 @@
 import { changesOf } from '../../core/hubspot/changes';
-import { dealPropertyNames } from '../../core/hubspot/schema';
+import type { PropertyNames } from '../../core/records/names';
 import { AT_ONCE_MS } from '../../core/invoice/atOnce';
 import { buildDealProperties, type DealPropertiesBuilt } from '../../core/invoice/dealProperties';
 import type { Change } from '../../core/plan';
@@ -33,7 +33,7 @@ const LOOKS = 6;
 /** Writes what the deal says about its invoices, at once, and then looks whether it is still right. */
 export async function tellDeal(prepared: Prepared, invoice: QuickBooksInvoice, isChanged: boolean, written: Promise<Written>, context: FlowContext): Promise<DealTold> {
 	const { source } = prepared;
-	const built = build(prepared, [...prepared.dealInvoices, invoice]);
+	const built = build(context.hubspot.names, prepared, [...prepared.dealInvoices, invoice]);
 	const changes = changesOf(source.deal, built.properties);
 	// Others may have written the deal since it was read, so what this run has changed is told as a whole.
 	const wanted = isChanged ? built.properties : Object.fromEntries(changes.map(({ field, to }) => [field, String(to)]));
@@ -66,15 +66,15 @@ async function readBoth(prepared: Prepared, { invoice, recordId }: Written, { hu
 	const { source, dealInvoices } = prepared;
 	const [seen, deal] = await Promise.all([
 		readLately(prepared, quickbooks),
-		hubspot.readObject('deals', source.deal.id, { properties: dealPropertyNames, associations: ['invoices'] }),
+		hubspot.readObject('deals', source.deal.id, { properties: [...hubspot.names.deal], associations: ['invoices'] }),
 	]);
 	const known = new Set([...source.records.map(({ id }) => id), recordId]);
 	const unknown = await readInvoiceRecords(hubspot, quickbooks.realmId, (deal.associations.invoices ?? []).filter((id) => !known.has(id)));
 	const otherCompanies = [...(await readOtherCompanies(hubspot, quickbooks.realmId, unknown)).values()];
-	const newIds = asAttached(unknown, quickbooks.realmId).map(({ invoiceId }) => invoiceId);
+	const newIds = asAttached(hubspot.names, unknown, quickbooks.realmId).map(({ invoiceId }) => invoiceId);
 	const rows = new Map([...dealInvoices, ...(invoice ? [invoice] : []), ...seen].map((row) => [row.Id, row]));
 	const others = await findInvoicesById(quickbooks, newIds.filter((id) => !rows.has(id)));
-	return { deal, seen, built: build({ ...prepared, source: { ...source, otherCompanies } }, [...rows.values(), ...others], newIds) };
+	return { deal, seen, built: build(hubspot.names, { ...prepared, source: { ...source, otherCompanies } }, [...rows.values(), ...others], newIds) };
 }
 
 /** The company's invoices that were made or changed since this run could not see what others did. */
@@ -84,8 +84,8 @@ export async function readLately({ readAt }: Prepared, quickbooks: FlowContext['
 }
 
 /** @param attachedIds QuickBooks ids of what others have put on the deal since it was read */
-function build({ source, rules }: Prepared, candidates: readonly QuickBooksInvoice[], attachedIds: readonly string[] = []): DealPropertiesBuilt {
+function build(names: PropertyNames, { source, rules }: Prepared, candidates: readonly QuickBooksInvoice[], attachedIds: readonly string[] = []): DealPropertiesBuilt {
 	const now = { ...source, recordedInvoiceIds: [...source.recordedInvoiceIds, ...attachedIds] };
 	const latest = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
-	return buildDealProperties(dealInvoicesOf(latest, now), source.currency, rules.homeCurrency, source.today, source.otherCompanies);
+	return buildDealProperties(names, dealInvoicesOf(latest, now), source.currency, rules.homeCurrency, source.today, source.otherCompanies);
 }

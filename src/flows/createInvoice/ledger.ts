@@ -1,7 +1,7 @@
 import { fitting } from '../../core/contact/match';
 import type { Party } from '../../core/contact/party';
 import { isFullName, lastPart } from '../../core/fullName';
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { readLink } from '../../core/hubspot/link';
 import type { NumberHolder } from '../../core/invoice/foreseen';
 import type { BilledLine } from '../../core/invoice/lines';
 import { componentIds } from '../../core/invoice/bundle';
@@ -104,7 +104,7 @@ const inAnyCase = (sku: string) => [sku, sku.toUpperCase(), sku.toLowerCase()];
 /** Items that the lines may sell, by id, SKU and name, with the HubSpot products that may link to them. */
 export async function findItems(hubspot: HubSpotPort, quickbooks: QuickBooksPort, lines: readonly BilledLine[], defaultItemId?: string): Promise<ItemsFound> {
 	const sold = lines.filter(({ kind }) => kind === 'item');
-	const link = linkPropertyName(quickbooks.realmId);
+	const link = hubspot.names.link(quickbooks.realmId);
 	const productIds = [...new Set(sold.flatMap(({ productId }) => productId ?? []))];
 	const byName = sold.filter(({ itemId }) => itemId === undefined);
 	const [products, ...found] = await Promise.all([

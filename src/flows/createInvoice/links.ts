@@ -1,14 +1,14 @@
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { readLink } from '../../core/hubspot/link';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { Prepared } from './prepare';
 import type { Link } from './writeBack';
 
 /** Links that HubSpot does not have yet: of the billed contact or company, and of products whose item is certain. */
-export function linksOf(prepared: Prepared, invoice: QuickBooksInvoice, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {
+export function linksOf(prepared: Prepared, invoice: QuickBooksInvoice, newItems: ReadonlyMap<string, string>, realmId: string, linkProperty: string): Link[] {
 	const { party } = prepared;
 	const links: Link[] = [];
 	if (party && isTheirs(prepared, invoice) && readLink(party.link, realmId) !== invoice.CustomerRef.value) links.push({ objectType: party.objectType, id: party.id, quickBooksId: invoice.CustomerRef.value });
-	return [...links, ...productLinks(prepared, newItems, realmId)];
+	return [...links, ...productLinks(prepared, newItems, realmId, linkProperty)];
 }
 
 /** An invoice that was made before may be for another customer, such as the company's: that is no reason to link with it. */
@@ -18,14 +18,14 @@ function isTheirs({ customer, decision }: Prepared, { CustomerRef }: QuickBooksI
 	return decision.kind === 'bill' || customer.customer.Id === CustomerRef.value;
 }
 
-function productLinks({ products, source, items }: Prepared, newItems: ReadonlyMap<string, string>, realmId: string): Link[] {
+function productLinks({ products, source, items }: Prepared, newItems: ReadonlyMap<string, string>, realmId: string, linkProperty: string): Link[] {
 	const byProduct = new Map<string, Link>();
 	for (const line of source.lines) {
 		const product = line.productId ? products.get(line.productId) : undefined;
 		const itemId = newItems.get(line.key) ?? items.existing.get(line.key)?.Id;
 		if (!product || !itemId || line.itemId !== undefined || byProduct.has(product.id)) continue;
 		// A link with another item names one that is gone or inactive: an active one would have been sold.
-		if (readLink(product.properties[linkPropertyName(realmId)], realmId) !== itemId) byProduct.set(product.id, { objectType: 'products', id: product.id, quickBooksId: itemId });
+		if (readLink(product.properties[linkProperty], realmId) !== itemId) byProduct.set(product.id, { objectType: 'products', id: product.id, quickBooksId: itemId });
 	}
 	return [...byProduct.values()];
 }

@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { unplaced, type Place } from '../../core/invoice/belonging';
 import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -6,8 +6,6 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { HubSpotPort } from '../../gateways/ports';
 import { findByLink } from '../invoiceRecord/link';
 import { identityOf, type BillingSource } from './source';
-
-const ORIGIN = 'quickbooks_invoice_origin';
 
 /**
  * Where HubSpot shows the invoices whose memo names the deal although they are not on it, and those that are on it although
@@ -23,19 +21,19 @@ export async function readPlaces(hubspot: HubSpotPort, realmId: string, candidat
 	return new Map(
 		[...records].map(([invoiceId, { id, properties }]) => {
 			const dealIds = (deals?.get(id) ?? []).flatMap((dealId) => idsByDeal.get(dealId) ?? [dealId]);
-			return [invoiceId, { dealIds, wasOnDeal: Boolean(properties[ORIGIN]) && (lines?.get(id) ?? []).length > 0 }];
+			return [invoiceId, { dealIds, wasOnDeal: Boolean(properties[hubspot.names.of('invoice_origin')]) && (lines?.get(id) ?? []).length > 0 }];
 		}),
 	);
 }
 
 /** HubSpot's records by invoice; those on the deal are known. */
 async function readRecords(hubspot: HubSpotPort, realmId: string, ids: readonly string[], { records }: BillingSource): Promise<Map<string, HubSpotRecord>> {
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const known = new Map(records.map((record) => [readLink(record.properties[name], realmId) ?? '', record]));
 	const unknown = ids.filter((id) => !known.has(id));
 	const definition = unknown.length > 0 ? (await hubspot.readProperties('invoices')).find((property) => property.name === name) : undefined;
 	const link = definition && { name, unique: definition.hasUniqueValue === true };
-	const found = await findByLink(hubspot, 'invoices', link, unknown.map((id) => linkValue(realmId, id)), [ORIGIN]);
+	const found = await findByLink(hubspot, 'invoices', link, unknown.map((id) => linkValue(realmId, id)), [hubspot.names.of('invoice_origin')]);
 	for (const record of found) known.set(readLink(record.properties[name], realmId) ?? '', record);
 	return new Map(ids.flatMap((id) => {
 		const record = known.get(id);

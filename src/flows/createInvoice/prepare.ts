@@ -126,7 +126,8 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const creditWarnings = decision.kind === 'existing' ? await readCreditWarnings(quickbooks, decision.invoice) : [];
 	const isNew = decision.kind === 'bill';
 	const problems = isNew ? [asked, above].flatMap((one) => (one instanceof Declined ? one.problems : [])).concat(problemsOfNew(obstacles, input, source, rules, existing, today)) : [];
-	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, input.items, foreignCurrency(source.currency, rules) !== undefined)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId) };
+	const linkProperty = hubspot.names.link(quickbooks.realmId);
+	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, linkProperty, input.items, foreignCurrency(source.currency, rules) !== undefined)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId, linkProperty) };
 	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
 	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
 	const customer = await settled(asked, decision, quickbooks);

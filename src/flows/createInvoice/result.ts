@@ -17,7 +17,7 @@ import type { DealTold } from './dealTotals';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
 import type { BillingSource } from './source';
-import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
 import type { WrittenBack } from './writeBack';
 
 function sidesOf({ source, rules }: Prepared, invoice: QuickBooksInvoice, { environment, realmId }: QuickBooksPort) {
@@ -66,7 +66,8 @@ function reasonOf({ decision }: Prepared, { invoice, isMaker, wasSent, written, 
 }
 
 /** What a run would do. */
-export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, schemas: PlannedRequest[], quickbooks: QuickBooksPort): CreateInvoiceResult {
+export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, billing: Billing | undefined, schemas: PlannedRequest[], context: FlowContext): CreateInvoiceResult {
+	const { quickbooks } = context;
 	const existing = prepared.decision.kind === 'existing' ? prepared.decision.invoice : undefined;
 	return {
 		action: 'planned',
@@ -76,7 +77,7 @@ export function plannedResult(prepared: Prepared, input: CreateInvoiceInput, bil
 		...(existing ? sidesOf(prepared, existing, quickbooks) : { quickbooks: null, invoice: null }),
 		environment: quickbooks.environment,
 		warnings: prepared.warnings,
-		plan: [...schemas, ...(billing ? planWrites(prepared, billing) : []), ...plannedWriteBack(prepared, input, quickbooks)],
+		plan: [...schemas, ...(billing ? planWrites(prepared, billing) : []), ...plannedWriteBack(prepared, input, context)],
 	};
 }
 

@@ -1,8 +1,7 @@
 import { dayIn, dayOf, timeFromHubSpot, type Day } from '../../core/calendar';
 import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
 import { decline, declineIfAny, type Problem } from '../../core/decline';
-import { dealPropertyNames, invoicePropertyNames } from '../../core/hubspot/schema';
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { readLink } from '../../core/hubspot/link';
 import type { DealIdentity, Place } from '../../core/invoice/belonging';
 import { otherCompanyWarnings, type DealInvoice } from '../../core/invoice/dealInvoice';
 import { hubSpotInvoiceWarnings, ownInvoiceProperties, quotePaymentWarnings } from '../../core/invoice/hubSpotBilling';
@@ -56,7 +55,7 @@ export interface BillingSource {
 	warnings: string[];
 }
 
-const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', 'closedate', MERGED_IDS, ...dealPropertyNames];
+const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate', 'closedate', MERGED_IDS];
 
 /**
  * Reads the deal and everything around it: two round trips, one more to choose among quotes.
@@ -66,10 +65,10 @@ const dealProperties = ['dealname', 'amount', 'deal_currency_code', 'createdate'
  * @throws GatewayError `notFound` when there is no such deal
  */
 export async function readSource(hubspot: HubSpotPort, realmId: string, asked: CreateInvoiceInput, now: Date, settings: Promise<QuickBooksSettings>): Promise<BillingSource> {
-	const link = linkPropertyName(realmId);
+	const link = hubspot.names.link(realmId);
 	const [account, deal, askedQuote, { company: quickBooksCompany }] = await Promise.all([
 		hubspot.readAccount(),
-		hubspot.readObject('deals', asked.dealId, { properties: dealProperties, associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
+		hubspot.readObject('deals', asked.dealId, { properties: [...dealProperties, ...hubspot.names.deal], associations: ['line_items', 'contacts', 'companies', 'quotes', 'invoices'] }),
 		asked.source.kind === 'quote' && asked.source.quoteId !== undefined ? readAskedQuote(hubspot, asked.source.quoteId) : undefined,
 		settings,
 	]);
@@ -82,7 +81,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
-		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, ...ownInvoiceProperties, ...invoicePropertyNames] }),
+		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, ...ownInvoiceProperties, ...hubspot.names.invoice] }),
 		chosen ? [chosen.quote] : readQuotePayments(hubspot, deal.associations.quotes ?? []),
 	]);
 	const invoiced = billed.quote?.currency ?? currency;
@@ -115,7 +114,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		records: own,
 		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
 		otherCompanies: [...others.values()],
-		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties['quickbooks_invoice_origin'] ?? ''] as const])),
+		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties[hubspot.names.of('invoice_origin')] ?? ''] as const])),
 		places: new Map(),
 		warnings: [...(chosen?.warnings ?? []), ...billedElsewhere, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};

@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import type { Billing } from '../../core/invoice/billing';
 import { invoiceSubtotal } from '../../core/invoice/buildLines';
 import { declineUnmarked, unmarkedLike } from '../../core/invoice/unmarked';
@@ -23,9 +23,9 @@ export async function checkUnmarked(candidates: readonly QuickBooksInvoice[], cu
 
 /** HubSpot keeps the mark, too, and knows which deals invoices are on. */
 async function withoutDeal(invoices: readonly QuickBooksInvoice[], known: KnownSchemas, { hubspot, quickbooks: { realmId } }: FlowContext): Promise<QuickBooksInvoice[]> {
-	const name = linkPropertyName(realmId);
-	const records = await findByLink(hubspot, 'invoices', linkPropertyOf(known, 'invoices', name), invoices.map(({ Id }) => linkValue(realmId, Id)), ['quickbooks_invoice_origin']);
+	const [name, origin] = [hubspot.names.link(realmId), hubspot.names.of('invoice_origin')];
+	const records = await findByLink(hubspot, 'invoices', linkPropertyOf(known, 'invoices', name), invoices.map(({ Id }) => linkValue(realmId, Id)), [origin]);
 	const deals = records.length > 0 ? await hubspot.readAssociations('invoices', 'deals', records.map(({ id }) => id)) : new Map<string, string[]>();
-	const explained = new Set(records.filter(({ id, properties }) => properties['quickbooks_invoice_origin'] || (deals.get(id) ?? []).length > 0).map(({ properties }) => readLink(properties[name], realmId)));
+	const explained = new Set(records.filter(({ id, properties }) => properties[origin] || (deals.get(id) ?? []).length > 0).map(({ properties }) => readLink(properties[name], realmId)));
 	return invoices.filter(({ Id }) => !explained.has(Id));
 }

@@ -2,7 +2,7 @@ import { suffixedName } from '../../core/contact/build';
 import { chooseCustomer, type CustomerChosen, type CustomerPolicy } from '../../core/contact/choose';
 import { fitting, fold, type Owner, type Surroundings } from '../../core/contact/match';
 import type { Party } from '../../core/contact/party';
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import type { QuickBooksCustomer } from '../../core/records/quickbooks';
 import { withoutAccents } from '../../core/text';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
@@ -55,7 +55,7 @@ export async function readSurroundings(party: Party, candidates: readonly QuickB
 async function readOwners(customerIds: readonly string[], { hubspot, quickbooks: { realmId }, known }: Sides): Promise<Map<string, Owner[]>> {
 	const owners = new Map<string, Owner[]>();
 	if (customerIds.length === 0) return owners;
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const schemas = await known();
 	const values = customerIds.map((id) => linkValue(realmId, id));
 	const found = await Promise.all(OWNING.map(async (objectType) => (await findByLink(hubspot, objectType, linkPropertyOf(schemas, objectType, name), values, [])).map((record) => ({ objectType, record }))));
@@ -72,7 +72,7 @@ async function readOwners(customerIds: readonly string[], { hubspot, quickbooks:
  */
 async function findHeir(party: Party, goneId: string, sides: Sides): Promise<Surroundings['heir']> {
 	const { hubspot, quickbooks, known } = sides;
-	const link = linkPropertyOf(await known(), 'invoices', linkPropertyName(quickbooks.realmId));
+	const link = linkPropertyOf(await known(), 'invoices', hubspot.names.link(quickbooks.realmId));
 	const recordIds = link ? ((await hubspot.readAssociations(party.objectType, 'invoices', [party.id])).get(party.id) ?? []) : [];
 	if (!link || recordIds.length === 0) return undefined;
 	const records = await hubspot.readObjects('invoices', recordIds, { properties: [link.name] });

@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { buildInvoiceRecord, buildRecordLines, recordAssociations } from '../../core/invoice/record';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
@@ -46,9 +46,9 @@ export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort
 /** The record is known from the deal, found by its link where HubSpot cannot keep links unique, or made. */
 async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, { source, invoice, homeCurrency, productIds, origin, onRecord }: WriteBack): Promise<RecordWritten> {
 	const { realmId, environment } = quickbooks;
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const link = linkPropertyOf(schemas, 'invoices', name) ?? { name, unique: false };
-	const wanted = buildInvoiceRecord(invoice, { realmId, homeCurrency, today: source.today, accountTimeZone: source.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id), ...(origin && { origin }) });
+	const wanted = buildInvoiceRecord(invoice, { names: hubspot.names, realmId, homeCurrency, today: source.today, accountTimeZone: source.account.timeZone, url: quickBooksUrl(environment, 'Invoice', invoice.Id), ...(origin && { origin }) });
 	const known = source.records.find((record) => readLink(record.properties[name], realmId) === invoice.Id);
 	const [found] = known || link.unique ? [known] : await findByLink(hubspot, 'invoices', link, [linkValue(realmId, invoice.Id)], []);
 	const parties = { dealIds: [source.deal.id], contactIds: source.contactIds, companyIds: source.companyIds, quoteIds: source.quoteId ? [source.quoteId] : [] };
@@ -64,7 +64,7 @@ async function writeRecord(hubspot: HubSpotPort, quickbooks: QuickBooksPort, sch
 }
 
 async function writeLinks(hubspot: HubSpotPort, realmId: string, links: readonly Link[]): Promise<string[]> {
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const types = [...new Set(links.map(({ objectType }) => objectType))];
 	const outcomes = await Promise.all(
 		types.map(async (objectType) => {

@@ -1,7 +1,6 @@
 import { dayIn, type Day } from '../../core/calendar';
 import { companyPartyProperties, contactPartyProperties, partyOfCompany, partyOfContact, type Party } from '../../core/contact/party';
 import { Declined } from '../../core/decline';
-import { linkPropertyName } from '../../core/hubspot/link';
 import { customerChoices, incomeAccountChoices, itemChoices, refusedLines, suggestCustomer, taxCodeChoices, termChoices, toLinesChoice, toQuoteChoice, type Choice, type CustomerSuggestion, type LinesChoice, type QuoteChoice } from '../../core/invoice/choices';
 import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
 import type { BilledLine, LinesRead } from '../../core/invoice/lines';
@@ -66,7 +65,8 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 	const today = companyDay(now, rules.timeZone, account.timeZone);
 	const quoteDay = dayIn(now, account.timeZone);
 	const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
-	const around = await readAround(hubspot, deal, linkPropertyName(quickbooks.realmId));
+	const link = hubspot.names.link(quickbooks.realmId);
+	const around = await readAround(hubspot, deal, link);
 	const read = readIn(currency, around.items);
 	const party = around.contact ?? around.company;
 	const [suggested, quotes, found] = await Promise.all([suggestion(party, rules.multiCurrency ? currency : undefined, hubspot, quickbooks), readQuotes(hubspot, quickbooks, around, rules, currency, quoteDay), findItems(hubspot, quickbooks, read.lines)]);
@@ -75,8 +75,8 @@ export async function readBillingChoices(hubspot: HubSpotPort, quickbooks: Quick
 		deal: { id: deal.id, name: deal.properties['dealname'] || `Deal ${deal.id}`, amount: deal.properties['amount'] || null, currency, url: dealUrl(account, deal.id) },
 		account: { realmId: quickbooks.realmId, name: rules.companyName, homeCurrency: rules.homeCurrency, taxRegime: rules.taxRegime, customNumbers: rules.customNumbers, environment: quickbooks.environment },
 		today,
-		scratch: toChoice(read, found, quickbooks.realmId, 'Add line items to the deal in HubSpot, or choose a quote.'),
-		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, quoteDay, lines && toChoice(lines, quoteItems, quickbooks.realmId, 'Add line items to the quote in HubSpot.'), customer)),
+		scratch: toChoice(read, found, { realmId: quickbooks.realmId, link }, 'Add line items to the deal in HubSpot, or choose a quote.'),
+		quotes: quotes.map(({ quote, lines, customer }) => toQuoteChoice(quote, quoteDay, lines && toChoice(lines, quoteItems, { realmId: quickbooks.realmId, link }, 'Add line items to the quote in HubSpot.'), customer)),
 		customer: suggested.customer,
 		customers: customerChoices(lists.customers),
 		items: itemChoices(lists.items),
@@ -169,14 +169,14 @@ async function readQuotes(hubspot: HubSpotPort, quickbooks: QuickBooksPort, { qu
 	return [...billable, ...refused];
 }
 
-function toChoice({ lines, problems }: LinesRead, { items, products }: ItemsFound, realmId: string, remedy: string): LinesChoice {
+function toChoice({ lines, problems }: LinesRead, { items, products }: ItemsFound, { realmId, link }: { realmId: string; link: string }, remedy: string): LinesChoice {
 	if (problems.length > 0) {
 		const { message } = new Declined(problems);
 		return refusedLines(message, problems.map((problem) => problem.remedy).join(' '));
 	}
 	if (!lines.some(({ kind }) => kind === 'item')) return refusedLines('There are no line items.', remedy);
 	const itemOf = (line: BilledLine) => {
-		const match = matchItem(line, (line.productId && products.get(line.productId)?.properties[linkPropertyName(realmId)]) || undefined, items, realmId);
+		const match = matchItem(line, (line.productId && products.get(line.productId)?.properties[link]) || undefined, items, realmId);
 		return match.kind === 'found' ? match.item.Id : undefined;
 	};
 	return toLinesChoice(lines, itemOf);

@@ -1,4 +1,3 @@
-import { linkPropertyName } from '../../core/hubspot/link';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
 import type { Lookup } from './lookup';
@@ -19,7 +18,7 @@ export async function writeToHubSpot(works: readonly Work[], prepared: Prepared,
 
 async function create(works: readonly Work[], { plan: { kind }, linkIsUnique }: Prepared, { hubspot, quickbooks }: SyncContext, lookup: Lookup): Promise<void> {
 	if (works.length === 0) return;
-	const link = linkPropertyName(quickbooks.realmId);
+	const link = hubspot.names.link(quickbooks.realmId);
 	const records = works.map(({ plan }) => plan.writeHubSpot ?? {});
 	const outcomes = await attempt(works, async () =>
 		linkIsUnique ? await hubspot.upsertObjects(kind.hubSpotType, link, records.map((properties) => ({ id: properties[link] ?? '', properties }))) : await hubspot.createObjects(kind.hubSpotType, records.map((properties) => ({ properties }))),

@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import { findByLink, type LinkProperty } from '../invoiceRecord/link';
@@ -18,7 +18,7 @@ export class CompanyCustomers {
 	/** @returns the id of the company by that of its customer */
 	async of(customerIds: readonly string[]): Promise<Map<string, string>> {
 		if (customerIds.length === 0) return new Map();
-		const name = linkPropertyName(this.realmId);
+		const name = this.hubspot.names.link(this.realmId);
 		this.link ??= this.readLinkProperty(name);
 		const found = await findByLink(this.hubspot, 'companies', await this.link, customerIds.map((id) => linkValue(this.realmId, id)), []);
 		return new Map(found.flatMap(({ id, properties }) => [[readLink(properties[name], this.realmId) ?? '', id] as const]));

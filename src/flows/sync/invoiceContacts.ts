@@ -1,6 +1,6 @@
 import { contactKind } from '../../core/contact/fields';
 import { emailsOf } from '../../core/contact/match';
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { addressesOf } from '../../core/sync/addresses';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
@@ -76,7 +76,7 @@ export class ContactsByEmail {
 export async function invoicesOfLinked(hubspot: HubSpotPort, quickbooks: QuickBooksPort, customerIds: readonly string[]): Promise<QuickBooksInvoice[]> {
 	if (customerIds.length === 0) return [];
 	const { realmId } = quickbooks;
-	const name = linkPropertyName(realmId);
+	const name = hubspot.names.link(realmId);
 	const contacts = await findLinked(hubspot, name, customerIds.map((id) => linkValue(realmId, id)));
 	const linked = contacts.flatMap(({ properties }) => readLink(properties[name], realmId) ?? []);
 	return linked.length === 0 ? [] : await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: 'IN', value: [...new Set(linked)] }] });

@@ -1,5 +1,5 @@
+import { Declined } from '../../core/decline';
 import { changesOf } from '../../core/hubspot/changes';
-import { dealPropertyNames } from '../../core/hubspot/schema';
 import type { DealInvoice } from '../../core/invoice/dealInvoice';
 import { buildDealProperties } from '../../core/invoice/dealProperties';
 import type { Change } from '../../core/plan';
@@ -79,12 +79,12 @@ export class InvoiceDeals {
 	/** Deals by the ids that they were asked by; one that is gone is missing. */
 	private async look(ids: readonly string[], byDeal: ReadonlyMap<string, InvoiceWork[]>, isFirst: boolean): Promise<Map<string, DealState>> {
 		const { hubspot, quickbooks } = this.context;
-		const deals = byAskedId(await hubspot.readObjects('deals', [...ids], { properties: ['deal_currency_code', ...dealPropertyNames] }));
+		const deals = byAskedId(await hubspot.readObjects('deals', [...ids], { properties: ['deal_currency_code', ...hubspot.names.deal] }));
 		const dealIds = [...new Set([...deals.values()].map(({ id }) => id))];
 		const recordIds = dealIds.length > 0 ? await hubspot.readAssociations('deals', 'invoices', dealIds) : new Map<string, string[]>();
 		const records = await this.readRecords([...recordIds.values()].flat());
 		const others = await readOtherCompanies(hubspot, quickbooks.realmId, [...records.values()]);
-		const own = new Map(asAttached([...records.values()], quickbooks.realmId).map(({ record, invoiceId }) => [record.id, invoiceId]));
+		const own = new Map(asAttached(hubspot.names, [...records.values()], quickbooks.realmId).map(({ record, invoiceId }) => [record.id, invoiceId]));
 		const rows = await this.readRows([...own.values()], byDeal, isFirst);
 		return new Map(ids.flatMap((asked) => {
 			const deal = deals.get(asked);
@@ -98,7 +98,8 @@ export class InvoiceDeals {
 
 	private async readRecords(ids: readonly string[]): Promise<Map<string, HubSpotRecord>> {
 		if (ids.length === 0) return new Map();
-		return byAskedId(await this.context.hubspot.readObjects('invoices', [...new Set(ids)], { properties: recordProperties(this.context.quickbooks.realmId) }));
+		const { hubspot, quickbooks } = this.context;
+		return byAskedId(await hubspot.readObjects('invoices', [...new Set(ids)], { properties: recordProperties(hubspot.names, quickbooks.realmId) }));
 	}
 
 	/** What this run has read counts at first, and where queries do not show an invoice yet. */
@@ -112,10 +113,11 @@ export class InvoiceDeals {
 
 	private compare(deal: HubSpotRecord, invoices: readonly QuickBooksInvoice[], others: readonly DealInvoice[]): DealState {
 		const { account, homeCurrency, today } = this.prepared;
+		const { names } = this.context.hubspot;
 		const currency = deal.properties['deal_currency_code'] || account.companyCurrency;
-		const { properties, warnings } = buildDealProperties(invoices, currency, homeCurrency, today, others);
+		const { properties, warnings } = buildDealProperties(names, invoices, currency, homeCurrency, today, others);
 		// A deal that never had an invoice has nothing to clear.
-		const isBlank = invoices.length + others.length === 0 && dealPropertyNames.every((name) => !deal.properties[name]);
+		const isBlank = invoices.length + others.length === 0 && names.deal.every((name) => !deal.properties[name]);
 		const changes = isBlank ? [] : changesOf(deal, properties);
 		return { id: deal.id, changes, properties: Object.fromEntries(changes.map(({ field }) => [field, properties[field] ?? ''])), warnings };
 	}
@@ -145,17 +147,24 @@ export class InvoiceDeals {
 		}
 	}
 
-	/** A credential that may not touch deals still brings the invoices. */
+	/** Where deals may not be touched, or cannot have the properties, the invoices come all the same. */
 	private async trying(works: readonly InvoiceWork[], run: () => Promise<void>): Promise<void> {
 		await attempt(works, async () => {
 			try {
 				await run();
 			} catch (error) {
-				if (!(error instanceof GatewayError) || error.kind !== 'forbidden') throw error;
-				for (const { warnings } of works) warnings.push(`The deals of the invoice are not kept current: ${error.message}`);
+				const told = obstacleOf(error);
+				if (told === undefined) throw error;
+				for (const { warnings } of works) warnings.push(`The deals of the invoice are not kept current: ${told}`);
 			}
 		});
 	}
+}
+
+/** What stands in the way of deals alone, for people. */
+function obstacleOf(error: unknown): string | undefined {
+	if (error instanceof Declined) return error.problems.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+	return error instanceof GatewayError && error.kind === 'forbidden' ? error.message : undefined;
 }
 
 /** What is different is shown with the first of the deal's invoices. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../core/calendar';
+import type { PropertyNames } from '../../core/records/names';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { COMPARED_LINE_PROPERTIES, compareRecordLines, saysTheSame } from '../../core/invoice/recordLines';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -9,7 +10,7 @@ import type { SyncScope } from './types';
 import { attempt } from './work';
 
 /** QuickBooks counts whole seconds, and invoices change twice within one. */
-const MOVED = ['quickbooks_invoice_updated_at', 'quickbooks_invoice_total'];
+const MOVED = ['invoice_updated_at', 'invoice_total'] as const;
 /** A record that was written this soon after the last change of its invoice may tell of the state before another change within that second; clocks differ. */
 const SOON_MS = 10_000;
 
@@ -18,7 +19,7 @@ const SOON_MS = 10_000;
  * has noted, other lines for the same money show in nothing but the lines.
  */
 export async function compareLines(hubspot: HubSpotPort, works: readonly InvoiceWork[], scope: SyncScope['kind'], today: Day): Promise<void> {
-	const compared = works.filter((work) => mayBeOutdated(work, scope, today));
+	const compared = works.filter((work) => mayBeOutdated(work, scope, today, hubspot.names));
 	if (compared.length === 0) return;
 	await attempt(compared, async () => {
 		const items = await hubspot.readObjects('line_items', compared.flatMap(({ lineIds = [] }) => lineIds), { properties: COMPARED_LINE_PROPERTIES });
@@ -28,10 +29,10 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 }
 
 /** Those of a voided invoice stay as they were; where nothing is updated, so do all others. */
-function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] }: InvoiceWork, scope: SyncScope['kind'], today: Day): boolean {
+function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] }: InvoiceWork, scope: SyncScope['kind'], today: Day, names: PropertyNames): boolean {
 	const isTaken = plan?.action === 'unchanged' || plan?.action === 'updated';
 	if (!record || !invoice || error !== undefined || !isTaken || readInvoiceFacts(invoice, today).voided) return false;
-	return plan.lacksLines || lineIds.length > lines.length || scope !== 'all' || MOVED.some((name) => name in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
+	return plan.lacksLines || lineIds.length > lines.length || scope !== 'all' || MOVED.some((property) => names.of(property) in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
 }
 
 function markOutdated(work: InvoiceWork, byId: ReadonlyMap<string, HubSpotRecord>): void {

@@ -1,4 +1,4 @@
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { readLink } from '../../core/hubspot/link';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 
 const PAGE = 200;
@@ -10,7 +10,7 @@ const SETTLED_MS = 600_000;
  * for 30 days and 1,000 rows only, and queries never do, so after a longer absence the records themselves are gone through.
  */
 export async function* missingInvoices(hubspot: HubSpotPort, quickbooks: QuickBooksPort, now: Date): AsyncGenerator<string[]> {
-	const link = linkPropertyName(quickbooks.realmId);
+	const link = hubspot.names.link(quickbooks.realmId);
 	for (let after = '0'; ; ) {
 		const { records } = await hubspot.searchObjects('invoices', {
 			filterGroups: [[{ property: link, operator: 'HAS_PROPERTY' }, { property: 'hs_object_id', operator: 'GT', value: after }]],

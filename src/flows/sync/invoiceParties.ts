@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { readOrigin } from '../../core/invoice/billing';
 import type { RecordParties } from '../../core/invoice/record';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
@@ -89,7 +89,7 @@ export class InvoiceParties {
 		const known = this.known[type];
 		const unknown = [...new Set(ids)].filter((id) => /^\d+$/.test(id) && !known.has(id));
 		if (unknown.length === 0) return known;
-		const property = linkPropertyName(this.realmId);
+		const property = this.hubspot.names.link(this.realmId);
 		const link = await this.linkOf(type);
 		const found = await findByLink(this.hubspot, type, link, unknown.map((id) => linkValue(this.realmId, id)), []);
 		const byId = new Map(found.map((record) => [readLink(record.properties[property], this.realmId) ?? '', record.id]));
@@ -101,7 +101,7 @@ export class InvoiceParties {
 	/** Whether anything of a type is linked at all is found out once: where nothing is, nothing has to be looked for. */
 	private async linkOf(type: LinkedType): Promise<LinkProperty | undefined> {
 		if (!this.links.has(type)) {
-			const name = linkPropertyName(this.realmId);
+			const name = this.hubspot.names.link(this.realmId);
 			const definition = (await this.hubspot.readProperties(type)).find((property) => property.name === name);
 			this.links.set(type, definition && { name, unique: definition.hasUniqueValue === true });
 		}

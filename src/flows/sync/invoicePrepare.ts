@@ -1,6 +1,4 @@
 import { dayIn, type Day } from '../../core/calendar';
-import { linkPropertyName } from '../../core/hubspot/link';
-import { invoicePropertyNames } from '../../core/hubspot/schema';
 import { recordFigures } from '../../core/invoice/record';
 import { readCompanyRules } from '../../core/invoice/settings';
 import { invoiceFields } from '../../core/invoice/syncFields';
@@ -37,7 +35,7 @@ export async function prepareInvoiceSync(input: SyncInput, context: SyncContext)
 	const timeZone = settings.company.DefaultTimeZone ?? account.timeZone;
 	const { definitions } = schemas;
 	checkFilter(input.policy.filter, definitions);
-	const name = linkPropertyName(quickbooks.realmId);
+	const name = hubspot.names.link(quickbooks.realmId);
 	const filtered = input.policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
 	return {
 		account,
@@ -47,7 +45,7 @@ export async function prepareInvoiceSync(input: SyncInput, context: SyncContext)
 		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen, account.timeZone),
 		definitions,
 		link: linkPropertyOf(schemas.known, 'invoices', name),
-		properties: [...new Set([name, ...RECORD_PROPERTIES, ...invoicePropertyNames, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),
+		properties: [...new Set([name, ...RECORD_PROPERTIES, ...hubspot.names.invoice, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),
 		plannedSchemas: schemas.planned,
 	};
 }

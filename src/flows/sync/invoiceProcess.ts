@@ -95,7 +95,7 @@ export class InvoiceProcessor implements Worker {
 
 	private get planContext(): Omit<InvoicePlanContext, 'url'> {
 		const { account, homeCurrency, today, fields, definitions } = this.prepared;
-		return { realmId: this.context.quickbooks.realmId, homeCurrency, today, accountTimeZone: account.timeZone, policy: this.input.policy, fields, definitions };
+		return { names: this.context.hubspot.names, realmId: this.context.quickbooks.realmId, homeCurrency, today, accountTimeZone: account.timeZone, policy: this.input.policy, fields, definitions };
 	}
 
 	private async plan(invoices: readonly QuickBooksInvoice[], searched: ReadonlyMap<string, HubSpotRecord>): Promise<InvoiceWork[]> {

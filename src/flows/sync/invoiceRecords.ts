@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import type { RecordParties } from '../../core/invoice/record';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
@@ -30,7 +30,7 @@ export class InvoiceRecords {
 		if (!this.surveyed && invoiceIds.length >= SURVEY_FROM) await this.survey();
 		if (this.nobodyLinked || invoiceIds.length === 0) return new Map();
 		const found = await findByLink(this.hubspot, 'invoices', this.prepared.link, invoiceIds.map((id) => linkValue(this.realmId, id)), this.prepared.properties);
-		return new Map(found.map((record) => [readLink(record.properties[linkPropertyName(this.realmId)], this.realmId) ?? '', record]));
+		return new Map(found.map((record) => [readLink(record.properties[this.hubspot.names.link(this.realmId)], this.realmId) ?? '', record]));
 	}
 
 	/**
@@ -70,7 +70,7 @@ export class InvoiceRecords {
 	/** Whether any record is linked at all. The list does not lag behind, as a search would; where it is long, a unique link guards. */
 	private async survey(): Promise<void> {
 		this.surveyed = true;
-		const name = linkPropertyName(this.realmId);
+		const name = this.hubspot.names.link(this.realmId);
 		const { records, after } = await this.hubspot.listObjects('invoices', { properties: [name], limit: LISTED });
 		const linked = records.some((record) => readLink(record.properties[name], this.realmId) !== undefined);
 		if (linked || !this.prepared.link) return;

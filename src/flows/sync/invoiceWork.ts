@@ -1,4 +1,3 @@
-import { linkPropertyName } from '../../core/hubspot/link';
 import { summarizeInvoice } from '../../core/invoice/summary';
 import type { InvoicePlan } from '../../core/invoice/syncPlan';
 import type { HubSpotProperties, HubSpotRecord } from '../../core/records/hubspot';
@@ -35,7 +34,7 @@ export interface InvoiceWork {
 
 const WRITTEN = new Set(['created', 'updated', 'archived', 'unlinked']);
 
-export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepared: InvoicePrepared, { quickbooks }: SyncContext): SyncResult {
+export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepared: InvoicePrepared, { hubspot, quickbooks }: SyncContext): SyncResult {
 	const { id, invoice, record, plan, recordId = record?.id, dealChanges = [], warnings, error } = work;
 	const { account, today, homeCurrency } = prepared;
 	const done = actionOf(work);
@@ -49,7 +48,7 @@ export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepar
 		environment: quickbooks.environment,
 		warnings,
 		...(invoice && { invoice: summarizeInvoice(invoice, today, homeCurrency) }),
-		...(isPlanned && { plan: [...prepared.plannedSchemas.splice(0), ...plannedRequests(work, quickbooks.realmId)] }),
+		...(isPlanned && { plan: [...prepared.plannedSchemas.splice(0), ...plannedRequests(work, hubspot.names.link(quickbooks.realmId))] }),
 		...(error !== undefined && { error }),
 		source: { side: 'quickBooks', id },
 	};
@@ -63,17 +62,17 @@ function actionOf({ plan, dealChanges = [], error }: InvoiceWork): Action {
 }
 
 /** Every request that would have been sent for one invoice. */
-function plannedRequests(work: InvoiceWork, realmId: string): PlannedRequest[] {
-	return [...plannedRecord(work, realmId), ...(work.dealRequests ?? [])];
+function plannedRequests(work: InvoiceWork, linkProperty: string): PlannedRequest[] {
+	return [...plannedRecord(work, linkProperty), ...(work.dealRequests ?? [])];
 }
 
-function plannedRecord({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, realmId: string): PlannedRequest[] {
+function plannedRecord({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, linkProperty: string): PlannedRequest[] {
 	if (!plan || !WRITTEN.has(plan.action)) return [];
 	const target = record ? `invoices/${record.id}` : 'invoices';
 	if (plan.archive) return [{ system: 'HubSpot', operation: 'archive', target, payload: {} }];
 	const isWithLines = invoice && (!record || outdated || plan.lacksLines);
 	return [
 		...(outdated && lineIds?.length ? [{ system: 'HubSpot' as const, operation: 'archive', target: 'line_items', payload: { ids: lineIds } }] : []),
-		{ system: 'HubSpot', operation: record ? 'update' : 'create', target, payload: { idProperty: linkPropertyName(realmId), properties: plan.properties, associations: plan.associations, ...(isWithLines && { lines: missing }) } },
+		{ system: 'HubSpot', operation: record ? 'update' : 'create', target, payload: { idProperty: linkProperty, properties: plan.properties, associations: plan.associations, ...(isWithLines && { lines: missing }) } },
 	];
 }

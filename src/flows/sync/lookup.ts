@@ -1,4 +1,4 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
 import { hubSpotParty, matchAll, quickBooksParty, type Match } from '../../core/sync/match';
 import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -41,7 +41,7 @@ export class Lookup {
 	}
 
 	private get link(): string {
-		return linkPropertyName(this.quickbooks.realmId);
+		return this.hubspot.names.link(this.quickbooks.realmId);
 	}
 
 	/** Looks at HubSpot as a whole once there are enough records to look for. */
@@ -60,7 +60,7 @@ export class Lookup {
 			const party = quickBooksParty(record, kind);
 			return reasons.has(record.Id) ? { ...party, keys: party.keys.map(() => []) } : party;
 		});
-		const matches = matchAll(parties, candidates.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), kind.keys);
+		const matches = matchAll(parties, candidates.map((record) => hubSpotParty(record, kind, this.hubspot.names, quickbooks.realmId)), kind.keys);
 		for (const [id, leftOut] of reasons) if (matches.get(id)?.kind === 'none') matches.set(id, { kind: 'none', leftOut });
 		await this.leaveCompanys(matches, records);
 		return unasked.judge(matches, records.map((record) => [record.Id, (key) => kind.quickBooksKeys(record, key)]));
@@ -73,7 +73,7 @@ export class Lookup {
 		const linkedTo = await this.linkedRecords(records, candidates);
 		const own = new Set(records.map((record) => this.linkOf(record)));
 		const reasons = await this.leftOut.among(candidates.filter(({ Id, Active }) => Active && !own.has(Id) && !linkedTo.has(Id)), candidates);
-		const match = (some: readonly HubSpotRecord[], among: readonly SyncedRecord[]) => matchAll(some.map((record) => hubSpotParty(record, kind, quickbooks.realmId)), among.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
+		const match = (some: readonly HubSpotRecord[], among: readonly SyncedRecord[]) => matchAll(some.map((record) => hubSpotParty(record, kind, this.hubspot.names, quickbooks.realmId)), among.map((record) => quickBooksParty(record, kind, linkedTo.get(record.Id))), kind.keys);
 		const possible = candidates.filter(({ Id }) => !reasons.has(Id));
 		// What takes no part stands in nobody's way: it only tells why a record without another counterpart is left alone.
 		const taking = possible.filter((record) => own.has(record.Id) || kind.leftOut(record) === undefined);

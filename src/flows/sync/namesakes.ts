@@ -1,4 +1,3 @@
-import { linkPropertyName } from '../../core/hubspot/link';
 import { wordsOf } from '../../core/hubspot/searchable';
 import type { SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -64,7 +63,7 @@ export class Namesakes {
 	}
 
 	private async unlinkedWith(groups: readonly HubSpotFilter[][]): Promise<HubSpotRecord[]> {
-		const link = linkPropertyName(this.realmId);
+		const link = this.hubspot.names.link(this.realmId);
 		// A key that is not synced tells nothing: whoever has it is not seen to have it in QuickBooks.
 		const keys = this.kind.keys.map(({ property }) => property).filter((property) => this.prepared.plan.fields.some((one) => one.property === property));
 		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));

@@ -1,5 +1,5 @@
 import type { Match } from '../../core/sync/match';
-import { linkPropertyName, readLink } from '../../core/hubspot/link';
+import { readLink } from '../../core/hubspot/link';
 import { planArchived, planInactive, withoutMark } from '../../core/sync/deletion';
 import { planHubSpotRecord, planQuickBooksRecord, untouched, type SyncPlan } from '../../core/sync/plan';
 import type { Side, SyncKind, SyncedRecord } from '../../core/sync/types';
@@ -68,7 +68,7 @@ export class Planning {
 
 	/** The QuickBooks record that a HubSpot record says it is linked with. */
 	linkOf(record: HubSpotRecord): string {
-		return readLink(record.properties[linkPropertyName(this.realmId)], this.realmId) ?? '';
+		return readLink(record.properties[this.prepared.plan.names.link(this.realmId)], this.realmId) ?? '';
 	}
 
 	/**

@@ -1,5 +1,3 @@
-import { basePropertyName } from '../../core/sync/base';
-import { STATE_PROPERTY } from '../../core/sync/deletion';
 import { readCompanyRules } from '../../core/invoice/settings';
 import { resolveFields, type SyncField } from '../../core/sync/fieldsOf';
 import { hasPrices, inOneCurrency } from '../../core/sync/prices';
@@ -7,10 +5,9 @@ import { checkFilter } from '../../core/sync/filter';
 import type { PlanContext } from '../../core/sync/plan';
 import { syncSchema } from '../../core/sync/schema';
 import type { Definitions, SyncKind } from '../../core/sync/types';
-import { linkPropertyName } from '../../core/hubspot/link';
 import type { PlannedRequest } from '../../core/plan';
 import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubspot';
-import { ensureSchemas, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from '../ensureSchemas';
+import { ensureSchemas, findMissing, missingSchemas, plannedSchemas, readSchemas, type KnownSchemas } from '../ensureSchemas';
 import type { SyncContext, SyncInput } from './types';
 
 /** What a run knows of both accounts once it has something to do. */
@@ -30,9 +27,9 @@ export interface Prepared {
 }
 
 /** The HubSpot properties that a run reads; known before HubSpot was asked anything. */
-export function propertiesToRead(kind: SyncKind, { policy }: SyncInput, realmId: string): string[] {
+export function propertiesToRead(kind: SyncKind, { policy }: SyncInput, { hubspot: { names }, quickbooks: { realmId } }: Pick<SyncContext, 'hubspot' | 'quickbooks'>): string[] {
 	const filtered = policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
-	const own = [linkPropertyName(realmId), ...(policy.direction === 'twoWay' ? [basePropertyName(realmId)] : []), ...(policy.onDelete === 'mark' ? [STATE_PROPERTY] : [])];
+	const own = [names.link(realmId), ...(policy.direction === 'twoWay' ? [names.base(realmId)] : []), ...(policy.onDelete === 'mark' ? [names.of('record_state')] : [])];
 	return [...new Set([...kind.properties, ...policy.mapping.map(({ property }) => property), ...filtered, ...own])];
 }
 
@@ -42,15 +39,15 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 	const { realmId } = quickbooks;
 	const [account, schemas] = await Promise.all([hubspot.readAccount(), prepareSchemas(kind.hubSpotType, input, context)]);
 	const { definitions } = schemas;
-	const link = schemas.known.properties.get(kind.hubSpotType)?.get(linkPropertyName(realmId));
+	const link = schemas.known.properties.get(kind.hubSpotType)?.get(hubspot.names.link(realmId));
 	checkFilter(input.policy.filter, definitions);
 	const resolved = resolveFields(input.policy.mapping, kind.fields, definitions, input.policy.direction, input.mappingChosen, account.timeZone);
 	const { fields, leftOut } = await withoutForeignPrices(kind, resolved, definitions, account, context);
-	const read = propertiesToRead(kind, input, realmId).filter((name) => definitions.has(name));
+	const read = propertiesToRead(kind, input, context).filter((name) => definitions.has(name));
 	const properties = [...new Set([...read, ...fields.map(({ property }) => property)])];
 	return {
 		account,
-		plan: { kind, policy: input.policy, fields, definitions, realmId, extras: { incomeAccountId: input.incomeAccountId }, leftOut },
+		plan: { kind, policy: input.policy, fields, definitions, names: hubspot.names, realmId, extras: { incomeAccountId: input.incomeAccountId }, leftOut },
 		linkIsUnique: link?.hasUniqueValue === true,
 		linkExists: link !== undefined,
 		properties,
@@ -69,16 +66,16 @@ async function withoutForeignPrices({ entity }: SyncKind, fields: SyncField[], d
 /** `definitions` are those after this run, `known` those that HubSpot has now; they differ in a dry run. The company's name is asked for only when a property has to be made. */
 export async function prepareSchemas(objectType: HubSpotObjectType, { policy, dryRun }: Pick<SyncInput, 'policy' | 'dryRun'>, { hubspot, quickbooks }: SyncContext) {
 	const { realmId } = quickbooks;
-	const wanted = syncSchema(objectType, realmId, realmId, policy);
+	const wanted = syncSchema(hubspot.names, objectType, realmId, realmId, policy);
 	const known = await readSchemas(hubspot, wanted);
 	if (missingSchemas(wanted, known).length === 0) return { known, definitions: definitionsOf(known, objectType), planned: [] };
 	const { company } = await quickbooks.readSettings();
-	const named = syncSchema(objectType, realmId, company.CompanyName, policy);
+	const named = syncSchema(hubspot.names, objectType, realmId, company.CompanyName, policy);
 	if (!dryRun) {
 		const made = await ensureSchemas(hubspot, named, new Map(), objectType);
 		return { known: made, definitions: definitionsOf(made, objectType), planned: [] };
 	}
-	const missing = missingSchemas(named, known);
+	const missing = await findMissing(hubspot, named, known);
 	const planned = missing.flatMap(({ properties }) => properties.map((property) => [property.name, property] as const));
 	return { known, definitions: new Map([...definitionsOf(known, objectType), ...planned]), planned: plannedSchemas(missing) };
 }

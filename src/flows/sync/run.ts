@@ -29,7 +29,7 @@ class Run {
 		stored: unknown,
 		private readonly context: SyncContext,
 	) {
-		const { state, warning } = readState(stored, context.quickbooks.realmId);
+		const { state, warning } = readState(stored, context.quickbooks.realmId, context.hubspot.names.prefix);
 		this.state = state;
 		if (warning) this.warnings.push(warning);
 	}
@@ -84,10 +84,10 @@ class Run {
 
 	/** A time of another portal says nothing about this one. @returns whether the state stays */
 	private checkPortal(portalId: string): boolean {
-		const { connection, quickbooks } = this.context;
+		const { connection, hubspot, quickbooks } = this.context;
 		const stays = this.state.portalId === undefined || this.state.portalId === portalId;
 		if (!stays) this.warnings.push('The HubSpot credential now opens another account; all records are looked at again.');
-		this.state = { ...(stays ? this.state : freshState(quickbooks.realmId)), portalId, ...(connection !== undefined && { connection }) };
+		this.state = { ...(stays ? this.state : freshState(quickbooks.realmId, hubspot.names.prefix)), portalId, ...(connection !== undefined && { connection }) };
 		return stays;
 	}
 

@@ -1,4 +1,5 @@
-import { linkPropertyName, linkValue, readLink } from '../../core/hubspot/link';
+import { linkValue, readLink } from '../../core/hubspot/link';
+import type { PropertyNames } from '../../core/records/names';
 import { readOrigin } from '../../core/invoice/billing';
 import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { byAskedId } from '../../core/records/merged';
@@ -47,13 +48,13 @@ const shown: Record<Side, string[]> = {
  * invoices without any link are missing.
  */
 export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, invoices: readonly InvoiceToLink[]): Promise<Map<string, HubSpotSide>> {
-	const link = linkPropertyName(realmId);
+	const link = hubspot.names.link(realmId);
 	const byLink = async (type: HubSpotObjectType, ids: string[], properties: string[]) =>
 		new Map((await readLinked(hubspot, type, link, ids.map((id) => linkValue(realmId, id)), properties)).map((record) => [readLink(record.properties[link], realmId), record]));
 	const customers = [...new Set(invoices.flatMap(({ customerId }) => customerId ?? []))];
 	const [account, records, contacts, companies] = await Promise.all([
 		hubspot.readAccount(),
-		byLink('invoices', invoices.map(({ id }) => id), ['quickbooks_invoice_number']),
+		byLink('invoices', invoices.map(({ id }) => id), [hubspot.names.of('invoice_number')]),
 		byLink('contacts', customers, []),
 		byLink('companies', customers, []),
 	]);
@@ -67,7 +68,7 @@ export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, in
 		};
 	});
 	const read = await readSides(hubspot, ids);
-	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals[0] ?? contact[0] ?? company[0]).map((one) => [one.id, toSide(one, read, account)]));
+	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals[0] ?? contact[0] ?? company[0]).map((one) => [one.id, toSide(one, read, account, hubspot.names)]));
 }
 
 /** Nothing is linked by a property that HubSpot does not have yet. */
@@ -112,13 +113,13 @@ async function readSides(hubspot: HubSpotPort, all: readonly Ids[]): Promise<Rec
 	return Object.fromEntries(read) as Record<Side, Map<string, HubSpotRecord>>;
 }
 
-function toSide(ids: Ids & { own: HubSpotRecord | undefined }, read: Record<Side, Map<string, HubSpotRecord>>, { uiDomain, portalId }: HubSpotAccount): HubSpotSide {
+function toSide(ids: Ids & { own: HubSpotRecord | undefined }, read: Record<Side, Map<string, HubSpotRecord>>, { uiDomain, portalId }: HubSpotAccount, names: PropertyNames): HubSpotSide {
 	const [deals = [], [contact] = [], [company] = []] = SIDES.map((side) => ids[side].flatMap((id) => read[side].get(id) ?? []));
 	const base = (type: HubSpotObjectType, record: HubSpotRecord, name: string | null | undefined) => ({ id: record.id, name: name || null, url: hubSpotUrl(uiDomain, portalId, type, record.id) });
 	const value = (record: HubSpotRecord, property: string) => record.properties[property] || null;
 	const shownDeals = deals.map((deal) => ({ ...base('deals', deal, deal.properties['dealname']), amount: value(deal, 'amount'), stage: value(deal, 'dealstage'), ownerId: value(deal, 'hubspot_owner_id') }));
 	return {
-		invoice: ids.own ? { id: ids.own.id, number: value(ids.own, 'quickbooks_invoice_number'), url: hubSpotUrl(uiDomain, portalId, 'invoices', ids.own.id) } : null,
+		invoice: ids.own ? { id: ids.own.id, number: value(ids.own, names.of('invoice_number')), url: hubSpotUrl(uiDomain, portalId, 'invoices', ids.own.id) } : null,
 		deal: shownDeals[0] ?? null,
 		deals: shownDeals,
 		contact: contact ? { ...base('contacts', contact, [contact.properties['firstname'], contact.properties['lastname']].filter(Boolean).join(' ')), email: value(contact, 'email') } : null,

@@ -1,3 +1,4 @@
+import { propertyNames } from '../../core/records/names';
 import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubspot';
 import { GatewayError, reworded } from '../errors';
 import type { HubSpotPort } from '../ports';
@@ -5,7 +6,8 @@ import { environmentOf, readAccount } from './account';
 import { associate, dissociate, readAssociations, readBillingParties, readPrimaryCompanies } from './associations';
 import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
 import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
-import { createProperties, createPropertyGroup, readPipelines, readProperties, setPropertyOptions } from './properties';
+import { archiveProperties, createProperties, createPropertyGroup, readPipelines, readProperties, setPropertyOptions } from './properties';
+import { readPropertyRoom } from './propertyRoom';
 import { HubSpotSession, type HubSpotConnection } from './session';
 
 export type { HubSpotConnection } from './session';
@@ -17,6 +19,7 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 	const account = once(async () => await readAccount(session));
 	return {
 		environment: environmentOf(connection.baseUrl),
+		names: connection.names ?? propertyNames(),
 		readAccount: account,
 		readObject: async (...asked) => await readObject(session, ...asked).catch(async (error: unknown) => await throwNamed(error, asked[0], asked[1], account)),
 		readObjects: async (...asked) => await readObjects(session, ...asked),
@@ -37,6 +40,8 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		readBillingParties: async (...asked) => await readBillingParties(session, ...asked),
 		readProperties: async (...asked) => await readProperties(session, ...asked),
 		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
+		archiveProperties: async (...asked) => await archiveProperties(session, ...asked),
+		readPropertyRoom: async () => await readPropertyRoom(session),
 		createProperties: async (...asked) => await createProperties(session, ...asked),
 		setPropertyOptions: async (...asked) => await setPropertyOptions(session, ...asked),
 		readPipelines: async (...asked) => await readPipelines(session, ...asked),

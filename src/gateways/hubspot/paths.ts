@@ -12,6 +12,7 @@ const PATHS: ReadonlyArray<readonly [classic: string, dated: string]> = [
 	['/crm/v4/objects', '/crm/objects/{version}'],
 	['/crm/v4/associations', '/crm/associations/{version}'],
 	['/crm/v3/properties', '/crm/properties/{version}'],
+	['/crm/v3/limits', '/crm/limits/{version}'],
 	['/crm/v3/pipelines', '/crm/pipelines/{version}'],
 	['/account-info/v3', '/account-info/{version}'],
 ];

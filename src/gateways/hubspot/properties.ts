@@ -51,7 +51,7 @@ async function groupExists(session: HubSpotSession, type: HubSpotObjectType, nam
 }
 
 /** Asks first what exists, so that nothing but reading is needed where nothing is missing. */
-export async function createProperties(session: HubSpotSession, type: HubSpotObjectType, properties: HubSpotPropertyDefinition[]): Promise<Array<Outcome<string>>> {
+export async function createProperties(session: HubSpotSession, type: HubSpotObjectType, properties: HubSpotPropertyDefinition[]): ReturnType<HubSpotPort['createProperties']> {
 	if (properties.length === 0) return [];
 	const existing = new Set((await readProperties(session, type)).map(({ name }) => name));
 	const missing = properties.filter(({ name }, index) => !existing.has(name) && properties.findIndex((other) => other.name === name) === index);
@@ -82,8 +82,13 @@ function toOptions(options: readonly HubSpotPropertyOption[]): PropertyCreate['o
 }
 
 /** A property that somebody else made meanwhile is there all the same. */
-function present(name: string, outcome: Outcome<unknown> | undefined): Outcome<string> {
-	return outcome && !outcome.ok && outcome.error.kind !== 'conflict' ? outcome : { ok: true, value: name };
+function present(name: string, outcome: Outcome<unknown> | undefined): Outcome<{ name: string; isNew: boolean }> {
+	return outcome && !outcome.ok && outcome.error.kind !== 'conflict' ? outcome : { ok: true, value: { name, isNew: outcome?.ok === true } };
+}
+
+/** May be repeated: what is archived stays so. */
+export async function archiveProperties(session: HubSpotSession, type: HubSpotObjectType, names: readonly string[]): Promise<void> {
+	if (names.length > 0) await session.call(loadProperties, 'keyed', async ({ batch }) => await batch.archive(type, { inputs: names.map((name) => ({ name })) }));
 }
 
 function toCreate({ name, label, type, fieldType, groupName, description, options, hasUniqueValue, hidden }: HubSpotPropertyDefinition): PropertyCreate {

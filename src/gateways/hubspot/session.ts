@@ -1,3 +1,4 @@
+import type { PropertyNames } from '../../core/records/names';
 import { callWithRetries, type TokenSource } from '../call';
 import { unlessCancelled } from '../cancel';
 import { GatewayError, scrubKnown } from '../errors';
@@ -25,6 +26,8 @@ export interface HubSpotConnection {
 	apiVersion?: HubSpotApiVersion;
 	/** Tells the account (and app) apart from others before its first answer; limits are shared by it. The first token when absent. */
 	accountKey?: string;
+	/** What this package's own properties are called; the usual names when absent. */
+	names?: PropertyNames;
 	/** Further texts that must not show in an error. */
 	secrets?: string[];
 }

@@ -2,6 +2,7 @@ import { chooseInvoices, invoiceName, type InvoiceRef } from '../../../src/core/
 import { attachedAs, isInPlace, planAttachment, type KnownInvoice } from '../../../src/core/invoice/attachPlan';
 import { changesOf } from '../../../src/core/hubspot/changes';
 import { Declined } from '../../../src/core/decline';
+import { propertyNames } from '../../../src/core/records/names';
 import { hubSpotRecord, invoice } from '../records';
 
 const id = (value: string): InvoiceRef => ({ kind: 'id', value });
@@ -44,7 +45,7 @@ describe('attaching', () => {
 	const record = hubSpotRecord('invoices', '77', { quickbooks_invoice_status: 'overdue', quickbooks_invoice_total: '100', hs_title: 'Invoice A-1' });
 	const old = hubSpotRecord('invoices', '77', { ...record.properties, quickbooks_invoice_status: 'sent_to_customer' });
 	const link = { to: { objectType: 'deals', id: '401' }, typeId: 175 };
-	const plan = (known: Partial<KnownInvoice>) => planAttachment({ invoice: invoice('1', { DocNumber: 'A-1' }), record: undefined, hasLines: false, attached: false, ...known }, target, values, lines);
+	const plan = (known: Partial<KnownInvoice>) => planAttachment(propertyNames(), { invoice: invoice('1', { DocNumber: 'A-1' }), record: undefined, hasLines: false, attached: false, ...known }, target, values, lines);
 
 	it.each<[string, Partial<KnownInvoice>, { properties: object; associations: object[]; lines: object[]; changes: object[] }, string, RegExp]>([
 		['a new record', {}, { properties: values, associations: [link], lines, changes: [] }, 'linked', /^Invoice A-1 was attached to the deal "Garden"\.$/],

@@ -2,8 +2,10 @@ import { buildDealProperties } from '../../../src/core/invoice/dealProperties';
 import { buildInvoiceRecord, buildRecordLines } from '../../../src/core/invoice/record';
 import { invoiceStatusOn, readInvoiceFacts, statusLabels } from '../../../src/core/invoice/status';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
+import { propertyNames } from '../../../src/core/records/names';
 import { invoice } from '../records';
 
+const names = propertyNames();
 const voidedLines = [{ DetailType: 'SalesItemLineDetail', Amount: 0 }];
 
 describe('status', () => {
@@ -38,6 +40,7 @@ describe("a deal's invoices", () => {
 
 	it('shows the one updated last, and sums over all that are not voided', () => {
 		const { properties, warnings } = buildDealProperties(
+			names,
 			[
 				invoice('1', { TotalAmt: 300, Balance: 0, ...at('2026-05-03T10:00:00-07:00') }),
 				invoice('2', { TotalAmt: 700, Balance: 200, DocNumber: '1043', DueDate: '2026-06-04', ...at('2026-05-03T19:00:00Z') }),
@@ -54,20 +57,20 @@ describe("a deal's invoices", () => {
 
 	it('converts with the invoice’s own rate, or leaves it out and says so', () => {
 		const euros = invoice('1', { TotalAmt: 100, Balance: 50, CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.1 });
-		const home = buildDealProperties([euros], 'USD', 'USD', '2026-05-10');
+		const home = buildDealProperties(names, [euros], 'USD', 'USD', '2026-05-10');
 		expect([home.properties['quickbooks_total_billed'], home.properties['quickbooks_total_outstanding'], home.warnings]).toEqual(['110.00', '55.00', []]);
-		const foreign = buildDealProperties([euros], 'CAD', 'USD', '2026-05-10');
+		const foreign = buildDealProperties(names, [euros], 'CAD', 'USD', '2026-05-10');
 		expect([foreign.properties['quickbooks_total_billed'], foreign.warnings]).toEqual(['0.00', ["Invoice 101 is in EUR and has no rate to CAD; it is left out of the deal's totals."]]);
 	});
 
 	it('is cleared without invoices', () => {
-		expect(buildDealProperties([], 'USD', 'USD', '2026-05-10').properties).toMatchObject({ quickbooks_invoice_number: '', quickbooks_invoice_status: '', quickbooks_invoice_count: '0' });
+		expect(buildDealProperties(names, [], 'USD', 'USD', '2026-05-10').properties).toMatchObject({ quickbooks_invoice_number: '', quickbooks_invoice_status: '', quickbooks_invoice_count: '0' });
 	});
 });
 
 describe('the record in HubSpot', () => {
 	it('mirrors the invoice and asks nobody to pay it again', () => {
-		expect(buildInvoiceRecord(invoice('5', { TxnDate: '2026-05-05' }), { realmId: '93', homeCurrency: 'USD', today: '2026-05-10', accountTimeZone: 'America/Los_Angeles', url: 'https://qbo.intuit.com/app/invoice?txnId=5' })).toEqual({
+		expect(buildInvoiceRecord(invoice('5', { TxnDate: '2026-05-05' }), { names, realmId: '93', homeCurrency: 'USD', today: '2026-05-10', accountTimeZone: 'America/Los_Angeles', url: 'https://qbo.intuit.com/app/invoice?txnId=5' })).toEqual({
 			quickbooks_id_93: '93:5', hs_currency: 'USD', hs_invoice_billable: 'false', hs_invoice_status: 'draft', hs_title: 'QuickBooks invoice 105', hs_number: '105', hs_amount_billed: '100.00', hs_balance_due: '100.00', hs_invoice_date: '2026-05-05T19:00:00.000Z', hs_due_date: '2026-06-04T19:00:00.000Z',
 			quickbooks_invoice_number: '105', quickbooks_invoice_status: 'waiting_to_be_sent', quickbooks_invoice_total: '100.00', quickbooks_invoice_balance: '100.00', quickbooks_invoice_currency: 'USD',
 			quickbooks_invoice_due_date: '2026-06-04', quickbooks_invoice_recipient: 'Ann', quickbooks_invoice_url: 'https://qbo.intuit.com/app/invoice?txnId=5', quickbooks_invoice_updated_at: '2026-05-05T09:08:55.000Z',

@@ -3,9 +3,10 @@ import { productKind } from '../../../src/core/product/fields';
 import type { QuickBooksItem } from '../../../src/core/records/quickbooks';
 import { billedLine, hubSpotRecord, item } from '../records';
 
+const LINK = 'quickbooks_id_9';
 const line = billedLine('Pump', '10', { sku: 'P-1', productId: '301' });
 const product = (link?: string) => new Map([['301', hubSpotRecord('products', '301', { quickbooks_id_9: link ?? null, hs_product_type: 'inventory' })]]);
-const choose = (items: QuickBooksItem[], policy: ItemPolicy = { ifNone: 'fail' }, products = product()) => chooseItems([line], items, products, '9', policy);
+const choose = (items: QuickBooksItem[], policy: ItemPolicy = { ifNone: 'fail' }, products = product()) => chooseItems([line], items, products, '9', LINK, policy);
 
 describe('what a line sells', () => {
 	it.each([
@@ -23,7 +24,7 @@ describe('what a line sells', () => {
 		['the name that QuickBooks was given without its colon', 'Garden: Pump', [item('5', 'Garden - Pump'), item('7', 'Pump', { FullyQualifiedName: 'House:Pump' })], '5'],
 		['a name with a backslash', 'In\\Out', [item('6', 'In\\out')], '6'],
 	])('%s', (_name, lineName, items, expected) => {
-		expect(chooseItems([billedLine(lineName, '10')], items, new Map(), '9', { ifNone: 'fail' }).existing.get(lineName)?.Id).toBe(expected);
+		expect(chooseItems([billedLine(lineName, '10')], items, new Map(), '9', LINK, { ifNone: 'fail' }).existing.get(lineName)?.Id).toBe(expected);
 	});
 
 	it.each<[string, QuickBooksItem[], ItemPolicy, RegExp]>([
@@ -38,7 +39,7 @@ describe('what a line sells', () => {
 
 	it('makes one item for lines that sell the same thing', () => {
 		const twice = [line, billedLine('again', '20', { name: 'pump' })];
-		expect(chooseItems(twice, [], product(), '9', { ifNone: 'create', incomeAccountId: '79' }).create).toEqual([
+		expect(chooseItems(twice, [], product(), '9', LINK, { ifNone: 'create', incomeAccountId: '79' }).create).toEqual([
 			{ lineKeys: ['Pump', 'again'], payload: { Name: 'Pump', Sku: 'P-1', Type: 'NonInventory', UnitPrice: 10, IncomeAccountRef: { value: '79' } } },
 		]);
 	});
@@ -51,17 +52,17 @@ describe('what a line sells', () => {
 		['a long name gives way to the SKU', [{ name: 'x'.repeat(120), sku: 'S' }, { name: 'x'.repeat(120), sku: 'M' }], [], [`${'x'.repeat(96)} (S)`, `${'x'.repeat(96)} (M)`]],
 	])('new items: %s', (_name, sold, items, names) => {
 		const lines = sold.map((one, index) => billedLine(`${index}`, '10', one));
-		expect(chooseItems(lines, items, new Map(), '9', { ifNone: 'create', incomeAccountId: '79' }).create.map(({ payload }) => payload['Name'])).toEqual(names);
+		expect(chooseItems(lines, items, new Map(), '9', LINK, { ifNone: 'create', incomeAccountId: '79' }).create.map(({ payload }) => payload['Name'])).toEqual(names);
 	});
 
 	it('an item that got its name with the SKU is found by it where QuickBooks keeps no SKU', () => {
 		const [shirt] = [billedLine('Shirt', '10', { sku: 'M' })];
-		expect(chooseItems([shirt], [item('5', 'Shirt'), item('6', 'Shirt (M)')], new Map(), '9', { ifNone: 'fail' }).existing.get('Shirt')?.Id).toBe('6');
+		expect(chooseItems([shirt], [item('5', 'Shirt'), item('6', 'Shirt (M)')], new Map(), '9', LINK, { ifNone: 'fail' }).existing.get('Shirt')?.Id).toBe('6');
 	});
 
 	it('a name that was cut and marked is the product’s own name to a sync', () => {
 		const name = `${'x'.repeat(120)} A`;
-		const [created] = chooseItems([billedLine('a', '10', { name })], [], new Map(), '9', { ifNone: 'create', incomeAccountId: '79' }).create;
+		const [created] = chooseItems([billedLine('a', '10', { name })], [], new Map(), '9', LINK, { ifNone: 'create', incomeAccountId: '79' }).create;
 		const made = item('5', String(created?.payload['Name']));
 		expect(made.Name).toMatch(/^x+ \(\w+\)$/);
 		expect(productKind.withoutOwnName?.(made, hubSpotRecord('products', '301', { name }))).toMatchObject({ Name: 'x'.repeat(100) });

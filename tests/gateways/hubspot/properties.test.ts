@@ -53,7 +53,7 @@ describe('creating properties', () => {
 			{ ...base, name: 'key', type: 'string', fieldType: 'text', hasUniqueValue: true, hidden: false },
 			{ ...base, name: 'new', options },
 		]);
-		expect(outcomes).toEqual(['old', 'new', 'key', 'new'].map((value) => ({ ok: true, value })));
+		expect(outcomes).toEqual(['old', 'new', 'key', 'new'].map((name) => ({ ok: true, value: { name, isNew: name !== 'old' } })));
 		expect(server.received[1]).toMatchObject({ method: 'POST', url: '/crm/properties/2026-03/deals/batch/create' });
 		expect(batchOf(server.received)).toEqual([
 			[
@@ -73,7 +73,7 @@ describe('creating properties', () => {
 
 	it('only reads where nothing is missing', async () => {
 		const server = await fakeHubSpot(() => ({ results: [existing('old')] }));
-		expect(await server.gateway().createProperties('deals', [{ ...base, name: 'old' }])).toEqual([{ ok: true, value: 'old' }]);
+		expect(await server.gateway().createProperties('deals', [{ ...base, name: 'old' }])).toEqual([{ ok: true, value: { name: 'old', isNew: false } }]);
 		expect(await server.gateway().createProperties('deals', [])).toEqual([]);
 		expect(server.received).toHaveLength(1);
 	});
@@ -85,8 +85,8 @@ describe('creating properties', () => {
 		];
 		const server = await fakeHubSpot(({ method }, _count, reply) => (method === 'GET' ? { results: [] } : reply.code(207).send({ status: 'COMPLETE', results: [existing('a')], numErrors: 2, errors })));
 		expect(await server.gateway().createProperties('deals', ['a', 'b', 'c'].map((name) => ({ ...base, name })))).toEqual([
-			{ ok: true, value: 'a' },
-			{ ok: true, value: 'b' },
+			{ ok: true, value: { name: 'a', isNew: true } },
+			{ ok: true, value: { name: 'b', isNew: false } },
 			{ ok: false, error: { kind: 'invalid', message: 'Group missing does not exist', code: 'VALIDATION_ERROR', details: [], context: {} } },
 		]);
 	});
