@@ -20,7 +20,7 @@ export const detailFields: INodeProperties[] = [
 		options: [
 			{ displayName: 'BCC', name: 'bcc', type: 'string', default: '', description: 'Addresses that get a blind copy, separated by commas' },
 			{ displayName: 'CC', name: 'cc', type: 'string', default: '', description: 'Addresses that get a copy, separated by commas' },
-			{ displayName: 'Class Property', name: 'classProperty', type: 'string', placeholder: 'e.g. quickbooks_class', default: '', description: 'Internal name of the HubSpot line item property that holds the name or ID of a QuickBooks class, for companies that track a class for each line. When empty, the class above counts for all lines.' },
+			{ displayName: 'Class Property', name: 'classProperty', type: 'string', placeholder: 'e.g. accounting_class', default: '', description: 'Internal name of the HubSpot line item property that holds the name or ID of a QuickBooks class, for companies that track a class for each line. When empty, the class above counts for all lines.' },
 			{
 				displayName: 'Count Attached Invoices',
 				name: 'countAttached',

@@ -54,8 +54,9 @@ export async function giveUp(hubspot: HubSpotPort, { objectType, wanted, made }:
 	const reasons = [...new Set(errors.map(({ message }) => message.replace(/\.$/, '')))].join('; ');
 	if (errors.some(({ kind }) => kind !== 'invalid')) throw passing(objectType, errors, reasons);
 	const left = await takeBack(hubspot, objectType, made);
-	const message = `HubSpot did not create ${errors.length} of the ${wanted} properties that ${objectType} need here: ${reasons}.${left}`;
-	throw new Declined([{ field: FIELD, message, remedy: `${makeRoom(`${objectType} need ${wanted} free ones`)} Then run the node again.` }]);
+	const which = wanted === 1 ? 'the property' : `${errors.length === wanted ? 'any' : errors.length} of the ${wanted} properties`;
+	const message = `HubSpot did not create ${which} that ${objectType} need here: ${reasons}.${left}`;
+	throw new Declined([{ field: FIELD, message, remedy: `${makeRoom(`${objectType} need room for ${wanted}`)} Then run the node again.` }]);
 }
 
 async function takeBack(hubspot: HubSpotPort, objectType: HubSpotObjectType, made: readonly string[]): Promise<string> {

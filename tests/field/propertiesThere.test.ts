@@ -21,9 +21,14 @@ it('a property that the account has already, of a type that cannot hold the valu
 	for (const more of [{ dryRun: true }, {}]) {
 		const { error } = await bill(more);
 		expect(error?.message).toContain('"quickbooks_invoice_number" of deals');
-		expect((error as { description?: string } | undefined)?.description).toContain('quickbooks_invoice_number');
+		const remedy = (error as { description?: string } | undefined)?.description;
+		expect(remedy).toContain('quickbooks_invoice_number');
+		expect(remedy).toContain('enter another "Property Prefix" in the HubSpot credential');
 	}
 	expect(await invoices()).toBe(before);
+	await town.world.prefixWith('acme_qbo_');
+	expect((await bill()).error).toBeUndefined();
+	expect(await invoices()).toBe(before + 1);
 });
 
 it('options that a property lacks are added, and those of the account stay', async () => {

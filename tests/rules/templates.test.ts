@@ -46,6 +46,10 @@ describe.each(files)('the template %s', (file) => {
 		expect([...linked, ...expressions].filter((name) => !names.includes(name))).toEqual([]);
 	});
 
+	it('names none of our properties in HubSpot, which may begin with another prefix', () => {
+		expect(JSON.stringify(template.nodes.map(({ parameters }) => parameters))).not.toMatch(/quickbooks_(invoice|total|id|sync|record)_/);
+	});
+
 	it('names credentials without an id: with one, n8n would throw the name away on import', () => {
 		expect(template.nodes.flatMap(({ name, credentials = {} }) => Object.values(credentials).filter(({ id }) => id !== null).map(() => name))).toEqual([]);
 	});

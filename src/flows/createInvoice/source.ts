@@ -17,6 +17,7 @@ import type { HubSpotPort, QuickBooksSettings } from '../../gateways/ports';
 import { companyDay } from '../../core/invoice/settings';
 import { readOtherCompanies } from '../otherCompanies';
 import { inDays } from './days';
+import { readFormerLinks } from './formerLinks';
 import { billedByQuotes, findQuote, readAskedQuote, readQuoteParts, readQuotePayments, toBilled, type Billed, type QuoteChosen } from './quoteSource';
 import type { CreateInvoiceInput } from './types';
 
@@ -94,6 +95,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 	const company = companies[0] && partyOfCompany(companies[0], link, contact);
 	const own = records.filter((record) => readLink(record.properties[link], realmId) !== undefined);
 	const others = await readOtherCompanies(hubspot, realmId, records);
+	const former = await readFormerLinks(hubspot, realmId, records.filter((record) => !own.includes(record) && !others.has(record.id)));
 	const billedElsewhere = [...otherCompanyWarnings([...others.values()]), ...hubSpotInvoiceWarnings(records.filter((record) => !own.includes(record))), ...quotePaymentWarnings(quotes)];
 	return {
 		account,
@@ -112,9 +114,9 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		contactIds: contactIds.slice(0, 1),
 		companyIds: companyIds.slice(0, 1),
 		records: own,
-		recordedInvoiceIds: own.flatMap((record) => readLink(record.properties[link], realmId) ?? []),
+		recordedInvoiceIds: [...new Set([...own.flatMap((record) => readLink(record.properties[link], realmId) ?? []), ...former.keys()])],
 		otherCompanies: [...others.values()],
-		keptOrigins: new Map(own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties[hubspot.names.of('invoice_origin')] ?? ''] as const])),
+		keptOrigins: new Map([...former, ...own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties[hubspot.names.of('invoice_origin')] ?? ''] as const])]),
 		places: new Map(),
 		warnings: [...(chosen?.warnings ?? []), ...billedElsewhere, ...read.warnings, ...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact), ...severalWarning(holderOf('companies', chosen), 'company', companyIds, company)],
 	};

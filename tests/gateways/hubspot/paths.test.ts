@@ -10,6 +10,7 @@ describe('the table of path versions', () => {
 		['/crm/v4/objects/deals/1/associations/contacts', '/crm/objects/2026-03/deals/1/associations/contacts'],
 		['/crm/v4/associations/deals/contacts/batch/read', '/crm/associations/2026-03/deals/contacts/batch/read'],
 		['/crm/v3/properties/deals/groups', '/crm/properties/2026-03/deals/groups'],
+		['/crm/v3/limits/custom-properties', '/crm/limits/2026-03/custom-properties'],
 		['/crm/v3/pipelines/deals', '/crm/pipelines/2026-03/deals'],
 		['/account-info/v3/details', '/account-info/2026-03/details'],
 	])('%s', (classic, dated) => {

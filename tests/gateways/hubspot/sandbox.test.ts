@@ -159,7 +159,7 @@ describe('batches', () => {
 		await gateway.createPropertyGroup('companies', { name: 'gateway_test', label: 'Gateway' });
 		await gateway.createPropertyGroup('companies', { name: 'gateway_test', label: 'Gateway' });
 		const made = await gateway.createProperties('companies', [{ ...definition, name: 'gateway_key', hasUniqueValue: true }, { ...definition, name: 'name' }]);
-		expect(made).toEqual([{ ok: true, value: 'gateway_key' }, { ok: true, value: 'name' }]);
+		expect(made).toEqual([{ ok: true, value: { name: 'gateway_key', isNew: true } }, { ok: true, value: { name: 'name', isNew: false } }]);
 		expect((await gateway.readProperties('companies')).find(({ name }) => name === 'gateway_key')).toMatchObject({ ...definition, hasUniqueValue: true, readOnlyValue: false });
 
 		const rows = ['us:2', 'us:1'].map((id) => ({ id, properties: { name: `Company ${id}` } }));

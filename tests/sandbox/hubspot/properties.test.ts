@@ -114,6 +114,24 @@ describe('the account\'s own', () => {
 	});
 });
 
+describe('how many there may be', () => {
+	it.each(['/crm/v3/limits', '/crm/limits/2026-03', '/crm/limits/2026-09'])('is told by object under %s, of those that are not archived', async (path) => {
+		portal.setSwitches({ ownProperties: 2 });
+		await portal.ask('POST', deals, number);
+		await portal.ask('POST', deals, { ...number, name: 'other' });
+		expect((await portal.ask('POST', deals, { ...number, name: 'third' })).status).toBe(400);
+		await portal.ask('DELETE', `${deals}/other`);
+		const { body } = await portal.ask('GET', `${path}/custom-properties`);
+		expect(body.byObjectType.find((one: { objectTypeId: string }) => one.objectTypeId === '0-3')).toEqual({ objectTypeId: '0-3', singularLabel: 'Deal', pluralLabel: 'Deals', limit: 2, usage: 1, percentage: 50 });
+		expect(body).toMatchObject({ overallLimit: 20, overallUsage: 1, overallPercentage: 5 });
+	});
+
+	it.each([['notFound', 404], ['forbidden', 403]] as const)('or is not (%s)', async (propertyLimits, status) => {
+		portal.setSwitches({ propertyLimits });
+		expect((await portal.ask('GET', '/crm/limits/2026-03/custom-properties')).status).toBe(status);
+	});
+});
+
 describe('groups', () => {
 	it('are created once, renamed, and removed when empty', async () => {
 		const group = { name: 'quickbooks_invoice', label: 'QuickBooks invoice', displayOrder: 3 };
