@@ -1,4 +1,4 @@
-import { linkPropertyName, readLink } from '../hubspot/link';
+import { readLink } from '../hubspot/link';
 import type { BilledLine } from '../invoice/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem } from '../records/quickbooks';
@@ -8,13 +8,14 @@ import type { ItemsChosen } from './choose';
  * A product may be linked with an item that was merged, made inactive or has gone. What is sold instead is told, since from
  * then on the product is linked with it.
  *
+ * @param linkProperty of HubSpot's products
  * @param items all that were found, inactive ones included
  */
-export function lostLinkWarnings(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, chosen: ItemsChosen, realmId: string): string[] {
+export function lostLinkWarnings(lines: readonly BilledLine[], items: readonly QuickBooksItem[], products: ReadonlyMap<string, HubSpotRecord>, chosen: ItemsChosen, realmId: string, linkProperty: string): string[] {
 	const told = new Set<string>();
 	return lines.flatMap((line) => {
 		const product = line.itemId === undefined ? products.get(line.productId ?? '') : undefined;
-		const linkedId = readLink(product?.properties[linkPropertyName(realmId)], realmId);
+		const linkedId = readLink(product?.properties[linkProperty], realmId);
 		const sold = chosen.existing.get(line.key);
 		if (!product || linkedId === undefined || sold?.Id === linkedId || told.has(product.id)) return [];
 		told.add(product.id);

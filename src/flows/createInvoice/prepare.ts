@@ -165,7 +165,7 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...rest.warnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...rest.warnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId, linkProperty), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
 		sides,
 	};
 }
