@@ -3,6 +3,8 @@ import type { QuickBooksCustomer } from '../records/quickbooks';
 import { readLink } from '../hubspot/link';
 import { addressesOf } from '../sync/addresses';
 import { suffixedName } from './build';
+import { companyDomain } from './domain';
+import { bareName } from './employer';
 import { clean, type Party } from './party';
 
 /** By what a customer was recognised; also the order of trust. */
@@ -78,7 +80,14 @@ function byName(party: Party, customers: readonly QuickBooksCustomer[]): QuickBo
 	const full = plausible.filter((customer) => party.fullName !== undefined && foldedFullName(fullNameOf(customer), fold) === foldedFullName(party.fullName, fold));
 	if (full.length > 0) return full;
 	const names = new Set([party.displayName, isCompany ? party.companyName : undefined].filter((name) => name !== undefined).map(fold));
-	return plausible.filter((customer) => names.has(fold(activeName(customer))) || (isCompany && names.has(fold(customer.CompanyName ?? ''))));
+	const named = plausible.filter((customer) => names.has(fold(activeName(customer))) || (isCompany && names.has(fold(customer.CompanyName ?? ''))));
+	return named.length > 0 || party.domain === undefined ? named : plausible.filter((customer) => isOfDomain(customer, party));
+}
+
+/** HubSpot calls a company that it makes of a domain without its legal form. */
+function isOfDomain(customer: QuickBooksCustomer, { displayName, domain }: Party): boolean {
+	if (bareName(activeName(customer)) !== bareName(displayName)) return false;
+	return [...emailsOf(customer), undefined].some((email) => companyDomain(email, email === undefined ? customer.WebAddr?.URI : undefined) === domain);
 }
 
 /** A company's customer is not a person's, even with the person's address, and the other way round. */

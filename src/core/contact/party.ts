@@ -1,3 +1,4 @@
+import { companyDomain } from './domain';
 import { isFullName } from '../fullName';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksAddress } from '../records/quickbooks';
@@ -26,6 +27,8 @@ export interface Party {
 	phone?: string;
 	mobile?: string;
 	website?: string;
+	/** By which HubSpot tells a company from others. */
+	domain?: string;
 	address?: QuickBooksAddress;
 	/** The HubSpot property that holds the link. */
 	linkProperty: string;
@@ -74,6 +77,7 @@ export function partyOfCompany(company: HubSpotRecord, linkProperty: string, con
 			email: contact?.email,
 			phone: text('phone'),
 			website: text('website') ?? text('domain'),
+			domain: companyDomain(undefined, text('domain')),
 			address: addressOf(text),
 			link: text(linkProperty),
 		}),

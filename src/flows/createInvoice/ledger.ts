@@ -1,3 +1,4 @@
+import { bareName } from '../../core/contact/employer';
 import { fitting } from '../../core/contact/match';
 import type { Party } from '../../core/contact/party';
 import { isFullName, lastPart } from '../../core/fullName';
@@ -47,9 +48,9 @@ async function findByAddress(quickbooks: QuickBooksPort, email: string): Promise
 }
 
 /** Also what QuickBooks renamed when it was made inactive, and what this package called `name (HubSpot 101)`. */
-async function findByName(quickbooks: QuickBooksPort, name: string): Promise<QuickBooksCustomer[]> {
+async function findByName(quickbooks: QuickBooksPort, name: string, beginning = name): Promise<QuickBooksCustomer[]> {
 	if (name.length < SHORTEST_BEGINNING) return (await Promise.all([name, `${name}${INACTIVE_SUFFIX}`].map(async (one) => await findLike(quickbooks, 'DisplayName', patternOf(one))))).flat();
-	const found = await findLike(quickbooks, 'DisplayName', `${patternOf(name)}%`);
+	const found = await findLike(quickbooks, 'DisplayName', `${patternOf(beginning)}%`);
 	// So many begin alike that the one with the very name may not be among them.
 	return found.length < MOST_ROWS ? found : unique([...found, ...(await findLike(quickbooks, 'DisplayName', patternOf(name)))]);
 }
@@ -71,7 +72,7 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party, cu
 	if (linked.some(({ Active, CurrencyRef }) => Active && (currency === undefined || CurrencyRef === undefined || CurrencyRef.value === currency))) return linked;
 	const found = await Promise.all([
 		...party.emails.map(async (email) => await findByAddress(quickbooks, email)),
-		findByName(quickbooks, party.displayName),
+		findByName(quickbooks, party.displayName, beginningOf(party)),
 		party.fullName ? findByName(quickbooks, lastPart(party.fullName)) : [],
 		party.objectType === 'companies' && party.companyName ? findLike(quickbooks, 'CompanyName', patternOf(party.companyName)) : [],
 	]);
@@ -79,9 +80,17 @@ export async function findCustomers(quickbooks: QuickBooksPort, party: Party, cu
 	return linkedId !== undefined || fitting(party, customers).length > 0 ? customers : unique([...customers, ...(await findInOtherLetters(quickbooks, party))]);
 }
 
+/** With a domain to tell companies apart, one may be called otherwise by its legal form. */
+function beginningOf({ displayName, domain }: Party): string {
+	const bare = bareName(displayName);
+	const isBeginning = domain !== undefined && bare.length >= SHORTEST_BEGINNING && displayName.toLowerCase().startsWith(bare);
+	return isBeginning ? displayName.slice(0, bare.length) : displayName;
+}
+
 /** A customer is about to be created, and QuickBooks' patterns may tell capital letters from small ones. */
-async function findInOtherLetters(quickbooks: QuickBooksPort, { emails, displayName, fullName, objectType, companyName }: Party): Promise<QuickBooksCustomer[]> {
-	const names = [...new Set([displayName, ...(fullName ? [lastPart(fullName)] : [])])];
+async function findInOtherLetters(quickbooks: QuickBooksPort, party: Party): Promise<QuickBooksCustomer[]> {
+	const { emails, fullName, objectType, companyName } = party;
+	const names = [...new Set([beginningOf(party), ...(fullName ? [lastPart(fullName)] : [])])];
 	const sought: Sought[] = [
 		...emails.map((value) => ({ field: 'PrimaryEmailAddr', value, place: 'within' as const })),
 		...names.map((value) => ({ field: 'DisplayName', value, place: 'beginning' as const })),
