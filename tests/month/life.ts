@@ -67,7 +67,7 @@ export class Life {
 		const deals = this.someDeals();
 		const number = this.prefix && `${this.prefix}${this.notebook.invoices.length + 1}`;
 		const { Id, DocNumber } = await this.made('invoice', { CustomerRef: { value: customer }, Line: [this.line(total)], DueDate: dueOn, ...(number && { DocNumber: number }), ...(isMailed && { EmailStatus: 'EmailSent' }) });
-		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deals, total, open: total, dueOn, madeOn: this.today(), isMailed, staysDraft, isNew: true, state: 'alive', mails: new Map() });
+		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deals, total, open: total, dueOn, madeOn: this.today(), isMailed, staysDraft, isNew: true, isEdited: false, state: 'alive', mails: new Map() });
 		for (const deal of deals) await this.attach(deal, Id);
 	}
 
@@ -158,7 +158,7 @@ export class Life {
 		if (!invoice) return;
 		const dueOn = daysAfter(this.today(), this.chance.int(0, 12));
 		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, DueDate: dueOn }));
-		invoice.dueOn = dueOn;
+		Object.assign(invoice, { dueOn, isEdited: true });
 	}
 
 	/** What is billed goes up or down, at the lowest to what is paid; a paid invoice may be open again then. */
@@ -168,7 +168,7 @@ export class Life {
 		const paid = invoice.total - invoice.open;
 		const total = this.chance.is(0.2) && paid > 0 ? paid : paid + this.chance.int(500, 40_000);
 		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, Line: [this.line(total)] }));
-		Object.assign(invoice, { total, open: total - paid });
+		Object.assign(invoice, { total, open: total - paid, isEdited: true });
 	}
 
 	private async voidOne(): Promise<void> {

@@ -7,7 +7,7 @@ import { SyncInvoice } from '../../nodes/SyncInvoice/SyncInvoice.node.js';
 import { World } from '../support/world';
 import { Chance } from '../sync/random';
 import { Life } from './life';
-import { Notebook } from './notebook';
+import { Notebook, type NotedInvoice } from './notebook';
 import { ATTACH, cents, Office, picked, READ, SYNC, TRIGGER } from './office';
 
 // A month of random life in two QuickBooks companies, with the reminders, the ageing report and the deal properties of the
@@ -71,23 +71,25 @@ class Month {
 				await office.remind(this.chance);
 			});
 		}
+		const isReckoned = number % 3 === 0 || number === days;
+		if (isReckoned) {
+			await this.visit(async (office) => await office.followDeals());
+			await this.reckonDeals(({ isEdited }) => !isEdited);
+		}
 		await this.visit(async (office) => {
 			await office.sync();
-			if (number % 3 === 0) await office.reckonReceivables();
+			if (isReckoned) await office.reckonReceivables();
 		});
+		if (isReckoned) await this.reckonDeals(() => true);
 	}
 
-	/** What deals show, against the notebooks, at the end of a day on which everything was looked at. */
-	async reckonDeals(): Promise<void> {
-		await this.visit(async (office) => {
-			await office.followDeals();
-			await office.sync();
-		});
+	/** What deals show, against the notebooks. @param counts deals with an invoice for which it does not hold are left out */
+	private async reckonDeals(counts: (invoice: NotedInvoice) => boolean): Promise<void> {
 		const told = new Map<string, Awaited<ReturnType<Office['told']>>>();
 		await this.visit(async (office) => {
 			for (const deal of this.deals) told.set(deal, [...(told.get(deal) ?? []), ...(await office.told(deal))]);
 		});
-		for (const [deal, invoices] of told) await this.reckonDeal(deal, invoices);
+		for (const [deal, invoices] of told) if (invoices.every(({ invoice }) => counts(invoice))) await this.reckonDeal(deal, invoices);
 	}
 
 	private async reckonDeal(deal: string, invoices: Awaited<ReturnType<Office['told']>>): Promise<void> {
@@ -117,7 +119,6 @@ async function main(): Promise<void> {
 	const month = new Month(world);
 	await month.begin();
 	for (let day = 1; day <= days; day += 1) await month.day(day);
-	await month.reckonDeals();
 	const figures = { ...month.figures, invoices: month.invoices };
 	await world.stop();
 	console.log(JSON.stringify({ ...figures, seed }));

@@ -13,6 +13,8 @@ export interface NotedInvoice {
 	/** Nobody ever sends it. */
 	staysDraft: boolean;
 	isNew: boolean;
+	/** Its amount or due date was changed since the last sync: that is no event. */
+	isEdited: boolean;
 	state: 'alive' | 'voided' | 'deleted';
 	/** Mails by due date: one that is moved begins again. */
 	mails: Map<string, number>;

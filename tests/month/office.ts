@@ -125,6 +125,7 @@ export class Office {
 	async sync(): Promise<void> {
 		const run = await this.world.n8n.run(this.nightly, 'trigger');
 		if (run.error) throw run.error;
+		for (const invoice of this.notebook.invoices) invoice.isEdited = false;
 		for (const { json } of run.items('Node', 1)) this.say(`${this.today()} not synced: ${JSON.stringify(json).slice(0, 600)}`);
 	}
 
