@@ -55,8 +55,8 @@ export const switchesSchema = commonSwitchesSchema
 		oauthV1: z.enum(['untilItsEnd', 'always', 'never']).default('untilItsEnd'),
 		/** Currencies that the account uses beside USD, CAD, EUR and GBP. */
 		moreCurrencies: z.array(z.string().regex(/^[A-Z]{3}$/)).default([]),
-		/** States and countries of contacts and companies: free text, or a list of names, or a list whose values are codes. */
-		places: z.enum(['text', 'names', 'codes']).default('text'),
+		/** States and countries of contacts and companies: free text, or a list of names, or a list whose values are codes, or words of HubSpot's own. */
+		places: z.enum(['text', 'names', 'codes', 'words']).default('text'),
 		/** Product types beside inventory, non_inventory and service. */
 		moreProductTypes: z.array(z.string().min(1)).default([]),
 		/** Whether products have a price in each currency of the account, `hs_price_cad`. */

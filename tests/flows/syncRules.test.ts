@@ -189,7 +189,7 @@ describe('failures', () => {
 		for (let index = 0; index < 5; index += 1) await contact({ email: `c${index}@example.com`, firstname: `C${index}`, lastname: 'Lost' });
 		await contact({ firstname: 'No', lastname: 'Address' });
 		const policy = { direction: 'hubSpotToQuickBooks' } as const;
-		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'drop-after', after: 1, times: 1 } as never);
+		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'drop-after', after: 3, times: 1 } as never);
 		expect(new Set((await sync(policy)).results.map(({ action }) => action))).toEqual(new Set(['failed']));
 		expect((await sync(policy)).results.map(({ action }) => action)).toEqual(Array(6).fill('linked'));
 		expect(await bench.quickbooks.find('Customer', {})).toHaveLength(6);

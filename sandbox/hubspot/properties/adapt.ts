@@ -28,7 +28,7 @@ const places: Record<string, Array<readonly [code: string, name: string]>> = {
 /** Some accounts keep states and countries as lists, which refuse everything else. */
 function placeList(type: ObjectType, definition: Definition, kept: Exclude<Switches['places'], 'text'>): Definition | undefined {
 	const list = type === 'contacts' || type === 'companies' ? places[definition.name] : undefined;
-	return list && { ...definition, type: 'enumeration', fieldType: 'select', options: options(list.map(([code, name]) => [kept === 'codes' ? code : name, name])) };
+	return list && { ...definition, type: 'enumeration', fieldType: 'select', options: options(list.map(([code, name]) => [{ codes: code, names: name, words: `${definition.name}_${name.toLowerCase().replace(/\W+/g, '_')}` }[kept], name])) };
 }
 
 const INVOICE_OUTPUT = new Set(['hs_number', 'hs_amount_billed', 'hs_payment_date', 'hs_external_createdate']);

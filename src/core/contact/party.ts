@@ -1,8 +1,9 @@
 import { companyDomain } from './domain';
 import { isFullName } from '../fullName';
-import type { HubSpotRecord } from '../records/hubspot';
+import type { HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksAddress } from '../records/quickbooks';
 import { cutText } from '../text';
+import { regionCode } from './regions';
 
 /** HubSpot properties that a billed person or company is read from. */
 export const contactPartyProperties = ['firstname', 'lastname', 'email', 'hs_additional_emails', 'phone', 'mobilephone', 'company', 'address', 'city', 'state', 'zip', 'country', 'website'];
@@ -102,6 +103,29 @@ function addressOf(text: (name: string) => string | undefined): QuickBooksAddres
 		Country: text('country'),
 	});
 	return Object.keys(address).length > 0 ? address : undefined;
+}
+
+const PLACES = [['city', 'City'], ['state', 'CountrySubDivisionCode'], ['zip', 'PostalCode'], ['country', 'Country']] as const;
+
+/**
+ * The party with an address in words. Where the account keeps a part of an address as a list, HubSpot gives the internal value,
+ * which may be anything; a value that is the name or the code of a state or country stays.
+ *
+ * @param definitions of HubSpot's properties, by name
+ */
+export function withLabels(party: Party, definitions: ReadonlyMap<string, HubSpotPropertyDefinition> | undefined): Party {
+	const { address } = party;
+	if (!address) return party;
+	const labels = PLACES.flatMap(([property, key]) => {
+		const value = address[key];
+		const label = value === undefined || isRegion(property, value) ? undefined : definitions?.get(property)?.options?.find((option) => option.value === value)?.label;
+		return label === undefined ? [] : [[key, label] as const];
+	});
+	return labels.length > 0 ? { ...party, address: { ...address, ...Object.fromEntries(labels) } } : party;
+}
+
+function isRegion(property: string, value: string): boolean {
+	return (property === 'state' || property === 'country') && regionCode(value, property, '') !== undefined;
 }
 
 function named(name: string): Pick<Party, 'displayName' | 'nameIsCut'> {

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/calendar';
 import { chooseParty, type CustomerChosen } from '../../core/contact/choose';
-import type { Party } from '../../core/contact/party';
+import { withLabels, type Party } from '../../core/contact/party';
 import { compareWithDeal } from '../../core/invoice/agreement';
 import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices, type OwnInvoice } from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
@@ -142,12 +142,13 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 	const taxFacts: TaxFacts = { quoteTax, isTaxedByLine: source.quote?.isTaxedByLine, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
 	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts) : NO_TAXES;
 	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes), ...untaxedItemWarnings(items, lines, taxes, rules.taxRegime, input.taxes)] : [];
+	const { properties } = await known;
 	return {
 		source: placed,
 		rules,
-		party,
+		party: party && withLabels(party, properties.get(party.objectType)),
 		customer,
-		parent: company && parent ? { party: company, customer: parent } : undefined,
+		parent: company && parent ? { party: withLabels(company, properties.get('companies')), customer: parent } : undefined,
 		items: withTaxability(items, taxes, rules.taxRegime),
 		itemByLine,
 		bundles: bundlesOf(lines, itemByLine, classed.components),

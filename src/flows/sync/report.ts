@@ -26,13 +26,15 @@ export class Report {
 
 	/** @returns what is to be tried again */
 	finish(works: readonly Work[]): FailedRecord[] {
+		const untold = new Set<Work>();
 		for (const work of works.filter((one) => !this.isTold(one))) {
 			const result = toResult(work, this.prepared, this.context);
 			if (this.isPlanned(work)) this.reportPlan(work, result);
 			else if (!this.isQuiet(work, result)) this.context.onResult(result);
+			else if (result.warnings.length > 0) untold.add(work);
 		}
 		const unsettled = works.filter(({ plan, error }) => error !== undefined || plan.action === 'conflict');
-		for (const { plan } of this.meetsAgain ? works : unsettled) this.told.add(nameOf(plan));
+		for (const work of this.meetsAgain ? works : unsettled) if (!untold.has(work)) this.told.add(nameOf(work.plan));
 		return works.filter((work) => work.later || unsettled.includes(work)).map(({ source }) => source);
 	}
 
@@ -59,9 +61,9 @@ export class Report {
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
 	}
 
-	/** A run over changes says nothing of records in which nothing that is synced has changed, unless a value was left out. */
-	private isQuiet({ plan }: Work, { action, warnings }: SyncResult): boolean {
-		return this.input.scope.kind === 'changed' && ((action === 'unchanged' && warnings.length === 0) || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
+	/** A run over changes says nothing of records in which nothing that is synced has changed, unless a value of QuickBooks was left out. */
+	private isQuiet({ plan }: Work, { action, warnings, source }: SyncResult): boolean {
+		return this.input.scope.kind === 'changed' && ((action === 'unchanged' && (warnings.length === 0 || source.side === 'hubSpot')) || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
 	}
 }
 
