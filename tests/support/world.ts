@@ -7,6 +7,7 @@ import type { SandboxOptions } from '../../sandbox/options';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
 import type { TrafficEntry } from '../../sandbox/traffic';
 import { InProcess, oneNodeWorkflow, type FinishedRun } from './inProcess';
+import { mustBeSentences } from './sentences';
 
 /** The parent that n8n knows and a process without its server does not. */
 const oAuth2Api = { name: 'oAuth2Api', displayName: 'OAuth2 API', properties: ['clientId', 'clientSecret'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })) };
@@ -53,7 +54,9 @@ export class World {
 
 	/** Runs one node for the given input items. */
 	async run(type: string, parameters: INodeParameters, { items = [{}], onError, credentials }: { items?: IDataObject[]; onError?: 'continueRegularOutput' | 'continueErrorOutput'; credentials?: Record<string, { id: string; name: string }> } = {}): Promise<FinishedRun> {
-		return await this.n8n.run(oneNodeWorkflow({ name: 'Node', type, parameters, credentials: { ...this.nodeCredentials, ...credentials }, ...(onError && { onError }) }, items));
+		const run = await this.n8n.run(oneNodeWorkflow({ name: 'Node', type, parameters, credentials: { ...this.nodeCredentials, ...credentials }, ...(onError && { onError }) }, items));
+		mustBeSentences(run);
+		return run;
 	}
 
 	/** The first item's output, or the error that stopped the node. */
