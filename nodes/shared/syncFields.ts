@@ -80,7 +80,7 @@ export function onDelete(deleted: string, archived: string, marked: string): INo
 		type: 'options',
 		options: [
 			{ name: 'Archive', value: 'archive', description: archived },
-			{ name: 'Do Nothing', value: 'nothing' },
+			{ name: 'Do Nothing', value: 'nothing', description: 'Tell it once; no record is made anew' },
 			{ name: 'Mark', value: 'mark', description: marked },
 			{ name: 'Unlink', value: 'unlink', description: 'Remove the link, keep both records' },
 		],

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { propertiesSchema } from './body';
+import { appInvoiceSchema, makeAppInvoice } from './objects/appInvoices';
+import { isKept } from './objects/find';
 import type { Writer } from './objects/write';
 import type { Entry } from './records';
 import { seedGenerated } from './seed/generated';
@@ -59,6 +61,16 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	control.delete('/control/hubspot/records/:type/:id', (request) => {
 		within(() => writer.archive(existing(writer, target(request.params))));
 		return { archived: target(request.params).id };
+	});
+	control.post('/control/hubspot/records/:type/:id/restore', (request) => {
+		const { type, id } = target(request.params);
+		const binned = records.find(type, id, true);
+		if (!binned || !isKept(binned, writer.parts)) throw new RangeError(`There is no record ${id} among the deleted ${type.replace('_', ' ')}.`);
+		return within(() => show(writer, writer.restore(binned)));
+	});
+	control.post('/control/hubspot/app-invoices', (request) => {
+		const invoice = appInvoiceSchema.parse(request.body);
+		return within(() => show(writer, makeAppInvoice(writer, invoice)));
 	});
 	control.post('/control/hubspot/index', () => {
 		records.indexAll();

@@ -156,11 +156,12 @@ export class Records {
 		return this.store.all<Row>(sql, type, ask.after, ask.limit).map((row) => toEntry(type, row));
 	}
 
-	/** Says that `absorbed` is now found as `survivor`; chains stay one step long. */
-	redirect(type: ObjectType, absorbed: string, survivor: string): void {
+	/** Says that `absorbed` is now found as `survivor`; chains stay one step long. @param binned whether it goes to the recycle bin */
+	redirect(type: ObjectType, absorbed: string, survivor: string, binned = false): void {
 		this.store.run('UPDATE merges SET survivor = ? WHERE type = ? AND survivor = ?', Number(survivor), type, Number(absorbed));
 		this.store.run('INSERT INTO merges (type, absorbed, survivor) VALUES (?,?,?)', type, Number(absorbed), Number(survivor));
-		this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(absorbed));
+		if (binned) this.store.run('UPDATE objects SET archived = ? WHERE type = ? AND id = ?', this.clock.now().getTime(), type, Number(absorbed));
+		else this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(absorbed));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
 	}
 

@@ -32,7 +32,7 @@ export async function syncRecords(kind: SyncKind, input: SyncInput, stored: unkn
 				const gone = await linkedInBin(kind, input, context, since);
 				return gone.length > 0 ? await (await worker()).before(side, gone, state) : undefined;
 			},
-			prepare: async () => new Processor(kind, input, await prepareSync(kind, input, context), context),
+			prepare: async (state) => new Processor(kind, input, await prepareSync(kind, input, context), context, state),
 		},
 		input,
 		stored,

@@ -27,7 +27,7 @@ export async function syncInvoices(input: SyncInput, stored: unknown, context: S
 				return linked.length > 0 || isNewDay(state.day, now()) ? await (await worker()).before(side, linked, state) : undefined;
 			},
 			...(input.policy.onDelete !== 'nothing' && { missing: () => missingInvoices(hubspot, quickbooks, now()) }),
-			prepare: async () => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context),
+			prepare: async (state) => new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context, state),
 		},
 		input,
 		stored,

@@ -116,6 +116,7 @@ function toJson({ error: _error, source: _source, ...result }: SyncResult): IDat
 
 function toFailure(result: SyncResult, names: PropertyNames): IDataObject {
 	const json = toJson(result);
+	if (result.error === undefined && result.quickbooks?.entity === 'Invoice') return { ...json, remedy: 'The reason names the record and what to correct. Then sync the invoice by its ID; otherwise it is looked at again when it changes.', kind: 'conflict' };
 	if (result.error === undefined) return { ...json, remedy: `The reason names the records and fields. Change one of the two sides, or choose another way to settle conflicts. Where several records fit, write <realm>:<id of the right one> into the property "${names.link('<realm>')}" of the HubSpot record. It is looked at again in the next run.`, kind: 'conflict' };
 	const { message, description, kind } = describeError(result.error);
 	return { ...json, reason: message, remedy: description, kind };

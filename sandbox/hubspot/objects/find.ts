@@ -9,9 +9,20 @@ export function requireUnique(type: ObjectType, idProperty: string, { definition
 	if (!unique) throw validation(`Unable to perform update/upsert by non-unique ${typeFacts[type].typeId} property ${idProperty}`);
 }
 
+/** HubSpot keeps deleted records for 90 days. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+const BIN_MS = 90 * 86_400_000;
+
+/** Whether a deleted record is still in the recycle bin. */
+export function isKept({ archivedAt }: Entry, { clock }: Pick<Parts, 'clock'>): boolean {
+	return archivedAt === null || clock.now().getTime() - archivedAt < BIN_MS;
+}
+
 /** A record by id, or by the value of a property whose values differ; e-mail addresses in any case, secondary ones too. */
 export function findRecord(type: ObjectType, id: string, idProperty: string | undefined, parts: Parts, archived = false): Entry | undefined {
-	if (idProperty === undefined || idProperty === 'hs_object_id') return parts.records.find(type, id, archived);
+	if (idProperty === undefined || idProperty === 'hs_object_id') {
+		const found = parts.records.find(type, id, archived);
+		return found && archived && !isKept(found, parts) ? undefined : found;
+	}
 	requireUnique(type, idProperty, parts);
 	const value = type === 'contacts' && idProperty === 'email' ? id.trim().toLowerCase() : id;
 	const holder = idProperty === 'domain' ? findByDomain(value, parts) : parts.records.holderOf(type, { property: idProperty, value });

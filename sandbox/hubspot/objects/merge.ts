@@ -49,7 +49,7 @@ function merge(writer: Writer, primary: Entry, other: Entry): Entry {
 	const gone = id === primary.id ? [other] : [other, primary];
 	const linked = gone.flatMap((entry) => links.all(type, entry.id));
 	for (const entry of gone) links.removeAll(type, entry.id);
-	for (const entry of gone) records.redirect(type, entry.id, id);
+	for (const entry of gone) records.redirect(type, entry.id, id, switches().absorbedRecords === 'inBin');
 	const entry: Entry = { ...primary, id, createdAt: Math.min(primary.createdAt, other.createdAt), updatedAt: now.getTime(), properties };
 	if (id === primary.id) records.save(entry, writer.keysOf(type, properties));
 	else records.insert(entry, writer.keysOf(type, properties));

@@ -56,7 +56,7 @@ function readEmails(name: string, text: string, records: Records): ReadValue {
 	return { value };
 }
 
-function readOnly(name: string, value?: string): InvalidValue {
+export function readOnly(name: string, value?: string): InvalidValue {
 	return { name, error: 'READ_ONLY_VALUE', message: `"${name}" is a read only property; its value cannot be set.`, ...(value !== undefined && { value }) };
 }
 

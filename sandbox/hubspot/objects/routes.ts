@@ -7,7 +7,7 @@ import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../
 import { paths } from '../paths';
 import type { Entry } from '../records';
 import { Batches } from './batch';
-import { findRecord, requireUnique } from './find';
+import { findRecord, isKept, requireUnique } from './find';
 import { present, presentAssociations, presentHistory } from './present';
 import { missing, type Writer } from './write';
 
@@ -98,7 +98,7 @@ function list(request: FastifyRequest, writer: Writer): Answer {
 	const limit = readLimit(query, 10, 100);
 	const after = readAfter(readOne(query, 'after'));
 	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), { after, limit: limit + 1, archived: readOne(query, 'archived') === 'true' });
-	const results = entries.slice(0, limit).map((entry) => shown(request, entry, writer));
+	const results = entries.slice(0, limit).filter((entry) => isKept(entry, writer.parts)).map((entry) => shown(request, entry, writer));
 	const last = entries[limit - 1];
 	return { status: 200, body: { results, ...(entries.length > limit && last && { paging: nextPage(request, last.id) }) } };
 }

@@ -40,6 +40,12 @@ export const objectSwitches = {
 	invoiceBalance: z.enum(['readOnly', 'nonBillable']).default('readOnly'),
 	/** Whether a non-billable invoice needs a line item before it leaves draft. */
 	nonBillableNeedsLineItem: z.boolean().default(false),
+	/** `hs_invoice_source` of an invoice that HubSpot's own QuickBooks app made. */
+	appInvoiceSource: z.enum(['data_sync', 'api']).default('data_sync'),
+	/** Whether such an invoice counts as billable. */
+	appInvoiceBillable: z.boolean().default(false),
+	/** What others may write into such an invoice: everything, the account's own properties only, or nothing. */
+	appInvoiceWrites: z.enum(['all', 'ownProperties', 'none']).default('ownProperties'),
 	/** Whether open invoices may be deleted, a setting of the account. */
 	deleteOpenInvoices: z.boolean().default(true),
 	/** Whether invoices billed elsewhere may be deleted whatever their status. */
@@ -48,6 +54,10 @@ export const objectSwitches = {
 	payments: z.boolean().default(false),
 	/** The id of a merged record: the primary record's, or a new one. */
 	mergedId: z.enum(['new', 'kept']).default('new'),
+	/** Whether the recycle bin shows a record that was merged into another one. */
+	absorbedRecords: z.enum(['gone', 'inBin']).default('gone'),
+	/** Whether a record that is restored counts as changed. */
+	restoreIsChange: z.boolean().default(true),
 	/** What `hs_quote_amount` of CPQ quotes counts: the first payment, without lines that start later, or all payments of each term. Only the first value of `hs_quote_total_preference` is known. */
 	quoteTotal: z.enum(['TOTAL_FIRST_PAYMENT', 'TOTAL_CONTRACT_VALUE']).default('TOTAL_FIRST_PAYMENT'),
 	/** Whether `hs_quote_amount` counts optional lines, chosen or not. */

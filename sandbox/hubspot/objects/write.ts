@@ -9,6 +9,7 @@ import type { Entry, Properties, Records, UniqueKey } from '../records';
 import { invalidValues, notFound, Refusal, validation } from '../refusal';
 import type { Switches } from '../switches';
 import { shout, typeFacts, type ObjectType } from '../types';
+import { refuseWritesToApp } from './appInvoices';
 import { derive } from './derive';
 import type { Draft, Sight } from './draft';
 import { readProperties } from './read';
@@ -79,6 +80,7 @@ export class Writer {
 	/** @throws Refusal */
 	update(entry: Entry, sent: SentProperties, version: Version = 'classic'): Entry {
 		const { records, links, switches } = this.parts;
+		refuseWritesToApp(entry, sent, switches());
 		const properties = readProperties(entry.type, sent, entry.properties, this.parts);
 		checkRules(entry.type, properties, version, switches().rules);
 		return records.attempt(() => {
@@ -113,6 +115,19 @@ export class Writer {
 		links.removeAll(entry.type, entry.id);
 		records.save({ ...entry, archivedAt: clock.now().getTime() }, []);
 		for (const { kind, toId } of linked) this.settle(kind.to, toId);
+	}
+
+	/** Takes a record out of the recycle bin, as only people can; its links are gone. @throws Refusal when another record holds one of its values by now */
+	restore(entry: Entry): Entry {
+		const { records, clock, switches } = this.parts;
+		const isChange = switches().restoreIsChange;
+		const updatedAt = isChange ? clock.now().getTime() : entry.updatedAt;
+		const properties = { ...entry.properties, ...(isChange && { [typeFacts[entry.type].modified]: new Date(updatedAt).toISOString() }) };
+		const keys = this.keysOf(entry.type, properties);
+		this.refuseConflicts(entry.type, entry.id, keys, false);
+		const restored = { ...entry, updatedAt, archivedAt: null, properties };
+		records.save(restored, keys);
+		return restored;
 	}
 
 	/** Computes again what follows from a record's links. Amounts and the primary company count as a change, numbers of linked records do not. */

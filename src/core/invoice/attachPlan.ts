@@ -5,6 +5,7 @@ import type { Action, Change } from '../plan';
 import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { invoiceName } from './attachChoice';
+import { isKeptByHubSpot, writableTo } from './foreign';
 
 /** What invoices are attached to. */
 export interface AttachTarget {
@@ -42,14 +43,15 @@ export interface AttachmentPlan extends KnownInvoice {
  * @param lines what the record gets when it has no lines
  */
 export function planAttachment(names: PropertyNames, known: KnownInvoice, target: AttachTarget, values: HubSpotProperties, lines: HubSpotProperties[]): AttachmentPlan {
-	const own = Object.fromEntries(Object.entries(values).filter(([name]) => names.invoice.includes(name)));
+	const isKept = known.record !== undefined && isKeptByHubSpot(known.record.properties);
+	const own = Object.fromEntries(Object.entries(values).filter(([name]) => names.invoice.includes(name) || names.isLink(name)));
 	const changes = known.record ? changesOf(known.record, own) : [];
 	return {
 		...known,
 		changes,
-		properties: known.record && changes.length === 0 ? {} : values,
+		properties: known.record && changes.length === 0 ? {} : writableTo(known.record, values),
 		associations: known.attached ? [] : [association('invoices', target.objectType, target.id)],
-		lines: known.hasLines ? [] : lines,
+		lines: known.hasLines || isKept ? [] : lines,
 	};
 }
 

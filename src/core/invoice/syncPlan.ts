@@ -1,4 +1,5 @@
 import { dayIn, dayOf, timeFromHubSpot } from '../calendar';
+import { linkValue } from '../hubspot/link';
 import { association } from '../hubspot/associations';
 import type { Action, Change } from '../plan';
 import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../records/hubspot';
@@ -8,6 +9,7 @@ import { conditionText, unmetCondition } from '../sync/filter';
 import type { Definitions, SyncPolicy } from '../sync/types';
 import { forHubSpot, hubSpotValue, quickBooksValue } from '../sync/values';
 import { unmetOfDeleted } from './deletedFilter';
+import { writableTo } from './foreign';
 import { buildInvoiceRecord, recordAssociations, recordDays, type RecordContext, type RecordParties } from './record';
 
 /** What HubSpot has of an invoice. */
@@ -18,6 +20,8 @@ export interface InvoiceSides {
 	parties: RecordParties;
 	/** Whom the record is associated with already. */
 	present: RecordParties;
+	/** The record was made by others, and is ours from now on. */
+	adopted?: true;
 	/** How many lines the record has, and is to have. */
 	lines?: { present: number; due: number };
 }
@@ -51,10 +55,10 @@ const skipped = (reason: string): InvoicePlan => ({ action: 'skipped', reason, c
  *
  * @throws Declined when a mapped value does not fit
  */
-export function planInvoice({ invoice, record, parties, present, lines }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
+export function planInvoice({ invoice, record, parties, present, lines, adopted }: InvoiceSides, context: InvoicePlanContext): InvoicePlan {
 	const { policy } = context;
 	const { values, warnings } = mapped(invoice, record, context);
-	const wanted = { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...values };
+	const wanted = writableTo(record, { ...withoutReturn(buildInvoiceRecord(invoice, context), record), ...values });
 	const writable = Object.fromEntries(Object.entries(wanted).filter(([name]) => context.definitions.has(name) && context.definitions.get(name)?.readOnlyValue !== true));
 	const unmet = unmetCondition(policy.filter, { hubSpot: inDays(record?.properties ?? writable, context), quickBooks: invoice });
 	if (unmet) return skipped(`It does not meet the filter: ${conditionText(unmet)}.`);
@@ -63,15 +67,39 @@ export function planInvoice({ invoice, record, parties, present, lines }: Invoic
 		if (policy.createAndUpdate === 'updateOnly') return skipped('It has no record in HubSpot, and none may be created.');
 		return { action: 'created', reason: '', changes: Object.entries(writable).map(([field, to]) => ({ field, from: null, to })), properties: writable, associations: recordAssociations(parties), warnings };
 	}
+	if (adopted && policy.createAndUpdate === 'createOnly') return adoptOnly({ [context.names.link(context.realmId)]: linkValue(context.realmId, invoice.Id) });
 	// Where nothing is updated, fewer lines than by now may be those of the first day.
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
 	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
 	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context);
 	const hasMoved = changes.some(({ field, from }) => field === context.names.of('invoice_recipient') && from !== null);
-	const associations = missingAssociations(isBroken ? parties : { ...parties, dealIds: [] }, present, hasMoved);
+	const associations = missingAssociations(isBroken || adopted ? parties : { ...parties, dealIds: [] }, present, hasMoved);
 	const links = associations.map(({ to }) => ({ field: to.objectType, from: null, to: to.id }));
 	const all = [...changes, ...links, ...(isBroken ? [{ field: 'line_items', from: lines.present, to: lines.due }] : [])];
-	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: isBroken ? 'An earlier run broke off before the lines were written.' : '', changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, warnings, ...(isBroken && { lacksLines: true }) };
+	return { action: all.length > 0 ? 'updated' : 'unchanged', reason: reasonOf(isBroken, adopted === true), changes: all, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations, warnings, ...(isBroken && { lacksLines: true }) };
+}
+
+const ADOPTED = "HubSpot had a record of the invoice that another integration made; it is this invoice's record from now on.";
+
+function reasonOf(isBroken: boolean, adopted: boolean): string {
+	if (adopted) return ADOPTED;
+	return isBroken ? 'An earlier run broke off before the lines were written.' : '';
+}
+
+/** Where nothing that exists is updated, a record that others made is linked. */
+function adoptOnly(properties: Record<string, string>): InvoicePlan {
+	const changes = Object.entries(properties).map(([field, to]) => ({ field, from: null, to }));
+	return { action: 'updated', reason: ADOPTED, changes, properties, associations: [] };
+}
+
+/** An invoice that others may have made a record of, which is not certain. */
+export function planUnclear(reason: string): InvoicePlan {
+	return { ...skipped(reason), action: 'conflict' };
+}
+
+/** An invoice whose record was deleted in HubSpot. Whoever deleted it meant it, so none is made anew. */
+export function planWithoutRecord(): InvoicePlan {
+	return skipped("Its record was deleted in HubSpot, so no new one is created. Restore it from HubSpot's recycle bin, or attach the invoice with Attach Invoice.");
 }
 
 /** HubSpot's own status never becomes a draft again, as that of an invoice whose payment was deleted would. */
@@ -144,7 +172,7 @@ export function planDeletedInvoice(record: HubSpotRecord, context: Pick<InvoiceP
 	if (unmet) return skipped(`It was deleted, and does not meet the filter: ${conditionText(unmet)}.`);
 	const reason = 'The invoice was deleted in QuickBooks.';
 	const written = (action: Action, properties: HubSpotProperties): InvoicePlan => {
-		const writable = Object.fromEntries(Object.entries(properties).filter(([name]) => definitions.has(name) && definitions.get(name)?.readOnlyValue !== true));
+		const writable = Object.fromEntries(Object.entries(writableTo(record, properties)).filter(([name]) => definitions.has(name) && definitions.get(name)?.readOnlyValue !== true));
 		const changes = differences(record, writable, context);
 		return { action: changes.length > 0 ? action : 'unchanged', reason, changes, properties: Object.fromEntries(changes.map(({ field, to }) => [field, to as string])), associations: [] };
 	};

@@ -1,6 +1,7 @@
+import { linkValue, readLink } from '../hubspot/link';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 import { conditionText, unmetCondition } from './filter';
-import { untouched, type PlanContext, type SyncPlan } from './plan';
+import { planPair, untouched, type PlanContext, type SyncPlan } from './plan';
 import type { SyncedRecord } from './types';
 
 /** What a filter leaves out stays as it is on both sides. Deleting is what makes a record inactive, so that alone does not leave it out. */
@@ -28,6 +29,34 @@ export function planInactive(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, {
 		case 'mark':
 			return hubSpot.properties[state] === 'inactive' ? untouched('unchanged', reason, sides, true) : written('updated', { [state]: 'inactive' }, state, hubSpot.properties[state] ?? null, 'inactive');
 	}
+}
+
+/** What a record of HubSpot is recognised by where it bears no link. */
+const recognisedBy = { contacts: 'e-mail address', products: 'SKU or name' } as const;
+
+/** A QuickBooks record whose HubSpot record was deleted. Whoever deleted that meant it, so none is made anew. */
+export function planDeleted(quickBooks: SyncedRecord, hubSpot: HubSpotRecord | undefined, { kind }: PlanContext): SyncPlan {
+	const reason = `The ${kind.words.hubSpot} was deleted in HubSpot, so no new one is created. Restore it from HubSpot's recycle bin, or create another one there with the same ${recognisedBy[kind.hubSpotType]}.`;
+	return untouched('skipped', reason, { quickBooks, hubSpot }, true);
+}
+
+/** A QuickBooks record whose HubSpot record was merged into another one: that one takes its place, unless it is linked elsewhere. */
+export function planMerged(quickBooks: SyncedRecord, lost: HubSpotRecord, survivor: HubSpotRecord, context: PlanContext): SyncPlan {
+	const { kind, realmId, names } = context;
+	const link = names.link(realmId);
+	const other = readLink(survivor.properties[link], realmId);
+	const merged = `The HubSpot ${kind.words.hubSpot} ${lost.id} was merged into ${survivor.id}`;
+	if (other !== undefined && other !== quickBooks.Id) {
+		return untouched('conflict', `${merged}, which is linked with the QuickBooks ${kind.words.quickBooks} with id ${other}. Write "${linkValue(realmId, quickBooks.Id)}" into its property "${link}" if it belongs to this one.`, { quickBooks, hubSpot: survivor });
+	}
+	const plan = planPair({ hubSpot: survivor, quickBooks, by: kind.keys[0]?.name ?? 'name' }, context);
+	return plan.action === 'linked' || plan.action === 'updated' ? { ...plan, reason: `${merged}.` } : plan;
+}
+
+/** A HubSpot record that was restored: its QuickBooks record, which was made inactive for it, is active again. */
+export function planRestored(quickBooks: SyncedRecord, hubSpot: HubSpotRecord, { kind }: PlanContext): SyncPlan {
+	const reason = `The ${kind.words.hubSpot} was restored in HubSpot, so the ${kind.words.quickBooks} is active again.`;
+	return { action: 'updated', reason, changes: [{ field: 'Active', from: false, to: true }], warnings: [], hubSpot, quickBooks, writeQuickBooks: { Active: true }, wasLinked: true };
 }
 
 /** A record that is active again loses its mark. */

@@ -1,4 +1,5 @@
 import { DEFAULT_PREFIX } from '../records/names';
+import { readDeletions } from './deletionMarks';
 import type { Side } from './types';
 
 /**
@@ -26,6 +27,10 @@ export interface SyncState {
 	deletionsUnknown?: true;
 	/** QuickBooks ids of customers with invoices whose records have no contact yet, the latest first. */
 	withoutContact?: string[];
+	/** What is known of deleted records, so that each is told once and nothing is made anew for it. */
+	deletions?: string[];
+	/** When HubSpot's recycle bin was last looked through; ISO. */
+	binAt?: string;
 }
 
 export const MOST_WITHOUT_CONTACT = 200;
@@ -47,13 +52,14 @@ export interface StateRead {
 /** Reads what was stored; anything but our own form, another company's, or that of another prefix, begins anew. */
 export function readState(stored: unknown, realmId: string, prefix: string = DEFAULT_PREFIX): StateRead {
 	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId, prefix) };
-	const { version, realmId: owner, prefix: before = DEFAULT_PREFIX, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact } = stored as Partial<SyncState>;
+	const { version, realmId: owner, prefix: before = DEFAULT_PREFIX, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact, deletions, binAt } = stored as Partial<SyncState>;
 	if (version !== 1) return { state: freshState(realmId, prefix), warning: 'The stored state of this node is of another version; all records are looked at again.' };
 	if (owner !== realmId) return { state: freshState(realmId, prefix), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
 	if (before !== prefix) return { state: freshState(realmId, prefix), warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}"; all records are looked at again.` };
 	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
 	const ids = (side: Side) => (Array.isArray(retry?.[side]) ? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES) : []);
 	const marks = (side: Side) => (Array.isArray(seen?.[side]) ? seen[side].filter((mark) => typeof mark === 'string').slice(0, MOST_SEEN) : []);
+	const known = readDeletions(deletions);
 	return {
 		state: {
 			version: 1,
@@ -67,6 +73,8 @@ export function readState(stored: unknown, realmId: string, prefix: string = DEF
 			...(typeof day === 'string' && { day }),
 			...(deletionsUnknown === true && { deletionsUnknown }),
 			...(Array.isArray(withoutContact) && { withoutContact: withoutContact.filter((id) => /^\d+$/.test(id)).slice(0, MOST_WITHOUT_CONTACT) }),
+			...(known.length > 0 && { deletions: known }),
+			...(typeof binAt === 'string' && !Number.isNaN(Date.parse(binAt)) && { binAt }),
 		},
 	};
 }

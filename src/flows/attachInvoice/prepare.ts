@@ -1,14 +1,17 @@
+import { declineIfAny } from '../../core/decline';
 import { linkValue, readLink } from '../../core/hubspot/link';
 import { planAttachment, type AttachmentPlan } from '../../core/invoice/attachPlan';
 import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record';
+import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import type { FlowContext } from '../createInvoice/types';
 import type { KnownSchemas } from '../ensureSchemas';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
+import { findForeign, type ForeignContext } from '../invoiceRecord/foreign';
 import { writable } from '../invoiceRecord/writable';
 import type { Scene } from './scene';
-import { asAttached, recordProperties } from './target';
+import { asAttached, recordProperties, type Target } from './target';
 
 /**
  * Reads what HubSpot knows about the invoices and decides what is missing; one round trip, two when a record has to be looked at.
@@ -22,6 +25,8 @@ export async function prepareAttachments({ target, rules: { homeCurrency } }: Sc
 	const link = linkPropertyOf(present, 'invoices', hubspot.names.link(realmId));
 	const [found, productIds] = await Promise.all([findByLink(hubspot, 'invoices', link, elsewhere, recordProperties(hubspot.names, realmId)), findProducts(invoices, present, { hubspot, quickbooks })]);
 	const records = new Map([...target.attached, ...asAttached(hubspot.names, found, realmId)].map(({ invoiceId, record }) => [invoiceId, record]));
+	const foreign = await foreignOf(invoices.filter(({ Id }) => !records.has(Id)), target, present, { realmId, homeCurrency }, hubspot);
+	for (const [invoiceId, record] of foreign) records.set(invoiceId, record);
 	const existing = invoices.flatMap(({ Id }) => records.get(Id)?.id ?? []);
 	const lines = existing.length > 0 ? await hubspot.readAssociations('invoices', 'line_items', existing) : new Map<string, string[]>();
 	return invoices.map((invoice) => {
@@ -30,6 +35,17 @@ export async function prepareAttachments({ target, rules: { homeCurrency } }: Sc
 		const known = { invoice, record, hasLines: record !== undefined && (lines.get(record.id) ?? []).length > 0, attached: attached.has(invoice.Id) };
 		return planAttachment(hubspot.names, known, target, writable(values, schemas, 'invoices'), buildRecordLines(invoice, invoice.CurrencyRef?.value ?? homeCurrency, productIds));
 	});
+}
+
+/**
+ * Records that others made of invoices. Those of the target itself show before a search does.
+ * @throws Declined when it is not certain whether a record is of an invoice
+ */
+async function foreignOf(invoices: readonly QuickBooksInvoice[], target: Target, { properties }: KnownSchemas, company: Pick<ForeignContext, 'realmId' | 'homeCurrency'>, hubspot: FlowContext['hubspot']): Promise<Map<string, HubSpotRecord>> {
+	const wanted = invoices.map((invoice) => ({ invoice, payerIds: target.objectType === 'deals' ? [] : [target.id] }));
+	const found = await findForeign(hubspot, wanted, { ...company, definitions: [...(properties.get('invoices')?.keys() ?? [])], properties: recordProperties(hubspot.names, company.realmId), beside: target.unlinked });
+	declineIfAny([...found.values()].flatMap((one) => (one.kind === 'conflict' ? [{ field: 'Invoices', message: one.reason, remedy: 'Settle in HubSpot which record is right, then run this node again.' }] : [])));
+	return new Map([...found].flatMap(([id, one]) => (one.kind === 'adopt' ? [[id, one.record] as const] : [])));
 }
 
 /** HubSpot product by QuickBooks item id, of the items on the invoices. */

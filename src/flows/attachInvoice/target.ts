@@ -1,5 +1,6 @@
 import type { Day } from '../../core/calendar';
 import { readLink } from '../../core/hubspot/link';
+import { foreignProperties } from '../../core/invoice/foreign';
 import type { PropertyNames } from '../../core/records/names';
 import type { AttachTarget } from '../../core/invoice/attachPlan';
 import type { DealInvoice } from '../../core/invoice/dealInvoice';
@@ -22,6 +23,8 @@ export interface Target extends AttachTarget {
 	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
 	today: Day;
 	attached: AttachedRecord[];
+	/** Invoice records of the target that stand for no QuickBooks invoice yet. */
+	unlinked: HubSpotRecord[];
 	/** A deal's invoices in other QuickBooks companies. */
 	others: DealInvoice[];
 }
@@ -50,6 +53,7 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 		account,
 		record,
 		attached: asAttached(hubspot.names, records, realmId),
+		unlinked: unlinkedOf(hubspot.names, records, realmId),
 		others: [...others.values()],
 	};
 }
@@ -72,7 +76,12 @@ export function asAttached(names: PropertyNames, records: readonly HubSpotRecord
 	});
 }
 
+/** Those that are linked with no QuickBooks company; whatever this package has written belongs to one. */
+export function unlinkedOf(names: PropertyNames, records: readonly HubSpotRecord[], realmId: string): HubSpotRecord[] {
+	return records.filter(({ properties }) => readLink(properties[names.link(realmId)], realmId) === undefined && !properties[names.of('invoice_url')]);
+}
+
 /** Everything that tells whether a record is up to date. */
 export function recordProperties(names: PropertyNames, realmId: string): string[] {
-	return [names.link(realmId), ...names.invoice];
+	return [names.link(realmId), ...foreignProperties, ...names.invoice];
 }

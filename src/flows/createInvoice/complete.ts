@@ -182,10 +182,11 @@ async function withProperties<T>({ prepared: { source, rules }, known, context }
 
 /** HubSpot's record of the invoice, and the links between both sides. */
 async function tellRecord(run: Run, invoice: QuickBooksInvoice, onRecord?: (recordId: string) => void): Promise<WrittenBack> {
-	const { prepared, applied: { newItems }, context: { hubspot, quickbooks } } = run;
+	const { prepared, applied: { newItems, isNew }, context: { hubspot, quickbooks } } = run;
 	const write: WriteBack = {
 		source: prepared.source,
 		invoice,
+		isNew,
 		productIds: productIdsOf(prepared, newItems),
 		homeCurrency: prepared.rules.homeCurrency,
 		...originOf(invoice),

@@ -49,7 +49,7 @@ export function writtenResult(prepared: Prepared, done: Done, moreWarnings: stri
 		action: isMaker ? 'created' : 'existing',
 		reason: `${nameOf(invoice)} ${reasonOf(prepared, done)}`,
 		changes: told.changes,
-		hubspot: { objectType: 'invoices', id: written.recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', written.recordId) },
+		hubspot: written.recordId === undefined ? null : { objectType: 'invoices', id: written.recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', written.recordId) },
 		...sidesOf(prepared, invoice, quickbooks),
 		environment: quickbooks.environment,
 		warnings: [...prepared.warnings, ...moreWarnings, ...done.warnings, ...told.warnings, ...written.warnings],

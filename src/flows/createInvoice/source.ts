@@ -15,6 +15,7 @@ import { absorbedIds, MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksSettings } from '../../gateways/ports';
 import { companyDay } from '../../core/invoice/settings';
+import { recordProperties, unlinkedOf } from '../attachInvoice/target';
 import { readOtherCompanies } from '../otherCompanies';
 import { inDays } from './days';
 import { readFormerLinks } from './formerLinks';
@@ -47,6 +48,8 @@ export interface BillingSource {
 	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
 	records: HubSpotRecord[];
 	recordedInvoiceIds: string[];
+	/** The deal's HubSpot invoices that stand for no QuickBooks invoice yet. */
+	unlinkedRecords: HubSpotRecord[];
 	/** The deal's invoices in other QuickBooks companies. */
 	otherCompanies: DealInvoice[];
 	/** What the records say about where their invoices came from, by invoice id. */
@@ -82,7 +85,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		readBilled(hubspot, deal, input, currency, chosen, datesOf(deal, input, today, account.timeZone)),
 		hubspot.readObjects('contacts', contactIds.slice(0, 1), { properties: [...contactPartyProperties, link] }),
 		hubspot.readObjects('companies', companyIds.slice(0, 1), { properties: [...companyPartyProperties, link] }),
-		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [link, ...ownInvoiceProperties, ...hubspot.names.invoice] }),
+		hubspot.readObjects('invoices', deal.associations.invoices ?? [], { properties: [...new Set([...recordProperties(hubspot.names, realmId), ...ownInvoiceProperties])] }),
 		chosen ? [chosen.quote] : readQuotePayments(hubspot, deal.associations.quotes ?? []),
 	]);
 	const invoiced = billed.quote?.currency ?? currency;
@@ -115,6 +118,7 @@ export async function readSource(hubspot: HubSpotPort, realmId: string, asked: C
 		companyIds: companyIds.slice(0, 1),
 		records: own,
 		recordedInvoiceIds: [...new Set([...own.flatMap((record) => readLink(record.properties[link], realmId) ?? []), ...former.keys()])],
+		unlinkedRecords: unlinkedOf(hubspot.names, records, realmId),
 		otherCompanies: [...others.values()],
 		keptOrigins: new Map([...former, ...own.flatMap(({ properties }) => [[readLink(properties[link], realmId) ?? '', properties[hubspot.names.of('invoice_origin')] ?? ''] as const])]),
 		places: new Map(),

@@ -1,11 +1,31 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { Attempt, RecordToWrite } from '../invoiceRecord';
+import { withoutHubSpots } from '../../core/invoice/foreign';
 import { sendYielding, withoutFigures, type Send } from './attempts';
 
 /** HubSpot keeps some changes of its own status and amounts from happening; the other values are written all the same. */
 export async function updateRecords(hubspot: HubSpotPort, records: readonly RecordToWrite[]): Promise<Attempt[]> {
-	return records.length === 0 ? [] : await sendYielding(records, updating(hubspot), withoutStatus);
+	if (records.length === 0) return [];
+	const send = updating(hubspot);
+	return await sendOwn(records, await sendYielding(records, send, withoutStatus), send);
+}
+
+/** A record that HubSpot's own app or another integration made may take nothing but properties of ours. */
+async function sendOwn(records: readonly RecordToWrite[], attempts: Attempt[], send: Send): Promise<Attempt[]> {
+	const again = records.flatMap((wanted, index) => {
+		const attempt = attempts[index];
+		const properties = withoutHubSpots(wanted.properties);
+		const isMixed = Object.keys(properties).length > 0 && Object.keys(properties).length < Object.keys(wanted.properties).length;
+		return attempt?.ok === false && attempt.error.kind === 'invalid' && isMixed ? [{ index, wanted, properties, message: attempt.error.message }] : [];
+	});
+	if (again.length === 0) return attempts;
+	const outcomes = await send(again);
+	for (const [position, { index, wanted, message }] of again.entries()) {
+		const outcome = outcomes[position];
+		if (outcome?.ok) attempts[index] = { ok: true, value: { ...outcome.value, warnings: [`HubSpot keeps its own values of the invoice record ${outcome.value.id}: ${message}`], wanted, linked: false } };
+	}
+	return attempts;
 }
 
 function updating(hubspot: HubSpotPort): Send {

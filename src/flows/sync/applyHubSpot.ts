@@ -1,3 +1,5 @@
+import { untouched } from '../../core/sync/plan';
+import type { SyncKind } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
 import type { Lookup } from './lookup';
@@ -23,7 +25,7 @@ async function create(works: readonly Work[], { plan: { kind }, linkIsUnique }: 
 	const outcomes = await attempt(works, async () =>
 		linkIsUnique ? await hubspot.upsertObjects(kind.hubSpotType, link, records.map((properties) => ({ id: properties[link] ?? '', properties }))) : await hubspot.createObjects(kind.hubSpotType, records.map((properties) => ({ properties }))),
 	);
-	outcomes?.forEach((outcome, index) => settle(works[index], outcome, lookup));
+	outcomes?.forEach((outcome, index) => settleNew(works[index], outcome, kind, lookup));
 }
 
 async function update(works: readonly Work[], { plan: { kind } }: Prepared, { hubspot }: SyncContext, lookup: Lookup): Promise<void> {
@@ -37,6 +39,18 @@ async function archive(works: readonly Work[], { plan: { kind } }: Prepared, { h
 	const ids = works.map(({ plan }) => plan.hubSpot?.id ?? '');
 	await attempt(works, async () => await hubspot.archiveObjects(kind.hubSpotType, ids));
 	ids.forEach((id) => lookup.forget(id));
+}
+
+/** HubSpot keeps the address of whoever was deleted for good, and takes it no more. */
+const BLOCKED = /\bGDPR\b/;
+
+function settleNew(work: Work | undefined, outcome: Outcome<HubSpotRecord>, { words }: SyncKind, lookup: Lookup): void {
+	const { quickBooks } = work?.plan ?? {};
+	const isBlocked = !outcome.ok && outcome.error.kind === 'invalid' && [outcome.error.message, ...outcome.error.details.map(({ message }) => message)].some((message) => BLOCKED.test(message));
+	if (!work || !quickBooks || !isBlocked) return settle(work, outcome, lookup);
+	const reason = `The ${words.hubSpot} was deleted in HubSpot for good, so HubSpot refuses its e-mail address and none is created.`;
+	work.plan = untouched('skipped', reason, { quickBooks }, true);
+	work.deletion = { side: 'hubSpot', quickBooksId: quickBooks.Id, told: false };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { isKeptByHubSpot } from '../../core/invoice/foreign';
+import { planUnclear } from '../../core/invoice/syncPlan';
 import { GatewayError } from '../../gateways/errors';
 import { writeInvoiceRecords, type RecordToWrite } from '../invoiceRecord';
 import type { InvoicePrepared } from './invoicePrepare';
@@ -20,6 +22,7 @@ export async function writeInvoices(works: readonly InvoiceWork[], { link }: Inv
 		writing.forEach((work, index) => {
 			const outcome = outcomes[index];
 			if (outcome?.ok) Object.assign(work, { recordId: outcome.value.id, warnings: [...work.warnings, ...outcome.value.warnings] });
+			else if (outcome && work.record && isKeptByHubSpot(work.record.properties) && outcome.error.kind === 'invalid') work.plan = planUnclear(`HubSpot keeps its own record ${work.record.id} of the invoice as it is, so it cannot be linked: ${outcome.error.message}`);
 			else work.error = outcome ? refusal('HubSpot', outcome.error) : new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: 'HubSpot did not say what became of the record' });
 		});
 		await dropRepeated(hubspot, writing.filter(({ record, plan, outdated, error }) => error === undefined && (!record || outdated || plan?.lacksLines)));

@@ -55,9 +55,13 @@ async function search(hubspot: HubSpotPort, type: HubSpotObjectType, filters: Hu
 	return page.records;
 }
 
-/** Every record of the recycle bin that was put there since. HubSpot gives them in no order of time, so all are looked through. */
-export async function* archivedInHubSpot(hubspot: HubSpotPort, type: HubSpotObjectType, properties: string[], since: string): AsyncGenerator<HubSpotRecord[]> {
-	for (let after: string | undefined; ; ) {
+/**
+ * Every record of the recycle bin that was put there since. HubSpot gives them in no order of time, so all are looked through.
+ * @param mostPages no more of them are asked for
+ */
+export async function* archivedInHubSpot(hubspot: HubSpotPort, type: HubSpotObjectType, properties: string[], since: string, mostPages = Infinity): AsyncGenerator<HubSpotRecord[]> {
+	let after: string | undefined;
+	for (let pages = 0; pages < mostPages; pages += 1) {
 		const page = await hubspot.listObjects(type, { properties, limit: LISTED, archived: true, ...(after !== undefined && { after }) });
 		yield page.records.filter(({ archivedAt, updatedAt }) => Date.parse(archivedAt ?? updatedAt) >= Date.parse(since));
 		if (page.after === undefined) return;

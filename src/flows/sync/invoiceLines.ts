@@ -1,4 +1,5 @@
 import type { Day } from '../../core/calendar';
+import { isKeptByHubSpot } from '../../core/invoice/foreign';
 import type { PropertyNames } from '../../core/records/names';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { COMPARED_LINE_PROPERTIES, compareRecordLines, saysTheSame } from '../../core/invoice/recordLines';
@@ -31,7 +32,7 @@ export async function compareLines(hubspot: HubSpotPort, works: readonly Invoice
 /** Those of a voided invoice stay as they were; where nothing is updated, so do all others. */
 function mayBeOutdated({ record, invoice, plan, error, lineIds = [], lines = [] }: InvoiceWork, scope: SyncScope['kind'], today: Day, names: PropertyNames): boolean {
 	const isTaken = plan?.action === 'unchanged' || plan?.action === 'updated';
-	if (!record || !invoice || error !== undefined || !isTaken || readInvoiceFacts(invoice, today).voided) return false;
+	if (!record || !invoice || error !== undefined || !isTaken || isKeptByHubSpot(record.properties) || readInvoiceFacts(invoice, today).voided) return false;
 	return plan.lacksLines || lineIds.length > lines.length || scope !== 'all' || MOVED.some((property) => names.of(property) in plan.properties) || Date.parse(record.updatedAt) - Date.parse(invoice.MetaData.LastUpdatedTime) < SOON_MS;
 }
 

@@ -22,11 +22,13 @@ export interface InvoicePrepared {
 	definitions: Definitions;
 	/** Undefined in a dry run before the first real one. */
 	link: LinkProperty | undefined;
+	/** Whether HubSpot had no links before this run. */
+	linkIsNew: boolean;
 	properties: string[];
 	plannedSchemas: PlannedRequest[];
 }
 
-const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_status', 'hs_title', 'hs_number', ...recordFigures, 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
+const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_source', 'hs_invoice_status', 'hs_title', 'hs_number', ...recordFigures, 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
 
 /** @throws Declined when the mapping or the filter names what does not exist */
 export async function prepareInvoiceSync(input: SyncInput, context: SyncContext): Promise<InvoicePrepared> {
@@ -45,6 +47,7 @@ export async function prepareInvoiceSync(input: SyncInput, context: SyncContext)
 		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen, account.timeZone),
 		definitions,
 		link: linkPropertyOf(schemas.known, 'invoices', name),
+		linkIsNew: schemas.linkIsNew,
 		properties: [...new Set([name, ...RECORD_PROPERTIES, ...hubspot.names.invoice, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),
 		plannedSchemas: schemas.planned,
 	};

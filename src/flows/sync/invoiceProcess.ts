@@ -1,6 +1,7 @@
 import { buildRecordLines, type RecordParties } from '../../core/invoice/record';
+import { isKeptByHubSpot } from '../../core/invoice/foreign';
 import { readInvoiceFacts } from '../../core/invoice/status';
-import { planDeletedInvoice, planInvoice, type InvoicePlanContext } from '../../core/invoice/syncPlan';
+import { planDeletedInvoice, planInvoice, planUnclear, planWithoutRecord, type InvoicePlanContext } from '../../core/invoice/syncPlan';
 import { MOST_WITHOUT_CONTACT, type FailedRecord, type SyncState } from '../../core/sync/state';
 import type { Side } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -8,30 +9,45 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import { GatewayError } from '../../gateways/errors';
 import { writeInvoices } from './applyInvoices';
+import { Deletions } from './deletions';
+import { ForeignRecords } from './invoiceForeign';
 import { InvoiceDeals } from './invoiceDeals';
 import { compareLines } from './invoiceLines';
 import { InvoiceParties } from './invoiceParties';
 import type { InvoicePrepared } from './invoicePrepare';
-import { InvoiceRecords } from './invoiceRecords';
+import { InvoiceRecords, type Present } from './invoiceRecords';
 import { becameOverdue, dayMark, isNewDay } from './invoiceOverdue';
 import { toInvoiceResult, type InvoiceWork } from './invoiceWork';
+import { RecycleBin } from './recycleBin';
 import type { Before, Row, Worker } from './job';
 import type { SyncContext, SyncInput } from './types';
+
+/** What is known of many invoices beside their records. */
+interface Known {
+	parties: ReadonlyMap<string, RecordParties>;
+	/** HubSpot products by QuickBooks item. */
+	products: ReadonlyMap<string, string>;
+}
 
 /** Takes many invoices through deciding and writing. */
 export class InvoiceProcessor implements Worker {
 	private readonly records: InvoiceRecords;
 	private readonly parties: InvoiceParties;
 	private readonly deals: InvoiceDeals;
+	private readonly deletions: Deletions;
+	private readonly foreign: ForeignRecords;
 	private lookedAt = 0;
 
 	constructor(
 		private readonly input: SyncInput,
 		private readonly prepared: InvoicePrepared,
 		private readonly context: SyncContext,
+		state: SyncState,
 	) {
 		const { realmId } = context.quickbooks;
+		this.deletions = new Deletions(state, new RecycleBin(context.hubspot, 'invoices', realmId, prepared.properties), prepared.linkIsNew, context.now);
 		this.records = new InvoiceRecords(context.hubspot, realmId, prepared);
+		this.foreign = new ForeignRecords(this.records, prepared, context);
 		this.parties = new InvoiceParties(context.hubspot, context.quickbooks, prepared.account.portalId);
 		this.deals = new InvoiceDeals(input, prepared, context);
 	}
@@ -46,6 +62,7 @@ export class InvoiceProcessor implements Worker {
 
 	async process(_side: Side, rows: readonly Row[], deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
 		const invoices = rows as QuickBooksInvoice[];
+		if (this.mayCreate && invoices.length > 0) await this.deletions.look();
 		const found = await this.records.of([...invoices.map(({ Id }) => Id), ...deletedIds]);
 		const works = [...(await this.plan(invoices, found)), ...this.planDeleted(deletedIds, found)];
 		await this.deals.note(works);
@@ -88,9 +105,13 @@ export class InvoiceProcessor implements Worker {
 
 	noted(state: SyncState): SyncState {
 		const { found, missing } = this.parties.takeContacts();
-		const { withoutContact: before = [], ...others } = state;
+		const { withoutContact: before = [], ...others } = this.deletions.noted(state);
 		const ids = [...new Set([...missing, ...before.filter((id) => !found.has(id))])].slice(0, MOST_WITHOUT_CONTACT);
 		return ids.length > 0 ? { ...others, withoutContact: ids } : others;
+	}
+
+	private get mayCreate(): boolean {
+		return this.input.policy.createAndUpdate === 'both' || this.input.policy.createAndUpdate === 'createOnly';
 	}
 
 	private get planContext(): Omit<InvoicePlanContext, 'url'> {
@@ -102,29 +123,66 @@ export class InvoiceProcessor implements Worker {
 		if (invoices.length === 0) return [];
 		const partiesOf = this.parties.of(invoices);
 		const found = await this.records.withRecent(searched, invoices.map(({ Id }) => Id), partiesOf);
-		const existing = invoices.flatMap(({ Id }) => found.get(Id) ?? []);
-		const [parties, present, products] = await Promise.all([partiesOf, this.records.present(existing), this.parties.products(invoices)]);
-		const works = invoices.map((invoice) => {
-			const record = found.get(invoice.Id);
-			const standing = record && present.get(record.id);
-			const work: InvoiceWork = { id: invoice.Id, invoice, record, lineIds: standing?.lineIds ?? [], lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? this.prepared.homeCurrency, products), warnings: [] };
-			try {
-				const url = quickBooksUrl(this.context.quickbooks.environment, 'Invoice', invoice.Id);
-				const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: standing ?? ({} satisfies RecordParties), ...(standing && { lines: this.linesOf(work) }) };
-				work.plan = planInvoice(sides, { ...this.planContext, url });
-				work.warnings = [...(work.plan.warnings ?? [])];
-			} catch (error) {
-				work.error = error;
-			}
-			return work;
-		});
+		const [parties, products] = await Promise.all([partiesOf, this.parties.products(invoices)]);
+		const known: Known = { parties, products };
+		const works = await this.withForeign(await this.planAll(invoices, found, known), known);
+		await this.withoutDeleted(works);
 		await compareLines(this.context.hubspot, works, this.input.scope.kind, this.prepared.today);
 		return works;
 	}
 
-	/** Those of a voided invoice stay as they were before. */
-	private linesOf({ invoice, lineIds = [], lines = [] }: InvoiceWork): { present: number; due: number } {
-		const stays = invoice !== undefined && lineIds.length > 0 && readInvoiceFacts(invoice, this.prepared.today).voided;
+	/** @param adopted whether the records were made by others */
+	private async planAll(invoices: readonly QuickBooksInvoice[], found: ReadonlyMap<string, HubSpotRecord>, known: Known, adopted?: true): Promise<InvoiceWork[]> {
+		const present = await this.records.present(invoices.flatMap(({ Id }) => found.get(Id) ?? []));
+		return invoices.map((invoice) => {
+			const record = found.get(invoice.Id);
+			return this.planOne(invoice, record, record && present.get(record.id), known, adopted);
+		});
+	}
+
+	private planOne(invoice: QuickBooksInvoice, record: HubSpotRecord | undefined, standing: Present | undefined, { parties, products }: Known, adopted?: true): InvoiceWork {
+		const work: InvoiceWork = { id: invoice.Id, invoice, record, lineIds: standing?.lineIds ?? [], lines: buildRecordLines(invoice, invoice.CurrencyRef?.value ?? this.prepared.homeCurrency, products), warnings: [] };
+		try {
+			const url = quickBooksUrl(this.context.quickbooks.environment, 'Invoice', invoice.Id);
+			const sides = { invoice, record, parties: parties.get(invoice.Id) ?? {}, present: standing ?? ({} satisfies RecordParties), ...(standing && { lines: this.linesOf(work) }), ...(adopted && { adopted }) };
+			work.plan = planInvoice(sides, { ...this.planContext, url });
+			work.warnings = [...(work.plan.warnings ?? [])];
+		} catch (error) {
+			work.error = error;
+		}
+		return work;
+	}
+
+	/** A record that HubSpot's own app or another integration made of an invoice is the invoice's own; none is made beside it. */
+	private async withForeign(works: InvoiceWork[], known: Known): Promise<InvoiceWork[]> {
+		const creating = works.filter(({ plan }) => plan?.action === 'created');
+		const foreign = await this.foreign.of(creating.flatMap(({ invoice }) => invoice ?? []), known.parties);
+		if (foreign.size === 0) return works;
+		const adopted = new Map([...foreign].flatMap(([id, one]) => (one.kind === 'adopt' ? [[id, one.record] as const] : [])));
+		const anew = await this.planAll(creating.flatMap(({ id, invoice }) => (invoice && adopted.has(id) ? [invoice] : [])), adopted, known, true);
+		for (const work of creating) {
+			const one = foreign.get(work.id);
+			if (one?.kind === 'conflict') work.unclear = one.reason;
+		}
+		return works.map((work) => anew.find(({ id }) => id === work.id) ?? work);
+	}
+
+	/** No record is made anew for an invoice whose record was deleted, nor beside one that may be of the invoice. */
+	private async withoutDeleted(works: readonly InvoiceWork[]): Promise<void> {
+		const creating = works.filter(({ plan }) => plan?.action === 'created');
+		if (creating.length === 0) return;
+		const deleted = await this.deletions.of(creating.map(({ id }) => id));
+		for (const work of creating) {
+			const found = deleted.get(work.id);
+			if (found && !found.survivor) Object.assign(work, { plan: planWithoutRecord(), deletion: { told: found.told } });
+			else if (work.unclear !== undefined) work.plan = planUnclear(work.unclear);
+		}
+	}
+
+	/** Those of a voided invoice stay as they were before, and so do those of a record that HubSpot keeps itself. */
+	private linesOf({ invoice, record, lineIds = [], lines = [] }: InvoiceWork): { present: number; due: number } {
+		const isKept = record !== undefined && isKeptByHubSpot(record.properties);
+		const stays = isKept || (invoice !== undefined && lineIds.length > 0 && readInvoiceFacts(invoice, this.prepared.today).voided);
 		return { present: lineIds.length, due: stays ? lineIds.length : lines.length };
 	}
 
@@ -138,7 +196,10 @@ export class InvoiceProcessor implements Worker {
 	private finish(works: readonly InvoiceWork[]): FailedRecord[] {
 		for (const work of works) {
 			const result = toInvoiceResult(work, this.input, this.prepared, this.context);
-			if (this.input.scope.kind !== 'changed' || result.action !== 'unchanged' || result.warnings.length > 0) this.context.onResult(result);
+			const isQuiet = (result.action === 'unchanged' && result.warnings.length === 0) || (result.action === 'skipped' && work.deletion?.told);
+			if (this.input.scope.kind !== 'changed' || !isQuiet) this.context.onResult(result);
+			if (work.deletion) this.deletions.tell('hubSpot', work.id);
+			else if (work.error === undefined && (work.record ?? work.recordId) !== undefined) this.deletions.forget(work.id);
 		}
 		return works.filter(({ error }) => error !== undefined).map(({ id, invoice }) => ({ side: 'quickBooks', id, changedAt: invoice?.MetaData.LastUpdatedTime ?? '' }));
 	}

@@ -43,11 +43,16 @@ export class InvoiceRecords {
 		if (!link || link.unique || missing.length === 0) return found;
 		const parties = await partiesOf;
 		const known = new Set([...found.values()].map(({ id }) => id));
-		const beside = (await this.besideParties(missing.flatMap((id) => parties.get(id) ?? []))).filter((id) => !known.has(id));
-		const records = beside.length === 0 ? [] : await this.hubspot.readObjects('invoices', beside, { properties });
+		const records = await this.beside(missing.flatMap((id) => parties.get(id) ?? []), properties, known);
 		const wanted = new Set(missing);
 		const recent = records.map((record) => [readLink(record.properties[link.name], this.realmId) ?? '', record] as const).filter(([id]) => wanted.has(id));
 		return new Map([...found, ...recent]);
+	}
+
+	/** Records that are associated with deals, contacts or companies. */
+	async beside(parties: readonly RecordParties[], properties: string[], known: ReadonlySet<string> = new Set()): Promise<HubSpotRecord[]> {
+		const ids = (await this.besideParties(parties)).filter((id) => !known.has(id));
+		return ids.length === 0 ? [] : await this.hubspot.readObjects('invoices', ids, { properties });
 	}
 
 	private async besideParties(parties: readonly RecordParties[]): Promise<string[]> {

@@ -28,6 +28,10 @@ export interface InvoiceWork {
 	dealChanges?: Change[];
 	/** Of a dry run: how they would have been told. */
 	dealRequests?: PlannedRequest[];
+	/** The record was deleted in HubSpot; whether a person knows of it. */
+	deletion?: { told: boolean };
+	/** Why it is not certain whether a record that others made is of this invoice. */
+	unclear?: string;
 	warnings: string[];
 	error?: unknown;
 }

@@ -40,8 +40,8 @@ export interface Worker {
 export interface SyncJob {
 	sides: Side[];
 	changed(side: Side, since: string | undefined): AsyncGenerator<Part<Row>>;
-	/** Reads both accounts; only called when there is something to do. */
-	prepare(): Promise<Worker>;
+	/** Reads both accounts; only called when there is something to do. @param state as it is by then */
+	prepare(state: SyncState): Promise<Worker>;
 	/**
 	 * Looks for further work of a side before its changes, such as what was archived; asks for the worker only when there is some.
 	 * @param since when this side was looked at last

@@ -18,6 +18,8 @@ export interface Prepared {
 	linkIsUnique: boolean;
 	/** False in a dry run before the first real one. */
 	linkExists: boolean;
+	/** Whether HubSpot had no links before this run. */
+	linkIsNew: boolean;
 	/** HubSpot properties to read of each record. */
 	properties: string[];
 	/** Whether these are more than were known when changes were read. */
@@ -50,6 +52,7 @@ export async function prepareSync(kind: SyncKind, input: SyncInput, context: Syn
 		plan: { kind, policy: input.policy, fields, definitions, names: hubspot.names, realmId, extras: { incomeAccountId: input.incomeAccountId }, leftOut },
 		linkIsUnique: link?.hasUniqueValue === true,
 		linkExists: link !== undefined,
+		linkIsNew: schemas.linkIsNew,
 		properties,
 		readsMore: properties.length > read.length,
 		plannedSchemas: schemas.planned,
@@ -68,16 +71,17 @@ export async function prepareSchemas(objectType: HubSpotObjectType, { policy, dr
 	const { realmId } = quickbooks;
 	const wanted = syncSchema(hubspot.names, objectType, realmId, realmId, policy);
 	const known = await readSchemas(hubspot, wanted);
-	if (missingSchemas(wanted, known).length === 0) return { known, definitions: definitionsOf(known, objectType), planned: [] };
+	const linkIsNew = !known.properties.get(objectType)?.has(hubspot.names.link(realmId));
+	if (missingSchemas(wanted, known).length === 0) return { known, definitions: definitionsOf(known, objectType), planned: [], linkIsNew };
 	const { company } = await quickbooks.readSettings();
 	const named = syncSchema(hubspot.names, objectType, realmId, company.CompanyName, policy);
 	if (!dryRun) {
 		const made = await ensureSchemas(hubspot, named, new Map(), objectType);
-		return { known: made, definitions: definitionsOf(made, objectType), planned: [] };
+		return { known: made, definitions: definitionsOf(made, objectType), planned: [], linkIsNew };
 	}
 	const missing = await findMissing(hubspot, named, known);
 	const planned = missing.flatMap(({ properties }) => properties.map((property) => [property.name, property] as const));
-	return { known, definitions: new Map([...definitionsOf(known, objectType), ...planned]), planned: plannedSchemas(missing) };
+	return { known, definitions: new Map([...definitionsOf(known, objectType), ...planned]), planned: plannedSchemas(missing), linkIsNew };
 }
 
 function definitionsOf(known: KnownSchemas, objectType: HubSpotObjectType): Definitions {

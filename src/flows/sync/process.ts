@@ -6,6 +6,7 @@ import { GatewayError } from '../../gateways/errors';
 import { writeToHubSpot } from './applyHubSpot';
 import { foreseeTakenNames, writeToQuickBooks } from './applyQuickBooks';
 import { Companies } from './companies';
+import { Deletions } from './deletions';
 import { Lookup } from './lookup';
 import { inShares, keysOf } from './shares';
 import { Shelf } from './shelf';
@@ -15,6 +16,7 @@ import type { Prepared } from './prepare';
 import { inAnyState } from './quickBooksSource';
 import type { Before, Row, Worker } from './job';
 import { archivedMark, writtenMark } from './marks';
+import { RecycleBin } from './recycleBin';
 import { Report } from './report';
 import type { SyncContext, SyncInput } from './types';
 import type { Work } from './work';
@@ -31,6 +33,7 @@ export class Processor implements Worker {
 	private readonly shelf = new Shelf();
 	private readonly reports: Report;
 	private readonly companies: Companies;
+	private readonly deletions: Deletions;
 	/** Records that failed before: what came after their writing may be undone yet. */
 	private isAgain = false;
 
@@ -39,11 +42,13 @@ export class Processor implements Worker {
 		private readonly input: SyncInput,
 		private readonly prepared: Prepared,
 		private readonly context: SyncContext,
+		state: SyncState,
 	) {
 		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
 		const { hubspot, quickbooks, now } = context;
 		const namesakes = new Namesakes(kind, hubspot, prepared, quickbooks.realmId, () => quickbooks.answeredAt?.() ?? now().getTime());
-		this.planning = new Planning(kind, prepared, this.lookup, namesakes, quickbooks.realmId);
+		this.deletions = new Deletions(state, new RecycleBin(hubspot, kind.hubSpotType, quickbooks.realmId, prepared.properties), prepared.linkIsNew, now);
+		this.planning = new Planning(kind, prepared, this.lookup, namesakes, this.deletions, quickbooks.realmId);
 		this.reports = new Report(input, prepared, context);
 		this.companies = new Companies(hubspot);
 	}
@@ -57,6 +62,7 @@ export class Processor implements Worker {
 
 	async process(side: Side, records: Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
 		if (side === 'quickBooks') await this.lookup.expect(records.length);
+		if (this.planning.mayCreate && records.length > 0) await this.deletions.look();
 		this.lookedAt[side] += records.length;
 		const known = new Set(asked.length > 0 ? records.flatMap(idsOf) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
@@ -64,7 +70,7 @@ export class Processor implements Worker {
 		for (const share of inShares((await this.whole(side, records)) as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
 			this.context.signal?.throwIfAborted();
 			const works = side === 'quickBooks' ? await this.planning.fromQuickBooks(share as SyncedRecord[]) : await this.planning.fromHubSpot(share as HubSpotRecord[]);
-			failed.push(...this.reports.finish(await this.apply(works)));
+			failed.push(...this.finish(await this.apply(works)));
 		}
 		this.context.onProgress(`${this.lookedAt[side]} ${this.kind.words[side]} records looked at`);
 		return failed;
@@ -74,6 +80,23 @@ export class Processor implements Worker {
 	private async whole(side: Side, records: Row[]): Promise<Row[]> {
 		if (side === 'quickBooks' || !this.prepared.readsMore || records.length === 0) return records;
 		return await this.readByIds('hubSpot', records.splice(0).map((record) => ('id' in record ? record.id : record.Id)));
+	}
+
+	private finish(works: readonly Work[]): FailedRecord[] {
+		const failed = this.reports.finish(works);
+		for (const { plan, error, deletion } of works) {
+			if (error !== undefined) continue;
+			if (plan.quickBooks && (plan.action === 'created' || plan.writeQuickBooks?.['Active'] === true)) this.deletions.forget(plan.quickBooks.Id);
+			if (!deletion || deletion.quickBooksId === '') continue;
+			this.deletions.tell(deletion.side, deletion.quickBooksId);
+			if (plan.action === 'archived') this.deletions.follow(deletion.side, deletion.quickBooksId);
+			if (plan.action === 'unlinked' && deletion.side === 'quickBooks' && plan.hubSpot) this.deletions.unlink(plan.hubSpot.id);
+		}
+		return failed;
+	}
+
+	noted(state: SyncState): SyncState {
+		return this.deletions.noted(state);
 	}
 
 	takeWritten(): Record<Side, string[]> {
@@ -120,11 +143,12 @@ export class Processor implements Worker {
 
 	private async archived(archived: readonly HubSpotRecord[], told: readonly string[] = []): Promise<FailedRecord[]> {
 		const { planning } = this;
-		const records = archived.filter((record) => planning.linkOf(record) !== '');
+		// Those that a sync has put there, since their QuickBooks record was inactive, are no deletions in HubSpot.
+		const records = archived.filter((record) => planning.linkOf(record) !== '' && !this.deletions.isFollowed('quickBooks', planning.linkOf(record)));
 		if (records.length === 0) return [];
 		const counterparts = await this.context.quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...new Set(records.map((record) => planning.linkOf(record)))] }, ...inAnyState(this.kind.entity)] });
 		const works = await planning.fromArchived(records, counterparts);
-		return this.reports.finish(await this.apply(works.filter(({ source }) => !told.includes(source.id))));
+		return this.finish(await this.apply(works.filter(({ source }) => !told.includes(source.id))));
 	}
 
 	report(side: Side, id: string): void {

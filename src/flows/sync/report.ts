@@ -61,9 +61,11 @@ export class Report {
 		this.context.onResult({ ...result, ...(isPlanned && { action: 'planned' as const, reason: `It would be ${result.action}. ${result.reason}`.trim() }), plan: requests });
 	}
 
-	/** A run over changes says nothing of records in which nothing that is synced has changed, unless a value of QuickBooks was left out. */
-	private isQuiet({ plan }: Work, { action, warnings, source }: SyncResult): boolean {
-		return this.input.scope.kind === 'changed' && ((action === 'unchanged' && (warnings.length === 0 || source.side === 'hubSpot')) || (action === 'skipped' && !plan.hubSpot && plan.quickBooks?.Active === false));
+	/** A run over changes says nothing of records in which nothing that is synced has changed, unless a value of QuickBooks was left out, nor of a deletion that was told before. */
+	private isQuiet({ plan, deletion }: Work, { action, warnings, source }: SyncResult): boolean {
+		if (this.input.scope.kind !== 'changed') return false;
+		const isKnown = deletion?.told === true || (!plan.hubSpot && plan.quickBooks?.Active === false);
+		return (action === 'unchanged' && (warnings.length === 0 || source.side === 'hubSpot')) || (action === 'skipped' && isKnown);
 	}
 }
 

@@ -137,7 +137,7 @@ class Run {
 
 	/** Both accounts are asked about themselves only when there is something to do. */
 	private async prepared(): Promise<Worker> {
-		this.worker ??= this.job.prepare().then((worker) => {
+		this.worker ??= this.job.prepare(this.state).then((worker) => {
 			if (!this.checkPortal(worker.portalId) && this.input.scope.kind !== 'records') throw new OtherPortal();
 			if (worker.day !== undefined) this.state = { day: worker.day, ...this.state };
 			this.ready = worker;

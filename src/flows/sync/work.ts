@@ -17,6 +17,8 @@ export interface Work {
 	again?: true;
 	/** The name under which QuickBooks was asked for a new record. */
 	wantedName?: string;
+	/** One of the two was deleted, on that side. */
+	deletion?: { side: Side; quickBooksId: string; told: boolean };
 	/** To be looked at again in the next run, although nothing went wrong. */
 	later?: true;
 	/** What a dry run would have sent after the records themselves. */

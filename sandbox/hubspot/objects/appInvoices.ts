@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { portal } from '../account/portal';
+import type { SentProperties } from '../body';
+import type { Entry } from '../records';
+import { invalidValues } from '../refusal';
+import type { Switches } from '../switches';
+import { readOnly } from './read';
+import type { Writer } from './write';
+
+/** What HubSpot's own QuickBooks app knows of an invoice. */
+export const appInvoiceSchema = z
+	.object({
+		number: z.string(),
+		total: z.string(),
+		currency: z.string().default('USD'),
+		status: z.enum(['draft', 'open', 'paid', 'voided']).default('open'),
+		contactIds: z.array(z.string()).default([]),
+		companyIds: z.array(z.string()).default([]),
+	})
+	.strict();
+
+const APP = 'DATA_SYNC';
+
+/**
+ * An invoice record as HubSpot's own app for QuickBooks writes it. Only its source is known; what the app fills in beside number,
+ * dates, amount, contact and company is documented nowhere.
+ * https://knowledge.hubspot.com/integrations/set-up-two-way-invoice-sync-quickbooks-online
+ */
+export function makeAppInvoice(writer: Writer, { number, total, currency, status, contactIds, companyIds }: z.output<typeof appInvoiceSchema>): Entry {
+	const { links, records, switches } = writer.parts;
+	const { appInvoiceSource, appInvoiceBillable } = switches();
+	const item = writer.create('line_items', { name: 'QuickBooks', quantity: '1', price: total });
+	const { id } = writer.create('invoices', { hs_currency: currency });
+	for (const [type, ids] of [['line_items', [item.id]], ['contacts', contactIds], ['companies', companyIds]] as const) {
+		const kind = links.plainKind('invoices', type);
+		for (const to of ids) if (kind) links.add('invoices', id, to, [kind]);
+	}
+	const entry = records.find('invoices', id);
+	if (!entry) throw new RangeError('The invoice was not made.');
+	return writer.pay(entry, { hs_number: number, hs_amount_billed: total, hs_invoice_billable: String(appInvoiceBillable), hs_invoice_source: appInvoiceSource, hs_invoice_status: status, hs_object_source: APP, hs_object_source_label: APP });
+}
+
+/** @throws Refusal for what the app keeps to itself */
+export function refuseWritesToApp(entry: Entry, sent: SentProperties, { appInvoiceWrites }: Switches): void {
+	if (entry.type !== 'invoices' || entry.properties['hs_object_source'] !== APP || appInvoiceWrites === 'all') return;
+	const kept = Object.keys(sent).filter((name) => appInvoiceWrites === 'none' || name.startsWith('hs_'));
+	if (kept.length > 0) throw invalidValues(kept.map((name) => readOnly(name)), portal.id);
+}
