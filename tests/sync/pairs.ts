@@ -32,7 +32,6 @@ export class Pairs implements Play {
 	private readonly later: SyncPolicy['createAndUpdate'];
 	private all_: One[] = [];
 	private serial = 0;
-	private revivable = false;
 	private was!: Snapshot;
 
 	constructor(
@@ -57,12 +56,12 @@ export class Pairs implements Play {
 	}
 
 	all(): boolean {
-		return !this.revivable && this.all_.every(({ removed }) => removed !== 'hubSpot');
+		return this.all_.every(({ removed }) => removed !== 'hubSpot');
 	}
 
 	/** What was written before a break changes what a filter says, and a note on a deleted record is a change of its own. */
 	mayFail(): boolean {
-		return this.policy.filter.length === 0 && !this.revivable && this.all_.every(({ removed }) => removed === undefined || this.policy.onDelete === 'archive');
+		return this.policy.filter.length === 0 && this.all_.every(({ removed }) => removed === undefined || this.policy.onDelete === 'archive');
 	}
 
 	async sync(input: Partial<SyncInput> = {}): Promise<Synced> {
@@ -80,9 +79,7 @@ export class Pairs implements Play {
 		const one = alive.length > 0 && chance.is(0.65) ? chance.pick(alive) : undefined;
 		const side = one && chance.pick(this.watched.filter((each) => one[each] !== undefined));
 		if (!one || !side) return await this.appear();
-		// What is looked at again in every run comes back where a deletion means nothing.
-		const stays = one.unsettled && this.policy.onDelete === 'nothing';
-		if (one.linked && !one.edited && !stays && chance.is(0.15)) return await this.remove(one, side);
+		if (one.linked && !one.edited && chance.is(0.15)) return await this.remove(one, side);
 		one.edited = true;
 		await this.desks.edit(side, one[side] ?? '', this.someChanges(one, side));
 	}
@@ -148,11 +145,10 @@ export class Pairs implements Play {
 		const takes = takesPart(this.what, this.policy, this.was.hubSpot.get(one.hubSpot ?? '')?.facts ?? before?.facts ?? {}, this.was.quickBooks.get(one.quickBooks ?? '')?.facts ?? before?.facts ?? {});
 		if (!takes && this.policy.filter.length > 0) return this.forget(one, left !== undefined);
 		const tell = (what: string) => complain(`${JSON.stringify(one)} was deleted in ${side}: ${what}`);
-		const { onDelete, direction } = this.policy;
+		const { onDelete } = this.policy;
 		if ((left === undefined) !== (onDelete === 'archive') && before !== undefined) tell(onDelete === 'archive' ? 'the other side is still there' : 'the other side is gone');
 		if (left && onDelete === 'unlink' && side === 'quickBooks' && left.link) tell('the link is still there');
 		if (left && onDelete === 'mark' && !this.isMarked(left, side, one)) tell('the other side says nothing of it');
-		if (onDelete !== 'archive' && direction === 'twoWay') this.revivable = true;
 		this.forget(one, left !== undefined);
 	}
 

@@ -4,6 +4,7 @@ import type { PropertyNames } from '../records/names';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { isFullName, lastPart } from '../fullName';
 import { foldText } from '../text';
+import { isVoided } from './voided';
 
 /** What tells whether a HubSpot record is of an invoice, beside the links. */
 export const foreignProperties = ['hs_number', 'hs_amount_billed', 'hs_currency', 'hs_invoice_status', 'hs_invoice_billable', 'hs_invoice_source'];
@@ -38,6 +39,12 @@ export function isKeptByHubSpot(properties: HubSpotProperties): boolean {
 /** Values of properties that are not HubSpot's own. */
 export function withoutHubSpots(properties: HubSpotProperties): HubSpotProperties {
 	return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith('hs_')));
+}
+
+/** Whether a record without a link says that it was another invoice's: that one was deleted or unlinked, and numbers are used again. */
+export function wasOfAnother(names: PropertyNames, { properties }: HubSpotRecord, { Id }: QuickBooksInvoice): boolean {
+	const url = properties[names.of('invoice_url')];
+	return Boolean(url) && !url?.endsWith(`txnId=${Id}`);
 }
 
 /** Values that may go into a record: of one that HubSpot keeps itself, only those of our own properties. */
@@ -79,7 +86,8 @@ function doubtOf(invoice: QuickBooksInvoice, homeCurrency: string, { record, peo
 	const { hs_amount_billed: billed, hs_currency: currency } = record.properties;
 	const due = invoice.CurrencyRef?.value ?? homeCurrency;
 	if (currency && currency !== due) return `is in ${currency} instead of ${due}`;
-	if (!billed || !decimal(billed).eq(decimal(invoice.TotalAmt))) return `comes to ${billed || 'nothing'} instead of ${decimal(invoice.TotalAmt).toFixed(2)}`;
+	// QuickBooks sets the amounts of a voided invoice to zero; HubSpot may still have those of before.
+	if (!isVoided(invoice) && (!billed || !decimal(billed).eq(decimal(invoice.TotalAmt)))) return `comes to ${billed || 'nothing'} instead of ${decimal(invoice.TotalAmt).toFixed(2)}`;
 	if (people.length > 0 && !people.some((person) => isPayer(person, invoice, payer))) return `is of somebody else than the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"`;
 	return undefined;
 }

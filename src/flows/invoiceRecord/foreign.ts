@@ -1,5 +1,5 @@
 import { linkValue } from '../../core/hubspot/link';
-import { foreignProperties, isLinked, judgeForeign, type Adoption, type ForeignRecord } from '../../core/invoice/foreign';
+import { foreignProperties, isLinked, judgeForeign, wasOfAnother, type Adoption, type ForeignRecord } from '../../core/invoice/foreign';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { PropertyNames } from '../../core/records/names';
@@ -58,7 +58,7 @@ export async function judgeAll(hubspot: HubSpotPort, wanted: readonly Unrecorded
 	const people = await peopleOf(hubspot, free, linkName);
 	const candidates = free.map((record): ForeignRecord => ({ record, people: people.get(record.id) ?? [] }));
 	const judged = new Map(wanted.flatMap(({ invoice, payerIds = [] }) => {
-		const own = candidates.filter(({ record }) => invoice.DocNumber && numberOf(record.properties['hs_number']) === numberOf(invoice.DocNumber));
+		const own = candidates.filter(({ record }) => invoice.DocNumber && numberOf(record.properties['hs_number']) === numberOf(invoice.DocNumber) && !wasOfAnother(hubspot.names, record, invoice));
 		const adoption = judgeForeign(invoice, homeCurrency, own, { link: linkValue(realmId, invoice.Id), linkName, ids: payerIds });
 		return adoption ? [[invoice.Id, adoption] as const] : [];
 	}));
