@@ -33,6 +33,27 @@ describe('Create QuickBooks Invoice in the editor', () => {
 	}, 60_000);
 });
 
+describe('what Create QuickBooks Invoice asks on request', () => {
+	it('a reference for another invoice of the same share', async () => {
+		const workflow = await editor.workflow('Bill once more', 'createQuickBooksInvoice', { deal: { __rl: true, mode: 'id', value: '401' }, source: 'scratch', ifInvoiced: 'return' });
+		const form = await editor.form(workflow, 'Bill once more');
+		expect(await form.innerText()).not.toContain('Reference');
+		await editor.choose('ifInvoiced', 'Create Another');
+		expect(await form.innerText()).toContain('Reference');
+		await editor.showField('reference');
+		await editor.picture('create-quickbooks-invoice-another');
+	}, 120_000);
+
+	it('attached invoices, classes and later lines among the options', async () => {
+		const options = { classProperty: 'quickbooks_class', countAttached: 'warn', ifTotalsDiffer: 'fail', laterLines: 'bill', timeLimit: 60 };
+		const workflow = await editor.workflow('Options', 'createQuickBooksInvoice', { deal: { __rl: true, mode: 'id', value: '401' }, source: 'scratch', options });
+		const form = await editor.form(workflow, 'Options');
+		for (const name of ['Class Property', 'Count Attached Invoices', 'If Totals Differ', 'Lines That Start Later', 'Time Limit (Seconds)']) expect(await form.innerText()).toContain(name);
+		await editor.showField('options.timeLimit');
+		await editor.picture('create-quickbooks-invoice-options');
+	}, 120_000);
+});
+
 describe('Attach Invoice in the editor', () => {
 	it('finds invoices by number and customer, and attaches one', async () => {
 		const workflow = await editor.workflow('Attach', 'attachInvoice', { operation: 'attach', record: 'deal', deal: { __rl: true, mode: 'id', value: '406' } });

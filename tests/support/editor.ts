@@ -92,6 +92,11 @@ export class Editor {
 		return names;
 	}
 
+	/** Scrolls a form to a field. @param path the field's own name, with that of its collection */
+	async showField(path: string): Promise<void> {
+		await this.page.locator(`[data-test-id="parameter-input-${path.split('.').at(-1) ?? ''}"]`).first().scrollIntoViewIfNeeded();
+	}
+
 	async execute(shows: string): Promise<void> {
 		await this.page.locator('[data-test-id="node-execute-button"]').click();
 		await this.page.locator('[data-test-id="output-panel"]').getByText(shows, { exact: false }).first().waitFor({ timeout: 60_000 });
