@@ -1,4 +1,5 @@
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
+import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { KnownSchemas } from '../ensureSchemas';
 import { recentRecordIds } from './recent';
@@ -28,6 +29,21 @@ export async function findByLink(hubspot: HubSpotPort, objectType: HubSpotObject
 		found.push(...(await hubspot.searchObjects(objectType, { filterGroups: [[filter]], ...asked, limit: 200 })).records);
 	}
 	return objectType === 'invoices' ? [...found, ...(await readRecent(hubspot, link.name, missingOf(values, found, link.name), asked.properties))] : found;
+}
+
+/**
+ * The same where nobody has read how HubSpot keeps the property. It is asked by the property as a unique one, else by a search,
+ * since not every account can have it unique; it may have no such property yet.
+ */
+export async function findLinked(hubspot: HubSpotPort, objectType: HubSpotObjectType, name: string, values: readonly string[], properties: string[] = []): Promise<HubSpotRecord[]> {
+	for (const unique of [true, false]) {
+		try {
+			return await findByLink(hubspot, objectType, { name, unique }, values, properties);
+		} catch (error) {
+			if (!(error instanceof GatewayError) || (error.kind !== 'invalid' && error.kind !== 'notFound')) throw error;
+		}
+	}
+	return [];
 }
 
 function missingOf(values: readonly string[], found: readonly HubSpotRecord[], name: string): string[] {

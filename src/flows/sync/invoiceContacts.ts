@@ -6,7 +6,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import { findByLink } from '../invoiceRecord/link';
+import { findLinked } from '../invoiceRecord/link';
 import { askApart } from './apart';
 import { inAnyState } from './quickBooksSource';
 
@@ -77,19 +77,7 @@ export async function invoicesOfLinked(hubspot: HubSpotPort, quickbooks: QuickBo
 	if (customerIds.length === 0) return [];
 	const { realmId } = quickbooks;
 	const name = hubspot.names.link(realmId);
-	const contacts = await findLinked(hubspot, name, customerIds.map((id) => linkValue(realmId, id)));
+	const contacts = await findLinked(hubspot, 'contacts', name, customerIds.map((id) => linkValue(realmId, id)));
 	const linked = contacts.flatMap(({ properties }) => readLink(properties[name], realmId) ?? []);
 	return linked.length === 0 ? [] : await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: 'IN', value: [...new Set(linked)] }] });
-}
-
-/** HubSpot is asked by the unique property, else by a search; it may have no such property yet. */
-async function findLinked(hubspot: HubSpotPort, name: string, values: readonly string[]): Promise<HubSpotRecord[]> {
-	for (const unique of [true, false]) {
-		try {
-			return await findByLink(hubspot, 'contacts', { name, unique }, values, []);
-		} catch (error) {
-			if (!(error instanceof GatewayError) || (error.kind !== 'invalid' && error.kind !== 'notFound')) throw error;
-		}
-	}
-	return [];
 }

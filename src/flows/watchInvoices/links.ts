@@ -5,8 +5,8 @@ import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../cor
 import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl } from '../../core/urls';
-import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
+import { findLinked } from '../invoiceRecord/link';
 
 interface Linked {
 	id: string;
@@ -50,7 +50,7 @@ const shown: Record<Side, string[]> = {
 export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, invoices: readonly InvoiceToLink[]): Promise<Map<string, HubSpotSide>> {
 	const link = hubspot.names.link(realmId);
 	const byLink = async (type: HubSpotObjectType, ids: string[], properties: string[]) =>
-		new Map((await readLinked(hubspot, type, link, ids.map((id) => linkValue(realmId, id)), properties)).map((record) => [readLink(record.properties[link], realmId), record]));
+		new Map((await findLinked(hubspot, type, link, ids.map((id) => linkValue(realmId, id)), properties)).map((record) => [readLink(record.properties[link], realmId), record]));
 	const customers = [...new Set(invoices.flatMap(({ customerId }) => customerId ?? []))];
 	const [account, records, contacts, companies] = await Promise.all([
 		hubspot.readAccount(),
@@ -69,17 +69,6 @@ export async function readHubSpotSides(hubspot: HubSpotPort, realmId: string, in
 	});
 	const read = await readSides(hubspot, ids);
 	return new Map(ids.filter(({ own, deals, contacts: contact, companies: company }) => own ?? deals[0] ?? contact[0] ?? company[0]).map((one) => [one.id, toSide(one, read, account, hubspot.names)]));
-}
-
-/** Nothing is linked by a property that HubSpot does not have yet. */
-async function readLinked(hubspot: HubSpotPort, type: HubSpotObjectType, link: string, values: string[], properties: string[]): Promise<HubSpotRecord[]> {
-	if (values.length === 0) return [];
-	try {
-		return await hubspot.readObjects(type, values, { properties: [link, ...properties], idProperty: link });
-	} catch (error) {
-		if (error instanceof GatewayError && (error.kind === 'invalid' || error.kind === 'notFound')) return [];
-		throw error;
-	}
 }
 
 async function readAssociated(hubspot: HubSpotPort, recordIds: string[]): Promise<Record<Side, Map<string, string[]>>> {
