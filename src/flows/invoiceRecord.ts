@@ -53,7 +53,7 @@ export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProper
 	const [updated, created] = await Promise.all([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
 	const attempts = new Map([...known.map((one, index) => [one, updated[index]] as const), ...fresh.map((one, index) => [one, created[index]] as const)]);
 	const standing = [...attempts.values()].flatMap((attempt) => (attempt?.ok ? [attempt.value] : []));
-	for (const { id, wanted: { properties } } of standing) if (!link.unique && properties[link.name]) rememberRecord(properties[link.name] ?? '', id);
+	for (const { id, wanted: { properties } } of standing) if (!link.unique && properties[link.name]) rememberRecord('invoices', properties[link.name] ?? '', id);
 	onRecords?.(standing.map(({ id }) => id));
 	// Lines come last: a record that has them has its links, too.
 	await linkRecords(hubspot, standing);

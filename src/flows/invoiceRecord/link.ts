@@ -21,14 +21,14 @@ export interface LinkProperty {
  */
 export async function findByLink(hubspot: HubSpotPort, objectType: HubSpotObjectType, link: LinkProperty | undefined, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
 	if (!link || values.length === 0) return [];
-	const asked = { properties: [link.name, ...properties] };
+	const asked = { properties: [...new Set([link.name, ...properties])] };
 	if (link.unique) return await hubspot.readObjects(objectType, [...values], { ...asked, idProperty: link.name });
 	const found: HubSpotRecord[] = [];
 	for (let start = 0; start < values.length; start += SEARCHED_VALUES) {
 		const filter = { property: link.name, operator: 'IN' as const, values: values.slice(start, start + SEARCHED_VALUES) };
 		found.push(...(await hubspot.searchObjects(objectType, { filterGroups: [[filter]], ...asked, limit: 200 })).records);
 	}
-	return objectType === 'invoices' ? [...found, ...(await readRecent(hubspot, link.name, missingOf(values, found, link.name), asked.properties))] : found;
+	return [...found, ...(await readRecent(hubspot, objectType, link.name, missingOf(values, found, link.name), asked.properties))];
 }
 
 /**
@@ -51,10 +51,10 @@ function missingOf(values: readonly string[], found: readonly HubSpotRecord[], n
 	return values.filter((value) => !known.has(value));
 }
 
-async function readRecent(hubspot: HubSpotPort, name: string, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
-	const ids = recentRecordIds(values);
+async function readRecent(hubspot: HubSpotPort, type: HubSpotObjectType, name: string, values: readonly string[], properties: string[]): Promise<HubSpotRecord[]> {
+	const ids = recentRecordIds(type, values);
 	const wanted = new Set<string | null | undefined>(values);
-	return ids.length === 0 ? [] : (await hubspot.readObjects('invoices', ids, { properties })).filter((record) => wanted.has(record.properties[name]));
+	return ids.length === 0 ? [] : (await hubspot.readObjects(type, ids, { properties })).filter((record) => wanted.has(record.properties[name]));
 }
 
 export function linkPropertyOf(schemas: KnownSchemas, objectType: HubSpotObjectType, name: string): LinkProperty | undefined {

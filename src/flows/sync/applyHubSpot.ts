@@ -2,6 +2,7 @@ import { untouched } from '../../core/sync/plan';
 import type { SyncKind } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
+import { rememberRecord } from '../invoiceRecord/recent';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import type { SyncContext } from './types';
@@ -26,12 +27,22 @@ async function create(works: readonly Work[], { plan: { kind }, linkIsUnique }: 
 		linkIsUnique ? await hubspot.upsertObjects(kind.hubSpotType, link, records.map((properties) => ({ id: properties[link] ?? '', properties }))) : await hubspot.createObjects(kind.hubSpotType, records.map((properties) => ({ properties }))),
 	);
 	outcomes?.forEach((outcome, index) => settleNew(works[index], outcome, kind, lookup));
+	if (!linkIsUnique) rememberLinks(works, link, kind);
 }
 
-async function update(works: readonly Work[], { plan: { kind } }: Prepared, { hubspot }: SyncContext, lookup: Lookup): Promise<void> {
+async function update(works: readonly Work[], { plan: { kind }, linkIsUnique }: Prepared, { hubspot, quickbooks }: SyncContext, lookup: Lookup): Promise<void> {
 	if (works.length === 0) return;
 	const outcomes = await attempt(works, async () => await hubspot.updateObjects(kind.hubSpotType, works.map(({ plan }) => ({ id: plan.hubSpot?.id ?? '', properties: plan.writeHubSpot ?? {} }))));
 	outcomes?.forEach((outcome, index) => settle(works[index], outcome, lookup));
+	if (!linkIsUnique) rememberLinks(works, hubspot.names.link(quickbooks.realmId), kind);
+}
+
+/** A search does not show for some moments what was linked, and a run that follows would make a second record. */
+function rememberLinks(works: readonly Work[], name: string, { hubSpotType }: SyncKind): void {
+	for (const { plan, error } of works) {
+		const link = plan.writeHubSpot?.[name];
+		if (error === undefined && plan.hubSpot && link) rememberRecord(hubSpotType, link, plan.hubSpot.id);
+	}
 }
 
 async function archive(works: readonly Work[], { plan: { kind } }: Prepared, { hubspot }: SyncContext, lookup: Lookup): Promise<void> {

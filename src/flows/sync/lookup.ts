@@ -3,6 +3,7 @@ import { hubSpotParty, matchAll, quickBooksParty, type Match } from '../../core/
 import type { KeyKind, SyncKind, SyncedRecord } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
+import { findByLink } from '../invoiceRecord/link';
 import { askApart, type FoundApart } from './apart';
 import { CompanyCustomers } from './companyCustomers';
 import { LeftOut } from './leftOut';
@@ -162,9 +163,7 @@ export class Lookup {
 
 	private async byLink(ids: readonly string[]): Promise<HubSpotRecord[]> {
 		const values = ids.map((id) => linkValue(this.quickbooks.realmId, id));
-		if (values.length === 0) return [];
-		if (this.prepared.linkIsUnique) return await this.hubspot.readObjects(this.kind.hubSpotType, values, { properties: this.prepared.properties, idProperty: this.link });
-		return (await searchValues(this.hubspot, this.kind.hubSpotType, this.link, values, this.prepared.properties)).records;
+		return await findByLink(this.hubspot, this.kind.hubSpotType, { name: this.link, unique: this.prepared.linkIsUnique }, values, this.prepared.properties);
 	}
 
 	private async byKey({ isIdProperty, property }: KeyKind, values: readonly string[]): Promise<FoundApart<HubSpotRecord>> {
