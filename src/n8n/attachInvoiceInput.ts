@@ -75,7 +75,7 @@ function readSearch(form: FormReader): InvoiceSearch {
 	const search = form.collection<SearchParameter>('search');
 	const optional = {
 		number: String(search.number ?? '').trim() || undefined,
-		customerId: readCustomer(form.idIn(search.customer)),
+		customerId: readCustomer(form.idIn(search.customer, 'search.customer')),
 		issuedFrom: form.dateIn(search.issuedFrom, 'search.issuedFrom'),
 		issuedTo: form.dateIn(search.issuedTo, 'search.issuedTo'),
 		dueFrom: form.dateIn(search.dueFrom, 'search.dueFrom'),

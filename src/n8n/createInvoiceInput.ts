@@ -12,27 +12,27 @@ import { formOfItem, type FormReader } from './form';
 interface TaxesParameter {
 	calculation?: TaxSettings['calculation'];
 	useHubSpotTax?: boolean;
-	codeByRate?: { mapping?: Array<{ rate: string; taxCode: unknown }> };
+	codeByRate?: { mapping?: Array<{ rate: unknown; taxCode: unknown }> };
 }
 
 interface OptionsParameter {
-	cc?: string;
-	bcc?: string;
+	cc?: unknown;
+	bcc?: unknown;
 	countAttached?: string;
-	customFields?: { field?: Array<{ definitionId: string; value: string }> };
+	customFields?: { field?: Array<{ definitionId: unknown; value: unknown }> };
 	deposit?: number | string;
 	depositAccount?: unknown;
 	discountAmount?: number | string;
 	discountPercent?: number | string;
 	taxAfterDiscount?: boolean;
 	ifTotalsDiffer?: 'fail' | 'warn';
-	number?: string;
+	number?: unknown;
 	lineDiscounts?: InvoiceDetails['lineDiscounts'];
 	bankPayment?: boolean;
 	cardPayment?: boolean;
 	shipping?: number | string;
 	allowDuplicateNumber?: boolean;
-	classProperty?: string;
+	classProperty?: unknown;
 	serviceDate?: unknown;
 	laterLines?: LaterLines;
 }
@@ -55,8 +55,8 @@ export function readCreateInvoiceInput(context: IExecuteFunctions, itemIndex: nu
 	const dealId = form.id('deal');
 	if (!dealId || !/^\d+$/.test(dealId)) decline('Deal', dealId ? `"${quoted(dealId)}" is no HubSpot deal id.` : 'No deal is chosen.', 'Choose a deal from the list, or give its id, which is a number.');
 	const options = form.collection<OptionsParameter>('options');
-	const classProperty = options.classProperty?.trim();
-	const reference = form.text('reference');
+	const classProperty = form.textIn(options.classProperty, 'options.classProperty');
+	const reference = form.identifier('reference');
 	return {
 		dealId,
 		...(classProperty && { classProperty }),
@@ -93,11 +93,12 @@ function readLinesJson(form: FormReader): LineParameter[] {
 	const given = form.json('linesJson');
 	if (given === undefined) return [];
 	const isList = Array.isArray(given) && given.every((line) => typeof line === 'object' && line !== null && !Array.isArray(line));
-	return isList ? (given as LineParameter[]) : decline('Lines as JSON', 'The lines are not a list of JSON objects.', 'Give a list such as [{ "item": "19", "quantity": 2 }].');
+	return isList ? (given as LineParameter[]) : decline('Lines as JSON', 'The lines are not a list of JSON objects.', 'Give a list such as [{ "item": "19", "quantity": 2, "unitPrice": 45 }].');
 }
 
 function toLine(form: FormReader, line: LineParameter): GivenLine {
-	const [itemId, taxCodeId, classId] = [line.item, line.taxCode, line.class].map((value) => form.idIn(value));
+	const [itemId, taxCodeId, classId] = (['item', 'taxCode', 'class'] as const).map((field) => form.idIn(line[field], `lines.line.${field}`));
+	const [name, sku, description] = (['name', 'sku', 'description'] as const).map((field) => form.textIn(line[field], `lines.line.${field}`));
 	const servedOn = form.dateOf(line.serviceDate);
 	return {
 		...(line.kind && { kind: line.kind }),
@@ -105,11 +106,11 @@ function toLine(form: FormReader, line: LineParameter): GivenLine {
 		...(taxCodeId && { taxCodeId }),
 		...(classId && { classId }),
 		...(servedOn && { servedOn }),
-		...(line.name && { name: line.name }),
-		...(line.sku && { sku: line.sku }),
-		...(line.description && { description: line.description }),
+		...(name && { name }),
+		...(sku && { sku }),
+		...(description && { description }),
 		quantity: line.quantity ?? 1,
-		unitPrice: line.unitPrice ?? 0,
+		...(line.unitPrice !== undefined && line.unitPrice !== null && { unitPrice: line.unitPrice }),
 		discountPercent: line.discountPercent ?? 0,
 		discountAmount: line.discountAmount ?? 0,
 	};
@@ -147,8 +148,9 @@ function readTaxes(form: FormReader): TaxSettings {
 	const calculation = form.choiceIn(given.calculation, ['TaxExcluded', 'TaxInclusive', 'NotApplicable'], 'taxes.calculation');
 	const useHubSpotTax = form.flagIn(given.useHubSpotTax, 'taxes.useHubSpotTax') ?? false;
 	const mapped = (codeByRate?.mapping ?? []).flatMap(({ rate, taxCode }) => {
-		const code = form.idIn(taxCode);
-		return rate && code ? [[rate.trim(), code] as const] : [];
+		const code = form.idIn(taxCode, 'taxes.codeByRate.mapping.taxCode');
+		const group = form.textIn(rate, 'taxes.codeByRate.mapping.rate');
+		return group && code ? [[group, code] as const] : [];
 	});
 	const defaultTaxCodeId = form.id('defaultTaxCode');
 	return { calculation, useHubSpotTax, codeByRate: Object.fromEntries(mapped), ...(defaultTaxCodeId && { defaultTaxCodeId }) };
@@ -170,12 +172,12 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		customerMessage: form.text('customerMessage'),
 		memo: form.text('memo'),
 		billEmail: form.text('billEmail'),
-		cc: options.cc?.trim() || undefined,
-		bcc: options.bcc?.trim() || undefined,
+		cc: form.textIn(options.cc, 'options.cc'),
+		bcc: form.textIn(options.bcc, 'options.bcc'),
 		classId: form.id('class'),
 		locationId: form.id('location'),
 		deposit: amount(form, options.deposit, 'options.deposit'),
-		depositAccountId: form.idIn(options.depositAccount),
+		depositAccountId: form.idIn(options.depositAccount, 'options.depositAccount'),
 		shipping: amount(form, options.shipping, 'options.shipping'),
 		discount: readDiscount(form, options),
 		taxAfterDiscount: form.flagIn(options.taxAfterDiscount, 'options.taxAfterDiscount'),
@@ -183,13 +185,16 @@ function readDetails(form: FormReader, options: OptionsParameter): InvoiceDetail
 		bankPayment: form.flagIn(options.bankPayment, 'options.bankPayment'),
 	};
 	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
-	const number = options.number?.trim();
+	const number = form.textIn(options.number, 'options.number');
 	return {
 		...given,
 		lineDiscounts: form.choiceIn(options.lineDiscounts, ['price', 'line'], 'options.lineDiscounts'),
 		number: number ? { kind: 'given', value: number } : { kind: 'auto' },
 		allowDuplicateNumber: form.flagIn(options.allowDuplicateNumber, 'options.allowDuplicateNumber') ?? false,
-		customFields: (options.customFields?.field ?? []).filter(({ definitionId, value }) => definitionId && value),
+		customFields: (options.customFields?.field ?? []).flatMap((field) => {
+			const [definitionId, value] = [form.textIn(field.definitionId, 'options.customFields.field.definitionId'), form.textIn(field.value, 'options.customFields.field.value')];
+			return definitionId && value ? [{ definitionId, value }] : [];
+		}),
 	};
 }
 

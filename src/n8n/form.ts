@@ -22,9 +22,27 @@ export class FormReader {
 		return labelOf(this.fields, path);
 	}
 
-	/** @param ifHidden what holds where the form does not show the field */
+	/** @param ifHidden what holds where the form does not show the field @throws Declined when an expression gave no text */
 	text(name: string, ifHidden = ''): string | undefined {
-		return asText(this.read(name, ifHidden));
+		return this.textIn(this.read(name, ifHidden), name);
+	}
+
+	/**
+	 * A text, also in a collection; numbers are read as text. What an expression gives instead of one, such as a list or a whole
+	 * record, must not count as nothing.
+	 *
+	 * @throws Declined
+	 */
+	textIn(value: unknown, path: string): string | undefined {
+		if (typeof value === 'string' || typeof value === 'number' || value === undefined || value === null) return asText(value);
+		return this.decline(path, `${quoted(shown(value))} is no text`, 'Give a text, or one value of the list or record.');
+	}
+
+	/** A text that tells things apart, so that one which has lost a part would be another's. @throws Declined */
+	identifier(name: string): string | undefined {
+		const value = this.read(name, '');
+		const hasLostDigits = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+		return hasLostDigits ? this.decline(name, `the number ${value} has more digits than a number keeps`, 'Give it as text, for example with quotation marks around it where it comes from.') : this.textIn(value, name);
 	}
 
 	/** @throws Declined when an expression gave neither yes nor no */
@@ -80,12 +98,13 @@ export class FormReader {
 
 	/** The id in a picker, whichever way it was chosen; also of a plain text from an expression. */
 	id(name: string): string | undefined {
-		return asText(this.read(name, '', { extractValue: true }));
+		return this.idIn(this.read(name, '', { extractValue: true }), name);
 	}
 
-	/** The id in a picker inside a collection, which n8n does not extract. */
-	idIn(value: unknown): string | undefined {
-		return asText(typeof value === 'object' && value !== null ? (value as INodeParameterResourceLocator).value : value);
+	/** The id in a picker inside a collection, which n8n does not extract. @throws Declined when an expression gave no id */
+	idIn(value: unknown, path: string): string | undefined {
+		const isPicker = typeof value === 'object' && value !== null && 'value' in value;
+		return this.textIn(isPicker ? (value as INodeParameterResourceLocator).value : value, path);
 	}
 
 	/** A field of JSON, whose expression may give text or the value itself; undefined when empty. @throws Declined when the text is no JSON */

@@ -26,7 +26,7 @@ interface ConditionParameter {
 export function readSyncInput(context: IExecuteFunctions, fields: readonly INodeProperties[], defaults: readonly FieldMapping[], fixedDirection?: Direction): SyncInput {
 	const form = formOfItem(context, 0, fields);
 	const { mapping, chosen } = readMapping(form, defaults);
-	const incomeAccountId = form.idIn(context.getNodeParameter('incomeAccount', 0, ''));
+	const incomeAccountId = form.idIn(context.getNodeParameter('incomeAccount', 0, ''), 'incomeAccount');
 	const { nameTaken } = form.collection<{ nameTaken: unknown }>('options');
 	return {
 		policy: {

@@ -89,6 +89,12 @@ describe('the rest is what is really left', () => {
 		expect([(await town.invoice(first.quickbooks.id)).TotalAmt, (await town.invoice(last.quickbooks.id)).TotalAmt]).toEqual([300, 670]);
 	});
 
+	it('a discount in per cent is taken off the deal and not off shipping, whatever QuickBooks makes of a percentage', async () => {
+		const { bill } = await open('us');
+		const result = await bill({ options: { shipping: 50, discountPercent: 10 } });
+		expect([await cents(result.quickbooks.id), result.warnings]).toEqual([95_000, []]);
+	});
+
 	it('an invoice that was edited to more than the deal: nothing is left, and the whole is billed once more only as asked', async () => {
 		const { bill } = await open('us');
 		const first = await bill(amount(300));

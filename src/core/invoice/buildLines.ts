@@ -101,7 +101,8 @@ function discountTotal({ lines, details }: InvoiceParts): Decimal {
 }
 
 function discountLine(off: Decimal, { details, lines, taxes }: InvoiceParts): QuickBooksPayload {
-	const asPercent = details.discount?.kind === 'percent' && off.eq(discountAmount(details.discount, sum(lines.map(({ net }) => net))));
+	// Nobody says whether QuickBooks takes a percentage off shipping, too.
+	const asPercent = details.discount?.kind === 'percent' && !details.shipping?.gt(0) && off.eq(discountAmount(details.discount, sum(lines.map(({ net }) => net))));
 	const codes = new Set(taxes.codeByLine.values());
 	return {
 		Amount: toJsonNumber(off),

@@ -55,10 +55,15 @@ function readGivenLine(line: GivenLine, index: number, label: string, problems: 
 	const amount = read(line.discountAmount, 'discount amount');
 	if (unitPrice === undefined && problems.length === before) problems.push({ field: label, message: `${label} has no unit price.`, remedy: 'Enter the price of one unit; 0 is allowed.' });
 	if (percent && amount && !percent.eq(0) && !amount.eq(0)) problems.push({ field: label, message: `${label} has a discount in per cent and one as an amount.`, remedy: 'Keep one of them.' });
+	if (amount?.lt(0)) problems.push({ field: label, message: `${label} has a discount of ${moneyText(amount)}.`, remedy: 'Enter 0 or more; a surcharge is a line of its own.' });
 	if (percent && (percent.lt(0) || percent.gt(100))) problems.push({ field: label, message: `${label} has a discount of ${plainText(percent)} %.`, remedy: 'Enter a percentage from 0 to 100.' });
 	if (line.servedOn && !isDay(line.servedOn)) problems.push({ field: label, message: `${label} has the service date "${quoted(line.servedOn)}", which is no date.`, remedy: 'Enter it as YYYY-MM-DD.' });
 	if (problems.length > before || unitPrice === undefined) return undefined;
 	const full = quantity.times(unitPrice);
+	if (amount && full.gte(0) && amount.gt(full)) {
+		problems.push({ field: label, message: `${label} has a discount of ${moneyText(amount)}, but comes to ${moneyText(toCents(full))}.`, remedy: 'Lower the discount.' });
+		return undefined;
+	}
 	const off = percent && !percent.eq(0) ? percentOf(full, percent) : (amount ?? zero);
 	const gross = toCents(full);
 	const net = toCents(full.minus(off));

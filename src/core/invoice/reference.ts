@@ -1,4 +1,4 @@
-import type { Problem } from '../decline';
+import { quoted, type Problem } from '../decline';
 
 /** A reference names one deliberate repeat of a deal: an event id, a month, an order number. */
 const LONGEST = 100;
@@ -9,12 +9,18 @@ const REMEDY = 'Enter what this invoice is for, as an expression as a rule: an e
 /** What is wrong with the reference of a deliberate repeat, before anything is known about the deal. */
 export function referenceProblems(reference: string | undefined, memo: string | undefined): Problem[] {
 	const problem = (message: string, remedy: string): Problem[] => [{ field: 'Reference', message: `Reference: ${message}.`, remedy }];
-	if (reference === undefined || reference.trim() === '') return problem('it is empty, but "If Already Invoiced" is set to Create Another', REMEDY);
+	if (reference === undefined || reference.replace(/[\s\p{Cf}]/gu, '') === '') return problem('it is empty, but "If Already Invoiced" is set to Create Another', REMEDY);
+	if (isFoundNothing(reference)) return problem(`"${quoted(reference)}" is what an expression gives that finds no value`, 'Check the names in the expression: two repeats would have the same reference, and the second would not be billed.');
 	const length = [...reference].length;
 	if (length > LONGEST) return problem(`it has ${length} characters, and ${LONGEST} is the most`, 'Use something shorter that names the invoice, such as an ID.');
 	if (/\p{Surrogate}/u.test(reference)) return problem('it holds half a character, as a text that was cut does', 'Cut the text between characters, or use an ID.');
 	const together = writeReference(reference).length + (memo?.length ?? 0);
 	return together > LONGEST_WITH_MEMO ? problem(`together with the memo it has ${together} characters, and ${LONGEST_WITH_MEMO} is the most`, 'Shorten the memo.') : [];
+}
+
+/** What JavaScript makes of a value that is missing, or of a whole record, where it is put into a text. */
+function isFoundNothing(reference: string): boolean {
+	return /\bundefined\b|\[object \w+\]|\bInvalid Date(Time)?\b/.test(reference) || /^(null|NaN)$/.test(reference.trim());
 }
 
 /** Characters that say nothing else in the mark, and stand in it as they are. */

@@ -4,7 +4,7 @@ import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 import { buildItem } from './build';
 import { matchItem, type ItemMatch } from './match';
-import { foldedItemName, nameWithSku, newItemName } from './names';
+import { foldedItemName, nameOrSku, nameWithSku, newItemName } from './names';
 
 export type ItemPolicy = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
 
@@ -69,6 +69,7 @@ function chooseMissing(line: BilledLine, match: Exclude<ItemMatch, { kind: 'foun
 	if (match.kind === 'inactive') {
 		return { field: line.label, message: `${line.label} sells the QuickBooks item "${match.item.Name}" (id ${match.item.Id}), which is inactive.`, remedy: 'Make the item active in QuickBooks, or set "If No Item" to use a default item.' };
 	}
+	if (!plain(line.name) && !plain(line.sku)) return { field: line.label, message: `${line.label} names nothing that is sold.`, remedy: 'Choose an item for the line, or enter a name or a SKU.' };
 	if (policy.ifNone === 'fail') {
 		return { field: line.label, message: `${line.label}${line.sku ? ` (SKU ${quoted(line.sku)})` : ''} has no item in QuickBooks.`, remedy: 'Create the item in QuickBooks, or set "If No Item" to create it or to use a default item.' };
 	}
@@ -114,10 +115,10 @@ const plain = (text: string | undefined) => text?.trim().toLowerCase() ?? '';
 
 /** Names of active items differ; a variant whose name is taken bears its SKU as well. */
 function freeName(line: BilledLine, items: readonly QuickBooksItem[], made: readonly Made[]): string {
-	const { name, sku } = line;
+	const { sku } = line;
 	const wanted = newItemName(line);
 	const taken = [...items.filter(({ Active }) => Active).map(({ Name }) => Name), ...made.map((one) => one.name)];
-	return sku && plain(sku) && taken.some((one) => foldedItemName(one) === foldedItemName(wanted)) ? nameWithSku(name, sku) : wanted;
+	return sku && plain(sku) && taken.some((one) => foldedItemName(one) === foldedItemName(wanted)) ? nameWithSku(nameOrSku(line), sku) : wanted;
 }
 
 /** QuickBooks gives a name once only, and a category cannot be sold. A variant bears its SKU, so it needs no name of its own. */

@@ -17,10 +17,16 @@ export function markedName(name: string): string {
 	return withSuffix(itemName(name), ` (${mark})`);
 }
 
-/** What a new item is called: by its name, and by its SKU as well, or else by a mark, where the name is too long. */
+/** What a new item is called: by its name, and by its SKU as well, or else by a mark, where the name is too long. Without a name the SKU is the name. */
 export function newItemName({ name, sku }: { name: string; sku?: string }): string {
-	if (!isTooLong(name)) return itemName(name);
-	return sku?.trim() ? nameWithSku(name, sku) : markedName(name);
+	const own = nameOrSku({ name, ...(sku !== undefined && { sku }) });
+	if (!isTooLong(own)) return itemName(own);
+	return sku?.trim() ? nameWithSku(own, sku) : markedName(own);
+}
+
+/** Of a line that has perhaps no name. */
+export function nameOrSku({ name, sku }: { name: string; sku?: string }): string {
+	return allowedItemName(name) || (sku ?? '');
 }
 
 /** Whether both have a SKU and the SKUs differ: then they are two things, whatever they are called. */
