@@ -11,7 +11,7 @@ export interface Party<R> {
 	links: string[];
 	/** In the order of `kind.keys`. */
 	keys: string[][];
-	/** How a person finds it. */
+	/** How a person finds it, within a sentence. */
 	name: string;
 	/** Inactive records are recognised by link only. */
 	inactive: boolean;
@@ -41,7 +41,7 @@ export function matchAll<S, T>(sources: ReadonlyArray<Party<S>>, targets: Readon
 		const [first] = linked;
 		if (!first) continue;
 		linked.forEach(({ id }) => taken.add(id));
-		matches.set(source.id, linked.length > 1 ? { kind: 'conflict', reason: `${source.name} is linked with several records: ${names(linked)}.` } : { kind: 'pair', record: first.record, by: 'link' });
+		matches.set(source.id, linked.length > 1 ? { kind: 'conflict', reason: `${atStart(source)} is linked with several records: ${names(linked)}.` } : { kind: 'pair', record: first.record, by: 'link' });
 	}
 	const index = indexed(targets, ({ keys }) => keys.flatMap((values, level) => values.map((key) => `${level} ${key}`)));
 	const open = sources.filter((source) => !matches.has(source.id));
@@ -77,10 +77,10 @@ function contradicts<S, T>(source: Party<S>, target: Party<T>, level: number): b
 
 function judged<S, T>(source: Party<S>, { target, by, others = [] }: Claim<T>, claims: ReadonlyMap<string, unknown[]>, taken: ReadonlySet<string>): Match<T> {
 	if (!target || !by) return { kind: 'none' };
-	if (others.length > 1) return { kind: 'conflict', reason: `${source.name} fits several records by ${by}: ${names(others)}.` };
-	if (target.inactive) return { kind: 'inactive', record: target.record, reason: `${target.name} fits by ${by}, but is inactive.` };
-	if (target.links.length > 0 || taken.has(target.id)) return { kind: 'conflict', reason: `${target.name} has the same ${by} as ${source.name}, but is linked with another record${target.links[0] ? ` (id ${target.links[0]})` : ''}.` };
-	if ((claims.get(target.id)?.length ?? 0) > 1) return { kind: 'conflict', reason: `${source.name} shares its ${by} with another record. ${target.name} fits both.` };
+	if (others.length > 1) return { kind: 'conflict', reason: `${atStart(source)} fits several records by ${by}: ${names(others)}.` };
+	if (target.inactive) return { kind: 'inactive', record: target.record, reason: `${atStart(target)} fits by ${by}, but is inactive.` };
+	if (target.links.length > 0 || taken.has(target.id)) return { kind: 'conflict', reason: `${atStart(target)} has the same ${by} as ${source.name}, but is linked with another record${target.links[0] ? ` (id ${target.links[0]})` : ''}.` };
+	if ((claims.get(target.id)?.length ?? 0) > 1) return { kind: 'conflict', reason: `${atStart(source)} shares its ${by} with another record. ${atStart(target)} fits both.` };
 	return { kind: 'pair', record: target.record, by };
 }
 
@@ -90,18 +90,23 @@ function indexed<T>(records: readonly T[], keysOf: (record: T) => readonly strin
 	return index;
 }
 
+/** The name as a sentence begins with it. */
+function atStart({ name }: { name: string }): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 function names<T>(parties: ReadonlyArray<Party<T>>): string {
 	return parties.slice(0, 5).map(({ name }) => name).join(', ');
 }
 
 export function hubSpotParty(record: HubSpotRecord, kind: SyncKind, names: PropertyNames, realmId: string): Party<HubSpotRecord> {
 	const link = readLink(record.properties[names.link(realmId)], realmId);
-	return { record, id: record.id, links: link === undefined ? [] : [link], keys: kind.keys.map((key) => kind.hubSpotKeys(record, key).map((one) => one.toLowerCase())), name: `The HubSpot ${kind.words.hubSpot} ${record.id}`, inactive: false };
+	return { record, id: record.id, links: link === undefined ? [] : [link], keys: kind.keys.map((key) => kind.hubSpotKeys(record, key).map((one) => one.toLowerCase())), name: `the HubSpot ${kind.words.hubSpot} ${record.id}`, inactive: false };
 }
 
 /** @param linkedTo id of the HubSpot record that is linked with it, where that is known */
 export function quickBooksParty(record: SyncedRecord, kind: SyncKind, linkedTo?: string): Party<SyncedRecord> {
 	const title = 'DisplayName' in record ? record.DisplayName : record.Name;
 	const keys = kind.keys.map((key) => kind.quickBooksKeys(record, key));
-	return { record, id: record.Id, links: linkedTo === undefined ? [] : [linkedTo], keys, name: `The QuickBooks ${kind.words.quickBooks} "${title}" (id ${record.Id})`, inactive: !record.Active };
+	return { record, id: record.Id, links: linkedTo === undefined ? [] : [linkedTo], keys, name: `the QuickBooks ${kind.words.quickBooks} "${title}" (id ${record.Id})`, inactive: !record.Active };
 }
