@@ -20,6 +20,7 @@ import { checkUnmarked } from './createInvoice/unmarked';
 import { textWarnings } from './createInvoice/warnings';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './createInvoice/types';
 import { ensureSchemas, findMissing, plannedSchemas, readSchemas, schemaKey } from './ensureSchemas';
+import { waitForAll } from './waitForAll';
 
 /**
  * Makes a QuickBooks invoice from a HubSpot deal and tells HubSpot about it. Called again for the same share of the same
@@ -88,7 +89,7 @@ async function apply(job: Job, billing: Billing | undefined): Promise<Applied> {
 	if (prepared.decision.kind === 'existing' || !billing) {
 		return { invoice: (prepared.decision as { invoice: QuickBooksInvoice }).invoice, isNew: false, newItems: new Map() };
 	}
-	const [customerId, newItems] = await Promise.all([applyCustomer(prepared, input, context), applyItems(prepared, context)]);
+	const [customerId, newItems] = await waitForAll([applyCustomer(prepared, input, context), applyItems(prepared, context)]);
 	return { ...(await applyInvoice(job, billing, customerId, newItems)), newItems };
 }
 

@@ -6,6 +6,7 @@ import type { LinkProperty } from './invoiceRecord/link';
 import { rememberRecord } from './invoiceRecord/recent';
 import { linkRecords, settleStatuses, writeLines } from './invoiceRecord/parts';
 import { updateRecords } from './invoiceRecord/update';
+import { waitForAll } from './waitForAll';
 
 /** What HubSpot's record of one QuickBooks invoice is to become. */
 export interface RecordToWrite {
@@ -50,7 +51,7 @@ export type Attempt = Outcome<Standing>;
 export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProperty, wanted: readonly RecordToWrite[], onRecords?: (ids: string[]) => void): Promise<Array<Outcome<RecordWritten>>> {
 	const known = wanted.filter(({ id }) => id !== undefined);
 	const fresh = wanted.filter(({ id }) => id === undefined);
-	const [updated, created] = await Promise.all([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
+	const [updated, created] = await waitForAll([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
 	const attempts = new Map([...known.map((one, index) => [one, updated[index]] as const), ...fresh.map((one, index) => [one, created[index]] as const)]);
 	const standing = [...attempts.values()].flatMap((attempt) => (attempt?.ok ? [attempt.value] : []));
 	for (const { id, wanted: { properties } } of standing) if (!link.unique && properties[link.name]) rememberRecord('invoices', properties[link.name] ?? '', id);

@@ -6,6 +6,7 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import { ensureSchemas, schemaKey, type KnownSchemas } from '../ensureSchemas';
 import { PartlyDone } from '../partlyDone';
+import { waitForAll } from '../waitForAll';
 import type { Applied } from './apply';
 import { standingOf, type Standing } from './atOnce';
 import { claimMaking, releaseMail, type Mailer } from './claim';
@@ -74,7 +75,7 @@ async function beginAndLook(run: Run, isFound: boolean) {
 	const { prepared, applied, context } = run;
 	const turn = beginMailing(applied.invoice, mailerOf(run), context);
 	try {
-		return await all([turn, isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+		return await waitForAll([turn, isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
 	} catch (error) {
 		// This run mails nothing any more, so nobody has to wait until its note ends.
 		const begun = await turn.catch(() => undefined);
@@ -104,15 +105,6 @@ function isMadeBy(invoice: QuickBooksInvoice, { applied, runId }: Run): boolean 
 	return applied.isNew && readClaims(invoice).madeBy === runId;
 }
 
-/** Waits for all of them, also when one fails. */
-async function all<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
-	const settled = await Promise.allSettled(work as ReadonlyArray<Promise<unknown>>);
-	return settled.map((one) => {
-		if (one.status === 'rejected') throw one.reason;
-		return one.value;
-	}) as unknown as T;
-}
-
 /**
  * Tells HubSpot of the invoice and of what the deal's invoices come to.
  *
@@ -124,10 +116,10 @@ async function tellBoth(run: Run, invoice: QuickBooksInvoice, isChanged: boolean
 	let onRecord: (recordId: string | undefined) => void = () => undefined;
 	const record = new Promise<string | undefined>((resolve) => (onRecord = resolve));
 	const writing = tellRecord(run, invoice, onRecord).finally(() => onRecord(undefined));
-	const done = all<[QuickBooksInvoice, string | undefined]>([deciding, record]).then(([now, recordId]): Written => ({ invoice: now, recordId }));
+	const done = waitForAll<[QuickBooksInvoice, string | undefined]>([deciding, record]).then(([now, recordId]): Written => ({ invoice: now, recordId }));
 	done.catch(() => undefined);
 	const telling = withProperties(run, async () => await tellDeal(prepared, invoice, isChanged, done, context));
-	const [written, told, now] = await all<[WrittenBack, DealTold, QuickBooksInvoice]>([writing, telling, deciding]);
+	const [written, told, now] = await waitForAll<[WrittenBack, DealTold, QuickBooksInvoice]>([writing, telling, deciding]);
 	return { written, told, invoice: now };
 }
 

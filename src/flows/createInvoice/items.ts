@@ -6,6 +6,7 @@ import type { QuickBooksItem, QuickBooksPayload } from '../../core/records/quick
 import { withoutAccents } from '../../core/text';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksPort } from '../../gateways/ports';
+import { waitForAll } from '../waitForAll';
 import { about } from './about';
 import { createOnce } from './keyed';
 import { findItemsNamed } from './ledger';
@@ -14,7 +15,7 @@ import type { FlowContext } from './types';
 
 /** @returns item ids by line key, of new items only */
 export async function applyItems({ items }: Prepared, { quickbooks }: FlowContext): Promise<Map<string, string>> {
-	const created = await Promise.all(
+	const created = await waitForAll(
 		items.create.map(async ({ payload, lineKeys }) => {
 			const { Id } = await createItem(payload, quickbooks);
 			return lineKeys.map((key) => [key, Id] as const);

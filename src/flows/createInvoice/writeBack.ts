@@ -10,6 +10,7 @@ import { valueOf, writeInvoiceRecords, type RecordWritten } from '../invoiceReco
 import { findForeign, judgeAll } from '../invoiceRecord/foreign';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
 import { writable } from '../invoiceRecord/writable';
+import { waitForAll } from '../waitForAll';
 import type { BillingSource } from './source';
 
 /** What HubSpot is to learn about an invoice that exists in QuickBooks. */
@@ -45,7 +46,7 @@ export interface WrittenBack {
 
 /** The record with its lines, and links, are written side by side. Each may be repeated without harm. */
 export async function writeBack(hubspot: HubSpotPort, quickbooks: QuickBooksPort, schemas: KnownSchemas, write: WriteBack): Promise<WrittenBack> {
-	const [record, linkWarnings] = await Promise.all([writeRecord(hubspot, quickbooks, schemas, write), writeLinks(hubspot, quickbooks.realmId, write.links)]);
+	const [record, linkWarnings] = await waitForAll([writeRecord(hubspot, quickbooks, schemas, write), writeLinks(hubspot, quickbooks.realmId, write.links)]);
 	return { recordId: record.id, completed: record.isNew || write.links.length > 0, warnings: [...linkWarnings, ...record.warnings] };
 }
 
@@ -103,7 +104,7 @@ async function findRecord(hubspot: HubSpotPort, realmId: string, schemas: KnownS
 async function writeLinks(hubspot: HubSpotPort, realmId: string, links: readonly Link[]): Promise<string[]> {
 	const name = hubspot.names.link(realmId);
 	const types = [...new Set(links.map(({ objectType }) => objectType))];
-	const outcomes = await Promise.all(
+	const outcomes = await waitForAll(
 		types.map(async (objectType) => {
 			const own = links.filter((link) => link.objectType === objectType);
 			const written = await hubspot.updateObjects(objectType, own.map(({ id, quickBooksId }) => ({ id, properties: { [name]: linkValue(realmId, quickBooksId) } })));

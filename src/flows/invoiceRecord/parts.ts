@@ -5,6 +5,7 @@ import { byAskedId } from '../../core/records/merged';
 import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotLink, HubSpotPort } from '../../gateways/ports';
 import { toGatewayError, type Standing } from '../invoiceRecord';
+import { waitForAll } from '../waitForAll';
 
 /** One request for each kind of record that is linked with. @throws GatewayError */
 export async function linkRecords(hubspot: HubSpotPort, records: readonly Standing[]): Promise<void> {
@@ -13,7 +14,7 @@ export async function linkRecords(hubspot: HubSpotPort, records: readonly Standi
 		if (linked) continue;
 		for (const { to, typeId } of wanted.associations) byType.set(to.objectType, [...(byType.get(to.objectType) ?? []), { fromId: id, toId: to.id, typeIds: [typeId] }]);
 	}
-	await Promise.all([...byType].map(async ([objectType, links]) => await hubspot.associate('invoices', objectType, links)));
+	await waitForAll([...byType].map(async ([objectType, links]) => await hubspot.associate('invoices', objectType, links)));
 }
 
 /** Failures that say nothing about the line itself; a later run makes what is missing. */

@@ -3,6 +3,7 @@ import type { SyncKind } from '../../core/sync/types';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
 import { rememberRecord } from '../invoiceRecord/recent';
+import { waitForAll } from '../waitForAll';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import type { SyncContext } from './types';
@@ -12,7 +13,7 @@ import { asRecord, attempt, refusal, type Work } from './work';
 export async function writeToHubSpot(works: readonly Work[], prepared: Prepared, context: SyncContext, lookup: Lookup): Promise<void> {
 	const open = works.filter(({ error, again }) => error === undefined && !again);
 	const writing = open.filter(({ plan }) => plan.writeHubSpot);
-	await Promise.all([
+	await waitForAll([
 		create(writing.filter(({ plan }) => !plan.hubSpot), prepared, context, lookup),
 		update(writing.filter(({ plan }) => plan.hubSpot), prepared, context, lookup),
 		archive(open.filter(({ plan }) => plan.archiveHubSpot), prepared, context, lookup),
