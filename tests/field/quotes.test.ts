@@ -75,6 +75,18 @@ describe('a quote that the buyer accepted', () => {
 		expect(billed(await bill(id))).toEqual(['100.00']);
 	});
 
+	it('is sold beside one that is billed: it is billed whole on request, with a reference', async () => {
+		const { id } = await deal();
+		const [first, second] = [await quote(id, 'ACCEPTED', [line('20')]), await quote(id, 'ACCEPTED', [line('30')])];
+		const one = await bill(id, { quote: picked(first) });
+		const refused = await town.world.run(TYPE, { deal: picked(id), source: 'quote', ifNoItem: 'fail', quote: picked(second) });
+		expect([refused.error?.message, refused.error?.description].join(' ')).toMatch(/only 10\.00 is left.*"Create Another"/s);
+		const two = await bill(id, { quote: picked(second), ifInvoiced: 'another', reference: 'second' });
+		const again = await bill(id, { quote: picked(second), ifInvoiced: 'another', reference: 'second' });
+		expect([billed(one), billed(two), again['action'], again.hubspot.id]).toEqual([['20.00'], ['30.00'], 'existing', two.hubspot.id]);
+		expect(two.warnings.join(' ')).toMatch(/Another quote of the deal was invoiced before/);
+	});
+
 	it('is one of two accepted ones: the one accepted last is billed, and the other is named', async () => {
 		const { id } = await deal();
 		const first = await quote(id, 'ACCEPTED', [line('100')], { hs_title: 'Phase one' });

@@ -106,10 +106,10 @@ function existingWarnings(wish: BillingWish, same: OwnInvoice, invoices: DealInv
 function bill(wish: BillingWish, invoices: DealInvoices): BillingDecision {
 	const { share, total, reference } = wish;
 	const { spans: beside, warnings: besideWarnings } = attachedSpans(wish, invoices.attached);
-	const repeated = wish.ifInvoiced === 'another' && share.kind === 'whole' ? findBilledWhole(wish, invoices) : undefined;
+	const repeated = wish.ifInvoiced === 'another' && share.kind === 'whole' ? findRepeated(wish, invoices) : undefined;
 	if (!repeated) checkCurrencies(wish, invoices);
-	const span = repeated ? { from: total.minus(total), to: total } : nextSpan(share, total, [...ownSpans(wish, invoices), ...beside]);
-	const warnings = repeated ? [`${capital(shareText(share))} was invoiced before (${nameOf(repeated.invoice)}) and is billed once more, as asked.`] : payerWarnings(wish, invoices);
+	const span = repeated ? { from: total.minus(total), to: total } : nextSpan(share, total, [...ownSpans(wish, invoices), ...beside], besideQuoteAdvice(wish, invoices));
+	const warnings = repeated ? [repeated.warning] : payerWarnings(wish, invoices);
 	const round = reference === undefined ? nextRound(span, wish.source, invoices) : nextOfReference(reference, invoices);
 	return { kind: 'bill', span, round, warnings: [...warnings, ...besideWarnings, ...changeWarnings(invoices), ...detachedWarnings(invoices)] };
 }
@@ -135,10 +135,34 @@ function isSame({ share, total }: BillingWish, origin: Origin, left: Decimal): b
 	return amount.eq(shareAmount(share, share.kind === 'percent' ? origin.total : total, total));
 }
 
+/** Why the whole may be billed once more: because it was billed before, or because the other quote of the deal was. */
+function findRepeated(wish: BillingWish, invoices: DealInvoices): { warning: string } | undefined {
+	const same = findBilledWhole(wish, invoices);
+	if (same) return { warning: `${capital(shareText(wish.share))} was invoiced before (${nameOf(same.invoice)}) and is billed once more, as asked.` };
+	const other = findOtherQuote(wish, invoices);
+	return other && { warning: `Another quote of the deal was invoiced before (${nameOf(other.invoice)}), and this quote is billed beside it, as asked.` };
+}
+
 /** The invoice that bills the whole deal, or the last of those that do together. */
 function findBilledWhole(wish: BillingWish, invoices: DealInvoices): OwnInvoice | undefined {
 	const isBilled = sum(billedSpans(wish, invoices).map(({ amount }) => amount)).gte(wish.total);
 	return findSame(wish, invoices) ?? (isBilled ? invoices.live.at(-1) : undefined);
+}
+
+/** An invoice of the whole of another quote, where nothing of this quote was billed. */
+function findOtherQuote({ source }: BillingWish, { live }: DealInvoices): OwnInvoice | undefined {
+	if (!isQuote(source) || live.some(({ origin }) => origin.source === source)) return undefined;
+	return live.findLast(({ origin }) => isQuote(origin.source) && origin.to.minus(origin.from).eq(origin.total));
+}
+
+function isQuote(source: string): boolean {
+	return source.startsWith('quote ');
+}
+
+/** Nobody but a person knows whether a second quote replaces the first or is sold beside it. */
+function besideQuoteAdvice(wish: BillingWish, invoices: DealInvoices): string | undefined {
+	if (wish.share.kind !== 'whole' || !findOtherQuote(wish, invoices)) return undefined;
+	return 'Another quote of the deal was invoiced: if this one is sold beside it, set "If Already Invoiced" to "Create Another" and give a Reference.';
 }
 
 /** What counts as billed, in the deal's currency. */

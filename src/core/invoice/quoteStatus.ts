@@ -90,7 +90,7 @@ function otherAccepted(chosen: HubSpotRecord, quotes: readonly HubSpotRecord[]):
 	const others = quotes.filter((quote) => quote.id !== chosen.id && isAccepted(quote));
 	if (!isAccepted(chosen) || others.length === 0) return [];
 	const named = `${others.length > 1 ? 'other accepted quotes' : 'one other accepted quote'}: ${others.map(quoteName).join(', ')}`;
-	return [`Quote ${quoteName(chosen)} is billed. The deal has ${named}. Choose the quote in the node to bill another one.`];
+	return [`Quote ${quoteName(chosen)} is billed. The deal has ${named}. To bill another one beside it, choose the quote in the node, set "If Already Invoiced" to "Create Another" and give a Reference.`];
 }
 
 function unknownStatus(quote: HubSpotRecord): string[] {

@@ -63,9 +63,10 @@ export function shareAmount(share: Share, total: Decimal, left: Decimal): Decima
 
 /**
  * Decides which span of the deal is billed next.
+ * @param advice what else can be done where the share is more than what is left
  * @throws Declined when the share is more than what is left to bill
  */
-export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSpan[]): Span {
+export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSpan[], advice?: string): Span {
 	const from = sum(billed.map(({ amount }) => amount));
 	const left = total.minus(from);
 	if (total.eq(0)) decline('Deal', 'The deal comes to 0.00, so there is nothing to bill, and no invoice is made.', 'Nothing has to be done where the deal is meant to be free: leave such deals out before this node. Otherwise check prices, quantities and discounts of its line items in HubSpot.');
@@ -77,7 +78,7 @@ export function nextSpan(share: Share, total: Decimal, billed: readonly BilledSp
 		decline(
 			'Share',
 			`${capital(shareText(share))} is ${moneyText(amount)}, but of ${moneyText(total)} only ${moneyText(left.lt(0) ? zero : left)} is left to bill${numbers ? ` (invoice ${numbers})` : ''}.`,
-			left.gt(0) ? `Bill the rest, or an amount up to ${moneyText(left)}.` : 'Void an invoice of the deal first, or raise the amount of the deal.',
+			[left.gt(0) ? `Bill the rest, or an amount up to ${moneyText(left)}.` : 'Void an invoice of the deal first, or raise the amount of the deal.', advice].filter(Boolean).join(' '),
 		);
 	}
 	return { from, to: from.plus(amount) };
