@@ -67,6 +67,47 @@ it('a draft that was never mailed is a matter of the team, not of the customer',
 	expect(items[0]?.['to']).toBeUndefined();
 });
 
+describe('an invoice whose mail bounced', () => {
+	/** The invoice is mailed to the address that it has, and the mail bounces. */
+	async function bounced(of: string, address: string): Promise<string> {
+		const id = await due(of, 500, { EmailStatus: 'NeedToSend', BillEmail: { Address: address } });
+		await invoices.act(`invoices/${id}/send`, { to: address });
+		await invoices.act(`invoices/${id}/bounced`);
+		return id;
+	}
+
+	it('is a matter of the team: no reminder goes to the address that takes no mail', async () => {
+		const workflow = await watching();
+		const of = await customer();
+		const id = await bounced(of, 'wrong+1@example.com');
+		await daysLater(1);
+		const [item, ...others] = await words(await overdue(workflow, [id]));
+		expect(others).toEqual([]);
+		expect(item).toMatchObject({ step: 'team', title: 'The mail bounced: invoice' });
+		expect(item?.['reason']).toMatch(/^QuickBooks says that the mail of the invoice to Customer \d+ &amp; &lt;Sons&gt; bounced, so nobody was reminded\. The address on the invoice is wrong\+1@example\.com\. Correct it in QuickBooks and send the invoice again\./);
+		expect(item?.['to']).toBeUndefined();
+	});
+
+	it('is reminded of once it was sent again, also between the poll and the mail', async () => {
+		const workflow = await watching();
+		const of = await customer();
+		const id = await bounced(of, 'wrong2@example.com');
+		await daysLater(1);
+		const events = await overdue(workflow, [id]);
+		await invoices.act(`invoices/${id}/send`, { to: 'right@example.com' });
+		expect(await words(events)).toMatchObject([{ step: 'first', to: 'right@example.com' }]);
+	});
+
+	it('is not to be sent again where a credit covers it', async () => {
+		const workflow = await watching();
+		const of = await customer();
+		const id = await bounced(of, 'wrong3@example.com');
+		await made('payment', { CustomerRef: { value: of }, TotalAmt: 500 });
+		await daysLater(1);
+		expect(await words(await overdue(workflow, [id]))).toMatchObject([{ step: 'team', reason: expect.stringContaining('USD 500.00 open as credit') }]);
+	});
+});
+
 describe('a customer who owes nothing', () => {
 	it.each(['payment', 'creditmemo'])('is not reminded: %s that nobody applied', async (kind) => {
 		const workflow = await watching();
