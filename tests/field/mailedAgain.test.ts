@@ -1,5 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { picked, Town } from '../billing/town';
+import { decideInTemplate, runTemplateCode } from '../support/templateCode';
 import { count } from './tally';
 
 let town: Town;
@@ -70,5 +71,32 @@ describe('an invoice that was paid before it was to be mailed', () => {
 		expect(await bill(partly, { send: 'now' })).toMatchObject({ id: other.id, status: 'EmailSent', warnings: [] });
 		expect([mailsOf(one.id), mailsOf(other.id)]).toEqual([0, 1]);
 		count({ runs: 4, mailsLost: 1 - mailsOf(other.id) });
+	});
+});
+
+describe('a draft that somebody was asked to approve', () => {
+	const won = { deal: { id: '1', name: 'Patio' }, hubspot: { url: 'deal' } };
+	/** What the template for won deals does after *Send it*, and what *Trouble* says where the draft is not to be sent. */
+	async function approved(deal: string, draft: object) {
+		const again = (await bill(deal, { send: 'now', dryRun: true, ifInvoiced: 'return' })) as unknown as IDataObject;
+		const around = { input: [again], nodes: { 'Create the draft': [draft as IDataObject], Addresses: [won], 'Approved?': [{}] } };
+		return { isSent: decideInTemplate('won-deal-approval', 'Still the draft?', around), trouble: runTemplateCode('won-deal-approval', 'Trouble', around)[0]?.json };
+	}
+
+	it('is sent as it was shown, and not with another amount: that is told', async () => {
+		const deal = await newDeal('approved@example.com');
+		const draft = await bill(deal, { ifInvoiced: 'return' });
+		const { Line, SyncToken, TotalAmt } = (await town.invoice(draft.id)) as unknown as { Line: Array<{ DetailType: string; Amount: number; SalesItemLineDetail?: object }>; SyncToken: string; TotalAmt: number };
+		expect((await approved(deal, draft)).isSent).toBe(true);
+		const line = Line.find(({ DetailType }) => DetailType === 'SalesItemLineDetail');
+		const dearer = { ...line, Amount: (line?.Amount ?? 0) * 2, SalesItemLineDetail: { ...line?.SalesItemLineDetail, Qty: 2, UnitPrice: line?.Amount } };
+		await town.world.quickBooks('invoice', { Id: draft.id, SyncToken, sparse: true, Line: [dearer] });
+		const { isSent, trouble } = await approved(deal, draft);
+		expect(isSent).toBe(false);
+		const was = TotalAmt.toFixed(2);
+		expect(trouble).toMatchObject({ subject: expect.stringMatching(/^Invoice \d+ could not be sent$/), html: expect.stringMatching(new RegExp(`The amount of the draft was changed after you were asked: you approved USD ${was.replace('.', '\\.')}, and it is USD [\\d.]+ now\\..*Nothing was sent\\.`)) });
+		expect(trouble?.['html']).not.toContain('voided or deleted');
+		expect(mailsOf(draft.id)).toBe(0);
+		count({ runs: 3 });
 	});
 });
