@@ -76,6 +76,25 @@ export function judgeForeign(invoice: QuickBooksInvoice, homeCurrency: string, c
 	return { kind: 'conflict', reason: `HubSpot's invoice record ${unclear.record.id} has the number ${number} too, but ${unclear.doubt}. Correct the record, delete it, or write "${payer.link}" into its property "${payer.linkName}" if it is of this invoice.` };
 }
 
+/**
+ * Records beside the one that an invoice has: by number, total, currency and customer they are of it, too, and would have been
+ * taken if it had none.
+ */
+export function recordsBeside(invoice: QuickBooksInvoice, homeCurrency: string, candidates: readonly ForeignRecord[], payer: Payer): HubSpotRecord[] {
+	return candidates.filter((candidate) => doubtOf(invoice, homeCurrency, candidate, payer) === undefined).map(({ record }) => record);
+}
+
+/** What to do about records beside the one that an invoice has. @param ownId the record that it has */
+export function besideWarning({ DocNumber = '' }: QuickBooksInvoice, ownId: string, others: readonly HubSpotRecord[]): string {
+	const ids = inWords(others);
+	const what = others.length === 1 ? `another record of invoice ${DocNumber}: ${ids} has` : `other records of invoice ${DocNumber}: ${ids} have`;
+	const bills = others.filter(isHubSpotsBill);
+	const care = bills.length > 0 ? ` HubSpot may collect the payment of ${inWords(bills)} itself, so look at it before you delete it.` : '';
+	return `HubSpot has ${what} the same number, total and customer as ${ownId}, which this sync keeps current. Delete ${ids} in HubSpot.${care} If another integration made it, such as HubSpot's own app for QuickBooks, switch off the sync of invoices in one of the two, so that no more are made.`;
+}
+
+const inWords = (records: readonly HubSpotRecord[]) => records.map(({ id }) => id).join(' and ');
+
 /** An invoice that people made in HubSpot, which counts its invoices itself. */
 function isHubSpotsBill({ properties }: HubSpotRecord): boolean {
 	return properties['hs_invoice_billable'] === 'true' && properties['hs_invoice_source'] !== 'data_sync';

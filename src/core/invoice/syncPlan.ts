@@ -37,6 +37,8 @@ export interface InvoicePlan {
 	lacksLines?: true;
 	/** The record stays as it is, and its deals are told all the same. */
 	isGone?: true;
+	/** The record stays as it is, since none may be updated. */
+	isKept?: true;
 	/** Of mapped values that HubSpot's properties cannot hold. */
 	warnings?: string[];
 }
@@ -70,7 +72,7 @@ export function planInvoice({ invoice, record, parties, present, lines, adopted 
 	if (adopted && policy.createAndUpdate === 'createOnly') return adoptOnly({ [context.names.link(context.realmId)]: linkValue(context.realmId, invoice.Id) });
 	// Where nothing is updated, fewer lines than by now may be those of the first day.
 	const isBroken = lines !== undefined && (policy.createAndUpdate === 'createOnly' ? lines.present === 0 && lines.due > 0 : lines.present < lines.due);
-	if (policy.createAndUpdate === 'createOnly' && !isBroken) return skipped('It has a record in HubSpot, and none may be updated.');
+	if (policy.createAndUpdate === 'createOnly' && !isBroken) return { ...skipped('It has a record in HubSpot, and none may be updated.'), isKept: true };
 	const changes = policy.createAndUpdate === 'createOnly' ? [] : differences(record, writable, context);
 	const hasMoved = changes.some(({ field, from }) => field === context.names.of('invoice_recipient') && from !== null);
 	const associations = missingAssociations(isBroken || adopted ? parties : { ...parties, dealIds: [] }, present, hasMoved);

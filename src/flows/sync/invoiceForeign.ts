@@ -1,8 +1,7 @@
-import type { Adoption } from '../../core/invoice/foreign';
 import type { RecordParties } from '../../core/invoice/record';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import { findForeign, propertiesOfForeign } from '../invoiceRecord/foreign';
+import { lookForForeign, propertiesOfForeign, type Looked, type Recorded } from '../invoiceRecord/foreign';
 import type { InvoicePrepared } from './invoicePrepare';
 import type { InvoiceRecords } from './invoiceRecords';
 import type { SyncContext } from './types';
@@ -22,14 +21,18 @@ export class ForeignRecords {
 		private readonly context: Pick<SyncContext, 'hubspot' | 'quickbooks' | 'now'>,
 	) {}
 
-	/** What is to become of them, by invoice id. */
-	async of(invoices: readonly QuickBooksInvoice[], parties: ReadonlyMap<string, RecordParties>): Promise<Map<string, Adoption>> {
-		if (invoices.length === 0 || (invoices.length >= SURVEY_FROM && !(await this.hasAny()))) return new Map();
+	/**
+	 * What is to become of them, and which stand beside records that invoices have, by invoice id.
+	 * @param wanted invoices without a record @param recorded those with one
+	 */
+	async of(wanted: readonly QuickBooksInvoice[], recorded: ReadonlyArray<Pick<Recorded, 'invoice' | 'recordId'>>, parties: ReadonlyMap<string, RecordParties>): Promise<Looked> {
+		const many = wanted.length + recorded.length;
+		if (many === 0 || (many >= SURVEY_FROM && !(await this.hasAny()))) return { adoptions: new Map(), beside: new Map() };
 		const { definitions, homeCurrency, properties } = this.prepared;
 		const { hubspot, quickbooks } = this.context;
 		const payerIds = ({ Id }: QuickBooksInvoice) => [...(parties.get(Id)?.contactIds ?? []), ...(parties.get(Id)?.companyIds ?? [])];
-		const wanted = invoices.map((invoice) => ({ invoice, payerIds: payerIds(invoice) }));
-		return await findForeign(hubspot, wanted, { realmId: quickbooks.realmId, homeCurrency, definitions: definitions.keys(), properties, beside: await this.beside(invoices, parties) });
+		const context = { realmId: quickbooks.realmId, homeCurrency, definitions: definitions.keys(), properties, beside: await this.beside(wanted, parties) };
+		return await lookForForeign(hubspot, wanted.map((invoice) => ({ invoice, payerIds: payerIds(invoice) })), recorded.map((one) => ({ ...one, payerIds: payerIds(one.invoice) })), context);
 	}
 
 	/** Whoever is associated with the customer's contact, company or deal does not lag behind. */

@@ -1,5 +1,5 @@
 import { buildRecordLines, type RecordParties } from '../../core/invoice/record';
-import { isKeptByHubSpot } from '../../core/invoice/foreign';
+import { besideWarning, isKeptByHubSpot } from '../../core/invoice/foreign';
 import { readInvoiceFacts } from '../../core/invoice/status';
 import { planDeletedInvoice, planInvoice, planUnclear, planWithoutRecord, type InvoicePlanContext } from '../../core/invoice/syncPlan';
 import { MOST_WITHOUT_CONTACT, type FailedRecord, type SyncState } from '../../core/sync/state';
@@ -153,10 +153,15 @@ export class InvoiceProcessor implements Worker {
 		return work;
 	}
 
-	/** A record that HubSpot's own app or another integration made of an invoice is the invoice's own; none is made beside it. */
+	/** A record that HubSpot's own app or another integration made of an invoice is the invoice's own; none is made beside it. Where the invoice has one, people are told. */
 	private async withForeign(works: InvoiceWork[], known: Known): Promise<InvoiceWork[]> {
 		const creating = works.filter(({ plan }) => plan?.action === 'created');
-		const foreign = await this.foreign.of(creating.flatMap(({ invoice }) => invoice ?? []), known.parties);
+		const recorded = works.flatMap(({ invoice, record, plan }) => (invoice && record && (plan?.isKept || plan?.action === 'updated' || plan?.action === 'unchanged') ? [{ invoice, recordId: record.id }] : []));
+		const { adoptions: foreign, beside } = await this.foreign.of(creating.flatMap(({ invoice }) => invoice ?? []), recorded, known.parties);
+		for (const { id, invoice, record, warnings } of works) {
+			const others = beside.get(id);
+			if (others && invoice && record) warnings.push(besideWarning(invoice, record.id, others));
+		}
 		if (foreign.size === 0) return works;
 		const adopted = new Map([...foreign].flatMap(([id, one]) => (one.kind === 'adopt' ? [[id, one.record] as const] : [])));
 		const anew = await this.planAll(creating.flatMap(({ id, invoice }) => (invoice && adopted.has(id) ? [invoice] : [])), adopted, known, true);

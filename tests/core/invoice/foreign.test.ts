@@ -1,4 +1,4 @@
-import { isKeptByHubSpot, judgeForeign, wasOfAnother, writableTo, type ForeignRecord } from '../../../src/core/invoice/foreign';
+import { besideWarning, isKeptByHubSpot, judgeForeign, recordsBeside, wasOfAnother, writableTo, type ForeignRecord } from '../../../src/core/invoice/foreign';
 import { propertyNames } from '../../../src/core/records/names';
 import type { HubSpotRecord } from '../../../src/core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
@@ -63,4 +63,19 @@ it('only values of our own go into a record that HubSpot keeps itself', () => {
 it('a record that was unlinked from another invoice is not this one’s', () => {
 	const of = (url: string) => wasOfAnother(propertyNames(), record('5', { quickbooks_invoice_url: url }), invoice);
 	expect([of('https://qbo.intuit.com/app/invoice?txnId=17'), of('https://qbo.intuit.com/app/invoice?txnId=7'), of('')]).toEqual([true, false, false]);
+});
+
+describe('records beside the one that an invoice has', () => {
+	const beside = (...candidates: ForeignRecord[]) => recordsBeside(invoice, 'USD', candidates, payer);
+
+	it('are those that would have been taken, however many', () => {
+		const other = { ...candidate(), record: { ...candidate().record, id: '6' } };
+		expect(beside(candidate(), other, candidate({ hs_amount_billed: '1' }), candidate({}, [{ email: 'ann@example.com' }])).map(({ id }) => id)).toEqual(['5', '6']);
+	});
+
+	it('are named with what to do', () => {
+		const words = besideWarning(invoice, '4', [candidate().record, record('6', { hs_invoice_billable: 'true' })]);
+		expect(words).toContain('HubSpot has other records of invoice 1001: 5 and 6 have the same number, total and customer as 4, which this sync keeps current. Delete 5 and 6 in HubSpot.');
+		expect(words).toContain('HubSpot may collect the payment of 6 itself');
+	});
 });
