@@ -11,7 +11,7 @@ export interface SyncField {
 	ifEmpty: FieldMapping['ifEmpty'];
 	toHubSpot: boolean;
 	toQuickBooks: boolean;
-	/** A value that HubSpot's property cannot hold leaves the field out instead of failing the record. */
+	/** A value that HubSpot's property cannot hold leaves the field out: an address without its state is worth more than no contact. */
 	mayBeLeftOut?: true;
 }
 
@@ -36,16 +36,11 @@ export function resolveFields(mapping: readonly FieldMapping[], fields: readonly
 		}
 		const toHubSpot = direction !== 'hubSpotToQuickBooks' && way !== 'toQuickBooks' && !READ_ONLY_HUBSPOT(definition);
 		const toQuickBooks = direction !== 'quickBooksToHubSpot' && way !== 'toHubSpot' && field.readOnly !== true;
-		return toHubSpot || toQuickBooks ? [{ property, field, definition, ifEmpty: field.required ? 'keep' : ifEmpty, toHubSpot, toQuickBooks, ...(isPartOfAddress(field) && { mayBeLeftOut: true as const }) }] : [];
+		return toHubSpot || toQuickBooks ? [{ property, field, definition, ifEmpty: field.required ? 'keep' : ifEmpty, toHubSpot, toQuickBooks, ...(field.region && { mayBeLeftOut: true as const }) }] : [];
 	});
 	problems.push(...twice(resolved));
 	declineIfAny(problems);
 	return resolved;
-}
-
-/** A customer's address without its state is worth more than no contact. */
-function isPartOfAddress({ path }: QuickBooksField): boolean {
-	return /^(Bill|Ship)Addr\./.test(path);
 }
 
 /** Where a later line of an address is mapped by itself, each line is a field of its own. */
