@@ -41,7 +41,7 @@ function syncedFields(): string {
 	return `
 # Synced fields
 
-Values are compared as both sides would store them: numbers and times by meaning, e-mail addresses without case, choices by label or value, texts cut to QuickBooks' length. A state or country goes by its name or code, so that CA is *California* in a list of states. A part of an address that its property cannot hold is left out with a warning; any other value that does not fit fails the record and says why.
+Values are compared as both sides would store them: numbers and times by meaning, e-mail addresses without case, choices by label or value, texts cut to QuickBooks' length. A state or country goes by its name or code, so that CA is *California* in a list of states. A state or country that its property cannot hold is left out with a warning; any other value that does not fit fails the record and says why.
 
 ${kindSection('Contacts', contactKind)}
 
