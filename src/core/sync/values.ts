@@ -151,7 +151,7 @@ function optionsOf({ options = [] }: HubSpotPropertyDefinition): string {
 }
 
 /**
- * What HubSpot stores of a field, or why it stays as it is there: a part of an address that the property cannot hold is no reason
+ * What HubSpot stores of a field, or why it stays as it is there: a state or country that the property cannot hold is no reason
  * to leave out the whole record.
  *
  * @throws Declined of any other field
