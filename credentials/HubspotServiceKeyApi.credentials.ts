@@ -32,7 +32,7 @@ export class HubspotServiceKeyApi implements ICredentialType {
 			type: 'string',
 			default: 'quickbooks_',
 			description:
-				'What the names of the properties begin with that the nodes create in HubSpot. Change it before the first run where the account has properties of these names already: under another prefix, the nodes do not see what they stored before.',
+				'How the names of the properties that the nodes create in HubSpot begin. If the account already has properties of its own with these names, change the prefix before the first run; under another prefix, the nodes do not see what they stored before.',
 		},
 	];
 

@@ -4,7 +4,7 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import { attachedSpans, checkCurrencies, type CountAttached } from './besides';
 import { belongingOf, originOf, type DealIdentity } from './belonging';
 import { billedOfDeal } from './billed';
-import { sameOrigin, type Origin } from './billing';
+import { isWhole, sameOrigin, type Origin } from './billing';
 import { changeWarnings, copyWarnings, detachedWarnings, differenceWarnings, leftWarnings, nameOf, payerWarnings, referenceWarnings } from './billedWarnings';
 import { capital, nextSpan, shareAmount, shareText, type BilledSpan, type Share, type Span } from './share';
 
@@ -129,10 +129,9 @@ function findSame(wish: BillingWish, invoices: DealInvoices): OwnInvoice | undef
 
 /** The rest of a deal that grew after its rest was billed is another one. */
 function isSame({ share, total }: BillingWish, origin: Origin, left: Decimal): boolean {
-	const amount = origin.to.minus(origin.from);
-	if (share.kind === 'whole') return amount.eq(origin.total);
+	if (share.kind === 'whole') return isWhole(origin);
 	if (share.kind === 'rest') return origin.to.eq(origin.total) && !(total.gt(origin.total) && left.gt(0));
-	return amount.eq(shareAmount(share, share.kind === 'percent' ? origin.total : total, total));
+	return origin.to.minus(origin.from).eq(shareAmount(share, share.kind === 'percent' ? origin.total : total, total));
 }
 
 /** Why the whole may be billed once more: because it was billed before, or because the other quote of the deal was. */
@@ -152,7 +151,7 @@ function findBilledWhole(wish: BillingWish, invoices: DealInvoices): OwnInvoice 
 /** An invoice of the whole of another quote, where nothing of this quote was billed. */
 function findOtherQuote({ source }: BillingWish, { live }: DealInvoices): OwnInvoice | undefined {
 	if (!isQuote(source) || live.some(({ origin }) => origin.source === source)) return undefined;
-	return live.findLast(({ origin }) => isQuote(origin.source) && origin.to.minus(origin.from).eq(origin.total));
+	return live.findLast(({ origin }) => isQuote(origin.source) && isWhole(origin));
 }
 
 function isQuote(source: string): boolean {

@@ -2,7 +2,7 @@ import { decimal, sum, zero, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import type { OwnInvoice } from './already';
 import { cutStart } from '../text';
-import { sameOrigin, type Origin } from './billing';
+import { isWhole, sameOrigin } from './billing';
 import { memoWithClaims, readClaims } from './claim';
 import { readInvoiceFacts } from './status';
 
@@ -66,10 +66,6 @@ function isAtOnce({ invoice: one }: OwnInvoice, { invoice: other }: OwnInvoice):
 function isRepeat({ origin }: OwnInvoice, standing: readonly OwnInvoice[], billed: Decimal): boolean {
 	if (origin.reference === undefined || !isWhole(origin) || standing.some((other) => other.origin.reference === origin.reference)) return false;
 	return billed.gte(origin.total) || standing.some((other) => isWhole(other.origin));
-}
-
-function isWhole({ from, to, total }: Origin): boolean {
-	return to.minus(from).eq(total);
 }
 
 /** The whole deal billed once more, as the first version told it, or a copy that somebody made by hand: the same key makes no second one. */

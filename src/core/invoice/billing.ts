@@ -88,6 +88,11 @@ export function parseOrigin(note: string | null | undefined): Origin | undefined
 	};
 }
 
+/** Whether an invoice bills all that its source came to. */
+export function isWhole({ from, to, total }: Pick<Origin, 'from' | 'to' | 'total'>): boolean {
+	return to.minus(from).eq(total);
+}
+
 /** Whether two invoices say that they bill the very same thing. */
 export function sameOrigin(a: Origin, b: Origin): boolean {
 	return a.source === b.source && a.round === b.round && a.reference === b.reference && a.from.eq(b.from) && a.to.eq(b.to) && a.total.eq(b.total);
