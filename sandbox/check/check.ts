@@ -22,7 +22,7 @@ export interface Outcome {
 /** Replays a recording against a sandbox of its own and compares each reply with the recorded one. */
 export async function check({ file, exchanges }: Recording): Promise<Outcome[]> {
 	const random = new Random(1);
-	const surroundings: Surroundings = { clock: new Clock(), random, faults: new Faults(random), traffic: new Traffic() };
+	const surroundings: Surroundings = { clock: new Clock({ frozen: true }), random, faults: new Faults(random), traffic: new Traffic() };
 	const sandbox = await startQuickBooks({ surroundings, file: ':memory:', port: 0, seed: 'empty', switches: { limits: false } });
 	try {
 		const stage = new Stage(sandbox.bench, (switches) => sandbox.setSwitches(switches), exchanges);

@@ -18,16 +18,29 @@ const query = (text: string) => ({ path: `${V3}/query?query=${encodeURIComponent
 const create = (name: string, body: unknown) => ({ method: 'POST', path: `${V3}/${name}`, body });
 
 describe('a recording that is as the API is', () => {
+	const madeReadChangedListed = [
+		exchange(create('customer', { DisplayName: 'Pia Lind' }), reply('Customer', pia)),
+		exchange({ path: `${V3}/customer/312` }, reply('Customer', { ...pia, V4IDPseudonym: '0020aa' })),
+		exchange(create('customer', { Id: '312', SyncToken: '0', sparse: true, Notes: 'Rings twice' }), reply('Customer', { ...pia, SyncToken: '1', Notes: 'Rings twice' })),
+		exchange(query("select * from Customer where DisplayName = 'Pia Lind'"), rows('Customer', [row({ ...pia, SyncToken: '1', Notes: 'Rings twice' })])),
+		exchange(query("select * from Customer where DisplayName = 'Nobody'"), { QueryResponse: {}, time: '2026-06-02T09:31:00.000-07:00' }),
+	];
+
 	it('matches: a record made, read, changed and listed', async () => {
-		expect(
-			await differences(
-				exchange(create('customer', { DisplayName: 'Pia Lind' }), reply('Customer', pia)),
-				exchange({ path: `${V3}/customer/312` }, reply('Customer', { ...pia, V4IDPseudonym: '0020aa' })),
-				exchange(create('customer', { Id: '312', SyncToken: '0', sparse: true, Notes: 'Rings twice' }), reply('Customer', { ...pia, SyncToken: '1', Notes: 'Rings twice' })),
-				exchange(query("select * from Customer where DisplayName = 'Pia Lind'"), rows('Customer', [row({ ...pia, SyncToken: '1', Notes: 'Rings twice' })])),
-				exchange(query("select * from Customer where DisplayName = 'Nobody'"), { QueryResponse: {}, time: '2026-06-02T09:31:00.000-07:00' }),
-			),
-		).toEqual([[], [], [], [], []]);
+		expect(await differences(...madeReadChangedListed)).toEqual([[], [], [], [], []]);
+	});
+
+	it('matches also when the clock of the machine is set back meanwhile', async () => {
+		const start = Date.now();
+		for (const period of [3, 5, 7, 11, 13]) {
+			let calls = 0;
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => start + ((calls += 1) % period) * 1000);
+			try {
+				expect(await differences(...madeReadChangedListed)).toEqual([[], [], [], [], []]);
+			} finally {
+				clock.mockRestore();
+			}
+		}
 	});
 
 	it('matches whatever the request names: customer, item and account are there, with what the reply shows of them', async () => {
