@@ -2,4 +2,12 @@
 const base = require('./jest.config.js');
 
 /** @type {import('jest').Config} */
-module.exports = { ...base, testMatch: ['<rootDir>/tests/field/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/'], testTimeout: 120_000, verbose: true, maxWorkers: 10, testSequencer: '<rootDir>/tests/field/slowFirst.js' };
+module.exports = {
+	...base,
+	testMatch: ['<rootDir>/tests/field/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	testTimeout: 120_000,
+	verbose: true,
+	maxWorkers: 10,
+	testSequencer: '<rootDir>/tests/field/slowFirst.js',
+};

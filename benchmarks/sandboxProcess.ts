@@ -18,11 +18,31 @@ export interface GeneratedSandbox extends SandboxAddresses {
 }
 
 /** @param more further options of the sandbox's own command */
-export async function startGenerated(customers: number, more: readonly string[] = []): Promise<GeneratedSandbox> {
-	const args = ['--import', 'tsx', 'sandbox/main.ts', '--customers', String(customers), '--no-limits', '--switch', 'hubspot.searchLagSeconds=0', ...more, '--stop-with-stdin'];
-	const own = startProcess(process.execPath, args, { cwd: join(__dirname, '..'), stdio: ['pipe', 'pipe', 'inherit'] });
+export async function startGenerated(
+	customers: number,
+	more: readonly string[] = [],
+): Promise<GeneratedSandbox> {
+	const args = [
+		'--import',
+		'tsx',
+		'sandbox/main.ts',
+		'--customers',
+		String(customers),
+		'--no-limits',
+		'--switch',
+		'hubspot.searchLagSeconds=0',
+		...more,
+		'--stop-with-stdin',
+	];
+	const own = startProcess(process.execPath, args, {
+		cwd: join(__dirname, '..'),
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
 	const lines = createInterface({ input: own.child.stdout as NodeJS.ReadableStream });
-	const line = await Promise.race([new Promise<string>((resolve) => lines.once('line', resolve)), own.ended.then(() => undefined)]);
+	const line = await Promise.race([
+		new Promise<string>((resolve) => lines.once('line', resolve)),
+		own.ended.then(() => undefined),
+	]);
 	if (line === undefined) throw new Error(`The sandbox did not start (${await own.ended}).`);
 	const addresses = JSON.parse(line) as SandboxAddresses;
 	const url = `${addresses.control}/control/counters`;

@@ -1,6 +1,9 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** What creating invoices, attaching and syncing need; products and line items have no schema scope of their own. */
+/**
+ * What creating invoices, attaching and syncing need; products and line items have no schema scope
+ * of their own.
+ */
 const scopes = [
 	'oauth',
 	'crm.objects.contacts.read',
@@ -33,7 +36,8 @@ const scopes = [
 
 /** HubSpot's own hosts have their sign-in page elsewhere; https or this machine only. */
 const base = '$self["baseUrl"].replace(/\\/+$/, "")';
-const safe = '/^(https:\\/\\/|http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(\\/|$))/i.test($self["baseUrl"])';
+const safe =
+	'/^(https:\\/\\/|http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(\\/|$))/i.test($self["baseUrl"])';
 
 export class HubspotInvoicingOAuth2Api implements ICredentialType {
 	name = 'hubspotInvoicingOAuth2Api';
@@ -44,7 +48,8 @@ export class HubspotInvoicingOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/hubspot.svg', dark: 'file:../icons/hubspot.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#hubspot-oauth2';
+	documentationUrl =
+		'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#hubspot-oauth2';
 
 	properties: INodeProperties[] = [
 		{
@@ -78,7 +83,12 @@ export class HubspotInvoicingOAuth2Api implements ICredentialType {
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: scopes.join(' ') },
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: 'grant_type=authorization_code' },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: 'grant_type=authorization_code',
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
 

@@ -1,4 +1,10 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export class HubspotServiceKeyApi implements ICredentialType {
 	name = 'hubspotServiceKeyApi';
@@ -7,7 +13,8 @@ export class HubspotServiceKeyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/hubspot.svg', dark: 'file:../icons/hubspot.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#hubspot-service-key';
+	documentationUrl =
+		'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#hubspot-service-key';
 
 	properties: INodeProperties[] = [
 		{
@@ -17,7 +24,8 @@ export class HubspotServiceKeyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'In HubSpot under Development > Keys > Service keys. A token of a private app works, too.',
+			description:
+				'In HubSpot under Development > Keys > Service keys. A token of a private app works, too.',
 		},
 		{
 			displayName: 'Base URL',

@@ -1,8 +1,10 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 /** A custom address must be https or this machine; tokens must not travel unencrypted. */
-const safe = '/^(https:\\/\\/|http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(\\/|$))/i.test($self["baseUrl"])';
-const own = (path: string) => `(${safe} ? $self["baseUrl"].replace(/\\/+$/, "") + "${path}" : "https://base-url-needs-https.invalid")`;
+const safe =
+	'/^(https:\\/\\/|http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(\\/|$))/i.test($self["baseUrl"])';
+const own = (path: string) =>
+	`(${safe} ? $self["baseUrl"].replace(/\\/+$/, "") + "${path}" : "https://base-url-needs-https.invalid")`;
 
 export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 	name = 'quickBooksInvoicingOAuth2Api';
@@ -13,7 +15,8 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/quickbooks.svg', dark: 'file:../icons/quickbooks.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#quickbooks-online-oauth2';
+	documentationUrl =
+		'https://github.com/n8n-nodes-hubspot-quickbooks/n8n-nodes-hubspot-quickbooks#quickbooks-online-oauth2';
 
 	properties: INodeProperties[] = [
 		{
@@ -21,9 +24,21 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			options: [
-				{ name: 'Production', value: 'production', description: 'A company that does real business' },
-				{ name: 'Sandbox', value: 'sandbox', description: "Intuit's test companies; use the development keys of the app" },
-				{ name: 'Custom', value: 'custom', description: 'Another address that speaks the same API' },
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'A company that does real business',
+				},
+				{
+					name: 'Sandbox',
+					value: 'sandbox',
+					description: "Intuit's test companies; use the development keys of the app",
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address that speaks the same API',
+				},
 			],
 			default: 'production',
 		},
@@ -42,7 +57,8 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Of the app at Intuit under Webhooks. Needed only for triggers that Intuit calls at once.',
+			description:
+				'Of the app at Intuit under Webhooks. Needed only for triggers that Intuit calls at once.',
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
@@ -59,8 +75,18 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 			default: `={{ $self["environment"] === "custom" ? ${own('/oauth2/v1/tokens/bearer')} : "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer" }}`,
 			required: true,
 		},
-		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'com.intuit.quickbooks.accounting' },
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: 'com.intuit.quickbooks.accounting',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 	];
 

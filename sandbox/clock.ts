@@ -3,12 +3,15 @@ const LAST = Date.parse('9999-12-31T23:59:59Z');
 
 /** A clock beyond these years would write dates that no API has, or none at all. */
 function requireInRange(at: number): void {
-	if (!(at >= FIRST && at <= LAST)) throw new RangeError('the clock goes from 1970-01-01 to 9999-12-31');
+	if (!(at >= FIRST && at <= LAST))
+		throw new RangeError('the clock goes from 1970-01-01 to 9999-12-31');
 }
 
 /**
- * The sandbox's idea of "now". It runs along with the machine's clock, moved by an offset, or stands still.
- * Everything in the sandbox that has a date takes it from here, so that a test can make an invoice overdue.
+ * The sandbox's idea of "now". It runs along with the machine's clock, moved by an offset, or
+ * stands still.
+ * Everything in the sandbox that has a date takes it from here, so that a test can make an invoice
+ * overdue.
  */
 export class Clock {
 	private offsetMs = 0;

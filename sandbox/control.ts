@@ -7,14 +7,25 @@ import { sentence } from './sentence';
 import type { Surroundings } from './server';
 import type { SystemSandbox } from './start';
 
-/** Everything that steers the sandbox over HTTP; the console page and the tests use the same paths. */
-export function createControlServer(surroundings: Surroundings, systems: Record<'hubspot' | 'quickbooks', SystemSandbox>): FastifyInstance {
+/**
+ * Everything that steers the sandbox over HTTP; the console page and the tests use the same paths.
+ */
+export function createControlServer(
+	surroundings: Surroundings,
+	systems: Record<'hubspot' | 'quickbooks', SystemSandbox>,
+): FastifyInstance {
 	const { clock, faults, traffic } = surroundings;
 	const app = Fastify({ forceCloseConnections: true, frameworkErrors: unreadablePath });
 	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
-		reply.code(error.name === 'ZodError' || error instanceof RangeError ? 400 : (error.statusCode ?? 500)).send({ error: sentence(error) }),
+		reply
+			.code(
+				error.name === 'ZodError' || error instanceof RangeError ? 400 : (error.statusCode ?? 500),
+			)
+			.send({ error: sentence(error) }),
 	);
-	app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: `There is no control path ${request.method} ${request.url}.` }));
+	app.setNotFoundHandler((request, reply) =>
+		reply.code(404).send({ error: `There is no control path ${request.method} ${request.url}.` }),
+	);
 
 	addConsole(app, traffic);
 	app.get('/control', () => ({
@@ -24,7 +35,10 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	}));
 	app.get('/control/clock', () => clock.state());
 	app.put('/control/clock', (request) => {
-		const { now, frozen } = z.object({ now: z.string().optional(), frozen: z.boolean().optional() }).strict().parse(request.body);
+		const { now, frozen } = z
+			.object({ now: z.string().optional(), frozen: z.boolean().optional() })
+			.strict()
+			.parse(request.body);
 		if (frozen === true) clock.freeze();
 		if (now !== undefined) clock.set(now);
 		if (frozen === false) clock.run();
@@ -40,26 +54,41 @@ export function createControlServer(surroundings: Surroundings, systems: Record<
 	app.post('/control/faults', (request) => {
 		const rule = faultRuleSchema.parse(request.body);
 		const only = onlyIn[rule.behaviour];
-		if (only && only !== rule.system) throw new RangeError(`Only ${only === 'hubspot' ? 'HubSpot' : 'QuickBooks Online'} has the fault ${rule.behaviour}.`);
+		if (only && only !== rule.system)
+			throw new RangeError(
+				`Only ${only === 'hubspot' ? 'HubSpot' : 'QuickBooks Online'} has the fault ${rule.behaviour}.`,
+			);
 		return faults.add(rule);
 	});
 	app.delete('/control/faults', () => {
 		faults.clear();
 		return { removed: 'all' };
 	});
-	app.delete('/control/faults/:id', (request) => ({ removed: faults.remove(Number((request.params as { id: string }).id)) }));
+	app.delete('/control/faults/:id', (request) => ({
+		removed: faults.remove(Number((request.params as { id: string }).id)),
+	}));
 
-	app.get('/control/counters', () => ({ total: traffic.total(), hubspot: traffic.total('hubspot'), quickbooks: traffic.total('quickbooks'), endpoints: traffic.counters() }));
+	app.get('/control/counters', () => ({
+		total: traffic.total(),
+		hubspot: traffic.total('hubspot'),
+		quickbooks: traffic.total('quickbooks'),
+		endpoints: traffic.counters(),
+	}));
 	app.delete('/control/counters', () => {
 		traffic.reset();
 		return { reset: true };
 	});
 	app.get('/control/requests', (request) => {
-		const { after } = z.object({ after: z.coerce.number().int().min(0).default(0) }).parse(request.query);
+		const { after } = z
+			.object({ after: z.coerce.number().int().min(0).default(0) })
+			.parse(request.query);
 		return traffic.requests(after);
 	});
 
-	app.get('/control/switches', () => ({ hubspot: systems.hubspot.switches(), quickbooks: systems.quickbooks.switches() }));
+	app.get('/control/switches', () => ({
+		hubspot: systems.hubspot.switches(),
+		quickbooks: systems.quickbooks.switches(),
+	}));
 	app.patch('/control/switches/:system', (request) => {
 		const system = systemSchema.parse((request.params as { system: string }).system);
 		return systems[system].setSwitches(z.record(z.unknown()).parse(request.body));

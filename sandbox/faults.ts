@@ -2,22 +2,48 @@ import { z } from 'zod';
 import type { Random } from './random';
 import { systemSchema, type System } from './options';
 
-/** What a fault does to a request. `drop-after`, `truncate`, `500-after` and `hang-after` happen after the system has done its work. */
+/**
+ * What a fault does to a request. `drop-after`, `truncate`, `500-after` and `hang-after` happen
+ * after the system has done its work.
+ */
 export const behaviours = [
-	'429', '429-xml', '500', '502-html', '503', '423', '477',
-	'slow', 'hang', 'drop-before', 'drop-after', 'truncate', '500-after', 'hang-after',
-	'expired-token', 'stale-token', 'missing-scope',
+	'429',
+	'429-xml',
+	'500',
+	'502-html',
+	'503',
+	'423',
+	'477',
+	'slow',
+	'hang',
+	'drop-before',
+	'drop-after',
+	'truncate',
+	'500-after',
+	'hang-after',
+	'expired-token',
+	'stale-token',
+	'missing-scope',
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 
 /** Faults that one system alone has; a rule for the other one would never do anything. */
-export const onlyIn: Partial<Record<Behaviour, System>> = { '429-xml': 'quickbooks', '423': 'hubspot', '477': 'hubspot', 'stale-token': 'quickbooks' };
+export const onlyIn: Partial<Record<Behaviour, System>> = {
+	'429-xml': 'quickbooks',
+	'423': 'hubspot',
+	'477': 'hubspot',
+	'stale-token': 'quickbooks',
+};
 
 export const faultRuleSchema = z
 	.object({
 		system: systemSchema,
 		/** GET, POST … or any when absent. */
-		method: z.string().toUpperCase().pipe(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])).optional(),
+		method: z
+			.string()
+			.toUpperCase()
+			.pipe(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']))
+			.optional(),
 		/** A regular expression over path and query; any when absent. */
 		path: z
 			.string()
@@ -79,7 +105,8 @@ export class Faults {
 			if (rule.system !== system || (rule.method && rule.method !== method)) continue;
 			if (rule.path && !new RegExp(rule.path).test(url)) continue;
 			rule.seen += 1;
-			if (rule.seen <= rule.after || (rule.times !== undefined && rule.done >= rule.times)) continue;
+			if (rule.seen <= rule.after || (rule.times !== undefined && rule.done >= rule.times))
+				continue;
 			if (rule.probability < 1 && this.random.next() >= rule.probability) continue;
 			rule.done += 1;
 			return rule;

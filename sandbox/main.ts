@@ -42,15 +42,30 @@ const LAST_PORT = 65_535;
 function wholeNumber(option: string, text: string, from = 0, to = Number.MAX_SAFE_INTEGER): number {
 	const number = Number(text);
 	const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-	if (!/^\d+$/.test(text) || number < from || number > to) throw new RangeError(`--${option} takes a whole number ${range}, not "${text}"`);
+	if (!/^\d+$/.test(text) || number < from || number > to)
+		throw new RangeError(`--${option} takes a whole number ${range}, not "${text}"`);
 	return number;
 }
 
-/** `quickbooks.replyAge="2020"` → one entry of the switches; a value that is not JSON counts as text. */
-function addSwitch(switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> }, text: string): void {
+/**
+ * `quickbooks.replyAge="2020"` → one entry of the switches; a value that is not JSON counts as
+ * text.
+ */
+function addSwitch(
+	switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> },
+	text: string,
+): void {
 	const match = /^(hubspot|quickbooks)\.(\w+)=(.*)$/s.exec(text);
-	if (!match) throw new RangeError(`--switch takes SYSTEM.NAME=VALUE with the system hubspot or quickbooks, not "${text}"`);
-	const [, system, name, value] = match as unknown as [string, 'hubspot' | 'quickbooks', string, string];
+	if (!match)
+		throw new RangeError(
+			`--switch takes SYSTEM.NAME=VALUE with the system hubspot or quickbooks, not "${text}"`,
+		);
+	const [, system, name, value] = match as unknown as [
+		string,
+		'hubspot' | 'quickbooks',
+		string,
+		string,
+	];
 	try {
 		switches[system][name] = JSON.parse(value);
 	} catch {
@@ -58,22 +73,43 @@ function addSwitch(switches: { hubspot: Record<string, unknown>; quickbooks: Rec
 	}
 }
 
-/** @throws RangeError or TypeError, in words for the person at the keyboard, on an option that cannot be */
-export function readOptions(args: string[]): SandboxOptions & { help: boolean; stopWithStdin: boolean } {
+/**
+ * @throws RangeError or TypeError, in words for the person at the keyboard, on an option that
+ * cannot be
+ */
+export function readOptions(
+	args: string[],
+): SandboxOptions & { help: boolean; stopWithStdin: boolean } {
 	const { values } = parseArgs({ args, options: OPTIONS });
-	if (values.demo && values.customers !== undefined) throw new RangeError('--demo and --customers exclude each other');
+	if (values.demo && values.customers !== undefined)
+		throw new RangeError('--demo and --customers exclude each other');
 	const limits = values['no-limits'] ? { limits: false } : {};
-	const switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> } = { hubspot: { ...limits }, quickbooks: { ...limits } };
+	const switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> } = {
+		hubspot: { ...limits },
+		quickbooks: { ...limits },
+	};
 	for (const text of values.switch ?? []) addSwitch(switches, text);
 	const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed);
-	const ports = { hubspotPort: values['hubspot-port'], quickbooksPort: values['quickbooks-port'], controlPort: values['control-port'] };
+	const ports = {
+		hubspotPort: values['hubspot-port'],
+		quickbooksPort: values['quickbooks-port'],
+		controlPort: values['control-port'],
+	};
 	return {
-		...Object.fromEntries(Object.entries(ports).flatMap(([name, text]) => (text === undefined ? [] : [[name, wholeNumber(name.replace('Port', '-port'), text, 0, LAST_PORT)]]))),
+		...Object.fromEntries(
+			Object.entries(ports).flatMap(([name, text]) =>
+				text === undefined
+					? []
+					: [[name, wholeNumber(name.replace('Port', '-port'), text, 0, LAST_PORT)]],
+			),
+		),
 		...(values.data !== undefined && { dataDir: values.data }),
 		...(values.now !== undefined && { now: values.now }),
 		...(values.frozen && { frozen: true }),
 		...(values.demo && { seed: 'demo' as const }),
-		...(values.customers !== undefined && { seed: { customers: wholeNumber('customers', values.customers, 1), seed } }),
+		...(values.customers !== undefined && {
+			seed: { customers: wholeNumber('customers', values.customers, 1), seed },
+		}),
 		randomSeed: seed,
 		switches,
 		help: values.help ?? false,
@@ -81,7 +117,10 @@ export function readOptions(args: string[]): SandboxOptions & { help: boolean; s
 	};
 }
 
-/** Starts both systems, says where they are, first as one line of JSON for programs, and ends on SIGINT or SIGTERM. */
+/**
+ * Starts both systems, says where they are, first as one line of JSON for programs, and ends on
+ * SIGINT or SIGTERM.
+ */
 async function main(): Promise<void> {
 	const { help, stopWithStdin, ...options } = readOptions(process.argv.slice(2));
 	if (help) {
@@ -89,10 +128,19 @@ async function main(): Promise<void> {
 		return;
 	}
 	const sandbox = await startSandbox(options);
-	const addresses = { hubspot: sandbox.hubspot.url, quickbooks: sandbox.quickbooks.url, control: sandbox.control.url };
-	const details = { hubspot: sandbox.hubspot.describe(), quickbooks: sandbox.quickbooks.describe() };
+	const addresses = {
+		hubspot: sandbox.hubspot.url,
+		quickbooks: sandbox.quickbooks.url,
+		control: sandbox.control.url,
+	};
+	const details = {
+		hubspot: sandbox.hubspot.describe(),
+		quickbooks: sandbox.quickbooks.describe(),
+	};
 	process.stdout.write(`${JSON.stringify({ ...addresses, details })}\n`);
-	process.stdout.write(`HubSpot           ${addresses.hubspot}\nQuickBooks Online ${addresses.quickbooks}\nConsole           ${addresses.control}\n`);
+	process.stdout.write(
+		`HubSpot           ${addresses.hubspot}\nQuickBooks Online ${addresses.quickbooks}\nConsole           ${addresses.control}\n`,
+	);
 	let stopping: Promise<void> | undefined;
 	const stop = () => {
 		stopping ??= sandbox.stop().then(() => process.exit(0));
@@ -103,7 +151,9 @@ async function main(): Promise<void> {
 
 if (require.main === module) {
 	main().catch((error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? sentence(error, '--switch') : String(error)}\n`);
+		process.stderr.write(
+			`${error instanceof Error ? sentence(error, '--switch') : String(error)}\n`,
+		);
 		process.exit(1);
 	});
 }

@@ -4,7 +4,8 @@ export const systemSchema = z.enum(['hubspot', 'quickbooks']);
 export type System = z.infer<typeof systemSchema>;
 
 /**
- * Positions for what the contract calls UNCONFIRMED, and limits on or off. Defaults are the likelier behaviour.
+ * Positions for what the contract calls UNCONFIRMED, and limits on or off. Defaults are the
+ * likelier behaviour.
  * Both `switches.ts` files add their own; this is the part common to both systems.
  */
 export const commonSwitchesSchema = z.object({
@@ -21,7 +22,10 @@ export interface SandboxOptions {
 	controlPort?: number;
 	/** Folder of the SQLite files; in memory when absent. */
 	dataDir?: string;
-	/** What an empty store is filled with. `demo` is the company of the README; a size gives generated records. */
+	/**
+	 * What an empty store is filled with. `demo` is the company of the README; a size gives generated
+	 * records.
+	 */
 	seed?: 'empty' | 'demo' | { customers: number; seed: number };
 	now?: string;
 	frozen?: boolean;

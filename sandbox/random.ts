@@ -1,5 +1,6 @@
 /**
- * A seeded source of numbers (mulberry32): the same seed gives the same records, ids and injected faults.
+ * A seeded source of numbers (mulberry32): the same seed gives the same records, ids and injected
+ * faults.
  */
 export class Random {
 	private state: number;

@@ -21,8 +21,16 @@ export interface Answer {
 	body?: string | Buffer | object;
 }
 
-/** How a system words the faults that any of its requests can meet; undefined where it knows no such fault. */
-export type FaultAnswers = (behaviour: Behaviour, rule: { retryAfterSeconds?: number | undefined }, requestId: string, request: FastifyRequest) => Answer | undefined;
+/**
+ * How a system words the faults that any of its requests can meet; undefined where it knows no such
+ * fault.
+ */
+export type FaultAnswers = (
+	behaviour: Behaviour,
+	rule: { retryAfterSeconds?: number | undefined },
+	requestId: string,
+	request: FastifyRequest,
+) => Answer | undefined;
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -38,7 +46,9 @@ export interface SystemServerOptions {
 	system: System;
 	surroundings: Surroundings;
 	faultAnswers: FaultAnswers;
-	/** Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit. */
+	/**
+	 * Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit.
+	 */
 	newRequestId(): string;
 	/** Headers that every answer carries, e.g. `intuit_tid`. */
 	everyHeader(request: FastifyRequest): Record<string, string>;
@@ -52,11 +62,24 @@ export interface SystemServerOptions {
 }
 
 const LOGGED_BODY = 20_000;
-const EARLY = new Set<Behaviour>(['429', '429-xml', '500', '502-html', '503', '423', '477', 'expired-token', 'stale-token', 'missing-scope']);
+const EARLY = new Set<Behaviour>([
+	'429',
+	'429-xml',
+	'500',
+	'502-html',
+	'503',
+	'423',
+	'477',
+	'expired-token',
+	'stale-token',
+	'missing-scope',
+]);
 
 /**
- * A Fastify server that logs, counts, delays and spoils requests as told, and leaves the API itself to its routes.
- * Bodies arrive as bytes (`request.rawBody`), since each system answers malformed JSON in its own words.
+ * A Fastify server that logs, counts, delays and spoils requests as told, and leaves the API itself
+ * to its routes.
+ * Bodies arrive as bytes (`request.rawBody`), since each system answers malformed JSON in its own
+ * words.
  */
 export function createSystemServer(options: SystemServerOptions): FastifyInstance {
 	const app = Fastify({
@@ -87,7 +110,9 @@ export function createSystemServer(options: SystemServerOptions): FastifyInstanc
 		return spoilLate(request, reply, payload, options);
 	});
 	app.setNotFoundHandler((request, reply) => send(reply, options.notFound(request)));
-	app.setErrorHandler((error: Error, request, reply) => send(reply, options.internalError(request, error)));
+	app.setErrorHandler((error: Error, request, reply) =>
+		send(reply, options.internalError(request, error)),
+	);
 	return app;
 }
 
@@ -95,18 +120,34 @@ const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
 
 function begin(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
 	request.startedAt = performance.now();
-	// The framework gives up on a type that is none; each system has its own words for types that it does not take.
+	// The framework gives up on a type that is none; each system has its own words for types that it
+	// does not take.
 	const { headers } = request.raw;
-	if (headers['content-type'] !== undefined && !MEDIA_TYPE.test(headers['content-type'])) headers['content-type'] = 'application/octet-stream';
+	if (headers['content-type'] !== undefined && !MEDIA_TYPE.test(headers['content-type']))
+		headers['content-type'] = 'application/octet-stream';
 	request.requestId = options.newRequestId();
-	for (const [name, value] of Object.entries(options.everyHeader(request))) reply.header(name, value);
+	for (const [name, value] of Object.entries(options.everyHeader(request)))
+		reply.header(name, value);
 }
 
-/** A path that cannot be decoded, or a part of one that is too long, reaches no hook and no route: nothing is there. */
-function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
+/**
+ * A path that cannot be decoded, or a part of one that is too long, reaches no hook and no route:
+ * nothing is there.
+ */
+function answerUnreadablePath(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	options: SystemServerOptions,
+): void {
 	begin(request, reply, options);
 	const answer = options.notFound(request);
-	log(request, options.surroundings, options.system, answer.status, typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body);
+	log(
+		request,
+		options.surroundings,
+		options.system,
+		answer.status,
+		typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body,
+	);
 	void send(reply, answer);
 }
 
@@ -115,20 +156,34 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
 	reply.code(answer.status);
 	for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
 	if (answer.body === undefined) return reply.send('');
-	if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) return reply.send(answer.body);
-	if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json;charset=utf-8');
+	if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body))
+		return reply.send(answer.body);
+	if (!reply.hasHeader('content-type'))
+		reply.header('content-type', 'application/json;charset=utf-8');
 	return reply.send(JSON.stringify(answer.body));
 }
 
-/** @returns the reply once a fault has answered, so that the route is not reached however late the answer is sent */
-async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): Promise<FastifyReply | undefined> {
+/**
+ * @returns the reply once a fault has answered, so that the route is not reached however late the
+ * answer is sent
+ */
+async function spoilEarly(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	options: SystemServerOptions,
+): Promise<FastifyReply | undefined> {
 	const { faults } = options.surroundings;
 	const rule = faults.take(options.system, request.method, request.url);
 	if (!rule) return undefined;
 	request.faultRule = rule;
 	if (rule.behaviour === 'slow') await wait(rule.delayMs);
 	if (rule.behaviour === 'hang' || rule.behaviour === 'drop-before') {
-		log(request, options.surroundings, options.system, rule.behaviour === 'hang' ? 'hanging' : 'dropped');
+		log(
+			request,
+			options.surroundings,
+			options.system,
+			rule.behaviour === 'hang' ? 'hanging' : 'dropped',
+		);
 		reply.hijack();
 		if (rule.behaviour === 'drop-before') request.raw.socket.destroy();
 		return undefined;
@@ -138,7 +193,12 @@ async function spoilEarly(request: FastifyRequest, reply: FastifyReply, options:
 	return answer && send(reply, answer);
 }
 
-function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknown, { surroundings, system, faultAnswers }: SystemServerOptions): unknown {
+function spoilLate(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+	{ surroundings, system, faultAnswers }: SystemServerOptions,
+): unknown {
 	const behaviour = request.faultRule?.behaviour;
 	const text = Buffer.isBuffer(payload) ? `(${payload.length} bytes)` : String(payload ?? '');
 	if (behaviour === '500-after') {
@@ -158,7 +218,10 @@ function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknow
 		const { socket } = request.raw;
 		if (behaviour === 'truncate') {
 			const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(text);
-			reply.raw.writeHead(reply.statusCode, { 'content-type': String(reply.getHeader('content-type') ?? 'application/json'), 'content-length': bytes.length });
+			reply.raw.writeHead(reply.statusCode, {
+				'content-type': String(reply.getHeader('content-type') ?? 'application/json'),
+				'content-length': bytes.length,
+			});
 			reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy());
 		} else socket.destroy();
 		// Never settles: the framework must not send this answer once more.
@@ -168,8 +231,16 @@ function spoilLate(request: FastifyRequest, reply: FastifyReply, payload: unknow
 	return payload;
 }
 
-function log(request: FastifyRequest, surroundings: Surroundings, system: System, status: TrafficEntry['status'], responseBody?: string): void {
-	const body = request.rawBody?.length ? withoutTokens(request.rawBody.toString('utf8')).slice(0, LOGGED_BODY) : undefined;
+function log(
+	request: FastifyRequest,
+	surroundings: Surroundings,
+	system: System,
+	status: TrafficEntry['status'],
+	responseBody?: string,
+): void {
+	const body = request.rawBody?.length
+		? withoutTokens(request.rawBody.toString('utf8')).slice(0, LOGGED_BODY)
+		: undefined;
 	surroundings.traffic.add({
 		system,
 		at: surroundings.clock.now().toISOString(),
@@ -181,11 +252,14 @@ function log(request: FastifyRequest, surroundings: Surroundings, system: System
 		requestId: request.requestId,
 		...(request.faultRule && { fault: request.faultRule.behaviour }),
 		...(body !== undefined && { requestBody: body }),
-		...(responseBody !== undefined && { responseBody: withoutTokens(responseBody).slice(0, LOGGED_BODY) }),
+		...(responseBody !== undefined && {
+			responseBody: withoutTokens(responseBody).slice(0, LOGGED_BODY),
+		}),
 	});
 }
 
-const SECRETS = /("(?:access_token|refresh_token|id_token|client_secret|token)"\s*:\s*"|(?:^|&)(?:code|refresh_token|client_secret|token)=|Token expired: )[^"&]+/g;
+const SECRETS =
+	/("(?:access_token|refresh_token|id_token|client_secret|token)"\s*:\s*"|(?:^|&)(?:code|refresh_token|client_secret|token)=|Token expired: )[^"&]+/g;
 
 /** The log is for looking at: tokens that a body carries are left out of it. */
 function withoutTokens(text: string): string {

@@ -35,15 +35,31 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const random = new Random(options.randomSeed ?? 1);
 	const surroundings: Surroundings = {
-		clock: new Clock({ ...(options.now !== undefined && { now: options.now }), ...(options.frozen !== undefined && { frozen: options.frozen }) }),
+		clock: new Clock({
+			...(options.now !== undefined && { now: options.now }),
+			...(options.frozen !== undefined && { frozen: options.frozen }),
+		}),
 		random,
 		faults: new Faults(random),
 		traffic: new Traffic(),
 	};
-	const file = (name: string) => (options.dataDir ? join(options.dataDir, `${name}.db`) : ':memory:');
+	const file = (name: string) =>
+		options.dataDir ? join(options.dataDir, `${name}.db`) : ':memory:';
 	const seed = options.seed ?? 'empty';
-	const hubspot = await startHubSpot({ surroundings, file: file('hubspot'), port: options.hubspotPort ?? 0, seed, switches: options.switches?.hubspot ?? {} });
-	const quickbooks = await startQuickBooks({ surroundings, file: file('quickbooks'), port: options.quickbooksPort ?? 0, seed, switches: options.switches?.quickbooks ?? {} });
+	const hubspot = await startHubSpot({
+		surroundings,
+		file: file('hubspot'),
+		port: options.hubspotPort ?? 0,
+		seed,
+		switches: options.switches?.hubspot ?? {},
+	});
+	const quickbooks = await startQuickBooks({
+		surroundings,
+		file: file('quickbooks'),
+		port: options.quickbooksPort ?? 0,
+		seed,
+		switches: options.switches?.quickbooks ?? {},
+	});
 	const app = createControlServer(surroundings, { hubspot, quickbooks });
 	hubspot.addControls?.(app);
 	quickbooks.addControls?.(app);

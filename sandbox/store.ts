@@ -22,9 +22,14 @@ export class Store {
 	constructor(file: string) {
 		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
 		this.db = new DatabaseSync(file);
-		this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+		this.db.exec(
+			'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
+		);
 		// SQLite's own lower() and LIKE know the case of ASCII letters only.
-		for (const [name, change] of Object.entries({ fold, plain })) this.db.function(name, { deterministic: true }, (text) => (typeof text === 'string' ? change(text) : null));
+		for (const [name, change] of Object.entries({ fold, plain }))
+			this.db.function(name, { deterministic: true }, (text) =>
+				typeof text === 'string' ? change(text) : null,
+			);
 	}
 
 	exec(sql: string): void {
@@ -46,7 +51,11 @@ export class Store {
 
 	/** Makes a pure function of texts usable in statements; null in, null out is up to `work`. */
 	define(name: string, work: (...values: Array<string | null>) => string | number | null): void {
-		this.db.function(name, { deterministic: true, varargs: true }, work as (...values: SQLInputValue[]) => SQLInputValue);
+		this.db.function(
+			name,
+			{ deterministic: true, varargs: true },
+			work as (...values: SQLInputValue[]) => SQLInputValue,
+		);
 	}
 
 	/** All or nothing: when `work` throws, the store is as before. */

@@ -21,10 +21,22 @@ export interface TrafficEntry {
 
 const KEPT = 2000;
 
-/** The request log (the newest 2,000) and the counters per system and endpoint (all since the last reset). */
+/**
+ * The request log (the newest 2,000) and the counters per system and endpoint (all since the last
+ * reset).
+ */
 export class Traffic {
 	private entries: TrafficEntry[] = [];
-	private counts = new Map<string, { system: System; method: string; endpoint: string; requests: number; statuses: Record<string, number> }>();
+	private counts = new Map<
+		string,
+		{
+			system: System;
+			method: string;
+			endpoint: string;
+			requests: number;
+			statuses: Record<string, number>;
+		}
+	>();
 	private sequence = 0;
 	private listeners = new Set<(entry: TrafficEntry) => void>();
 
@@ -33,7 +45,13 @@ export class Traffic {
 		this.entries.push(kept);
 		if (this.entries.length > KEPT) this.entries.splice(0, this.entries.length - KEPT);
 		const key = `${entry.system} ${entry.method} ${entry.endpoint}`;
-		const count = this.counts.get(key) ?? { system: entry.system, method: entry.method, endpoint: entry.endpoint, requests: 0, statuses: {} };
+		const count = this.counts.get(key) ?? {
+			system: entry.system,
+			method: entry.method,
+			endpoint: entry.endpoint,
+			requests: 0,
+			statuses: {},
+		};
 		count.requests += 1;
 		count.statuses[entry.status] = (count.statuses[entry.status] ?? 0) + 1;
 		this.counts.set(key, count);

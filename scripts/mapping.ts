@@ -11,14 +11,31 @@ const PAGE = join(__dirname, '..', 'docs', 'mapping.md');
 const MARK = 'a test fails when it is out of date. -->\n';
 
 const cell = (text: string) => text.replace(/\|/g, '\\|');
-const table = (head: string[], rows: string[][]) => [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n');
+const table = (head: string[], rows: string[][]) =>
+	[
+		`| ${head.join(' | ')} |`,
+		`|${head.map(() => '---').join('|')}|`,
+		...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+	].join('\n');
 
 function fieldRows(fields: readonly QuickBooksField[]): string[][] {
-	return fields.map(({ label, path, type, longest, readOnly }) => [label, `\`${path}\``, longest && !readOnly ? `${type}, up to ${longest}` : type, readOnly ? 'to HubSpot only' : 'both ways']);
+	return fields.map(({ label, path, type, longest, readOnly }) => [
+		label,
+		`\`${path}\``,
+		longest && !readOnly ? `${type}, up to ${longest}` : type,
+		readOnly ? 'to HubSpot only' : 'both ways',
+	]);
 }
 
-function defaultRows(defaults: readonly FieldMapping[], fields: readonly QuickBooksField[]): string[][] {
-	return defaults.map(({ property, field }) => [`\`${property}\``, fields.find(({ path }) => path === field)?.label ?? '', `\`${field}\``]);
+function defaultRows(
+	defaults: readonly FieldMapping[],
+	fields: readonly QuickBooksField[],
+): string[][] {
+	return defaults.map(({ property, field }) => [
+		`\`${property}\``,
+		fields.find(({ path }) => path === field)?.label ?? '',
+		`\`${field}\``,
+	]);
 }
 
 function kindSection(title: string, { defaults, fields, keys, words }: SyncKind): string {
@@ -37,7 +54,9 @@ ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows(fields))}`;
 
 /** The part of the page about synced fields, made from the tables that the nodes use. */
 function syncedFields(): string {
-	const custom = customInvoiceFields({ customFields: [{ definitionId: '1', name: 'Crew #' }] } as Parameters<typeof customInvoiceFields>[0]);
+	const custom = customInvoiceFields({
+		customFields: [{ definitionId: '1', name: 'Crew #' }],
+	} as Parameters<typeof customInvoiceFields>[0]);
 	return `
 # Synced fields
 

@@ -1,5 +1,6 @@
-// The one command: installs what is missing, builds, then hands over to scripts/stack/main.ts, which starts the
-// sandbox and n8n. Only Node's own modules here, and nothing newer than Node 20: nothing else is installed yet.
+// The one command: installs what is missing, builds, then hands over to scripts/stack/main.ts,
+// which starts the sandbox and n8n. Only Node's own modules here, and nothing newer than Node 20:
+// nothing else is installed yet.
 import { spawn } from 'node:child_process';
 import { build, packedPackage } from './setup/build.mjs';
 import { installRoot, installServer } from './setup/install.mjs';
@@ -23,7 +24,16 @@ watchParent(interrupt);
 /** @returns {Promise<number>} the exit code of the stack */
 function runStack(packageFolder) {
 	return new Promise((resolve, reject) => {
-		const args = ['--import', 'tsx', 'scripts/stack/main.ts', '--package', packageFolder, '--started-at', String(startedAt), ...process.argv.slice(2)];
+		const args = [
+			'--import',
+			'tsx',
+			'scripts/stack/main.ts',
+			'--package',
+			packageFolder,
+			'--started-at',
+			String(startedAt),
+			...process.argv.slice(2),
+		];
 		stack = spawn(newNode(), args, { cwd: root, stdio: 'inherit' });
 		stack.once('error', reject);
 		stack.once('exit', (code) => resolve(code ?? 1));

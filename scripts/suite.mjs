@@ -1,5 +1,5 @@
-// One of the longer suites: `node scripts/suite.mjs <jest config> [jest's own options]`. Installs what is missing first and
-// ends with the figures of its cases.
+// One of the longer suites: `node scripts/suite.mjs <jest config> [jest's own options]`. Installs
+// what is missing first and ends with the figures of its cases.
 import { installRoot } from './setup/install.mjs';
 import { runJest } from './setup/jest.mjs';
 

@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { readAttachInvoiceInput } from '../../src/n8n/attachInvoiceInput';
 import { runAttachInvoice } from '../../src/n8n/attachInvoiceRun';
 import { connectAsAsked } from '../../src/n8n/connection';
@@ -15,7 +21,8 @@ export class AttachInvoice implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["record"] }}',
-		description: 'Attaches QuickBooks Online invoices to HubSpot deals, contacts and companies, detaches and lists them',
+		description:
+			'Attaches QuickBooks Online invoices to HubSpot deals, contacts and companies, detaches and lists them',
 		defaults: { name: 'Attach Invoice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -28,6 +35,12 @@ export class AttachInvoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const flow = await connectAsAsked(this, properties);
-		return [await forEachItemManyResults(this, async (itemIndex) => await runAttachInvoice(readAttachInvoiceInput(this, itemIndex, properties), flow))];
+		return [
+			await forEachItemManyResults(
+				this,
+				async (itemIndex) =>
+					await runAttachInvoice(readAttachInvoiceInput(this, itemIndex, properties), flow),
+			),
+		];
 	}
 }

@@ -4,8 +4,10 @@ import { dryRun } from '../shared/dryRun';
 import { dealUrl, locator } from '../shared/locator';
 import { invoiceFields } from './invoiceFields';
 
-const contactUrl = 'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-1|contact)/([0-9]+).*';
-const companyUrl = 'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-2|company)/([0-9]+).*';
+const contactUrl =
+	'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-1|contact)/([0-9]+).*';
+const companyUrl =
+	'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-2|company)/([0-9]+).*';
 
 /** The form of Attach Invoice: what to do, with which record, with which invoices. */
 export const properties: INodeProperties[] = [
@@ -16,9 +18,24 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Attach', value: 'attach', description: 'Show QuickBooks invoices on a HubSpot record', action: 'Attach invoices' },
-			{ name: 'Detach', value: 'detach', description: 'Remove invoices from a HubSpot record; QuickBooks keeps them', action: 'Detach invoices' },
-			{ name: 'List', value: 'list', description: 'The invoices of a HubSpot record, as QuickBooks has them now', action: 'List invoices' },
+			{
+				name: 'Attach',
+				value: 'attach',
+				description: 'Show QuickBooks invoices on a HubSpot record',
+				action: 'Attach invoices',
+			},
+			{
+				name: 'Detach',
+				value: 'detach',
+				description: 'Remove invoices from a HubSpot record; QuickBooks keeps them',
+				action: 'Detach invoices',
+			},
+			{
+				name: 'List',
+				value: 'list',
+				description: 'The invoices of a HubSpot record, as QuickBooks has them now',
+				action: 'List invoices',
+			},
 		],
 		default: 'attach',
 	},
@@ -71,7 +88,17 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [{ displayName: 'Time Limit (Seconds)', name: 'timeLimit', type: 'number', typeOptions: { minValue: 1, maxValue: 120 }, default: 60, description: 'How long to wait for one answer of HubSpot or QuickBooks; set by the first item' }],
+		options: [
+			{
+				displayName: 'Time Limit (Seconds)',
+				name: 'timeLimit',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 120 },
+				default: 60,
+				description:
+					'How long to wait for one answer of HubSpot or QuickBooks; set by the first item',
+			},
+		],
 	},
 	{ ...dryRun, displayOptions: { show: { operation: ['attach', 'detach'] } } },
 ];

@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { createInvoice } from '../../src/flows/createInvoice';
 import { connectAsAsked } from '../../src/n8n/connection';
 import { readCreateInvoiceInput } from '../../src/n8n/createInvoiceInput';
@@ -29,7 +35,14 @@ export class CreateQuickBooksInvoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const flow = await connectAsAsked(this, properties);
-		const invoices = await forEachItem(this, async (itemIndex) => await toInvoiceItem(this, await createInvoice(readCreateInvoiceInput(this, itemIndex, properties), flow)));
+		const invoices = await forEachItem(
+			this,
+			async (itemIndex) =>
+				await toInvoiceItem(
+					this,
+					await createInvoice(readCreateInvoiceInput(this, itemIndex, properties), flow),
+				),
+		);
 		return [invoices];
 	}
 }

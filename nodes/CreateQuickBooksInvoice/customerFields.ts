@@ -10,8 +10,16 @@ export const customerFields: INodeProperties[] = [
 		name: 'customer',
 		type: 'options',
 		options: [
-			{ name: 'Match Automatically', value: 'auto', description: 'By stored link, e-mail address, then name' },
-			{ name: 'Specific Customer', value: 'specific', description: 'A QuickBooks customer chosen here' },
+			{
+				name: 'Match Automatically',
+				value: 'auto',
+				description: 'By stored link, e-mail address, then name',
+			},
+			{
+				name: 'Specific Customer',
+				value: 'specific',
+				description: 'A QuickBooks customer chosen here',
+			},
 		],
 		default: 'auto',
 		description: 'Which QuickBooks customer gets the invoice',
@@ -56,12 +64,21 @@ export const customerFields: INodeProperties[] = [
 		name: 'nameTaken',
 		type: 'options',
 		options: [
-			{ name: 'Add a Suffix', value: 'suffix', description: 'The name with the HubSpot ID behind it' },
-			{ name: 'Create a Sub-Customer', value: 'subCustomer', description: 'Below the customer that has the name' },
+			{
+				name: 'Add a Suffix',
+				value: 'suffix',
+				description: 'The name with the HubSpot ID behind it',
+			},
+			{
+				name: 'Create a Sub-Customer',
+				value: 'subCustomer',
+				description: 'Below the customer that has the name',
+			},
 			{ name: 'Fail', value: 'fail' },
 		],
 		default: 'suffix',
-		description: 'What to do when the name of the new customer belongs to another customer, vendor or employee',
+		description:
+			'What to do when the name of the new customer belongs to another customer, vendor or employee',
 		displayOptions: { show: { customer: ['auto'], ifNoCustomer: ['create'] } },
 	},
 	{
@@ -72,8 +89,21 @@ export const customerFields: INodeProperties[] = [
 		default: {},
 		displayOptions: auto,
 		options: [
-			{ displayName: 'Reactivate Inactive Customer', name: 'reactivate', type: 'boolean', default: false, description: 'Whether to make a matching customer that is inactive active again' },
-			{ displayName: "Sub-Customer of Company", name: 'underCompany', type: 'boolean', default: false, description: "Whether to create a contact's customer below the customer of the deal's company" },
+			{
+				displayName: 'Reactivate Inactive Customer',
+				name: 'reactivate',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to make a matching customer that is inactive active again',
+			},
+			{
+				displayName: 'Sub-Customer of Company',
+				name: 'underCompany',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to create a contact's customer below the customer of the deal's company",
+			},
 		],
 	},
 ];

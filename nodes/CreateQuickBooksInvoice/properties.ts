@@ -25,8 +25,16 @@ export const properties: INodeProperties[] = [
 		name: 'source',
 		type: 'options',
 		options: [
-			{ name: 'From Scratch', value: 'scratch', description: "The deal's line items, or lines given here" },
-			{ name: 'Quote', value: 'quote', description: "One of the deal's accepted or published quotes" },
+			{
+				name: 'From Scratch',
+				value: 'scratch',
+				description: "The deal's line items, or lines given here",
+			},
+			{
+				name: 'Quote',
+				value: 'quote',
+				description: "One of the deal's accepted or published quotes",
+			},
 		],
 		default: 'scratch',
 		description: 'What the lines of the invoice are taken from',
@@ -36,7 +44,8 @@ export const properties: INodeProperties[] = [
 		name: 'quote',
 		searchListMethod: 'searchQuotes',
 		placeholder: '501',
-		description: 'An accepted quote of the deal, or a published one that has not expired. When empty, the one accepted last is taken, else the latest published one.',
+		description:
+			'An accepted quote of the deal, or a published one that has not expired. When empty, the one accepted last is taken, else the latest published one.',
 		displayOptions: { show: { source: ['quote'] } },
 		urlPattern: quoteUrl,
 		urlPlaceholder: 'https://app.hubspot.com/contacts/48291573/record/0-14/501',
@@ -48,8 +57,16 @@ export const properties: INodeProperties[] = [
 		name: 'share',
 		type: 'options',
 		options: [
-			{ name: 'Amount', value: 'amount', description: 'A fixed amount before tax, for example a deposit' },
-			{ name: 'Percentage', value: 'percentage', description: 'A part of the deal, for example 30 % up front' },
+			{
+				name: 'Amount',
+				value: 'amount',
+				description: 'A fixed amount before tax, for example a deposit',
+			},
+			{
+				name: 'Percentage',
+				value: 'percentage',
+				description: 'A part of the deal, for example 30 % up front',
+			},
 			{ name: 'Rest', value: 'rest', description: 'What is not invoiced yet' },
 			{ name: 'Whole', value: 'whole', description: 'All of the deal' },
 		],
@@ -80,21 +97,31 @@ export const properties: INodeProperties[] = [
 		name: 'ifInvoiced',
 		type: 'options',
 		options: [
-			{ name: 'Create Another', value: 'another', description: 'Bill the same share once more, once for each reference' },
+			{
+				name: 'Create Another',
+				value: 'another',
+				description: 'Bill the same share once more, once for each reference',
+			},
 			{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the invoice' },
-			{ name: 'Return the Existing Invoice', value: 'return', description: 'And complete what is missing in HubSpot' },
+			{
+				name: 'Return the Existing Invoice',
+				value: 'return',
+				description: 'And complete what is missing in HubSpot',
+			},
 		],
 		default: 'return',
 		description: 'What to do when this share of the deal was invoiced before',
 	},
-	// Not marked as required: n8n would stop whole workflows whose choice above comes from an expression. The run asks for it.
+	// Not marked as required: n8n would stop whole workflows whose choice above comes from an
+	// expression. The run asks for it.
 	{
 		displayName: 'Reference',
 		name: 'reference',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.eventId }}',
-		description: 'Required. What this further invoice is for, as an expression as a rule: an event ID, a month, an order number. The same reference is the same invoice, however often the node runs; a new one is another invoice.',
+		description:
+			'Required. What this further invoice is for, as an expression as a rule: an event ID, a month, an order number. The same reference is the same invoice, however often the node runs; a new one is another invoice.',
 		displayOptions: { show: { ifInvoiced: ['another'] } },
 	},
 	{
@@ -107,6 +134,12 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'no',
 	},
-	{ displayName: 'PDF', name: 'pdf', type: 'boolean', default: false, description: 'Whether to attach the invoice as a PDF file' },
+	{
+		displayName: 'PDF',
+		name: 'pdf',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to attach the invoice as a PDF file',
+	},
 	dryRun,
 ];

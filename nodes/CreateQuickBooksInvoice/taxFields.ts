@@ -8,7 +8,8 @@ export const taxFields: INodeProperties[] = [
 		name: 'defaultTaxCode',
 		searchListMethod: 'searchTaxCodes',
 		placeholder: 'TAX',
-		description: "For lines without one; outside the US the customer's own code in QuickBooks comes first, and every line needs a code. In the US, QuickBooks decides when this is empty; without automated sales tax, a sales tax code of the company can be chosen for the taxed lines of the invoice.",
+		description:
+			"For lines without one; outside the US the customer's own code in QuickBooks comes first, and every line needs a code. In the US, QuickBooks decides when this is empty; without automated sales tax, a sales tax code of the company can be chosen for the taxed lines of the invoice.",
 	}),
 	{
 		displayName: 'Taxes',
@@ -41,13 +42,31 @@ export const taxFields: INodeProperties[] = [
 						displayName: 'Mapping',
 						name: 'mapping',
 						values: [
-							{ displayName: 'HubSpot Tax Rate ID', name: 'rate', type: 'string', default: '', description: 'Value of the property Tax Rate Group of the line item' },
-							locator({ displayName: 'Tax Code', name: 'taxCode', searchListMethod: 'searchTaxCodes', placeholder: '3' }),
+							{
+								displayName: 'HubSpot Tax Rate ID',
+								name: 'rate',
+								type: 'string',
+								default: '',
+								description: 'Value of the property Tax Rate Group of the line item',
+							},
+							locator({
+								displayName: 'Tax Code',
+								name: 'taxCode',
+								searchListMethod: 'searchTaxCodes',
+								placeholder: '3',
+							}),
 						],
 					},
 				],
 			},
-			{ displayName: "Use HubSpot's Tax", name: 'useHubSpotTax', type: 'boolean', default: false, description: 'Whether the tax on the line items replaces what QuickBooks would compute; US companies only' },
+			{
+				displayName: "Use HubSpot's Tax",
+				name: 'useHubSpotTax',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the tax on the line items replaces what QuickBooks would compute; US companies only',
+			},
 		],
 	},
 ];

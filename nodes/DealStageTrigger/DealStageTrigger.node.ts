@@ -1,4 +1,11 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { dealOptions, pollDeals, sampleDeals } from '../../src/n8n/triggerDeals';
 import { letInOnce } from '../../src/n8n/triggerGate';
 import { formOf, formOfExecution } from '../../src/n8n/triggerSettings';
@@ -12,7 +19,8 @@ export class DealStageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["stages"].join(", ") }}',
-		description: 'Starts the workflow when a HubSpot deal enters a stage, by service key or OAuth2, in any number of workflows',
+		description:
+			'Starts the workflow when a HubSpot deal enters a stage, by service key or OAuth2, in any number of workflows',
 		eventTriggerDescription: '',
 		activationMessage: 'From now on, deals that enter the stages start this workflow.',
 		defaults: { name: 'Deal Stage Trigger' },
@@ -21,12 +29,23 @@ export class DealStageTrigger implements INodeType {
 		polling: true,
 		triggerPanel: {
 			header: 'See what the workflow will get',
-			executionsHelp: '<b>While building your workflow</b>, fetch a test event: the deal in one of the stages that changed last.<br /><br /><b>Once your workflow is published</b>, each deal that enters a stage starts it.',
+			executionsHelp:
+				'<b>While building your workflow</b>, fetch a test event: the deal in one of the stages that changed last.<br /><br /><b>Once your workflow is published</b>, each deal that enters a stage starts it.',
 			activationHint: 'Once your workflow is published, each deal that enters a stage starts it.',
 		},
 		credentials: [
-			{ name: 'hubspotServiceKeyApi', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } } },
-			{ name: 'hubspotInvoicingOAuth2Api', displayName: 'HubSpot', required: true, displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } } },
+			{
+				name: 'hubspotServiceKeyApi',
+				displayName: 'HubSpot',
+				required: true,
+				displayOptions: { show: { hubspotAuthentication: ['serviceKey'] } },
+			},
+			{
+				name: 'hubspotInvoicingOAuth2Api',
+				displayName: 'HubSpot',
+				required: true,
+				displayOptions: { show: { hubspotAuthentication: ['oAuth2'] } },
+			},
 		],
 		properties,
 	};
@@ -35,7 +54,8 @@ export class DealStageTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const form = formOf(this, properties);
-		const items = this.getMode() === 'manual' ? await sampleDeals(this, form) : await pollDeals(this, form);
+		const items =
+			this.getMode() === 'manual' ? await sampleDeals(this, form) : await pollDeals(this, form);
 		return items && [items];
 	}
 
@@ -44,6 +64,10 @@ export class DealStageTrigger implements INodeType {
 		const items = this.getInputData();
 		if (this.getMode() === 'trigger') return [await letInOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
-		return [this.getMode() === 'manual' && isEmpty ? await sampleDeals(this, formOfExecution(this, properties)) : items];
+		return [
+			this.getMode() === 'manual' && isEmpty
+				? await sampleDeals(this, formOfExecution(this, properties))
+				: items,
+		];
 	}
 }

@@ -8,19 +8,27 @@ export const properties: INodeProperties[] = [
 		displayName: 'Pipeline Name or ID',
 		name: 'pipeline',
 		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getPipelines', loadOptionsDependsOn: ['hubspotAuthentication'] },
+		typeOptions: {
+			loadOptionsMethod: 'getPipelines',
+			loadOptionsDependsOn: ['hubspotAuthentication'],
+		},
 		default: '',
 		required: true,
-		description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
 	{
 		displayName: 'Stage Names or IDs',
 		name: 'stages',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['hubspotAuthentication', 'pipeline'] },
+		typeOptions: {
+			loadOptionsMethod: 'getStages',
+			loadOptionsDependsOn: ['hubspotAuthentication', 'pipeline'],
+		},
 		default: [],
 		required: true,
-		description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
 	{
 		displayName: 'First Run',
@@ -28,8 +36,16 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Existing Deals, Too', value: 'existing', description: 'Also the deals that are in one of the stages already' },
-			{ name: 'From Now On', value: 'fromNow', description: 'Only deals that enter a stage from now on' },
+			{
+				name: 'Existing Deals, Too',
+				value: 'existing',
+				description: 'Also the deals that are in one of the stages already',
+			},
+			{
+				name: 'From Now On',
+				value: 'fromNow',
+				description: 'Only deals that enter a stage from now on',
+			},
 		],
 		default: 'fromNow',
 		description: 'What to do when the workflow is published for the first time',
@@ -47,7 +63,8 @@ export const properties: INodeProperties[] = [
 				type: 'multiOptions',
 				typeOptions: { loadOptionsMethod: 'getDealProperties' },
 				default: [],
-				description: 'Properties to add to the output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				description:
+					'Properties to add to the output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
 	},

@@ -24,7 +24,8 @@ export class InvoiceStatusTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a QuickBooks Online invoice is created, sent, paid, overdue, voided …',
+		description:
+			'Starts the workflow when a QuickBooks Online invoice is created, sent, paid, overdue, voided …',
 		eventTriggerDescription: '',
 		activationMessage: 'From now on, invoices in QuickBooks start this workflow.',
 		defaults: { name: 'Invoice Status Trigger' },
@@ -35,7 +36,8 @@ export class InvoiceStatusTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// Without a method n8n registers no webhook, and a test in the editor polls instead of waiting for a call.
+				// Without a method n8n registers no webhook, and a test in the editor polls instead of
+				// waiting for a call.
 				httpMethod: '={{ $parameter["source"] === "both" ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'quickbooks',
@@ -46,12 +48,14 @@ export class InvoiceStatusTrigger implements INodeType {
 			header: 'See what the workflow will get',
 			executionsHelp:
 				'<b>While building your workflow</b>, fetch a test event. With the source <i>Schedule</i> it shows the latest event of each chosen kind; with <i>Schedule and Webhook</i> it waits for a call of the test URL.<br /><br /><b>Once your workflow is published</b>, invoices in QuickBooks start it by themselves.',
-			activationHint: 'Once your workflow is published, invoices in QuickBooks start it by themselves.',
+			activationHint:
+				'Once your workflow is published, invoices in QuickBooks start it by themselves.',
 		},
 		properties,
 	};
 
-	// Intuit's endpoints are entered by a person in the app's settings; there is no call to add or remove one.
+	// Intuit's endpoints are entered by a person in the app's settings; there is no call to add or
+	// remove one.
 	webhookMethods = {
 		default: {
 			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
@@ -61,7 +65,10 @@ export class InvoiceStatusTrigger implements INodeType {
 	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const items = this.getMode() === 'manual' ? await sampleInvoices(this, formOf(this, properties)) : await pollInvoices(this, properties);
+		const items =
+			this.getMode() === 'manual'
+				? await sampleInvoices(this, formOf(this, properties))
+				: await pollInvoices(this, properties);
 		return items && [items];
 	}
 
@@ -69,12 +76,19 @@ export class InvoiceStatusTrigger implements INodeType {
 		return await receiveNotification(this, properties);
 	}
 
-	/** n8n runs this before the other methods: with what a poll or a webhook brought, or with nothing in a test of the node. */
+	/**
+	 * n8n runs this before the other methods: with what a poll or a webhook brought, or with nothing
+	 * in a test of the node.
+	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = this.getMode();
 		if (mode === 'trigger' || mode === 'webhook') return [await letInOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
-		return [mode === 'manual' && isEmpty ? await sampleInvoices(this, formOfExecution(this, properties)) : items];
+		return [
+			mode === 'manual' && isEmpty
+				? await sampleInvoices(this, formOfExecution(this, properties))
+				: items,
+		];
 	}
 }

@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { readInvoicingItem } from '../../src/n8n/invoicingData';
 import { forEachItemManyResults } from '../../src/n8n/items';
 import { listSearch } from '../../src/n8n/pickers';
@@ -11,16 +17,37 @@ export class ReadInvoicingData implements INodeType {
 		icon: { light: 'file:../../icons/invoice.svg', dark: 'file:../../icons/invoice.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ { findDeals: "find deals", choices: "choices for a deal", openInvoices: "open invoices" }[$parameter["operation"]] }}',
-		description: 'Reads what forms and reports about invoices need from HubSpot and QuickBooks Online; writes nothing',
+		subtitle:
+			'={{ { findDeals: "find deals", choices: "choices for a deal", openInvoices: "open invoices" }[$parameter["operation"]] }}',
+		description:
+			'Reads what forms and reports about invoices need from HubSpot and QuickBooks Online; writes nothing',
 		defaults: { name: 'Read Invoicing Data' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'hubspotServiceKeyApi', displayName: 'HubSpot', required: true, displayOptions: { show: { operation: ['choices', 'findDeals'], hubspotAuthentication: ['serviceKey'] } } },
-			{ name: 'hubspotInvoicingOAuth2Api', displayName: 'HubSpot', required: true, displayOptions: { show: { operation: ['choices', 'findDeals'], hubspotAuthentication: ['oAuth2'] } } },
-			{ name: 'quickBooksInvoicingOAuth2Api', displayName: 'QuickBooks Online', required: true, displayOptions: { show: { operation: ['choices', 'openInvoices'] } } },
+			{
+				name: 'hubspotServiceKeyApi',
+				displayName: 'HubSpot',
+				required: true,
+				displayOptions: {
+					show: { operation: ['choices', 'findDeals'], hubspotAuthentication: ['serviceKey'] },
+				},
+			},
+			{
+				name: 'hubspotInvoicingOAuth2Api',
+				displayName: 'HubSpot',
+				required: true,
+				displayOptions: {
+					show: { operation: ['choices', 'findDeals'], hubspotAuthentication: ['oAuth2'] },
+				},
+			},
+			{
+				name: 'quickBooksInvoicingOAuth2Api',
+				displayName: 'QuickBooks Online',
+				required: true,
+				displayOptions: { show: { operation: ['choices', 'openInvoices'] } },
+			},
 		],
 		properties,
 	};
@@ -28,6 +55,11 @@ export class ReadInvoicingData implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await forEachItemManyResults(this, async (itemIndex) => await readInvoicingItem(this, itemIndex, properties))];
+		return [
+			await forEachItemManyResults(
+				this,
+				async (itemIndex) => await readInvoicingItem(this, itemIndex, properties),
+			),
+		];
 	}
 }

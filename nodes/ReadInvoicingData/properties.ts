@@ -12,9 +12,26 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Find Deals', value: 'findDeals', description: 'HubSpot deals by name, ID or address', action: 'Find deals' },
-			{ name: 'Get Choices for a Deal', value: 'choices', description: 'What a form about the invoice of a deal asks: lines, quotes, customers, items, tax codes, terms', action: 'Get choices for a deal' },
-			{ name: 'Get Open Invoices', value: 'openInvoices', description: 'What customers owe: every QuickBooks invoice with a balance, and every open credit, for reports', action: 'Get open invoices' },
+			{
+				name: 'Find Deals',
+				value: 'findDeals',
+				description: 'HubSpot deals by name, ID or address',
+				action: 'Find deals',
+			},
+			{
+				name: 'Get Choices for a Deal',
+				value: 'choices',
+				description:
+					'What a form about the invoice of a deal asks: lines, quotes, customers, items, tax codes, terms',
+				action: 'Get choices for a deal',
+			},
+			{
+				name: 'Get Open Invoices',
+				value: 'openInvoices',
+				description:
+					'What customers owe: every QuickBooks invoice with a balance, and every open credit, for reports',
+				action: 'Get open invoices',
+			},
 		],
 		default: 'choices',
 	},
@@ -24,11 +41,27 @@ export const properties: INodeProperties[] = [
 		name: 'openCredits',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to add payments that are not applied and credit memos that are not used up, with negative balances, so that all rows come to what customers owe',
+		description:
+			'Whether to add payments that are not applied and credit memos that are not used up, with negative balances, so that all rows come to what customers owe',
 		displayOptions: { show: { operation: ['openInvoices'] } },
 	},
-	{ displayName: 'Deal Name, ID or Address', name: 'search', type: 'string', default: '', description: 'When empty, the deals that changed last', displayOptions: { show: { operation: ['findDeals'] } } },
-	{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { operation: ['findDeals'] } } },
+	{
+		displayName: 'Deal Name, ID or Address',
+		name: 'search',
+		type: 'string',
+		default: '',
+		description: 'When empty, the deals that changed last',
+		displayOptions: { show: { operation: ['findDeals'] } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { operation: ['findDeals'] } },
+	},
 	locator({
 		displayName: 'Deal',
 		name: 'deal',

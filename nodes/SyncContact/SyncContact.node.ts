@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { loadOptions, resourceMapping } from '../../src/n8n/syncFields';
 import { syncContacts } from '../../src/n8n/syncRun';
 import { bothCredentials } from '../shared/credentials';
@@ -11,7 +17,8 @@ export class SyncContact implements INodeType {
 		icon: { light: 'file:../../icons/contact.svg', dark: 'file:../../icons/contact.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ { quickBooksToHubSpot: "QuickBooks → HubSpot", hubSpotToQuickBooks: "HubSpot → QuickBooks", twoWay: "both ways" }[$parameter["direction"]] }}',
+		subtitle:
+			'={{ { quickBooksToHubSpot: "QuickBooks → HubSpot", hubSpotToQuickBooks: "HubSpot → QuickBooks", twoWay: "both ways" }[$parameter["direction"]] }}',
 		description: 'Keeps HubSpot contacts and QuickBooks Online customers the same',
 		defaults: { name: 'Sync Contact' },
 		usableAsTool: true,

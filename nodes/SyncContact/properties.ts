@@ -1,10 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hubspotAuthentication } from '../shared/credentials';
 import { dryRun } from '../shared/dryRun';
-import { conflict, createAndUpdate, direction, mappingFields, onDelete, scopeFields, type SyncWords } from '../shared/syncFields';
+import {
+	conflict,
+	createAndUpdate,
+	direction,
+	mappingFields,
+	onDelete,
+	scopeFields,
+	type SyncWords,
+} from '../shared/syncFields';
 import { filterField, nameTaken, optionsField, output } from '../shared/syncFilter';
 
-const words: SyncWords = { hubSpot: 'contacts', quickBooks: 'customers', mappingMethod: 'getContactMapping', hubSpotFields: 'getContactProperties', quickBooksFields: 'getCustomerFields' };
+const words: SyncWords = {
+	hubSpot: 'contacts',
+	quickBooks: 'customers',
+	mappingMethod: 'getContactMapping',
+	hubSpotFields: 'getContactProperties',
+	quickBooksFields: 'getCustomerFields',
+};
 
 /** The form of Sync Contact. */
 export const properties: INodeProperties[] = [
@@ -12,9 +26,21 @@ export const properties: INodeProperties[] = [
 	direction,
 	...scopeFields(words, true),
 	createAndUpdate,
-	onDelete('What to do when a customer was made inactive or a contact was deleted', 'Archive the contact, or make the customer inactive', "Set the contact's QuickBooks record state, or add a note to the customer"),
+	onDelete(
+		'What to do when a customer was made inactive or a contact was deleted',
+		'Archive the contact, or make the customer inactive',
+		"Set the contact's QuickBooks record state, or add a note to the customer",
+	),
 	conflict,
-	{ displayName: 'Create Companies', name: 'companies', type: 'boolean', default: false, description: 'Whether to give contacts without a company the one that their customer names, known by name or domain, and to create it where HubSpot has none', displayOptions: { hide: { direction: ['hubSpotToQuickBooks'] } } },
+	{
+		displayName: 'Create Companies',
+		name: 'companies',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to give contacts without a company the one that their customer names, known by name or domain, and to create it where HubSpot has none',
+		displayOptions: { hide: { direction: ['hubSpotToQuickBooks'] } },
+	},
 	...mappingFields(words, true),
 	filterField(words),
 	output,

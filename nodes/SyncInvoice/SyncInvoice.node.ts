@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { loadOptions, resourceMapping } from '../../src/n8n/syncFields';
 import { syncInvoicesOf } from '../../src/n8n/syncRun';
 import { bothCredentials } from '../shared/credentials';
@@ -12,7 +18,8 @@ export class SyncInvoice implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["scope"] }}',
-		description: 'Shows QuickBooks Online invoices in HubSpot, with lines, contact, company and deal',
+		description:
+			'Shows QuickBooks Online invoices in HubSpot, with lines, contact, company and deal',
 		defaults: { name: 'Sync Invoice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

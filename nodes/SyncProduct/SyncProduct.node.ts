@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { listSearch } from '../../src/n8n/pickers';
 import { loadOptions, resourceMapping } from '../../src/n8n/syncFields';
 import { syncProducts } from '../../src/n8n/syncRun';
@@ -12,7 +18,8 @@ export class SyncProduct implements INodeType {
 		icon: { light: 'file:../../icons/product.svg', dark: 'file:../../icons/product.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ { quickBooksToHubSpot: "QuickBooks → HubSpot", hubSpotToQuickBooks: "HubSpot → QuickBooks", twoWay: "both ways" }[$parameter["direction"]] }}',
+		subtitle:
+			'={{ { quickBooksToHubSpot: "QuickBooks → HubSpot", hubSpotToQuickBooks: "HubSpot → QuickBooks", twoWay: "both ways" }[$parameter["direction"]] }}',
 		description: 'Keeps HubSpot products and QuickBooks Online items the same',
 		defaults: { name: 'Sync Product' },
 		usableAsTool: true,

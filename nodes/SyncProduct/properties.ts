@@ -2,10 +2,24 @@ import type { INodeProperties } from 'n8n-workflow';
 import { hubspotAuthentication } from '../shared/credentials';
 import { dryRun } from '../shared/dryRun';
 import { locator } from '../shared/locator';
-import { conflict, createAndUpdate, direction, mappingFields, onDelete, scopeFields, type SyncWords } from '../shared/syncFields';
+import {
+	conflict,
+	createAndUpdate,
+	direction,
+	mappingFields,
+	onDelete,
+	scopeFields,
+	type SyncWords,
+} from '../shared/syncFields';
 import { filterField, nameTaken, optionsField, output } from '../shared/syncFilter';
 
-const words: SyncWords = { hubSpot: 'products', quickBooks: 'items', mappingMethod: 'getProductMapping', hubSpotFields: 'getProductProperties', quickBooksFields: 'getItemFields' };
+const words: SyncWords = {
+	hubSpot: 'products',
+	quickBooks: 'items',
+	mappingMethod: 'getProductMapping',
+	hubSpotFields: 'getProductProperties',
+	quickBooksFields: 'getItemFields',
+};
 
 /** The form of Sync Product. */
 export const properties: INodeProperties[] = [
@@ -13,7 +27,11 @@ export const properties: INodeProperties[] = [
 	direction,
 	...scopeFields(words, true),
 	createAndUpdate,
-	onDelete('What to do when an item was made inactive or a product was deleted', 'Archive the product, or make the item inactive', "Set the product's QuickBooks record state; an item has no place for a mark"),
+	onDelete(
+		'What to do when an item was made inactive or a product was deleted',
+		'Archive the product, or make the item inactive',
+		"Set the product's QuickBooks record state; an item has no place for a mark",
+	),
 	conflict,
 	locator({
 		displayName: 'Income Account',

@@ -15,13 +15,28 @@ export interface LocatorWords {
 	urlPlaceholder?: string;
 }
 
-/** Addresses of HubSpot records, in its newer form with the object's type id and in the older one. */
-export const dealUrl = 'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-3|deal)/([0-9]+).*';
-export const quoteUrl = 'https://app[^/]*\\.hubspot\\.com/(?:contacts/[0-9]+/record/0-14|quotes/[0-9]+/details)/([0-9]+).*';
-export const customerUrl = 'https://[^/]*qbo\\.intuit\\.com/app/customerdetail\\?(?:.*&)?nameId=([0-9]+).*';
+/**
+ * Addresses of HubSpot records, in its newer form with the object's type id and in the older one.
+ */
+export const dealUrl =
+	'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-3|deal)/([0-9]+).*';
+export const quoteUrl =
+	'https://app[^/]*\\.hubspot\\.com/(?:contacts/[0-9]+/record/0-14|quotes/[0-9]+/details)/([0-9]+).*';
+export const customerUrl =
+	'https://[^/]*qbo\\.intuit\\.com/app/customerdetail\\?(?:.*&)?nameId=([0-9]+).*';
 
 /** A picker: from a searchable list, by id, or by the address of the record's page. */
-export function locator({ displayName, name, searchListMethod, placeholder, description, required, displayOptions, urlPattern, urlPlaceholder }: LocatorWords): INodeProperties {
+export function locator({
+	displayName,
+	name,
+	searchListMethod,
+	placeholder,
+	description,
+	required,
+	displayOptions,
+	urlPattern,
+	urlPlaceholder,
+}: LocatorWords): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -31,13 +46,23 @@ export function locator({ displayName, name, searchListMethod, placeholder, desc
 		...(description && { description }),
 		...(displayOptions && { displayOptions }),
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
 			{
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${placeholder}`,
-				validation: [{ type: 'regex', properties: { regex: '^([0-9A-Za-z_.-]*)$', errorMessage: 'This is not an ID' } }],
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^([0-9A-Za-z_.-]*)$', errorMessage: 'This is not an ID' },
+					},
+				],
 			},
 			...(urlPattern ? [byUrl(urlPattern, urlPlaceholder ?? '')] : []),
 		],
@@ -46,7 +71,15 @@ export function locator({ displayName, name, searchListMethod, placeholder, desc
 
 function byUrl(regex: string, placeholder: string): INodePropertyMode {
 	const extractValue: NonNullable<INodePropertyMode['extractValue']> = { type: 'regex', regex };
-	const validation: INodePropertyModeValidation[] = [{ type: 'regex', properties: { regex, errorMessage: 'This is not the address of such a record' } }];
-	const mode: Pick<INodePropertyMode, 'name' | 'displayName'> = { name: 'url', displayName: 'By URL' };
+	const validation: INodePropertyModeValidation[] = [
+		{
+			type: 'regex',
+			properties: { regex, errorMessage: 'This is not the address of such a record' },
+		},
+	];
+	const mode: Pick<INodePropertyMode, 'name' | 'displayName'> = {
+		name: 'url',
+		displayName: 'By URL',
+	};
 	return { ...mode, type: 'string', placeholder: `e.g. ${placeholder}`, extractValue, validation };
 }

@@ -25,7 +25,10 @@ export const direction: INodeProperties = {
 	default: 'quickBooksToHubSpot',
 };
 
-export function scopeFields({ hubSpot, quickBooks }: SyncWords, bothSides: boolean): INodeProperties[] {
+export function scopeFields(
+	{ hubSpot, quickBooks }: SyncWords,
+	bothSides: boolean,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Scope',
@@ -34,13 +37,30 @@ export function scopeFields({ hubSpot, quickBooks }: SyncWords, bothSides: boole
 			noDataExpression: true,
 			options: [
 				{ name: 'All', value: 'all', description: 'Every record, changed or not' },
-				{ name: 'Changed', value: 'changed', description: 'What changed since the last run; everything at the first one' },
-				{ name: 'Records', value: 'records', description: 'The records whose IDs come with the input items' },
+				{
+					name: 'Changed',
+					value: 'changed',
+					description: 'What changed since the last run; everything at the first one',
+				},
+				{
+					name: 'Records',
+					value: 'records',
+					description: 'The records whose IDs come with the input items',
+				},
 			],
 			default: 'changed',
-			description: 'Which records to look at. What was done last is remembered in runs that a trigger starts, not in manual ones. After you allow more than before (policy, filter or mapping), run once with All: Changed comes back to a record that was left out only when it changes.',
+			description:
+				'Which records to look at. What was done last is remembered in runs that a trigger starts, not in manual ones. After you allow more than before (policy, filter or mapping), run once with All: Changed comes back to a record that was left out only when it changes.',
 		},
-		{ displayName: 'Record ID', name: 'recordId', type: 'string', default: '={{ $json.id }}', required: true, description: 'Of each input item', displayOptions: { show: { scope: ['records'] } } },
+		{
+			displayName: 'Record ID',
+			name: 'recordId',
+			type: 'string',
+			default: '={{ $json.id }}',
+			required: true,
+			description: 'Of each input item',
+			displayOptions: { show: { scope: ['records'] } },
+		},
 		...(bothSides
 			? [
 					{
@@ -48,8 +68,16 @@ export function scopeFields({ hubSpot, quickBooks }: SyncWords, bothSides: boole
 						name: 'recordSide',
 						type: 'options' as const,
 						options: [
-							{ name: 'HubSpot', value: 'hubSpot', description: `The IDs are of HubSpot ${hubSpot}` },
-							{ name: 'QuickBooks', value: 'quickBooks', description: `The IDs are of QuickBooks ${quickBooks}` },
+							{
+								name: 'HubSpot',
+								value: 'hubSpot',
+								description: `The IDs are of HubSpot ${hubSpot}`,
+							},
+							{
+								name: 'QuickBooks',
+								value: 'quickBooks',
+								description: `The IDs are of QuickBooks ${quickBooks}`,
+							},
 						],
 						default: 'quickBooks',
 						displayOptions: { show: { scope: ['records'] } },
@@ -65,9 +93,17 @@ export const createAndUpdate: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Create and Update', value: 'both' },
-		{ name: 'Create Only', value: 'createOnly', description: 'Records that exist are linked and otherwise left as they are' },
+		{
+			name: 'Create Only',
+			value: 'createOnly',
+			description: 'Records that exist are linked and otherwise left as they are',
+		},
 		{ name: 'Neither', value: 'none', description: 'Only deletions are followed' },
-		{ name: 'Update Only', value: 'updateOnly', description: 'Records that the other side lacks are left out' },
+		{
+			name: 'Update Only',
+			value: 'updateOnly',
+			description: 'Records that the other side lacks are left out',
+		},
 	],
 	default: 'both',
 };
@@ -97,14 +133,21 @@ export const conflict: INodeProperties = {
 		{ name: 'HubSpot Wins', value: 'hubSpot' },
 		{ name: 'Newest Wins', value: 'newest', description: 'The record that changed last' },
 		{ name: 'QuickBooks Wins', value: 'quickBooks' },
-		{ name: 'Skip', value: 'skip', description: 'Neither value is touched; the conflict is reported with both' },
+		{
+			name: 'Skip',
+			value: 'skip',
+			description: 'Neither value is touched; the conflict is reported with both',
+		},
 	],
 	default: 'newest',
 	description: 'What to do when both sides changed a field since the last sync',
 	displayOptions: { show: { direction: ['twoWay'] } },
 };
 
-export function mappingFields({ mappingMethod, hubSpotFields }: SyncWords, bothSides: boolean): INodeProperties[] {
+export function mappingFields(
+	{ mappingMethod, hubSpotFields }: SyncWords,
+	bothSides: boolean,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Mapping',
@@ -112,7 +155,8 @@ export function mappingFields({ mappingMethod, hubSpotFields }: SyncWords, bothS
 			type: 'resourceMapper',
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
-			description: 'Which QuickBooks field goes with which HubSpot property. When nothing is chosen, the defaults.',
+			description:
+				'Which QuickBooks field goes with which HubSpot property. When nothing is chosen, the defaults.',
 			typeOptions: {
 				resourceMapper: {
 					resourceMapperMethod: mappingMethod,
@@ -144,7 +188,9 @@ export function mappingFields({ mappingMethod, hubSpotFields }: SyncWords, bothS
 			placeholder: 'Add Rule',
 			default: {},
 			description: 'Mapped properties that differ from the rest',
-			options: [{ displayName: 'Rule', name: 'rule', values: ruleFields(hubSpotFields, bothSides) }],
+			options: [
+				{ displayName: 'Rule', name: 'rule', values: ruleFields(hubSpotFields, bothSides) },
+			],
 		},
 	];
 }
@@ -157,7 +203,8 @@ function ruleFields(loadOptionsMethod: string, bothSides: boolean): INodePropert
 			type: 'options',
 			typeOptions: { loadOptionsMethod },
 			default: '',
-			description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
 		...(bothSides
 			? [

@@ -19,7 +19,13 @@ const operator: INodeProperties = {
 	default: 'equals',
 };
 
-const value: INodeProperties = { displayName: 'Value', name: 'value', type: 'string', default: '', displayOptions: { hide: { operator: ['empty', 'notEmpty'] } } };
+const value: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+	displayOptions: { hide: { operator: ['empty', 'notEmpty'] } },
+};
 
 function condition(loadOptionsMethod: string): INodeProperties[] {
 	return [
@@ -29,7 +35,8 @@ function condition(loadOptionsMethod: string): INodeProperties[] {
 			type: 'options',
 			typeOptions: { loadOptionsMethod },
 			default: '',
-			description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
 		operator,
 		value,
@@ -45,7 +52,8 @@ export function filterField({ hubSpotFields, quickBooksFields }: SyncWords): INo
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Condition',
 		default: {},
-		description: 'Only records that meet all conditions take part. A condition on a record that does not exist yet is met by what it would be created with.',
+		description:
+			'Only records that meet all conditions take part. A condition on a record that does not exist yet is met by what it would be created with.',
 		options: [
 			{ displayName: 'HubSpot', name: 'hubSpot', values: condition(hubSpotFields) },
 			{ displayName: 'QuickBooks', name: 'quickBooks', values: condition(quickBooksFields) },
@@ -60,20 +68,35 @@ export const output: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Each Record', value: 'each' },
-		{ name: 'Failures Only', value: 'failures', description: 'For large runs; failures leave by the second output' },
+		{
+			name: 'Failures Only',
+			value: 'failures',
+			description: 'For large runs; failures leave by the second output',
+		},
 		{ name: 'Summary', value: 'summary', description: 'One item with counts, for large runs' },
 	],
 	default: 'each',
 };
 
-export const timeLimit: INodeProperties = { displayName: 'Time Limit (Seconds)', name: 'timeLimit', type: 'number', typeOptions: { minValue: 1, maxValue: 120 }, default: 60, description: 'How long to wait for one answer of HubSpot or QuickBooks' };
+export const timeLimit: INodeProperties = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 120 },
+	default: 60,
+	description: 'How long to wait for one answer of HubSpot or QuickBooks',
+};
 
 export const nameTaken: INodeProperties = {
 	displayName: 'If Name Is Taken',
 	name: 'nameTaken',
 	type: 'options',
 	options: [
-		{ name: 'Add a Suffix', value: 'suffix', description: 'The name with the SKU of the product, or the HubSpot ID, behind it' },
+		{
+			name: 'Add a Suffix',
+			value: 'suffix',
+			description: 'The name with the SKU of the product, or the HubSpot ID, behind it',
+		},
 		{ name: 'Fail', value: 'fail' },
 	],
 	default: 'suffix',
@@ -82,5 +105,12 @@ export const nameTaken: INodeProperties = {
 
 /** What every sync node asks last. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: [...options, timeLimit].sort((a, b) => a.displayName.localeCompare(b.displayName)) };
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, timeLimit].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
 }

@@ -6,7 +6,8 @@ export interface Address {
 }
 
 /**
- * Takes whatever stands before the company away: host, version, company; recordings also write `/v3/invoice/1` or only `/invoice/1`.
+ * Takes whatever stands before the company away: host, version, company; recordings also write
+ * `/v3/invoice/1` or only `/invoice/1`.
  * A query may be written plainly (`?query=select * from Item`) or encoded.
  */
 export function apiPath(written: string): Address {

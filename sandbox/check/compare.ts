@@ -11,49 +11,93 @@ export interface Difference {
 const KEYS = ['bId', 'Id', 'DefinitionId'];
 
 /**
- * Compares two replies: keys at every depth, JSON types, number of entries, codes and fixed texts; not ids, times, names and amounts.
+ * Compares two replies: keys at every depth, JSON types, number of entries, codes and fixed texts;
+ * not ids, times, names and amounts.
  * Entries of lists are matched by their Id where they have one, else by their place.
  */
 export function compare(recorded: unknown, actual: unknown, path = '$'): Difference[] {
 	const [expected, met] = [typeName(recorded), typeName(actual)];
-	if (expected !== met) return [{ path, problem: `recorded as ${expected}, ${met} in the sandbox` }];
+	if (expected !== met)
+		return [{ path, problem: `recorded as ${expected}, ${met} in the sandbox` }];
 	if (Array.isArray(recorded)) return compareLists(recorded, actual as unknown[], path);
-	if (typeof recorded === 'object' && recorded !== null) return compareObjects(recorded as Record<string, unknown>, actual as Record<string, unknown>, path);
-	if (typeof recorded === 'string' && !sameText(path, recorded, actual as string)) return [{ path, problem: `recorded as ${quote(recorded)}, ${quote(actual as string)} in the sandbox` }];
+	if (typeof recorded === 'object' && recorded !== null)
+		return compareObjects(
+			recorded as Record<string, unknown>,
+			actual as Record<string, unknown>,
+			path,
+		);
+	if (typeof recorded === 'string' && !sameText(path, recorded, actual as string))
+		return [
+			{
+				path,
+				problem: `recorded as ${quote(recorded)}, ${quote(actual as string)} in the sandbox`,
+			},
+		];
 	return [];
 }
 
-function compareObjects(recorded: Record<string, unknown>, actual: Record<string, unknown>, path: string): Difference[] {
+function compareObjects(
+	recorded: Record<string, unknown>,
+	actual: Record<string, unknown>,
+	path: string,
+): Difference[] {
 	const differences: Difference[] = [];
 	for (const [key, value] of Object.entries(recorded)) {
 		const at = `${path}${step(key)}`;
 		if (key in actual) differences.push(...compare(value, actual[key], at));
 		else differences.push({ path: at, problem: 'recorded, absent in the sandbox' });
 	}
-	for (const key of Object.keys(actual)) if (!(key in recorded)) differences.push({ path: `${path}${step(key)}`, problem: 'not recorded, present in the sandbox' });
+	for (const key of Object.keys(actual))
+		if (!(key in recorded))
+			differences.push({
+				path: `${path}${step(key)}`,
+				problem: 'not recorded, present in the sandbox',
+			});
 	return differences;
 }
 
 function compareLists(recorded: unknown[], actual: unknown[], path: string): Difference[] {
-	const key = KEYS.find((name) => [...recorded, ...actual].every((entry) => isObject(entry) && typeof entry[name] === 'string'));
+	const key = KEYS.find((name) =>
+		[...recorded, ...actual].every((entry) => isObject(entry) && typeof entry[name] === 'string'),
+	);
 	const [old, now] = key === undefined ? [[], []] : [keysOf(recorded, key), keysOf(actual, key)];
 	// Entries that both made anew, such as lines, have other Ids: their places count.
-	const matched = new Set(old).size === old.length && (old.length !== now.length || old.every((value) => now.includes(value)));
-	if (key !== undefined && old.length > 0 && matched) return compareByKey(recorded, actual, { old, now, path });
-	const differences = recorded.slice(0, actual.length).flatMap((entry, index) => compare(entry, actual[index], `${path}[${index}]`));
-	if (recorded.length !== actual.length) differences.push({ path, problem: `recorded with ${recorded.length} entries, ${actual.length} in the sandbox` });
+	const matched =
+		new Set(old).size === old.length &&
+		(old.length !== now.length || old.every((value) => now.includes(value)));
+	if (key !== undefined && old.length > 0 && matched)
+		return compareByKey(recorded, actual, { old, now, path });
+	const differences = recorded
+		.slice(0, actual.length)
+		.flatMap((entry, index) => compare(entry, actual[index], `${path}[${index}]`));
+	if (recorded.length !== actual.length)
+		differences.push({
+			path,
+			problem: `recorded with ${recorded.length} entries, ${actual.length} in the sandbox`,
+		});
 	return differences;
 }
 
 /** Says which entries one side lacks; the others are compared with their own. */
-function compareByKey(recorded: unknown[], actual: unknown[], { old, now, path }: { old: string[]; now: string[]; path: string }): Difference[] {
+function compareByKey(
+	recorded: unknown[],
+	actual: unknown[],
+	{ old, now, path }: { old: string[]; now: string[]; path: string },
+): Difference[] {
 	const byKey = new Map(now.map((value, index) => [value, actual[index]]));
 	const both = recorded.flatMap((entry, index) => {
 		const value = old[index] as string;
-		return byKey.has(value) ? compare(entry, byKey.get(value), `${path}[${index}]`) : [{ path: `${path}[${index}]`, problem: `recorded entry ${value}, absent in the sandbox` }];
+		return byKey.has(value)
+			? compare(entry, byKey.get(value), `${path}[${index}]`)
+			: [{ path: `${path}[${index}]`, problem: `recorded entry ${value}, absent in the sandbox` }];
 	});
 	const known = new Set(old);
-	return [...both, ...now.filter((value) => !known.has(value)).map((value) => ({ path, problem: `entry ${value} not recorded, present in the sandbox` }))];
+	return [
+		...both,
+		...now
+			.filter((value) => !known.has(value))
+			.map((value) => ({ path, problem: `entry ${value} not recorded, present in the sandbox` })),
+	];
 }
 
 function keysOf(list: unknown[], key: string): string[] {

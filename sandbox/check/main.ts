@@ -27,7 +27,8 @@ export async function main(args: string[], print: (line: string) => void): Promi
 		for (const { file, index, request, differences } of await check(recording)) {
 			totals.exchanges += 1;
 			totals[differences.length === 0 ? 'matched' : 'differing'] += 1;
-			for (const { path, problem } of differences) print(`${file}[${index}] ${request} — ${path}: ${problem}`);
+			for (const { path, problem } of differences)
+				print(`${file}[${index}] ${request} — ${path}: ${problem}`);
 		}
 	}
 	print(JSON.stringify(totals));

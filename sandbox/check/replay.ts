@@ -19,29 +19,57 @@ export interface Target {
 }
 
 /** What the way to QuickBooks does to a request of which such a status is recorded. */
-const behaviours: Record<number, Behaviour> = { 429: '429', 500: '500', 502: '502-html', 503: '503', 504: '502-html' };
+const behaviours: Record<number, Behaviour> = {
+	429: '429',
+	500: '500',
+	502: '502-html',
+	503: '503',
+	504: '502-html',
+};
 
 /** Sends a recorded request to the sandbox, with the token that the recorded reply presumes. */
 export async function replay(exchange: Exchange, target: Target): Promise<Reply> {
 	const behaviour = behaviours[exchange.status];
 	if (behaviour) target.surroundings.faults.add({ system: 'quickbooks', behaviour, times: 1 });
-	const response = await (isTokenRequest(exchange) ? sendToTokens(exchange, target) : sendToCompany(exchange, target));
+	const response = await (isTokenRequest(exchange)
+		? sendToTokens(exchange, target)
+		: sendToCompany(exchange, target));
 	const text = await response.text();
 	return { status: response.status, body: readBody(text) };
 }
 
 function sendToCompany(exchange: Exchange, target: Target): Promise<Response> {
-	const path = exchange.realm === undefined ? exchange.path : exchange.path.replaceAll(exchange.realm, target.realmId);
+	const path =
+		exchange.realm === undefined
+			? exchange.path
+			: exchange.path.replaceAll(exchange.realm, target.realmId);
 	const query = exchange.query.toString();
 	const { type, body } = requestBody(exchange);
-	return fetch(`${target.url}/v3/company/${target.realmId}/${encodePath(path)}${query === '' ? '' : `?${query}`}`, {
-		method: exchange.method, headers: { authorization: `Bearer ${tokenFor(exchange, target)}`, accept: 'application/json', ...(type !== undefined && { 'content-type': type }) }, ...(body !== undefined && { body }),
-	});
+	return fetch(
+		`${target.url}/v3/company/${target.realmId}/${encodePath(path)}${query === '' ? '' : `?${query}`}`,
+		{
+			method: exchange.method,
+			headers: {
+				authorization: `Bearer ${tokenFor(exchange, target)}`,
+				accept: 'application/json',
+				...(type !== undefined && { 'content-type': type }),
+			},
+			...(body !== undefined && { body }),
+		},
+	);
 }
 
 function sendToTokens(exchange: Exchange, { url, bench, realmId }: Target): Promise<Response> {
 	const body = exchange.method === 'GET' ? {} : { body: tokenForm(exchange, bench, realmId) };
-	return fetch(`${url}/${exchange.path}`, { method: exchange.method, headers: { authorization: clientHeader(exchange), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }, ...body });
+	return fetch(`${url}/${exchange.path}`, {
+		method: exchange.method,
+		headers: {
+			authorization: clientHeader(exchange),
+			accept: 'application/json',
+			'content-type': 'application/x-www-form-urlencoded',
+		},
+		...body,
+	});
 }
 
 /** A path may be recorded encoded or not. */
@@ -62,17 +90,26 @@ function readBody(text: string): unknown {
 }
 
 /** Bodies are sent as recorded; a multipart body needs its boundary and line ends. */
-function requestBody({ method, body, contentType }: Exchange): { type: string | undefined; body: string | undefined } {
-	if (method === 'GET' || body === undefined || body === null) return { type: contentType, body: undefined };
-	if (typeof body !== 'string') return { type: contentType ?? 'application/json', body: JSON.stringify(body) };
+function requestBody({ method, body, contentType }: Exchange): {
+	type: string | undefined;
+	body: string | undefined;
+} {
+	if (method === 'GET' || body === undefined || body === null)
+		return { type: contentType, body: undefined };
+	if (typeof body !== 'string')
+		return { type: contentType ?? 'application/json', body: JSON.stringify(body) };
 	const boundary = /^--(\S+)\r?\n/.exec(body)?.[1];
 	if (boundary === undefined) return { type: contentType ?? 'application/text', body };
-	return { type: `multipart/form-data; boundary=${boundary}`, body: body.includes('\r\n') ? body : body.replaceAll('\n', '\r\n') };
+	return {
+		type: `multipart/form-data; boundary=${boundary}`,
+		body: body.includes('\r\n') ? body : body.replaceAll('\n', '\r\n'),
+	};
 }
 
 function tokenFor({ status, reply }: Exchange, { bench, realmId }: Target): string {
 	const [fault] = faultsOf(fieldsOf(reply));
-	if (status === 401) return fault?.detail.startsWith('Malformed') ? 'short' : 'a-token-that-was-valid-once';
+	if (status === 401)
+		return fault?.detail.startsWith('Malformed') ? 'short' : 'a-token-that-was-valid-once';
 	const other = [...bench.companies.keys()].find((realm) => realm !== realmId) as string;
 	return connect(bench, status === 403 ? other : realmId).access_token;
 }

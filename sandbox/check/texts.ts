@@ -1,8 +1,39 @@
 /** Keys whose texts are the API's own words, the same for every company. */
 const FIXED = new Set([
-	'code', 'Message', 'message', 'Detail', 'detail', 'element', 'type', 'domain', 'status', 'DetailType', 'EmailStatus', 'PrintStatus', 'TxnStatus', 'POStatus', 'TxnType', 'Type', 'GlobalTaxCalculation', 'DeliveryType',
-	'PreferredDeliveryMethod', 'PaymentType', 'PayType', 'PostingType', 'BillableStatus', 'Classification', 'AccountType', 'AccountSubType', 'TaxTypeApplicable', 'SpecialTaxType', 'DisplayType', 'EInvoiceStatus',
-	'declaredType', 'scope', 'error', 'token_type',
+	'code',
+	'Message',
+	'message',
+	'Detail',
+	'detail',
+	'element',
+	'type',
+	'domain',
+	'status',
+	'DetailType',
+	'EmailStatus',
+	'PrintStatus',
+	'TxnStatus',
+	'POStatus',
+	'TxnType',
+	'Type',
+	'GlobalTaxCalculation',
+	'DeliveryType',
+	'PreferredDeliveryMethod',
+	'PaymentType',
+	'PayType',
+	'PostingType',
+	'BillableStatus',
+	'Classification',
+	'AccountType',
+	'AccountSubType',
+	'TaxTypeApplicable',
+	'SpecialTaxType',
+	'DisplayType',
+	'EInvoiceStatus',
+	'declaredType',
+	'scope',
+	'error',
+	'token_type',
 ]);
 
 /** What stands in a fault's text for this one request, and the mark that takes its place. */
@@ -18,7 +49,10 @@ const variable: [RegExp, string][] = [
 	[/\d[\d.,]*/g, '#'],
 ];
 
-/** Whether two texts at one place of a reply count as the same; where a text is a company's own, any text does. */
+/**
+ * Whether two texts at one place of a reply count as the same; where a text is a company's own, any
+ * text does.
+ */
 export function sameText(path: string, recorded: string, actual: string): boolean {
 	const key = /([A-Za-z_]\w*)$/.exec(path)?.[1];
 	if (key === undefined || !FIXED.has(key)) return true;
@@ -27,5 +61,8 @@ export function sameText(path: string, recorded: string, actual: string): boolea
 }
 
 function bare(text: string): string {
-	return variable.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), text).replace(/\s+/g, ' ').trim();
+	return variable
+		.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), text)
+		.replace(/\s+/g, ' ')
+		.trim();
 }

@@ -3,7 +3,8 @@ import type { Bench } from '../quickbooks/api/bench';
 import { fieldsOf } from './acts';
 import type { Exchange } from './recordings';
 
-const ENDPOINTS = /^(oauth2\/v1\/tokens\/bearer|v2\/oauth2\/tokens\/revoke|\.well-known\/openid_configuration)$/;
+const ENDPOINTS =
+	/^(oauth2\/v1\/tokens\/bearer|v2\/oauth2\/tokens\/revoke|\.well-known\/openid_configuration)$/;
 const REDIRECT = 'http://localhost/check';
 
 /** Whether a request goes to the token endpoints, which stand beside the companies. */
@@ -12,20 +13,42 @@ export function isTokenRequest({ path }: Exchange): boolean {
 }
 
 /** A new connection of the sandbox's own app to a company. */
-export function connect(bench: Bench, realmId: string): { access_token: string; refresh_token: string } {
-	const code = bench.authority.authorize({ realmId, redirectUri: REDIRECT, clientId: client.clientId, scope: 'com.intuit.quickbooks.accounting' });
+export function connect(
+	bench: Bench,
+	realmId: string,
+): { access_token: string; refresh_token: string } {
+	const code = bench.authority.authorize({
+		realmId,
+		redirectUri: REDIRECT,
+		clientId: client.clientId,
+		scope: 'com.intuit.quickbooks.accounting',
+	});
 	return bench.authority.exchange(code, REDIRECT);
 }
 
-/** The form of a token request; where the reply shows success, with a code or token that is good here. */
+/**
+ * The form of a token request; where the reply shows success, with a code or token that is good
+ * here.
+ */
 export function tokenForm({ body, status }: Exchange, bench: Bench, realmId: string): string {
-	const form = new URLSearchParams(typeof body === 'string' ? body : (fieldsOf(body) as Record<string, string>));
+	const form = new URLSearchParams(
+		typeof body === 'string' ? body : (fieldsOf(body) as Record<string, string>),
+	);
 	if (status !== 200) return form.toString();
 	if (form.has('code')) {
-		form.set('code', bench.authority.authorize({ realmId, redirectUri: REDIRECT, clientId: client.clientId, scope: 'com.intuit.quickbooks.accounting' }));
+		form.set(
+			'code',
+			bench.authority.authorize({
+				realmId,
+				redirectUri: REDIRECT,
+				clientId: client.clientId,
+				scope: 'com.intuit.quickbooks.accounting',
+			}),
+		);
 		form.set('redirect_uri', REDIRECT);
 	}
-	for (const name of ['refresh_token', 'token']) if (form.has(name)) form.set(name, connect(bench, realmId).refresh_token);
+	for (const name of ['refresh_token', 'token'])
+		if (form.has(name)) form.set(name, connect(bench, realmId).refresh_token);
 	return form.toString();
 }
 

@@ -11,17 +11,32 @@ import { ownPagesOnly } from './ownPagesOnly';
 import { describeSwitches } from './switchKinds';
 
 const PAGE = join(__dirname, 'page');
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
-/** Everything the page needs comes from here; nothing inline runs, so a record's text can never become a script. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const TYPES: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.svg': 'image/svg+xml',
+};
+/**
+ * Everything the page needs comes from here; nothing inline runs, so a record's text can never
+ * become a script.
+ */
+const POLICY =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const STILL_THERE_MS = 15_000;
 
-/** The console at `/`: a page for people over the same control paths that tests use, and the few paths that only a page needs. */
+/**
+ * The console at `/`: a page for people over the same control paths that tests use, and the few
+ * paths that only a page needs.
+ */
 export function addConsole(control: FastifyInstance, traffic: Traffic): void {
 	ownPagesOnly(control);
 	addPage(control);
 	control.get('/control/faults/behaviours', () => behaviours);
-	control.get('/control/switches/kinds', () => ({ hubspot: describeSwitches(hubspotSwitches), quickbooks: describeSwitches(quickbooksSwitches) }));
+	control.get('/control/switches/kinds', () => ({
+		hubspot: describeSwitches(hubspotSwitches),
+		quickbooks: describeSwitches(quickbooksSwitches),
+	}));
 	control.get('/control/hubspot/pipelines', () => dealPipelines);
 	addStream(control, traffic);
 }
@@ -30,20 +45,36 @@ function addPage(control: FastifyInstance): void {
 	const files = new Map(readdirSync(PAGE).map((name) => [name, readFileSync(join(PAGE, name))]));
 	for (const [name, content] of files) {
 		const path = name === 'index.html' ? '/' : `/console/${name}`;
-		const headers = { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'cache-control': 'no-cache', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+		const headers = {
+			'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+			'cache-control': 'no-cache',
+			'content-security-policy': POLICY,
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'no-referrer',
+		};
 		control.get(path, (_request, reply) => reply.headers(headers).send(content));
 	}
 	control.get('/favicon.ico', (_request, reply) => reply.redirect('/console/icon.svg'));
 }
 
-/** Requests as server-sent events, the kept ones after `after` first; a browser that lost the connection goes on where it was. */
+/**
+ * Requests as server-sent events, the kept ones after `after` first; a browser that lost the
+ * connection goes on where it was.
+ */
 function addStream(control: FastifyInstance, traffic: Traffic): void {
 	const afterSchema = z.object({ after: z.coerce.number().int().min(0).default(0) });
 	control.get('/control/requests/stream', (request, reply) => {
-		const after = afterSchema.parse({ after: request.headers['last-event-id'] ?? (request.query as { after?: string }).after }).after;
+		const after = afterSchema.parse({
+			after: request.headers['last-event-id'] ?? (request.query as { after?: string }).after,
+		}).after;
 		reply.hijack();
-		reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-		const tell = (entry: TrafficEntry) => reply.raw.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
+		reply.raw.writeHead(200, {
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-store',
+			'x-content-type-options': 'nosniff',
+		});
+		const tell = (entry: TrafficEntry) =>
+			reply.raw.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
 		reply.raw.write(': connected\n\n');
 		traffic.requests(after).forEach(tell);
 		const stopListening = traffic.onRequest(tell);

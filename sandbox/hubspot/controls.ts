@@ -9,15 +9,34 @@ import { seedGenerated } from './seed/generated';
 import { objectTypes, type ObjectType } from './types';
 
 const typeSchema = z.enum(objectTypes);
-const pageSchema = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), archived: z.enum(['true', 'false']).default('false') }).strict();
+const pageSchema = z
+	.object({
+		after: z.coerce.number().int().min(0).default(0),
+		limit: z.coerce.number().int().min(1).max(500).default(50),
+		archived: z.enum(['true', 'false']).default('false'),
+	})
+	.strict();
 const changeSchema = z.object({ properties: propertiesSchema }).strict();
-const createSchema = z.object({ properties: propertiesSchema, links: z.array(z.object({ to: typeSchema, id: z.string() }).strict()).default([]) }).strict();
+const createSchema = z
+	.object({
+		properties: propertiesSchema,
+		links: z.array(z.object({ to: typeSchema, id: z.string() }).strict()).default([]),
+	})
+	.strict();
 const paymentSchema = z.object({ status: z.enum(['PROCESSING', 'PAID']).default('PAID') }).strict();
 const generateSchema = z
-	.object({ customers: z.number().int().min(1).max(1_000_000), seed: z.number().int().default(1), contactShare: z.number().min(0).max(1).default(1), dealShare: z.number().min(0).max(1).default(0.1) })
+	.object({
+		customers: z.number().int().min(1).max(1_000_000),
+		seed: z.number().int().default(1),
+		contactShare: z.number().min(0).max(1).default(1),
+		dealShare: z.number().min(0).max(1).default(0.1),
+	})
 	.strict();
 
-/** What a person does in HubSpot's own pages: look at records, edit them, add and delete some. Errors are sentences. */
+/**
+ * What a person does in HubSpot's own pages: look at records, edit them, add and delete some.
+ * Errors are sentences.
+ */
 export function addRecordControls(control: FastifyInstance, writer: Writer): void {
 	const { records, clock } = writer.parts;
 	const target = (params: unknown) => z.object({ type: typeSchema, id: z.string() }).parse(params);
@@ -27,9 +46,13 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	control.get('/control/hubspot/records/:type', (request) => {
 		const { type } = z.object({ type: typeSchema }).parse(request.params);
 		const { after, limit, archived } = pageSchema.parse(request.query);
-		return records.page(type, { after, limit, archived: archived === 'true' }).map((entry) => show(writer, entry));
+		return records
+			.page(type, { after, limit, archived: archived === 'true' })
+			.map((entry) => show(writer, entry));
 	});
-	control.get('/control/hubspot/records/:type/:id', (request) => show(writer, existing(writer, target(request.params))));
+	control.get('/control/hubspot/records/:type/:id', (request) =>
+		show(writer, existing(writer, target(request.params))),
+	);
 	control.post('/control/hubspot/records/:type', (request) => {
 		const { type } = z.object({ type: typeSchema }).parse(request.params);
 		const { properties, links } = createSchema.parse(request.body);
@@ -41,22 +64,42 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	});
 	control.patch('/control/hubspot/records/:type/:id', (request) => {
 		const { properties } = changeSchema.parse(request.body);
-		return within(() => show(writer, writer.update(existing(writer, target(request.params)), properties)));
+		return within(() =>
+			show(writer, writer.update(existing(writer, target(request.params)), properties)),
+		);
 	});
-	for (const [act, status] of [['accept', 'ACCEPTED'], ['void', 'VOID']] as const) {
+	for (const [act, status] of [
+		['accept', 'ACCEPTED'],
+		['void', 'VOID'],
+	] as const) {
 		control.post(`/control/hubspot/quotes/:id/${act}`, (request) => {
 			const { id } = z.object({ id: z.string() }).parse(request.params);
-			return within(() => show(writer, writer.update(existing(writer, { type: 'quotes', id }), { hs_status: status })));
+			return within(() =>
+				show(
+					writer,
+					writer.update(existing(writer, { type: 'quotes', id }), { hs_status: status }),
+				),
+			);
 		});
 	}
 	control.post('/control/hubspot/quotes/:id/pay', (request) => {
 		const { id } = z.object({ id: z.string() }).parse(request.params);
 		const { status } = paymentSchema.parse(request.body ?? {});
-		return within(() => show(writer, writer.pay(existing(writer, { type: 'quotes', id }), { hs_payment_status: status })));
+		return within(() =>
+			show(
+				writer,
+				writer.pay(existing(writer, { type: 'quotes', id }), { hs_payment_status: status }),
+			),
+		);
 	});
 	control.post('/control/hubspot/invoices/:id/pay', (request) => {
 		const { id } = z.object({ id: z.string() }).parse(request.params);
-		return within(() => show(writer, writer.pay(existing(writer, { type: 'invoices', id }), { hs_invoice_status: 'paid' })));
+		return within(() =>
+			show(
+				writer,
+				writer.pay(existing(writer, { type: 'invoices', id }), { hs_invoice_status: 'paid' }),
+			),
+		);
 	});
 	control.delete('/control/hubspot/records/:type/:id', (request) => {
 		within(() => writer.archive(existing(writer, target(request.params))));
@@ -65,7 +108,8 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	control.post('/control/hubspot/records/:type/:id/restore', (request) => {
 		const { type, id } = target(request.params);
 		const binned = records.find(type, id, true);
-		if (!binned || !isKept(binned, writer.parts)) throw new RangeError(`There is no record ${id} among the deleted ${type.replace('_', ' ')}.`);
+		if (!binned || !isKept(binned, writer.parts))
+			throw new RangeError(`There is no record ${id} among the deleted ${type.replace('_', ' ')}.`);
 		return within(() => show(writer, writer.restore(binned)));
 	});
 	control.post('/control/hubspot/app-invoices', (request) => {
@@ -83,9 +127,18 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 }
 
 /** How many records of each object there are, and how many are in the recycle bin. */
-function counts({ parts: { records } }: Writer): Record<string, { records: number; archived: number }> {
-	const rows = records.store.all<{ type: string; records: number; archived: number }>('SELECT type, count(*) - count(archived) AS records, count(archived) AS archived FROM objects GROUP BY type');
-	return Object.fromEntries(objectTypes.map((type) => [type, { records: 0, archived: 0, ...withoutType(rows.find((row) => row.type === type)) }]));
+function counts({
+	parts: { records },
+}: Writer): Record<string, { records: number; archived: number }> {
+	const rows = records.store.all<{ type: string; records: number; archived: number }>(
+		'SELECT type, count(*) - count(archived) AS records, count(archived) AS archived FROM objects GROUP BY type',
+	);
+	return Object.fromEntries(
+		objectTypes.map((type) => [
+			type,
+			{ records: 0, archived: 0, ...withoutType(rows.find((row) => row.type === type)) },
+		]),
+	);
 }
 
 function withoutType(row: { type: string; records: number; archived: number } | undefined): object {
@@ -94,7 +147,9 @@ function withoutType(row: { type: string; records: number; archived: number } | 
 
 /** A record with all its values and the ids of what it is linked with. */
 function show({ parts: { links } }: Writer, entry: Entry): object {
-	const linked = objectTypes.map((type) => [type, links.ids(entry.type, entry.id, type)] as const).filter(([, ids]) => ids.length > 0);
+	const linked = objectTypes
+		.map((type) => [type, links.ids(entry.type, entry.id, type)] as const)
+		.filter(([, ids]) => ids.length > 0);
 	return {
 		id: entry.id,
 		properties: entry.properties,
@@ -106,7 +161,10 @@ function show({ parts: { links } }: Writer, entry: Entry): object {
 }
 
 /** @throws RangeError in words for a person */
-function existing({ parts: { records } }: Writer, { type, id }: { type: ObjectType; id: string }): Entry {
+function existing(
+	{ parts: { records } }: Writer,
+	{ type, id }: { type: ObjectType; id: string },
+): Entry {
 	const entry = records.find(type, id);
 	if (!entry) throw new RangeError(`There is no record ${id} among the ${type.replace('_', ' ')}.`);
 	return entry;
@@ -115,7 +173,10 @@ function existing({ parts: { records } }: Writer, { type, id }: { type: ObjectTy
 function join(writer: Writer, one: Entry, other: Entry): void {
 	const { links } = writer.parts;
 	const plain = links.plainKind(one.type, other.type);
-	if (!plain) throw new RangeError(`HubSpot does not link ${one.type.replace('_', ' ')} with ${other.type.replace('_', ' ')}.`);
+	if (!plain)
+		throw new RangeError(
+			`HubSpot does not link ${one.type.replace('_', ' ')} with ${other.type.replace('_', ' ')}.`,
+		);
 	links.add(one.type, one.id, other.id, [plain]);
 	writer.settle(one.type, one.id);
 	writer.settle(other.type, other.id);

@@ -7,11 +7,24 @@ import { findType, type ObjectType } from './types';
 export type Work = (request: FastifyRequest, version: Version) => Answer;
 export type Route = (method: HTTPMethods, ending: string, work: Work) => void;
 
-/** Registers a family of endpoints under the path of every version; what they refuse is worded here. */
-export function routesUnder(app: FastifyInstance, family: ReadonlyArray<readonly [Version, string]>): Route {
+/**
+ * Registers a family of endpoints under the path of every version; what they refuse is worded here.
+ */
+export function routesUnder(
+	app: FastifyInstance,
+	family: ReadonlyArray<readonly [Version, string]>,
+): Route {
 	return (method, ending, work) => {
 		for (const [version, prefix] of family) {
-			app.route({ method, url: `${prefix}${ending}`, handler: (request, reply) => send(reply, answerTo(request, () => work(request, version))) });
+			app.route({
+				method,
+				url: `${prefix}${ending}`,
+				handler: (request, reply) =>
+					send(
+						reply,
+						answerTo(request, () => work(request, version)),
+					),
+			});
 		}
 	};
 }
@@ -41,7 +54,10 @@ export function queryOf(request: FastifyRequest): Record<string, unknown> {
 }
 
 /** Where the next page is, as replies tell it. */
-export function nextPage(request: FastifyRequest, after: string): { next: { after: string; link: string } } {
+export function nextPage(
+	request: FastifyRequest,
+	after: string,
+): { next: { after: string; link: string } } {
 	const link = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
 	link.searchParams.set('after', after);
 	return { next: { after, link: link.href } };

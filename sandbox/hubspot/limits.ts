@@ -17,9 +17,12 @@ export interface Room {
 }
 
 /**
- * The three limits: ten seconds for each app (real time, so that clients are slowed as they would be), a day of the account's zone
- * for all private apps and service keys together (the sandbox's clock), and searches of the account in a second (real time).
- * A refused request counts against the day alone. https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+ * The three limits: ten seconds for each app (real time, so that clients are slowed as they would
+ * be), a day of the account's zone
+ * for all private apps and service keys together (the sandbox's clock), and searches of the account
+ * in a second (real time).
+ * A refused request counts against the day alone.
+ * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
  */
 export class Limits {
 	private readonly bursts = new Map<string, Window>();
@@ -42,15 +45,43 @@ export class Limits {
 		if (daily) this.countToday();
 		const overDay = daily && this.usedToday > switches.dailyLimit;
 		if (isSearch(request)) {
-			if (overDay) return { headers: {}, refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds) };
+			if (overDay)
+				return {
+					headers: {},
+					refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds),
+				};
 			const room = this.searches.take(switches.searchLimit, this.monotonicMs());
-			return room === undefined ? { headers: {}, refusal: searchLimitReached(switches.searchPolicyName, request.requestId, switches.throttleRetryAfterSeconds) } : { headers: {} };
+			return room === undefined
+				? {
+						headers: {},
+						refusal: searchLimitReached(
+							switches.searchPolicyName,
+							request.requestId,
+							switches.throttleRetryAfterSeconds,
+						),
+					}
+				: { headers: {} };
 		}
 		const max = daily ? switches.burstLimit : switches.oauthBurstLimit;
-		const room = overDay ? this.burst(grant).room(max, this.monotonicMs()) : this.burst(grant).take(max, this.monotonicMs());
+		const room = overDay
+			? this.burst(grant).room(max, this.monotonicMs())
+			: this.burst(grant).take(max, this.monotonicMs());
 		const headers = this.headers(daily, max, room ?? 0);
-		if (overDay) return { headers, refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds) };
-		return room === undefined ? { headers, refusal: limitReached('TEN_SECONDLY_ROLLING', request.requestId, switches.throttleRetryAfterSeconds) } : { headers };
+		if (overDay)
+			return {
+				headers,
+				refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds),
+			};
+		return room === undefined
+			? {
+					headers,
+					refusal: limitReached(
+						'TEN_SECONDLY_ROLLING',
+						request.requestId,
+						switches.throttleRetryAfterSeconds,
+					),
+				}
+			: { headers };
 	}
 
 	/** Requests counted in the account's current day. */
@@ -81,14 +112,20 @@ export class Limits {
 		return DateTime.fromJSDate(this.clock.now(), { zone: portal.timeZone }).toISODate() as string;
 	}
 
-	/** OAuth apps have no daily limit, and so no headers of one. The pair for one second is deprecated and still sent. */
+	/**
+	 * OAuth apps have no daily limit, and so no headers of one. The pair for one second is deprecated
+	 * and still sent.
+	 */
 	private headers(daily: boolean, max: number, remaining: number): Record<string, string> {
 		const { dailyLimit } = this.switches();
 		return {
 			'x-hubspot-ratelimit-max': String(max),
 			'x-hubspot-ratelimit-remaining': String(remaining),
 			'x-hubspot-ratelimit-interval-milliseconds': String(INTERVAL_MS),
-			...(daily && { 'x-hubspot-ratelimit-daily': String(dailyLimit), 'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, dailyLimit - this.usedToday)) }),
+			...(daily && {
+				'x-hubspot-ratelimit-daily': String(dailyLimit),
+				'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, dailyLimit - this.usedToday)),
+			}),
 			'x-hubspot-ratelimit-secondly': String(Math.floor(max / 10)),
 			'x-hubspot-ratelimit-secondly-remaining': String(Math.min(remaining, Math.floor(max / 10))),
 		};
@@ -108,7 +145,11 @@ class Window {
 	constructor(private readonly spanMs: number) {}
 
 	room(max: number, now: number): number {
-		while (this.first < this.times.length && (this.times[this.first] as number) <= now - this.spanMs) this.first += 1;
+		while (
+			this.first < this.times.length &&
+			(this.times[this.first] as number) <= now - this.spanMs
+		)
+			this.first += 1;
 		if (this.first > 1000) {
 			this.times = this.times.slice(this.first);
 			this.first = 0;
@@ -116,7 +157,9 @@ class Window {
 		return Math.max(0, max - (this.times.length - this.first));
 	}
 
-	/** @returns how many more there is room for after this one; undefined when this one is too many */
+	/**
+	 * @returns how many more there is room for after this one; undefined when this one is too many
+	 */
 	take(max: number, now: number): number | undefined {
 		const room = this.room(max, now);
 		if (room === 0) return undefined;

@@ -5,7 +5,10 @@ import type { ObjectType } from './types';
 /** Values as HubSpot keeps them: always text; an empty property is absent. */
 export type Properties = Record<string, string>;
 
-/** A stored record. `properties` holds everything a search can see, the computed and the system ones included. */
+/**
+ * A stored record. `properties` holds everything a search can see, the computed and the system ones
+ * included.
+ */
 export interface Entry {
 	type: ObjectType;
 	id: string;
@@ -31,8 +34,10 @@ export interface Row {
 }
 
 /**
- * One row for each record. A search sees `properties` once the clock has reached `indexed`; until then it sees `previous`,
- * the properties as last indexed, or nothing where that is null (a new record). Archived rows follow the same rule.
+ * One row for each record. A search sees `properties` once the clock has reached `indexed`; until
+ * then it sees `previous`,
+ * the properties as last indexed, or nothing where that is null (a new record). Archived rows
+ * follow the same rule.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS objects (
@@ -87,18 +92,41 @@ export class Records {
 
 	/** The next number of a sequence: record ids, association types, document numbers. */
 	nextOf(name: string, first = FIRST_ID): number {
-		const value = this.next.get(name) ?? this.store.get<{ next: number }>('SELECT next FROM sequences WHERE name = ?', name)?.next ?? first;
+		const value =
+			this.next.get(name) ??
+			this.store.get<{ next: number }>('SELECT next FROM sequences WHERE name = ?', name)?.next ??
+			first;
 		this.next.set(name, value + 1);
-		this.store.run('INSERT INTO sequences (name, next) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET next = excluded.next', name, value + 1);
+		this.store.run(
+			'INSERT INTO sequences (name, next) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET next = excluded.next',
+			name,
+			value + 1,
+		);
 		return value;
 	}
 
 	/** Writes a record that did not exist. @param keys its values that must differ */
 	insert(entry: Entry, keys: UniqueKey[], options?: { indexed?: boolean }): void {
-		const indexed = options?.indexed ? entry.updatedAt : this.clock.now().getTime() + this.indexingLagMs();
-		this.store.run('INSERT INTO objects (type, id, created, updated, archived, indexed, previous, properties) VALUES (?,?,?,?,NULL,?,NULL,?)',
-			entry.type, Number(entry.id), entry.createdAt, entry.updatedAt, indexed, JSON.stringify(entry.properties));
-		for (const key of keys) this.store.run('INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)', entry.type, key.property, key.value, Number(entry.id));
+		const indexed = options?.indexed
+			? entry.updatedAt
+			: this.clock.now().getTime() + this.indexingLagMs();
+		this.store.run(
+			'INSERT INTO objects (type, id, created, updated, archived, indexed, previous, properties) VALUES (?,?,?,?,NULL,?,NULL,?)',
+			entry.type,
+			Number(entry.id),
+			entry.createdAt,
+			entry.updatedAt,
+			indexed,
+			JSON.stringify(entry.properties),
+		);
+		for (const key of keys)
+			this.store.run(
+				'INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)',
+				entry.type,
+				key.property,
+				key.value,
+				Number(entry.id),
+			);
 	}
 
 	/** Replaces what a record holds; what searches saw until now stays visible for the lag. */
@@ -106,48 +134,107 @@ export class Records {
 		const now = this.clock.now().getTime();
 		this.store.run(
 			`UPDATE objects SET previous = CASE WHEN indexed <= ? THEN properties ELSE previous END, indexed = ?, updated = ?, archived = ?, properties = ? WHERE type = ? AND id = ?`,
-			now, now + this.indexingLagMs(), entry.updatedAt, entry.archivedAt, JSON.stringify(entry.properties), entry.type, Number(entry.id));
-		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', entry.type, Number(entry.id));
-		for (const key of keys) this.store.run('INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)', entry.type, key.property, key.value, Number(entry.id));
+			now,
+			now + this.indexingLagMs(),
+			entry.updatedAt,
+			entry.archivedAt,
+			JSON.stringify(entry.properties),
+			entry.type,
+			Number(entry.id),
+		);
+		this.store.run(
+			'DELETE FROM unique_values WHERE type = ? AND id = ?',
+			entry.type,
+			Number(entry.id),
+		);
+		for (const key of keys)
+			this.store.run(
+				'INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)',
+				entry.type,
+				key.property,
+				key.value,
+				Number(entry.id),
+			);
 	}
 
-	/** Notes the values of an update. A record that was never changed has no history but its present. */
+	/**
+	 * Notes the values of an update. A record that was never changed has no history but its present.
+	 */
 	remember(before: Entry, after: Entry): void {
-		for (const name of new Set([...Object.keys(before.properties), ...Object.keys(after.properties)])) {
+		for (const name of new Set([
+			...Object.keys(before.properties),
+			...Object.keys(after.properties),
+		])) {
 			const [old, now] = [before.properties[name] ?? '', after.properties[name] ?? ''];
 			if (old === now) continue;
 			const sql = 'INSERT INTO property_history (type, id, name, at, value) VALUES (?,?,?,?,?)';
-			if (old !== '' && !this.store.get('SELECT 1 FROM property_history WHERE type = ? AND id = ? AND name = ?', after.type, Number(after.id), name)) this.store.run(sql, after.type, Number(after.id), name, before.createdAt, old);
+			if (
+				old !== '' &&
+				!this.store.get(
+					'SELECT 1 FROM property_history WHERE type = ? AND id = ? AND name = ?',
+					after.type,
+					Number(after.id),
+					name,
+				)
+			)
+				this.store.run(sql, after.type, Number(after.id), name, before.createdAt, old);
 			this.store.run(sql, after.type, Number(after.id), name, after.updatedAt, now);
 		}
 	}
 
 	/** The values that a property had, the newest first. */
 	history(entry: Entry, name: string): Array<{ value: string; at: number }> {
-		const rows = this.store.all<{ value: string; at: number }>('SELECT value, at FROM property_history WHERE type = ? AND id = ? AND name = ? ORDER BY at DESC, rowid DESC', entry.type, Number(entry.id), name);
+		const rows = this.store.all<{ value: string; at: number }>(
+			'SELECT value, at FROM property_history WHERE type = ? AND id = ? AND name = ? ORDER BY at DESC, rowid DESC',
+			entry.type,
+			Number(entry.id),
+			name,
+		);
 		const value = entry.properties[name];
 		return rows.length > 0 || value === undefined ? rows : [{ value, at: entry.createdAt }];
 	}
 
-	/** A record by its id, or by the id of one that was merged into it; archived ones only on request. */
+	/**
+	 * A record by its id, or by the id of one that was merged into it; archived ones only on request.
+	 */
 	find(type: ObjectType, id: string, archived = false): Entry | undefined {
 		if (!/^\d{1,15}$/.test(id)) return undefined;
-		const number = this.store.get<{ survivor: number }>('SELECT survivor FROM merges WHERE type = ? AND absorbed = ?', type, Number(id))?.survivor ?? Number(id);
-		const row = this.store.get<Row>('SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id = ?', type, number);
+		const number =
+			this.store.get<{ survivor: number }>(
+				'SELECT survivor FROM merges WHERE type = ? AND absorbed = ?',
+				type,
+				Number(id),
+			)?.survivor ?? Number(id);
+		const row = this.store.get<Row>(
+			'SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id = ?',
+			type,
+			number,
+		);
 		return row && (row.archived !== null) === archived ? toEntry(type, row) : undefined;
 	}
 
 	/** The record that holds a value that must differ. */
 	holderOf(type: ObjectType, key: UniqueKey): string | undefined {
-		const row = this.store.get<{ id: number }>('SELECT id FROM unique_values WHERE type = ? AND property = ? AND value = ?', type, key.property, key.value);
+		const row = this.store.get<{ id: number }>(
+			'SELECT id FROM unique_values WHERE type = ? AND property = ? AND value = ?',
+			type,
+			key.property,
+			key.value,
+		);
 		return row && String(row.id);
 	}
 
-	/** Makes the values that records already have findable, e.g. of a unique property that came back. */
+	/**
+	 * Makes the values that records already have findable, e.g. of a unique property that came back.
+	 */
 	indexValues(type: ObjectType, property: string): void {
 		this.store.run(
 			`INSERT OR IGNORE INTO unique_values (type, property, value, id) SELECT type, ?, json_extract(properties, '$.' || ?), id FROM objects WHERE type = ? AND archived IS NULL AND json_extract(properties, '$.' || ?) IS NOT NULL`,
-			property, property, type, property);
+			property,
+			property,
+			type,
+			property,
+		);
 	}
 
 	/** Records by ascending id. @param after the id before the page */
@@ -156,23 +243,49 @@ export class Records {
 		return this.store.all<Row>(sql, type, ask.after, ask.limit).map((row) => toEntry(type, row));
 	}
 
-	/** Says that `absorbed` is now found as `survivor`; chains stay one step long. @param binned whether it goes to the recycle bin */
+	/**
+	 * Says that `absorbed` is now found as `survivor`; chains stay one step long. @param binned
+	 * whether it goes to the recycle bin
+	 */
 	redirect(type: ObjectType, absorbed: string, survivor: string, binned = false): void {
-		this.store.run('UPDATE merges SET survivor = ? WHERE type = ? AND survivor = ?', Number(survivor), type, Number(absorbed));
-		this.store.run('INSERT INTO merges (type, absorbed, survivor) VALUES (?,?,?)', type, Number(absorbed), Number(survivor));
-		if (binned) this.store.run('UPDATE objects SET archived = ? WHERE type = ? AND id = ?', this.clock.now().getTime(), type, Number(absorbed));
+		this.store.run(
+			'UPDATE merges SET survivor = ? WHERE type = ? AND survivor = ?',
+			Number(survivor),
+			type,
+			Number(absorbed),
+		);
+		this.store.run(
+			'INSERT INTO merges (type, absorbed, survivor) VALUES (?,?,?)',
+			type,
+			Number(absorbed),
+			Number(survivor),
+		);
+		if (binned)
+			this.store.run(
+				'UPDATE objects SET archived = ? WHERE type = ? AND id = ?',
+				this.clock.now().getTime(),
+				type,
+				Number(absorbed),
+			);
 		else this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(absorbed));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
 	}
 
 	/** Notes that a company will be looked for or made for a contact. */
 	awaitCompany(contactId: string, due: number): void {
-		this.store.run('INSERT OR REPLACE INTO awaiting_company (contact, due) VALUES (?,?)', Number(contactId), due);
+		this.store.run(
+			'INSERT OR REPLACE INTO awaiting_company (contact, due) VALUES (?,?)',
+			Number(contactId),
+			due,
+		);
 	}
 
 	/** Contacts whose time has come, each once. */
 	takeAwaiting(now: number): string[] {
-		const due = this.store.all<{ contact: number }>('SELECT contact FROM awaiting_company WHERE due <= ? ORDER BY due, contact', now);
+		const due = this.store.all<{ contact: number }>(
+			'SELECT contact FROM awaiting_company WHERE due <= ? ORDER BY due, contact',
+			now,
+		);
 		if (due.length > 0) this.store.run('DELETE FROM awaiting_company WHERE due <= ?', now);
 		return due.map(({ contact }) => String(contact));
 	}
@@ -216,5 +329,12 @@ export class Records {
 }
 
 export function toEntry(type: ObjectType, row: Row): Entry {
-	return { type, id: String(row.id), createdAt: row.created, updatedAt: row.updated, archivedAt: row.archived, properties: JSON.parse(row.properties) as Properties };
+	return {
+		type,
+		id: String(row.id),
+		createdAt: row.created,
+		updatedAt: row.updated,
+		archivedAt: row.archived,
+		properties: JSON.parse(row.properties) as Properties,
+	};
 }

@@ -19,7 +19,8 @@ export interface ErrorFacts {
 }
 
 /**
- * What HubSpot refuses to do, in its words. Thrown anywhere below a route and worded once, at the door;
+ * What HubSpot refuses to do, in its words. Thrown anywhere below a route and worded once, at the
+ * door;
  * inside a batch the same facts become an entry of `errors`.
  */
 export class Refusal extends Error {
@@ -39,11 +40,17 @@ export class Refusal extends Error {
 
 	/** For a person: invalid values by their names, where the message holds them as JSON. */
 	get sentence(): string {
-		const named = (this.facts.errors ?? []).map(({ message, context }) => `${context?.['propertyName']?.join(', ') ?? 'the request'}: ${message}`);
+		const named = (this.facts.errors ?? []).map(
+			({ message, context }) =>
+				`${context?.['propertyName']?.join(', ') ?? 'the request'}: ${message}`,
+		);
 		return named.length > 0 ? named.join('; ') : this.facts.message;
 	}
 
-	/** The whole answer. https://developers.hubspot.com/docs/reference/api/other-resources/error-handling */
+	/**
+	 * The whole answer.
+	 * https://developers.hubspot.com/docs/reference/api/other-resources/error-handling
+	 */
 	answer(requestId: string): Answer {
 		const { message, errors, context, category, subCategory, links } = this.facts;
 		return {
@@ -64,15 +71,28 @@ export class Refusal extends Error {
 	/** The same as one entry of a batch answer. */
 	entry(context: Record<string, string[]> = {}): object {
 		const { message, category, subCategory, errors, context: own } = this.facts;
-		return { status: 'error', category, ...(subCategory && { subCategory }), message, context: { ...own, ...context }, ...(errors && { errors }) };
+		return {
+			status: 'error',
+			category,
+			...(subCategory && { subCategory }),
+			message,
+			context: { ...own, ...context },
+			...(errors && { errors }),
+		};
 	}
 }
 
-export function validation(message: string, more: Omit<ErrorFacts, 'message' | 'category'> = {}): Refusal {
+export function validation(
+	message: string,
+	more: Omit<ErrorFacts, 'message' | 'category'> = {},
+): Refusal {
 	return new Refusal(400, { category: 'VALIDATION_ERROR', message, ...more });
 }
 
-export function notFound(message: string, more: Omit<ErrorFacts, 'message' | 'category'> = {}): Refusal {
+export function notFound(
+	message: string,
+	more: Omit<ErrorFacts, 'message' | 'category'> = {},
+): Refusal {
 	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', message, ...more });
 }
 
@@ -87,10 +107,25 @@ export interface InvalidValue {
 	context?: Record<string, string[]>;
 }
 
-/** All invalid values of one record, said twice as HubSpot does: as JSON inside the message, and as `errors`. */
+/**
+ * All invalid values of one record, said twice as HubSpot does: as JSON inside the message, and as
+ * `errors`.
+ */
 export function invalidValues(problems: InvalidValue[], portalId: number): Refusal {
-	const told = problems.map(({ message, error, name, value }) => ({ isValid: false, message, error, name, localizedErrorMessage: message, ...(value !== undefined && { propertyValue: value }), portalId }));
+	const told = problems.map(({ message, error, name, value }) => ({
+		isValid: false,
+		message,
+		error,
+		name,
+		localizedErrorMessage: message,
+		...(value !== undefined && { propertyValue: value }),
+		portalId,
+	}));
 	return validation(`Property values were not valid: ${JSON.stringify(told)}`, {
-		errors: problems.map(({ message, error, name, context }) => ({ message, code: error, context: { propertyName: [name], ...context } })),
+		errors: problems.map(({ message, error, name, context }) => ({
+			message,
+			code: error,
+			context: { propertyName: [name], ...context },
+		})),
 	});
 }

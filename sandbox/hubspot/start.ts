@@ -43,7 +43,10 @@ export interface StartOptions {
 	switches: Record<string, unknown>;
 }
 
-/** HubSpot on a loopback port of its own. @throws ZodError when a switch is unknown or has a value it cannot take */
+/**
+ * HubSpot on a loopback port of its own. @throws ZodError when a switch is unknown or has a value
+ * it cannot take
+ */
 export async function startHubSpot(options: StartOptions): Promise<SystemSandbox> {
 	const { surroundings } = options;
 	const { clock, random } = surroundings;
@@ -62,8 +65,14 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		newRequestId: () => random.uuid(),
 		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
 		latencyMs: () => switches.latencyMs,
-		notFound: (request) => ({ status: 404, body: { status: 'error', message: 'resource not found', correlationId: request.requestId } }),
-		internalError: (request) => ({ status: 500, body: { status: 'error', message: 'internal error', correlationId: request.requestId } }),
+		notFound: (request) => ({
+			status: 404,
+			body: { status: 'error', message: 'resource not found', correlationId: request.requestId },
+		}),
+		internalError: (request) => ({
+			status: 500,
+			body: { status: 'error', message: 'internal error', correlationId: request.requestId },
+		}),
 		isApi: (path) => !isPage(path),
 	});
 	const companies = new CompaniesByDomain(writer);
@@ -84,7 +93,12 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	const url = await app.listen({ host: '127.0.0.1', port: options.port });
 	return {
 		url,
-		describe: () => ({ serviceKey: demoServiceKey, portalId: portal.id, clientId: oauthApp.clientId, clientSecret: oauthApp.clientSecret }),
+		describe: () => ({
+			serviceKey: demoServiceKey,
+			portalId: portal.id,
+			clientId: oauthApp.clientId,
+			clientSecret: oauthApp.clientSecret,
+		}),
 		switches: () => switches,
 		setSwitches: (changes) => (switches = switchesSchema.parse({ ...switches, ...changes })),
 		addControls: (control) => {
@@ -102,14 +116,24 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	};
 }
 
-function fill(writer: Writer, seed: StartOptions['seed'], { generatedContacts, generatedDeals }: Switches): void {
+function fill(
+	writer: Writer,
+	seed: StartOptions['seed'],
+	{ generatedContacts, generatedDeals }: Switches,
+): void {
 	if (seed === 'demo') seedDemo(writer);
-	else if (seed !== 'empty') seedGenerated(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
+	else if (seed !== 'empty')
+		seedGenerated(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
 }
 
 function openPortal(store: Store, { clock }: Surroundings, switches: () => Switches): Writer {
 	const records = new Records(store, clock, () => switches().searchLagSeconds * 1000);
-	const definitions = new Definitions(store, (type, definition) => adapt(type, definition, switches()));
-	const links = new Links(records, () => ({ secondParent: switches().lineItemSecondParent, firstCompanyIsPrimary: switches().firstCompanyIsPrimary }));
+	const definitions = new Definitions(store, (type, definition) =>
+		adapt(type, definition, switches()),
+	);
+	const links = new Links(records, () => ({
+		secondParent: switches().lineItemSecondParent,
+		firstCompanyIsPrimary: switches().firstCompanyIsPrimary,
+	}));
 	return new Writer({ records, links, definitions, clock, switches });
 }

@@ -6,29 +6,52 @@ import { findEntity, type Entity } from './schema/entities';
 import { pacific, toMoment } from './times';
 
 const MOST = 1000;
-const UNCOVERED = new Set(['TimeActivity', 'TaxAgency', 'TaxCode', 'TaxRate', 'ExchangeRate', 'Preferences', 'CompanyInfo']);
+const UNCOVERED = new Set([
+	'TimeActivity',
+	'TaxAgency',
+	'TaxCode',
+	'TaxRate',
+	'ExchangeRate',
+	'Preferences',
+	'CompanyInfo',
+]);
 
 /**
- * What has changed since a moment, by entity, at most 1,000 objects in all: changed ones as they are, the latest first, then deleted ones.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
- * @throws Fault for a name or a time that is none, unless the switch `cdcErrors` says to pass over them
+ * What has changed since a moment, by entity, at most 1,000 objects in all: changed ones as they
+ * are, the latest first, then deleted ones.
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
+ * @throws Fault for a name or a time that is none, unless the switch `cdcErrors` says to pass over
+ * them
  */
 export function changes(desk: Desk, query: URLSearchParams): object {
-	const names = (query.get('entities') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+	const names = (query.get('entities') ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 	const text = query.get('changedSince');
 	if (names.length === 0) throw faults.required('entities');
 	if (text === null || text === '') throw faults.required('changedSince');
 	const strict = desk.switches.cdcErrors === 'refuse';
 	const since = toMoment(text);
-	if (since === undefined && strict) throw faults.of('2060', `Date format is invalid. Supplied value:${text}`, 'changedSince');
+	if (since === undefined && strict)
+		throw faults.of('2060', `Date format is invalid. Supplied value:${text}`, 'changedSince');
 	let left = MOST;
 	const parts = names.map((name) => {
 		const entity = findEntity(name);
-		if ((!entity || UNCOVERED.has(entity.name)) && strict) throw faults.of('4001', `QueryValidationError: invalid context declaration: ${name}`);
+		if ((!entity || UNCOVERED.has(entity.name)) && strict)
+			throw faults.of('4001', `QueryValidationError: invalid context declaration: ${name}`);
 		if (!entity || UNCOVERED.has(entity.name) || since === undefined) return {};
 		const rows = changedOf(desk, entity, since, left);
 		left -= rows.length;
-		return rows.length === 0 ? {} : { [entity.name]: rows, startPosition: 1, maxResults: rows.length, ...(entity.totalCount && { totalCount: rows.length }) };
+		return rows.length === 0
+			? {}
+			: {
+					[entity.name]: rows,
+					startPosition: 1,
+					maxResults: rows.length,
+					...(entity.totalCount && { totalCount: rows.length }),
+				};
 	});
 	return { CDCResponse: [{ QueryResponse: parts }] };
 }
@@ -36,7 +59,19 @@ export function changes(desk: Desk, query: URLSearchParams): object {
 function changedOf(desk: Desk, entity: Entity, since: number, limit: number): Fields[] {
 	if (limit <= 0) return [];
 	const context = { company: desk.company, switches: desk.switches, view: 'query' as const };
-	const live = desk.records.select(entity.name, 'AND updated >= ? ORDER BY updated DESC, change DESC LIMIT ?', [since, limit]).map((entry) => toReply(entity, entry, context));
-	const gone = desk.records.deletions(entity.name, since, limit - live.length).map(({ id, at }) => ({ domain: 'QBO', status: 'Deleted', Id: id, MetaData: { LastUpdatedTime: pacific(at) } }));
+	const live = desk.records
+		.select(entity.name, 'AND updated >= ? ORDER BY updated DESC, change DESC LIMIT ?', [
+			since,
+			limit,
+		])
+		.map((entry) => toReply(entity, entry, context));
+	const gone = desk.records
+		.deletions(entity.name, since, limit - live.length)
+		.map(({ id, at }) => ({
+			domain: 'QBO',
+			status: 'Deleted',
+			Id: id,
+			MetaData: { LastUpdatedTime: pacific(at) },
+		}));
 	return [...live, ...gone];
 }

@@ -13,7 +13,20 @@ export interface Profile {
 }
 
 export const currencyNames: Record<string, string> = {
-	USD: 'United States Dollar', CAD: 'Canadian Dollar', GBP: 'British Pound Sterling', EUR: 'Euro', AUD: 'Australian Dollar', JPY: 'Japanese Yen', KRW: 'South Korean Won', KWD: 'Kuwaiti Dinar', CHF: 'Swiss Franc', DKK: 'Danish Krone', SEK: 'Swedish Krona', NOK: 'Norwegian Krone', MXN: 'Mexican Peso', INR: 'Indian Rupee',
+	USD: 'United States Dollar',
+	CAD: 'Canadian Dollar',
+	GBP: 'British Pound Sterling',
+	EUR: 'Euro',
+	AUD: 'Australian Dollar',
+	JPY: 'Japanese Yen',
+	KRW: 'South Korean Won',
+	KWD: 'Kuwaiti Dinar',
+	CHF: 'Swiss Franc',
+	DKK: 'Danish Krone',
+	SEK: 'Swedish Krona',
+	NOK: 'Norwegian Krone',
+	MXN: 'Mexican Peso',
+	INR: 'Indian Rupee',
 };
 
 /** The settings that the rules of a company depend on, read from its Preferences record. */
@@ -43,7 +56,11 @@ export class Company {
 
 	get settings(): Settings {
 		const version = this.records.settingsVersion;
-		if (this.cached?.version !== version) this.cached = { version, settings: toSettings(this.records.find('Preferences', '1')?.fields ?? {}) };
+		if (this.cached?.version !== version)
+			this.cached = {
+				version,
+				settings: toSettings(this.records.find('Preferences', '1')?.fields ?? {}),
+			};
 		return this.cached.settings;
 	}
 }
@@ -74,12 +91,23 @@ interface Setting {
 	StringValue?: string;
 }
 
-/** `UseSalesCustom1: true` beside `SalesCustomName1: "Crew #"` switches on the first custom field. */
+/**
+ * `UseSalesCustom1: true` beside `SalesCustomName1: "Crew #"` switches on the first custom field.
+ */
 function customFields(groups: unknown): Settings['customFields'] {
-	const settings = (Array.isArray(groups) ? groups : []).flatMap((group: { CustomField?: Setting[] }) => group.CustomField ?? []);
+	const settings = (Array.isArray(groups) ? groups : []).flatMap(
+		(group: { CustomField?: Setting[] }) => group.CustomField ?? [],
+	);
 	return ['1', '2', '3'].flatMap((number) => {
-		const on = settings.some((setting) => setting.Name === `SalesFormsPrefs.UseSalesCustom${number}` && setting.BooleanValue === true);
-		const name = settings.find((setting) => setting.Name === `SalesFormsPrefs.SalesCustomName${number}`)?.StringValue;
-		return on ? [{ DefinitionId: number, Name: name ?? `Custom ${number}`, Type: 'StringType' as const }] : [];
+		const on = settings.some(
+			(setting) =>
+				setting.Name === `SalesFormsPrefs.UseSalesCustom${number}` && setting.BooleanValue === true,
+		);
+		const name = settings.find(
+			(setting) => setting.Name === `SalesFormsPrefs.SalesCustomName${number}`,
+		)?.StringValue;
+		return on
+			? [{ DefinitionId: number, Name: name ?? `Custom ${number}`, Type: 'StringType' as const }]
+			: [];
 	});
 }

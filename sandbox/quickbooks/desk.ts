@@ -28,23 +28,60 @@ export interface Desk {
 	events: ChangeEvent[];
 }
 
-export function openDesk(company: Company, switches: Switches, now: number, include: ReadonlySet<string> = new Set()): Desk {
-	return { company, records: company.records, switches, now, today: dayIn(company.profile.zone, now), include, events: [] };
+export function openDesk(
+	company: Company,
+	switches: Switches,
+	now: number,
+	include: ReadonlySet<string> = new Set(),
+): Desk {
+	return {
+		company,
+		records: company.records,
+		switches,
+		now,
+		today: dayIn(company.profile.zone, now),
+		include,
+		events: [],
+	};
 }
 
-/** Notes an event for whoever listens to the company; an update adds nothing to what the same request already tells of a record. */
-export function report(desk: Desk, entityName: string, id: string, operation: EventOperation): void {
-	if (operation === 'Update' && desk.events.some((event) => event.entity === entityName && event.id === id)) return;
+/**
+ * Notes an event for whoever listens to the company; an update adds nothing to what the same
+ * request already tells of a record.
+ */
+export function report(
+	desk: Desk,
+	entityName: string,
+	id: string,
+	operation: EventOperation,
+): void {
+	if (
+		operation === 'Update' &&
+		desk.events.some((event) => event.entity === entityName && event.id === id)
+	)
+		return;
 	desk.events.push({ entity: entityName, id, operation, at: wholeSecond(desk.now) });
 }
 
 /**
- * Changes a record as a consequence of another one's change: its time moves, its SyncToken only where the real system was seen
+ * Changes a record as a consequence of another one's change: its time moves, its SyncToken only
+ * where the real system was seen
  * to raise it (an invoice by a payment, but neither a customer nor an estimate by an invoice).
  */
-export function touch(desk: Desk, entityName: string, before: Entry, changes: Fields, token: 'raised' | 'kept'): Entry {
-	const SyncToken = token === 'raised' ? String(Number(before.fields.SyncToken) + 1) : before.fields.SyncToken;
-	const after: Entry = { ...before, updated: wholeSecond(desk.now), fields: { ...before.fields, ...changes, SyncToken } };
+export function touch(
+	desk: Desk,
+	entityName: string,
+	before: Entry,
+	changes: Fields,
+	token: 'raised' | 'kept',
+): Entry {
+	const SyncToken =
+		token === 'raised' ? String(Number(before.fields.SyncToken) + 1) : before.fields.SyncToken;
+	const after: Entry = {
+		...before,
+		updated: wholeSecond(desk.now),
+		fields: { ...before.fields, ...changes, SyncToken },
+	};
 	desk.records.put(entity(entityName), after);
 	report(desk, entityName, before.id, 'Update');
 	return after;

@@ -6,19 +6,57 @@ import { faults } from './fault';
 import { entity } from './schema/entities';
 import { pacific, toDay } from './times';
 
-/** What a unit of each currency is worth in US dollars, as the sandbox has it; every day moves it a little. */
-const dollars: Record<string, string> = { USD: '1', CAD: '0.7312', GBP: '1.3147', EUR: '1.1608', AUD: '0.6539', JPY: '0.006482', KRW: '0.000681', KWD: '3.2574', CHF: '1.2417', DKK: '0.1554', SEK: '0.1061', NOK: '0.0989', MXN: '0.0543', INR: '0.01128' };
+/**
+ * What a unit of each currency is worth in US dollars, as the sandbox has it; every day moves it a
+ * little.
+ */
+const dollars: Record<string, string> = {
+	USD: '1',
+	CAD: '0.7312',
+	GBP: '1.3147',
+	EUR: '1.1608',
+	AUD: '0.6539',
+	JPY: '0.006482',
+	KRW: '0.000681',
+	KWD: '3.2574',
+	CHF: '1.2417',
+	DKK: '0.1554',
+	SEK: '0.1061',
+	NOK: '0.0989',
+	MXN: '0.0543',
+	INR: '0.01128',
+};
 const DAY = 86_400_000;
 
-/** Rate of a day: what was set for that day or the last one before it, else the sandbox's own, the same for a day however often it is asked. */
-export function rateOf(company: Company, code: string, day: string): { rate: number; setAt?: number } {
-	const set = company.records.select('ExchangeRate', 'AND doc_number = ? AND txn_date <= ? ORDER BY txn_date DESC LIMIT 1', [code, day])[0];
+/**
+ * Rate of a day: what was set for that day or the last one before it, else the sandbox's own, the
+ * same for a day however often it is asked.
+ */
+export function rateOf(
+	company: Company,
+	code: string,
+	day: string,
+): { rate: number; setAt?: number } {
+	const set = company.records.select(
+		'ExchangeRate',
+		'AND doc_number = ? AND txn_date <= ? ORDER BY txn_date DESC LIMIT 1',
+		[code, day],
+	)[0];
 	if (set) return { rate: Number(set.fields['Rate']), setAt: set.updated };
 	const home = company.profile.currency;
 	if (code === home) return { rate: 1 };
 	const days = Math.floor(Date.parse(day) / DAY);
-	const wave = new Big(Math.round(Math.sin(days / 9 + code.charCodeAt(0)) * 100)).div(20_000).plus(1);
-	return { rate: Number(new Big(dollars[code] ?? '1').div(dollars[home] ?? '1').times(wave).round(6)) };
+	const wave = new Big(Math.round(Math.sin(days / 9 + code.charCodeAt(0)) * 100))
+		.div(20_000)
+		.plus(1);
+	return {
+		rate: Number(
+			new Big(dollars[code] ?? '1')
+				.div(dollars[home] ?? '1')
+				.times(wave)
+				.round(6),
+		),
+	};
 }
 
 /**
@@ -31,26 +69,46 @@ export function readExchangeRate(desk: Desk, query: URLSearchParams): object {
 	if (!code) throw faults.required('sourcecurrencycode');
 	const asked = lower.get('asofdate');
 	const day = asked === undefined || asked === '' ? desk.today : toDay(asked);
-	if (day === undefined) throw faults.of('2060', `Date format is invalid. Supplied value:${asked}`, 'asofdate');
+	if (day === undefined)
+		throw faults.of('2060', `Date format is invalid. Supplied value:${asked}`, 'asofdate');
 	if (!(code in dollars)) throw faults.reference('Currencies', code);
 	const { rate, setAt } = rateOf(desk.company, code, day);
 	return {
-		SourceCurrencyCode: code, TargetCurrencyCode: desk.company.profile.currency, Rate: rate, AsOfDate: day,
+		SourceCurrencyCode: code,
+		TargetCurrencyCode: desk.company.profile.currency,
+		Rate: rate,
+		AsOfDate: day,
 		MetaData: { LastUpdatedTime: pacific(setAt ?? Date.parse(`${day}T08:10:34Z`)) },
 	};
 }
 
 /** `POST /exchangerate`: sets the rate of a currency from a day on. */
 export function writeExchangeRate(desk: Desk, raw: Record<string, unknown>): object {
-	const code = typeof raw['SourceCurrencyCode'] === 'string' ? raw['SourceCurrencyCode'].toUpperCase() : '';
+	const code =
+		typeof raw['SourceCurrencyCode'] === 'string' ? raw['SourceCurrencyCode'].toUpperCase() : '';
 	const rate = Number(raw['Rate']);
 	const day = toDay(String(raw['AsOfDate'] ?? desk.today));
-	if (code === '' || raw['Rate'] === undefined) throw faults.required(code === '' ? 'SourceCurrencyCode' : 'Rate');
+	if (code === '' || raw['Rate'] === undefined)
+		throw faults.required(code === '' ? 'SourceCurrencyCode' : 'Rate');
 	if (!(code in dollars)) throw faults.reference('Currencies', code);
-	if (!(rate > 0) || day === undefined) throw faults.of(day === undefined ? '2060' : '2080', `Supplied value:${String(day === undefined ? raw['AsOfDate'] : raw['Rate'])}`, day === undefined ? 'AsOfDate' : 'Rate');
+	if (!(rate > 0) || day === undefined)
+		throw faults.of(
+			day === undefined ? '2060' : '2080',
+			`Supplied value:${String(day === undefined ? raw['AsOfDate'] : raw['Rate'])}`,
+			day === undefined ? 'AsOfDate' : 'Rate',
+		);
 	const at = wholeSecond(desk.now);
 	const id = `${code}:${day}`;
-	const fields = { Id: id, SyncToken: '0', DocNumber: code, TxnDate: day, SourceCurrencyCode: code, TargetCurrencyCode: desk.company.profile.currency, Rate: rate, AsOfDate: day };
+	const fields = {
+		Id: id,
+		SyncToken: '0',
+		DocNumber: code,
+		TxnDate: day,
+		SourceCurrencyCode: code,
+		TargetCurrencyCode: desk.company.profile.currency,
+		Rate: rate,
+		AsOfDate: day,
+	};
 	desk.records.put(entity('ExchangeRate'), { id, created: at, updated: at, fields });
 	return readExchangeRate(desk, new URLSearchParams({ sourcecurrencycode: code, asofdate: day }));
 }

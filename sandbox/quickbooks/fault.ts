@@ -7,7 +7,10 @@ export interface FaultError {
 	element?: string;
 }
 
-/** Code → the fixed `Message`. Source: recorded faults, and Intuit's list of error codes where none is recorded. */
+/**
+ * Code → the fixed `Message`. Source: recorded faults, and Intuit's list of error codes where none
+ * is recorded.
+ */
 const messages: Record<string, string> = {
 	'500': 'Unsupported Operation',
 	'600': 'Duplicate Request Id',
@@ -78,22 +81,53 @@ export class Fault extends Error {
 }
 
 export function faultError(code: string, detail: string, element?: string): FaultError {
-	return { Message: messages[code] ?? 'Unknown error', Detail: detail, code, ...(element !== undefined && { element }) };
+	return {
+		Message: messages[code] ?? 'Unknown error',
+		Detail: detail,
+		code,
+		...(element !== undefined && { element }),
+	};
 }
 
 /** The faults that more than one place needs; each call makes a new one to throw. */
 export const faults = {
-	of: (code: string, detail: string, element?: string) => new Fault([faultError(code, detail, element)]),
-	required: (...names: string[]) => new Fault(names.map((name) => faultError('2020', `Required parameter ${name} is missing in the request`, name))),
+	of: (code: string, detail: string, element?: string) =>
+		new Fault([faultError(code, detail, element)]),
+	required: (...names: string[]) =>
+		new Fault(
+			names.map((name) =>
+				faultError('2020', `Required parameter ${name} is missing in the request`, name),
+			),
+		),
 	notFound: () =>
-		faults.of('610', "Object Not Found : Something you're trying to use has been made inactive. Check the fields with accounts, customers, items, vendors or employees.", ''),
+		faults.of(
+			'610',
+			"Object Not Found : Something you're trying to use has been made inactive. Check the fields with accounts, customers, items, vendors or employees.",
+			'',
+		),
 	stale: (user: string) =>
-		faults.of('5010', `Stale Object Error : You and ${user} were working on this at the same time. ${user} finished before you did, so your work was not saved.`, ''),
+		faults.of(
+			'5010',
+			`Stale Object Error : You and ${user} were working on this at the same time. ${user} finished before you did, so your work was not saved.`,
+			'',
+		),
 	business: (sentence: string) => faults.of('6000', `Business Validation Error: ${sentence}`, ''),
-	property: (problem: string) => faults.of('2010', `Property Name:${problem}\n specified is unsupported or invalid`),
-	invalidId: (value: string) => new Fault([faultError('2030', `Id should be a valid number. Supplied value:${value}`, 'Id')], 'ValidationFault', 400, false),
+	property: (problem: string) =>
+		faults.of('2010', `Property Name:${problem}\n specified is unsupported or invalid`),
+	invalidId: (value: string) =>
+		new Fault(
+			[faultError('2030', `Id should be a valid number. Supplied value:${value}`, 'Id')],
+			'ValidationFault',
+			400,
+			false,
+		),
 	unsupported: (what: string) => faults.of('500', `Operation ${what} is not supported.`),
-	reference: (list: string, id: string) => faults.of('2500', `Invalid Reference Id : ${list} element id ${id} not found`, ''),
+	reference: (list: string, id: string) =>
+		faults.of('2500', `Invalid Reference Id : ${list} element id ${id} not found`, ''),
 	tooLong: (max: number, length: number, element: string) =>
-		faults.of('2050', `String length specified does not match the supported length. Min:0 Max:${max} supported. Supplied length:${length}`, element),
+		faults.of(
+			'2050',
+			`String length specified does not match the supported length. Min:0 Max:${max} supported. Supplied length:${length}`,
+			element,
+		),
 };

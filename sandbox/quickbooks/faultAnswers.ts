@@ -9,7 +9,8 @@ import { OAuthRefusal } from './oauth/refusal';
 import type { Switches } from './switches';
 import { pacific } from './times';
 
-const BAD_GATEWAY = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
+const BAD_GATEWAY =
+	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
 
 interface Moment {
 	request: FastifyRequest;
@@ -20,31 +21,52 @@ interface Moment {
 type Wording = (moment: Moment) => Answer;
 
 const ofApi: Partial<Record<Behaviour, Wording>> = {
-	'429': ({ now, switches, retryAfterSeconds }) => throttled(switches.throttleBody, retryAfterSeconds ?? switches.throttleRetryAfterSeconds, now),
-	'429-xml': ({ now, switches, retryAfterSeconds }) => throttled('xml', retryAfterSeconds ?? switches.throttleRetryAfterSeconds, now),
+	'429': ({ now, switches, retryAfterSeconds }) =>
+		throttled(switches.throttleBody, retryAfterSeconds ?? switches.throttleRetryAfterSeconds, now),
+	'429-xml': ({ now, switches, retryAfterSeconds }) =>
+		throttled('xml', retryAfterSeconds ?? switches.throttleRetryAfterSeconds, now),
 	'500': ({ now }) => systemFailure(now),
 	'502-html': () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY }),
-	'503': ({ retryAfterSeconds }) => ({ status: 503, ...(retryAfterSeconds !== undefined && { headers: { 'retry-after': String(retryAfterSeconds) } }) }),
-	'expired-token': ({ request, now }) => authenticationFailed(`Token expired: ${bearerToken(request) ?? ''}`, now),
+	'503': ({ retryAfterSeconds }) => ({
+		status: 503,
+		...(retryAfterSeconds !== undefined && {
+			headers: { 'retry-after': String(retryAfterSeconds) },
+		}),
+	}),
+	'expired-token': ({ request, now }) =>
+		authenticationFailed(`Token expired: ${bearerToken(request) ?? ''}`, now),
 	'missing-scope': ({ now }) => authorizationFailed(now),
 	'stale-token': ({ now }) => validation(faults.stale('another user'), now),
 };
 
-/** The token endpoint knows only OAuth's words: both kinds of unusable token are an invalid grant. */
+/**
+ * The token endpoint knows only OAuth's words: both kinds of unusable token are an invalid grant.
+ */
 const ofTokens: Partial<Record<Behaviour, Wording>> = {
 	'expired-token': () => new OAuthRefusal('invalid_grant', 'Token invalid').answer(),
 	'stale-token': () => new OAuthRefusal('invalid_grant', 'Token invalid').answer(),
-	'missing-scope': () => new OAuthRefusal('invalid_scope', 'The requested scope is invalid, unknown, or malformed').answer(),
+	'missing-scope': () =>
+		new OAuthRefusal(
+			'invalid_scope',
+			'The requested scope is invalid, unknown, or malformed',
+		).answer(),
 };
 
 /**
- * How QuickBooks words the faults that any request can meet. `stale-token` is a stale SyncToken on the API, and a refresh token
+ * How QuickBooks words the faults that any request can meet. `stale-token` is a stale SyncToken on
+ * the API, and a refresh token
  * that was replaced on the token endpoint; 423 and 477 QuickBooks does not know.
  */
 export function createFaultAnswers(clock: Clock, switches: () => Switches): FaultAnswers {
 	return (behaviour, rule, _requestId, request) => {
-		const wording = (isTokenEndpoint(request.url) ? ofTokens[behaviour] : undefined) ?? ofApi[behaviour];
-		return wording?.({ request, now: clock.now().getTime(), switches: switches(), retryAfterSeconds: rule.retryAfterSeconds });
+		const wording =
+			(isTokenEndpoint(request.url) ? ofTokens[behaviour] : undefined) ?? ofApi[behaviour];
+		return wording?.({
+			request,
+			now: clock.now().getTime(),
+			switches: switches(),
+			retryAfterSeconds: rule.retryAfterSeconds,
+		});
 	};
 }
 
@@ -54,10 +76,18 @@ function isTokenEndpoint(url: string): boolean {
 
 /** HTTP 500 with code 10000; also the answer when the sandbox itself fails. */
 export function systemFailure(now: number): Answer {
-	const fault = new Fault([faultError('10000', 'System Failure Error: An internal error has occurred.')], 'SystemFault', 500);
+	const fault = new Fault(
+		[faultError('10000', 'System Failure Error: An internal error has occurred.')],
+		'SystemFault',
+		500,
+	);
 	return { ...validation(fault, now), status: fault.status };
 }
 
 function validation(fault: Fault, now: number): Answer {
-	return { status: fault.status, headers: { 'content-type': 'application/json' }, body: fault.body(pacific(now, true)) };
+	return {
+		status: fault.status,
+		headers: { 'content-type': 'application/json' },
+		body: fault.body(pacific(now, true)),
+	};
 }

@@ -2,13 +2,22 @@ import type { Answer } from '../server';
 import { pacific } from './times';
 
 /**
- * The gateway in front of QuickBooks answers before any rule of a company is asked: lower-case keys, a number as `time`,
+ * The gateway in front of QuickBooks answers before any rule of a company is asked: lower-case
+ * keys, a number as `time`,
  * and every part of a reply present as null or empty list.
  */
-export function gatewayFault(status: number, error: { message: string; detail: string | null; code: string }, type: string, ms: number): Answer {
+export function gatewayFault(
+	status: number,
+	error: { message: string; detail: string | null; code: string },
+	type: string,
+	ms: number,
+): Answer {
 	return {
 		status,
-		headers: { 'content-type': 'application/json', ...(status === 401 && { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' }) },
+		headers: {
+			'content-type': 'application/json',
+			...(status === 401 && { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' }),
+		},
 		body: {
 			warnings: null,
 			intuitObject: null,
@@ -26,24 +35,63 @@ export function gatewayFault(status: number, error: { message: string; detail: s
 	};
 }
 
-/** 401 with code 3200: the token has expired, or is none. The detail repeats the token, as the real one does. */
+/**
+ * 401 with code 3200: the token has expired, or is none. The detail repeats the token, as the real
+ * one does.
+ */
 export function authenticationFailed(detail: string, ms: number): Answer {
-	return gatewayFault(401, { message: 'message=AuthenticationFailed; errorCode=003200; statusCode=401', detail, code: '3200' }, 'AUTHENTICATION', ms);
+	return gatewayFault(
+		401,
+		{
+			message: 'message=AuthenticationFailed; errorCode=003200; statusCode=401',
+			detail,
+			code: '3200',
+		},
+		'AUTHENTICATION',
+		ms,
+	);
 }
 
-/** 403 with code 3100: the token is not for this company, not for accounting, or the app was disconnected. */
+/**
+ * 403 with code 3100: the token is not for this company, not for accounting, or the app was
+ * disconnected.
+ */
 export function authorizationFailed(ms: number): Answer {
-	return gatewayFault(403, { message: 'message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403', detail: null, code: '3100' }, 'SERVICE', ms);
+	return gatewayFault(
+		403,
+		{
+			message: 'message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403',
+			detail: null,
+			code: '3100',
+		},
+		'SERVICE',
+		ms,
+	);
 }
 
 const THROTTLED = 'message=ThrottleExceeded; errorCode=003001; statusCode=429';
 const THROTTLE_DETAIL = 'The request limit was reached.  Try again later';
 
-/** 429 with code 3001; the recordings are XML even where JSON was asked for, the JSON form follows the other gateway faults. */
-export function throttled(form: 'xml' | 'json', retryAfterSeconds: number | null | undefined, ms: number): Answer {
-	const wait: Record<string, string> = retryAfterSeconds === null || retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+/**
+ * 429 with code 3001; the recordings are XML even where JSON was asked for, the JSON form follows
+ * the other gateway faults.
+ */
+export function throttled(
+	form: 'xml' | 'json',
+	retryAfterSeconds: number | null | undefined,
+	ms: number,
+): Answer {
+	const wait: Record<string, string> =
+		retryAfterSeconds === null || retryAfterSeconds === undefined
+			? {}
+			: { 'retry-after': String(retryAfterSeconds) };
 	if (form === 'json') {
-		const answer = gatewayFault(429, { message: THROTTLED, detail: THROTTLE_DETAIL, code: '3001' }, 'SERVICE', ms);
+		const answer = gatewayFault(
+			429,
+			{ message: THROTTLED, detail: THROTTLE_DETAIL, code: '3001' },
+			'SERVICE',
+			ms,
+		);
 		return { ...answer, headers: { ...answer.headers, ...wait } };
 	}
 	const body =

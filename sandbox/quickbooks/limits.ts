@@ -11,12 +11,21 @@ interface Window {
 	ms: number;
 }
 
-/** Per company, since the sandbox has one app. https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles */
-const ofRequests: Window[] = [{ requests: 10, ms: SECOND }, { requests: 500, ms: MINUTE }];
+/**
+ * Per company, since the sandbox has one app.
+ * https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
+ */
+const ofRequests: Window[] = [
+	{ requests: 10, ms: SECOND },
+	{ requests: 500, ms: MINUTE },
+];
 const ofBatches: Window[] = [{ requests: 40, ms: MINUTE }];
 
 export interface LimitsOptions {
-	/** Milliseconds that only grow: limits are about the machine's load, not about the sandbox's calendar. */
+	/**
+	 * Milliseconds that only grow: limits are about the machine's load, not about the sandbox's
+	 * calendar.
+	 */
 	monotonic: () => number;
 	clock: Clock;
 	switches: () => Switches;
@@ -33,14 +42,22 @@ export class Limits {
 	check(realmId: string, kind: 'request' | 'batch'): Answer | undefined {
 		const switches = this.options.switches();
 		if (!switches.limits || this.take(realmId, kind)) return undefined;
-		return throttled(switches.throttleBody, switches.throttleRetryAfterSeconds, this.options.clock.now().getTime());
+		return throttled(
+			switches.throttleBody,
+			switches.throttleRetryAfterSeconds,
+			this.options.clock.now().getTime(),
+		);
 	}
 
 	private take(realmId: string, kind: 'request' | 'batch'): boolean {
 		const now = this.options.monotonic();
 		const requests = timesOf(this.requests, realmId, now);
 		const batches = timesOf(this.batches, realmId, now);
-		if (!hasRoom(requests, ofRequests, now) || (kind === 'batch' && !hasRoom(batches, ofBatches, now))) return false;
+		if (
+			!hasRoom(requests, ofRequests, now) ||
+			(kind === 'batch' && !hasRoom(batches, ofBatches, now))
+		)
+			return false;
 		requests.push(now);
 		if (kind === 'batch') batches.push(now);
 		return true;

@@ -2,7 +2,10 @@ import Big from 'big.js';
 
 Big.RM = Big.roundHalfUp;
 
-/** Exact decimal arithmetic for amounts, quantities and rates; replies turn the result into a JSON number. */
+/**
+ * Exact decimal arithmetic for amounts, quantities and rates; replies turn the result into a JSON
+ * number.
+ */
 export function decimal(value: unknown): Big {
 	return new Big(typeof value === 'number' || typeof value === 'string' ? value : 0);
 }
@@ -20,12 +23,29 @@ export function sum(values: Iterable<unknown>): Big {
 
 /** Fields whose bytes show two decimals (`100.00`) unless they are zero. */
 const amountFields = new Set([
-	'Amount', 'TotalAmt', 'Balance', 'BalanceWithJobs', 'TotalTax', 'NetAmountTaxable', 'UnappliedAmt', 'HomeTotalAmt', 'HomeBalance',
-	'RemainingCredit', 'Deposit', 'CurrentBalance', 'CurrentBalanceWithSubAccounts', 'DiscountAmt', 'TaxInclusiveAmt',
+	'Amount',
+	'TotalAmt',
+	'Balance',
+	'BalanceWithJobs',
+	'TotalTax',
+	'NetAmountTaxable',
+	'UnappliedAmt',
+	'HomeTotalAmt',
+	'HomeBalance',
+	'RemainingCredit',
+	'Deposit',
+	'CurrentBalance',
+	'CurrentBalanceWithSubAccounts',
+	'DiscountAmt',
+	'TaxInclusiveAmt',
 ]);
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
 /** JSON with amounts in the two-decimal form of the recordings. */
 export function toJson(value: unknown): string {
-	return JSON.stringify(value, (key, field: unknown) => (typeof field === 'number' && field !== 0 && amountFields.has(key) ? rawJSON(field.toFixed(2)) : field));
+	return JSON.stringify(value, (key, field: unknown) =>
+		typeof field === 'number' && field !== 0 && amountFields.has(key)
+			? rawJSON(field.toFixed(2))
+			: field,
+	);
 }

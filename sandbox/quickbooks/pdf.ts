@@ -7,7 +7,10 @@ import type { Fields } from './records';
 const MARGIN = 50;
 const GREY = '#6b6c72';
 const BLACK = '#1c1d1f';
-/** Left edges and widths in points, from the left margin, of a page 512 points wide inside its margins. */
+/**
+ * Left edges and widths in points, from the left margin, of a page 512 points wide inside its
+ * margins.
+ */
 const columns = [
 	{ title: 'Description', x: 0, width: 290, align: 'left' },
 	{ title: 'Qty', x: 296, width: 60, align: 'right' },
@@ -16,14 +19,25 @@ const columns = [
 ] as const;
 const WIDTH = 512;
 
-/** A sales form as a PDF that every reader can show: standard fonts, as many pages as the lines take. The same record gives the same bytes. */
-export async function invoicePdf(company: Company, fields: Fields, entityName = 'Invoice'): Promise<Buffer> {
+/**
+ * A sales form as a PDF that every reader can show: standard fonts, as many pages as the lines
+ * take. The same record gives the same bytes.
+ */
+export async function invoicePdf(
+	company: Company,
+	fields: Fields,
+	entityName = 'Invoice',
+): Promise<Buffer> {
 	const form = content(company, fields, entityName);
 	const document = new PDFDocument({
 		size: company.profile.country === 'GB' ? 'A4' : 'LETTER',
 		margin: MARGIN,
 		bufferPages: true,
-		info: { Title: toWinAnsi(`${form.title} ${form.number}`), Author: toWinAnsi(form.seller[0] ?? ''), CreationDate: new Date(`${form.createdOn}T00:00:00Z`) },
+		info: {
+			Title: toWinAnsi(`${form.title} ${form.number}`),
+			Author: toWinAnsi(form.seller[0] ?? ''),
+			CreationDate: new Date(`${form.createdOn}T00:00:00Z`),
+		},
 	});
 	const chunks: Buffer[] = [];
 	const finished = new Promise<Buffer>((resolve, reject) => {
@@ -44,8 +58,19 @@ function head(document: PDFKit.PDFDocument, form: Content): void {
 	write(document, form.seller[0] ?? '', MARGIN, top, { size: 14, bold: true, width: 300 });
 	lines(document, form.seller.slice(1), MARGIN, document.y, 300);
 	const sellerEnd = document.y;
-	write(document, form.title.toUpperCase(), MARGIN + 312, top, { size: 18, width: 200, align: 'right' });
-	lines(document, form.facts.map(([name, value]) => `${name}  ${value}`), MARGIN + 312, document.y + 4, 200, 'right');
+	write(document, form.title.toUpperCase(), MARGIN + 312, top, {
+		size: 18,
+		width: 200,
+		align: 'right',
+	});
+	lines(
+		document,
+		form.facts.map(([name, value]) => `${name}  ${value}`),
+		MARGIN + 312,
+		document.y + 4,
+		200,
+		'right',
+	);
 	const y = Math.max(sellerEnd, document.y) + 18;
 	write(document, 'Bill to', MARGIN, y, { size: 8, colour: GREY, width: 250 });
 	lines(document, form.buyer, MARGIN, document.y + 2, 250, 'left', 10);
@@ -56,13 +81,16 @@ function table(document: PDFKit.PDFDocument, rows: Row[]): void {
 	tableHead(document);
 	for (const row of rows) {
 		document.font('Helvetica').fontSize(9);
-		const height = Math.max(11, document.heightOfString(toWinAnsi(row[0]), { width: columns[0].width })) + 7;
+		const height =
+			Math.max(11, document.heightOfString(toWinAnsi(row[0]), { width: columns[0].width })) + 7;
 		if (document.y + height > document.page.height - MARGIN - 20) {
 			document.addPage();
 			tableHead(document);
 		}
 		const { y } = document;
-		columns.forEach(({ x, width, align }, index) => write(document, row[index] ?? '', MARGIN + x, y, { width, align }));
+		columns.forEach(({ x, width, align }, index) =>
+			write(document, row[index] ?? '', MARGIN + x, y, { width, align }),
+		);
 		document.y = y + height;
 		rule(document, document.y - 4);
 	}
@@ -70,7 +98,8 @@ function table(document: PDFKit.PDFDocument, rows: Row[]): void {
 
 function tableHead(document: PDFKit.PDFDocument): void {
 	const { y } = document;
-	for (const { title, x, width, align } of columns) write(document, title, MARGIN + x, y, { size: 8, colour: GREY, width, align });
+	for (const { title, x, width, align } of columns)
+		write(document, title, MARGIN + x, y, { size: 8, colour: GREY, width, align });
 	document.y = y + 16;
 	rule(document, document.y - 4);
 }
@@ -97,7 +126,12 @@ function numberPages(document: PDFKit.PDFDocument): void {
 		document.switchToPage(page);
 		// Below the margin, where text would otherwise start a page of its own.
 		document.page.margins.bottom = 0;
-		write(document, `Page ${page + 1} of ${count}`, MARGIN, document.page.height - 36, { size: 8, colour: GREY, width: WIDTH, align: 'center' });
+		write(document, `Page ${page + 1} of ${count}`, MARGIN, document.page.height - 36, {
+			size: 8,
+			colour: GREY,
+			width: WIDTH,
+			align: 'center',
+		});
 	}
 }
 
@@ -109,15 +143,38 @@ interface Style {
 	align?: 'left' | 'right' | 'center';
 }
 
-function write(document: PDFKit.PDFDocument, text: string, x: number, y: number, { width, size = 9, bold = false, colour = BLACK, align = 'left' }: Style): void {
-	document.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size).fillColor(colour).text(toWinAnsi(text), x, y, { width, align });
+function write(
+	document: PDFKit.PDFDocument,
+	text: string,
+	x: number,
+	y: number,
+	{ width, size = 9, bold = false, colour = BLACK, align = 'left' }: Style,
+): void {
+	document
+		.font(bold ? 'Helvetica-Bold' : 'Helvetica')
+		.fontSize(size)
+		.fillColor(colour)
+		.text(toWinAnsi(text), x, y, { width, align });
 }
 
-function lines(document: PDFKit.PDFDocument, texts: string[], x: number, y: number, width: number, align: 'left' | 'right' = 'left', size = 9): void {
+function lines(
+	document: PDFKit.PDFDocument,
+	texts: string[],
+	x: number,
+	y: number,
+	width: number,
+	align: 'left' | 'right' = 'left',
+	size = 9,
+): void {
 	document.y = y;
 	for (const text of texts) write(document, text, x, document.y, { width, align, size });
 }
 
 function rule(document: PDFKit.PDFDocument, y: number): void {
-	document.moveTo(MARGIN, y).lineTo(MARGIN + WIDTH, y).lineWidth(0.5).strokeColor('#d4d7dc').stroke();
+	document
+		.moveTo(MARGIN, y)
+		.lineTo(MARGIN + WIDTH, y)
+		.lineWidth(0.5)
+		.strokeColor('#d4d7dc')
+		.stroke();
 }

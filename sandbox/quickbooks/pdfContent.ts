@@ -19,7 +19,13 @@ export interface Content {
 	message: string;
 }
 
-const titles: Record<string, string> = { Invoice: 'Invoice', Estimate: 'Estimate', CreditMemo: 'Credit memo', SalesReceipt: 'Sales receipt', Payment: 'Payment receipt' };
+const titles: Record<string, string> = {
+	Invoice: 'Invoice',
+	Estimate: 'Estimate',
+	CreditMemo: 'Credit memo',
+	SalesReceipt: 'Sales receipt',
+	Payment: 'Payment receipt',
+};
 
 /** Reads a stored sales form, and the names behind its references. */
 export function content(company: Company, fields: Fields, entityName: string): Content {
@@ -30,10 +36,18 @@ export function content(company: Company, fields: Fields, entityName: string): C
 		title: titles[entityName] ?? entityName,
 		number: words(fields['DocNumber']),
 		createdOn: words(fields['TxnDate']),
-		seller: [words(info['CompanyName']) || company.profile.name, ...address(info['CompanyAddr']), words((info['Email'] as Fields | undefined)?.['Address'])].filter(Boolean),
-		buyer: [nameOf(company, 'Customer', fields['CustomerRef']), ...address(fields['BillAddr']), words((fields['BillEmail'] as Fields | undefined)?.['Address'])].filter(Boolean),
+		seller: [
+			words(info['CompanyName']) || company.profile.name,
+			...address(info['CompanyAddr']),
+			words((info['Email'] as Fields | undefined)?.['Address']),
+		].filter(Boolean),
+		buyer: [
+			nameOf(company, 'Customer', fields['CustomerRef']),
+			...address(fields['BillAddr']),
+			words((fields['BillEmail'] as Fields | undefined)?.['Address']),
+		].filter(Boolean),
 		facts: facts(company, fields),
-		rows: (fields['Line'] as Fields[] | undefined ?? []).flatMap((line) => rowsOf(company, line)),
+		rows: ((fields['Line'] as Fields[] | undefined) ?? []).flatMap((line) => rowsOf(company, line)),
 		totals: totals(fields, currency),
 		message: memo ?? '',
 	};
@@ -57,14 +71,31 @@ function rowsOf(company: Company, line: Fields): Row[] {
 			const detail = (line['SalesItemLineDetail'] ?? {}) as Fields;
 			const name = nameOf(company, 'Item', detail['ItemRef']);
 			const text = [name, description].filter(Boolean).join(': ');
-			return [[text, words(detail['Qty']), detail['UnitPrice'] === undefined ? '' : rate(detail['UnitPrice']), amount]];
+			return [
+				[
+					text,
+					words(detail['Qty']),
+					detail['UnitPrice'] === undefined ? '' : rate(detail['UnitPrice']),
+					amount,
+				],
+			];
 		}
 		case 'DescriptionOnly':
 			return [[description, '', '', '']];
 		case 'GroupLineDetail': {
 			const group = (line['GroupLineDetail'] ?? {}) as Fields;
-			const inner = (group['Line'] as Fields[] | undefined ?? []).flatMap((part) => rowsOf(company, part));
-			return [[nameOf(company, 'Item', group['GroupItemRef']) || description, words(group['Quantity']), '', ''], ...inner];
+			const inner = ((group['Line'] as Fields[] | undefined) ?? []).flatMap((part) =>
+				rowsOf(company, part),
+			);
+			return [
+				[
+					nameOf(company, 'Item', group['GroupItemRef']) || description,
+					words(group['Quantity']),
+					'',
+					'',
+				],
+				...inner,
+			];
 		}
 		default:
 			// Subtotals and discounts stand among the totals.
@@ -75,10 +106,16 @@ function rowsOf(company: Company, line: Fields): Row[] {
 function totals(fields: Fields, currency: string): [string, string][] {
 	const lines = (fields['Line'] ?? []) as Fields[];
 	const ofType = (type: string) => lines.filter((line) => line['DetailType'] === type);
-	const all: [string, string][] = ofType('SubTotalLineDetail').map((line) => ['Subtotal', money(line['Amount'])]);
+	const all: [string, string][] = ofType('SubTotalLineDetail').map((line) => [
+		'Subtotal',
+		money(line['Amount']),
+	]);
 	for (const line of ofType('DiscountLineDetail')) {
 		const { PercentBased, DiscountPercent } = (line['DiscountLineDetail'] ?? {}) as Fields;
-		all.push([PercentBased === true ? `Discount ${words(DiscountPercent)}%` : 'Discount', `-${money(line['Amount'])}`]);
+		all.push([
+			PercentBased === true ? `Discount ${words(DiscountPercent)}%` : 'Discount',
+			`-${money(line['Amount'])}`,
+		]);
 	}
 	const tax = (fields['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'];
 	if (decimal(tax).gt(0)) all.push(['Tax', money(tax)]);
@@ -92,7 +129,12 @@ function totals(fields: Fields, currency: string): [string, string][] {
 function address(value: unknown): string[] {
 	const part = (value ?? {}) as Fields;
 	const street = ['Line1', 'Line2', 'Line3', 'Line4', 'Line5'].map((name) => words(part[name]));
-	const town = [[words(part['City']), words(part['CountrySubDivisionCode'])].filter(Boolean).join(', '), words(part['PostalCode'])].filter(Boolean).join(' ');
+	const town = [
+		[words(part['City']), words(part['CountrySubDivisionCode'])].filter(Boolean).join(', '),
+		words(part['PostalCode']),
+	]
+		.filter(Boolean)
+		.join(' ');
 	return [...street, town, words(part['Country'])].filter(Boolean);
 }
 

@@ -1,7 +1,10 @@
 import type { Store } from '../store';
 import type { Entity } from './schema/entities';
 
-/** A stored record: the API's fields. What a reply derives (names in references, times) is not in it. */
+/**
+ * A stored record: the API's fields. What a reply derives (names in references, times) is not in
+ * it.
+ */
 export type Fields = Record<string, unknown>;
 export interface Entry {
 	id: string;
@@ -13,7 +16,10 @@ export interface Entry {
 
 /** What a reference to a record shows. */
 export interface Brief {
-	/** The name beside the id: customers and accounts with those above them, all others their own name only. */
+	/**
+	 * The name beside the id: customers and accounts with those above them, all others their own name
+	 * only.
+	 */
 	name: string;
 	active: boolean;
 	/** An item's income account. */
@@ -30,8 +36,10 @@ interface Row {
 }
 
 /**
- * Every record is one row: the columns are what queries filter and sort by most, the rest stays in `json`.
- * `party` is the customer of a transaction, `name_key` what must be unique among names, `change` the order of changes.
+ * Every record is one row: the columns are what queries filter and sort by most, the rest stays in
+ * `json`.
+ * `party` is the customer of a transaction, `name_key` what must be unique among names, `change`
+ * the order of changes.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS records (
@@ -85,11 +93,20 @@ export class Records {
 		readonly store: Store,
 		readonly company: string,
 	) {
-		this.change = store.get<{ last: number | null }>('SELECT max(change) AS last FROM records WHERE company = ?', company)?.last ?? 0;
+		this.change =
+			store.get<{ last: number | null }>(
+				'SELECT max(change) AS last FROM records WHERE company = ?',
+				company,
+			)?.last ?? 0;
 	}
 
 	find(entity: string, id: string): Entry | undefined {
-		const row = this.store.get<Row>('SELECT id, created, updated, json FROM records WHERE company = ? AND entity = ? AND id = ?', this.company, entity, id);
+		const row = this.store.get<Row>(
+			'SELECT id, created, updated, json FROM records WHERE company = ? AND entity = ? AND id = ?',
+			this.company,
+			entity,
+			id,
+		);
 		return row && toEntry(row);
 	}
 
@@ -99,7 +116,10 @@ export class Records {
 		if (this.briefs.has(key)) return this.briefs.get(key);
 		const fields = this.find(entity, id)?.fields;
 		const brief = fields && {
-			name: text(named.has(entity) ? fields['FullyQualifiedName'] : undefined) ?? text(fields['DisplayName'] ?? fields['Name']) ?? '',
+			name:
+				text(named.has(entity) ? fields['FullyQualifiedName'] : undefined) ??
+				text(fields['DisplayName'] ?? fields['Name']) ??
+				'',
 			active: fields['Active'] !== false,
 			accountId: (fields['IncomeAccountRef'] as { value: string } | undefined)?.value,
 			stocked: fields['TrackQtyOnHand'] === true,
@@ -118,36 +138,84 @@ export class Records {
 
 	/** Rows of a WHERE (without company and entity) with its values. */
 	select(entity: string, tail: string, values: (string | number | bigint)[] = []): Entry[] {
-		return this.store.all<Row>(`SELECT id, created, updated, json FROM records WHERE company = ? AND entity = ? ${tail}`, this.company, entity, ...values).map(toEntry);
+		return this.store
+			.all<Row>(
+				`SELECT id, created, updated, json FROM records WHERE company = ? AND entity = ? ${tail}`,
+				this.company,
+				entity,
+				...values,
+			)
+			.map(toEntry);
 	}
 
 	count(entity: string, tail: string, values: (string | number | bigint)[] = []): number {
-		return this.store.get<{ n: number }>(`SELECT count(*) AS n FROM records WHERE company = ? AND entity = ? ${tail}`, this.company, entity, ...values)?.n ?? 0;
+		return (
+			this.store.get<{ n: number }>(
+				`SELECT count(*) AS n FROM records WHERE company = ? AND entity = ? ${tail}`,
+				this.company,
+				entity,
+				...values,
+			)?.n ?? 0
+		);
 	}
 
 	/** Writes the record as it is; the caller has decided ids, tokens and times. */
 	put(entity: Entity, entry: Entry): void {
 		const { fields } = entry;
-		const sort = entity.order && entity.order !== 'Id' ? text(fields[entity.order] ?? fields['Name'] ?? fields['DisplayName']) : null;
+		const sort =
+			entity.order && entity.order !== 'Id'
+				? text(fields[entity.order] ?? fields['Name'] ?? fields['DisplayName'])
+				: null;
 		if (entity.name === 'Preferences') this.settingsVersion += 1;
 		if (entity.kind !== 'transaction') this.briefs.delete(`${entity.name}:${entry.id}`);
 		const party = (fields['CustomerRef'] ?? fields['VendorRef']) as { value?: string } | undefined;
 		this.store.run(
-			upsert, this.company, entity.name, entry.id, BigInt(/^\d{1,18}$|^5\d{18}$/.test(entry.id) ? entry.id : '0'), entry.created, entry.updated, ++this.change, fields['Active'] === false ? 0 : 1, sort,
-			text(fields['DisplayName'] ?? fields['Name']), uniqueName(entity, fields), text((fields['PrimaryEmailAddr'] as { Address?: string } | undefined)?.Address), text(fields['DocNumber']),
-			text(fields['TxnDate']), text(party?.value), JSON.stringify(fields),
+			upsert,
+			this.company,
+			entity.name,
+			entry.id,
+			BigInt(/^\d{1,18}$|^5\d{18}$/.test(entry.id) ? entry.id : '0'),
+			entry.created,
+			entry.updated,
+			++this.change,
+			fields['Active'] === false ? 0 : 1,
+			sort,
+			text(fields['DisplayName'] ?? fields['Name']),
+			uniqueName(entity, fields),
+			text((fields['PrimaryEmailAddr'] as { Address?: string } | undefined)?.Address),
+			text(fields['DocNumber']),
+			text(fields['TxnDate']),
+			text(party?.value),
+			JSON.stringify(fields),
 		);
 	}
 
 	/** Takes the record away and remembers when, for change data capture. */
 	remove(entity: string, id: string, at: number): void {
 		this.briefs.delete(`${entity}:${id}`);
-		this.store.run('DELETE FROM records WHERE company = ? AND entity = ? AND id = ?', this.company, entity, id);
-		this.store.run('INSERT OR REPLACE INTO deletions (company, entity, id, at) VALUES (?,?,?,?)', this.company, entity, id, at);
+		this.store.run(
+			'DELETE FROM records WHERE company = ? AND entity = ? AND id = ?',
+			this.company,
+			entity,
+			id,
+		);
+		this.store.run(
+			'INSERT OR REPLACE INTO deletions (company, entity, id, at) VALUES (?,?,?,?)',
+			this.company,
+			entity,
+			id,
+			at,
+		);
 	}
 
 	deletions(entity: string, since: number, limit: number): { id: string; at: number }[] {
-		return this.store.all('SELECT id, at FROM deletions WHERE company = ? AND entity = ? AND at >= ? ORDER BY at DESC LIMIT ?', this.company, entity, since, limit);
+		return this.store.all(
+			'SELECT id, at FROM deletions WHERE company = ? AND entity = ? AND at >= ? ORDER BY at DESC LIMIT ?',
+			this.company,
+			entity,
+			since,
+			limit,
+		);
 	}
 
 	/** The next value of a sequence: ids, document numbers. */
@@ -165,27 +233,74 @@ export class Records {
 	/** Sets what `nextOf` gives next. */
 	startAt(name: string, value: bigint): void {
 		this.next.set(name, value);
-		this.store.run('INSERT INTO sequences (company, name, next) VALUES (?,?,?) ON CONFLICT (company, name) DO UPDATE SET next = excluded.next', this.company, name, String(value));
+		this.store.run(
+			'INSERT INTO sequences (company, name, next) VALUES (?,?,?) ON CONFLICT (company, name) DO UPDATE SET next = excluded.next',
+			this.company,
+			name,
+			String(value),
+		);
 	}
 
 	private stored(name: string): string {
-		return this.store.get<{ next: string }>('SELECT next FROM sequences WHERE company = ? AND name = ?', this.company, name)?.next ?? firstIds[name] ?? '1';
+		return (
+			this.store.get<{ next: string }>(
+				'SELECT next FROM sequences WHERE company = ? AND name = ?',
+				this.company,
+				name,
+			)?.next ??
+			firstIds[name] ??
+			'1'
+		);
 	}
 
-	/** The records that share this name among those that must differ: customers, vendors and employees together, items and each list alone. */
-	sameName(entity: Entity, fields: Fields, accentsIgnored = false): { entity: string; id: string }[] {
+	/**
+	 * The records that share this name among those that must differ: customers, vendors and employees
+	 * together, items and each list alone.
+	 */
+	sameName(
+		entity: Entity,
+		fields: Fields,
+		accentsIgnored = false,
+	): { entity: string; id: string }[] {
 		const key = uniqueName(entity, fields);
-		if (key !== null && accentsIgnored) return this.store.all('SELECT entity, id FROM records WHERE company = ? AND plain(name_key) = plain(?)', this.company, key);
-		return key === null ? [] : this.store.all('SELECT entity, id FROM records WHERE company = ? AND name_key = ?', this.company, key);
+		if (key !== null && accentsIgnored)
+			return this.store.all(
+				'SELECT entity, id FROM records WHERE company = ? AND plain(name_key) = plain(?)',
+				this.company,
+				key,
+			);
+		return key === null
+			? []
+			: this.store.all(
+					'SELECT entity, id FROM records WHERE company = ? AND name_key = ?',
+					this.company,
+					key,
+				);
 	}
 }
 
-/** What must differ: names of people compare without case, and a sub-customer's only below its parent. */
+/**
+ * What must differ: names of people compare without case, and a sub-customer's only below its
+ * parent.
+ */
 export function uniqueName(entity: Entity, fields: Fields): string | null {
-	const name = text(entity.kind === 'name' ? (fields['FullyQualifiedName'] ?? fields['DisplayName']) : entity.kind === 'list' ? (fields['FullyQualifiedName'] ?? fields['Name']) : null);
-	return name === null ? null : `${entity.kind === 'name' ? 'name' : entity.name}:${name.normalize('NFC').toLowerCase()}`;
+	const name = text(
+		entity.kind === 'name'
+			? (fields['FullyQualifiedName'] ?? fields['DisplayName'])
+			: entity.kind === 'list'
+				? (fields['FullyQualifiedName'] ?? fields['Name'])
+				: null,
+	);
+	return name === null
+		? null
+		: `${entity.kind === 'name' ? 'name' : entity.name}:${name.normalize('NFC').toLowerCase()}`;
 }
 
 function toEntry(row: Row): Entry {
-	return { id: row.id, created: row.created, updated: row.updated, fields: JSON.parse(row.json) as Entry['fields'] };
+	return {
+		id: row.id,
+		created: row.created,
+		updated: row.updated,
+		fields: JSON.parse(row.json) as Entry['fields'],
+	};
 }

@@ -18,47 +18,88 @@ import { current } from './write';
  */
 export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>): Fields {
 	if (!may(entity, 'delete')) throw faults.unsupported(`delete of ${entity.name}`);
-	const before = withoutPayments(desk, entity, current(desk, entity, raw, entity.kind === 'transaction'));
+	const before = withoutPayments(
+		desk,
+		entity,
+		current(desk, entity, raw, entity.kind === 'transaction'),
+	);
 	rulesOf(entity.name).deleted?.(desk, before);
 	desk.records.remove(entity.name, before.id, wholeSecond(desk.now));
 	report(desk, entity.name, before.id, 'Delete');
 	return { domain: 'QBO', status: 'Deleted', Id: before.id };
 }
 
-/** Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws Fault */
+/**
+ * Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws
+ * Fault
+ */
 export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, unknown>): Entry {
 	if (!may(entity, 'void')) throw faults.unsupported(`void of ${entity.name}`);
 	const before = withoutPayments(desk, entity, current(desk, entity, raw));
 	if (isVoided(before.fields)) return before;
 	if (entity.name === 'Payment') return voidPayment(desk, before);
 	const paid = linksOf(before.fields).some((link) => link.TxnType === 'Payment');
-	const freed = entity.name === 'Invoice' && paid ? releasePayments(desk, before, desk.switches.voidPaidInvoice === 'refuse') : before;
-	const zero = { TotalAmt: 0, ...home(desk, { ...freed.fields, TotalAmt: 0 }, 'Balance' in freed.fields ? { Balance: 0 } : {}) };
+	const freed =
+		entity.name === 'Invoice' && paid
+			? releasePayments(desk, before, desk.switches.voidPaidInvoice === 'refuse')
+			: before;
+	const zero = {
+		TotalAmt: 0,
+		...home(
+			desk,
+			{ ...freed.fields, TotalAmt: 0 },
+			'Balance' in freed.fields ? { Balance: 0 } : {},
+		),
+	};
 	const lines = ((freed.fields['Line'] ?? []) as Fields[]).map(emptied);
 	const kept = { ...freed, fields: { ...freed.fields, SyncToken: before.fields.SyncToken } };
-	const changes = { ...zero, Line: lines, TxnTaxDetail: { TotalTax: 0 }, PrivateNote: note(desk, freed.fields), ...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }), ...('Deposit' in freed.fields && { Deposit: 0 }) };
+	const changes = {
+		...zero,
+		Line: lines,
+		TxnTaxDetail: { TotalTax: 0 },
+		PrivateNote: note(desk, freed.fields),
+		...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }),
+		...('Deposit' in freed.fields && { Deposit: 0 }),
+	};
 	const after = touch(desk, entity.name, kept, changes, 'raised');
 	settle(desk, entity.name, freed.fields, after.fields);
 	reportVoid(desk, entity.name, after.id);
 	return after;
 }
 
-/** A credit memo is taken off the payments that applied it, which then pay no more than their own money. @throws Fault 6480 */
+/**
+ * A credit memo is taken off the payments that applied it, which then pay no more than their own
+ * money. @throws Fault 6480
+ */
 function withoutPayments(desk: Desk, entity: Entity, memo: Entry): Entry {
-	const payments = entity.name === 'CreditMemo' ? linksOf(memo.fields).filter((link) => link.TxnType === 'Payment') : [];
-	if (payments.length > 0 && desk.switches.removeAppliedCredit === 'refuse') throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
+	const payments =
+		entity.name === 'CreditMemo'
+			? linksOf(memo.fields).filter((link) => link.TxnType === 'Payment')
+			: [];
+	if (payments.length > 0 && desk.switches.removeAppliedCredit === 'refuse')
+		throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
 	for (const { TxnId } of payments) {
 		const payment = desk.records.find('Payment', TxnId);
 		if (!payment) continue;
-		const after = touch(desk, 'Payment', payment, { Line: linesWithoutCredit(payment.fields, memo.id) }, 'raised');
+		const after = touch(
+			desk,
+			'Payment',
+			payment,
+			{ Line: linesWithoutCredit(payment.fields, memo.id) },
+			'raised',
+		);
 		paymentRules.changed?.(desk, payment.fields, after);
 	}
 	return desk.records.find('CreditMemo', memo.id) ?? memo;
 }
 
 function linesWithoutCredit(payment: Fields, memoId: string): Fields[] {
-	const lines = ((payment['Line'] ?? []) as Fields[]).filter((line) => target(line).TxnId !== memoId || target(line).TxnType !== 'CreditMemo');
-	const credits = sum(lines.filter((line) => target(line).TxnType === 'CreditMemo').map((line) => line['Amount']));
+	const lines = ((payment['Line'] ?? []) as Fields[]).filter(
+		(line) => target(line).TxnId !== memoId || target(line).TxnType !== 'CreditMemo',
+	);
+	const credits = sum(
+		lines.filter((line) => target(line).TxnType === 'CreditMemo').map((line) => line['Amount']),
+	);
 	let left = decimal(payment['TotalAmt']).plus(credits);
 	return lines.flatMap((line) => {
 		if (target(line).TxnType !== 'Invoice') return [line];
@@ -70,12 +111,29 @@ function linesWithoutCredit(payment: Fields, memoId: string): Fields[] {
 
 /** People may write something before the note. */
 export function isVoided({ PrivateNote: memo, TotalAmt }: Fields): boolean {
-	return typeof memo === 'string' && voidNotes.some((word) => memo.includes(word)) && decimal(TotalAmt).eq(0);
+	return (
+		typeof memo === 'string' &&
+		voidNotes.some((word) => memo.includes(word)) &&
+		decimal(TotalAmt).eq(0)
+	);
 }
 
 function voidPayment(desk: Desk, before: Entry): Entry {
-	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit')) throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
-	const after = touch(desk, 'Payment', before, { TotalAmt: 0, UnappliedAmt: 0, Line: [], PrivateNote: note(desk, before.fields), ...home(desk, { TotalAmt: 0 }, {}) }, 'raised');
+	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit'))
+		throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
+	const after = touch(
+		desk,
+		'Payment',
+		before,
+		{
+			TotalAmt: 0,
+			UnappliedAmt: 0,
+			Line: [],
+			PrivateNote: note(desk, before.fields),
+			...home(desk, { TotalAmt: 0 }, {}),
+		},
+		'raised',
+	);
 	paymentRules.changed?.(desk, before.fields, after);
 	reportVoid(desk, 'Payment', after.id);
 	return after;
@@ -90,13 +148,25 @@ function emptied(line: Fields): Fields {
 	const detail = line['SalesItemLineDetail'] as Fields | undefined;
 	const group = line['GroupLineDetail'] as Fields | undefined;
 	return {
-		...line, ...('Amount' in line && { Amount: 0 }), ...(detail && { SalesItemLineDetail: { ...detail, ...('UnitPrice' in detail && { UnitPrice: 0 }), ...('TaxInclusiveAmt' in detail && { TaxInclusiveAmt: 0 }) } }),
-		...(group && { GroupLineDetail: { ...group, Line: ((group['Line'] ?? []) as Fields[]).map(emptied) } }),
+		...line,
+		...('Amount' in line && { Amount: 0 }),
+		...(detail && {
+			SalesItemLineDetail: {
+				...detail,
+				...('UnitPrice' in detail && { UnitPrice: 0 }),
+				...('TaxInclusiveAmt' in detail && { TaxInclusiveAmt: 0 }),
+			},
+		}),
+		...(group && {
+			GroupLineDetail: { ...group, Line: ((group['Line'] ?? []) as Fields[]).map(emptied) },
+		}),
 	};
 }
 
 /** One event for a void, in the place of the update that it also is. */
 function reportVoid(desk: Desk, entityName: string, id: string): void {
-	desk.events = desk.events.filter((event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'));
+	desk.events = desk.events.filter(
+		(event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'),
+	);
 	report(desk, entityName, id, 'Void');
 }

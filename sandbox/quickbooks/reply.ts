@@ -7,7 +7,10 @@ import { additions, hidden, namesModifier } from './replyAdditions';
 import { alsoShown } from './replyExtras';
 import { pacific } from './times';
 
-/** Where a reply stands: some fields are shown only in some of them. `query` is a row of a list, of CDC and of a batch's query. */
+/**
+ * Where a reply stands: some fields are shown only in some of them. `query` is a row of a list, of
+ * CDC and of a batch's query.
+ */
 export type View = 'create' | 'update' | 'read' | 'query' | 'send';
 
 export interface ReplyContext {
@@ -19,11 +22,20 @@ export interface ReplyContext {
 }
 
 /** Fields that replies of 2020 did not have. */
-const newSince2020 = ['FreeFormAddress', 'ShipFromAddr', 'IsProject', 'DeferredRevenue', 'ClientEntityId', 'V4IDPseudonym'];
+const newSince2020 = [
+	'FreeFormAddress',
+	'ShipFromAddr',
+	'IsProject',
+	'DeferredRevenue',
+	'ClientEntityId',
+	'V4IDPseudonym',
+];
 
 /**
- * A record as the API shows it: keys in the order of real replies, names beside the ids of references, times in US Pacific.
- * Source of the order: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
+ * A record as the API shows it: keys in the order of real replies, names beside the ids of
+ * references, times in US Pacific.
+ * Source of the order:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
  */
 export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fields {
 	const fields: Fields = { ...entry.fields, ...additions[entity.name]?.(entry.fields, context) };
@@ -33,22 +45,34 @@ export function toReply(entity: Entity, entry: Entry, context: ReplyContext): Fi
 	const shown = { ...rendered, ...alsoShown(entity, entry, rendered, context) };
 	const reply: Fields = {};
 	for (const key of entity.first ?? []) if (shown[key] !== undefined) reply[key] = shown[key];
-	Object.assign(reply, { domain: 'QBO', sparse: false, Id: entry.id, SyncToken: entry.fields.SyncToken, MetaData: metaData(entity, entry, context) });
+	Object.assign(reply, {
+		domain: 'QBO',
+		sparse: false,
+		Id: entry.id,
+		SyncToken: entry.fields.SyncToken,
+		MetaData: metaData(entity, entry, context),
+	});
 	for (const [key, value] of Object.entries(shown)) if (!(key in reply)) reply[key] = value;
 	return reply;
 }
 
 function metaData(entity: Entity, entry: Entry, { company, switches, view }: ReplyContext): Fields {
 	const known = namesModifier.has(entity.name);
-	const shown = switches.replyAge === '2026' && view !== 'send' && (known || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
+	const shown =
+		switches.replyAge === '2026' &&
+		view !== 'send' &&
+		(known || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
 	const own = shown ? { value: company.profile.user.id } : undefined;
 	// A record that came from elsewhere brings along who changed it last, or that nobody is named.
 	const brought = entry.fields['MetaData'] as Fields | undefined;
-	const modifier = brought && view !== 'send' ? (brought['LastModifiedByRef'] ?? (known ? own : undefined)) : own;
+	const modifier =
+		brought && view !== 'send' ? (brought['LastModifiedByRef'] ?? (known ? own : undefined)) : own;
 	return {
 		CreateTime: pacific(entry.created),
 		...(modifier !== undefined && { LastModifiedByRef: modifier }),
-		...(!(entity.name === 'Account' && view === 'create') && { LastUpdatedTime: pacific(entry.updated) }),
+		...(!(entity.name === 'Account' && view === 'create') && {
+			LastUpdatedTime: pacific(entry.updated),
+		}),
 	};
 }
 
@@ -57,7 +81,8 @@ function render(rules: Rules, fields: Fields, context: ReplyContext): Fields {
 	const result: Fields = {};
 	for (const key in rules) {
 		const value = fields[key];
-		if (value !== undefined && value !== null) result[key] = renderValue(rules[key] as string, value, context);
+		if (value !== undefined && value !== null)
+			result[key] = renderValue(rules[key] as string, value, context);
 	}
 	return result;
 }
@@ -66,20 +91,38 @@ function renderValue(rule: string, value: unknown, context: ReplyContext): unkno
 	if (typeof value !== 'object') return value;
 	const [kind = '', argument = '', named] = rule.split(' ');
 	if (kind === 'ref') return reference(value as Fields, argument, named === 'named', context);
-	if (kind === 'currency') return { value: (value as Fields)['value'], name: currencyNames[String((value as Fields)['value'])] };
-	if (kind === 'list') return (value as unknown[]).map((item) => renderValue(argument, item, context));
+	if (kind === 'currency')
+		return {
+			value: (value as Fields)['value'],
+			name: currencyNames[String((value as Fields)['value'])],
+		};
+	if (kind === 'list')
+		return (value as unknown[]).map((item) => renderValue(argument, item, context));
 	if (kind === 'Line') return renderLine(value as Fields, context);
 	const nested = types[kind];
 	return nested ? render(nested, value as Fields, context) : value;
 }
 
-function reference(value: Fields, entity: string, named: boolean, { company }: ReplyContext): Fields {
+function reference(
+	value: Fields,
+	entity: string,
+	named: boolean,
+	{ company }: ReplyContext,
+): Fields {
 	const id = String(value['value']);
-	const name = 'name' in value ? (value['name'] ?? undefined) : named ? company.records.brief(entity, id)?.name : undefined;
+	const name =
+		'name' in value
+			? (value['name'] ?? undefined)
+			: named
+				? company.records.brief(entity, id)?.name
+				: undefined;
 	return { value: id, ...(name !== undefined && { name }) };
 }
 
-/** Sales lines show the income account of their item, except in the reply to sending; a line that came from elsewhere says itself what it shows. */
+/**
+ * Sales lines show the income account of their item, except in the reply to sending; a line that
+ * came from elsewhere says itself what it shows.
+ */
 function renderLine(line: Fields, context: ReplyContext): Fields {
 	const result = render(types['Line'] as Rules, line, context);
 	const detail = result['SalesItemLineDetail'] as Fields | undefined;
@@ -89,11 +132,19 @@ function renderLine(line: Fields, context: ReplyContext): Fields {
 	if (!detail || isOld) return result;
 	if (stored && 'ItemAccountRef' in stored) return { ...result, CustomExtensions: [] };
 	const itemId = (detail['ItemRef'] as { value?: string } | undefined)?.value;
-	const accountId = context.view === 'send' || itemId === undefined ? undefined : context.company.records.brief('Item', itemId)?.accountId;
+	const accountId =
+		context.view === 'send' || itemId === undefined
+			? undefined
+			: context.company.records.brief('Item', itemId)?.accountId;
 	if (accountId !== undefined) {
 		const { TaxCodeRef: taxCode, ...rest } = detail;
 		result['SalesItemLineDetail'] = {
-			...rest, ItemAccountRef: { value: accountId, name: context.company.records.brief('Account', accountId)?.name }, ...(taxCode !== undefined && { TaxCodeRef: taxCode }),
+			...rest,
+			ItemAccountRef: {
+				value: accountId,
+				name: context.company.records.brief('Account', accountId)?.name,
+			},
+			...(taxCode !== undefined && { TaxCodeRef: taxCode }),
 		};
 	}
 	return { ...result, CustomExtensions: [] };

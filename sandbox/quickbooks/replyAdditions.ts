@@ -5,8 +5,13 @@ import type { Entity } from './schema/entities';
 
 type Addition = (fields: Fields, context: ReplyContext) => Fields;
 
-const withCustomFields: Addition = (fields, context) => ({ CustomField: customFields(fields, context) });
-const form: Addition = (fields, context) => ({ ...withCustomFields(fields, context), FreeFormAddress: fields['FreeFormAddress'] ?? true });
+const withCustomFields: Addition = (fields, context) => ({
+	CustomField: customFields(fields, context),
+});
+const form: Addition = (fields, context) => ({
+	...withCustomFields(fields, context),
+	FreeFormAddress: fields['FreeFormAddress'] ?? true,
+});
 const taxless: Addition = (fields) => ({ TxnTaxDetail: fields['TxnTaxDetail'] ?? {} });
 
 /** What a reply has beyond the stored fields, by entity. */
@@ -14,35 +19,66 @@ export const additions: Record<string, Addition> = {
 	Invoice: (fields, context) => ({
 		...form(fields, context),
 		LinkedTxn: fields['LinkedTxn'] ?? [],
-		...(showsLink(fields, context) && { InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId) }),
+		...(showsLink(fields, context) && {
+			InvoiceLink: invoiceLink(String(fields['Id']), context.company.profile.realmId),
+		}),
 	}),
 	Estimate: form,
-	CompanyInfo: (_fields, { company, switches }) => (switches.companyTimeZone === 'named' ? { DefaultTimeZone: company.profile.zone } : {}),
+	CompanyInfo: (_fields, { company, switches }) =>
+		switches.companyTimeZone === 'named' ? { DefaultTimeZone: company.profile.zone } : {},
 	CreditMemo: form,
 	SalesReceipt: withCustomFields,
 	Payment: (fields) => ({ Line: fields['Line'] ?? [] }),
-	Bill: (fields, { switches }) => (switches.replyAge === '2026' ? { Line: ((fields['Line'] ?? []) as Fields[]).map((line) => ({ LinkedTxn: [], ...line })) } : {}),
-	PurchaseOrder: (fields, context) => (context.switches.replyAge === '2026' ? { CustomField: customFields(fields, context), LinkedTxn: fields['LinkedTxn'] ?? [] } : {}),
+	Bill: (fields, { switches }) =>
+		switches.replyAge === '2026'
+			? { Line: ((fields['Line'] ?? []) as Fields[]).map((line) => ({ LinkedTxn: [], ...line })) }
+			: {},
+	PurchaseOrder: (fields, context) =>
+		context.switches.replyAge === '2026'
+			? { CustomField: customFields(fields, context), LinkedTxn: fields['LinkedTxn'] ?? [] }
+			: {},
 	Deposit: taxless,
-	JournalEntry: (fields, context) => ({ ...taxless(fields, context), ...(context.switches.replyAge === '2026' && { TotalAmt: 0 }) }),
-	TaxRate: (fields, { switches }): Fields => (switches.datedTaxRates === 'datesOnly' && fields['EffectiveTaxRate'] !== undefined ? { RateValue: undefined } : {}),
+	JournalEntry: (fields, context) => ({
+		...taxless(fields, context),
+		...(context.switches.replyAge === '2026' && { TotalAmt: 0 }),
+	}),
+	TaxRate: (fields, { switches }): Fields =>
+		switches.datedTaxRates === 'datesOnly' && fields['EffectiveTaxRate'] !== undefined
+			? { RateValue: undefined }
+			: {},
 	Vendor: (fields, { company, view, switches }) => ({
-		...(switches.replyAge === '2026' && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor') }),
+		...(switches.replyAge === '2026' && {
+			V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor'),
+		}),
 		// Rates that nobody has set are shown in replies about the vendor alone, not in lists.
-		...(switches.replyAge === '2026' && view !== 'query' && { BillRate: fields['BillRate'] ?? 0, CostRate: fields['CostRate'] ?? 0 }),
+		...(switches.replyAge === '2026' &&
+			view !== 'query' && { BillRate: fields['BillRate'] ?? 0, CostRate: fields['CostRate'] ?? 0 }),
 	}),
 	Customer: (fields, { company, view, switches }) => ({
 		...(switches.replyAge === '2026' && view === 'query' && { ClientEntityId: '0' }),
-		...(switches.replyAge === '2026' && (view === 'query' || view === 'read') && { V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId) }),
+		...(switches.replyAge === '2026' &&
+			(view === 'query' || view === 'read') && {
+				V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId),
+			}),
 		// One that nobody has chosen is shown in replies about the customer alone, not in lists.
-		...(view !== 'query' && company.profile.country === 'US' && { DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' } }),
+		...(view !== 'query' &&
+			company.profile.country === 'US' && {
+				DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' },
+			}),
 	}),
 };
 
-/** Entities whose replies of 2026 say who changed them last; customers, vendors, items, estimates, credit memos, payments and deposits do not. */
+/**
+ * Entities whose replies of 2026 say who changed them last; customers, vendors, items, estimates,
+ * credit memos, payments and deposits do not.
+ */
 export const namesModifier: ReadonlySet<string> = new Set(['Invoice', 'Bill', 'PurchaseOrder']);
 
-const hiddenInLists: Record<string, string[]> = { Invoice: ['InvoiceLink'], Item: ['DeferredRevenue'], Vendor: ['CostRate'] };
+const hiddenInLists: Record<string, string[]> = {
+	Invoice: ['InvoiceLink'],
+	Item: ['DeferredRevenue'],
+	Vendor: ['CostRate'],
+};
 
 /** Fields that one view does not show. */
 export function hidden({ name }: Entity, view: View): string[] {
@@ -50,20 +86,35 @@ export function hidden({ name }: Entity, view: View): string[] {
 	return view === 'query' ? (hiddenInLists[name] ?? []) : [];
 }
 
-/** The custom fields that the company has switched on, with their values where there are any; a record that came from elsewhere has its own. */
+/**
+ * The custom fields that the company has switched on, with their values where there are any; a
+ * record that came from elsewhere has its own.
+ */
 function customFields(fields: Fields, { company }: ReplyContext): unknown[] {
 	const values = (fields['CustomField'] ?? []) as Fields[];
-	if (fields['CustomField'] !== undefined && values.every((value) => 'Type' in value)) return values;
+	if (fields['CustomField'] !== undefined && values.every((value) => 'Type' in value))
+		return values;
 	return company.settings.customFields.map((field) => {
-		const value = values.find((candidate) => candidate['DefinitionId'] === field.DefinitionId)?.['StringValue'];
+		const value = values.find((candidate) => candidate['DefinitionId'] === field.DefinitionId)?.[
+			'StringValue'
+		];
 		return value === undefined ? field : { ...field, StringValue: value };
 	});
 }
 
 function showsLink(fields: Fields, { company, switches, view, include }: ReplyContext): boolean {
-	const payable = company.settings.onlinePayment && (fields['AllowOnlineCreditCardPayment'] === true || fields['AllowOnlineACHPayment'] === true);
-	const asked = include?.has('invoicelink') === true || (switches.invoiceLinkWithoutInclude && (view === 'read' || view === 'update'));
-	return payable && asked && view !== 'query' && (fields['BillEmail'] as Fields | undefined)?.['Address'] !== undefined;
+	const payable =
+		company.settings.onlinePayment &&
+		(fields['AllowOnlineCreditCardPayment'] === true || fields['AllowOnlineACHPayment'] === true);
+	const asked =
+		include?.has('invoicelink') === true ||
+		(switches.invoiceLinkWithoutInclude && (view === 'read' || view === 'update'));
+	return (
+		payable &&
+		asked &&
+		view !== 'query' &&
+		(fields['BillEmail'] as Fields | undefined)?.['Address'] !== undefined
+	);
 }
 
 function invoiceLink(id: string, realmId: string): string {

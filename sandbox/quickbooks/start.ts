@@ -30,19 +30,52 @@ export interface StartOptions {
 }
 
 /** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth, and webhooks. */
-export async function startQuickBooks({ surroundings, file, port, seed, switches: changes }: StartOptions): Promise<SystemSandbox & { bench: Bench }> {
+export async function startQuickBooks({
+	surroundings,
+	file,
+	port,
+	seed,
+	switches: changes,
+}: StartOptions): Promise<SystemSandbox & { bench: Bench }> {
 	let switches = switchesSchema.parse(changes);
 	const { clock, random } = surroundings;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
 	// Records that are there from the start do not depend on how the API is set to behave.
-	if (fresh) fill(store, seed, companies, switchesSchema.parse({ replyAge: switches.replyAge }), clock.now().getTime());
+	if (fresh)
+		fill(
+			store,
+			seed,
+			companies,
+			switchesSchema.parse({ replyAge: switches.replyAge }),
+			clock.now().getTime(),
+		);
 	const profiles = companies.map((company) => company.profile);
 	const current = () => switches;
-	const authority = new Authority({ store, clock, random, companies: () => profiles, switches: current });
-	const webhooks = new Webhooks({ store, clock, random, switches: current, monotonic: () => performance.now() });
+	const authority = new Authority({
+		store,
+		clock,
+		random,
+		companies: () => profiles,
+		switches: current,
+	});
+	const webhooks = new Webhooks({
+		store,
+		clock,
+		random,
+		switches: current,
+		monotonic: () => performance.now(),
+	});
 	const limits = new Limits({ monotonic: () => performance.now(), clock, switches: current });
-	const bench: Bench = { store, clock, companies: new Map(companies.map((company) => [company.profile.realmId, company])), switches: current, authority, limits, webhooks };
+	const bench: Bench = {
+		store,
+		clock,
+		companies: new Map(companies.map((company) => [company.profile.realmId, company])),
+		switches: current,
+		authority,
+		limits,
+		webhooks,
+	};
 	const app = serve(surroundings, bench);
 	registerOAuth(app, authority);
 	registerApi(app, bench);
@@ -50,7 +83,12 @@ export async function startQuickBooks({ surroundings, file, port, seed, switches
 	return {
 		url,
 		bench,
-		describe: () => ({ url, clientId: client.clientId, clientSecret: client.clientSecret, companies: profiles.map(({ key, realmId, name }) => ({ key, realmId, name })) }),
+		describe: () => ({
+			url,
+			clientId: client.clientId,
+			clientSecret: client.clientSecret,
+			companies: profiles.map(({ key, realmId, name }) => ({ key, realmId, name })),
+		}),
 		switches: () => ({ ...switches }),
 		setSwitches: (more) => {
 			switches = switchesSchema.parse({ ...switches, ...more });
@@ -69,9 +107,19 @@ export async function startQuickBooks({ surroundings, file, port, seed, switches
 	};
 }
 
-function fill(store: Store, seed: StartOptions['seed'], companies: Parameters<typeof seedDemo>[0], switches: Switches, now: number): void {
+function fill(
+	store: Store,
+	seed: StartOptions['seed'],
+	companies: Parameters<typeof seedDemo>[0],
+	switches: Switches,
+	now: number,
+): void {
 	if (seed === 'empty') return;
-	store.transaction(() => (seed === 'demo' ? seedDemo(companies, switches, now) : seedGenerated(companies, seed, switches, now)));
+	store.transaction(() =>
+		seed === 'demo'
+			? seedDemo(companies, switches, now)
+			: seedGenerated(companies, seed, switches, now),
+	);
 }
 
 function serve(surroundings: Surroundings, bench: Bench): FastifyInstance {
@@ -86,7 +134,9 @@ function serve(surroundings: Surroundings, bench: Bench): FastifyInstance {
 		latencyMs: () => bench.switches().latencyMs,
 		notFound: (request) => unknownPath(request.url, now()),
 		internalError: (request, error) => {
-			process.stderr.write(`QuickBooks sandbox, ${request.method} ${request.routeOptions.url ?? 'unknown path'}: ${error.stack ?? error.message}\n`);
+			process.stderr.write(
+				`QuickBooks sandbox, ${request.method} ${request.routeOptions.url ?? 'unknown path'}: ${error.stack ?? error.message}\n`,
+			);
 			return systemFailure(now());
 		},
 		isApi: (path) => /^\/(v3|v2|oauth2)\//.test(path),
@@ -96,6 +146,12 @@ function serve(surroundings: Surroundings, bench: Bench): FastifyInstance {
 /** The API knows no 404: an unknown path is an unsupported operation. */
 function unknownPath(url: string, now: number): Answer {
 	const path = url.split('?')[0] ?? '';
-	const fault = faults.unsupported(`Could not find resource for relative : ${path} of full path: ${path}`);
-	return { status: fault.status, headers: { 'content-type': 'application/json' }, body: fault.body(pacific(now, true)) };
+	const fault = faults.unsupported(
+		`Could not find resource for relative : ${path} of full path: ${path}`,
+	);
+	return {
+		status: fault.status,
+		headers: { 'content-type': 'application/json' },
+		body: fault.body(pacific(now, true)),
+	};
 }

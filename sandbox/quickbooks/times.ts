@@ -6,7 +6,10 @@ const HOUR = 3_600_000;
 /** Zones begin their days at whole quarters of an hour. */
 const QUARTER = HOUR / 4;
 
-/** QuickBooks answers in US Pacific time with its offset: `2026-05-05T02:08:55-07:00`; milliseconds only in `time`. */
+/**
+ * QuickBooks answers in US Pacific time with its offset: `2026-05-05T02:08:55-07:00`; milliseconds
+ * only in `time`.
+ */
 export function pacific(ms: number, withMilliseconds = false): string {
 	const hour = Math.floor(ms / HOUR);
 	let offset = offsets.get(hour);
@@ -36,13 +39,21 @@ export function addDays(day: string, count: number): string {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + count * 24 * HOUR).toISOString().slice(0, 10);
 }
 
-/** A date that exists, written as `YYYY-MM-DD`; a time behind it is dropped, as the real system does. */
+/**
+ * A date that exists, written as `YYYY-MM-DD`; a time behind it is dropped, as the real system
+ * does.
+ */
 export function toDay(text: string): string | undefined {
 	const match = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(text.trim());
-	return match && DateTime.fromISO(match[1] as string, { zone: 'utc' }).isValid ? match[1] : undefined;
+	return match && DateTime.fromISO(match[1] as string, { zone: 'utc' }).isValid
+		? match[1]
+		: undefined;
 }
 
-/** Milliseconds of an ISO time; one without a zone is Pacific. A `+` that was not percent-encoded arrives as a space, and is no time. */
+/**
+ * Milliseconds of an ISO time; one without a zone is Pacific. A `+` that was not percent-encoded
+ * arrives as a space, and is no time.
+ */
 export function toMoment(text: string): number | undefined {
 	const at = DateTime.fromISO(text.trim(), { zone: 'America/Los_Angeles' });
 	return at.isValid ? at.toMillis() : undefined;

@@ -18,15 +18,33 @@ export interface Written {
  * @throws Fault
  */
 export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>): Written {
-	const before = raw['Id'] === undefined || raw['Id'] === null || raw['Id'] === '' ? undefined : current(desk, entity, raw);
-	if (!may(entity, before ? 'update' : 'create')) throw faults.unsupported(`${before ? 'update' : 'create'} of ${entity.name}`);
+	const before =
+		raw['Id'] === undefined || raw['Id'] === null || raw['Id'] === ''
+			? undefined
+			: current(desk, entity, raw);
+	if (!may(entity, before ? 'update' : 'create'))
+		throw faults.unsupported(`${before ? 'update' : 'create'} of ${entity.name}`);
 	const sent = readBody(entity, raw);
 	delete sent['Id'];
 	delete sent['SyncToken'];
 	checkReferences(entity, sent, (name, id) => stateOf(desk, name, id), before?.fields);
 	const rules = rulesOf(entity.name);
 	const sparse = before !== undefined && String(raw['sparse']).toLowerCase() === 'true';
-	const draft: Draft = { entity, sent, sparse, before: before?.fields, fields: before ? merged(entity, before.fields, sparse && desk.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent, sparse, rules.kept ?? []) : dropNulls(sent) };
+	const draft: Draft = {
+		entity,
+		sent,
+		sparse,
+		before: before?.fields,
+		fields: before
+			? merged(
+					entity,
+					before.fields,
+					sparse && desk.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent,
+					sparse,
+					rules.kept ?? [],
+				)
+			: dropNulls(sent),
+	};
 	const fields = dropNulls(rules.complete(desk, draft));
 	delete fields['Id'];
 	delete fields['SyncToken'];
@@ -41,9 +59,15 @@ export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>):
 
 /**
  * The record that a body with Id and SyncToken means.
- * @throws Fault 2020 without a SyncToken, 2030 for an Id that is no number, 610 when there is none, 5010 when the token is old
+ * @throws Fault 2020 without a SyncToken, 2030 for an Id that is no number, 610 when there is none,
+ * 5010 when the token is old
  */
-export function current(desk: Desk, entity: Entity, raw: Record<string, unknown>, tokenNeeded = true): Entry {
+export function current(
+	desk: Desk,
+	entity: Entity,
+	raw: Record<string, unknown>,
+	tokenNeeded = true,
+): Entry {
 	const id = String(raw['Id'] ?? '');
 	if (id === '') throw faults.required('Id');
 	if (!isId(id)) throw faults.invalidId(id);
@@ -52,7 +76,8 @@ export function current(desk: Desk, entity: Entity, raw: Record<string, unknown>
 	if (!found) throw faults.notFound();
 	if (token === undefined || token === null || token === '') {
 		if (tokenNeeded) throw faults.required('SyncToken');
-	} else if (String(token) !== found.fields.SyncToken) throw faults.stale(desk.company.profile.user.name);
+	} else if (String(token) !== found.fields.SyncToken)
+		throw faults.stale(desk.company.profile.user.name);
 	return found;
 }
 
@@ -66,10 +91,21 @@ function stateOf(desk: Desk, entityName: string, id: string): 'active' | 'inacti
 	return brief === undefined ? 'unknown' : brief.active ? 'active' : 'inactive';
 }
 
-/** A full update empties what it leaves out, apart from what only the server writes and what was seen to survive. */
-function merged(entity: Entity, before: Fields, sent: Fields, sparse: boolean, kept: readonly string[]): Fields {
+/**
+ * A full update empties what it leaves out, apart from what only the server writes and what was
+ * seen to survive.
+ */
+function merged(
+	entity: Entity,
+	before: Fields,
+	sent: Fields,
+	sparse: boolean,
+	kept: readonly string[],
+): Fields {
 	if (sparse) return dropNulls({ ...before, ...sent });
-	const surviving = Object.entries(before).filter(([key]) => kept.includes(key) || (entity.fields[key]?.endsWith('!') ?? true));
+	const surviving = Object.entries(before).filter(
+		([key]) => kept.includes(key) || (entity.fields[key]?.endsWith('!') ?? true),
+	);
 	return dropNulls({ ...Object.fromEntries(surviving), ...sent });
 }
 
@@ -80,7 +116,11 @@ function created(desk: Desk, entity: Entity, fields: Fields): Entry {
 }
 
 function raised(desk: Desk, before: Entry, { MetaData: _before, ...fields }: Fields): Entry {
-	return { ...before, updated: wholeSecond(desk.now), fields: { ...fields, Id: before.id, SyncToken: String(Number(before.fields.SyncToken) + 1) } };
+	return {
+		...before,
+		updated: wholeSecond(desk.now),
+		fields: { ...fields, Id: before.id, SyncToken: String(Number(before.fields.SyncToken) + 1) },
+	};
 }
 
 function sameFields(before: Fields, after: Fields): boolean {
@@ -91,6 +131,8 @@ function sameFields(before: Fields, after: Fields): boolean {
 /** JSON with sorted keys, so that only content counts. */
 function canonical(value: unknown): string {
 	return JSON.stringify(value, (_key, field: unknown) =>
-		typeof field === 'object' && field !== null && !Array.isArray(field) ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))) : field,
+		typeof field === 'object' && field !== null && !Array.isArray(field)
+			? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: field,
 	);
 }

@@ -1,4 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startProcess, type OwnProcess } from './childProcess';
@@ -8,7 +16,10 @@ const root = dirname(dirname(__dirname));
 const serverFolder = join(root, 'server/node_modules/n8n');
 
 export interface N8nOptions {
-	/** n8n's command: the whole server, or in queue mode one that runs executions or one that only takes webhooks. */
+	/**
+	 * n8n's command: the whole server, or in queue mode one that runs executions or one that only
+	 * takes webhooks.
+	 */
 	role?: 'start' | 'worker' | 'webhook';
 	/** n8n's user folder: its database, its key, its packages and its log. */
 	home: string;
@@ -27,7 +38,10 @@ export interface N8nServer {
 	stop(): Promise<void>;
 }
 
-/** n8n calls nobody: no telemetry, no look-up of versions, templates, banners, verified packages or licences. */
+/**
+ * n8n calls nobody: no telemetry, no look-up of versions, templates, banners, verified packages or
+ * licences.
+ */
 const ALONE = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -69,7 +83,10 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 	};
 }
 
-/** Puts each package where n8n looks for those that users installed; a link to another build is replaced. */
+/**
+ * Puts each package where n8n looks for those that users installed; a link to another build is
+ * replaced.
+ */
 function placePackages(home: string, packages: string[]): void {
 	const folder = join(home, '.n8n/nodes/node_modules');
 	mkdirSync(folder, { recursive: true });
@@ -82,16 +99,24 @@ function placePackages(home: string, packages: string[]): void {
 
 /**
  * Starts the n8n of `server/` and waits until it answers.
- * @throws Error with the end of n8n's log when it does not come up within five minutes, as on a busy machine
+ * @throws Error with the end of n8n's log when it does not come up within five minutes, as on a
+ * busy machine
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
-	if (!existsSync(serverFolder)) throw new Error(`n8n is not installed: run "npm start" once, or "npm ci" in ${join(root, 'server')}`);
+	if (!existsSync(serverFolder))
+		throw new Error(
+			`n8n is not installed: run "npm start" once, or "npm ci" in ${join(root, 'server')}`,
+		);
 	placePackages(options.home, options.packages);
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(options.home, 'n8n.log');
 	const log = openSync(logFile, 'a');
-	const own = startProcess(process.execPath, [join(serverFolder, 'bin/n8n'), options.role ?? 'start'], { env: environment(options, port, await freePort()), stdio: ['ignore', log, log] });
+	const own = startProcess(
+		process.execPath,
+		[join(serverFolder, 'bin/n8n'), options.role ?? 'start'],
+		{ env: environment(options, port, await freePort()), stdio: ['ignore', log, log] },
+	);
 	closeSync(log);
 	const server = { url, home: options.home, logFile, process: own, stop: () => own.stop() };
 	try {
@@ -103,16 +128,29 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	return server;
 }
 
-/** `/healthz` answers before the REST API does: hence the settings, as JSON. Workers and webhook processes have no such API. */
-async function ready(server: N8nServer, role: NonNullable<N8nOptions['role']>, patienceMs = 300_000): Promise<void> {
+/**
+ * `/healthz` answers before the REST API does: hence the settings, as JSON. Workers and webhook
+ * processes have no such API.
+ */
+async function ready(
+	server: N8nServer,
+	role: NonNullable<N8nOptions['role']>,
+	patienceMs = 300_000,
+): Promise<void> {
 	const startedAt = performance.now();
 	const path = role === 'start' ? '/rest/settings' : '/healthz/readiness';
 	for (;;) {
-		if (server.process.hasEnded()) throw new Error(`n8n ended early (${await server.process.ended}):\n${endOfLog(server.logFile)}`);
+		if (server.process.hasEnded())
+			throw new Error(
+				`n8n ended early (${await server.process.ended}):\n${endOfLog(server.logFile)}`,
+			);
 		const answer = await fetch(`${server.url}${path}`).catch(() => undefined);
 		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return;
 		await answer?.body?.cancel();
-		if (performance.now() - startedAt > patienceMs) throw new Error(`n8n did not answer within ${patienceMs / 1000} s:\n${endOfLog(server.logFile)}`);
+		if (performance.now() - startedAt > patienceMs)
+			throw new Error(
+				`n8n did not answer within ${patienceMs / 1000} s:\n${endOfLog(server.logFile)}`,
+			);
 		await wait(250);
 	}
 }

@@ -26,7 +26,12 @@ export class N8nSession {
 	/** Creates the owner account in a new n8n; signs in where there is one already. */
 	async signIn({ email, password }: Owner): Promise<void> {
 		try {
-			await this.request('POST', '/rest/owner/setup', { email, firstName: 'Olivia', lastName: 'Owner', password });
+			await this.request('POST', '/rest/owner/setup', {
+				email,
+				firstName: 'Olivia',
+				lastName: 'Owner',
+				password,
+			});
 		} catch (error) {
 			if (!(error instanceof N8nRequestError) || error.status !== 400) throw error;
 			await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
@@ -42,7 +47,11 @@ export class N8nSession {
 		const text = await answer.text();
 		const parsed = parse(text);
 		if (!answer.ok) throw new N8nRequestError(`${method} ${path}`, answer.status, parsed);
-		const wrapped = typeof parsed === 'object' && parsed !== null && 'data' in parsed && Object.keys(parsed).length <= 2;
+		const wrapped =
+			typeof parsed === 'object' &&
+			parsed !== null &&
+			'data' in parsed &&
+			Object.keys(parsed).length <= 2;
 		return (wrapped ? parsed.data : parsed) as T;
 	}
 

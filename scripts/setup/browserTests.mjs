@@ -10,11 +10,23 @@ const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 async function installChromium() {
 	if (existsSync(chromium)) return;
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const { code, output } = await step('Installing Chromium', () => run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], { env }));
-	if (code !== 0) throw new Error(`Chromium is missing and could not be installed; set CHROMIUM to a Chromium of yours.\n${output.slice(-1500)}`);
+	const { code, output } = await step('Installing Chromium', () =>
+		run(
+			'apt-get',
+			['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'],
+			{ env },
+		),
+	);
+	if (code !== 0)
+		throw new Error(
+			`Chromium is missing and could not be installed; set CHROMIUM to a Chromium of yours.\n${output.slice(-1500)}`,
+		);
 }
 
-/** Runs the tests of a jest configuration that need the packed build, a real n8n and a browser; installs what is missing. */
+/**
+ * Runs the tests of a jest configuration that need the packed build, a real n8n and a browser;
+ * installs what is missing.
+ */
 export async function runBrowserTests(config) {
 	try {
 		await installRoot();

@@ -1,11 +1,33 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cache, root, server } from './paths.mjs';
 import { step } from './progress.mjs';
 import { npm, run } from './run.mjs';
 
-const SOURCES = ['nodes', 'credentials', 'src', 'icons', 'package.json', 'README.md', 'LICENSE.md', 'tsconfig.json', 'tsconfig.build.json', 'gulpfile.js'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'src',
+	'icons',
+	'package.json',
+	'README.md',
+	'LICENSE.md',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'gulpfile.js',
+];
 /** Packed builds that are kept, since an n8n that is still running may read from an older one. */
 const KEPT_PACKAGES = 3;
 
@@ -31,7 +53,8 @@ export function sourcesHash() {
 export async function build() {
 	const stamp = join(cache, 'build.txt');
 	const hash = sourcesHash();
-	if (existsSync(join(root, 'dist')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+	if (existsSync(join(root, 'dist')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
+		return;
 	rmSync(stamp, { force: true });
 	await step('Building the package', () => npm(['run', '--silent', 'build']));
 	mkdirSync(cache, { recursive: true });
@@ -39,7 +62,8 @@ export async function build() {
 }
 
 /**
- * The folder of the packed build with its production dependencies, made as n8n makes it when a user installs the package:
+ * The folder of the packed build with its production dependencies, made as n8n makes it when a user
+ * installs the package:
  * `npm pack`, unpack, drop what is not for production, `npm install`.
  */
 export async function packedPackage() {
@@ -47,7 +71,9 @@ export async function packedPackage() {
 	const home = join(packages, sourcesHash());
 	const folder = join(home, 'node_modules', packageJson().name);
 	if (existsSync(folder)) return folder;
-	await step('Packing the package as n8n installs it', () => pack(`${home}.part-${process.pid}`, home));
+	await step('Packing the package as n8n installs it', () =>
+		pack(`${home}.part-${process.pid}`, home),
+	);
 	forgetOld(packages);
 	return folder;
 }
@@ -57,20 +83,40 @@ async function pack(part, home) {
 	const folder = join(part, 'node_modules', name);
 	mkdirSync(folder, { recursive: true });
 	await npm(['pack', '--pack-destination', part]);
-	const unpacked = await run('tar', ['-xzf', join(part, `${name}-${version}.tgz`), '-C', folder, '--strip-components=1']);
+	const unpacked = await run('tar', [
+		'-xzf',
+		join(part, `${name}-${version}.tgz`),
+		'-C',
+		folder,
+		'--strip-components=1',
+	]);
 	if (unpacked.code !== 0) throw new Error(`The package could not be unpacked: ${unpacked.output}`);
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete manifest[key];
+	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		delete manifest[key];
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
-	await npm(['install', '--install-strategy=shallow', '--ignore-scripts', '--package-lock=false', '--no-audit', '--no-fund', '--prefer-offline'], folder);
+	await npm(
+		[
+			'install',
+			'--install-strategy=shallow',
+			'--ignore-scripts',
+			'--package-lock=false',
+			'--no-audit',
+			'--no-fund',
+			'--prefer-offline',
+		],
+		folder,
+	);
 	linkWorkflow(part);
 	rmSync(home, { recursive: true, force: true });
 	renameSync(part, home);
 }
 
 /**
- * In a user's folder nothing above the package holds `n8n-workflow`, so that Node falls back to n8n's own copy.
- * Here the checkout's copy for tests lies above; errors of two copies are strangers to each other, hence this link.
+ * In a user's folder nothing above the package holds `n8n-workflow`, so that Node falls back to
+ * n8n's own copy.
+ * Here the checkout's copy for tests lies above; errors of two copies are strangers to each other,
+ * hence this link.
  */
 function linkWorkflow(part) {
 	const target = join(server, 'node_modules/n8n-workflow');

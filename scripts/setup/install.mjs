@@ -5,7 +5,8 @@ import { step } from './progress.mjs';
 import { npm } from './run.mjs';
 
 /**
- * Whether every package of the lock file is in place, by npm's own record of what it installed, which it writes last.
+ * Whether every package of the lock file is in place, by npm's own record of what it installed,
+ * which it writes last.
  * Optional packages may be missing: most belong to other platforms.
  */
 export function isInstalled(folder) {
@@ -27,7 +28,10 @@ async function install(folder, name) {
 	await step(name, () => npm([command, '--ignore-scripts', '--no-audit', '--no-fund'], folder));
 }
 
-/** A binary that an install script fetches; such scripts are off in general, and run by name where needed. */
+/**
+ * A binary that an install script fetches; such scripts are off in general, and run by name where
+ * needed.
+ */
 async function rebuild(folder, dependency, file, name) {
 	const path = join(folder, 'node_modules', dependency, file);
 	if (existsSync(path) && statSync(path).size > 0) return;
@@ -37,7 +41,12 @@ async function rebuild(folder, dependency, file, name) {
 /** What the package, its sandbox and its tests need. */
 export async function installRoot() {
 	await install(root, 'Installing the package and its tests (about a minute)');
-	await rebuild(root, 'node', process.platform === 'win32' ? 'bin/node.exe' : 'bin/node', 'Fetching Node 24 for n8n');
+	await rebuild(
+		root,
+		'node',
+		process.platform === 'win32' ? 'bin/node.exe' : 'bin/node',
+		'Fetching Node 24 for n8n',
+	);
 }
 
 /** The n8n server: 2.8 GB, therefore in a folder of its own that the tests do not need. */

@@ -4,13 +4,17 @@ const QUIET_TICK_MS = 15_000;
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /**
- * Shows a step's name with its seconds ticking while `work` runs, then one closing line. Writes to stderr,
+ * Shows a step's name with its seconds ticking while `work` runs, then one closing line. Writes to
+ * stderr,
  * so that standard output stays free for results.
  */
 export async function step(name, work) {
 	const out = process.stderr;
 	const startedAt = performance.now();
-	const show = () => (out.isTTY ? out.write(`\r  … ${name}  ${seconds(startedAt)} `) : out.write(`  … ${name} (${seconds(startedAt)} so far)\n`));
+	const show = () =>
+		out.isTTY
+			? out.write(`\r  … ${name}  ${seconds(startedAt)} `)
+			: out.write(`  … ${name} (${seconds(startedAt)} so far)\n`);
 	if (!out.isTTY) out.write(`  … ${name}\n`);
 	const ticking = setInterval(show, out.isTTY ? 200 : QUIET_TICK_MS);
 	const close = (mark) => {

@@ -28,12 +28,21 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
 	});
 }
 
-/** The same npm that started us, or the one on PATH; the package's own commands and Node come first on PATH. */
+/**
+ * The same npm that started us, or the one on PATH; the package's own commands and Node come first
+ * on PATH.
+ */
 export async function npm(args, cwd = root) {
 	const own = process.env.npm_execpath;
 	const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
 	const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
-	const { code, output } = await run(command, [...first, ...args], { cwd, env: { ...process.env, PATH: path } });
-	if (code !== 0) throw new Error(`npm ${args.join(' ')} (in ${cwd}) ended with ${code}:\n${output.slice(-4000)}`);
+	const { code, output } = await run(command, [...first, ...args], {
+		cwd,
+		env: { ...process.env, PATH: path },
+	});
+	if (code !== 0)
+		throw new Error(
+			`npm ${args.join(' ')} (in ${cwd}) ended with ${code}:\n${output.slice(-4000)}`,
+		);
 	return output;
 }

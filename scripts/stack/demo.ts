@@ -24,11 +24,21 @@ export const INVOICE_NODE = 'Create QuickBooks Invoice';
 
 export const WORKFLOW_NAME = 'Deal to QuickBooks invoice';
 
-export function demoWorkflow(hubspot: StoredCredential, quickbooks: StoredCredential): WorkflowDraft {
+export function demoWorkflow(
+	hubspot: StoredCredential,
+	quickbooks: StoredCredential,
+): WorkflowDraft {
 	return {
 		name: WORKFLOW_NAME,
 		nodes: [
-			{ id: 'start', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'start',
+				name: TRIGGER,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'invoice',
 				name: INVOICE_NODE,

@@ -49,9 +49,15 @@ function announce(stack: Stack): void {
 function claim(dataDir: string): { release(): void; at(address: string): void } {
 	mkdirSync(dataDir, { recursive: true });
 	const file = join(dataDir, 'running.json');
-	const other = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address?: string }) : undefined;
-	if (other && isRunning(other.pid)) throw new Error(`The demo is running already${other.address ? ` at ${other.address}` : ''}. Stop it with Ctrl-C where it was started, or give this one a folder of its own with --data.`);
-	const write = (address?: string) => writeFileSync(file, JSON.stringify({ pid: process.pid, ...(address && { address }) }));
+	const other = existsSync(file)
+		? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address?: string })
+		: undefined;
+	if (other && isRunning(other.pid))
+		throw new Error(
+			`The demo is running already${other.address ? ` at ${other.address}` : ''}. Stop it with Ctrl-C where it was started, or give this one a folder of its own with --data.`,
+		);
+	const write = (address?: string) =>
+		writeFileSync(file, JSON.stringify({ pid: process.pid, ...(address && { address }) }));
 	write();
 	return { release: () => rmSync(file, { force: true }), at: write };
 }
@@ -82,7 +88,10 @@ async function stay(packageFolder: string, step: Step, stopped: Promise<void>): 
 	}
 }
 
-/** A folder of its own each time: the deal is billed for the first time, also while another start is up. */
+/**
+ * A folder of its own each time: the deal is billed for the first time, also while another start is
+ * up.
+ */
 async function once(packageFolder: string, step: Step, stopped: Promise<void>): Promise<void> {
 	mkdirSync(join(root, '.data'), { recursive: true });
 	const dataDir = mkdtempSync(join(root, '.data/once-'));
@@ -102,7 +111,10 @@ async function reportOf(stack: Stack, step: Step, stopped: Promise<void>): Promi
 		const interrupted = untilStopped(stack.broken, stopped).then((): never => {
 			throw new Error('Stopped before it was done');
 		});
-		return await Promise.race([step(`Running "${WORKFLOW_NAME}"`, () => runOnce(stack, startedAt)), interrupted]);
+		return await Promise.race([
+			step(`Running "${WORKFLOW_NAME}"`, () => runOnce(stack, startedAt)),
+			interrupted,
+		]);
 	} finally {
 		await stack.stop();
 	}
@@ -129,7 +141,8 @@ main().then(
 	() => process.exit(0),
 	(error: unknown) => {
 		// What fails because of Ctrl-C is not worth a message.
-		if (!wasStopped) process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+		if (!wasStopped)
+			process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
 		process.exit(wasStopped ? 130 : 1);
 	},
 );

@@ -1,15 +1,23 @@
 /** Where in a field a text is looked for. */
 export type Place = 'beginning' | 'within';
 
-/** So many letters are asked for in both cases; more would take too many questions, fewer would find too much. */
+/**
+ * So many letters are asked for in both cases; more would take too many questions, fewer would find
+ * too much.
+ */
 const VARIED = 3;
 const ASCII_LETTER = /[a-z]/i;
-/** What a pattern may hold as it is: other signs may be written otherwise, or not at all, in a query. */
+/**
+ * What a pattern may hold as it is: other signs may be written otherwise, or not at all, in a
+ * query.
+ */
 const KEPT = /[\d!#$&'()*+,./;<=>?@[\]^_`{|}~-]|[^\p{ASCII}\p{P}\p{S}\p{M}\p{Z}\p{C}]/u;
 
 /**
- * LIKE patterns that together find a text in whatever letters it is written, also where LIKE tells capital letters from small
- * ones: the first letters in both cases, and anything for the letters after them. They find more than the text, so what they
+ * LIKE patterns that together find a text in whatever letters it is written, also where LIKE tells
+ * capital letters from small
+ * ones: the first letters in both cases, and anything for the letters after them. They find more
+ * than the text, so what they
  * find is to be compared.
  *
  * @returns none for a text that leaves nothing to look for
@@ -20,11 +28,18 @@ export function patternsInAnyCase(text: string, place: Place): string[] {
 	const plain = letters.filter((index) => ASCII_LETTER.test(signs[index] ?? ''));
 	// A letter with an accent may be stored as two signs.
 	const varied = new Set((plain.length > 0 ? plain : letters).slice(0, VARIED));
-	const spellings = signs.reduce<string[]>((before, sign, index) => {
-		const ways = varied.has(index) ? [sign.toLowerCase(), sign.toUpperCase()] : [!hasCase(sign) && KEPT.test(sign) ? sign : '%'];
-		return before.flatMap((start) => ways.map((way) => start + way));
-	}, ['']);
-	const patterns = spellings.map((spelling) => `${place === 'within' ? '%' : ''}${spelling}%`.replace(/%+/g, '%'));
+	const spellings = signs.reduce<string[]>(
+		(before, sign, index) => {
+			const ways = varied.has(index)
+				? [sign.toLowerCase(), sign.toUpperCase()]
+				: [!hasCase(sign) && KEPT.test(sign) ? sign : '%'];
+			return before.flatMap((start) => ways.map((way) => start + way));
+		},
+		[''],
+	);
+	const patterns = spellings.map((spelling) =>
+		`${place === 'within' ? '%' : ''}${spelling}%`.replace(/%+/g, '%'),
+	);
 	return [...new Set(patterns)].filter((pattern) => pattern !== '%');
 }
 

@@ -6,14 +6,20 @@ export type Day = string;
 /** The calendar day at a place. @param timeZone IANA name; UTC when unknown */
 export function dayIn(at: Date, timeZone: string): Day {
 	try {
-		return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+		return new Intl.DateTimeFormat('en-CA', {
+			timeZone,
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+		}).format(at);
 	} catch {
 		return at.toISOString().slice(0, 10);
 	}
 }
 
 /**
- * Noon of a day at a place, ISO in UTC: a moment of that day for everybody less than twelve hours away.
+ * Noon of a day at a place, ISO in UTC: a moment of that day for everybody less than twelve hours
+ * away.
  * @param timeZone IANA name; UTC when unknown
  */
 export function noonOf(day: Day, timeZone: string): string {
@@ -32,7 +38,12 @@ function ahead(at: Date, timeZone: string): number {
 
 function clockAt(at: Date, timeZone: string): { hour?: number; minute?: number } {
 	try {
-		const parts = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' }).formatToParts(at);
+		const parts = new Intl.DateTimeFormat('en', {
+			timeZone,
+			hour: 'numeric',
+			minute: 'numeric',
+			hourCycle: 'h23',
+		}).formatToParts(at);
 		return Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
 	} catch {
 		return { hour: at.getUTCHours(), minute: at.getUTCMinutes() };
@@ -47,8 +58,10 @@ export function isDay(text: string): boolean {
 }
 
 /**
- * The day that a value of a form or of an expression means. A day, and a time with no zone or with the zone of whoever wrote it,
- * is the day as written. HubSpot gives times in UTC, as text or in milliseconds: they are the day at the account's place, except
+ * The day that a value of a form or of an expression means. A day, and a time with no zone or with
+ * the zone of whoever wrote it,
+ * is the day as written. HubSpot gives times in UTC, as text or in milliseconds: they are the day
+ * at the account's place, except
  * midnight, which is how a day without a time is kept.
  *
  * @param timeZone the account's, an IANA name
@@ -80,7 +93,9 @@ export function addDays(day: Day, days: number): Day {
 export function addMonths(day: Day, months: number): Day {
 	const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
 	const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-	return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+	return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)))
+		.toISOString()
+		.slice(0, 10);
 }
 
 /** HubSpot keeps dates as `YYYY-MM-DD` or as milliseconds at midnight UTC. */

@@ -38,7 +38,10 @@ export function problemsIn(check: () => void): Problem[] {
 	}
 }
 
-/** Does what may be declined; the problems known before are then told along with its own. @throws Declined */
+/**
+ * Does what may be declined; the problems known before are then told along with its own. @throws
+ * Declined
+ */
 export function declineTogether<T>(problems: readonly Problem[], work: () => T): T {
 	try {
 		return work();

@@ -29,8 +29,10 @@ const TABLE =
 
 /** Characters by the name that stands between `&` and `;`. */
 export const namedCharacters: ReadonlyMap<string, string> = new Map(
-	TABLE.trim().split(' ').map((entry) => {
-		const [name = '', code = ''] = entry.split('=');
-		return [name, String.fromCodePoint(Number.parseInt(code, 16))] as const;
-	}),
+	TABLE.trim()
+		.split(' ')
+		.map((entry) => {
+			const [name = '', code = ''] = entry.split('=');
+			return [name, String.fromCodePoint(Number.parseInt(code, 16))] as const;
+		}),
 );

@@ -14,7 +14,11 @@ const EXCEPTIONS: ReadonlyArray<[places: number, currencies: string]> = [
 	[3, 'BHD IQD JOD KWD LYD OMR TND'],
 	[4, 'CLF UYW'],
 ];
-const placesByCurrency = new Map(EXCEPTIONS.flatMap(([places, currencies]) => currencies.split(' ').map((currency) => [currency, places] as const)));
+const placesByCurrency = new Map(
+	EXCEPTIONS.flatMap(([places, currencies]) =>
+		currencies.split(' ').map((currency) => [currency, places] as const),
+	),
+);
 
 /** How many decimals amounts of a currency have. @param currency ISO 4217 */
 export function placesOf(currency: string): number {
@@ -32,11 +36,15 @@ export function invoicePlaces(currency: string): number {
  */
 export function decimal(value: string | number): Decimal {
 	const text = String(value).trim();
-	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) throw new RangeError(`"${text}" is not a number`);
+	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text))
+		throw new RangeError(`"${text}" is not a number`);
 	return new Big(text.replace(/^\+/, ''));
 }
 
-/** The number in a property, or undefined when the property is empty. @throws RangeError when it is no number */
+/**
+ * The number in a property, or undefined when the property is empty. @throws RangeError when it is
+ * no number
+ */
 export function decimalOrNone(value: string | number | null | undefined): Decimal | undefined {
 	if (value === null || value === undefined || String(value).trim() === '') return undefined;
 	return decimal(value);
@@ -75,7 +83,8 @@ export function toJsonNumber(value: Decimal): number {
 }
 
 /**
- * Splits an amount over parts in proportion to their weights, to the cent or the smallest unit, with nothing lost: what rounding leaves over
+ * Splits an amount over parts in proportion to their weights, to the cent or the smallest unit,
+ * with nothing lost: what rounding leaves over
  * goes to the parts with the largest remainders.
  */
 export function allocate(amount: Decimal, weights: readonly Decimal[], places = PLACES): Decimal[] {

@@ -2,7 +2,19 @@ import type { HubSpotObjectType } from './records/hubspot';
 import type { QuickBooksEntityName } from './records/quickbooks';
 
 /** What was done, or what stands in its way. */
-export const actions = ['created', 'existing', 'updated', 'linked', 'archived', 'unlinked', 'unchanged', 'skipped', 'conflict', 'failed', 'planned'] as const;
+export const actions = [
+	'created',
+	'existing',
+	'updated',
+	'linked',
+	'archived',
+	'unlinked',
+	'unchanged',
+	'skipped',
+	'conflict',
+	'failed',
+	'planned',
+] as const;
 export type Action = (typeof actions)[number];
 
 /** One value that differs. */

@@ -1,4 +1,7 @@
-/** What people see as one character may be several code points: a flag, a family, a letter with its accent. */
+/**
+ * What people see as one character may be several code points: a flag, a family, a letter with its
+ * accent.
+ */
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 const REPLACEMENT = '\uFFFD';
@@ -26,7 +29,9 @@ export function cutStart(text: string, longest: number): string {
 	if (longest <= 0) return '';
 	const at = whole.length - longest;
 	const crossing = characters.segment(whole).containing(at);
-	return whole.slice(!crossing || crossing.index === at ? at : crossing.index + crossing.segment.length);
+	return whole.slice(
+		!crossing || crossing.index === at ? at : crossing.index + crossing.segment.length,
+	);
 }
 
 /** One character that is longer than the whole limit is cut between its code points. */
@@ -39,7 +44,9 @@ export function withWholeTexts<T>(value: T): T {
 	if (typeof value === 'string') return wellFormed(value) as T;
 	if (Array.isArray(value)) return value.map((one: unknown) => withWholeTexts(one)) as T;
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withWholeTexts(one as unknown)])) as T;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, one]) => [key, withWholeTexts(one as unknown)]),
+	) as T;
 }
 
 /** Says that a text was cut. @returns no warning where it fits */

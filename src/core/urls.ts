@@ -25,15 +25,33 @@ const quickBooksPages: Partial<Record<QuickBooksEntityName, (id: string) => stri
 	Item: () => 'items',
 };
 
-const quickBooksHosts = { production: 'https://qbo.intuit.com', sandbox: 'https://sandbox.qbo.intuit.com' };
+const quickBooksHosts = {
+	production: 'https://qbo.intuit.com',
+	sandbox: 'https://sandbox.qbo.intuit.com',
+};
 
-/** Where a person opens the record in HubSpot. @param uiDomain host of the web application, e.g. `app.hubspot.com` */
-export function hubSpotUrl(uiDomain: string, portalId: string, objectType: HubSpotObjectType, id: string): string {
+/**
+ * Where a person opens the record in HubSpot. @param uiDomain host of the web application, e.g.
+ * `app.hubspot.com`
+ */
+export function hubSpotUrl(
+	uiDomain: string,
+	portalId: string,
+	objectType: HubSpotObjectType,
+	id: string,
+): string {
 	return `https://${uiDomain}/contacts/${portalId}/record/${hubSpotTypeIds[objectType]}/${id}`;
 }
 
-/** Where a person opens the record in QuickBooks; a custom environment has no web application of its own, so production's is named. */
-export function quickBooksUrl(environment: 'production' | 'sandbox' | 'custom', entity: QuickBooksEntityName, id: string): string {
+/**
+ * Where a person opens the record in QuickBooks; a custom environment has no web application of its
+ * own, so production's is named.
+ */
+export function quickBooksUrl(
+	environment: 'production' | 'sandbox' | 'custom',
+	entity: QuickBooksEntityName,
+	id: string,
+): string {
 	const host = environment === 'sandbox' ? quickBooksHosts.sandbox : quickBooksHosts.production;
 	return `${host}/app/${quickBooksPages[entity]?.(id) ?? 'homepage'}`;
 }

@@ -40,21 +40,41 @@ export interface Standing extends RecordWritten {
 export type Attempt = Outcome<Standing>;
 
 /**
- * Writes HubSpot's records of QuickBooks invoices: first the records, then their links and lines, then statuses that HubSpot
- * allows with lines only. The number of requests hardly grows with the number of records, and all of it may be repeated.
+ * Writes HubSpot's records of QuickBooks invoices: first the records, then their links and lines,
+ * then statuses that HubSpot
+ * allows with lines only. The number of requests hardly grows with the number of records, and all
+ * of it may be repeated.
  *
  * Sources: developers.hubspot.com, CRM API, objects (batch), invoices.
  * @param onRecords told of the ids of the records as soon as these stand
  * @returns outcomes in the order of what was asked
  * @throws GatewayError when HubSpot cannot be asked, or refuses a link
  */
-export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProperty, wanted: readonly RecordToWrite[], onRecords?: (ids: string[]) => void): Promise<Array<Outcome<RecordWritten>>> {
+export async function writeInvoiceRecords(
+	hubspot: HubSpotPort,
+	link: LinkProperty,
+	wanted: readonly RecordToWrite[],
+	onRecords?: (ids: string[]) => void,
+): Promise<Array<Outcome<RecordWritten>>> {
 	const known = wanted.filter(({ id }) => id !== undefined);
 	const fresh = wanted.filter(({ id }) => id === undefined);
-	const [updated, created] = await waitForAll([updateRecords(hubspot, known), createRecords(hubspot, link, fresh)]);
-	const attempts = new Map([...known.map((one, index) => [one, updated[index]] as const), ...fresh.map((one, index) => [one, created[index]] as const)]);
-	const standing = [...attempts.values()].flatMap((attempt) => (attempt?.ok ? [attempt.value] : []));
-	for (const { id, wanted: { properties } } of standing) if (!link.unique && properties[link.name]) rememberRecord('invoices', properties[link.name] ?? '', id);
+	const [updated, created] = await waitForAll([
+		updateRecords(hubspot, known),
+		createRecords(hubspot, link, fresh),
+	]);
+	const attempts = new Map([
+		...known.map((one, index) => [one, updated[index]] as const),
+		...fresh.map((one, index) => [one, created[index]] as const),
+	]);
+	const standing = [...attempts.values()].flatMap((attempt) =>
+		attempt?.ok ? [attempt.value] : [],
+	);
+	for (const {
+		id,
+		wanted: { properties },
+	} of standing)
+		if (!link.unique && properties[link.name])
+			rememberRecord('invoices', properties[link.name] ?? '', id);
 	onRecords?.(standing.map(({ id }) => id));
 	// Lines come last: a record that has them has its links, too.
 	await linkRecords(hubspot, standing);
@@ -66,9 +86,22 @@ export async function writeInvoiceRecords(hubspot: HubSpotPort, link: LinkProper
 /** @throws GatewayError what an outcome says */
 export function valueOf<T>(outcome: Outcome<T> | undefined): T {
 	if (outcome?.ok) return outcome.value;
-	throw toGatewayError(outcome?.error ?? { kind: 'unexpected', message: 'HubSpot did not say what became of a record', details: [], context: {} });
+	throw toGatewayError(
+		outcome?.error ?? {
+			kind: 'unexpected',
+			message: 'HubSpot did not say what became of a record',
+			details: [],
+			context: {},
+		},
+	);
 }
 
-export function toGatewayError({ kind, message, code, details, context }: OutcomeError): GatewayError {
+export function toGatewayError({
+	kind,
+	message,
+	code,
+	details,
+	context,
+}: OutcomeError): GatewayError {
 	return new GatewayError({ system: 'HubSpot', kind, message, code, details, context });
 }

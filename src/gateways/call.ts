@@ -4,12 +4,16 @@ import type { Limiter, Time } from './limiter';
 import { isOutcomeUnknown, planRetry, type Repeatable, type RetryRule } from './retry';
 
 /**
- * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks. Whoever cancels does not wait for
+ * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks.
+ * Whoever cancels does not wait for
  * the answer, which n8n stores all the same: a refresh token that was replaced is good for nothing.
  */
 export interface TokenSource {
 	current(): Promise<string>;
-	/** A token newer than `rejected`; undefined when the connection has nothing to refresh (a service key). */
+	/**
+	 * A token newer than `rejected`; undefined when the connection has nothing to refresh (a service
+	 * key).
+	 */
 	refresh(rejected: string): Promise<string | undefined>;
 }
 
@@ -27,18 +31,28 @@ export interface CallSettings {
 	beforeAttempt?: (() => void) | undefined;
 }
 
-/** The answer that a request whose outcome is unknown should have had; undefined when it was not carried out. */
+/**
+ * The answer that a request whose outcome is unknown should have had; undefined when it was not
+ * carried out.
+ */
 export type Look<T> = () => Promise<T | undefined>;
 
 /**
- * Sends a request until it succeeds or nothing more can be done: waits its turn, refreshes an expired token once,
+ * Sends a request until it succeeds or nothing more can be done: waits its turn, refreshes an
+ * expired token once,
  * and repeats as `planRetry` allows.
  *
  * @param attempt sends the request once with the token given; throws only GatewayError
- * @param look taken after an attempt whose outcome is unknown; nothing is sent again when it finds the answer
+ * @param look taken after an attempt whose outcome is unknown; nothing is sent again when it finds
+ * the answer
  * @throws GatewayError of any kind, and what `look` throws
  */
-export async function callWithRetries<T>(attempt: (token: string) => Promise<T>, repeatable: Repeatable, settings: CallSettings, look?: Look<T>): Promise<T> {
+export async function callWithRetries<T>(
+	attempt: (token: string) => Promise<T>,
+	repeatable: Repeatable,
+	settings: CallSettings,
+	look?: Look<T>,
+): Promise<T> {
 	const { signal } = settings;
 	let token = await unlessCancelled(settings.tokens.current(), signal);
 	let refreshed = false;

@@ -1,4 +1,7 @@
-/** What went wrong, in a word that decides what happens next: wait, refresh, re-read, or tell the user. */
+/**
+ * What went wrong, in a word that decides what happens next: wait, refresh, re-read, or tell the
+ * user.
+ */
 export type GatewayErrorKind =
 	| 'unauthorized' // the token is expired, revoked or wrong
 	| 'forbidden' // a scope or a permission is missing, or the token belongs to another account
@@ -16,7 +19,10 @@ export type GatewayErrorKind =
 	| 'network' // the connection failed or broke
 	| 'unexpected'; // an answer that makes no sense
 
-/** Our own code of an outcome: the answer names every record but this one. Nothing says that it was refused. */
+/**
+ * Our own code of an outcome: the answer names every record but this one. Nothing says that it was
+ * refused.
+ */
 export const UNMENTIONED = 'UNMENTIONED';
 
 export type SystemName = 'HubSpot' | 'QuickBooks';
@@ -67,7 +73,10 @@ export class GatewayError extends Error {
 		this.code = init.code;
 		this.requestId = init.requestId;
 		this.retryAfterMs = init.retryAfterMs;
-		this.details = (init.details ?? []).map((detail) => ({ ...detail, message: scrub(detail.message) }));
+		this.details = (init.details ?? []).map((detail) => ({
+			...detail,
+			message: scrub(detail.message),
+		}));
 		this.context = init.context ?? {};
 	}
 }
@@ -82,8 +91,22 @@ export function reworded(error: GatewayError, message: string): GatewayError {
 	return changed(error, { message, details: [] });
 }
 
-function changed({ system, kind, message, status, code, requestId, retryAfterMs, details, context }: GatewayError, changes: Partial<GatewayErrorInit>): GatewayError {
-	return new GatewayError({ system, kind, message, status, code, requestId, retryAfterMs, details, context, ...changes });
+function changed(
+	{ system, kind, message, status, code, requestId, retryAfterMs, details, context }: GatewayError,
+	changes: Partial<GatewayErrorInit>,
+): GatewayError {
+	return new GatewayError({
+		system,
+		kind,
+		message,
+		status,
+		code,
+		requestId,
+		retryAfterMs,
+		details,
+		context,
+		...changes,
+	});
 }
 
 const LONGEST_MESSAGE = 1000;
@@ -92,7 +115,10 @@ const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [hidden]'],
 	[/Basic\s+[\w+/=]{8,}/gi, 'Basic [hidden]'],
 	[/pat-[a-z0-9]+-[\w-]+/gi, '[hidden]'],
-	[/("?(?:access_token|refresh_token|client_secret|authorization|accessToken|refreshToken|clientSecret)"?\s*[:=]\s*)"?[^"\s,&}]+"?/gi, '$1[hidden]'],
+	[
+		/("?(?:access_token|refresh_token|client_secret|authorization|accessToken|refreshToken|clientSecret)"?\s*[:=]\s*)"?[^"\s,&}]+"?/gi,
+		'$1[hidden]',
+	],
 	[/eyJ[\w-]{10,}\.[\w.-]+/g, '[hidden]'],
 	[/[\w-]{120,}/g, '[hidden]'],
 ];
@@ -107,6 +133,7 @@ export function scrub(text: string): string {
 /** Removes the given secrets, wherever they stand, then what looks like one. */
 export function scrubKnown(text: string, secrets: readonly string[]): string {
 	let clean = text;
-	for (const secret of secrets) if (secret.length >= 6) clean = clean.split(secret).join('[hidden]');
+	for (const secret of secrets)
+		if (secret.length >= 6) clean = clean.split(secret).join('[hidden]');
 	return scrub(clean);
 }

@@ -13,7 +13,10 @@ export interface Time {
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** What is left of the pace after a refusal, at the least in all; a refusal means that others use the same limit. */
+/**
+ * What is left of the pace after a refusal, at the least in all; a refusal means that others use
+ * the same limit.
+ */
 const AFTER_REFUSAL = 0.6;
 const LEAST = 0.1;
 /** Refusals within this are one: those requests were under way together. */
@@ -22,7 +25,8 @@ const TOGETHER_MS = 1000;
 const RECOVERY_MS = 300_000;
 
 /**
- * Spreads requests so that no window is exceeded. One limiter serves one account of one system in this process;
+ * Spreads requests so that no window is exceeded. One limiter serves one account of one system in
+ * this process;
  * what other processes use is learned from the system's answers (`adapt`, `pause`).
  */
 export class Limiter {
@@ -39,18 +43,29 @@ export class Limiter {
 		private readonly time: Time,
 	) {}
 
-	/** Resolves when a request may start. First come, first served; whoever cancels does not wait for those before. */
+	/**
+	 * Resolves when a request may start. First come, first served; whoever cancels does not wait for
+	 * those before.
+	 */
 	take(signal?: AbortSignal): Promise<void> {
 		const turn = this.queue.then(async () => await this.admit(signal));
 		this.queue = turn.catch(() => undefined);
 		return unlessCancelled(turn, signal);
 	}
 
-	/** The system refused a request as one too many: nothing starts for this long, and the pace is slower for a while. */
+	/**
+	 * The system refused a request as one too many: nothing starts for this long, and the pace is
+	 * slower for a while.
+	 */
 	pause(ms: number): void {
 		const now = this.time.now();
 		const isAnother = now >= this.pausedUntil && now - this.part.refusedAt >= TOGETHER_MS;
-		if (isAnother) this.part = { left: Math.max(LEAST, this.partAt(now) * AFTER_REFUSAL), refusedAt: now, at: now + ms };
+		if (isAnother)
+			this.part = {
+				left: Math.max(LEAST, this.partAt(now) * AFTER_REFUSAL),
+				refusedAt: now,
+				at: now + ms,
+			};
 		this.pausedUntil = Math.max(this.pausedUntil, now + ms);
 	}
 

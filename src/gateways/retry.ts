@@ -16,37 +16,60 @@ export interface RetryRule {
 export const defaultRetryRule: RetryRule = { attempts: 5, longestWaitMs: 90_000 };
 
 const REFUSED_UNDONE: ReadonlySet<GatewayErrorKind> = new Set(['rateLimited']);
-const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set(['unavailable', 'timeout', 'network']);
+const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set([
+	'unavailable',
+	'timeout',
+	'network',
+]);
 
 /** Whether the system may have done what was asked, although it did not say so. */
 export function isOutcomeUnknown({ kind }: GatewayError): boolean {
 	return OUTCOME_UNKNOWN.has(kind);
 }
 
-/** The wait before a next attempt, by kind, when the system names none. Doubles with each attempt. */
-const FIRST_WAIT_MS: Partial<Record<GatewayErrorKind, number>> = { rateLimited: 1000, unavailable: 500, timeout: 500, network: 250 };
+/**
+ * The wait before a next attempt, by kind, when the system names none. Doubles with each attempt.
+ */
+const FIRST_WAIT_MS: Partial<Record<GatewayErrorKind, number>> = {
+	rateLimited: 1000,
+	unavailable: 500,
+	timeout: 500,
+	network: 250,
+};
 /** Intuit answers a throttled request without a Retry-After; its guide says to wait a minute. */
 const QUICKBOOKS_THROTTLE_WAIT_MS = 60_000;
 
 /**
  * Decides whether a failed request is sent again, and when.
- * A throttled request was not executed, so it may always be repeated; one with unknown outcome only when repeating does no harm.
+ * A throttled request was not executed, so it may always be repeated; one with unknown outcome only
+ * when repeating does no harm.
  *
  * @param attempt how many times it has been sent, from 1
  * @param chance a number in [0, 1) that spreads the waits of many clients
  * @returns milliseconds to wait, or undefined to give up
  */
-export function planRetry(error: GatewayError, repeatable: Repeatable, attempt: number, chance: number, rule: RetryRule = defaultRetryRule): number | undefined {
+export function planRetry(
+	error: GatewayError,
+	repeatable: Repeatable,
+	attempt: number,
+	chance: number,
+	rule: RetryRule = defaultRetryRule,
+): number | undefined {
 	if (attempt >= rule.attempts) return undefined;
-	const mayRepeat = REFUSED_UNDONE.has(error.kind) || (OUTCOME_UNKNOWN.has(error.kind) && repeatable !== 'once');
+	const mayRepeat =
+		REFUSED_UNDONE.has(error.kind) || (OUTCOME_UNKNOWN.has(error.kind) && repeatable !== 'once');
 	if (!mayRepeat) return undefined;
-	const wait = error.retryAfterMs === 0 ? doubled(error, attempt) : (error.retryAfterMs ?? ownWait(error, attempt));
+	const wait =
+		error.retryAfterMs === 0
+			? doubled(error, attempt)
+			: (error.retryAfterMs ?? ownWait(error, attempt));
 	if (wait > rule.longestWaitMs) return undefined;
 	return Math.round(wait * (1 + chance * 0.25));
 }
 
 function ownWait(error: GatewayError, attempt: number): number {
-	if (error.system === 'QuickBooks' && error.kind === 'rateLimited') return QUICKBOOKS_THROTTLE_WAIT_MS;
+	if (error.system === 'QuickBooks' && error.kind === 'rateLimited')
+		return QUICKBOOKS_THROTTLE_WAIT_MS;
 	return doubled(error, attempt);
 }
 

@@ -1,4 +1,8 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeParameterResourceLocator,
+	INodeProperties,
+} from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
 import type { InvoiceRef } from '../core/invoice/attachChoice';
 import type { InvoiceSearch } from '../core/invoice/search';
@@ -7,11 +11,18 @@ import type { Decimal } from '../core/money';
 import type { InvoiceSelection, TargetRef, TargetType } from '../flows/attachInvoice/types';
 import { formOfItem, type FormReader } from './form';
 
-/** The addresses of an invoice's and a customer's page in QuickBooks; n8n finds no id in an address inside a collection. */
+/**
+ * The addresses of an invoice's and a customer's page in QuickBooks; n8n finds no id in an address
+ * inside a collection.
+ */
 const INVOICE_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?txnId=(\d+)/i;
 const CUSTOMER_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?nameId=(\d+)/i;
 
-const targetTypes: Record<'deal' | 'contact' | 'company', TargetType> = { deal: 'deals', contact: 'contacts', company: 'companies' };
+const targetTypes: Record<'deal' | 'contact' | 'company', TargetType> = {
+	deal: 'deals',
+	contact: 'contacts',
+	company: 'companies',
+};
 
 interface SearchParameter {
 	number?: string | number;
@@ -25,27 +36,45 @@ interface SearchParameter {
 	totalTo?: string | number;
 }
 
-export type AttachInvoiceForm = { operation: 'attach' | 'detach'; target: TargetRef; invoices: InvoiceSelection; dryRun: boolean } | { operation: 'list'; target: TargetRef; search: InvoiceSearch };
+export type AttachInvoiceForm =
+	| {
+			operation: 'attach' | 'detach';
+			target: TargetRef;
+			invoices: InvoiceSelection;
+			dryRun: boolean;
+	  }
+	| { operation: 'list'; target: TargetRef; search: InvoiceSearch };
 
 /**
  * What the form of Attach Invoice asks for, for one item.
  * @param fields the node's form
  * @throws Declined when a record or an invoice is not named, or a criterion is none
  */
-export function readAttachInvoiceInput(context: IExecuteFunctions, itemIndex: number, fields: readonly INodeProperties[]): AttachInvoiceForm {
+export function readAttachInvoiceInput(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fields: readonly INodeProperties[],
+): AttachInvoiceForm {
 	const form = formOfItem(context, itemIndex, fields);
 	const operation = form.choice('operation', ['attach', 'detach', 'list']);
 	const target = readTarget(form);
 	if (operation === 'list') return { operation, target, search: readSearch(form) };
 	const isSearch = form.choice('invoices', ['chosen', 'search']) === 'search';
-	const invoices: InvoiceSelection = isSearch ? { kind: 'search', search: readSearch(form) } : { kind: 'chosen', refs: readChosen(form) };
+	const invoices: InvoiceSelection = isSearch
+		? { kind: 'search', search: readSearch(form) }
+		: { kind: 'chosen', refs: readChosen(form) };
 	return { operation, target, invoices, dryRun: form.flag('dryRun') };
 }
 
 function readTarget(form: FormReader): TargetRef {
 	const record = form.choice('record', ['deal', 'contact', 'company']);
 	const id = form.id(record);
-	if (!id || !/^\d+$/.test(id)) decline('Record', id ? `"${quoted(id)}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`, `Choose a ${record} from the list, or give its ID, which is a number.`);
+	if (!id || !/^\d+$/.test(id))
+		decline(
+			'Record',
+			id ? `"${quoted(id)}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`,
+			`Choose a ${record} from the list, or give its ID, which is a number.`,
+		);
 	return { objectType: targetTypes[record], id };
 }
 
@@ -57,9 +86,17 @@ function readChosen(form: FormReader): InvoiceRef[] {
 /** An expression may give several at once: a list, or ids with commas between them. */
 function toRefs(picked: unknown): InvoiceRef[] {
 	const { mode, value } = isLocator(picked) ? picked : { mode: 'id', value: picked };
-	const values = (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one).trim()] : [])).filter((one) => one !== '');
+	const values = (Array.isArray(value) ? value : [value])
+		.flatMap((one) =>
+			typeof one === 'string' || typeof one === 'number' ? [String(one).trim()] : [],
+		)
+		.filter((one) => one !== '');
 	if (mode === 'number') return values.map((one) => ({ kind: 'number', value: one }));
-	if (mode === 'url') return values.map((one) => ({ kind: 'id', value: INVOICE_ADDRESS.exec(one)?.[1] ?? noAddress(one) }));
+	if (mode === 'url')
+		return values.map((one) => ({
+			kind: 'id',
+			value: INVOICE_ADDRESS.exec(one)?.[1] ?? noAddress(one),
+		}));
 	return values.flatMap((one) => one.split(/[\s,;]+/)).map((one) => ({ kind: 'id', value: one }));
 }
 
@@ -68,7 +105,11 @@ function isLocator(value: unknown): value is INodeParameterResourceLocator {
 }
 
 function noAddress(text: string): never {
-	return decline('Invoices', `"${quoted(text)}" is not the address of a QuickBooks invoice.`, 'Copy the address of the invoice from the browser; it holds "txnId=".');
+	return decline(
+		'Invoices',
+		`"${quoted(text)}" is not the address of a QuickBooks invoice.`,
+		'Copy the address of the invoice from the browser; it holds "txnId=".',
+	);
 }
 
 function readSearch(form: FormReader): InvoiceSearch {
@@ -83,13 +124,24 @@ function readSearch(form: FormReader): InvoiceSearch {
 		totalFrom: aboveNothing(form.numberIn(search.totalFrom, 'search.totalFrom')),
 		totalTo: form.numberIn(search.totalTo, 'search.totalTo'),
 	};
-	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
-	return { ...given, statuses: form.choices(search.status, invoiceStatuses, 'search.status'), limit: Number(form.number('limit').toString()) };
+	const given = Object.fromEntries(
+		Object.entries(optional).filter(([, value]) => value !== undefined),
+	) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
+	return {
+		...given,
+		statuses: form.choices(search.status, invoiceStatuses, 'search.status'),
+		limit: Number(form.number('limit').toString()),
+	};
 }
 
 function readCustomer(text: string | undefined): string | undefined {
 	const id = (text && CUSTOMER_ADDRESS.exec(text)?.[1]) ?? text;
-	if (id !== undefined && !/^\d+$/.test(id)) decline('Customer', `"${quoted(id)}" is no QuickBooks customer ID.`, 'Choose a customer from the list, or give its ID, which is a number.');
+	if (id !== undefined && !/^\d+$/.test(id))
+		decline(
+			'Customer',
+			`"${quoted(id)}" is no QuickBooks customer ID.`,
+			'Choose a customer from the list, or give its ID, which is a number.',
+		);
 	return id;
 }
 

@@ -21,11 +21,19 @@ export function readConnection(form: FormReader): Connection {
 	const seconds = Number(form.numberIn(timeLimit, 'options.timeLimit') ?? SECONDS);
 	const label = form.label('options.timeLimit');
 	if (seconds <= 0) decline(label, `${label}: ${seconds} is too short.`, 'Enter 1 or more.');
-	return { authentication: form.choice('hubspotAuthentication', ['serviceKey', 'oAuth2']), timeoutMs: Math.min(seconds, MOST_SECONDS) * 1000 };
+	return {
+		authentication: form.choice('hubspotAuthentication', ['serviceKey', 'oAuth2']),
+		timeoutMs: Math.min(seconds, MOST_SECONDS) * 1000,
+	};
 }
 
-/** Both systems, as the first item says. @param fields the node's form @throws NodeOperationError */
-export async function connectAsAsked(context: IExecuteFunctions, fields: readonly INodeProperties[]): Promise<FlowContext> {
+/**
+ * Both systems, as the first item says. @param fields the node's form @throws NodeOperationError
+ */
+export async function connectAsAsked(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): Promise<FlowContext> {
 	try {
 		const { authentication, timeoutMs } = readConnection(formOfItem(context, 0, fields));
 		return await connectBoth(context, authentication, timeoutMs);

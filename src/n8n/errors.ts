@@ -13,21 +13,75 @@ interface Words {
 const said = ({ message }: GatewayError) => message.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 
 const words: Record<GatewayErrorKind, Words> = {
-	unauthorized: { message: ({ system }) => `${system} does not accept the credential: its token is wrong or has expired.`, remedy: ({ system }) => `Open the ${system} credential in n8n and connect it again, or enter a new key.` },
-	forbidden: { message: (error) => `${error.system} denies access${scopesOf(error) ? `: the scope ${scopesOf(error)} is missing` : `: ${said(error)}`}.`, remedy: (error) => forbiddenRemedy(error) },
-	notFound: { message: (error) => `${error.system} has no such record: ${said(error)}.`, remedy: ({ system }) => `Check the ID, and whether the ${system} credential opens the account that you mean. The record may have been deleted or merged.` },
-	stale: { message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`, remedy: () => 'Run the item again: it starts from what the record is then.' },
-	duplicateName: { message: (error) => `The name is taken in ${error.system}: ${said(error)}.`, remedy: () => 'Rename one of the two in HubSpot or in QuickBooks: no two customers, vendors and employees may have one name, and no two items.' },
-	duplicateNumber: { message: (error) => `The invoice number is taken: ${said(error)}.`, remedy: () => 'Choose another number, or leave the number to QuickBooks.' },
-	duplicateRequest: { message: ({ system }) => `${system} knows this request with other values.`, remedy: () => 'Look for the invoice in QuickBooks before you run the item again.' },
-	conflict: { message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`, remedy: ({ system }) => `Search ${system} for the value named above: one of the two records has to give it up.` },
-	invalid: { message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`, remedy: (error) => invalidRemedy(error) },
-	rateLimited: { message: ({ system }) => `${system} answers too many requests at the moment.`, remedy: () => 'Run the item again in a minute, or process fewer items at a time.' },
-	quotaExhausted: { message: ({ system }) => `The ${system} account has used up its requests for the day or month.`, remedy: () => 'Wait until the quota starts anew, or raise it.' },
-	unavailable: { message: (error) => `${error.system} cannot answer right now${error.status ? ` (HTTP ${error.status})` : ''}.`, remedy: () => 'Run the item again later; nothing is done twice.' },
-	timeout: { message: ({ system }) => `${system} did not answer in time.`, remedy: () => 'Run the item again; what was written is found and not done twice.' },
-	network: { message: ({ system }) => `The connection to ${system} failed or broke.`, remedy: () => 'Check the network and run the item again; what was written is found and not done twice.' },
-	unexpected: { message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`, remedy: ({ system }) => `Run the item again. If it stays, give the request id to the support of ${system}.` },
+	unauthorized: {
+		message: ({ system }) =>
+			`${system} does not accept the credential: its token is wrong or has expired.`,
+		remedy: ({ system }) =>
+			`Open the ${system} credential in n8n and connect it again, or enter a new key.`,
+	},
+	forbidden: {
+		message: (error) =>
+			`${error.system} denies access${scopesOf(error) ? `: the scope ${scopesOf(error)} is missing` : `: ${said(error)}`}.`,
+		remedy: (error) => forbiddenRemedy(error),
+	},
+	notFound: {
+		message: (error) => `${error.system} has no such record: ${said(error)}.`,
+		remedy: ({ system }) =>
+			`Check the ID, and whether the ${system} credential opens the account that you mean. The record may have been deleted or merged.`,
+	},
+	stale: {
+		message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`,
+		remedy: () => 'Run the item again: it starts from what the record is then.',
+	},
+	duplicateName: {
+		message: (error) => `The name is taken in ${error.system}: ${said(error)}.`,
+		remedy: () =>
+			'Rename one of the two in HubSpot or in QuickBooks: no two customers, vendors and employees may have one name, and no two items.',
+	},
+	duplicateNumber: {
+		message: (error) => `The invoice number is taken: ${said(error)}.`,
+		remedy: () => 'Choose another number, or leave the number to QuickBooks.',
+	},
+	duplicateRequest: {
+		message: ({ system }) => `${system} knows this request with other values.`,
+		remedy: () => 'Look for the invoice in QuickBooks before you run the item again.',
+	},
+	conflict: {
+		message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`,
+		remedy: ({ system }) =>
+			`Search ${system} for the value named above: one of the two records has to give it up.`,
+	},
+	invalid: {
+		message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`,
+		remedy: (error) => invalidRemedy(error),
+	},
+	rateLimited: {
+		message: ({ system }) => `${system} answers too many requests at the moment.`,
+		remedy: () => 'Run the item again in a minute, or process fewer items at a time.',
+	},
+	quotaExhausted: {
+		message: ({ system }) => `The ${system} account has used up its requests for the day or month.`,
+		remedy: () => 'Wait until the quota starts anew, or raise it.',
+	},
+	unavailable: {
+		message: (error) =>
+			`${error.system} cannot answer right now${error.status ? ` (HTTP ${error.status})` : ''}.`,
+		remedy: () => 'Run the item again later; nothing is done twice.',
+	},
+	timeout: {
+		message: ({ system }) => `${system} did not answer in time.`,
+		remedy: () => 'Run the item again; what was written is found and not done twice.',
+	},
+	network: {
+		message: ({ system }) => `The connection to ${system} failed or broke.`,
+		remedy: () =>
+			'Check the network and run the item again; what was written is found and not done twice.',
+	},
+	unexpected: {
+		message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`,
+		remedy: ({ system }) =>
+			`Run the item again. If it stays, give the request id to the support of ${system}.`,
+	},
 };
 
 function scopesOf({ context }: GatewayError): string {
@@ -41,22 +95,44 @@ function subjectOf({ context, kind }: GatewayError): string {
 	return typeof subject === 'string' && REFUSALS.has(kind) ? `${subject}: ` : '';
 }
 
-const REFUSALS: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'notFound', 'duplicateName', 'duplicateNumber', 'duplicateRequest', 'conflict', 'stale']);
+const REFUSALS: ReadonlySet<GatewayErrorKind> = new Set([
+	'invalid',
+	'notFound',
+	'duplicateName',
+	'duplicateNumber',
+	'duplicateRequest',
+	'conflict',
+	'stale',
+]);
 
 function forbiddenRemedy(error: GatewayError): string {
-	if (error.system === 'HubSpot' && scopesOf(error) === '') return 'HubSpot says above what it denies; allow it to the user, key or app of the credential in HubSpot.';
-	if (error.system === 'HubSpot') return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
+	if (error.system === 'HubSpot' && scopesOf(error) === '')
+		return 'HubSpot says above what it denies; allow it to the user, key or app of the credential in HubSpot.';
+	if (error.system === 'HubSpot')
+		return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
 	return 'Connect the QuickBooks credential again as an administrator of the company, with keys of the same environment.';
 }
 
 function invalidRemedy({ system, details }: GatewayError): string {
-	const byCode = system === 'HubSpot' ? details.flatMap(({ code }) => hubSpotRemedies[code ?? ''] ?? [])[0] : undefined;
-	return byCode ?? `Change the value that ${system} names above where it comes from: in HubSpot, in QuickBooks or in the node. A repeat is refused in the same way.`;
+	const byCode =
+		system === 'HubSpot'
+			? details.flatMap(({ code }) => hubSpotRemedies[code ?? ''] ?? [])[0]
+			: undefined;
+	return (
+		byCode ??
+		`Change the value that ${system} names above where it comes from: in HubSpot, in QuickBooks or in the node. A repeat is refused in the same way.`
+	);
 }
 
 function detailsOf(error: GatewayError): string {
-	const texts = error.details.map(({ field, message }) => (field && !message.includes(field) ? `${field}: ${message}` : message)).filter(Boolean);
-	return (texts.length > 0 ? texts.join('; ') : said(error)).replace(/\s+/g, ' ').replace(/\.$/, '');
+	const texts = error.details
+		.map(({ field, message }) =>
+			field && !message.includes(field) ? `${field}: ${message}` : message,
+		)
+		.filter(Boolean);
+	return (texts.length > 0 ? texts.join('; ') : said(error))
+		.replace(/\s+/g, ' ')
+		.replace(/\.$/, '');
 }
 
 /** What a person reads about a failure. */
@@ -76,20 +152,37 @@ const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 function wordsFor(error: unknown): ErrorText {
 	if (error instanceof Declined) {
-		return { message: error.problems.map(({ message }) => message).join(' '), description: [...new Set(error.problems.map(({ remedy }) => remedy))].join(' '), kind: 'declined' };
+		return {
+			message: error.problems.map(({ message }) => message).join(' '),
+			description: [...new Set(error.problems.map(({ remedy }) => remedy))].join(' '),
+			kind: 'declined',
+		};
 	}
 	if (error instanceof PartlyDone) {
 		const cause = wordsFor(error.cause);
-		return { message: `${error.message} ${cause.message}`, description: `${cause.description} Running the item again completes it and does not bill twice.`, kind: cause.kind };
+		return {
+			message: `${error.message} ${cause.message}`,
+			description: `${cause.description} Running the item again completes it and does not bill twice.`,
+			kind: cause.kind,
+		};
 	}
 	if (error instanceof GatewayError) {
 		const { message, remedy } = words[error.kind];
 		const request = error.requestId ? ` (${error.system} request ${error.requestId})` : '';
 		const byCode = error.system === 'QuickBooks' ? quickBooksRemedies[meaningOf(error)] : undefined;
-		return { message: `${subjectOf(error)}${message(error)}`, description: `${byCode ?? remedy(error)}${request}`, kind: error.kind };
+		return {
+			message: `${subjectOf(error)}${message(error)}`,
+			description: `${byCode ?? remedy(error)}${request}`,
+			kind: error.kind,
+		};
 	}
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return { message: error.message, description: error.description ?? '', kind: 'unexpected' };
-	return { message: error instanceof Error ? error.message : String(error), description: '', kind: 'unexpected' };
+	if (error instanceof NodeOperationError || error instanceof NodeApiError)
+		return { message: error.message, description: error.description ?? '', kind: 'unexpected' };
+	return {
+		message: error instanceof Error ? error.message : String(error),
+		description: '',
+		kind: 'unexpected',
+	};
 }
 
 /** QuickBooks' own code, or the one that stands for what was meant. */
@@ -98,14 +191,23 @@ function meaningOf({ code = '', context: { meaning } }: GatewayError): string {
 }
 
 /** An error on the item it belongs to, in n8n's own form and without any secret. */
-export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context['itemIndex'] ??= itemIndex;
 		return error;
 	}
 	const { message, description } = describeError(error);
 	const cause = error instanceof PartlyDone ? error.cause : error;
-	if (!(cause instanceof GatewayError)) return new NodeOperationError(node, message, { description, itemIndex });
+	if (!(cause instanceof GatewayError))
+		return new NodeOperationError(node, message, { description, itemIndex });
 	const { status, code, system, kind, requestId } = cause;
-	return new NodeApiError(node, { message, kind, system, ...(code && status && { code }), ...(requestId && { requestId }) }, { message, description, itemIndex, ...(status && { httpCode: String(status) }) });
+	return new NodeApiError(
+		node,
+		{ message, kind, system, ...(code && status && { code }), ...(requestId && { requestId }) },
+		{ message, description, itemIndex, ...(status && { httpCode: String(status) }) },
+	);
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import { contactKind } from '../core/contact/fields';
 import { productKind } from '../core/product/fields';
 import { readCompanyRules } from '../core/invoice/settings';
@@ -8,10 +12,19 @@ import type { FieldMapping, QuickBooksField } from '../core/sync/types';
 import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
 
-async function readDefinitions(context: ILoadOptionsFunctions, objectType: HubSpotObjectType): Promise<HubSpotPropertyDefinition[]> {
+async function readDefinitions(
+	context: ILoadOptionsFunctions,
+	objectType: HubSpotObjectType,
+): Promise<HubSpotPropertyDefinition[]> {
 	try {
-		const hubspot = await connectHubSpot(context, (context.getCurrentNodeParameter('hubspotAuthentication') as HubSpotAuthentication | undefined) ?? 'serviceKey');
-		return (await hubspot.readProperties(objectType)).filter(({ hidden, name }) => hidden !== true && !hubspot.names.isOwn(name));
+		const hubspot = await connectHubSpot(
+			context,
+			(context.getCurrentNodeParameter('hubspotAuthentication') as
+				HubSpotAuthentication | undefined) ?? 'serviceKey',
+		);
+		return (await hubspot.readProperties(objectType)).filter(
+			({ hidden, name }) => hidden !== true && !hubspot.names.isOwn(name),
+		);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}
@@ -19,24 +32,69 @@ async function readDefinitions(context: ILoadOptionsFunctions, objectType: HubSp
 
 const byLabel = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label);
 
-/** HubSpot's properties of the account, custom ones included; those of the default mapping stand first and are filled in. */
-export function toMapperFields(definitions: readonly HubSpotPropertyDefinition[], fields: readonly QuickBooksField[], defaults: readonly FieldMapping[], takesQuickBooks: boolean): ResourceMapperFields {
-	const options = fields.map(({ path, label, readOnly }) => ({ name: readOnly && takesQuickBooks ? `${label} (to HubSpot only)` : label, value: path }));
-	const chosen = defaults.flatMap(({ property }) => definitions.find(({ name }) => name === property) ?? []);
-	const others = definitions.filter((definition) => !chosen.includes(definition) && (takesQuickBooks || (definition.readOnlyValue !== true && definition.calculated !== true))).sort(byLabel);
+/**
+ * HubSpot's properties of the account, custom ones included; those of the default mapping stand
+ * first and are filled in.
+ */
+export function toMapperFields(
+	definitions: readonly HubSpotPropertyDefinition[],
+	fields: readonly QuickBooksField[],
+	defaults: readonly FieldMapping[],
+	takesQuickBooks: boolean,
+): ResourceMapperFields {
+	const options = fields.map(({ path, label, readOnly }) => ({
+		name: readOnly && takesQuickBooks ? `${label} (to HubSpot only)` : label,
+		value: path,
+	}));
+	const chosen = defaults.flatMap(
+		({ property }) => definitions.find(({ name }) => name === property) ?? [],
+	);
+	const others = definitions
+		.filter(
+			(definition) =>
+				!chosen.includes(definition) &&
+				(takesQuickBooks || (definition.readOnlyValue !== true && definition.calculated !== true)),
+		)
+		.sort(byLabel);
 	const toField = ({ name, label }: HubSpotPropertyDefinition, removed: boolean) => {
 		const defaultValue = defaults.find(({ property }) => property === name)?.field;
-		return { id: name, displayName: label, required: false, defaultMatch: false, canBeUsedToMatch: false, display: true, type: 'options' as const, options, removed, ...(defaultValue !== undefined && { defaultValue }) };
+		return {
+			id: name,
+			displayName: label,
+			required: false,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			display: true,
+			type: 'options' as const,
+			options,
+			removed,
+			...(defaultValue !== undefined && { defaultValue }),
+		};
 	};
-	return { fields: [...chosen.map((definition) => toField(definition, false)), ...others.map((definition) => toField(definition, true))] };
+	return {
+		fields: [
+			...chosen.map((definition) => toField(definition, false)),
+			...others.map((definition) => toField(definition, true)),
+		],
+	};
 }
 
 async function getContactMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return toMapperFields(await readDefinitions(this, 'contacts'), contactKind.fields, contactKind.defaults, true);
+	return toMapperFields(
+		await readDefinitions(this, 'contacts'),
+		contactKind.fields,
+		contactKind.defaults,
+		true,
+	);
 }
 
 async function getProductMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return toMapperFields(await readDefinitions(this, 'products'), productKind.fields, productKind.defaults, true);
+	return toMapperFields(
+		await readDefinitions(this, 'products'),
+		productKind.fields,
+		productKind.defaults,
+		true,
+	);
 }
 
 /** The company's own custom fields are on offer, too. */
@@ -50,8 +108,15 @@ async function readInvoiceFields(context: ILoadOptionsFunctions): Promise<QuickB
 }
 
 async function getInvoiceMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const [definitions, fields] = await Promise.all([readDefinitions(this, 'invoices'), readInvoiceFields(this)]);
-	return { ...toMapperFields(definitions, fields, [], false), emptyFieldsNotice: 'Every record has number, status, amounts, dates, lines and links; add further properties here' };
+	const [definitions, fields] = await Promise.all([
+		readDefinitions(this, 'invoices'),
+		readInvoiceFields(this),
+	]);
+	return {
+		...toMapperFields(definitions, fields, [], false),
+		emptyFieldsNotice:
+			'Every record has number, status, amounts, dates, lines and links; add further properties here',
+	};
 }
 
 async function getInvoiceFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -60,7 +125,9 @@ async function getInvoiceFields(this: ILoadOptionsFunctions): Promise<INodePrope
 
 function propertiesOf(objectType: HubSpotObjectType) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return (await readDefinitions(this, objectType)).sort(byLabel).map(({ name, label }) => ({ name: label, value: name, description: name }));
+		return (await readDefinitions(this, objectType))
+			.sort(byLabel)
+			.map(({ name, label }) => ({ name: label, value: name, description: name }));
 	};
 }
 

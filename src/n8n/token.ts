@@ -8,7 +8,13 @@ export interface OAuthTokenData {
 /** A token with less time left is renewed before use. */
 const MARGIN_MS = 60_000;
 
-export function readToken(data: OAuthTokenData | undefined, nowMs: number): { token: string; expiresSoon: boolean } {
+export function readToken(
+	data: OAuthTokenData | undefined,
+	nowMs: number,
+): { token: string; expiresSoon: boolean } {
 	const expiresAt = Number(data?.n8n_expires_at ?? NaN);
-	return { token: data?.access_token ?? '', expiresSoon: !Number.isNaN(expiresAt) && expiresAt - MARGIN_MS < nowMs };
+	return {
+		token: data?.access_token ?? '',
+		expiresSoon: !Number.isNaN(expiresAt) && expiresAt - MARGIN_MS < nowMs,
+	};
 }

@@ -7,7 +7,10 @@ const mode = { mode: 'entries', maxEntries: KEPT } as const;
 /** How often a note is looked at again. */
 const LOOKS = 5;
 
-/** The last use of each node's list in this process. n8n reads and writes the whole list without a lock, so uses stand in line. */
+/**
+ * The last use of each node's list in this process. n8n reads and writes the whole list without a
+ * lock, so uses stand in line.
+ */
 const lines = new Map<string, Promise<unknown>>();
 
 async function inLine<T>(key: string, use: () => Promise<T>): Promise<T> {
@@ -16,8 +19,14 @@ async function inLine<T>(key: string, use: () => Promise<T>): Promise<T> {
 	return await turn;
 }
 
-/** Notes that workflows begin for events, and tells which had begun before, whichever process it was. */
-export async function noteBegun(context: IExecuteFunctions, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Notes that workflows begin for events, and tells which had begun before, whichever process it
+ * was.
+ */
+export async function noteBegun(
+	context: IExecuteFunctions,
+	ids: readonly string[],
+): Promise<Set<string>> {
 	const entries = new Map(ids.map((id) => [`begun ${id}`, id]));
 	const before = await note(context, [...entries.keys()]);
 	return new Set(before.flatMap((entry) => entries.get(entry) ?? []));
@@ -27,11 +36,21 @@ export async function noteEnded(context: IExecuteFunctions, ids: readonly string
 	await note(context, [...ids]);
 }
 
-/** Those whose workflow has ended. n8n can only look and note in one step; so what was noted by looking is taken back. */
-export async function readEnded(context: IExecuteFunctions, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Those whose workflow has ended. n8n can only look and note in one step; so what was noted by
+ * looking is taken back.
+ */
+export async function readEnded(
+	context: IExecuteFunctions,
+	ids: readonly string[],
+): Promise<Set<string>> {
 	if (ids.length === 0) return new Set();
 	return await inLine(nodeKey(context), async () => {
-		const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord([...ids], 'node', mode);
+		const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord(
+			[...ids],
+			'node',
+			mode,
+		);
 		if (unknown.length > 0) await context.helpers.removeProcessed(unknown, 'node', mode);
 		return new Set(processed.map(String));
 	});
@@ -39,14 +58,22 @@ export async function readEnded(context: IExecuteFunctions, ids: readonly string
 
 /** @returns the entries that were there before */
 async function note(context: IExecuteFunctions, entries: string[]): Promise<string[]> {
-	const record = async () => await inLine(nodeKey(context), async () => await context.helpers.checkProcessedAndRecord(entries, 'node', mode));
-	// The first two processes that note anything for a node are in each other's way; the second then finds the list.
+	const record = async () =>
+		await inLine(
+			nodeKey(context),
+			async () => await context.helpers.checkProcessedAndRecord(entries, 'node', mode),
+		);
+	// The first two processes that note anything for a node are in each other's way; the second then
+	// finds the list.
 	const { processed } = await record().catch(record);
 	void keepNoted(record);
 	return processed.map(String);
 }
 
-/** Another process that wrote the list at the same moment has lost what was noted here; so it is noted again until it is found. */
+/**
+ * Another process that wrote the list at the same moment has lost what was noted here; so it is
+ * noted again until it is found.
+ */
 async function keepNoted(record: () => Promise<{ new: unknown[] }>): Promise<void> {
 	try {
 		for (let look = 0; look < LOOKS; look += 1) {

@@ -2,7 +2,8 @@ import type { QuickBooksInvoice } from '../core/records/quickbooks';
 import { nodeKey, type NodeInWorkflow } from './triggerNode';
 
 /**
- * Invoices as webhooks showed them since the last poll, by node. Only polls keep a state, and what they never saw paid they would
+ * Invoices as webhooks showed them since the last poll, by node. Only polls keep a state, and what
+ * they never saw paid they would
  * not tell as reopened.
  */
 const noticed = new Map<string, QuickBooksInvoice[]>();
@@ -18,5 +19,8 @@ export function noticedInvoices(context: NodeInWorkflow): readonly QuickBooksInv
 
 /** Drops what a poll has taken into its state. */
 export function forgetNoticed(context: NodeInWorkflow, taken: readonly QuickBooksInvoice[]): void {
-	noticed.set(nodeKey(context), noticedInvoices(context).filter((invoice) => !taken.includes(invoice)));
+	noticed.set(
+		nodeKey(context),
+		noticedInvoices(context).filter((invoice) => !taken.includes(invoice)),
+	);
 }

@@ -1,4 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
 import { invoiceEventNames } from '../core/invoice/events';
 import type { WatchSettings } from '../flows/watchInvoices';
@@ -13,12 +20,21 @@ export interface TriggerForm {
 }
 
 /** @param fields the node's form */
-export function formOf(context: IPollFunctions | IWebhookFunctions, fields: readonly INodeProperties[]): TriggerForm {
-	return { reader: new FormReader((name, fallback) => context.getNodeParameter(name, fallback), fields), timeZone: context.getTimezone() };
+export function formOf(
+	context: IPollFunctions | IWebhookFunctions,
+	fields: readonly INodeProperties[],
+): TriggerForm {
+	return {
+		reader: new FormReader((name, fallback) => context.getNodeParameter(name, fallback), fields),
+		timeZone: context.getTimezone(),
+	};
 }
 
 /** @param fields the node's form */
-export function formOfExecution(context: IExecuteFunctions, fields: readonly INodeProperties[]): TriggerForm {
+export function formOfExecution(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): TriggerForm {
 	return { reader: formOfItem(context, 0, fields), timeZone: context.getTimezone() };
 }
 
@@ -41,15 +57,26 @@ function readTimeZone(reader: FormReader): string | undefined {
 	const zone = reader.collection<{ timeZone: string }>('options').timeZone?.trim();
 	const label = reader.label('options.timeZone');
 	if (!zone || isTimeZone(zone)) return zone;
-	return decline(label, `${label}: "${quoted(zone)}" is no time zone.`, 'Enter a name such as America/New_York or Europe/London, or leave the field empty.');
+	return decline(
+		label,
+		`${label}: "${quoted(zone)}" is no time zone.`,
+		'Enter a name such as America/New_York or Europe/London, or leave the field empty.',
+	);
 }
 
 function readMilestones(reader: FormReader): number[] {
 	const text = reader.text('overdueDays', '1') ?? '';
 	const days = text.split(/[\s,;]+/).filter((part) => part !== '');
-	if (days.length === 0 || !days.every((day) => /^\d+$/.test(day) && Number(day) >= 1 && Number(day) <= MOST_DAYS)) {
+	if (
+		days.length === 0 ||
+		!days.every((day) => /^\d+$/.test(day) && Number(day) >= 1 && Number(day) <= MOST_DAYS)
+	) {
 		const label = reader.label('overdueDays');
-		decline(label, `${label}: "${quoted(text)}" is no list of days.`, 'Enter whole numbers from 1, for example 1, 7, 14, 30.');
+		decline(
+			label,
+			`${label}: "${quoted(text)}" is no list of days.`,
+			'Enter whole numbers from 1, for example 1, 7, 14, 30.',
+		);
 	}
 	return [...new Set(days.map(Number))].sort((a, b) => a - b);
 }
@@ -66,7 +93,9 @@ function isTimeZone(name: string): boolean {
 /** The settings, with the HubSpot account to ask where the company is. @throws Declined */
 export function watchSettingsOf(connection: N8nContext, form: TriggerForm): WatchSettings {
 	const authentication = readHubSpotChoice(form);
-	const accountTimeZone = authentication && (async () => (await (await connectHubSpot(connection, authentication)).readAccount()).timeZone);
+	const accountTimeZone =
+		authentication &&
+		(async () => (await (await connectHubSpot(connection, authentication)).readAccount()).timeZone);
 	return { ...readWatchSettings(form), ...(accountTimeZone && { accountTimeZone }) };
 }
 

@@ -7,9 +7,13 @@ const polledBefore = new Set<string>();
 /**
  * Runs a poll unless the node's last one is still at work; n8n starts the next without waiting.
  *
- * @param poll gets whether it is the node's first in this process that succeeds: nobody then knows whether the process before handed everything on
+ * @param poll gets whether it is the node's first in this process that succeeds: nobody then knows
+ * whether the process before handed everything on
  */
-export async function inTurn<T>(context: NodeInWorkflow, poll: (isFirst: boolean) => Promise<T>): Promise<T | null> {
+export async function inTurn<T>(
+	context: NodeInWorkflow,
+	poll: (isFirst: boolean) => Promise<T>,
+): Promise<T | null> {
 	const key = nodeKey(context);
 	if (underWay.has(key)) return null;
 	underWay.add(key);

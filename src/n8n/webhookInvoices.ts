@@ -27,31 +27,54 @@ interface Answer {
 const NO_EXECUTION: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
- * Takes a notification of Intuit. Unsigned or forged ones get 401 and start nothing. The answer goes out before anything is
- * read, since Intuit waits three seconds; what then cannot be read is left to the next poll. Nothing is stored here: n8n
+ * Takes a notification of Intuit. Unsigned or forged ones get 401 and start nothing. The answer
+ * goes out before anything is
+ * read, since Intuit waits three seconds; what then cannot be read is left to the next poll.
+ * Nothing is stored here: n8n
  * would lose it.
  *
  * @param fields the node's form
  */
-export async function receiveNotification(context: IWebhookFunctions, fields: readonly INodeProperties[]): Promise<IWebhookResponseData> {
+export async function receiveNotification(
+	context: IWebhookFunctions,
+	fields: readonly INodeProperties[],
+): Promise<IWebhookResponseData> {
 	const rawBody = await rawBodyOf(context);
-	const { webhookVerifierToken = '' } = await context.getCredentials<{ webhookVerifierToken?: string }>('quickBooksInvoicingOAuth2Api');
+	const { webhookVerifierToken = '' } = await context.getCredentials<{
+		webhookVerifierToken?: string;
+	}>('quickBooksInvoicingOAuth2Api');
 	const response = context.getResponseObject() as unknown as Answer;
-	if (!isSignedByIntuit(rawBody, context.getHeaderData()['intuit-signature'], webhookVerifierToken.trim())) {
+	if (
+		!isSignedByIntuit(
+			rawBody,
+			context.getHeaderData()['intuit-signature'],
+			webhookVerifierToken.trim(),
+		)
+	) {
 		response.status(401).send('The signature is missing or wrong.').end();
 		return NO_EXECUTION;
 	}
 	response.status(200).send('OK').end();
 	try {
-		const items = await itemsOf(context, formOf(context, fields), readNotifications(parsed(rawBody)));
+		const items = await itemsOf(
+			context,
+			formOf(context, fields),
+			readNotifications(parsed(rawBody)),
+		);
 		return items.length > 0 ? { ...NO_EXECUTION, workflowData: [items] } : NO_EXECUTION;
 	} catch (error) {
-		context.logger.warn(`A QuickBooks notification is left to the next poll: ${describeError(error).message}`);
+		context.logger.warn(
+			`A QuickBooks notification is left to the next poll: ${describeError(error).message}`,
+		);
 		return NO_EXECUTION;
 	}
 }
 
-async function itemsOf(context: IWebhookFunctions, form: TriggerForm, notifications: readonly Notification[]): Promise<Awaited<ReturnType<typeof describe>>> {
+async function itemsOf(
+	context: IWebhookFunctions,
+	form: TriggerForm,
+	notifications: readonly Notification[],
+): Promise<Awaited<ReturnType<typeof describe>>> {
 	const connection = context as unknown as N8nContext;
 	const quickbooks = await connectQuickBooks(connection);
 	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);
@@ -59,11 +82,21 @@ async function itemsOf(context: IWebhookFunctions, form: TriggerForm, notificati
 	const settings = watchSettingsOf(connection, form);
 	const company = await readCompany(quickbooks, settings);
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
-	const polled = usableState(withNoticed(recallForWebhook(context, 'watch'), quickbooks.realmId, noticedInvoices(context)), quickbooks.realmId);
+	const polled = usableState(
+		withNoticed(recallForWebhook(context, 'watch'), quickbooks.realmId, noticedInvoices(context)),
+		quickbooks.realmId,
+	);
 	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone, polled);
 	const isTest = context.getMode() === 'manual';
-	if (!isTest) notice(context, events.flatMap(({ invoice }) => invoice ?? []));
-	const untold = events.filter(({ event }) => isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)));
+	if (!isTest)
+		notice(
+			context,
+			events.flatMap(({ invoice }) => invoice ?? []),
+		);
+	const untold = events.filter(
+		({ event }) =>
+			isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)),
+	);
 	return await describe(connection, form, quickbooks, untold, { ...company, now });
 }
 

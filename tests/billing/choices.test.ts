@@ -12,19 +12,29 @@ interface Customer {
 	CurrencyRef?: { value: string };
 }
 
-const shops = { us: { currency: 'USD', sku: 'GD-HOUR', item: 'Design hours' }, uk: { currency: 'GBP', sku: 'HT-H', item: 'Hedge trimming', taxCode: '20.0% S' }, ca: { currency: 'CAD', sku: 'AM-1', item: 'Aménagement', taxCode: 'HST ON' }, 'us-numbers': { currency: 'USD', sku: 'WD-1', item: 'Workshop day' } };
+const shops = {
+	us: { currency: 'USD', sku: 'GD-HOUR', item: 'Design hours' },
+	uk: { currency: 'GBP', sku: 'HT-H', item: 'Hedge trimming', taxCode: '20.0% S' },
+	ca: { currency: 'CAD', sku: 'AM-1', item: 'Aménagement', taxCode: 'HST ON' },
+	'us-numbers': { currency: 'USD', sku: 'WD-1', item: 'Workshop day' },
+};
 type Shop = keyof typeof shops;
 const towns = new Map<Shop, Town>();
 beforeAll(async () => {
 	for (const key of Object.keys(shops) as Shop[]) towns.set(key, await Town.open(key));
 	await (towns.get('us') as Town).prefer('SalesFormsPrefs', { AllowShipping: true });
-	await (towns.get('us-numbers') as Town).prefer('AccountingInfoPrefs', { ClassTrackingPerTxn: true, TrackDepartments: true });
+	await (towns.get('us-numbers') as Town).prefer('AccountingInfoPrefs', {
+		ClassTrackingPerTxn: true,
+		TrackDepartments: true,
+	});
 }, 60_000);
 afterAll(async () => {
 	for (const town of towns.values()) await town.world.stop();
 });
 
-const linesOf = (shop: Shop): CaseLine[] => [{ sku: shops[shop].sku, name: shops[shop].item, quantity: 2_000, price: 50_250 }];
+const linesOf = (shop: Shop): CaseLine[] => [
+	{ sku: shops[shop].sku, name: shops[shop].item, quantity: 2_000, price: 50_250 },
+];
 let count = 0;
 
 interface Done {
@@ -36,20 +46,48 @@ interface Done {
 }
 
 /** Bills a deal of the contact twice over: as a dry run, then for good; both must say the same. */
-async function bill(shop: Shop, contact: string, parameters: INodeParameters = {}, company?: string, lines = linesOf(shop)): Promise<Done> {
+async function bill(
+	shop: Shop,
+	contact: string,
+	parameters: INodeParameters = {},
+	company?: string,
+	lines = linesOf(shop),
+): Promise<Done> {
 	const town = towns.get(shop) as Town;
 	const { currency, ...more } = shops[shop];
 	const deal = await town.deal(lines, currency, contact, company);
-	const taxCode = 'taxCode' in more && !('defaultTaxCode' in parameters) ? { defaultTaxCode: picked(await town.id('TaxCode', `Name = '${more.taxCode}'`)) } : {};
-	const common = { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...taxCode, ...parameters };
-	const planned = (await town.bill({ ...common, dryRun: true })).plan?.find(({ target, operation }) => target === 'Invoice' && operation === 'create')?.payload ?? {};
+	const taxCode =
+		'taxCode' in more && !('defaultTaxCode' in parameters)
+			? { defaultTaxCode: picked(await town.id('TaxCode', `Name = '${more.taxCode}'`)) }
+			: {};
+	const common = {
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'fail',
+		...taxCode,
+		...parameters,
+	};
+	const planned =
+		(await town.bill({ ...common, dryRun: true })).plan?.find(
+			({ target, operation }) => target === 'Invoice' && operation === 'create',
+		)?.payload ?? {};
 	town.world.forgetRequests();
 	const result = await town.bill(common);
-	const sent = town.world.requests.filter(({ method, url }) => method === 'POST' && /\/invoice\?/.test(url)).map(({ requestBody }) => JSON.parse(requestBody ?? '{}') as IDataObject)[0] ?? {};
-	const known = { ...planned, CustomerRef: (planned['CustomerRef'] as { value: string }).value.startsWith('(') ? sent['CustomerRef'] : planned['CustomerRef'] };
+	const sent =
+		town.world.requests
+			.filter(({ method, url }) => method === 'POST' && /\/invoice\?/.test(url))
+			.map(({ requestBody }) => JSON.parse(requestBody ?? '{}') as IDataObject)[0] ?? {};
+	const known = {
+		...planned,
+		CustomerRef: (planned['CustomerRef'] as { value: string }).value.startsWith('(')
+			? sent['CustomerRef']
+			: planned['CustomerRef'],
+	};
 	expect(sent).toEqual(known);
 	const invoice = await town.invoice(result.quickbooks.id);
-	const { Customer } = await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`);
+	const { Customer } = await town.world.quickBooks<{ Customer: Customer }>(
+		`customer/${invoice.CustomerRef.value}`,
+	);
 	return { town, invoice, result, customer: Customer, payload: sent };
 }
 
@@ -60,7 +98,11 @@ async function customer(town: Town, fields: IDataObject): Promise<Customer> {
 let people = 0;
 const person = () => {
 	people += 1;
-	return { firstname: 'Petra', lastname: `Maß–O'Neil ${people}`, email: `petra${people}@example.com` };
+	return {
+		firstname: 'Petra',
+		lastname: `Maß–O'Neil ${people}`,
+		email: `petra${people}@example.com`,
+	};
 };
 const nameOf = ({ firstname, lastname }: ReturnType<typeof person>) => `${firstname} ${lastname}`;
 
@@ -71,7 +113,11 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 
 	it('found by e-mail under another name', async () => {
 		const who = person();
-		const known = await customer(town(), { DisplayName: `Somebody ${who.email}`, PrimaryEmailAddr: { Address: who.email.toUpperCase() }, ...money });
+		const known = await customer(town(), {
+			DisplayName: `Somebody ${who.email}`,
+			PrimaryEmailAddr: { Address: who.email.toUpperCase() },
+			...money,
+		});
 		const done = await bill(shop, await town().contact(who));
 		expect(done.customer.Id).toBe(known.Id);
 	});
@@ -86,53 +132,102 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 		const contact = await town().contact(person());
 		const first = await bill(shop, contact);
 		const second = await bill(shop, contact);
-		expect([second.customer.Id, second.invoice.Id === first.invoice.Id]).toEqual([first.customer.Id, false]);
+		expect([second.customer.Id, second.invoice.Id === first.invoice.Id]).toEqual([
+			first.customer.Id,
+			false,
+		]);
 	});
 
 	it('chosen', async () => {
 		const known = await customer(town(), { DisplayName: `Chosen ${person().email}`, ...money });
-		expect((await bill(shop, await town().contact(), { customer: 'specific', customerId: picked(known.Id) })).customer.Id).toBe(known.Id);
+		expect(
+			(
+				await bill(shop, await town().contact(), {
+					customer: 'specific',
+					customerId: picked(known.Id),
+				})
+			).customer.Id,
+		).toBe(known.Id);
 	});
 
 	it('the company instead of the person', async () => {
 		const company = await town().create('companies', { name: `Firma ${person().email}` });
-		expect((await bill(shop, await town().contact(), { billingParty: 'company' }, company)).customer.DisplayName).toMatch(/^Firma /);
+		expect(
+			(await bill(shop, await town().contact(), { billingParty: 'company' }, company)).customer
+				.DisplayName,
+		).toMatch(/^Firma /);
 	});
 
 	it('the person below the company', async () => {
 		const who = person();
 		const company = await town().create('companies', { name: `Holding ${who.email}` });
-		const done = await bill(shop, await town().contact(who), { customerOptions: { underCompany: true } }, company);
-		const parent = await town().world.quickBooks<{ Customer: Customer }>(`customer/${done.customer.ParentRef?.value}`);
-		expect([done.customer.DisplayName, done.customer.Job, parent.Customer.DisplayName]).toEqual([nameOf(who), true, `Holding ${who.email}`]);
+		const done = await bill(
+			shop,
+			await town().contact(who),
+			{ customerOptions: { underCompany: true } },
+			company,
+		);
+		const parent = await town().world.quickBooks<{ Customer: Customer }>(
+			`customer/${done.customer.ParentRef?.value}`,
+		);
+		expect([done.customer.DisplayName, done.customer.Job, parent.Customer.DisplayName]).toEqual([
+			nameOf(who),
+			true,
+			`Holding ${who.email}`,
+		]);
 	});
 
 	it('with a suffix where the name is somebody else’s', async () => {
 		const who = person();
-		await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: `other.${who.email}` }, ...money });
+		await customer(town(), {
+			DisplayName: nameOf(who),
+			PrimaryEmailAddr: { Address: `other.${who.email}` },
+			...money,
+		});
 		const contact = await town().contact(who);
-		expect((await bill(shop, contact)).customer.DisplayName).toBe(`${nameOf(who)} (HubSpot ${contact})`);
+		expect((await bill(shop, contact)).customer.DisplayName).toBe(
+			`${nameOf(who)} (HubSpot ${contact})`,
+		);
 	});
 
 	it('below the customer that has the name', async () => {
 		const who = person();
-		const holder = await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: `other.${who.email}` }, ...money });
-		expect((await bill(shop, await town().contact(who), { nameTaken: 'subCustomer' })).customer).toMatchObject({ Job: true, ParentRef: { value: holder.Id } });
+		const holder = await customer(town(), {
+			DisplayName: nameOf(who),
+			PrimaryEmailAddr: { Address: `other.${who.email}` },
+			...money,
+		});
+		expect(
+			(await bill(shop, await town().contact(who), { nameTaken: 'subCustomer' })).customer,
+		).toMatchObject({ Job: true, ParentRef: { value: holder.Id } });
 	});
 
 	it('with a suffix where the name is a vendor’s', async () => {
 		const who = person();
 		await town().world.quickBooks('vendor', { DisplayName: nameOf(who) });
 		const contact = await town().contact(who);
-		expect((await bill(shop, contact)).customer.DisplayName).toBe(`${nameOf(who)} (HubSpot ${contact})`);
+		expect((await bill(shop, contact)).customer.DisplayName).toBe(
+			`${nameOf(who)} (HubSpot ${contact})`,
+		);
 	});
 
 	it('made active again when asked, never silently', async () => {
 		const who = person();
-		const known = await customer(town(), { DisplayName: nameOf(who), PrimaryEmailAddr: { Address: who.email }, ...money });
-		await customer(town(), { Id: known.Id, SyncToken: known.SyncToken, sparse: true, Active: false });
+		const known = await customer(town(), {
+			DisplayName: nameOf(who),
+			PrimaryEmailAddr: { Address: who.email },
+			...money,
+		});
+		await customer(town(), {
+			Id: known.Id,
+			SyncToken: known.SyncToken,
+			sparse: true,
+			Active: false,
+		});
 		const contact = await town().contact(who);
-		await expect(bill(shop, contact)).rejects.toMatchObject({ message: expect.stringMatching(/is inactive/) as string });
+		await expect(bill(shop, contact)).rejects.toMatchObject({
+			message: expect.stringMatching(/is inactive/) as string,
+		});
 		const done = await bill(shop, contact, { customerOptions: { reactivate: true } });
 		expect([done.customer.Id, done.customer.Active]).toEqual([known.Id, true]);
 	});
@@ -147,71 +242,170 @@ describe('numbers', () => {
 
 	it('one of the user’s', async () => {
 		count += 1;
-		expect((await bill('us-numbers', await town().contact(), { options: { number: `ÄX-${count}` } })).invoice.DocNumber).toBe(`ÄX-${count}`);
+		expect(
+			(await bill('us-numbers', await town().contact(), { options: { number: `ÄX-${count}` } }))
+				.invoice.DocNumber,
+		).toBe(`ÄX-${count}`);
 	});
 
 	it('one that is taken, refused', async () => {
 		await bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } });
-		await expect(bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } })).rejects.toMatchObject({ message: expect.stringMatching(/^Invoice Number: TWICE is the number of the invoice/) as string });
+		await expect(
+			bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } }),
+		).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/^Invoice Number: TWICE is the number of the invoice/,
+			) as string,
+		});
 	});
 
 	it('one that is taken, on request', async () => {
 		await bill('us-numbers', await town().contact(), { options: { number: 'AGAIN' } });
-		expect((await bill('us-numbers', await town().contact(), { options: { number: 'AGAIN', allowDuplicateNumber: true } })).invoice.DocNumber).toBe('AGAIN');
+		expect(
+			(
+				await bill('us-numbers', await town().contact(), {
+					options: { number: 'AGAIN', allowDuplicateNumber: true },
+				})
+			).invoice.DocNumber,
+		).toBe('AGAIN');
 	});
 
 	it('QuickBooks’ own, where it numbers', async () => {
-		expect((await bill('us', await (towns.get('us') as Town).contact())).invoice.DocNumber).toMatch(/^\d+$/);
+		expect((await bill('us', await (towns.get('us') as Town).contact())).invoice.DocNumber).toMatch(
+			/^\d+$/,
+		);
 	});
 });
 
 describe('taxes', () => {
-	it.each([['uk', '20.0% S', 20n], ['ca', 'HST ON', 13n]] as const)('%s: before tax', async (shop, _code, rate) => {
+	it.each([
+		['uk', '20.0% S', 20n],
+		['ca', 'HST ON', 13n],
+	] as const)('%s: before tax', async (shop, _code, rate) => {
 		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact());
-		expect([beforeTax(invoice), BigInt(Math.round((invoice.TxnTaxDetail?.TotalTax ?? 0) * 100))]).toEqual([10050n, halfUp(10050n * rate, 100n)]);
+		expect([
+			beforeTax(invoice),
+			BigInt(Math.round((invoice.TxnTaxDetail?.TotalTax ?? 0) * 100)),
+		]).toEqual([10050n, halfUp(10050n * rate, 100n)]);
 	});
 
-	const inclusive = [['without more', {}, 100.5], ['a discount', { options: { discountAmount: 10.01 } }, 90.49], ['a percentage off', { options: { discountPercent: 7 } }, 93.46]] as const;
-	it.each((['uk', 'ca'] as const).flatMap((shop) => (['net', 'gross'] as const).flatMap((reading) => inclusive.map(([name, more, expected]) => ({ shop, reading, name, more, expected })))))('$shop: amounts that include tax, read as $reading, $name', async ({ shop, reading, more, expected }) => {
-		const { world } = towns.get(shop) as Town;
-		world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: reading });
-		const { invoice, result } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'TaxInclusive' }, ...more });
-		expect([invoice.GlobalTaxCalculation, invoice.TotalAmt, (invoice.TxnTaxDetail?.TotalTax ?? 0) > 0, result.warnings]).toEqual(['TaxInclusive', expected, true, []]);
-		world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: 'net' });
-	});
+	const inclusive = [
+		['without more', {}, 100.5],
+		['a discount', { options: { discountAmount: 10.01 } }, 90.49],
+		['a percentage off', { options: { discountPercent: 7 } }, 93.46],
+	] as const;
+	it.each(
+		(['uk', 'ca'] as const).flatMap((shop) =>
+			(['net', 'gross'] as const).flatMap((reading) =>
+				inclusive.map(([name, more, expected]) => ({ shop, reading, name, more, expected })),
+			),
+		),
+	)(
+		'$shop: amounts that include tax, read as $reading, $name',
+		async ({ shop, reading, more, expected }) => {
+			const { world } = towns.get(shop) as Town;
+			world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: reading });
+			const { invoice, result } = await bill(shop, await (towns.get(shop) as Town).contact(), {
+				taxes: { calculation: 'TaxInclusive' },
+				...more,
+			});
+			expect([
+				invoice.GlobalTaxCalculation,
+				invoice.TotalAmt,
+				(invoice.TxnTaxDetail?.TotalTax ?? 0) > 0,
+				result.warnings,
+			]).toEqual(['TaxInclusive', expected, true, []]);
+			world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: 'net' });
+		},
+	);
 
 	it('a tax code that the company lacks is told before anything is written', async () => {
 		const town = towns.get('uk') as Town;
 		town.world.forgetRequests();
-		await expect(bill('uk', await town.contact(), { defaultTaxCode: picked('98765') })).rejects.toMatchObject({ message: expect.stringMatching(/has the tax code "98765", which this QuickBooks company does not have/) as string });
-		expect(town.world.requests.filter(({ system, method, url }) => system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url))).toEqual([]);
+		await expect(
+			bill('uk', await town.contact(), { defaultTaxCode: picked('98765') }),
+		).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/has the tax code "98765", which this QuickBooks company does not have/,
+			) as string,
+		});
+		expect(
+			town.world.requests.filter(
+				({ system, method, url }) =>
+					system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url),
+			),
+		).toEqual([]);
 	});
 
-	it.each([['20', undefined], ['5', /names 5\.03 of tax for what is billed, but QuickBooks would add 20\.10: a difference of -15\.07/]] as const)('UK: a quote with %s %% of tax comes to its total, or is declined', async (percent, refusal) => {
-		const town = towns.get('uk') as Town;
-		const contact = await town.contact();
-		const deal = await town.deal(linesOf('uk'), 'GBP', contact);
-		const quote = await town.quote(deal, contact, linesOf('uk'), 'GBP', { hs_type: 'PERCENT', hs_value: percent, hs_label: 'VAT' }, 'taxes');
-		const billed = town.bill({ deal: picked(deal), source: 'quote', quote: picked(quote), ifNoItem: 'fail', defaultTaxCode: picked(await town.id('TaxCode', "Name = '20.0% S'")) });
-		if (refusal) return await expect(billed).rejects.toMatchObject({ message: expect.stringMatching(refusal) as string });
-		const { properties } = await town.world.hubSpot<{ properties: IDataObject }>(`/crm/objects/2026-03/quotes/${quote}?properties=hs_quote_amount`);
-		expect([(await town.invoice((await billed).quickbooks.id)).TotalAmt, Number(properties['hs_quote_amount'])]).toEqual([120.6, 120.6]);
-	});
+	it.each([
+		['20', undefined],
+		[
+			'5',
+			/names 5\.03 of tax for what is billed, but QuickBooks would add 20\.10: a difference of -15\.07/,
+		],
+	] as const)(
+		'UK: a quote with %s %% of tax comes to its total, or is declined',
+		async (percent, refusal) => {
+			const town = towns.get('uk') as Town;
+			const contact = await town.contact();
+			const deal = await town.deal(linesOf('uk'), 'GBP', contact);
+			const quote = await town.quote(
+				deal,
+				contact,
+				linesOf('uk'),
+				'GBP',
+				{ hs_type: 'PERCENT', hs_value: percent, hs_label: 'VAT' },
+				'taxes',
+			);
+			const billed = town.bill({
+				deal: picked(deal),
+				source: 'quote',
+				quote: picked(quote),
+				ifNoItem: 'fail',
+				defaultTaxCode: picked(await town.id('TaxCode', "Name = '20.0% S'")),
+			});
+			if (refusal)
+				return await expect(billed).rejects.toMatchObject({
+					message: expect.stringMatching(refusal) as string,
+				});
+			const { properties } = await town.world.hubSpot<{ properties: IDataObject }>(
+				`/crm/objects/2026-03/quotes/${quote}?properties=hs_quote_amount`,
+			);
+			expect([
+				(await town.invoice((await billed).quickbooks.id)).TotalAmt,
+				Number(properties['hs_quote_amount']),
+			]).toEqual([120.6, 120.6]);
+		},
+	);
 
 	it.each(['uk', 'ca'] as const)('%s: out of scope', async (shop) => {
-		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), { taxes: { calculation: 'NotApplicable' } });
+		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), {
+			taxes: { calculation: 'NotApplicable' },
+		});
 		expect([invoice.TotalAmt, invoice.TxnTaxDetail?.TotalTax ?? 0]).toEqual([100.5, 0]);
 	});
 
-	it.each(['uk', 'ca'] as const)('%s: a line without a code is named before anything is written', async (shop) => {
-		const town = towns.get(shop) as Town;
-		town.world.forgetRequests();
-		await expect(bill(shop, await town.contact(), { defaultTaxCode: picked('') })).rejects.toMatchObject({ message: expect.stringMatching(/has no tax code/) as string });
-		expect(town.world.requests.filter(({ system, method, url }) => system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url))).toEqual([]);
-	});
+	it.each(['uk', 'ca'] as const)(
+		'%s: a line without a code is named before anything is written',
+		async (shop) => {
+			const town = towns.get(shop) as Town;
+			town.world.forgetRequests();
+			await expect(
+				bill(shop, await town.contact(), { defaultTaxCode: picked('') }),
+			).rejects.toMatchObject({ message: expect.stringMatching(/has no tax code/) as string });
+			expect(
+				town.world.requests.filter(
+					({ system, method, url }) =>
+						system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url),
+				),
+			).toEqual([]);
+		},
+	);
 
 	it('US: a code for every line', async () => {
-		const { invoice } = await bill('us', await (towns.get('us') as Town).contact(), { defaultTaxCode: picked('TAX') });
+		const { invoice } = await bill('us', await (towns.get('us') as Town).contact(), {
+			defaultTaxCode: picked('TAX'),
+		});
 		expect(invoice.Line[0]?.SalesItemLineDetail?.TaxCodeRef).toEqual({ value: 'TAX' });
 	});
 });
@@ -219,26 +413,58 @@ describe('taxes', () => {
 describe('details', () => {
 	const us = () => towns.get('us') as Town;
 
-	it.each([['1', 0], ['2', 15], ['3', 30], ['4', 60]])('terms %s are due in %i days', async (terms, days) => {
-		const { invoice } = await bill('us', await us().contact(), { terms: picked(terms), invoiceDate: '2026-11-02T00:00:00.000Z' });
-		expect([invoice.TxnDate, Math.round((Date.parse(invoice.DueDate) - Date.parse(invoice.TxnDate)) / 86_400_000)]).toEqual(['2026-11-02', days]);
+	it.each([
+		['1', 0],
+		['2', 15],
+		['3', 30],
+		['4', 60],
+	])('terms %s are due in %i days', async (terms, days) => {
+		const { invoice } = await bill('us', await us().contact(), {
+			terms: picked(terms),
+			invoiceDate: '2026-11-02T00:00:00.000Z',
+		});
+		expect([
+			invoice.TxnDate,
+			Math.round((Date.parse(invoice.DueDate) - Date.parse(invoice.TxnDate)) / 86_400_000),
+		]).toEqual(['2026-11-02', days]);
 	});
 
 	it.each<[string, INodeParameters, (invoice: Invoice) => unknown, unknown]>([
 		['a due date', { dueDate: '2027-01-15' }, ({ DueDate }) => DueDate, '2027-01-15'],
-		['a deposit', { options: { deposit: 40.25 } }, ({ TotalAmt, Balance }) => Math.round((TotalAmt - Balance) * 100), 4025],
+		[
+			'a deposit',
+			{ options: { deposit: 40.25 } },
+			({ TotalAmt, Balance }) => Math.round((TotalAmt - Balance) * 100),
+			4025,
+		],
 		['shipping', { options: { shipping: 9.99 } }, (invoice) => beforeTax(invoice), 11049n],
-		['a discount before tax', { options: { discountAmount: 10, taxAfterDiscount: true } }, (invoice) => beforeTax(invoice), 9050n],
-		['a memo', { memo: 'For the gardener' }, ({ PrivateNote }) => PrivateNote?.split('\n')[0], 'For the gardener'],
+		[
+			'a discount before tax',
+			{ options: { discountAmount: 10, taxAfterDiscount: true } },
+			(invoice) => beforeTax(invoice),
+			9050n,
+		],
+		[
+			'a memo',
+			{ memo: 'For the gardener' },
+			({ PrivateNote }) => PrivateNote?.split('\n')[0],
+			'For the gardener',
+		],
 	])('%s', async (_name, parameters, read, expected) => {
 		expect(read((await bill('us', await us().contact(), parameters)).invoice)).toEqual(expected);
 	});
 
 	it('a class and a location, where they are tracked', async () => {
 		const town = towns.get('us-numbers') as Town;
-		const parameters = { class: picked(await town.id('Class', "Name = 'Workshops'")), location: picked(await town.id('Department', "Name = 'Reno'")) };
+		const parameters = {
+			class: picked(await town.id('Class', "Name = 'Workshops'")),
+			location: picked(await town.id('Department', "Name = 'Reno'")),
+		};
 		const { payload } = await bill('us-numbers', await town.contact(), parameters);
-		expect(payload).toMatchObject({ ClassRef: { value: parameters.class.value }, DepartmentRef: { value: parameters.location.value } });
+		expect(payload).toMatchObject({
+			ClassRef: { value: parameters.class.value },
+			DepartmentRef: { value: parameters.location.value },
+		});
 	});
 
 	it('a foreign customer’s currency, with the rate of the day', async () => {
@@ -246,9 +472,18 @@ describe('details', () => {
 		const contact = await town.contact();
 		const lines = linesOf('ca');
 		const deal = await town.deal(lines, 'EUR', contact);
-		const { quickbooks } = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', defaultTaxCode: picked(await town.id('TaxCode', "Name = 'Zero-rated'")) });
+		const { quickbooks } = await town.bill({
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			defaultTaxCode: picked(await town.id('TaxCode', "Name = 'Zero-rated'")),
+		});
 		const invoice = await town.invoice(quickbooks.id);
-		expect([invoice.CurrencyRef.value, (invoice.ExchangeRate ?? 0) > 1, beforeTax(invoice)]).toEqual(['EUR', true, total(lines)]);
+		expect([
+			invoice.CurrencyRef.value,
+			(invoice.ExchangeRate ?? 0) > 1,
+			beforeTax(invoice),
+		]).toEqual(['EUR', true, total(lines)]);
 	});
 
 	it('another currency than the customer’s is declined', async () => {
@@ -256,6 +491,12 @@ describe('details', () => {
 		const contact = await town.contact();
 		await bill('ca', contact);
 		const deal = await town.deal(linesOf('ca'), 'USD', contact);
-		await expect(town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' })).rejects.toMatchObject({ message: expect.stringMatching(/is in USD, but the QuickBooks customer .* is in CAD/) as string });
+		await expect(
+			town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' }),
+		).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/is in USD, but the QuickBooks customer .* is in CAD/,
+			) as string,
+		});
 	});
 });

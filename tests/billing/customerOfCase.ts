@@ -11,7 +11,17 @@ export interface Customer {
 	ParentRef?: { value: string };
 }
 
-export const customerPolicies = ['created', 'found by e-mail', 'found by name', 'chosen', 'the company', 'below the company', 'name taken: a suffix', 'name taken: below its holder', 'made active again'] as const;
+export const customerPolicies = [
+	'created',
+	'found by e-mail',
+	'found by name',
+	'chosen',
+	'the company',
+	'below the company',
+	'name taken: a suffix',
+	'name taken: below its holder',
+	'made active again',
+] as const;
 export type CustomerPolicy = (typeof customerPolicies)[number];
 
 /** Whom a case bills, and how to tell that it is the right one. */
@@ -25,41 +35,100 @@ export interface Billed {
 let people = 0;
 
 /** Makes the people of a case in HubSpot, and the customers that QuickBooks has before. */
-export async function customerOfCase(town: Town, policy: CustomerPolicy, currency: string | undefined): Promise<Billed> {
+export async function customerOfCase(
+	town: Town,
+	policy: CustomerPolicy,
+	currency: string | undefined,
+): Promise<Billed> {
 	people += 1;
-	const who = { firstname: 'Zoë', lastname: `O'Table ${people}`, email: `table${people}@example.com` };
+	const who = {
+		firstname: 'Zoë',
+		lastname: `O'Table ${people}`,
+		email: `table${people}@example.com`,
+	};
 	const name = `${who.firstname} ${who.lastname}`;
-	const known = async (fields: IDataObject) => (await town.world.quickBooks<{ Customer: Customer }>('customer', { ...(currency && { CurrencyRef: { value: currency } }), ...fields })).Customer;
+	const known = async (fields: IDataObject) =>
+		(
+			await town.world.quickBooks<{ Customer: Customer }>('customer', {
+				...(currency && { CurrencyRef: { value: currency } }),
+				...fields,
+			})
+		).Customer;
 	const mail = (Address: string) => ({ PrimaryEmailAddr: { Address } });
 	const firm = async () => await town.create('companies', { name: `Holding ${people}` });
 	const contact = await town.contact(who);
-	const is = (wanted: Partial<Customer>) => (customer: Customer) => expect(customer).toMatchObject({ Active: true, ...wanted });
+	const is = (wanted: Partial<Customer>) => (customer: Customer) =>
+		expect(customer).toMatchObject({ Active: true, ...wanted });
 	switch (policy) {
-		case 'created': return { contact, parameters: {}, check: is({ DisplayName: name }) };
-		case 'found by e-mail': return { contact, parameters: {}, check: is({ Id: (await known({ DisplayName: `Somebody ${people}`, ...mail(who.email.toUpperCase()) })).Id }) };
-		case 'found by name': return { contact, parameters: {}, check: is({ Id: (await known({ DisplayName: name })).Id }) };
+		case 'created':
+			return { contact, parameters: {}, check: is({ DisplayName: name }) };
+		case 'found by e-mail':
+			return {
+				contact,
+				parameters: {},
+				check: is({
+					Id: (await known({ DisplayName: `Somebody ${people}`, ...mail(who.email.toUpperCase()) }))
+						.Id,
+				}),
+			};
+		case 'found by name':
+			return {
+				contact,
+				parameters: {},
+				check: is({ Id: (await known({ DisplayName: name })).Id }),
+			};
 		case 'chosen': {
-			const { Id } = await known({ DisplayName: `Chosen ${people}`, ...mail(`chosen.${who.email}`) });
-			return { contact, parameters: { customer: 'specific', customerId: picked(Id) }, check: is({ Id }) };
+			const { Id } = await known({
+				DisplayName: `Chosen ${people}`,
+				...mail(`chosen.${who.email}`),
+			});
+			return {
+				contact,
+				parameters: { customer: 'specific', customerId: picked(Id) },
+				check: is({ Id }),
+			};
 		}
-		case 'the company': return { contact, company: await firm(), parameters: { billingParty: 'company' }, check: is({ DisplayName: `Holding ${people}` }) };
+		case 'the company':
+			return {
+				contact,
+				company: await firm(),
+				parameters: { billingParty: 'company' },
+				check: is({ DisplayName: `Holding ${people}` }),
+			};
 		case 'below the company': {
 			const holding = `Holding ${people}`;
 			return {
-				contact, company: await firm(), parameters: { customerOptions: { underCompany: true } },
+				contact,
+				company: await firm(),
+				parameters: { customerOptions: { underCompany: true } },
 				check: async (customer) => {
 					is({ DisplayName: name, Job: true })(customer);
-					expect((await town.world.quickBooks<{ Customer: Customer }>(`customer/${customer.ParentRef?.value}`)).Customer.DisplayName).toBe(holding);
+					expect(
+						(
+							await town.world.quickBooks<{ Customer: Customer }>(
+								`customer/${customer.ParentRef?.value}`,
+							)
+						).Customer.DisplayName,
+					).toBe(holding);
 				},
 			};
 		}
 		case 'name taken: a suffix': {
 			await known({ DisplayName: name, ...mail(`other.${who.email}`) });
-			return { contact, parameters: {}, check: is({ DisplayName: `${name} (HubSpot ${contact})` }) };
+			return {
+				contact,
+				parameters: {},
+				check: is({ DisplayName: `${name} (HubSpot ${contact})` }),
+			};
 		}
 		case 'name taken: below its holder': {
 			const holder = await known({ DisplayName: name, ...mail(`other.${who.email}`) });
-			return { contact, parameters: { nameTaken: 'subCustomer' }, check: (customer) => expect(customer).toMatchObject({ Job: true, ParentRef: { value: holder.Id } }) };
+			return {
+				contact,
+				parameters: { nameTaken: 'subCustomer' },
+				check: (customer) =>
+					expect(customer).toMatchObject({ Job: true, ParentRef: { value: holder.Id } }),
+			};
 		}
 		case 'made active again': {
 			const { Id, SyncToken } = await known({ DisplayName: name, ...mail(who.email) });

@@ -22,8 +22,10 @@ export function halfUp(numerator: bigint, denominator: bigint): bigint {
 export function netOf({ quantity, price, percentOff = 0, eachOff = 0 }: CaseLine): bigint {
 	// quantity (1/1000) × price (1/1000) is in millionths; a cent is 10,000 of them.
 	const full = BigInt(quantity) * BigInt(price);
-	const off = eachOff > 0 ? BigInt(quantity) * BigInt(eachOff) * 10n : (full * BigInt(percentOff)) / 100n;
-	const exact = percentOff > 0 && eachOff === 0 ? (full * BigInt(100 - percentOff)) : (full - off) * 100n;
+	const off =
+		eachOff > 0 ? BigInt(quantity) * BigInt(eachOff) * 10n : (full * BigInt(percentOff)) / 100n;
+	const exact =
+		percentOff > 0 && eachOff === 0 ? full * BigInt(100 - percentOff) : (full - off) * 100n;
 	return halfUp(exact, 1_000_000n);
 }
 

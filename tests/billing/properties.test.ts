@@ -20,8 +20,14 @@ const lines = fc.array(line, { minLength: 1, maxLength: 6 }).filter((all) => tot
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const settings = { numRuns: RUNS, seed, endOnFailure: true };
 
-async function dealOf(all: CaseLine[]): Promise<{ deal: ReturnType<typeof picked>; source: string; ifNoItem: string }> {
-	return { deal: picked(await town.deal(all, 'USD', await town.contact())), source: 'scratch', ifNoItem: 'fail' };
+async function dealOf(
+	all: CaseLine[],
+): Promise<{ deal: ReturnType<typeof picked>; source: string; ifNoItem: string }> {
+	return {
+		deal: picked(await town.deal(all, 'USD', await town.contact())),
+		source: 'scratch',
+		ifNoItem: 'fail',
+	};
 }
 
 describe(`random deals (seed ${seed})`, () => {
@@ -29,13 +35,22 @@ describe(`random deals (seed ${seed})`, () => {
 		await fc.assert(
 			fc.asyncProperty(lines, async (all) => {
 				const form = await dealOf(all);
-				const planned = (await town.bill({ ...form, dryRun: true })).plan?.find(({ target, operation }) => target === 'Invoice' && operation === 'create')?.payload;
+				const planned = (await town.bill({ ...form, dryRun: true })).plan?.find(
+					({ target, operation }) => target === 'Invoice' && operation === 'create',
+				)?.payload;
 				town.world.forgetRequests();
 				const { quickbooks } = await town.bill(form);
-				const sent = JSON.parse(town.world.requests.find(({ method, url }) => method === 'POST' && /\/invoice\?/.test(url))?.requestBody ?? '{}') as IDataObject;
+				const sent = JSON.parse(
+					town.world.requests.find(
+						({ method, url }) => method === 'POST' && /\/invoice\?/.test(url),
+					)?.requestBody ?? '{}',
+				) as IDataObject;
 				expect(sent).toEqual({ ...planned, CustomerRef: sent['CustomerRef'] });
 				const invoice = await town.invoice(quickbooks.id);
-				expect([beforeTax(invoice), await town.hubSpotTotal('deals', form.deal.value)]).toEqual([total(all), total(all)]);
+				expect([beforeTax(invoice), await town.hubSpotTotal('deals', form.deal.value)]).toEqual([
+					total(all),
+					total(all),
+				]);
 			}),
 			settings,
 		);
@@ -48,7 +63,9 @@ describe(`random deals (seed ${seed})`, () => {
 				const form = await dealOf(all);
 				const ids = new Set<string>();
 				for (const sharePercentage of new Set(percents)) {
-					const billed = await town.bill({ ...form, share: 'percentage', sharePercentage }).catch(refused);
+					const billed = await town
+						.bill({ ...form, share: 'percentage', sharePercentage })
+						.catch(refused);
 					if (billed) ids.add(billed.quickbooks.id);
 				}
 				const last = await town.bill({ ...form, share: 'rest' }).catch(refused);
@@ -61,7 +78,10 @@ describe(`random deals (seed ${seed})`, () => {
 	}, 600_000);
 });
 
-/** A share that is more than what is left, or comes to nothing, is refused; anything else is a failure of the test. */
+/**
+ * A share that is more than what is left, or comes to nothing, is refused; anything else is a
+ * failure of the test.
+ */
 function refused(error: Error): undefined {
 	if (!/left to bill/.test(error.message)) throw error;
 	return undefined;

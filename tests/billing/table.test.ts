@@ -16,10 +16,37 @@ interface Region {
 
 const regions: Region[] = [
 	{ name: 'US', company: 'us', currency: 'USD', sku: 'GD-HOUR', item: 'Design hours' },
-	{ name: 'US, own numbers', company: 'us-numbers', currency: 'USD', sku: 'WD-1', item: 'Workshop day' },
-	{ name: 'UK', company: 'uk', currency: 'GBP', taxCode: '20.0% S', sku: 'HT-H', item: 'Hedge trimming' },
-	{ name: 'Canada', company: 'ca', currency: 'CAD', taxCode: 'HST ON', sku: 'AM-1', item: 'Aménagement' },
-	{ name: 'Canada in USD', company: 'ca', currency: 'USD', taxCode: 'Zero-rated', sku: 'AM-1', item: 'Aménagement' },
+	{
+		name: 'US, own numbers',
+		company: 'us-numbers',
+		currency: 'USD',
+		sku: 'WD-1',
+		item: 'Workshop day',
+	},
+	{
+		name: 'UK',
+		company: 'uk',
+		currency: 'GBP',
+		taxCode: '20.0% S',
+		sku: 'HT-H',
+		item: 'Hedge trimming',
+	},
+	{
+		name: 'Canada',
+		company: 'ca',
+		currency: 'CAD',
+		taxCode: 'HST ON',
+		sku: 'AM-1',
+		item: 'Aménagement',
+	},
+	{
+		name: 'Canada in USD',
+		company: 'ca',
+		currency: 'USD',
+		taxCode: 'Zero-rated',
+		sku: 'AM-1',
+		item: 'Aménagement',
+	},
 ];
 
 const sources = ['deal', 'lines', 'quote'] as const;
@@ -39,9 +66,23 @@ const discounts: Discount[] = [
 	{ name: 'no discount' },
 	{ name: '15 % off a line', line: { percentOff: 15 } },
 	{ name: '1.25 off each unit', line: { eachOff: 125 } },
-	{ name: '15 % off a line, shown below the subtotal', line: { percentOff: 15 }, options: { lineDiscounts: 'line' } },
-	{ name: '7 % off the whole', options: { discountPercent: 7 }, quote: { hs_type: 'PERCENT', hs_value: '7' }, order: (sum) => halfUp(sum * 7n, 100n) },
-	{ name: '20.05 off the whole', options: { discountAmount: 20.05 }, quote: { hs_type: 'FIXED', hs_value: '20.05' }, order: () => 2005n },
+	{
+		name: '15 % off a line, shown below the subtotal',
+		line: { percentOff: 15 },
+		options: { lineDiscounts: 'line' },
+	},
+	{
+		name: '7 % off the whole',
+		options: { discountPercent: 7 },
+		quote: { hs_type: 'PERCENT', hs_value: '7' },
+		order: (sum) => halfUp(sum * 7n, 100n),
+	},
+	{
+		name: '20.05 off the whole',
+		options: { discountAmount: 20.05 },
+		quote: { hs_type: 'FIXED', hs_value: '20.05' },
+		order: () => 2005n,
+	},
 ];
 
 function caseLines({ sku, item }: Region, { line = {} }: Discount): CaseLine[] {
@@ -53,7 +94,12 @@ function caseLines({ sku, item }: Region, { line = {} }: Discount): CaseLine[] {
 }
 
 /** What the invoice's number is; all but the first need a company that numbers by hand. */
-const numberings = ['QuickBooks’ own', 'the next free one', 'one of the user’s', 'one that is taken'] as const;
+const numberings = [
+	'QuickBooks’ own',
+	'the next free one',
+	'one of the user’s',
+	'one that is taken',
+] as const;
 type Numbering = (typeof numberings)[number];
 
 const towns = new Map<string, Town>();
@@ -64,70 +110,132 @@ async function openTown(company: string, byHand: boolean): Promise<void> {
 	towns.set(`${company}, ${byHand}`, town);
 }
 beforeAll(async () => {
-	for (const company of new Set(regions.map((region) => region.company))) for (const byHand of [false, true]) await openTown(company, byHand);
+	for (const company of new Set(regions.map((region) => region.company)))
+		for (const byHand of [false, true]) await openTown(company, byHand);
 }, 120_000);
 afterAll(async () => {
 	for (const town of towns.values()) await town.world.stop();
 });
-const townOf = ({ company }: Region, byHand = false): Town => towns.get(`${company}, ${byHand}`) as Town;
+const townOf = ({ company }: Region, byHand = false): Town =>
+	towns.get(`${company}, ${byHand}`) as Town;
 
 async function taxParameters(region: Region): Promise<INodeParameters> {
-	return region.taxCode ? { defaultTaxCode: picked(await townOf(region).id('TaxCode', `Name = '${region.taxCode}'`)) } : {};
+	return region.taxCode
+		? { defaultTaxCode: picked(await townOf(region).id('TaxCode', `Name = '${region.taxCode}'`)) }
+		: {};
 }
 
 /** Every lines' price, in the form of the node. */
 function givenLines(lines: readonly CaseLine[]): INodeParameters {
-	return { line: lines.map(({ sku, name, quantity, price, percentOff, eachOff }) => ({ sku: sku ?? '', name, quantity: quantity / 1000, unitPrice: price / 1000, discountPercent: percentOff ?? 0, discountAmount: eachOff ? (eachOff * quantity) / 100_000 : 0 })) };
+	return {
+		line: lines.map(({ sku, name, quantity, price, percentOff, eachOff }) => ({
+			sku: sku ?? '',
+			name,
+			quantity: quantity / 1000,
+			unitPrice: price / 1000,
+			discountPercent: percentOff ?? 0,
+			discountAmount: eachOff ? (eachOff * quantity) / 100_000 : 0,
+		})),
+	};
 }
 
 let numbered = 0;
 
 /** The number that the invoice is to have, and what the node is told of it. */
-async function numberOf(numbering: Numbering, town: Town): Promise<{ options: INodeParameters; number: unknown }> {
+async function numberOf(
+	numbering: Numbering,
+	town: Town,
+): Promise<{ options: INodeParameters; number: unknown }> {
 	if (numbering === 'one of the user’s') {
 		const number = `Nº ${(numbered += 1)}/é`;
 		return { options: { number }, number };
 	}
 	if (numbering === 'one that is taken') {
-		const taken = (await town.world.query<{ DocNumber?: string }>('select * from Invoice')).find(({ DocNumber }) => DocNumber)?.DocNumber;
+		const taken = (await town.world.query<{ DocNumber?: string }>('select * from Invoice')).find(
+			({ DocNumber }) => DocNumber,
+		)?.DocNumber;
 		return { options: { number: taken ?? '', allowDuplicateNumber: true }, number: taken };
 	}
 	return { options: {}, number: expect.stringMatching(/\S/) };
 }
 
-const crossed = regions.flatMap((region) => discounts.flatMap((discount) => sources.map((source) => ({ region: region.name, discount: discount.name, source }))));
+const crossed = regions.flatMap((region) =>
+	discounts.flatMap((discount) =>
+		sources.map((source) => ({ region: region.name, discount: discount.name, source })),
+	),
+);
 const table = withPairs(crossed, { numbering: numberings, customer: customerPolicies });
 
 describe('region × discount × source, with numbering and customer policy', () => {
 	it('have every pair of values of any two', () => {
-		const dimensions: string[][] = [regions.map(({ name }) => `region=${name}`), discounts.map(({ name }) => `discount=${name}`), sources.map((name) => `source=${name}`), numberings.map((name) => `numbering=${name}`), customerPolicies.map((name) => `customer=${name}`)];
-		const all = dimensions.flatMap((ones, index) => dimensions.slice(index + 1).flatMap((others) => ones.flatMap((one) => others.map((other) => `${one} & ${other}`))));
+		const dimensions: string[][] = [
+			regions.map(({ name }) => `region=${name}`),
+			discounts.map(({ name }) => `discount=${name}`),
+			sources.map((name) => `source=${name}`),
+			numberings.map((name) => `numbering=${name}`),
+			customerPolicies.map((name) => `customer=${name}`),
+		];
+		const all = dimensions.flatMap((ones, index) =>
+			dimensions
+				.slice(index + 1)
+				.flatMap((others) => ones.flatMap((one) => others.map((other) => `${one} & ${other}`))),
+		);
 		const had = new Set(table.flatMap(pairsOf));
 		expect(all.filter((pair) => !had.has(pair))).toEqual([]);
 	});
 
-	it.each(table.map((one) => ({ ...one, name: `${one.region}: ${one.discount}, from ${one.source === 'lines' ? 'lines in the node' : `the ${one.source}`}; number: ${one.numbering}; customer: ${one.customer}` })))('$name', async (one) => {
+	it.each(
+		table.map((one) => ({
+			...one,
+			name: `${one.region}: ${one.discount}, from ${one.source === 'lines' ? 'lines in the node' : `the ${one.source}`}; number: ${one.numbering}; customer: ${one.customer}`,
+		})),
+	)('$name', async (one) => {
 		const region = regions.find(({ name }) => name === one.region) as Region;
 		const discount = discounts.find(({ name }) => name === one.discount) as Discount;
 		const { source } = one;
 		const town = townOf(region, one.numbering !== 'QuickBooks’ own');
 		const lines = caseLines(region, discount);
-		const who = await customerOfCase(town, one.customer, region.company === 'ca' ? region.currency : undefined);
+		const who = await customerOfCase(
+			town,
+			one.customer,
+			region.company === 'ca' ? region.currency : undefined,
+		);
 		const deal = await town.deal(lines, region.currency, who.contact, who.company);
 		const asQuote = source === 'quote';
-		const quote = asQuote ? await town.quote(deal, who.contact, lines, region.currency, discount.quote) : undefined;
+		const quote = asQuote
+			? await town.quote(deal, who.contact, lines, region.currency, discount.quote)
+			: undefined;
 		const { options, number } = await numberOf(one.numbering, town);
-		const { discountPercent: _percent, discountAmount: _amount, ...rest } = (discount.options ?? {}) as IDataObject;
+		const {
+			discountPercent: _percent,
+			discountAmount: _amount,
+			...rest
+		} = (discount.options ?? {}) as IDataObject;
 		const result = await town.bill({
-			deal: picked(deal), source: asQuote ? 'quote' : 'scratch', ifNoItem: 'fail', ...(await taxParameters(region)), ...who.parameters,
-			...(quote && { quote: picked(quote) }), ...(source === 'lines' && { lines: givenLines(lines) }),
+			deal: picked(deal),
+			source: asQuote ? 'quote' : 'scratch',
+			ifNoItem: 'fail',
+			...(await taxParameters(region)),
+			...who.parameters,
+			...(quote && { quote: picked(quote) }),
+			...(source === 'lines' && { lines: givenLines(lines) }),
 			options: { ...options, ...(asQuote ? rest : discount.options) } as INodeParameters,
 		});
 		const sum = total(lines);
 		const expected = sum - (discount.order?.(sum) ?? 0n);
-		const invoice = await expectInvoice(town, result, { region, source, deal, quote, sum, expected });
+		const invoice = await expectInvoice(town, result, {
+			region,
+			source,
+			deal,
+			quote,
+			sum,
+			expected,
+		});
 		expect(invoice.DocNumber).toEqual(number);
-		await who.check((await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`)).Customer);
+		await who.check(
+			(await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`))
+				.Customer,
+		);
 	});
 });
 
@@ -141,17 +249,47 @@ interface Expected {
 }
 
 /** Compares the invoice in QuickBooks with the case's own reckoning and with HubSpot's totals. */
-async function expectInvoice(town: Town, result: Awaited<ReturnType<Town['bill']>>, { region, source, deal, quote, sum, expected }: Expected): Promise<Invoice> {
+async function expectInvoice(
+	town: Town,
+	result: Awaited<ReturnType<Town['bill']>>,
+	{ region, source, deal, quote, sum, expected }: Expected,
+): Promise<Invoice> {
 	expect(result.action).toBe('created');
 	const invoice = await town.invoice(result.quickbooks.id);
-	expect([beforeTax(invoice), invoice.CurrencyRef.value, invoice.Balance]).toEqual([expected, region.currency, invoice.TotalAmt]);
+	expect([beforeTax(invoice), invoice.CurrencyRef.value, invoice.Balance]).toEqual([
+		expected,
+		region.currency,
+		invoice.TotalAmt,
+	]);
 	const tax = invoice.TxnTaxDetail?.TotalTax ?? 0;
-	expect(result.warnings).toEqual(source === 'quote' && tax > 0 ? [expect.stringContaining(`the quote names 0.00 for what is billed: the customer is asked for ${tax.toFixed(2)} more`)] : []);
-	const hubSpot = source === 'quote' ? await town.hubSpotTotal('quotes', quote ?? '') : await town.hubSpotTotal('deals', deal);
+	expect(result.warnings).toEqual(
+		source === 'quote' && tax > 0
+			? [
+					expect.stringContaining(
+						`the quote names 0.00 for what is billed: the customer is asked for ${tax.toFixed(2)} more`,
+					),
+				]
+			: [],
+	);
+	const hubSpot =
+		source === 'quote'
+			? await town.hubSpotTotal('quotes', quote ?? '')
+			: await town.hubSpotTotal('deals', deal);
 	expect(hubSpot).toBe(sum);
-	const { properties } = await town.world.deal(deal, ['quickbooks_invoice_amount_billed', 'quickbooks_total_billed', 'quickbooks_invoice_number', 'quickbooks_invoice_due_date']);
-	expect([Number(properties['quickbooks_invoice_amount_billed']), Number(properties['quickbooks_total_billed'])]).toEqual([invoice.TotalAmt, invoice.TotalAmt]);
-	expect([properties['quickbooks_invoice_number'], properties['quickbooks_invoice_due_date']]).toEqual([invoice.DocNumber, invoice.DueDate]);
+	const { properties } = await town.world.deal(deal, [
+		'quickbooks_invoice_amount_billed',
+		'quickbooks_total_billed',
+		'quickbooks_invoice_number',
+		'quickbooks_invoice_due_date',
+	]);
+	expect([
+		Number(properties['quickbooks_invoice_amount_billed']),
+		Number(properties['quickbooks_total_billed']),
+	]).toEqual([invoice.TotalAmt, invoice.TotalAmt]);
+	expect([
+		properties['quickbooks_invoice_number'],
+		properties['quickbooks_invoice_due_date'],
+	]).toEqual([invoice.DocNumber, invoice.DueDate]);
 	return invoice;
 }
 
@@ -170,32 +308,69 @@ describe('amounts that are hard to write down', () => {
 		['a price below a cent', { quantity: 1_000_000, price: 4 }],
 	])('%s', async (_name, numbers) => {
 		const town = townOf(us);
-		const lines: CaseLine[] = [{ name: us.item, sku: us.sku, ...numbers }, { name: us.item, sku: us.sku, quantity: 1_000, price: 1_000 }];
+		const lines: CaseLine[] = [
+			{ name: us.item, sku: us.sku, ...numbers },
+			{ name: us.item, sku: us.sku, quantity: 1_000, price: 1_000 },
+		];
 		const deal = await town.deal(lines, 'USD', await town.contact());
 		const result = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
-		const invoice = await expectInvoice(town, result, { region: us, source: 'deal', deal, quote: undefined, sum: total(lines), expected: total(lines) });
+		const invoice = await expectInvoice(town, result, {
+			region: us,
+			source: 'deal',
+			deal,
+			quote: undefined,
+			sum: total(lines),
+			expected: total(lines),
+		});
 		const [line] = invoice.Line;
 		expect(BigInt(Math.round((line?.Amount ?? 0) * 100))).toBe(netOf(lines[0] as CaseLine));
 	});
 });
 
 describe('shares', () => {
-	it.each(regions.flatMap((region) => [30, 12.5, 66.66].map((percent) => ({ region, percent, name: `${region.name}: ${percent} %, 100.01, the rest` }))))('$name', async ({ region, percent }) => {
+	it.each(
+		regions.flatMap((region) =>
+			[30, 12.5, 66.66].map((percent) => ({
+				region,
+				percent,
+				name: `${region.name}: ${percent} %, 100.01, the rest`,
+			})),
+		),
+	)('$name', async ({ region, percent }) => {
 		const town = townOf(region);
 		const lines = caseLines(region, discounts[1] as Discount);
 		const deal = await town.deal(lines, region.currency, await town.contact());
-		const common = { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...(await taxParameters(region)) };
+		const common = {
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			...(await taxParameters(region)),
+		};
 		const parts = [
 			await town.bill({ ...common, share: 'percentage', sharePercentage: percent }),
 			await town.bill({ ...common, share: 'amount', shareAmount: 100.01 }),
 			await town.bill({ ...common, share: 'rest' }),
 		];
-		const invoices = await Promise.all(parts.map(async ({ quickbooks }) => await town.invoice(quickbooks.id)));
+		const invoices = await Promise.all(
+			parts.map(async ({ quickbooks }) => await town.invoice(quickbooks.id)),
+		);
 		expect(invoices.map(beforeTax).reduce((sum, one) => sum + one, 0n)).toBe(total(lines));
-		expect(invoices.map(beforeTax).slice(0, 2)).toEqual([halfUp(total(lines) * BigInt(percent * 100), 10_000n), 10001n]);
-		await expect(town.bill({ ...common, share: 'amount', shareAmount: 0.01 })).rejects.toMatchObject({ message: expect.stringMatching(/only 0\.00 is left to bill/) as string });
-		const { properties } = await town.world.deal(deal, ['quickbooks_invoice_count', 'quickbooks_total_billed']);
-		expect([properties['quickbooks_invoice_count'], Math.round(Number(properties['quickbooks_total_billed']) * 100)]).toEqual(['3', Math.round(invoices.reduce((sum, { TotalAmt }) => sum + TotalAmt * 100, 0))]);
+		expect(invoices.map(beforeTax).slice(0, 2)).toEqual([
+			halfUp(total(lines) * BigInt(percent * 100), 10_000n),
+			10001n,
+		]);
+		await expect(
+			town.bill({ ...common, share: 'amount', shareAmount: 0.01 }),
+		).rejects.toMatchObject({
+			message: expect.stringMatching(/only 0\.00 is left to bill/) as string,
+		});
+		const { properties } = await town.world.deal(deal, [
+			'quickbooks_invoice_count',
+			'quickbooks_total_billed',
+		]);
+		expect([
+			properties['quickbooks_invoice_count'],
+			Math.round(Number(properties['quickbooks_total_billed']) * 100),
+		]).toEqual(['3', Math.round(invoices.reduce((sum, { TotalAmt }) => sum + TotalAmt * 100, 0))]);
 	});
 });
-

@@ -5,7 +5,8 @@ const LA = 'America/Los_Angeles';
 describe('the day that a value means', () => {
 	it.each([
 		['2026-04-01', LA, '2026-04-01'],
-		// As a date field of n8n gives it, or somebody writes it: with no zone, or with a zone of their own.
+		// As a date field of n8n gives it, or somebody writes it: with no zone, or with a zone of their
+		// own.
 		['2026-04-01T00:00:00', LA, '2026-04-01'],
 		['2026-04-01 23:30', LA, '2026-04-01'],
 		['2026-04-01T00:00:00.000-04:00', LA, '2026-04-01'],
@@ -29,7 +30,10 @@ describe('the day that a value means', () => {
 		expect(dayOf(value, LA)).toBe(value);
 	});
 
-	it.each([['2026-02-30T10:00:00Z', '2026-02-30'], ['2026-13-01T10:00:00Z', '2026-13-01']])('%s stays a day that does not exist', (value, day) => {
+	it.each([
+		['2026-02-30T10:00:00Z', '2026-02-30'],
+		['2026-13-01T10:00:00Z', '2026-13-01'],
+	])('%s stays a day that does not exist', (value, day) => {
 		expect(dayOf(value, LA)).toBe(day);
 	});
 });

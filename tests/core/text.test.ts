@@ -27,11 +27,18 @@ describe('a text is cut between two characters', () => {
 	});
 
 	it('and only a cut is told', () => {
-		expect([cutWarnings('The name', 'abc', 3), cutWarnings('The name', 'abcd', 3), cutWarnings('The name', undefined, 3)]).toEqual([[], ['The name was cut to 3 characters, as many as QuickBooks holds.'], []]);
+		expect([
+			cutWarnings('The name', 'abc', 3),
+			cutWarnings('The name', 'abcd', 3),
+			cutWarnings('The name', undefined, 3),
+		]).toEqual([[], ['The name was cut to 3 characters, as many as QuickBooks holds.'], []]);
 	});
 
 	it('in everything that is sent', () => {
-		expect(withWholeTexts({ a: ['\uDC00x', 1, null], b: { c: 'ok', d: undefined } })).toEqual({ a: ['\uFFFDx', 1, null], b: { c: 'ok', d: undefined } });
+		expect(withWholeTexts({ a: ['\uDC00x', 1, null], b: { c: 'ok', d: undefined } })).toEqual({
+			a: ['\uFFFDx', 1, null],
+			b: { c: 'ok', d: undefined },
+		});
 	});
 });
 
@@ -39,8 +46,20 @@ describe('the text of HTML', () => {
 	it.each([
 		['named characters', '&euro; &ndash; &eacute; &nbsp;x &hellip; &Uuml;', '€ – é  x … Ü'],
 		['numbers', '&#8364; &#x20AC; &#128; &#150;', '€ € € –'],
-		['what is no character', '&#0; &#xD800; &#1114112; &nothing; &amp &', '\uFFFD \uFFFD \uFFFD &nothing; &amp &'],
-		['what was written as text', '&amp;lt;b&amp;gt; &lt;b&gt; 1 < 2 > 0', '&lt;b&gt; <b> 1 < 2 > 0'],
-		['blocks', '<p class="a">One</p><ul><li>Two</li><li>Three<br/>Four</li></ul>', 'One\nTwo\nThree\nFour'],
+		[
+			'what is no character',
+			'&#0; &#xD800; &#1114112; &nothing; &amp &',
+			'\uFFFD \uFFFD \uFFFD &nothing; &amp &',
+		],
+		[
+			'what was written as text',
+			'&amp;lt;b&amp;gt; &lt;b&gt; 1 < 2 > 0',
+			'&lt;b&gt; <b> 1 < 2 > 0',
+		],
+		[
+			'blocks',
+			'<p class="a">One</p><ul><li>Two</li><li>Three<br/>Four</li></ul>',
+			'One\nTwo\nThree\nFour',
+		],
 	])('%s', (_name, html, text) => expect(textOfHtml(html)).toBe(text));
 });

@@ -17,22 +17,52 @@ const TODAY = '2026-05-05';
 describe('a value that a list does not know', () => {
 	it('status of a quote: billable after all others, with a warning', () => {
 		const quote = hubSpotRecord('quotes', '1', { hs_title: 'Offer', hs_status: NEW });
-		expect([quoteObstacle(quote, TODAY), quoteWarnings(quote, [quote]).join(' ')]).toEqual([undefined, expect.stringContaining(NEW)]);
+		expect([quoteObstacle(quote, TODAY), quoteWarnings(quote, [quote]).join(' ')]).toEqual([
+			undefined,
+			expect.stringContaining(NEW),
+		]);
 	});
 
-	it.each(['discounts', 'fees', 'taxes'] as const)('type of an adjustment among the %s of a quote: declined', (kind) => {
-		const adjustments = { discounts: [], fees: [], taxes: [], [kind]: [hubSpotRecord(kind, '1', { hs_type: NEW, hs_value: '5', hs_label: 'Odd' })] };
-		expect(() => adjustQuote([billedLine('a', '10')], adjustments)).toThrow('"Odd" of the type "SOMETHING_NEW", which is not known here');
-		expect(adjustQuote([billedLine('a', '10')], { discounts: [hubSpotRecord('discounts', '1', { hs_value: '5' })], fees: [], taxes: [] }).total.toString()).toBe('5');
-	});
+	it.each(['discounts', 'fees', 'taxes'] as const)(
+		'type of an adjustment among the %s of a quote: declined',
+		(kind) => {
+			const adjustments = {
+				discounts: [],
+				fees: [],
+				taxes: [],
+				[kind]: [hubSpotRecord(kind, '1', { hs_type: NEW, hs_value: '5', hs_label: 'Odd' })],
+			};
+			expect(() => adjustQuote([billedLine('a', '10')], adjustments)).toThrow(
+				'"Odd" of the type "SOMETHING_NEW", which is not known here',
+			);
+			expect(
+				adjustQuote([billedLine('a', '10')], {
+					discounts: [hubSpotRecord('discounts', '1', { hs_value: '5' })],
+					fees: [],
+					taxes: [],
+				}).total.toString(),
+			).toBe('5');
+		},
+	);
 
 	it('pricing model of a line: HubSpot’s amount counts, with a warning', () => {
-		const { lines, warnings } = readLineItems([lineItem('1', { hs_pricing_model: NEW, price: '3', amount: '7' })], 'USD');
-		expect([lines[0]?.net.toString(), warnings.join(' ')]).toEqual(['7', expect.stringContaining('something_new')]);
+		const { lines, warnings } = readLineItems(
+			[lineItem('1', { hs_pricing_model: NEW, price: '3', amount: '7' })],
+			'USD',
+		);
+		expect([lines[0]?.net.toString(), warnings.join(' ')]).toEqual([
+			'7',
+			expect.stringContaining('something_new'),
+		]);
 	});
 
 	it('start of a line’s billing: its date counts', () => {
-		expect(readStart({ hs_billing_start_delay_type: NEW, hs_recurring_billing_start_date: '2026-06-01' })).toEqual({ on: '2026-06-01' });
+		expect(
+			readStart({
+				hs_billing_start_delay_type: NEW,
+				hs_recurring_billing_start_date: '2026-06-01',
+			}),
+		).toEqual({ on: '2026-06-01' });
 	});
 
 	it('e-mail status and e-invoice status: neither sent nor viewed, and shown as they are', () => {
@@ -42,7 +72,10 @@ describe('a value that a list does not know', () => {
 	});
 
 	it('kind of an invoice line: other, with its amount', () => {
-		expect(summarizeInvoice(invoice('1', { Line: [{ DetailType: NEW, Amount: 4 }] }), TODAY, 'USD').lines).toEqual([expect.objectContaining({ kind: 'other', amount: '4.00' })]);
+		expect(
+			summarizeInvoice(invoice('1', { Line: [{ DetailType: NEW, Amount: 4 }] }), TODAY, 'USD')
+				.lines,
+		).toEqual([expect.objectContaining({ kind: 'other', amount: '4.00' })]);
 	});
 
 	it('type of a product: its item is a service', () => {
@@ -50,12 +83,39 @@ describe('a value that a list does not know', () => {
 	});
 
 	it('operation and entity of a webhook: kept as sent; the record itself says what happened', () => {
-		const body = { eventNotifications: [{ realmId: '1', dataChangeEvent: { entities: [{ name: 'Novelty', id: '5', operation: 'Rotate', lastUpdated: '2026-05-05T00:00:00Z' }] } }] };
+		const body = {
+			eventNotifications: [
+				{
+					realmId: '1',
+					dataChangeEvent: {
+						entities: [
+							{
+								name: 'Novelty',
+								id: '5',
+								operation: 'Rotate',
+								lastUpdated: '2026-05-05T00:00:00Z',
+							},
+						],
+					},
+				},
+			],
+		};
 		expect(readNotifications(body)).toMatchObject([{ entity: 'novelty', operation: 'rotate' }]);
 	});
 
 	it('code of an error: a refusal of values in QuickBooks, unexpected in HubSpot', () => {
-		const quickBooks = errorOfAnswer({ status: 400, headers: {}, nowMs: 0, body: { Fault: { Error: [{ Message: 'New', code: '99999' }], type: 'ValidationFault' } } }, []);
-		expect([quickBooks.kind, outcomeErrorOf({ category: NEW, message: 'New' }, []).kind]).toEqual(['invalid', 'unexpected']);
+		const quickBooks = errorOfAnswer(
+			{
+				status: 400,
+				headers: {},
+				nowMs: 0,
+				body: { Fault: { Error: [{ Message: 'New', code: '99999' }], type: 'ValidationFault' } },
+			},
+			[],
+		);
+		expect([quickBooks.kind, outcomeErrorOf({ category: NEW, message: 'New' }, []).kind]).toEqual([
+			'invalid',
+			'unexpected',
+		]);
 	});
 });

@@ -8,7 +8,16 @@ import { startStack, type Stack } from '../../scripts/stack/stack';
 import { packedPackage } from '../support/n8nServer';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 const IMAGES = join(__dirname, '../../docs/images');
 
 describe('the node in n8n’s editor', () => {
@@ -19,11 +28,16 @@ describe('the node in n8n’s editor', () => {
 	const outside: string[] = [];
 
 	beforeAll(async () => {
-		stack = await startStack({ dataDir, packageFolder: packedPackage(), step: (_name, work) => work() });
+		stack = await startStack({
+			dataDir,
+			packageFolder: packedPackage(),
+			step: (_name, work) => work(),
+		});
 		browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 		page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
 		page.on('request', (request) => {
-			if (!/^(data|blob):|^https?:\/\/127\.0\.0\.1[:/]/.test(request.url())) outside.push(request.url());
+			if (!/^(data|blob):|^https?:\/\/127\.0\.0\.1[:/]/.test(request.url()))
+				outside.push(request.url());
 		});
 		await signIn(page, stack.n8n.url);
 	}, 180_000);
@@ -41,7 +55,11 @@ describe('the node in n8n’s editor', () => {
 		expect(await form.innerText()).toContain('Deal');
 		expect(await page.locator('[data-test-id="node-credentials-select"]').count()).toBe(2);
 		await page.locator('[data-test-id="node-execute-button"]').click();
-		await page.locator('[data-test-id="output-panel"]').getByText('created', { exact: false }).first().waitFor({ timeout: 60_000 });
+		await page
+			.locator('[data-test-id="output-panel"]')
+			.getByText('created', { exact: false })
+			.first()
+			.waitFor({ timeout: 60_000 });
 		await page.waitForTimeout(1500);
 		mkdirSync(IMAGES, { recursive: true });
 		await page.screenshot({ path: join(IMAGES, 'create-quickbooks-invoice.png') });

@@ -10,9 +10,14 @@ const picked = (value: string) => ({ __rl: true, mode: 'list', value });
 
 describe('Create QuickBooks Invoice in the editor', () => {
 	it('finds deals and customers as one types, and shows only the fields that matter', async () => {
-		const workflow = await editor.workflow('Bill a deal', 'createQuickBooksInvoice', { deal: picked(''), source: 'scratch' });
+		const workflow = await editor.workflow('Bill a deal', 'createQuickBooksInvoice', {
+			deal: picked(''),
+			source: 'scratch',
+		});
 		const form = await editor.form(workflow, 'Bill a deal');
-		expect(await editor.search('deal', 'Spring', 'Spring planting')).toEqual([expect.stringContaining("O'Brien's garden")]);
+		expect(await editor.search('deal', 'Spring', 'Spring planting')).toEqual([
+			expect.stringContaining("O'Brien's garden"),
+		]);
 		expect(await form.innerText()).not.toContain('Share Percentage');
 		await editor.choose('share', 'Percentage');
 		expect(await form.innerText()).toContain('Share Percentage');
@@ -27,15 +32,25 @@ describe('Create QuickBooks Invoice in the editor', () => {
 	}, 120_000);
 
 	it('offers only the quotes that can be billed', async () => {
-		const workflow = await editor.workflow('Bill a quote', 'createQuickBooksInvoice', { deal: { __rl: true, mode: 'id', value: '405' }, source: 'quote', quote: picked('') });
+		const workflow = await editor.workflow('Bill a quote', 'createQuickBooksInvoice', {
+			deal: { __rl: true, mode: 'id', value: '405' },
+			source: 'quote',
+			quote: picked(''),
+		});
 		await editor.form(workflow, 'Bill a quote');
-		expect(await editor.search('quote', 'offer', 'spring offer')).toEqual([expect.stringContaining('spring offer')]);
+		expect(await editor.search('quote', 'offer', 'spring offer')).toEqual([
+			expect.stringContaining('spring offer'),
+		]);
 	}, 60_000);
 });
 
 describe('what Create QuickBooks Invoice asks on request', () => {
 	it('a reference for another invoice of the same share', async () => {
-		const workflow = await editor.workflow('Bill once more', 'createQuickBooksInvoice', { deal: { __rl: true, mode: 'id', value: '401' }, source: 'scratch', ifInvoiced: 'return' });
+		const workflow = await editor.workflow('Bill once more', 'createQuickBooksInvoice', {
+			deal: { __rl: true, mode: 'id', value: '401' },
+			source: 'scratch',
+			ifInvoiced: 'return',
+		});
 		const form = await editor.form(workflow, 'Bill once more');
 		expect(await form.innerText()).not.toContain('Reference');
 		await editor.choose('ifInvoiced', 'Create Another');
@@ -45,10 +60,27 @@ describe('what Create QuickBooks Invoice asks on request', () => {
 	}, 120_000);
 
 	it('attached invoices, classes and later lines among the options', async () => {
-		const options = { classProperty: 'quickbooks_class', countAttached: 'warn', ifTotalsDiffer: 'fail', laterLines: 'bill', timeLimit: 60 };
-		const workflow = await editor.workflow('Options', 'createQuickBooksInvoice', { deal: { __rl: true, mode: 'id', value: '401' }, source: 'scratch', options });
+		const options = {
+			classProperty: 'quickbooks_class',
+			countAttached: 'warn',
+			ifTotalsDiffer: 'fail',
+			laterLines: 'bill',
+			timeLimit: 60,
+		};
+		const workflow = await editor.workflow('Options', 'createQuickBooksInvoice', {
+			deal: { __rl: true, mode: 'id', value: '401' },
+			source: 'scratch',
+			options,
+		});
 		const form = await editor.form(workflow, 'Options');
-		for (const name of ['Class Property', 'Count Attached Invoices', 'If Totals Differ', 'Lines That Start Later', 'Time Limit (Seconds)']) expect(await form.innerText()).toContain(name);
+		for (const name of [
+			'Class Property',
+			'Count Attached Invoices',
+			'If Totals Differ',
+			'Lines That Start Later',
+			'Time Limit (Seconds)',
+		])
+			expect(await form.innerText()).toContain(name);
 		await editor.showField('options.timeLimit');
 		await editor.picture('create-quickbooks-invoice-options');
 	}, 120_000);
@@ -56,9 +88,15 @@ describe('what Create QuickBooks Invoice asks on request', () => {
 
 describe('Attach Invoice in the editor', () => {
 	it('finds invoices by number and customer, and attaches one', async () => {
-		const workflow = await editor.workflow('Attach', 'attachInvoice', { operation: 'attach', record: 'deal', deal: { __rl: true, mode: 'id', value: '406' } });
+		const workflow = await editor.workflow('Attach', 'attachInvoice', {
+			operation: 'attach',
+			record: 'deal',
+			deal: { __rl: true, mode: 'id', value: '406' },
+		});
 		const form = await editor.form(workflow, 'Attach');
-		expect(await editor.search('invoice', 'Sunny', 'Sunny Slope School')).toEqual([expect.stringContaining('Sunny Slope School')]);
+		expect(await editor.search('invoice', 'Sunny', 'Sunny Slope School')).toEqual([
+			expect.stringContaining('Sunny Slope School'),
+		]);
 		await editor.execute('linked');
 		await editor.picture('attach-invoice');
 		await editor.choose('operation', 'List');

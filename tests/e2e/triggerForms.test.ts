@@ -22,7 +22,9 @@ describe('Invoice Status Trigger in the editor', () => {
 	const notice = 'enter the production URL above as the endpoint';
 
 	it('by schedule, has no webhook, and fetches the latest event of each kind', async () => {
-		const workflow = await editor.triggered('Invoices', 'invoiceStatusTrigger', { events: ['created', 'paid', 'overdue'] });
+		const workflow = await editor.triggered('Invoices', 'invoiceStatusTrigger', {
+			events: ['created', 'paid', 'overdue'],
+		});
 		const form = await editor.form(workflow, 'Invoices');
 		expect(await editor.page.locator('body').innerText()).not.toContain('Webhook URLs');
 		expect(await form.innerText()).toContain('Days Overdue');
@@ -32,7 +34,11 @@ describe('Invoice Status Trigger in the editor', () => {
 	}, 120_000);
 
 	it('by webhook too, shows where Intuit is to call; with HubSpot by OAuth2, asks for that credential', async () => {
-		const workflow = await editor.triggered('Invoices at once', 'invoiceStatusTrigger', { events: ['paid'], source: 'both', hubspotAuthentication: 'oAuth2' });
+		const workflow = await editor.triggered('Invoices at once', 'invoiceStatusTrigger', {
+			events: ['paid'],
+			source: 'both',
+			hubspotAuthentication: 'oAuth2',
+		});
 		const form = await editor.form(workflow, 'Invoices at once');
 		expect(await form.innerText()).toContain(notice);
 		expect(await form.innerText()).not.toContain('Days Overdue');

@@ -33,21 +33,40 @@ const bill = async () => {
 const recordOf = (result: IDataObject) => (result['hubspot'] as { id: string } | null)?.id;
 
 async function numbered(number: string): Promise<Kept[]> {
-	const { results } = await town.world.hubSpot<{ results: Kept[] }>(`/crm/objects/2026-03/invoices?limit=100&properties=hs_number,${link()}`);
+	const { results } = await town.world.hubSpot<{ results: Kept[] }>(
+		`/crm/objects/2026-03/invoices?limit=100&properties=hs_number,${link()}`,
+	);
 	return results.filter(({ properties }) => properties['hs_number'] === number);
 }
 
 async function remove(id: string): Promise<void> {
-	await fetch(`${town.world.sandbox.control.url}/control/hubspot/records/invoices/${id}`, { method: 'DELETE' });
+	await fetch(`${town.world.sandbox.control.url}/control/hubspot/records/invoices/${id}`, {
+		method: 'DELETE',
+	});
 }
 
-/** A billed deal whose record is gone, and the record that HubSpot's own app made of the invoice. */
-async function billedWith(fields: { total?: string; contactIds?: string[] }): Promise<{ id: string; number: string; record: string; total: string }> {
+/**
+ * A billed deal whose record is gone, and the record that HubSpot's own app made of the invoice.
+ */
+async function billedWith(fields: {
+	total?: string;
+	contactIds?: string[];
+}): Promise<{ id: string; number: string; record: string; total: string }> {
 	const billed = await bill();
 	await remove(recordOf(billed) ?? '');
 	const { DocNumber: number = '', TotalAmt } = await town.invoice(billed.quickbooks.id);
 	const total = TotalAmt.toFixed(2);
-	return { id: billed.quickbooks.id, number, total, record: await appInvoice(town.world.sandbox, { number, total, contactIds: [contact], ...fields }) };
+	return {
+		id: billed.quickbooks.id,
+		number,
+		total,
+		record: await appInvoice(town.world.sandbox, {
+			number,
+			total,
+			contactIds: [contact],
+			...fields,
+		}),
+	};
 }
 
 describe('Create QuickBooks Invoice', () => {
@@ -55,8 +74,12 @@ describe('Create QuickBooks Invoice', () => {
 		const { id, number, record } = await billedWith({});
 		const again = await bill();
 		expect([again.action, again.quickbooks.id, recordOf(again)]).toEqual(['existing', id, record]);
-		expect((await numbered(number)).map((one) => [one.id, one.properties[link()]])).toEqual([[record, `${town.world.realmId}:${id}`]]);
-		expect((await town.world.deal(deal)).associations?.['invoices']?.results.map((one) => one.id)).toContain(record);
+		expect((await numbered(number)).map((one) => [one.id, one.properties[link()]])).toEqual([
+			[record, `${town.world.realmId}:${id}`],
+		]);
+		expect(
+			(await town.world.deal(deal)).associations?.['invoices']?.results.map((one) => one.id),
+		).toContain(record);
 		const third = await bill();
 		expect([third.warnings, recordOf(third)]).toEqual([[], record]);
 	});
@@ -65,28 +88,59 @@ describe('Create QuickBooks Invoice', () => {
 		const { id, number, record } = await billedWith({ total: '1.00' });
 		const again = await bill();
 		expect([again.action, again.quickbooks.id, again['hubspot']]).toEqual(['existing', id, null]);
-		expect(again.warnings.join()).toContain(`HubSpot's invoice record ${record} has the number ${number} too, but comes to 1.00`);
+		expect(again.warnings.join()).toContain(
+			`HubSpot's invoice record ${record} has the number ${number} too, but comes to 1.00`,
+		);
 		expect(await numbered(number)).toHaveLength(1);
-		expect((await town.world.deal(deal, ['quickbooks_invoice_count'])).properties['quickbooks_invoice_count']).toBe('1');
+		expect(
+			(await town.world.deal(deal, ['quickbooks_invoice_count'])).properties[
+				'quickbooks_invoice_count'
+			],
+		).toBe('1');
 	});
 
 	it('does not fail where HubSpot lets nobody write its own record', async () => {
 		const { number, record } = await billedWith({});
 		town.world.sandbox.hubspot.setSwitches({ appInvoiceWrites: 'none' });
 		const again = await bill();
-		expect([again.action, recordOf(again), again.warnings.join()]).toEqual(['existing', record, expect.stringContaining(`HubSpot keeps its own record ${record} of the invoice as it is`)]);
+		expect([again.action, recordOf(again), again.warnings.join()]).toEqual([
+			'existing',
+			record,
+			expect.stringContaining(`HubSpot keeps its own record ${record} of the invoice as it is`),
+		]);
 		expect(await numbered(number)).toHaveLength(1);
 	});
 
 	it('takes over a record of a new invoice that is on the deal already, which a search does not show yet', async () => {
 		const last = Number((await town.invoice((await bill()).quickbooks.id)).DocNumber);
 		deal = await town.deal(HOURS, 'USD', contact);
-		const planned = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', dryRun: true });
+		const planned = await town.bill({
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			dryRun: true,
+		});
 		expect(planned.action).toBe('planned');
 		town.world.sandbox.hubspot.setSwitches({ searchLagSeconds: 600 });
-		const total = (await town.invoice((await town.world.query<{ Id: string }>(`select * from Invoice where DocNumber = '${last}'`))[0]?.Id ?? '')).TotalAmt.toFixed(2);
-		const record = await appInvoice(town.world.sandbox, { number: String(last + 1), total, contactIds: [contact] });
-		await town.world.hubSpot(`/crm/v4/objects/invoices/${record}/associations/default/deals/${deal}`, {}, 'PUT');
+		const total = (
+			await town.invoice(
+				(
+					await town.world.query<{ Id: string }>(
+						`select * from Invoice where DocNumber = '${last}'`,
+					)
+				)[0]?.Id ?? '',
+			)
+		).TotalAmt.toFixed(2);
+		const record = await appInvoice(town.world.sandbox, {
+			number: String(last + 1),
+			total,
+			contactIds: [contact],
+		});
+		await town.world.hubSpot(
+			`/crm/v4/objects/invoices/${record}/associations/default/deals/${deal}`,
+			{},
+			'PUT',
+		);
 		const billed = await bill();
 		town.world.sandbox.hubspot.setSwitches({ searchLagSeconds: 0 });
 		expect([billed.action, recordOf(billed)]).toEqual(['created', record]);
@@ -95,20 +149,38 @@ describe('Create QuickBooks Invoice', () => {
 });
 
 describe('Attach Invoice', () => {
-	const attach = async (id: string, more: IDataObject = {}) => await town.world.one(ATTACH, { operation: 'attach', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] }, ...more });
+	const attach = async (id: string, more: IDataObject = {}) =>
+		await town.world.one(ATTACH, {
+			operation: 'attach',
+			record: 'deal',
+			deal: picked(deal),
+			invoices: 'chosen',
+			chosen: { invoice: [{ invoice: picked(id) }] },
+			...more,
+		});
 
 	it('takes over the record that HubSpot’s own app made, and the deal counts it', async () => {
 		const { id, number, record } = await billedWith({});
-		expect((await attach(id, { dryRun: true }))['plan']).toEqual(expect.arrayContaining([expect.objectContaining({ operation: 'update', target: `invoices/${record}` })]));
+		expect((await attach(id, { dryRun: true }))['plan']).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ operation: 'update', target: `invoices/${record}` }),
+			]),
+		);
 		const attached = await attach(id);
 		expect([attached['action'], recordOf(attached)]).toEqual(['linked', record]);
-		expect((await numbered(number)).map((one) => one.properties[link()])).toEqual([`${town.world.realmId}:${id}`]);
+		expect((await numbered(number)).map((one) => one.properties[link()])).toEqual([
+			`${town.world.realmId}:${id}`,
+		]);
 		expect((await attach(id))['action']).toBe('unchanged');
 	});
 
 	it('makes none beside one that may be of the invoice', async () => {
 		const { id, number, record } = await billedWith({ contactIds: [await town.contact()] });
-		await expect(attach(id)).rejects.toMatchObject({ message: expect.stringContaining(`HubSpot's invoice record ${record} has the number ${number} too, but is of somebody else`) });
+		await expect(attach(id)).rejects.toMatchObject({
+			message: expect.stringContaining(
+				`HubSpot's invoice record ${record} has the number ${number} too, but is of somebody else`,
+			),
+		});
 		expect(await numbered(number)).toHaveLength(1);
 	});
 });

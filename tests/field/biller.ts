@@ -23,15 +23,37 @@ export interface BillAnswer {
 	failure?: string;
 }
 
-const fixed = (token: string) => ({ current: async () => await Promise.resolve(token), refresh: async () => await Promise.resolve(undefined) });
-const newId = () => Array.from({ length: 10 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
+const fixed = (token: string) => ({
+	current: async () => await Promise.resolve(token),
+	refresh: async () => await Promise.resolve(undefined),
+});
+const newId = () =>
+	Array.from({ length: 10 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
 
 async function bill({ parameters, realmId, ...ways }: BillErrand): Promise<BillAnswer> {
-	const form = { getNodeParameter: (name: string, _index: number, ifNone: unknown) => parameters[name] ?? ifNone, getNode: () => ({}) } as unknown as IExecuteFunctions;
+	const form = {
+		getNodeParameter: (name: string, _index: number, ifNone: unknown) => parameters[name] ?? ifNone,
+		getNode: () => ({}),
+	} as unknown as IExecuteFunctions;
 	const { action, quickbooks } = await createInvoice(readCreateInvoiceInput(form, 0, properties), {
-		hubspot: createHubSpotGateway({ baseUrl: ways.hubspot, tokens: fixed(ways.hubspotToken), time: realTime, chance: Math.random }),
-		quickbooks: createQuickBooksGateway({ realmId, environment: 'custom', baseUrl: ways.quickbooks, tokens: fixed(ways.quickbooksToken), time: realTime, chance: Math.random }),
-		schemas: new Map(), now: () => new Date(), wait: async (ms) => await realTime.wait(ms), newId,
+		hubspot: createHubSpotGateway({
+			baseUrl: ways.hubspot,
+			tokens: fixed(ways.hubspotToken),
+			time: realTime,
+			chance: Math.random,
+		}),
+		quickbooks: createQuickBooksGateway({
+			realmId,
+			environment: 'custom',
+			baseUrl: ways.quickbooks,
+			tokens: fixed(ways.quickbooksToken),
+			time: realTime,
+			chance: Math.random,
+		}),
+		schemas: new Map(),
+		now: () => new Date(),
+		wait: async (ms) => await realTime.wait(ms),
+		newId,
 	});
 	return { action, ...(quickbooks && { id: quickbooks.id }) };
 }
@@ -39,7 +61,13 @@ async function bill({ parameters, realmId, ...ways }: BillErrand): Promise<BillA
 process.on('message', (errand: BillErrand) => {
 	bill(errand).then(
 		(answer) => process.send?.(answer),
-		(error: unknown) => process.send?.({ failure: error instanceof Error ? `${error.stack} ${String((error as { cause?: unknown }).cause)}` : String(error) }),
+		(error: unknown) =>
+			process.send?.({
+				failure:
+					error instanceof Error
+						? `${error.stack} ${String((error as { cause?: unknown }).cause)}`
+						: String(error),
+			}),
 	);
 });
 process.send?.('ready');

@@ -13,7 +13,9 @@ export interface Customer {
 	CurrencyRef: { value: string };
 }
 
-export const HOURS: CaseLine[] = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 10_000 }];
+export const HOURS: CaseLine[] = [
+	{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 10_000 },
+];
 
 type Result = Awaited<ReturnType<Town['bill']>>;
 
@@ -33,8 +35,16 @@ export class Books {
 	}
 
 	async item(fields: IDataObject): Promise<string> {
-		const account = await this.town.id('Account', "Name = 'Sales of Product Income'").catch(async () => await this.town.id('Account', "AccountType = 'Income'"));
-		return (await this.town.world.quickBooks<{ Item: { Id: string } }>('item', { ...(fields['Type'] !== 'Category' && { IncomeAccountRef: { value: account } }), Type: 'Service', ...fields })).Item.Id;
+		const account = await this.town
+			.id('Account', "Name = 'Sales of Product Income'")
+			.catch(async () => await this.town.id('Account', "AccountType = 'Income'"));
+		return (
+			await this.town.world.quickBooks<{ Item: { Id: string } }>('item', {
+				...(fields['Type'] !== 'Category' && { IncomeAccountRef: { value: account } }),
+				Type: 'Service',
+				...fields,
+			})
+		).Item.Id;
 	}
 
 	async customers(where: string): Promise<Customer[]> {
@@ -43,13 +53,24 @@ export class Books {
 
 	async edit(entity: 'Customer' | 'Item', id: string, changes: IDataObject): Promise<void> {
 		const path = entity.toLowerCase();
-		const found = (await this.town.world.quickBooks<Record<string, { SyncToken: string }>>(`${path}/${id}`))[entity];
-		await this.town.world.quickBooks(path, { Id: id, SyncToken: found?.SyncToken, sparse: true, ...changes });
+		const found = (
+			await this.town.world.quickBooks<Record<string, { SyncToken: string }>>(`${path}/${id}`)
+		)[entity];
+		await this.town.world.quickBooks(path, {
+			Id: id,
+			SyncToken: found?.SyncToken,
+			sparse: true,
+			...changes,
+		});
 	}
 
 	/** As in the browser: the second customer takes over what the first one had. */
 	async merge(gone: string, into: string): Promise<void> {
-		await this.control(`/control/quickbooks/companies/${this.town.world.realmId}/customers/${gone}/merge`, 'POST', { into });
+		await this.control(
+			`/control/quickbooks/companies/${this.town.world.realmId}/customers/${gone}/merge`,
+			'POST',
+			{ into },
+		);
 	}
 
 	async turn(name: string, value: unknown): Promise<void> {
@@ -62,39 +83,90 @@ export class Books {
 	}
 
 	private async control(path: string, method: string, body: object): Promise<void> {
-		const answer = await fetch(`${this.town.world.sandbox.control.url}${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		const answer = await fetch(`${this.town.world.sandbox.control.url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
 		if (!answer.ok) throw new Error(await answer.text());
 	}
 
-	async deal(contact: string, { company, lines = HOURS, companies = [] }: { company?: string; lines?: CaseLine[]; companies?: Array<[number, string]> } = {}): Promise<string> {
+	async deal(
+		contact: string,
+		{
+			company,
+			lines = HOURS,
+			companies = [],
+		}: { company?: string; lines?: CaseLine[]; companies?: Array<[number, string]> } = {},
+	): Promise<string> {
 		const deal = await this.town.deal(lines, this.currency, contact, company);
-		for (const [typeId, id] of companies) await this.town.world.hubSpot(`/crm/v4/objects/deals/${deal}/associations/companies/${id}`, [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId }], 'PUT');
+		for (const [typeId, id] of companies)
+			await this.town.world.hubSpot(
+				`/crm/v4/objects/deals/${deal}/associations/companies/${id}`,
+				[{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId }],
+				'PUT',
+			);
 		return deal;
 	}
 
 	/** @returns the result, with the customer that was billed */
-	async bill(deal: string, parameters: INodeParameters = {}): Promise<Result & { customer: Customer }> {
-		const result = await this.town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...parameters });
+	async bill(
+		deal: string,
+		parameters: INodeParameters = {},
+	): Promise<Result & { customer: Customer }> {
+		const result = await this.town.bill({
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			...parameters,
+		});
 		count({ runs: 1 });
 		const { CustomerRef } = await this.town.invoice(result.quickbooks.id);
-		const { Customer } = await this.town.world.quickBooks<{ Customer: Customer }>(`customer/${CustomerRef.value}`);
+		const { Customer } = await this.town.world.quickBooks<{ Customer: Customer }>(
+			`customer/${CustomerRef.value}`,
+		);
 		return { ...result, customer: Customer };
 	}
 
 	/** What the node says instead of billing. */
-	async refusal(deal: string, parameters: INodeParameters = {}): Promise<{ message: string; remedy: string }> {
-		const run = await this.town.world.run(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...parameters });
+	async refusal(
+		deal: string,
+		parameters: INodeParameters = {},
+	): Promise<{ message: string; remedy: string }> {
+		const run = await this.town.world.run(TYPE, {
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			...parameters,
+		});
 		count({ runs: 1 });
-		const { message = 'nothing was refused', description } = (run.error ?? {}) as { message?: string; description?: string };
+		const { message = 'nothing was refused', description } = (run.error ?? {}) as {
+			message?: string;
+			description?: string;
+		};
 		return { message, remedy: description ?? '' };
 	}
 
 	async linkOf(type: 'contacts' | 'companies' | 'products', id: string): Promise<string | null> {
-		const { properties } = await this.town.world.hubSpot<{ properties: Record<string, string | null> }>(`/crm/objects/2026-03/${type}/${id}?properties=${this.link}`);
+		const { properties } = await this.town.world.hubSpot<{
+			properties: Record<string, string | null>;
+		}>(`/crm/objects/2026-03/${type}/${id}?properties=${this.link}`);
 		return properties[this.link] ?? null;
 	}
 
-	async setLink(type: 'contacts' | 'companies', id: string, customerId: string | null): Promise<void> {
-		await this.town.world.hubSpot(`/crm/objects/2026-03/${type}/${id}`, { properties: { [this.link]: customerId === null ? '' : `${this.town.world.realmId}:${customerId}` } }, 'PATCH');
+	async setLink(
+		type: 'contacts' | 'companies',
+		id: string,
+		customerId: string | null,
+	): Promise<void> {
+		await this.town.world.hubSpot(
+			`/crm/objects/2026-03/${type}/${id}`,
+			{
+				properties: {
+					[this.link]: customerId === null ? '' : `${this.town.world.realmId}:${customerId}`,
+				},
+			},
+			'PATCH',
+		);
 	}
 }

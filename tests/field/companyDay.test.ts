@@ -15,16 +15,25 @@ const READ = `${PACKAGE}.readInvoicingData`;
 const SYNC = `${PACKAGE}.syncInvoice`;
 const HOURS = [{ name: 'Design hours', sku: 'NW-HOUR', quantity: 1000, price: 100_000 }];
 const DAY = 86_400_000;
-const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
+const dayIn = (timeZone: string) =>
+	new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
 
 let town: Town;
 let contact: string;
 let dueOn: string;
 
-/** Half past midnight in New York, where the company and n8n are; in Los Angeles, where the HubSpot account is, it is the evening before. */
+/**
+ * Half past midnight in New York, where the company and n8n are; in Los Angeles, where the HubSpot
+ * account is, it is the evening before.
+ */
 async function open(companyTimeZone: 'named' | 'absent'): Promise<void> {
 	passTime((Math.floor(Date.now() / DAY) + 1) * DAY + 5.5 * 3_600_000 - Date.now());
-	town = await Town.open('us-numbers', { [ATTACH]: new AttachInvoice(), [TRIGGER]: new InvoiceStatusTrigger(), [READ]: new ReadInvoicingData(), [SYNC]: new SyncInvoice() });
+	town = await Town.open('us-numbers', {
+		[ATTACH]: new AttachInvoice(),
+		[TRIGGER]: new InvoiceStatusTrigger(),
+		[READ]: new ReadInvoicingData(),
+		[SYNC]: new SyncInvoice(),
+	});
 	town.world.sandbox.quickbooks.setSwitches({ companyTimeZone });
 	contact = await town.contact();
 	dueOn = dayIn('America/Los_Angeles');
@@ -38,30 +47,68 @@ interface Told {
 
 async function billed(): Promise<{ deal: string; id: string; status: string }> {
 	const deal = await town.deal(HOURS, 'USD', contact);
-	const { invoice } = (await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")), invoiceDate: dueOn, dueDate: dueOn })) as unknown as Told;
+	const { invoice } = (await town.bill({
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'create',
+		incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")),
+		invoiceDate: dueOn,
+		dueDate: dueOn,
+	})) as unknown as Told;
 	return { deal, id: invoice.id, status: invoice.status };
 }
 
-const items = async (type: string, parameters: INodeParameters) => (await town.world.run(type, parameters)).items('Node').map(({ json }) => json as unknown as Told);
-const statusIn = (told: readonly Told[], id: string) => told.find(({ invoice }) => invoice.id === id)?.invoice.status;
+const items = async (type: string, parameters: INodeParameters) =>
+	(await town.world.run(type, parameters)).items('Node').map(({ json }) => json as unknown as Told);
+const statusIn = (told: readonly Told[], id: string) =>
+	told.find(({ invoice }) => invoice.id === id)?.invoice.status;
 
 /** What each node says of the invoice, and what HubSpot shows of it. */
-async function statuses({ deal, id, status }: { deal: string; id: string; status: string }): Promise<IDataObject> {
-	const shown = (await town.world.deal(deal, ['quickbooks_invoice_status'])).properties['quickbooks_invoice_status'];
-	const found = await items(ATTACH, { operation: 'attach', record: 'contact', contact: picked(contact), invoices: 'search', search: { status: ['overdue'] } });
+async function statuses({
+	deal,
+	id,
+	status,
+}: {
+	deal: string;
+	id: string;
+	status: string;
+}): Promise<IDataObject> {
+	const shown = (await town.world.deal(deal, ['quickbooks_invoice_status'])).properties[
+		'quickbooks_invoice_status'
+	];
+	const found = await items(ATTACH, {
+		operation: 'attach',
+		record: 'contact',
+		contact: picked(contact),
+		invoices: 'search',
+		search: { status: ['overdue'] },
+	});
 	return {
 		create: status,
 		deal: shown,
 		attach: statusIn(found, id),
-		list: statusIn(await items(ATTACH, { operation: 'list', record: 'deal', deal: picked(deal) }), id),
+		list: statusIn(
+			await items(ATTACH, { operation: 'list', record: 'deal', deal: picked(deal) }),
+			id,
+		),
 		sync: statusIn(await items(SYNC, { scope: 'records', recordId: id }), id),
 	};
 }
 
 async function overdueIds(parameters: INodeParameters): Promise<string[]> {
-	const node = { id: crypto.randomUUID(), name: 'Trigger', type: TRIGGER, typeVersion: 1, position: [0, 0] as [number, number], parameters: { events: ['overdue'], overdueDays: '1', firstRun: 'existing', ...parameters }, credentials: town.world.nodeCredentials };
+	const node = {
+		id: crypto.randomUUID(),
+		name: 'Trigger',
+		type: TRIGGER,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { events: ['overdue'], overdueDays: '1', firstRun: 'existing', ...parameters },
+		credentials: town.world.nodeCredentials,
+	};
 	const workflow: WorkflowUnderTest = { nodes: [node], connections: {} };
-	return ((await town.world.n8n.poll(workflow, 'Trigger'))?.[0] ?? []).map(({ json }) => (json as unknown as Told).invoice.id);
+	return ((await town.world.n8n.poll(workflow, 'Trigger'))?.[0] ?? []).map(
+		({ json }) => (json as unknown as Told).invoice.id,
+	);
 }
 
 const withHubSpot = { hubspotAuthentication: 'serviceKey' };
@@ -72,11 +119,24 @@ describe('a company that names its time zone', () => {
 
 	it('decides for every node whether an invoice is overdue, whatever the HubSpot account, n8n and the trigger’s form say', async () => {
 		const made = await billed();
-		expect(await statuses(made)).toEqual({ create: 'overdue', deal: 'overdue', attach: 'overdue', list: 'overdue', sync: 'overdue' });
+		expect(await statuses(made)).toEqual({
+			create: 'overdue',
+			deal: 'overdue',
+			attach: 'overdue',
+			list: 'overdue',
+			sync: 'overdue',
+		});
 		expect(await overdueIds({ options: { timeZone: 'America/Los_Angeles' } })).toContain(made.id);
-		const rows = (await town.world.run(READ, { operation: 'openInvoices' })).items('Node').map(({ json }) => json as unknown as Told & { today: string });
-		expect([statusIn(rows, made.id), rows[0]?.today]).toEqual(['overdue', dayIn('America/New_York')]);
-		expect((await town.world.one(READ, { operation: 'choices', deal: picked(made.deal) }))['today']).toBe(dayIn('America/New_York'));
+		const rows = (await town.world.run(READ, { operation: 'openInvoices' }))
+			.items('Node')
+			.map(({ json }) => json as unknown as Told & { today: string });
+		expect([statusIn(rows, made.id), rows[0]?.today]).toEqual([
+			'overdue',
+			dayIn('America/New_York'),
+		]);
+		expect(
+			(await town.world.one(READ, { operation: 'choices', deal: picked(made.deal) }))['today'],
+		).toBe(dayIn('America/New_York'));
 	});
 });
 
@@ -87,8 +147,16 @@ describe('a company that names no time zone', () => {
 	it('is taken to share that of the HubSpot account, also by a trigger that tells HubSpot’s part', async () => {
 		const made = await billed();
 		const open = 'waiting_to_be_sent';
-		expect(await statuses(made)).toEqual({ create: open, deal: open, attach: undefined, list: open, sync: open });
+		expect(await statuses(made)).toEqual({
+			create: open,
+			deal: open,
+			attach: undefined,
+			list: open,
+			sync: open,
+		});
 		expect(await overdueIds(withHubSpot)).not.toContain(made.id);
-		expect(await overdueIds({ ...withHubSpot, options: { timeZone: 'America/New_York' } })).toContain(made.id);
+		expect(
+			await overdueIds({ ...withHubSpot, options: { timeZone: 'America/New_York' } }),
+		).toContain(made.id);
 	});
 });

@@ -12,14 +12,19 @@ afterAll(async () => await town.world.stop());
 /** A company as HubSpot makes it of an address, billed. */
 async function billed(name: string, domain: string) {
 	const company = await town.create('companies', { name, domain });
-	return await books.bill(await books.deal(await town.contact(), { company }), { billingParty: 'company' });
+	return await books.bill(await books.deal(await town.contact(), { company }), {
+		billingParty: 'company',
+	});
 }
 
-const customer = async (DisplayName: string, more: object) => await books.customer({ DisplayName, CompanyName: DisplayName, ...more });
+const customer = async (DisplayName: string, more: object) =>
+	await books.customer({ DisplayName, CompanyName: DisplayName, ...more });
 
 describe('a company that HubSpot made of a domain', () => {
 	it('is the customer whose name differs by its legal form, and that has the domain', async () => {
-		const fern = await customer('Fernwood Ltd', { PrimaryEmailAddr: { Address: 'me@gmail.com, office@fernwood.example' } });
+		const fern = await customer('Fernwood Ltd', {
+			PrimaryEmailAddr: { Address: 'me@gmail.com, office@fernwood.example' },
+		});
 		const first = await billed('Fernwood', 'fernwood.example');
 		expect([first.customer.Id, first.warnings]).toEqual([fern.Id, []]);
 		const lark = await customer('Larkspur', { WebAddr: { URI: 'https://www.larkspur.example/' } });
@@ -27,15 +32,32 @@ describe('a company that HubSpot made of a domain', () => {
 	});
 
 	it('is no other firm of nearly the same name, and nobody who works there', async () => {
-		const other = await customer('Bramble Ltd', { PrimaryEmailAddr: { Address: 'office@bramble-and-sons.example' } });
-		expect((await billed('Bramble', 'bramble.example')).customer).toMatchObject({ DisplayName: 'Bramble' });
-		expect((await books.customers(`Id = '${other.Id}'`))[0]).toMatchObject({ DisplayName: 'Bramble Ltd' });
-		await books.customer({ DisplayName: 'Rowan Hedge', CompanyName: 'Thornfield Ltd', GivenName: 'Rowan', FamilyName: 'Hedge', PrimaryEmailAddr: { Address: 'rowan@thornfield.example' } });
-		expect((await billed('Thornfield', 'thornfield.example')).customer).toMatchObject({ DisplayName: 'Thornfield' });
+		const other = await customer('Bramble Ltd', {
+			PrimaryEmailAddr: { Address: 'office@bramble-and-sons.example' },
+		});
+		expect((await billed('Bramble', 'bramble.example')).customer).toMatchObject({
+			DisplayName: 'Bramble',
+		});
+		expect((await books.customers(`Id = '${other.Id}'`))[0]).toMatchObject({
+			DisplayName: 'Bramble Ltd',
+		});
+		await books.customer({
+			DisplayName: 'Rowan Hedge',
+			CompanyName: 'Thornfield Ltd',
+			GivenName: 'Rowan',
+			FamilyName: 'Hedge',
+			PrimaryEmailAddr: { Address: 'rowan@thornfield.example' },
+		});
+		expect((await billed('Thornfield', 'thornfield.example')).customer).toMatchObject({
+			DisplayName: 'Thornfield',
+		});
 	});
 
 	it('is not guessed among two', async () => {
-		for (const name of ['Mosswood Ltd', 'Mosswood Inc']) await customer(name, { PrimaryEmailAddr: { Address: 'office@mosswood.example' } });
-		await expect(billed('Mosswood', 'mosswood.example')).rejects.toMatchObject({ message: expect.stringMatching(/Mosswood Ltd.*Mosswood Inc/) });
+		for (const name of ['Mosswood Ltd', 'Mosswood Inc'])
+			await customer(name, { PrimaryEmailAddr: { Address: 'office@mosswood.example' } });
+		await expect(billed('Mosswood', 'mosswood.example')).rejects.toMatchObject({
+			message: expect.stringMatching(/Mosswood Ltd.*Mosswood Inc/),
+		});
 	});
 });

@@ -15,25 +15,49 @@ const company = async (name: string) => await town.create('companies', { name })
 
 describe('a company’s customer is not a person’s', () => {
 	it('a contact’s private deal is not billed to the company that has the same address, nor the other way round', async () => {
-		const contact = await town.contact({ firstname: 'Ann', lastname: 'Holt', email: 'ann@holt.example', company: 'Holt Bakery' });
+		const contact = await town.contact({
+			firstname: 'Ann',
+			lastname: 'Holt',
+			email: 'ann@holt.example',
+			company: 'Holt Bakery',
+		});
 		const bakery = await company('Holt Bakery');
-		const forCompany = await books.bill(await books.deal(contact, { company: bakery }), { billingParty: 'company' });
-		expect(forCompany.customer).toMatchObject({ DisplayName: 'Holt Bakery', PrimaryEmailAddr: { Address: 'ann@holt.example' } });
+		const forCompany = await books.bill(await books.deal(contact, { company: bakery }), {
+			billingParty: 'company',
+		});
+		expect(forCompany.customer).toMatchObject({
+			DisplayName: 'Holt Bakery',
+			PrimaryEmailAddr: { Address: 'ann@holt.example' },
+		});
 		const deal = await books.deal(contact);
-		const choices = (await town.world.one(READ, { operation: 'choices', deal: picked(deal) })) as { customer: { matched: unknown; newName: string }; warnings: string[] };
+		const choices = (await town.world.one(READ, { operation: 'choices', deal: picked(deal) })) as {
+			customer: { matched: unknown; newName: string };
+			warnings: string[];
+		};
 		expect([choices.customer.matched, choices.customer.newName]).toEqual([null, 'Ann Holt']);
 		const forHer = await books.bill(deal);
 		expect(forHer.customer.DisplayName).toBe('Ann Holt');
-		expect(forHer.warnings.join()).toContain(`"Holt Bakery" (id ${forCompany.customer.Id}) is linked with another record in HubSpot, so the contact "Ann Holt" gets a QuickBooks customer of its own`);
-		const again = await books.bill(await books.deal(contact, { company: bakery }), { billingParty: 'company' });
+		expect(forHer.warnings.join()).toContain(
+			`"Holt Bakery" (id ${forCompany.customer.Id}) is linked with another record in HubSpot, so the contact "Ann Holt" gets a QuickBooks customer of its own`,
+		);
+		const again = await books.bill(await books.deal(contact, { company: bakery }), {
+			billingParty: 'company',
+		});
 		expect(again.customer.Id).toBe(forCompany.customer.Id);
 	});
 
 	it('a person’s customer that names the company is not the company’s', async () => {
-		const contact = await town.contact({ firstname: 'Ben', lastname: 'Iver', email: 'ben@iver.example', company: 'Iver Stone' });
+		const contact = await town.contact({
+			firstname: 'Ben',
+			lastname: 'Iver',
+			email: 'ben@iver.example',
+			company: 'Iver Stone',
+		});
 		const his = await books.bill(await books.deal(contact));
 		const stone = await company('Iver Stone');
-		const forCompany = await books.bill(await books.deal(contact, { company: stone }), { billingParty: 'company' });
+		const forCompany = await books.bill(await books.deal(contact, { company: stone }), {
+			billingParty: 'company',
+		});
 		expect(forCompany.customer.DisplayName).toBe('Iver Stone');
 		expect(forCompany.customer.Id).not.toBe(his.customer.Id);
 	});
@@ -42,13 +66,22 @@ describe('a company’s customer is not a person’s', () => {
 		const first = await town.contact({ firstname: 'Cleo', lastname: 'Same', email: '' });
 		const hers = await books.bill(await books.deal(first));
 		const second = await town.contact({ firstname: 'Cleo', lastname: 'Same', email: '' });
-		expect((await books.bill(await books.deal(second))).customer.DisplayName).toBe(`Cleo Same (HubSpot ${second})`);
+		expect((await books.bill(await books.deal(second))).customer.DisplayName).toBe(
+			`Cleo Same (HubSpot ${second})`,
+		);
 		expect((await books.bill(await books.deal(first))).customer.Id).toBe(hers.customer.Id);
 	});
 
 	it('a customer that nobody is linked with is still found by its address', async () => {
-		const known = await books.customer({ DisplayName: 'Dee & Dum', PrimaryEmailAddr: { Address: 'dee@dum.example' } });
-		const contact = await town.contact({ firstname: 'Dee', lastname: 'Dum', email: 'dee@dum.example' });
+		const known = await books.customer({
+			DisplayName: 'Dee & Dum',
+			PrimaryEmailAddr: { Address: 'dee@dum.example' },
+		});
+		const contact = await town.contact({
+			firstname: 'Dee',
+			lastname: 'Dum',
+			email: 'dee@dum.example',
+		});
 		const { customer, warnings } = await books.bill(await books.deal(contact));
 		expect([customer.Id, warnings]).toEqual([known.Id, []]);
 	});
@@ -58,7 +91,12 @@ describe('the primary company', () => {
 	it('of several companies is billed, in whatever order they were associated', async () => {
 		const contact = await town.contact();
 		const [first, primary] = [await company('Agency Blue'), await company('Client Red')];
-		const deal = await books.deal(contact, { companies: [[341, first], [5, primary]] });
+		const deal = await books.deal(contact, {
+			companies: [
+				[341, first],
+				[5, primary],
+			],
+		});
 		const { customer, warnings } = await books.bill(deal, { billingParty: 'company' });
 		expect(customer.DisplayName).toBe('Client Red');
 		expect(warnings.join()).toContain('The deal has more than one company; "Client Red" counts.');

@@ -14,19 +14,30 @@ const LINES = [{ name: 'Aménagement', sku: 'AM-1', quantity: 1_000, price: 10_0
 /** One customer for each currency, as QuickBooks wants it, with one address. */
 async function couple(name: string, email: string): Promise<Record<'CAD' | 'USD', Customer>> {
 	const books = new Books(town);
-	const make = async (currency: string) => await books.customer({ DisplayName: `${name} ${currency}`, PrimaryEmailAddr: { Address: email }, CurrencyRef: { value: currency } });
+	const make = async (currency: string) =>
+		await books.customer({
+			DisplayName: `${name} ${currency}`,
+			PrimaryEmailAddr: { Address: email },
+			CurrencyRef: { value: currency },
+		});
 	return { CAD: await make('CAD'), USD: await make('USD') };
 }
 
 describe('customers that differ by their currency alone', () => {
 	it('are chosen between by the deal’s currency, also once one of them is linked', async () => {
 		const customers = await couple('Maple Foods', 'maple@foods.example');
-		const contact = await town.contact({ firstname: 'May', lastname: 'Pell', email: 'maple@foods.example' });
+		const contact = await town.contact({
+			firstname: 'May',
+			lastname: 'Pell',
+			email: 'maple@foods.example',
+		});
 		for (const currency of ['USD', 'CAD', 'USD'] as const) {
 			const books = new Books(town, currency);
 			const { customer } = await books.bill(await books.deal(contact, { lines: LINES }), tax);
 			expect(customer.Id).toBe(customers[currency].Id);
-			expect(await books.linkOf('contacts', contact)).toBe(`${town.world.realmId}:${customers.USD.Id}`);
+			expect(await books.linkOf('contacts', contact)).toBe(
+				`${town.world.realmId}:${customers.USD.Id}`,
+			);
 		}
 	});
 
@@ -34,7 +45,10 @@ describe('customers that differ by their currency alone', () => {
 		await couple('Birch', 'birch@foods.example');
 		const contact = await town.contact({ email: 'birch@foods.example' });
 		const books = new Books(town, 'EUR');
-		const { message, remedy } = await books.refusal(await books.deal(contact, { lines: LINES }), tax);
+		const { message, remedy } = await books.refusal(
+			await books.deal(contact, { lines: LINES }),
+			tax,
+		);
 		expect(message).toContain('Several QuickBooks customers fit');
 		expect(remedy).not.toMatch(/merge/i);
 	});

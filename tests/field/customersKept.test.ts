@@ -15,7 +15,10 @@ describe('customers as accountants keep them', () => {
 	it.each([
 		['the first', 'nina@kept.example, billing@kept.example'],
 		['a later one', 'billing@other.example,OTTO@kept.example'],
-		['one with signs that a pattern may read otherwise', 'x@other.example, pia_50%off@kept.example'],
+		[
+			'one with signs that a pattern may read otherwise',
+			'x@other.example, pia_50%off@kept.example',
+		],
 	])('one of several addresses: %s', async (_which, address) => {
 		const email = /[^,; ]+@kept\.example/i.exec(address)?.[0].toLowerCase() ?? '';
 		const known = await books.customer({ DisplayName: `Kept ${email}`, ...mail(address) });
@@ -25,17 +28,44 @@ describe('customers as accountants keep them', () => {
 	});
 
 	it('a customer before its own jobs that share its address', async () => {
-		const top = await books.customer({ DisplayName: 'Northwind Books', ...mail('bob@northwind.example') });
-		const site = await books.customer({ DisplayName: 'Website', Job: true, ParentRef: { value: top.Id }, ...mail('bob@northwind.example') });
-		await books.customer({ DisplayName: 'Checkout', Job: true, ParentRef: { value: site.Id }, ...mail('bob@northwind.example') });
-		const contact = await town.contact({ firstname: 'Bob', lastname: 'Reed', email: 'bob@northwind.example' });
+		const top = await books.customer({
+			DisplayName: 'Northwind Books',
+			...mail('bob@northwind.example'),
+		});
+		const site = await books.customer({
+			DisplayName: 'Website',
+			Job: true,
+			ParentRef: { value: top.Id },
+			...mail('bob@northwind.example'),
+		});
+		await books.customer({
+			DisplayName: 'Checkout',
+			Job: true,
+			ParentRef: { value: site.Id },
+			...mail('bob@northwind.example'),
+		});
+		const contact = await town.contact({
+			firstname: 'Bob',
+			lastname: 'Reed',
+			email: 'bob@northwind.example',
+		});
 		expect((await books.bill(await books.deal(contact))).customer.Id).toBe(top.Id);
 	});
 
 	it('two jobs without their customer’s address are not guessed between, nor to be merged', async () => {
 		const top = await books.customer({ DisplayName: 'Southwind' });
-		for (const DisplayName of ['Roof', 'Cellar']) await books.customer({ DisplayName, Job: true, ParentRef: { value: top.Id }, ...mail('sue@southwind.example') });
-		const contact = await town.contact({ firstname: 'Sue', lastname: 'South', email: 'sue@southwind.example' });
+		for (const DisplayName of ['Roof', 'Cellar'])
+			await books.customer({
+				DisplayName,
+				Job: true,
+				ParentRef: { value: top.Id },
+				...mail('sue@southwind.example'),
+			});
+		const contact = await town.contact({
+			firstname: 'Sue',
+			lastname: 'South',
+			email: 'sue@southwind.example',
+		});
 		const { message, remedy } = await books.refusal(await books.deal(contact));
 		expect(message).toContain('Several QuickBooks customers fit "Sue South" by the e-mail address');
 		expect(message).toContain('"Southwind:Cellar"');
@@ -46,10 +76,20 @@ describe('customers as accountants keep them', () => {
 	it('a company named with those above it, as QuickBooks writes it', async () => {
 		const top = await books.customer({ DisplayName: 'Harbour' });
 		const other = await books.customer({ DisplayName: 'Bay' });
-		const job = await books.customer({ DisplayName: 'East Pier', Job: true, ParentRef: { value: top.Id } });
+		const job = await books.customer({
+			DisplayName: 'East Pier',
+			Job: true,
+			ParentRef: { value: top.Id },
+		});
 		await books.customer({ DisplayName: 'East Pier', Job: true, ParentRef: { value: other.Id } });
 		const company = await town.create('companies', { name: 'Harbour:East Pier' });
-		expect((await books.bill(await books.deal(await town.contact(), { company }), { billingParty: 'company' })).customer.Id).toBe(job.Id);
+		expect(
+			(
+				await books.bill(await books.deal(await town.contact(), { company }), {
+					billingParty: 'company',
+				})
+			).customer.Id,
+		).toBe(job.Id);
 	});
 
 	it.each([
@@ -62,32 +102,48 @@ describe('customers as accountants keep them', () => {
 	])('a name with %s is found again, and made once', async (_what, name, inQuickBooks) => {
 		const known = await books.customer({ DisplayName: inQuickBooks });
 		const company = await town.create('companies', { name });
-		const { customer } = await books.bill(await books.deal(await town.contact(), { company }), { billingParty: 'company' });
+		const { customer } = await books.bill(await books.deal(await town.contact(), { company }), {
+			billingParty: 'company',
+		});
 		expect(customer.Id).toBe(known.Id);
 	});
 
-	it.each(['accept', 'refuse'] as const)('curly quotes and long dashes, where queries %s them', async (position) => {
-		await books.turn('typographicText', position);
-		const name = `Zoë’s “Café” – ${position}`;
-		const known = await books.customer({ DisplayName: name });
-		const company = await town.create('companies', { name });
-		const item = await books.item({ Name: `Tea – “${position}”` });
-		const lines = [{ name: `Tea – “${position}”`, quantity: 1_000, price: 5_000 }];
-		const { customer, quickbooks } = await books.bill(await books.deal(await town.contact(), { company, lines }), { billingParty: 'company' });
-		expect(customer.Id).toBe(known.Id);
-		const sold = await town.world.quickBooks<{ Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> } }>(`invoice/${quickbooks.id}`);
-		expect(sold.Invoice.Line[0]?.SalesItemLineDetail?.ItemRef.value).toBe(item);
-		await books.turn('typographicText', 'accept');
-	});
+	it.each(['accept', 'refuse'] as const)(
+		'curly quotes and long dashes, where queries %s them',
+		async (position) => {
+			await books.turn('typographicText', position);
+			const name = `Zoë’s “Café” – ${position}`;
+			const known = await books.customer({ DisplayName: name });
+			const company = await town.create('companies', { name });
+			const item = await books.item({ Name: `Tea – “${position}”` });
+			const lines = [{ name: `Tea – “${position}”`, quantity: 1_000, price: 5_000 }];
+			const { customer, quickbooks } = await books.bill(
+				await books.deal(await town.contact(), { company, lines }),
+				{ billingParty: 'company' },
+			);
+			expect(customer.Id).toBe(known.Id);
+			const sold = await town.world.quickBooks<{
+				Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> };
+			}>(`invoice/${quickbooks.id}`);
+			expect(sold.Invoice.Line[0]?.SalesItemLineDetail?.ItemRef.value).toBe(item);
+			await books.turn('typographicText', 'accept');
+		},
+	);
 
 	it('an item named with its category', async () => {
 		const category = await books.item({ Name: 'General services', Type: 'Category' });
 		const other = await books.item({ Name: 'Special services', Type: 'Category' });
-		const item = await books.item({ Name: 'Services 7', SubItem: true, ParentRef: { value: category } });
+		const item = await books.item({
+			Name: 'Services 7',
+			SubItem: true,
+			ParentRef: { value: category },
+		});
 		await books.item({ Name: 'Services 7', SubItem: true, ParentRef: { value: other } });
 		const lines = [{ name: 'General services:Services 7', quantity: 2_000, price: 50_000 }];
 		const { quickbooks } = await books.bill(await books.deal(await town.contact(), { lines }));
-		const sold = await town.world.quickBooks<{ Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> } }>(`invoice/${quickbooks.id}`);
+		const sold = await town.world.quickBooks<{
+			Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> };
+		}>(`invoice/${quickbooks.id}`);
 		expect(sold.Invoice.Line[0]?.SalesItemLineDetail?.ItemRef.value).toBe(item);
 	});
 });

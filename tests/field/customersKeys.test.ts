@@ -13,17 +13,28 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 
 const making = () => ({ ifNoItem: 'create', incomeAccount: picked(account) });
-const product = (name: string, price: number, sku?: string) => [{ name, quantity: 1_000, price, ...(sku && { sku }) }];
-const itemsNamed = async (name: string) => await town.world.query<{ Id: string; Name: string; Sku?: string; Active: boolean }>(`select * from Item where Name like '${name}%' and Active in (true, false)`);
+const product = (name: string, price: number, sku?: string) => [
+	{ name, quantity: 1_000, price, ...(sku && { sku }) },
+];
+const itemsNamed = async (name: string) =>
+	await town.world.query<{ Id: string; Name: string; Sku?: string; Active: boolean }>(
+		`select * from Item where Name like '${name}%' and Active in (true, false)`,
+	);
 
 async function itemOf(invoiceId: string): Promise<string> {
-	const invoice = await town.world.quickBooks<{ Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> } }>(`invoice/${invoiceId}`);
+	const invoice = await town.world.quickBooks<{
+		Invoice: { Line: Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }> };
+	}>(`invoice/${invoiceId}`);
 	return invoice.Invoice.Line[0]?.SalesItemLineDetail?.ItemRef.value ?? '';
 }
 
 describe('a key whose record is no longer what was asked for', () => {
 	it('leads to a new customer where the first one was merged and the link was cleared', async () => {
-		const contact = await town.contact({ firstname: 'Dora', lastname: 'Key', email: 'dora.key@example.com' });
+		const contact = await town.contact({
+			firstname: 'Dora',
+			lastname: 'Key',
+			email: 'dora.key@example.com',
+		});
 		const first = await books.bill(await books.deal(contact));
 		const survivor = await books.customer({ DisplayName: 'Key Holding' });
 		await books.merge(first.customer.Id, survivor.Id);
@@ -35,12 +46,22 @@ describe('a key whose record is no longer what was asked for', () => {
 	});
 
 	it('leads to a new customer where the first one is somebody else by now', async () => {
-		const contact = await town.contact({ firstname: 'Edda', lastname: 'Key', email: 'edda.key@example.com' });
+		const contact = await town.contact({
+			firstname: 'Edda',
+			lastname: 'Key',
+			email: 'edda.key@example.com',
+		});
 		const first = await books.bill(await books.deal(contact));
-		await books.edit('Customer', first.customer.Id, { DisplayName: 'Frida Lock', PrimaryEmailAddr: { Address: 'frida@example.com' } });
+		await books.edit('Customer', first.customer.Id, {
+			DisplayName: 'Frida Lock',
+			PrimaryEmailAddr: { Address: 'frida@example.com' },
+		});
 		await books.setLink('contacts', contact, null);
 		await books.later();
-		expect((await books.bill(await books.deal(contact))).customer).toMatchObject({ DisplayName: 'Edda Key', PrimaryEmailAddr: { Address: 'edda.key@example.com' } });
+		expect((await books.bill(await books.deal(contact))).customer).toMatchObject({
+			DisplayName: 'Edda Key',
+			PrimaryEmailAddr: { Address: 'edda.key@example.com' },
+		});
 	});
 
 	it.each<[string, object]>([
@@ -49,11 +70,15 @@ describe('a key whose record is no longer what was asked for', () => {
 	])('leads to a new item where the first one was %s', async (how, changes) => {
 		const lines = product(`Lantern ${how}`, 20_000);
 		const contact = await town.contact();
-		const first = await itemOf((await books.bill(await books.deal(contact, { lines }), making())).quickbooks.id);
+		const first = await itemOf(
+			(await books.bill(await books.deal(contact, { lines }), making())).quickbooks.id,
+		);
 		await books.edit('Item', first, { ...changes });
 		await books.later();
 		if (how === 'made inactive') {
-			expect((await books.refusal(await books.deal(contact, { lines }), making())).message).toContain('which is inactive');
+			expect(
+				(await books.refusal(await books.deal(contact, { lines }), making())).message,
+			).toContain('which is inactive');
 			await books.edit('Item', first, { Active: false, Name: 'Long gone' });
 		}
 		const { quickbooks } = await books.bill(await books.deal(contact, { lines }), making());
@@ -66,77 +91,155 @@ describe('a key whose record is no longer what was asked for', () => {
 		const lines = product('Trellis', 30_000);
 		const deals = [await books.deal(contact, { lines }), await books.deal(contact, { lines })];
 		const made: string[] = [];
-		for (const deal of deals) made.push(await itemOf((await books.bill(deal, making())).quickbooks.id));
+		for (const deal of deals)
+			made.push(await itemOf((await books.bill(deal, making())).quickbooks.id));
 		expect(new Set(made).size).toBe(1);
 	});
 });
 
 describe('an answer that was lost', () => {
-	it.each(['never', 'forever'] as const)('makes neither a second customer nor a second item where QuickBooks remembers a key: %s', async (memory) => {
-		await books.turn('requestIdMemory', memory);
-		const contact = await town.contact({ firstname: 'Lost', lastname: memory, email: `lost.${memory}@example.com` });
-		const deal = await books.deal(contact, { lines: product(`Pergola ${memory}`, 40_000) });
-		for (const path of ['/customer\\?', '/item\\?']) town.world.fault({ system: 'quickbooks', method: 'POST', path, behaviour: 'drop-after', times: 1 });
-		await books.bill(deal, making());
-		town.world.clearFaults();
-		await books.turn('requestIdMemory', 'forever');
-		expect([(await books.customers(`DisplayName like 'Lost ${memory}%'`)).length, (await itemsNamed(`Pergola ${memory}`)).length]).toEqual([1, 1]);
-	});
+	it.each(['never', 'forever'] as const)(
+		'makes neither a second customer nor a second item where QuickBooks remembers a key: %s',
+		async (memory) => {
+			await books.turn('requestIdMemory', memory);
+			const contact = await town.contact({
+				firstname: 'Lost',
+				lastname: memory,
+				email: `lost.${memory}@example.com`,
+			});
+			const deal = await books.deal(contact, { lines: product(`Pergola ${memory}`, 40_000) });
+			for (const path of ['/customer\\?', '/item\\?'])
+				town.world.fault({
+					system: 'quickbooks',
+					method: 'POST',
+					path,
+					behaviour: 'drop-after',
+					times: 1,
+				});
+			await books.bill(deal, making());
+			town.world.clearFaults();
+			await books.turn('requestIdMemory', 'forever');
+			expect([
+				(await books.customers(`DisplayName like 'Lost ${memory}%'`)).length,
+				(await itemsNamed(`Pergola ${memory}`)).length,
+			]).toEqual([1, 1]);
+		},
+	);
 });
 
 describe('two runs that make the same thing at one moment', () => {
 	const both = async (deals: string[], parameters: object = {}) => {
 		count({ runs: deals.length });
-		return await Promise.all(deals.map(async (deal) => await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...parameters })));
+		return await Promise.all(
+			deals.map(
+				async (deal) =>
+					await town.world.run(TYPE, {
+						deal: picked(deal),
+						source: 'scratch',
+						ifNoItem: 'fail',
+						...parameters,
+					}),
+			),
+		);
 	};
 
 	it('share a new item, whatever its price on each deal', async () => {
 		const [a, b] = [await town.contact(), await town.contact()];
-		const deals = [await books.deal(a, { lines: product('Sundial', 50_000) }), await books.deal(b, { lines: product('Sundial', 60_000) })];
-		town.world.fault({ system: 'quickbooks', method: 'POST', path: '/item\\?', behaviour: 'slow', delayMs: 1000, times: 1 });
+		const deals = [
+			await books.deal(a, { lines: product('Sundial', 50_000) }),
+			await books.deal(b, { lines: product('Sundial', 60_000) }),
+		];
+		town.world.fault({
+			system: 'quickbooks',
+			method: 'POST',
+			path: '/item\\?',
+			behaviour: 'slow',
+			delayMs: 1000,
+			times: 1,
+		});
 		const runs = await both(deals, making());
 		expect(runs.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 		expect(await itemsNamed('Sundial')).toHaveLength(1);
-		const totals = await Promise.all(runs.map(async (run) => (await town.invoice((run.items('Node')[0]?.json['quickbooks'] as { id: string }).id)).TotalAmt));
+		const totals = await Promise.all(
+			runs.map(
+				async (run) =>
+					(await town.invoice((run.items('Node')[0]?.json['quickbooks'] as { id: string }).id))
+						.TotalAmt,
+			),
+		);
 		count({ invoicesLost: 0, invoicesDoubled: 0 });
 		expect(totals).toEqual([50, 60]);
 	});
 
 	it('make two items where their SKUs tell them apart', async () => {
 		const contact = await town.contact();
-		const deals = [await books.deal(contact, { lines: product('Bench', 90_000, 'B-ASH') }), await books.deal(contact, { lines: product('Bench', 80_000, 'B-OAK') })];
+		const deals = [
+			await books.deal(contact, { lines: product('Bench', 90_000, 'B-ASH') }),
+			await books.deal(contact, { lines: product('Bench', 80_000, 'B-OAK') }),
+		];
 		const runs = await both(deals, making());
 		expect(runs.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 		const items = await itemsNamed('Bench');
-		const sold = await Promise.all(runs.map(async (run) => await itemOf((run.items('Node')[0]?.json['quickbooks'] as { id: string }).id)));
+		const sold = await Promise.all(
+			runs.map(
+				async (run) =>
+					await itemOf((run.items('Node')[0]?.json['quickbooks'] as { id: string }).id),
+			),
+		);
 		expect(sold.map((id) => items.find(({ Id }) => Id === id)?.Sku)).toEqual(['B-ASH', 'B-OAK']);
 		expect(items.map(({ Name }) => Name).sort()[0]).toBe('Bench');
 	});
 
 	it('say what to do where the name is a category’s', async () => {
 		await books.item({ Name: 'Statues', Type: 'Category' });
-		const { message, remedy } = await books.refusal(await books.deal(await town.contact(), { lines: product('Statues', 10_000) }), making());
+		const { message, remedy } = await books.refusal(
+			await books.deal(await town.contact(), { lines: product('Statues', 10_000) }),
+			making(),
+		);
 		expect(message).toContain('the category "Statues" has its name');
 		expect(remedy).toContain('HubSpot product');
 		expect(`${message} ${remedy}`).not.toMatch(/customer/i);
 	});
 
 	it('share the customer of one contact', async () => {
-		const contact = await town.contact({ firstname: 'Gus', lastname: 'Twice', email: 'gus@example.com' });
+		const contact = await town.contact({
+			firstname: 'Gus',
+			lastname: 'Twice',
+			email: 'gus@example.com',
+		});
 		const deals = [await books.deal(contact), await books.deal(contact)];
-		await town.world.hubSpot(`/crm/objects/2026-03/contacts/${contact}`, { properties: { phone: '1' } }, 'PATCH');
+		await town.world.hubSpot(
+			`/crm/objects/2026-03/contacts/${contact}`,
+			{ properties: { phone: '1' } },
+			'PATCH',
+		);
 		const runs = await both(deals);
 		expect(runs.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 		expect(await books.customers("DisplayName like 'Gus Twice%'")).toHaveLength(1);
 	});
 
 	it('find the customer that the other one has just made with other values', async () => {
-		const contact = await town.contact({ firstname: 'Ida', lastname: 'Swift', email: 'ida@example.com' });
+		const contact = await town.contact({
+			firstname: 'Ida',
+			lastname: 'Swift',
+			email: 'ida@example.com',
+		});
 		const deal = await books.deal(contact, { lines: HOURS });
-		const rule = town.world.sandbox.surroundings.faults.add({ system: 'quickbooks', method: 'POST', path: '/customer\\?', behaviour: 'slow', delayMs: 1000, times: 1 });
+		const rule = town.world.sandbox.surroundings.faults.add({
+			system: 'quickbooks',
+			method: 'POST',
+			path: '/customer\\?',
+			behaviour: 'slow',
+			delayMs: 1000,
+			times: 1,
+		});
 		const running = books.bill(deal);
 		while (rule.done === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-		const other = await books.customer({ DisplayName: 'Ida Swift', PrimaryEmailAddr: { Address: 'ida@example.com, office@example.com' }, GivenName: 'Ida' });
+		const other = await books.customer({
+			DisplayName: 'Ida Swift',
+			PrimaryEmailAddr: { Address: 'ida@example.com, office@example.com' },
+			GivenName: 'Ida',
+		});
 		expect((await running).customer.Id).toBe(other.Id);
 		town.world.clearFaults();
 	});

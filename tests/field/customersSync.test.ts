@@ -11,46 +11,109 @@ beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })
 afterEach(async () => await bench.stop());
 
 const link = () => `quickbooks_id_${bench.realmId}`;
-const contact = async (properties: Record<string, string>) => (await bench.hubspot.createObject('contacts', { properties })).id;
-const create = async (entity: 'Customer' | 'Item' | 'Account', fields: QuickBooksPayload) => (await bench.quickbooks.create(entity, fields, `${entity} ${(serial += 1)}`)).Id;
-const customer = async (DisplayName: string, address?: string, more: QuickBooksPayload = {}) => await create('Customer', { DisplayName, ...(address && { PrimaryEmailAddr: { Address: address } }), ...more });
+const contact = async (properties: Record<string, string>) =>
+	(await bench.hubspot.createObject('contacts', { properties })).id;
+const create = async (entity: 'Customer' | 'Item' | 'Account', fields: QuickBooksPayload) =>
+	(await bench.quickbooks.create(entity, fields, `${entity} ${(serial += 1)}`)).Id;
+const customer = async (DisplayName: string, address?: string, more: QuickBooksPayload = {}) =>
+	await create('Customer', {
+		DisplayName,
+		...(address && { PrimaryEmailAddr: { Address: address } }),
+		...more,
+	});
 const below = (parent: string) => ({ Job: true, ParentRef: { value: parent } });
 const twoWay = { direction: 'twoWay' } as const;
 
-async function sync(policy: Partial<SyncPolicy> = {}, input: Parameters<Bench['sync']>[2] = {}, kind = contactKind): Promise<Synced> {
+async function sync(
+	policy: Partial<SyncPolicy> = {},
+	input: Parameters<Bench['sync']>[2] = {},
+	kind = contactKind,
+): Promise<Synced> {
 	count({ runs: 1 });
 	return await bench.sync(kind, policy, input);
 }
 
-const outline = ({ results }: Synced) => Object.fromEntries(results.map(({ quickbooks, hubspot, action }) => [quickbooks?.id ?? `contact ${hubspot?.id}`, action]));
+const outline = ({ results }: Synced) =>
+	Object.fromEntries(
+		results.map(({ quickbooks, hubspot, action }) => [
+			quickbooks?.id ?? `contact ${hubspot?.id}`,
+			action,
+		]),
+	);
 
 async function control(path: string, method: string, body: object): Promise<void> {
-	const answer = await fetch(`${bench.sandbox.control.url}/control/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const answer = await fetch(`${bench.sandbox.control.url}/control/${path}`, {
+		method,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	if (!answer.ok) throw new Error(await answer.text());
 }
 
-const merge = async (gone: string, into: string) => await control(`quickbooks/companies/${bench.realmId}/customers/${gone}/merge`, 'POST', { into });
-const contactIds = async () => (await bench.hubspot.listObjects('contacts', { properties: ['email'], limit: 100 })).records.map(({ id }) => id);
+const merge = async (gone: string, into: string) =>
+	await control(`quickbooks/companies/${bench.realmId}/customers/${gone}/merge`, 'POST', { into });
+const contactIds = async () =>
+	(await bench.hubspot.listObjects('contacts', { properties: ['email'], limit: 100 })).records.map(
+		({ id }) => id,
+	);
 
 /** As Create QuickBooks Invoice leaves it. */
 async function companyOf(customerId: string): Promise<string> {
 	await bench.hubspot.createPropertyGroup('companies', { name: 'quickbooks', label: 'QuickBooks' });
-	await bench.hubspot.createProperties('companies', [{ name: link(), label: 'QuickBooks id', type: 'string', fieldType: 'text', groupName: 'quickbooks', hasUniqueValue: true }]);
-	return (await bench.hubspot.createObject('companies', { properties: { name: 'Holt Bakery', [link()]: `${bench.realmId}:${customerId}` } })).id;
+	await bench.hubspot.createProperties('companies', [
+		{
+			name: link(),
+			label: 'QuickBooks id',
+			type: 'string',
+			fieldType: 'text',
+			groupName: 'quickbooks',
+			hasUniqueValue: true,
+		},
+	]);
+	return (
+		await bench.hubspot.createObject('companies', {
+			properties: { name: 'Holt Bakery', [link()]: `${bench.realmId}:${customerId}` },
+		})
+	).id;
 }
 
 describe('a customer with jobs that have its address', () => {
 	it('is the contact, and its jobs stand in nobody’s way, from either side', async () => {
 		const top = await customer('Northwind Books', 'bob@northwind.example');
 		const site = await customer('Website', 'bob@northwind.example', below(top));
-		const shop = await customer('Checkout', 'x@northwind.example, bob@northwind.example', below(site));
+		const shop = await customer(
+			'Checkout',
+			'x@northwind.example, bob@northwind.example',
+			below(site),
+		);
 		const manager = await customer('Garden', 'gus@northwind.example', below(top));
-		const bob = await contact({ email: 'bob@northwind.example', firstname: 'Bob', lastname: 'Reed' });
-		expect(outline(await sync(twoWay))).toEqual({ [top]: 'updated', [site]: 'skipped', [shop]: 'skipped', [manager]: 'created' });
-		expect(outline(await sync(twoWay, { scope: { kind: 'all' } }))).toEqual({ [top]: 'unchanged', [site]: 'skipped', [shop]: 'skipped', [manager]: 'unchanged' });
+		const bob = await contact({
+			email: 'bob@northwind.example',
+			firstname: 'Bob',
+			lastname: 'Reed',
+		});
+		expect(outline(await sync(twoWay))).toEqual({
+			[top]: 'updated',
+			[site]: 'skipped',
+			[shop]: 'skipped',
+			[manager]: 'created',
+		});
+		expect(outline(await sync(twoWay, { scope: { kind: 'all' } }))).toEqual({
+			[top]: 'unchanged',
+			[site]: 'skipped',
+			[shop]: 'skipped',
+			[manager]: 'unchanged',
+		});
 		expect(await contactIds()).toHaveLength(2);
 		await bench.hubspot.updateObject('contacts', bob, { [link()]: '' });
-		expect(outline(await sync({ direction: 'hubSpotToQuickBooks' }, { scope: { kind: 'records', side: 'hubSpot', ids: [bob] } }))).toEqual({ [top]: 'linked' });
+		expect(
+			outline(
+				await sync(
+					{ direction: 'hubSpotToQuickBooks' },
+					{ scope: { kind: 'records', side: 'hubSpot', ids: [bob] } },
+				),
+			),
+		).toEqual({ [top]: 'linked' });
 	});
 
 	it('is read for a job that alone was changed', async () => {
@@ -78,73 +141,168 @@ describe('a company’s customer', () => {
 		const run = await sync(twoWay);
 		const hers = run.results.find(({ hubspot }) => hubspot?.id === ann)?.quickbooks?.id ?? '';
 		expect(outline(run)).toMatchObject({ [bakery]: 'skipped', [hers]: 'created' });
-		expect(run.results.find(({ quickbooks }) => quickbooks?.id === bakery)?.reason).toBe(`It is the customer of the HubSpot company ${company}.`);
-		expect(await bench.quickbooks.read('Customer', hers)).toMatchObject({ DisplayName: 'Ann Holt' });
-		expect(Object.values(outline(await sync(twoWay, { scope: { kind: 'all' } }))).sort()).toEqual(['skipped', 'unchanged']);
+		expect(run.results.find(({ quickbooks }) => quickbooks?.id === bakery)?.reason).toBe(
+			`It is the customer of the HubSpot company ${company}.`,
+		);
+		expect(await bench.quickbooks.read('Customer', hers)).toMatchObject({
+			DisplayName: 'Ann Holt',
+		});
+		expect(Object.values(outline(await sync(twoWay, { scope: { kind: 'all' } }))).sort()).toEqual([
+			'skipped',
+			'unchanged',
+		]);
 	});
 });
 
-describe.each(['gone', 'inactive'] as const)('a linked customer that was merged, and reads as %s', (position) => {
-	it.each(['hubSpotToQuickBooks', 'twoWay'] as const)('is never made anew (%s)', async (direction) => {
-		await control('switches/quickbooks', 'PATCH', { mergedCustomer: position });
-		const ann = await contact({ email: 'ann@lee.example', firstname: 'Ann', lastname: 'Lee' });
-		await sync({ direction });
-		const { properties } = await bench.hubspot.readObject('contacts', ann, { properties: [link()] });
-		const lost = properties[link()]?.split(':')[1] ?? '';
-		const survivor = await customer('Lee Trading', 'ann@lee.example');
-		await merge(lost, survivor);
-		await bench.hubspot.updateObject('contacts', ann, { phone: '555' });
-		const { results } = await sync({ direction }, { scope: { kind: 'records', side: 'hubSpot', ids: [ann] } });
-		expect(results.map(({ action }) => action)).toEqual([position === 'gone' ? 'conflict' : 'skipped']);
-		if (position === 'gone') expect(results[0]?.reason).toMatch(new RegExp(`linked with the QuickBooks customer with id ${lost}, which is gone.* It may be "Lee Trading" \\(id ${survivor}\\) now\\. Write "${bench.realmId}:${survivor}" into the property "${link()}"`));
-		expect((await bench.quickbooks.find('Customer', {})).map(({ DisplayName }) => DisplayName)).toEqual(['Lee Trading']);
-		await bench.hubspot.updateObject('contacts', ann, { [link()]: `${bench.realmId}:${survivor}` });
-		expect(outline(await sync({ direction }, { scope: { kind: 'records', side: 'hubSpot', ids: [ann] } }))).toEqual({ [survivor]: 'updated' });
-	});
-});
+describe.each(['gone', 'inactive'] as const)(
+	'a linked customer that was merged, and reads as %s',
+	(position) => {
+		it.each(['hubSpotToQuickBooks', 'twoWay'] as const)(
+			'is never made anew (%s)',
+			async (direction) => {
+				await control('switches/quickbooks', 'PATCH', { mergedCustomer: position });
+				const ann = await contact({ email: 'ann@lee.example', firstname: 'Ann', lastname: 'Lee' });
+				await sync({ direction });
+				const { properties } = await bench.hubspot.readObject('contacts', ann, {
+					properties: [link()],
+				});
+				const lost = properties[link()]?.split(':')[1] ?? '';
+				const survivor = await customer('Lee Trading', 'ann@lee.example');
+				await merge(lost, survivor);
+				await bench.hubspot.updateObject('contacts', ann, { phone: '555' });
+				const { results } = await sync(
+					{ direction },
+					{ scope: { kind: 'records', side: 'hubSpot', ids: [ann] } },
+				);
+				expect(results.map(({ action }) => action)).toEqual([
+					position === 'gone' ? 'conflict' : 'skipped',
+				]);
+				if (position === 'gone')
+					expect(results[0]?.reason).toMatch(
+						new RegExp(
+							`linked with the QuickBooks customer with id ${lost}, which is gone.* It may be "Lee Trading" \\(id ${survivor}\\) now\\. Write "${bench.realmId}:${survivor}" into the property "${link()}"`,
+						),
+					);
+				expect(
+					(await bench.quickbooks.find('Customer', {})).map(({ DisplayName }) => DisplayName),
+				).toEqual(['Lee Trading']);
+				await bench.hubspot.updateObject('contacts', ann, {
+					[link()]: `${bench.realmId}:${survivor}`,
+				});
+				expect(
+					outline(
+						await sync({ direction }, { scope: { kind: 'records', side: 'hubSpot', ids: [ann] } }),
+					),
+				).toEqual({ [survivor]: 'updated' });
+			},
+		);
+	},
+);
 
 describe('the company of an invoice', () => {
 	it('is the primary one of the customer’s contact, of several', async () => {
 		const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
-		const item = await create('Item', { Name: 'Hours', Type: 'Service', IncomeAccountRef: { value: income } });
+		const item = await create('Item', {
+			Name: 'Hours',
+			Type: 'Service',
+			IncomeAccountRef: { value: income },
+		});
 		const ann = await contact({ email: 'ann@holt.example', firstname: 'Ann' });
 		await sync(twoWay);
 		const [buyer] = await bench.quickbooks.find('Customer', {});
-		const [former, present] = (await bench.hubspot.createObjects('companies', [{ properties: { name: 'Former' } }, { properties: { name: 'Present' } }])).map((outcome) => (outcome.ok ? outcome.value.id : ''));
-		await bench.hubspot.associate('contacts', 'companies', [{ fromId: ann, toId: former ?? '', typeIds: [279] }, { fromId: ann, toId: present ?? '', typeIds: [1] }]);
-		await bench.quickbooks.create('Invoice', { CustomerRef: { value: buyer?.Id }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 10, SalesItemLineDetail: { ItemRef: { value: item } } }] }, 'invoice');
+		const [former, present] = (
+			await bench.hubspot.createObjects('companies', [
+				{ properties: { name: 'Former' } },
+				{ properties: { name: 'Present' } },
+			])
+		).map((outcome) => (outcome.ok ? outcome.value.id : ''));
+		await bench.hubspot.associate('contacts', 'companies', [
+			{ fromId: ann, toId: former ?? '', typeIds: [279] },
+			{ fromId: ann, toId: present ?? '', typeIds: [1] },
+		]);
+		await bench.quickbooks.create(
+			'Invoice',
+			{
+				CustomerRef: { value: buyer?.Id },
+				Line: [
+					{
+						DetailType: 'SalesItemLineDetail',
+						Amount: 10,
+						SalesItemLineDetail: { ItemRef: { value: item } },
+					},
+				],
+			},
+			'invoice',
+		);
 		bench.state = {};
 		const { results } = await bench.syncInvoices();
 		const record = results[0]?.hubspot?.id ?? '';
-		expect((await bench.hubspot.readAssociations('invoices', 'companies', [record])).get(record)).toEqual([present]);
+		expect(
+			(await bench.hubspot.readAssociations('invoices', 'companies', [record])).get(record),
+		).toEqual([present]);
 	});
 });
 
 describe('names as QuickBooks has them', () => {
-	const products = async () => (await bench.hubspot.listObjects('products', { properties: ['name', link()], limit: 100 })).records;
-	const product = async (name: string) => (await bench.hubspot.createObject('products', { properties: { name } })).id;
+	const products = async () =>
+		(await bench.hubspot.listObjects('products', { properties: ['name', link()], limit: 100 }))
+			.records;
+	const product = async (name: string) =>
+		(await bench.hubspot.createObject('products', { properties: { name } })).id;
 
-	it.each(['hubSpot', 'quickBooks', 'newest'] as const)('an item with its category is one product, whose name stays (%s wins)', async (conflict) => {
-		const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
-		const sold = { Type: 'Service', IncomeAccountRef: { value: income } };
-		const categories = [await create('Item', { Name: 'General services', Type: 'Category' }), await create('Item', { Name: 'Special services', Type: 'Category' })];
-		const items: string[] = [];
-		for (const value of categories) items.push(await create('Item', { Name: 'Services', ...sold, SubItem: true, ParentRef: { value } }));
-		const [general, special] = [await product('General services:Services'), await product('Special services: Services')];
-		const input = { incomeAccountId: income };
-		await sync({ ...twoWay, conflict }, input, productKind);
-		await sync({ ...twoWay, conflict }, { ...input, scope: { kind: 'all' } }, productKind);
-		const found = await products();
-		expect(found.map(({ id, properties }) => [id, properties['name'], properties[link()]])).toEqual([[general, 'General services:Services', `${bench.realmId}:${items[0]}`], [special, 'Special services: Services', `${bench.realmId}:${items[1]}`]]);
-		expect((await bench.quickbooks.find('Item', {})).map(({ FullyQualifiedName }) => FullyQualifiedName).sort()).toEqual(['General services', 'General services:Services', 'Special services', 'Special services:Services']);
-	});
+	it.each(['hubSpot', 'quickBooks', 'newest'] as const)(
+		'an item with its category is one product, whose name stays (%s wins)',
+		async (conflict) => {
+			const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
+			const sold = { Type: 'Service', IncomeAccountRef: { value: income } };
+			const categories = [
+				await create('Item', { Name: 'General services', Type: 'Category' }),
+				await create('Item', { Name: 'Special services', Type: 'Category' }),
+			];
+			const items: string[] = [];
+			for (const value of categories)
+				items.push(
+					await create('Item', { Name: 'Services', ...sold, SubItem: true, ParentRef: { value } }),
+				);
+			const [general, special] = [
+				await product('General services:Services'),
+				await product('Special services: Services'),
+			];
+			const input = { incomeAccountId: income };
+			await sync({ ...twoWay, conflict }, input, productKind);
+			await sync({ ...twoWay, conflict }, { ...input, scope: { kind: 'all' } }, productKind);
+			const found = await products();
+			expect(
+				found.map(({ id, properties }) => [id, properties['name'], properties[link()]]),
+			).toEqual([
+				[general, 'General services:Services', `${bench.realmId}:${items[0]}`],
+				[special, 'Special services: Services', `${bench.realmId}:${items[1]}`],
+			]);
+			expect(
+				(await bench.quickbooks.find('Item', {}))
+					.map(({ FullyQualifiedName }) => FullyQualifiedName)
+					.sort(),
+			).toEqual([
+				'General services',
+				'General services:Services',
+				'Special services',
+				'Special services:Services',
+			]);
+		},
+	);
 
-	it.each(['accept', 'refuse'] as const)('a backslash, and curly quotes where queries %s them, make no second item', async (position) => {
-		await control('switches/quickbooks', 'PATCH', { typographicText: position });
-		const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
-		for (const Name of ['In\\Out', 'The “Big” one']) await create('Item', { Name, Type: 'Service', IncomeAccountRef: { value: income } });
-		for (const name of ['In\\Out', 'The “big” one']) await product(name);
-		await sync(twoWay, { incomeAccountId: income }, productKind);
-		expect([(await products()).length, (await bench.quickbooks.find('Item', {})).length]).toEqual([2, 2]);
-	});
+	it.each(['accept', 'refuse'] as const)(
+		'a backslash, and curly quotes where queries %s them, make no second item',
+		async (position) => {
+			await control('switches/quickbooks', 'PATCH', { typographicText: position });
+			const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
+			for (const Name of ['In\\Out', 'The “Big” one'])
+				await create('Item', { Name, Type: 'Service', IncomeAccountRef: { value: income } });
+			for (const name of ['In\\Out', 'The “big” one']) await product(name);
+			await sync(twoWay, { incomeAccountId: income }, productKind);
+			expect([(await products()).length, (await bench.quickbooks.find('Item', {})).length]).toEqual(
+				[2, 2],
+			);
+		},
+	);
 });

@@ -1,7 +1,8 @@
 import { picked, Town, TYPE } from '../billing/town';
 import { Books, HOURS } from './books';
 
-// What HubSpot's help says of its own sync: https://knowledge.hubspot.com/integrations/troubleshoot-the-quickbooks-online-data-sync-integration
+// What HubSpot's help says of its own sync:
+// https://knowledge.hubspot.com/integrations/troubleshoot-the-quickbooks-online-data-sync-integration
 
 let town: Town;
 let books: Books;
@@ -18,7 +19,13 @@ interface Part {
 
 /** Of each line that sells something, parts of bundles included. */
 function serviceDates(lines: readonly Part[]): Array<string | undefined> {
-	return lines.flatMap(({ SalesItemLineDetail, GroupLineDetail }) => (GroupLineDetail ? serviceDates(GroupLineDetail.Line) : SalesItemLineDetail ? [SalesItemLineDetail.ServiceDate] : []));
+	return lines.flatMap(({ SalesItemLineDetail, GroupLineDetail }) =>
+		GroupLineDetail
+			? serviceDates(GroupLineDetail.Line)
+			: SalesItemLineDetail
+				? [SalesItemLineDetail.ServiceDate]
+				: [],
+	);
 }
 
 describe('a company that recognises revenue over time', () => {
@@ -32,25 +39,66 @@ describe('a company that recognises revenue over time', () => {
 	});
 
 	it('gets the one of the node on each line that has none of its own', async () => {
-		const deal = await books.deal(await town.contact(), { lines: [...HOURS, { ...HOURS[0], quantity: 2_000 } as (typeof HOURS)[0]] });
+		const deal = await books.deal(await town.contact(), {
+			lines: [...HOURS, { ...HOURS[0], quantity: 2_000 } as (typeof HOURS)[0]],
+		});
 		const { quickbooks } = await books.bill(deal, { options: { serviceDate: '2026-12-01' } });
-		expect(serviceDates((await town.invoice(quickbooks.id)).Line as Part[])).toEqual(['2026-12-01', '2026-12-01']);
-		const lines = { line: [{ item: picked(await town.id('Item', "Sku = 'GD-HOUR'")), quantity: 1, unitPrice: 10, serviceDate: '2026-11-05' }, { item: picked(await town.id('Item', "Type = 'Group'")), quantity: 1, unitPrice: 10 }] };
-		const given = await books.bill(await books.deal(await town.contact()), { lines, options: { serviceDate: '2026-12-01' } });
-		expect(serviceDates((await town.invoice(given.quickbooks.id)).Line as Part[])).toEqual(['2026-11-05', ...Array.from({ length: 2 }, () => '2026-12-01')]);
+		expect(serviceDates((await town.invoice(quickbooks.id)).Line as Part[])).toEqual([
+			'2026-12-01',
+			'2026-12-01',
+		]);
+		const lines = {
+			line: [
+				{
+					item: picked(await town.id('Item', "Sku = 'GD-HOUR'")),
+					quantity: 1,
+					unitPrice: 10,
+					serviceDate: '2026-11-05',
+				},
+				{ item: picked(await town.id('Item', "Type = 'Group'")), quantity: 1, unitPrice: 10 },
+			],
+		};
+		const given = await books.bill(await books.deal(await town.contact()), {
+			lines,
+			options: { serviceDate: '2026-12-01' },
+		});
+		expect(serviceDates((await town.invoice(given.quickbooks.id)).Line as Part[])).toEqual([
+			'2026-11-05',
+			...Array.from({ length: 2 }, () => '2026-12-01'),
+		]);
 	});
 
 	it('a service date that is none is declined', async () => {
-		const { message } = await books.refusal(await books.deal(await town.contact()), { options: { serviceDate: 'soon' } });
+		const { message } = await books.refusal(await books.deal(await town.contact()), {
+			options: { serviceDate: 'soon' },
+		});
 		expect(message).toBe('Service Date: "soon" is no date.');
 	});
 });
 
 it('contacts without a name of their own do not fight for the name of their company', async () => {
-	const contacts = [await town.contact({ firstname: '', lastname: '', company: 'Holt Bakery', email: 'ann@holt.example' }), await town.contact({ firstname: '', lastname: '', company: 'Holt Bakery', email: 'ben@holt.example' })];
+	const contacts = [
+		await town.contact({
+			firstname: '',
+			lastname: '',
+			company: 'Holt Bakery',
+			email: 'ann@holt.example',
+		}),
+		await town.contact({
+			firstname: '',
+			lastname: '',
+			company: 'Holt Bakery',
+			email: 'ben@holt.example',
+		}),
+	];
 	const names: string[] = [];
-	for (const contact of contacts) names.push((await books.bill(await books.deal(contact))).customer.DisplayName);
+	for (const contact of contacts)
+		names.push((await books.bill(await books.deal(contact))).customer.DisplayName);
 	expect(names).toEqual(['Holt Bakery', `Holt Bakery (HubSpot ${contacts[1]})`]);
-	const again = await town.world.run(TYPE, { deal: picked(await books.deal(contacts[1] ?? '')), source: 'scratch', ifNoItem: 'fail' });
+	const again = await town.world.run(TYPE, {
+		deal: picked(await books.deal(contacts[1] ?? '')),
+		source: 'scratch',
+		ifNoItem: 'fail',
+	});
 	expect(again.error).toBeUndefined();
 });

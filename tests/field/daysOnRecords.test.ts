@@ -15,12 +15,27 @@ beforeAll(async () => {
 });
 afterAll(async () => await town.world.stop());
 
-/** The days on which HubSpot shows the dates of an invoice's record, in Los Angeles, where the account is, and in Berlin. */
+/**
+ * The days on which HubSpot shows the dates of an invoice's record, in Los Angeles, where the
+ * account is, and in Berlin.
+ */
 async function shown(id: string): Promise<string[][]> {
 	const link = `quickbooks_id_${town.world.realmId}`;
 	const names = ['hs_invoice_date', 'hs_due_date'];
-	const { results } = await town.world.hubSpot<{ results: Array<{ properties: Record<string, string> }> }>('/crm/objects/2026-03/invoices/search', { filterGroups: [{ filters: [{ propertyName: link, operator: 'EQ', value: `${town.world.realmId}:${id}` }] }], properties: names });
-	const days = (timeZone: string) => names.map((name) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.parse(results[0]?.properties[name] ?? '')));
+	const { results } = await town.world.hubSpot<{
+		results: Array<{ properties: Record<string, string> }>;
+	}>('/crm/objects/2026-03/invoices/search', {
+		filterGroups: [
+			{ filters: [{ propertyName: link, operator: 'EQ', value: `${town.world.realmId}:${id}` }] },
+		],
+		properties: names,
+	});
+	const days = (timeZone: string) =>
+		names.map((name) =>
+			new Intl.DateTimeFormat('en-CA', { timeZone }).format(
+				Date.parse(results[0]?.properties[name] ?? ''),
+			),
+		);
 	return [days('America/Los_Angeles'), days('Europe/Berlin')];
 }
 
@@ -28,12 +43,32 @@ async function shown(id: string): Promise<string[][]> {
 describe('the dates of HubSpot’s invoice record are shown as the days of the invoice', () => {
 	it('when Create QuickBooks Invoice, Attach Invoice or Sync Invoice makes it', async () => {
 		const deal = await town.deal(HOURS, 'USD', contact);
-		const made = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', invoiceDate: DAYS[0], dueDate: DAYS[1] });
+		const made = await town.bill({
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+			invoiceDate: DAYS[0],
+			dueDate: DAYS[1],
+		});
 		expect(await shown(made.quickbooks.id)).toEqual([DAYS, DAYS]);
 		const { CustomerRef, Line } = await town.invoice(made.quickbooks.id);
-		const like = async () => (await town.world.quickBooks<{ Invoice: { Id: string } }>('invoice', { CustomerRef, Line, TxnDate: DAYS[0], DueDate: DAYS[1] })).Invoice.Id;
+		const like = async () =>
+			(
+				await town.world.quickBooks<{ Invoice: { Id: string } }>('invoice', {
+					CustomerRef,
+					Line,
+					TxnDate: DAYS[0],
+					DueDate: DAYS[1],
+				})
+			).Invoice.Id;
 		const [attached, synced] = [await like(), await like()];
-		await town.world.one(ATTACH, { operation: 'attach', record: 'contact', contact: picked(contact), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(attached) }] } });
+		await town.world.one(ATTACH, {
+			operation: 'attach',
+			record: 'contact',
+			contact: picked(contact),
+			invoices: 'chosen',
+			chosen: { invoice: [{ invoice: picked(attached) }] },
+		});
 		expect(await shown(attached)).toEqual([DAYS, DAYS]);
 		await town.world.run(SYNC, { scope: 'records', recordId: synced });
 		expect(await shown(synced)).toEqual([DAYS, DAYS]);

@@ -8,10 +8,18 @@ const SYNC = 'n8n-nodes-hubspot-quickbooks.syncInvoice';
 const HOUR = { name: 'Hedge trimming', sku: 'HT-H', quantity: 1_000, price: 10_000 };
 
 let town: Town;
-beforeEach(async () => (town = await Town.open('us', { [ATTACH]: new AttachInvoice(), [SYNC]: new SyncInvoice() })));
+beforeEach(
+	async () =>
+		(town = await Town.open('us', { [ATTACH]: new AttachInvoice(), [SYNC]: new SyncInvoice() })),
+);
 afterEach(async () => await town.world.stop());
 
-const names = ['quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_paid', 'quickbooks_total_outstanding'];
+const names = [
+	'quickbooks_invoice_count',
+	'quickbooks_total_billed',
+	'quickbooks_total_paid',
+	'quickbooks_total_outstanding',
+];
 async function totals(id: string): Promise<number[]> {
 	const { properties } = await town.world.deal(id, names);
 	return names.map((name) => Number(properties[name]));
@@ -19,21 +27,56 @@ async function totals(id: string): Promise<number[]> {
 
 async function invoice(amount: number): Promise<string> {
 	serial += 1;
-	const { Customer } = await town.world.quickBooks<{ Customer: { Id: string } }>('customer', { DisplayName: `Payer ${serial}` });
-	const { Account } = await town.world.quickBooks<{ Account: { Id: string } }>('account', { Name: `Sales ${serial}`, AccountType: 'Income' });
-	const { Item } = await town.world.quickBooks<{ Item: { Id: string } }>('item', { Name: `Work ${serial}`, Type: 'Service', IncomeAccountRef: { value: Account.Id } });
-	const line = { Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: Item.Id } } };
-	const { Invoice } = await town.world.quickBooks<{ Invoice: { Id: string } }>('invoice', { CustomerRef: { value: Customer.Id }, DocNumber: `TWO-${serial}`, DueDate: '2031-01-01', Line: [line] });
+	const { Customer } = await town.world.quickBooks<{ Customer: { Id: string } }>('customer', {
+		DisplayName: `Payer ${serial}`,
+	});
+	const { Account } = await town.world.quickBooks<{ Account: { Id: string } }>('account', {
+		Name: `Sales ${serial}`,
+		AccountType: 'Income',
+	});
+	const { Item } = await town.world.quickBooks<{ Item: { Id: string } }>('item', {
+		Name: `Work ${serial}`,
+		Type: 'Service',
+		IncomeAccountRef: { value: Account.Id },
+	});
+	const line = {
+		Amount: amount,
+		DetailType: 'SalesItemLineDetail',
+		SalesItemLineDetail: { ItemRef: { value: Item.Id } },
+	};
+	const { Invoice } = await town.world.quickBooks<{ Invoice: { Id: string } }>('invoice', {
+		CustomerRef: { value: Customer.Id },
+		DocNumber: `TWO-${serial}`,
+		DueDate: '2031-01-01',
+		Line: [line],
+	});
 	return Invoice.Id;
 }
 
 let serial = 0;
 const pay = async (id: string, amount: number) => {
 	const { CustomerRef } = await town.invoice(id);
-	await town.world.quickBooks('payment', { CustomerRef: { value: CustomerRef.value }, TotalAmt: amount, Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
+	await town.world.quickBooks('payment', {
+		CustomerRef: { value: CustomerRef.value },
+		TotalAmt: amount,
+		Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }],
+	});
 };
-const sync = async (id: string) => await town.world.run(SYNC, { hubspotAuthentication: 'serviceKey', scope: 'records', recordId: id });
-const onDeal = async (operation: string, deal: string, id: string) => await town.world.one(ATTACH, { operation, hubspotAuthentication: 'serviceKey', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] } });
+const sync = async (id: string) =>
+	await town.world.run(SYNC, {
+		hubspotAuthentication: 'serviceKey',
+		scope: 'records',
+		recordId: id,
+	});
+const onDeal = async (operation: string, deal: string, id: string) =>
+	await town.world.one(ATTACH, {
+		operation,
+		hubspotAuthentication: 'serviceKey',
+		record: 'deal',
+		deal: picked(deal),
+		invoices: 'chosen',
+		chosen: { invoice: [{ invoice: picked(id) }] },
+	});
 
 /** A deal with an invoice of 100 of one company and one of 50 of another. */
 async function dealOfBoth(): Promise<{ deal: string; first: string; second: string }> {
@@ -71,8 +114,17 @@ describe('a deal with invoices of two QuickBooks companies', () => {
 
 	it('sums up both when the deal is billed', async () => {
 		const { deal } = await dealOfBoth();
-		const bill = async () => await town.world.one(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")), options: { countAttached: 'warn', ifTotalsDiffer: 'warn' } }) as IDataObject & { invoice: { total: string } };
-		const { invoice: { total } } = await bill();
+		const bill = async () =>
+			(await town.world.one(TYPE, {
+				deal: picked(deal),
+				source: 'scratch',
+				ifNoItem: 'create',
+				incomeAccount: picked(await town.id('Account', "AccountType = 'Income'")),
+				options: { countAttached: 'warn', ifTotalsDiffer: 'warn' },
+			})) as IDataObject & { invoice: { total: string } };
+		const {
+			invoice: { total },
+		} = await bill();
 		const expected = [3, 150 + Number(total), 0, 150 + Number(total)];
 		expect(await totals(deal)).toEqual(expected);
 		await bill();

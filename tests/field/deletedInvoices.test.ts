@@ -7,9 +7,28 @@ let id: string;
 let record: string;
 beforeEach(async () => {
 	bench = await Bench.start({ seed: 'empty', fast: true });
-	const item = await bench.quickbooks.create('Item', { Name: 'Work', Type: 'Service', IncomeAccountRef: { value: '5' } }, 'item');
+	const item = await bench.quickbooks.create(
+		'Item',
+		{ Name: 'Work', Type: 'Service', IncomeAccountRef: { value: '5' } },
+		'item',
+	);
 	const customer = await bench.quickbooks.create('Customer', { DisplayName: 'Gus' }, 'customer');
-	id = (await bench.quickbooks.create('Invoice', { CustomerRef: { value: customer.Id }, Line: [{ Amount: 5, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item.Id } } }] }, 'invoice')).Id;
+	id = (
+		await bench.quickbooks.create(
+			'Invoice',
+			{
+				CustomerRef: { value: customer.Id },
+				Line: [
+					{
+						Amount: 5,
+						DetailType: 'SalesItemLineDetail',
+						SalesItemLineDetail: { ItemRef: { value: item.Id } },
+					},
+				],
+			},
+			'invoice',
+		)
+	).Id;
 });
 afterEach(async () => await bench.stop());
 
@@ -18,8 +37,12 @@ async function run(...[policy, input]: Parameters<Bench['syncInvoices']>): Promi
 	bench.sandbox.surroundings.clock.advance(600_000);
 	return await bench.syncInvoices(policy, input);
 }
-const actions = async (...asked: Parameters<Bench['syncInvoices']>) => (await run(...asked)).results.map(({ action }) => action);
-const records = async () => (await bench.hubspot.listObjects('invoices', { properties: [], limit: 100 })).records.map((one) => one.id);
+const actions = async (...asked: Parameters<Bench['syncInvoices']>) =>
+	(await run(...asked)).results.map(({ action }) => action);
+const records = async () =>
+	(await bench.hubspot.listObjects('invoices', { properties: [], limit: 100 })).records.map(
+		(one) => one.id,
+	);
 
 async function change(fields: Record<string, unknown>): Promise<void> {
 	const { SyncToken } = await bench.quickbooks.read('Invoice', id);
@@ -33,15 +56,32 @@ describe.each(deletePolicies)('On Delete "%s"', (onDelete) => {
 		await bench.hubspot.archiveObject('invoices', record);
 		expect(await actions({ onDelete })).toEqual([]);
 		await change({ DueDate: '2030-01-01' });
-		expect((await run({ onDelete })).results).toEqual([expect.objectContaining({ action: 'skipped', reason: expect.stringContaining('Its record was deleted in HubSpot, so no new one is created.') })]);
+		expect((await run({ onDelete })).results).toEqual([
+			expect.objectContaining({
+				action: 'skipped',
+				reason: expect.stringContaining(
+					'Its record was deleted in HubSpot, so no new one is created.',
+				),
+			}),
+		]);
 		await change({ DueDate: '2030-01-02' });
-		expect([await actions({ onDelete }), await actions({ onDelete }), await records()]).toEqual([[], [], []]);
+		expect([await actions({ onDelete }), await actions({ onDelete }), await records()]).toEqual([
+			[],
+			[],
+			[],
+		]);
 	});
 
 	it('an invoice that was deleted in QuickBooks is told once', async () => {
 		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', id));
-		const done = { nothing: 'skipped', archive: 'archived', unlink: 'unlinked', mark: 'updated' }[onDelete];
-		expect([await actions({ onDelete }), await actions({ onDelete }), await actions({ onDelete })]).toEqual([[done], [], []]);
+		const done = { nothing: 'skipped', archive: 'archived', unlink: 'unlinked', mark: 'updated' }[
+			onDelete
+		];
+		expect([
+			await actions({ onDelete }),
+			await actions({ onDelete }),
+			await actions({ onDelete }),
+		]).toEqual([[done], [], []]);
 	});
 });
 
@@ -53,20 +93,35 @@ describe('a record that was deleted in HubSpot', () => {
 
 	it('is known from the recycle bin by a sync that lost its memory, and in a run over all', async () => {
 		bench.state = {};
-		expect([await actions(), await actions({}, { scope: { kind: 'all' } }), await records()]).toEqual([['skipped'], ['skipped'], []]);
+		expect([
+			await actions(),
+			await actions({}, { scope: { kind: 'all' } }),
+			await records(),
+		]).toEqual([['skipped'], ['skipped'], []]);
 	});
 
 	it('and restored is kept current again', async () => {
 		await change({ DueDate: '2030-01-01' });
 		expect(await actions()).toEqual(['skipped']);
-		await fetch(`${bench.sandbox.control.url}/control/hubspot/records/invoices/${record}/restore`, { method: 'POST' });
+		await fetch(`${bench.sandbox.control.url}/control/hubspot/records/invoices/${record}/restore`, {
+			method: 'POST',
+		});
 		await change({ DueDate: '2030-01-02' });
 		expect([await actions(), await records()]).toEqual([['updated'], [record]]);
 	});
 
 	it('keeps no other invoice from getting one, and a first run over a portal without links looks into no bin', async () => {
 		const { CustomerRef, Line } = await bench.quickbooks.read('Invoice', id);
-		await bench.quickbooks.create('Invoice', { CustomerRef, Line: Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map(({ Id: _id, ...line }) => line) }, 'other');
+		await bench.quickbooks.create(
+			'Invoice',
+			{
+				CustomerRef,
+				Line: Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map(
+					({ Id: _id, ...line }) => line,
+				),
+			},
+			'other',
+		);
 		expect(await actions()).toEqual(['created']);
 	});
 });

@@ -8,19 +8,47 @@ let contact: string;
 let id: string;
 afterEach(async () => await bench.stop());
 
-/** A customer with a contact, and an invoice of 120.00 with the number 1001 that has a record of ours. */
+/**
+ * A customer with a contact, and an invoice of 120.00 with the number 1001 that has a record of
+ * ours.
+ */
 async function start(hubspot: Partial<Switches> = {}): Promise<string> {
 	bench = await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } });
-	await bench.quickbooks.create('Item', { Name: 'Work', Type: 'Service', IncomeAccountRef: { value: '5' } }, 'item');
-	await bench.quickbooks.create('Customer', { DisplayName: 'Gus Gray', PrimaryEmailAddr: { Address: 'gus@example.com' } }, 'customer');
-	contact = (await bench.hubspot.createObject('contacts', { properties: { email: 'gus@example.com', firstname: 'Gus' } })).id;
+	await bench.quickbooks.create(
+		'Item',
+		{ Name: 'Work', Type: 'Service', IncomeAccountRef: { value: '5' } },
+		'item',
+	);
+	await bench.quickbooks.create(
+		'Customer',
+		{ DisplayName: 'Gus Gray', PrimaryEmailAddr: { Address: 'gus@example.com' } },
+		'customer',
+	);
+	contact = (
+		await bench.hubspot.createObject('contacts', {
+			properties: { email: 'gus@example.com', firstname: 'Gus' },
+		})
+	).id;
 	id = await invoice('1001');
 	return (await run()).results[0]?.hubspot?.id ?? '';
 }
 
 async function invoice(DocNumber: string, key = DocNumber): Promise<string> {
-	const Line = [{ Amount: 120, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } }];
-	return (await bench.quickbooks.create('Invoice', { DocNumber, CustomerRef: { value: '1' }, Line }, key, { allowDuplicateNumber: true })).Id;
+	const Line = [
+		{
+			Amount: 120,
+			DetailType: 'SalesItemLineDetail',
+			SalesItemLineDetail: { ItemRef: { value: '1' } },
+		},
+	];
+	return (
+		await bench.quickbooks.create(
+			'Invoice',
+			{ DocNumber, CustomerRef: { value: '1' }, Line },
+			key,
+			{ allowDuplicateNumber: true },
+		)
+	).Id;
 }
 
 async function run(...[policy, input]: Parameters<Bench['syncInvoices']>): Promise<Synced> {
@@ -29,16 +57,39 @@ async function run(...[policy, input]: Parameters<Bench['syncInvoices']>): Promi
 	return await bench.syncInvoices(policy, input);
 }
 
-const late = async (fields: Partial<Parameters<typeof appInvoice>[1]> = {}) => await appInvoice(bench.sandbox, { number: '1001', total: '120.00', contactIds: [contact], ...fields });
-const outline = ({ results }: Synced) => results.map(({ action, quickbooks, warnings }) => [action, quickbooks?.id, warnings.length]);
-const recordIds = async () => (await bench.hubspot.listObjects('invoices', { properties: [], limit: 100 })).records.map((record) => record.id);
-const searches = ({ requests }: Synced) => requests.filter((request) => request.endsWith('/search')).length;
+const late = async (fields: Partial<Parameters<typeof appInvoice>[1]> = {}) =>
+	await appInvoice(bench.sandbox, {
+		number: '1001',
+		total: '120.00',
+		contactIds: [contact],
+		...fields,
+	});
+const outline = ({ results }: Synced) =>
+	results.map(({ action, quickbooks, warnings }) => [action, quickbooks?.id, warnings.length]);
+const recordIds = async () =>
+	(await bench.hubspot.listObjects('invoices', { properties: [], limit: 100 })).records.map(
+		(record) => record.id,
+	);
+const searches = ({ requests }: Synced) =>
+	requests.filter((request) => request.endsWith('/search')).length;
 
 async function pay(): Promise<void> {
-	await bench.quickbooks.create('Payment', { CustomerRef: { value: '1' }, TotalAmt: 120, Line: [{ Amount: 120, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] }, 'payment');
+	await bench.quickbooks.create(
+		'Payment',
+		{
+			CustomerRef: { value: '1' },
+			TotalAmt: 120,
+			Line: [{ Amount: 120, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }],
+		},
+		'payment',
+	);
 }
 
-describe.each<Partial<Switches>>([{}, { appInvoiceSource: 'api' }, { uniquePropertiesOf: 'people' }])('a record that another integration makes of an invoice that has one (%o)', (switches) => {
+describe.each<Partial<Switches>>([
+	{},
+	{ appInvoiceSource: 'api' },
+	{ uniquePropertiesOf: 'people' },
+])('a record that another integration makes of an invoice that has one (%o)', (switches) => {
 	it('is told when the invoice changes, and both stay; a quiet run asks nothing', async () => {
 		const own = await start(switches);
 		const other = await late();
@@ -46,7 +97,9 @@ describe.each<Partial<Switches>>([{}, { appInvoiceSource: 'api' }, { uniquePrope
 		await pay();
 		const { results } = await run();
 		expect(results.map(({ action, hubspot }) => [action, hubspot?.id])).toEqual([['updated', own]]);
-		expect(results[0]?.warnings).toEqual([`HubSpot has another record of invoice 1001: ${other} has the same number, total and customer as ${own}, which this sync keeps current. Delete ${other} in HubSpot. If another integration made it, such as HubSpot's own app for QuickBooks, switch off the sync of invoices in one of the two, so that no more are made.`]);
+		expect(results[0]?.warnings).toEqual([
+			`HubSpot has another record of invoice 1001: ${other} has the same number, total and customer as ${own}, which this sync keeps current. Delete ${other} in HubSpot. If another integration made it, such as HubSpot's own app for QuickBooks, switch off the sync of invoices in one of the two, so that no more are made.`,
+		]);
 		expect((await recordIds()).sort()).toEqual([own, other].sort());
 		expect((await run()).requests).toEqual(['GET /v3/company/:realm/cdc']);
 	});
@@ -56,8 +109,14 @@ it('is told by a look at everything and by ID, in a dry run and with "Create Onl
 	await start();
 	const other = await late();
 	expect(outline(await run({}, { scope: { kind: 'all' } }))).toEqual([['unchanged', id, 1]]);
-	expect(outline(await run({}, { scope: { kind: 'records', side: 'quickBooks', ids: [id] }, dryRun: true }))).toEqual([['unchanged', id, 1]]);
-	expect(outline(await run({ createAndUpdate: 'createOnly' }, { scope: { kind: 'all' } }))).toEqual([['skipped', id, 1]]);
+	expect(
+		outline(
+			await run({}, { scope: { kind: 'records', side: 'quickBooks', ids: [id] }, dryRun: true }),
+		),
+	).toEqual([['unchanged', id, 1]]);
+	expect(outline(await run({ createAndUpdate: 'createOnly' }, { scope: { kind: 'all' } }))).toEqual(
+		[['skipped', id, 1]],
+	);
 	await bench.hubspot.archiveObjects('invoices', [other]);
 	expect(outline(await run({}, { scope: { kind: 'all' } }))).toEqual([['unchanged', id, 0]]);
 });
@@ -66,10 +125,18 @@ it('that HubSpot bills itself is not to be deleted without a look', async () => 
 	await start({ appInvoiceSource: 'api', appInvoiceBillable: true });
 	const other = await late();
 	const { results } = await run({}, { scope: { kind: 'all' } });
-	expect(results[0]?.warnings).toEqual([expect.stringContaining(`HubSpot may collect the payment of ${other} itself, so look at it before you delete it.`)]);
+	expect(results[0]?.warnings).toEqual([
+		expect.stringContaining(
+			`HubSpot may collect the payment of ${other} itself, so look at it before you delete it.`,
+		),
+	]);
 });
 
-it.each([['total', { total: '125.00' }], ['currency', { currency: 'EUR' }], ['number', { number: '1002' }]] as const)('another %s is another invoice, of which nothing is told', async (_what, fields) => {
+it.each([
+	['total', { total: '125.00' }],
+	['currency', { currency: 'EUR' }],
+	['number', { number: '1002' }],
+] as const)('another %s is another invoice, of which nothing is told', async (_what, fields) => {
 	await start();
 	await late(fields);
 	expect(outline(await run({}, { scope: { kind: 'all' } }))).toEqual([['unchanged', id, 0]]);
@@ -77,13 +144,22 @@ it.each([['total', { total: '125.00' }], ['currency', { currency: 'EUR' }], ['nu
 
 it('the record of somebody else is not told, nor one that an invoice of the same number takes', async () => {
 	await start();
-	const ann = (await bench.hubspot.createObject('contacts', { properties: { email: 'ann@example.com', firstname: 'Ann' } })).id;
+	const ann = (
+		await bench.hubspot.createObject('contacts', {
+			properties: { email: 'ann@example.com', firstname: 'Ann' },
+		})
+	).id;
 	const hers = await late({ contactIds: [ann] });
 	expect(outline(await run({}, { scope: { kind: 'all' } }))).toEqual([['unchanged', id, 0]]);
 	await bench.hubspot.archiveObjects('invoices', [hers]);
 	const second = await invoice('1001', 'again');
 	await late();
-	expect(outline(await run({}, { scope: { kind: 'all' } })).sort()).toEqual([['unchanged', id, 0], ['updated', second, 0]].sort());
+	expect(outline(await run({}, { scope: { kind: 'all' } })).sort()).toEqual(
+		[
+			['unchanged', id, 0],
+			['updated', second, 0],
+		].sort(),
+	);
 });
 
 it('invoices with a record and without one share a search; 100 and more are looked for only where others made records', async () => {

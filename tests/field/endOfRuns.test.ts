@@ -19,19 +19,39 @@ async function afterEnd(rules: readonly FaultRule[], refusal: RegExp): Promise<s
 	const deal = await town.deal(LINES, 'USD', await town.contact());
 	for (const rule of rules) town.world.fault(rule);
 	const incomeAccount = picked(await town.id('Account', "AccountType = 'Income'"));
-	const { error } = await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', incomeAccount });
+	const { error } = await town.world.run(TYPE, {
+		deal: picked(deal),
+		source: 'scratch',
+		incomeAccount,
+	});
 	expect(error?.message).toMatch(refusal);
 	const before = town.world.requests.length;
 	await new Promise((resolve) => setTimeout(resolve, SLOW_MS * 2));
-	return town.world.requests.slice(before).map(({ method, url }) => `${method} ${url.split('?')[0]}`);
+	return town.world.requests
+		.slice(before)
+		.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
 }
 
-/** A run that wrote on after its failure met the next run, and HubSpot's record had every line twice. */
+/**
+ * A run that wrote on after its failure met the next run, and HubSpot's record had every line
+ * twice.
+ */
 describe('a run that has told its failure writes nothing any more', () => {
 	it('where the contact cannot be linked, and the record is slow', async () => {
 		const rules: FaultRule[] = [
-			{ system: 'hubspot', method: 'POST', path: 'contacts/batch/update', behaviour: 'missing-scope' },
-			{ system: 'hubspot', method: 'POST', path: 'objects/2026-03/invoices$', behaviour: 'slow', delayMs: SLOW_MS },
+			{
+				system: 'hubspot',
+				method: 'POST',
+				path: 'contacts/batch/update',
+				behaviour: 'missing-scope',
+			},
+			{
+				system: 'hubspot',
+				method: 'POST',
+				path: 'objects/2026-03/invoices$',
+				behaviour: 'slow',
+				delayMs: SLOW_MS,
+			},
 		];
 		expect(await afterEnd(rules, /is in QuickBooks, but a later step failed/)).toEqual([]);
 	});

@@ -2,17 +2,34 @@ import { PolledInvoices } from '../support/polledInvoices';
 import type { WorkflowUnderTest } from '../support/inProcess';
 import { count } from './tally';
 
-// What people report of status changes: github.com/fivetran/dbt_quickbooks/issues/122, and accountants who take payments back.
+// What people report of status changes: github.com/fivetran/dbt_quickbooks/issues/122, and
+// accountants who take payments back.
 
 let invoices: PolledInvoices;
 beforeAll(async () => (invoices = await PolledInvoices.start()));
 afterAll(async () => await invoices.world.stop());
 
-const ITEM = { DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
+const ITEM = {
+	DetailType: 'SalesItemLineDetail',
+	SalesItemLineDetail: { ItemRef: { value: '1' } },
+};
 const lines = (...amounts: number[]) => ({ Line: amounts.map((Amount) => ({ ...ITEM, Amount })) });
-const on = (TxnId: string, Amount: number, TxnType = 'Invoice') => ({ Amount, LinkedTxn: [{ TxnId, TxnType }] });
-const made = async <T = { Id: string; SyncToken: string }>(entity: string, fields: object, more = '') => Object.values(await invoices.world.quickBooks<Record<string, T>>(`${entity}${more}`, fields))[0] as T;
-const read = async (entity: string, id: string) => Object.values(await invoices.world.quickBooks<Record<string, Record<string, unknown>>>(`${entity}/${id}`))[0] as Record<string, unknown>;
+const on = (TxnId: string, Amount: number, TxnType = 'Invoice') => ({
+	Amount,
+	LinkedTxn: [{ TxnId, TxnType }],
+});
+const made = async <T = { Id: string; SyncToken: string }>(
+	entity: string,
+	fields: object,
+	more = '',
+) =>
+	Object.values(
+		await invoices.world.quickBooks<Record<string, T>>(`${entity}${more}`, fields),
+	)[0] as T;
+const read = async (entity: string, id: string) =>
+	Object.values(
+		await invoices.world.quickBooks<Record<string, Record<string, unknown>>>(`${entity}/${id}`),
+	)[0] as Record<string, unknown>;
 
 async function watching(): Promise<WorkflowUnderTest> {
 	const workflow = invoices.trigger();
@@ -30,12 +47,18 @@ async function told(workflow: WorkflowUnderTest, id: string): Promise<string[]> 
 /** What a bookkeeper does to take money back, given the payment. */
 const takeBack: Record<string, (paymentId: string) => Promise<unknown>> = {
 	'deleting the payment': async (id) => await invoices.act(`payments/${id}/delete`),
-	'voiding the payment': async (id) => await made('payment', await read('payment', id), '?operation=update&include=void'),
-	'unapplying the payment': async (id) => await made('payment', { ...(await read('payment', id)), Line: [] }),
+	'voiding the payment': async (id) =>
+		await made('payment', await read('payment', id), '?operation=update&include=void'),
+	'unapplying the payment': async (id) =>
+		await made('payment', { ...(await read('payment', id)), Line: [] }),
 	'lowering the payment': async (id) => {
 		const payment = await read('payment', id);
 		const [line] = payment['Line'] as Array<{ LinkedTxn: unknown }>;
-		return await made('payment', { ...payment, TotalAmt: 40, Line: [{ Amount: 40, LinkedTxn: line?.LinkedTxn }] });
+		return await made('payment', {
+			...payment,
+			TotalAmt: 40,
+			Line: [{ Amount: 40, LinkedTxn: line?.LinkedTxn }],
+		});
 	},
 };
 
@@ -58,7 +81,11 @@ describe('paid is told once, whatever made the balance zero', () => {
 	it('by being made with nothing to pay', async () => {
 		const workflow = await watching();
 		const id = await invoices.invoice(lines(100, -100));
-		expect(await told(workflow, id)).toEqual(['created: null -> paid_in_full', 'waitingToBeSent: null -> paid_in_full', 'paid: waiting_to_be_sent -> paid_in_full']);
+		expect(await told(workflow, id)).toEqual([
+			'created: null -> paid_in_full',
+			'waitingToBeSent: null -> paid_in_full',
+			'paid: waiting_to_be_sent -> paid_in_full',
+		]);
 		await invoices.pass(600);
 		await invoices.edit(id, { PrivateNote: 'For the files' });
 		expect(await told(workflow, id)).toEqual([]);
@@ -69,7 +96,11 @@ describe('paid is told once, whatever made the balance zero', () => {
 		const id = await invoices.invoice();
 		const memo = await made('creditmemo', { CustomerRef: { value: '1' }, ...lines(100) });
 		await invoices.poll(workflow);
-		await made('payment', { CustomerRef: { value: '1' }, TotalAmt: 0, Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')] });
+		await made('payment', {
+			CustomerRef: { value: '1' },
+			TotalAmt: 0,
+			Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')],
+		});
 		expect(await told(workflow, id)).toEqual(['paid: waiting_to_be_sent -> paid_in_full']);
 	});
 
@@ -115,25 +146,44 @@ describe('reopened is told once', () => {
 		await invoices.edit(id, { PrivateNote: 'Cheque bounced' });
 		expect(await told(workflow, id)).toEqual([]);
 		await invoices.pay(id);
-		expect((await told(workflow, id)).filter((event) => !event.startsWith('paymentReceived'))).toEqual([`paid: ${now} -> paid_in_full`]);
+		expect(
+			(await told(workflow, id)).filter((event) => !event.startsWith('paymentReceived')),
+		).toEqual([`paid: ${now} -> paid_in_full`]);
 	});
 
 	it('after a credit is taken back, and again when the same credit pays and is taken back once more', async () => {
 		const workflow = await watching();
 		const id = await invoices.invoice();
 		const memo = await made('creditmemo', { CustomerRef: { value: '1' }, ...lines(100) });
-		const applied = await made('payment', { CustomerRef: { value: '1' }, TotalAmt: 0, Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')] });
+		const applied = await made('payment', {
+			CustomerRef: { value: '1' },
+			TotalAmt: 0,
+			Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')],
+		});
 		await invoices.poll(workflow);
 		const ids: string[] = [];
 		for (let round = 0; round < 2; round += 1) {
 			await invoices.pass(600);
 			await made('payment', { ...(await read('payment', applied.Id)), Line: [] });
 			const [reopened] = (await invoices.poll(workflow)).filter(({ invoice }) => invoice.id === id);
-			expect(reopened).toMatchObject({ event: 'reopened', oldStatus: 'paid_in_full', newStatus: 'waiting_to_be_sent', payment: null, invoice: { balance: '100.00' } });
+			expect(reopened).toMatchObject({
+				event: 'reopened',
+				oldStatus: 'paid_in_full',
+				newStatus: 'waiting_to_be_sent',
+				payment: null,
+				invoice: { balance: '100.00' },
+			});
 			await invoices.pass(600);
-			await made('payment', { ...(await read('payment', applied.Id)), Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')] });
+			await made('payment', {
+				...(await read('payment', applied.Id)),
+				Line: [on(id, 100), on(memo.Id, 100, 'CreditMemo')],
+			});
 			const [paid] = (await invoices.poll(workflow)).filter(({ invoice }) => invoice.id === id);
-			expect(paid).toMatchObject({ event: 'paid', oldStatus: 'waiting_to_be_sent', newStatus: 'paid_in_full' });
+			expect(paid).toMatchObject({
+				event: 'paid',
+				oldStatus: 'waiting_to_be_sent',
+				newStatus: 'paid_in_full',
+			});
 			ids.push(reopened?.eventId ?? '', paid?.eventId ?? '');
 		}
 		expect(new Set(ids).size).toBe(4);
@@ -170,7 +220,9 @@ describe('reopened is told once', () => {
 		const workflow = await watching();
 		await takeBack['deleting the payment']?.(payments[0] ?? '');
 		expect(await told(workflow, before)).toEqual(['reopened: paid_in_full -> waiting_to_be_sent']);
-		const { watch: state } = workflow.staticData?.['node:Trigger'] as { watch: Record<string, unknown> };
+		const { watch: state } = workflow.staticData?.['node:Trigger'] as {
+			watch: Record<string, unknown>;
+		};
 		delete state['settled'];
 		await invoices.pass(600);
 		expect(await invoices.poll(workflow)).toEqual([]);

@@ -1,4 +1,11 @@
-import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { AttachInvoice } from '../../nodes/AttachInvoice/AttachInvoice.node';
 import { CreateQuickBooksInvoice } from '../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
 import { DealStageTrigger } from '../../nodes/DealStageTrigger/DealStageTrigger.node';
@@ -10,7 +17,16 @@ import { SyncProduct } from '../../nodes/SyncProduct/SyncProduct.node';
 import { picked } from '../billing/town';
 import { World } from '../support/world';
 
-const classes = [CreateQuickBooksInvoice, AttachInvoice, SyncContact, SyncProduct, SyncInvoice, ReadInvoicingData, InvoiceStatusTrigger, DealStageTrigger];
+const classes = [
+	CreateQuickBooksInvoice,
+	AttachInvoice,
+	SyncContact,
+	SyncProduct,
+	SyncInvoice,
+	ReadInvoicingData,
+	InvoiceStatusTrigger,
+	DealStageTrigger,
+];
 const nodes = classes.map((Node): INodeType => new Node());
 const typeOf = ({ description }: INodeType) => `n8n-nodes-hubspot-quickbooks.${description.name}`;
 
@@ -25,17 +41,30 @@ interface Field {
 
 /** Values of other fields that make the editor show this one. */
 function shownBy({ displayOptions }: INodeProperties): IDataObject {
-	const shown = Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => (name.startsWith('@') ? [] : [[name, name === 'events' ? values : values?.[0]] as const]));
+	const shown = Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) =>
+		name.startsWith('@') ? [] : [[name, name === 'events' ? values : values?.[0]] as const],
+	);
 	return Object.fromEntries(shown);
 }
 
 function fieldsIn(properties: readonly INodeProperties[]): Field[] {
 	return properties.flatMap((property): Field[] => {
-		const here = (value: unknown): IDataObject => ({ ...shownBy(property), [property.name]: value as string });
-		if (property.type === 'collection') return fieldsIn(property.options as INodeProperties[]).map((inner) => ({ ...inner, fill: (value) => here(inner.fill(value)) }));
+		const here = (value: unknown): IDataObject => ({
+			...shownBy(property),
+			[property.name]: value as string,
+		});
+		if (property.type === 'collection')
+			return fieldsIn(property.options as INodeProperties[]).map((inner) => ({
+				...inner,
+				fill: (value) => here(inner.fill(value)),
+			}));
 		if (property.type !== 'fixedCollection') return [{ property, fill: here }];
 		return (property.options as INodePropertyCollection[]).flatMap((group) =>
-			fieldsIn(group.values).map((inner) => ({ ...inner, fill: (value) => here({ [group.name]: [{ ...namesIn(group.values), ...inner.fill(value) }] }) })),
+			fieldsIn(group.values).map((inner) => ({
+				...inner,
+				fill: (value) =>
+					here({ [group.name]: [{ ...namesIn(group.values), ...inner.fill(value) }] }),
+			})),
 		);
 	});
 }
@@ -48,13 +77,25 @@ function namesIn(values: readonly INodeProperties[]): IDataObject {
 
 /** Fields that take only certain values, without anybody being asked. */
 function isClosed({ type, options }: INodeProperties): boolean {
-	const isList = (type === 'options' || type === 'multiOptions') && ((options ?? []) as INodePropertyOptions[]).length > 0;
+	const isList =
+		(type === 'options' || type === 'multiOptions') &&
+		((options ?? []) as INodePropertyOptions[]).length > 0;
 	return isList || ['boolean', 'number', 'dateTime'].includes(type);
 }
 
 const base: Record<string, IDataObject> = {
-	createQuickBooksInvoice: { deal: picked('401'), customerId: picked('1'), defaultItem: picked('1'), dryRun: true },
-	attachInvoice: { deal: picked('401'), contact: picked('101'), company: picked('201'), dryRun: true },
+	createQuickBooksInvoice: {
+		deal: picked('401'),
+		customerId: picked('1'),
+		defaultItem: picked('1'),
+		dryRun: true,
+	},
+	attachInvoice: {
+		deal: picked('401'),
+		contact: picked('101'),
+		company: picked('201'),
+		dryRun: true,
+	},
 	readInvoicingData: { deal: picked('401') },
 	dealStageTrigger: { pipeline: 'default', stages: ['closedwon'] },
 	invoiceStatusTrigger: { events: ['paid'] },
@@ -63,7 +104,12 @@ const base: Record<string, IDataObject> = {
 const cases = nodes.flatMap((node) =>
 	fieldsIn(node.description.properties)
 		.filter(({ property }) => isClosed(property))
-		.map((field, index): [string, string, INodeType, Field] => [node.description.displayName, `${field.property.displayName} (${index + 1})`, node, field]),
+		.map((field, index): [string, string, INodeType, Field] => [
+			node.description.displayName,
+			`${field.property.displayName} (${index + 1})`,
+			node,
+			field,
+		]),
 );
 
 let world: World;
@@ -74,19 +120,38 @@ afterAll(async () => await world.stop());
 
 async function messageOf(node: INodeType, parameters: INodeParameters): Promise<string> {
 	const type = typeOf(node);
-	if (!node.description.polling) return (await world.run(type, parameters)).error?.message ?? 'no error';
-	const trigger = { id: 'trigger', name: 'Trigger', type, typeVersion: 1, position: [0, 0] as [number, number], parameters, credentials: world.nodeCredentials };
-	return await world.n8n.poll({ nodes: [trigger], connections: {} }, 'Trigger').then(() => 'no error', ({ message }: Error) => message);
+	if (!node.description.polling)
+		return (await world.run(type, parameters)).error?.message ?? 'no error';
+	const trigger = {
+		id: 'trigger',
+		name: 'Trigger',
+		type,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters,
+		credentials: world.nodeCredentials,
+	};
+	return await world.n8n.poll({ nodes: [trigger], connections: {} }, 'Trigger').then(
+		() => 'no error',
+		({ message }: Error) => message,
+	);
 }
 
 /** Inner names are for expressions and stored workflows; nobody sees them in the editor. */
 describe('a value that a field does not take is told by the name that the editor shows', () => {
 	it.each(cases)('%s: %s', async (_node, _field, node, { property, fill }) => {
-		const message = await messageOf(node, { ...base[node.description.name], ...fill(WRONG) } as INodeParameters);
+		const message = await messageOf(node, {
+			...base[node.description.name],
+			...fill(WRONG),
+		} as INodeParameters);
 		expect(message.toLowerCase()).toContain(property.displayName.toLowerCase());
 		expect(message).toContain('sunflower');
 		// A name that is an ordinary word, too, may stand in a sentence.
-		expect(message).not.toMatch(/[A-Z]/.test(property.name) ? new RegExp(`\\b${property.name}\\b`) : new RegExp(`(^|")${property.name}("|:)`));
+		expect(message).not.toMatch(
+			/[A-Z]/.test(property.name)
+				? new RegExp(`\\b${property.name}\\b`)
+				: new RegExp(`(^|")${property.name}("|:)`),
+		);
 	});
 
 	it('walks every node of the package', () => {

@@ -7,34 +7,76 @@ let north = '';
 let closed = '';
 beforeAll(async () => {
 	town = await Town.open('us');
-	await town.prefer('AccountingInfoPrefs', { ClassTrackingPerTxnLine: true, ClassTrackingPerTxn: false });
+	await town.prefer('AccountingInfoPrefs', {
+		ClassTrackingPerTxnLine: true,
+		ClassTrackingPerTxn: false,
+	});
 	[north, closed] = [await classNamed('North'), await classNamed('Closing')];
 	for (const name of ['Delivery', 'Fertilizer']) {
-		const [item] = await town.world.query<{ Id: string; SyncToken: string; Name: string }>(`select * from Item where Name = '${name}'`);
-		await town.world.quickBooks('item', { Id: item?.Id, SyncToken: item?.SyncToken, Name: item?.Name, sparse: true, ClassRef: { value: closed } });
+		const [item] = await town.world.query<{ Id: string; SyncToken: string; Name: string }>(
+			`select * from Item where Name = '${name}'`,
+		);
+		await town.world.quickBooks('item', {
+			Id: item?.Id,
+			SyncToken: item?.SyncToken,
+			Name: item?.Name,
+			sparse: true,
+			ClassRef: { value: closed },
+		});
 	}
-	await town.world.quickBooks('class', { Id: closed, SyncToken: '0', sparse: true, Active: false, Name: 'Closing' });
+	await town.world.quickBooks('class', {
+		Id: closed,
+		SyncToken: '0',
+		sparse: true,
+		Active: false,
+		Name: 'Closing',
+	});
 });
 afterAll(async () => await town.world.stop());
 
-const classNamed = async (Name: string) => (await town.world.quickBooks<{ Class: { Id: string } }>('class', { Name })).Class.Id;
-const lines = { line: [{ name: 'Delivery', unitPrice: 5 }, { name: 'Lawn starter kit', sku: 'KIT-LAWN', unitPrice: 8 }] };
+const classNamed = async (Name: string) =>
+	(await town.world.quickBooks<{ Class: { Id: string } }>('class', { Name })).Class.Id;
+const lines = {
+	line: [
+		{ name: 'Delivery', unitPrice: 5 },
+		{ name: 'Lawn starter kit', sku: 'KIT-LAWN', unitPrice: 8 },
+	],
+};
 
 async function bill(more: IDataObject = {}) {
-	const deal = await town.create('deals', { dealname: 'Classes', pipeline: 'default', dealstage: 'closedwon', deal_currency_code: 'USD' }, [[3, await town.contact()]]);
-	return await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', defaultTaxCode: picked('NON'), lines, ...more });
+	const deal = await town.create(
+		'deals',
+		{ dealname: 'Classes', pipeline: 'default', dealstage: 'closedwon', deal_currency_code: 'USD' },
+		[[3, await town.contact()]],
+	);
+	return await town.bill({
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'fail',
+		defaultTaxCode: picked('NON'),
+		lines,
+		...more,
+	});
 }
 
-type Line = Invoice['Line'][number] & { SalesItemLineDetail?: { ClassRef?: { value: string } }; GroupLineDetail?: { Line: Line[] } };
+type Line = Invoice['Line'][number] & {
+	SalesItemLineDetail?: { ClassRef?: { value: string } };
+	GroupLineDetail?: { Line: Line[] };
+};
 
 /** The classes of all lines, those of bundles included. */
 function classesIn(found: readonly Line[]): string[] {
-	return found.flatMap(({ SalesItemLineDetail: detail, GroupLineDetail: group }) => [...(detail?.ClassRef ? [detail.ClassRef.value] : []), ...classesIn(group?.Line ?? [])]);
+	return found.flatMap(({ SalesItemLineDetail: detail, GroupLineDetail: group }) => [
+		...(detail?.ClassRef ? [detail.ClassRef.value] : []),
+		...classesIn(group?.Line ?? []),
+	]);
 }
-const classesOf = async ({ quickbooks }: { quickbooks: { id: string } }) => classesIn((await town.invoice(quickbooks.id)).Line);
+const classesOf = async ({ quickbooks }: { quickbooks: { id: string } }) =>
+	classesIn((await town.invoice(quickbooks.id)).Line);
 
 describe('an item whose own class is inactive', () => {
-	const says = (line: string, item: string) => `Line ${line}: the class "Closing (deleted)" of the QuickBooks item "${item}" is inactive, so it is left out. Give the item another class in QuickBooks, or choose a class in the node.`;
+	const says = (line: string, item: string) =>
+		`Line ${line}: the class "Closing (deleted)" of the QuickBooks item "${item}" is inactive, so it is left out. Give the item another class in QuickBooks, or choose a class in the node.`;
 	const both = [says('1 "Delivery"', 'Delivery'), says('2 "Lawn starter kit"', 'Fertilizer')];
 
 	it('is sold without a class, by itself and in a bundle, and a warning says so before and after', async () => {

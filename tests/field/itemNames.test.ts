@@ -23,17 +23,45 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 
 async function dealWith(...lines: Array<Record<string, string>>): Promise<string> {
-	const deal = await town.create('deals', { dealname: 'Items', pipeline: 'default', dealstage: 'closedwon', deal_currency_code: 'USD' }, [[3, await town.contact()]]);
-	for (const line of lines) await town.create('line_items', { quantity: '1', price: '10', hs_line_item_currency_code: 'USD', ...line }, [[20, deal]]);
+	const deal = await town.create(
+		'deals',
+		{ dealname: 'Items', pipeline: 'default', dealstage: 'closedwon', deal_currency_code: 'USD' },
+		[[3, await town.contact()]],
+	);
+	for (const line of lines)
+		await town.create(
+			'line_items',
+			{ quantity: '1', price: '10', hs_line_item_currency_code: 'USD', ...line },
+			[[20, deal]],
+		);
 	return deal;
 }
 
-const creating = (deal: string, more: IDataObject = {}) => ({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(income), defaultTaxCode: picked('NON'), ...more });
+const creating = (deal: string, more: IDataObject = {}) => ({
+	deal: picked(deal),
+	source: 'scratch',
+	ifNoItem: 'create',
+	incomeAccount: picked(income),
+	defaultTaxCode: picked('NON'),
+	...more,
+});
 const bill = async (deal: string, more: IDataObject = {}) => await town.bill(creating(deal, more));
-const linesOf = async ({ quickbooks }: { quickbooks: { id: string } }) => ((await town.invoice(quickbooks.id)).Line as unknown as Line[]).filter(({ DetailType }) => DetailType === 'SalesItemLineDetail');
-const soldIn = async (billed: { quickbooks: { id: string } }) => (await linesOf(billed)).map(({ SalesItemLineDetail: { ItemRef } }) => ItemRef.value);
-const items = async (where: string) => await town.world.query<Item>(`select * from Item where ${where}`);
-const makeItem = async (more: IDataObject) => (await town.world.quickBooks<{ Item: Item }>('item', { Type: 'Service', IncomeAccountRef: { value: income }, ...more })).Item.Id;
+const linesOf = async ({ quickbooks }: { quickbooks: { id: string } }) =>
+	((await town.invoice(quickbooks.id)).Line as unknown as Line[]).filter(
+		({ DetailType }) => DetailType === 'SalesItemLineDetail',
+	);
+const soldIn = async (billed: { quickbooks: { id: string } }) =>
+	(await linesOf(billed)).map(({ SalesItemLineDetail: { ItemRef } }) => ItemRef.value);
+const items = async (where: string) =>
+	await town.world.query<Item>(`select * from Item where ${where}`);
+const makeItem = async (more: IDataObject) =>
+	(
+		await town.world.quickBooks<{ Item: Item }>('item', {
+			Type: 'Service',
+			IncomeAccountRef: { value: income },
+			...more,
+		})
+	).Item.Id;
 const told = async (parameters: ReturnType<typeof creating>) => {
 	const { error } = await town.world.run(TYPE, parameters);
 	return error as unknown as { message: string; description: string };
@@ -44,8 +72,16 @@ describe('products whose names differ after the first hundred characters', () =>
 	const long = `Steel pergola with louvred roof, rain sensor, four posts and a gutter, powder coated, delivered and mounted, ${'x'.repeat(20)}`;
 
 	it('are items of their own, found again in later deals', async () => {
-		const first = await bill(await dealWith({ name: `${long} type A` }, { name: `${long} type B`, price: '90' }));
-		const later = await bill(await dealWith({ name: `${long}  TYPE a` }, { name: `${long} type C`, price: '70' }, { name: `${long} type B`, price: '95' }));
+		const first = await bill(
+			await dealWith({ name: `${long} type A` }, { name: `${long} type B`, price: '90' }),
+		);
+		const later = await bill(
+			await dealWith(
+				{ name: `${long}  TYPE a` },
+				{ name: `${long} type C`, price: '70' },
+				{ name: `${long} type B`, price: '95' },
+			),
+		);
 		const made = await items("Name LIKE 'Steel pergola%'");
 		expect(made).toHaveLength(3);
 		expect(made.map(({ UnitPrice }) => UnitPrice).sort()).toEqual([10, 70, 90]);
@@ -53,7 +89,10 @@ describe('products whose names differ after the first hundred characters', () =>
 		const again = await soldIn(later);
 		expect([again[0], again[2]]).toEqual([a, b]);
 		expect(new Set([a, b, again[1]]).size).toBe(3);
-		expect(first.warnings).toEqual([expect.stringMatching(/name of the new item was cut/), expect.stringMatching(/name of the new item was cut/)]);
+		expect(first.warnings).toEqual([
+			expect.stringMatching(/name of the new item was cut/),
+			expect.stringMatching(/name of the new item was cut/),
+		]);
 		expect(made.every(({ Name }) => Name.length <= 100)).toBe(true);
 	});
 
@@ -62,7 +101,9 @@ describe('products whose names differ after the first hundred characters', () =>
 		const billed = await bill(await dealWith(sku));
 		const [bench] = await items("Name LIKE 'Bench Steel%'");
 		expect(bench?.Name).toMatch(/ \(BE-1\)$/);
-		const { Item: stored } = await town.world.quickBooks<{ Item: IDataObject }>(`item/${bench?.Id}`);
+		const { Item: stored } = await town.world.quickBooks<{ Item: IDataObject }>(
+			`item/${bench?.Id}`,
+		);
 		const { Sku: _none, ...rest } = stored;
 		await town.world.quickBooks('item', rest);
 		expect(await soldIn(await bill(await dealWith(sku)))).toEqual(await soldIn(billed));
@@ -78,32 +119,57 @@ describe('products whose names differ after the first hundred characters', () =>
 /** Public report: https://github.com/Repair-DeskPOS/RepairDesk-BUGS-IMPROVEMENTS/issues/379 */
 describe('several products of one SKU', () => {
 	it('become one item, which later deals find', async () => {
-		const first = await soldIn(await bill(await dealWith({ name: 'Chair blue', hs_sku: 'C-1' }, { name: 'Chair red', hs_sku: 'c-1' })));
+		const first = await soldIn(
+			await bill(
+				await dealWith({ name: 'Chair blue', hs_sku: 'C-1' }, { name: 'Chair red', hs_sku: 'c-1' }),
+			),
+		);
 		const later = await soldIn(await bill(await dealWith({ name: 'Chair red', hs_sku: 'C-1' })));
 		expect(new Set([...first, ...later]).size).toBe(1);
 		expect(await items("Name LIKE 'Chair %'")).toHaveLength(1);
 	});
 
 	it('that are several items already: the one of the very name is sold, else the refusal says what helps', async () => {
-		const [blue, red] = [await makeItem({ Name: 'Stool blue', Sku: 'S-1' }), await makeItem({ Name: 'Stool  red', Sku: 'S-1' })];
-		expect(await soldIn(await bill(await dealWith({ name: 'stool red', hs_sku: 'S-1' }, { name: 'Stool blue', hs_sku: 's-1' })))).toEqual([red, blue]);
+		const [blue, red] = [
+			await makeItem({ Name: 'Stool blue', Sku: 'S-1' }),
+			await makeItem({ Name: 'Stool  red', Sku: 'S-1' }),
+		];
+		expect(
+			await soldIn(
+				await bill(
+					await dealWith(
+						{ name: 'stool red', hs_sku: 'S-1' },
+						{ name: 'Stool blue', hs_sku: 's-1' },
+					),
+				),
+			),
+		).toEqual([red, blue]);
 		const error = await told(creating(await dealWith({ name: 'Stool green', hs_sku: 'S-1' })));
-		expect(error.message).toMatch(/fits several QuickBooks items by SKU: "Stool blue".*"Stool {1,2}red"/);
+		expect(error.message).toMatch(
+			/fits several QuickBooks items by SKU: "Stool blue".*"Stool {1,2}red"/,
+		);
 		expect(error.description).toMatch(/name of one of them/);
 	});
 });
 
-/** Public report: the remedy that QuickBooks' own help gives for "Categories cannot be used in transactions". */
+/**
+ * Public report: the remedy that QuickBooks' own help gives for "Categories cannot be used in
+ * transactions".
+ */
 describe('a product whose name a category has', () => {
 	let category: string;
 	beforeAll(async () => {
-		category = (await town.world.quickBooks<{ Item: Item }>('item', { Name: 'CONSULTING', Type: 'Category' })).Item.Id;
+		category = (
+			await town.world.quickBooks<{ Item: Item }>('item', { Name: 'CONSULTING', Type: 'Category' })
+		).Item.Id;
 	});
 
 	it('is declined before anything is written, and the category is never sold', async () => {
 		const customers = (await town.world.query('select Id from Customer')).length;
 		const error = await told(creating(await dealWith({ name: 'Consulting' })));
-		expect(error.message).toMatch(/"Consulting" has no item in QuickBooks, and the category "CONSULTING" has its name/);
+		expect(error.message).toMatch(
+			/"Consulting" has no item in QuickBooks, and the category "CONSULTING" has its name/,
+		);
 		expect(error.description).toMatch(/another name or a SKU/);
 		expect(await town.world.query('select Id from Customer')).toHaveLength(customers);
 	});
@@ -111,45 +177,101 @@ describe('a product whose name a category has', () => {
 	it('bears its SKU where it has one', async () => {
 		const [sold] = await soldIn(await bill(await dealWith({ name: 'Consulting', hs_sku: 'CO-1' })));
 		expect(sold).not.toBe(category);
-		expect(await items("Name = 'Consulting (CO-1)'")).toMatchObject([{ Id: sold, Type: 'Service' }]);
+		expect(await items("Name = 'Consulting (CO-1)'")).toMatchObject([
+			{ Id: sold, Type: 'Service' },
+		]);
 	});
 
 	it('is the item below the category that has the name, too', async () => {
-		const own = await makeItem({ Name: 'Consulting', SubItem: true, ParentRef: { value: category } });
+		const own = await makeItem({
+			Name: 'Consulting',
+			SubItem: true,
+			ParentRef: { value: category },
+		});
 		expect(await soldIn(await bill(await dealWith({ name: 'Consulting' })))).toEqual([own]);
 	});
 });
 
-/** Public report: https://teachworks.uservoice.com/knowledgebase/articles/1824445-quickbooks-online-error-messages */
+/**
+ * Public report:
+ * https://teachworks.uservoice.com/knowledgebase/articles/1824445-quickbooks-online-error-messages
+ */
 describe('names that differ in spaces or capital letters', () => {
 	it('are one item and one customer', async () => {
 		const survey = await makeItem({ Name: 'Site  Survey' });
 		const consultation = await makeItem({ Name: 'ÉTUDE DU  SITE' });
-		const customer = (await town.world.quickBooks<{ Customer: Item }>('customer', { DisplayName: 'Peter  SPACE' })).Customer.Id;
+		const customer = (
+			await town.world.quickBooks<{ Customer: Item }>('customer', { DisplayName: 'Peter  SPACE' })
+		).Customer.Id;
 		const contact = await town.contact({ firstname: 'Peter', lastname: 'Space' });
-		const deal = await town.create('deals', { dealname: 'Spaces', pipeline: 'default', dealstage: 'closedwon', deal_currency_code: 'USD' }, [[3, contact]]);
-		for (const name of ['Site  Survey', 'site survey', 'Étude du site']) await town.create('line_items', { name, quantity: '1', price: '10', hs_line_item_currency_code: 'USD' }, [[20, deal]]);
+		const deal = await town.create(
+			'deals',
+			{
+				dealname: 'Spaces',
+				pipeline: 'default',
+				dealstage: 'closedwon',
+				deal_currency_code: 'USD',
+			},
+			[[3, contact]],
+		);
+		for (const name of ['Site  Survey', 'site survey', 'Étude du site'])
+			await town.create(
+				'line_items',
+				{ name, quantity: '1', price: '10', hs_line_item_currency_code: 'USD' },
+				[[20, deal]],
+			);
 		const billed = await bill(deal);
-		expect([await soldIn(billed), (await town.invoice(billed.quickbooks.id)).CustomerRef.value, billed.warnings]).toEqual([[survey, survey, consultation], customer, []]);
-		expect(await soldIn(await bill(await dealWith({ name: 'SITE SURVEY' }), { ifNoItem: 'default', defaultItem: picked(consultation) }))).toEqual([survey]);
+		expect([
+			await soldIn(billed),
+			(await town.invoice(billed.quickbooks.id)).CustomerRef.value,
+			billed.warnings,
+		]).toEqual([[survey, survey, consultation], customer, []]);
+		expect(
+			await soldIn(
+				await bill(await dealWith({ name: 'SITE SURVEY' }), {
+					ifNoItem: 'default',
+					defaultItem: picked(consultation),
+				}),
+			),
+		).toEqual([survey]);
 	});
 });
 
 /** Public report: https://github.com/odoo/odoo/pull/177242 */
 describe('lines that are sold under the default item', () => {
-	const chair = (colour: string, more: Record<string, string> = {}) => ({ name: `${colour} chair`, description: 'Delivery within two weeks', ...more });
+	const chair = (colour: string, more: Record<string, string> = {}) => ({
+		name: `${colour} chair`,
+		description: 'Delivery within two weeks',
+		...more,
+	});
 
 	it('say what was sold, above their description', async () => {
 		const defaultItem = picked(await makeItem({ Name: 'Sales in general' }));
-		const deal = await dealWith(chair('Blue'), chair('Red', { quantity: '2' }), { name: 'Bench' }, { name: 'Lamp', description: 'Lamp, brass' });
-		const billed = await bill(deal, { ifNoItem: 'default', defaultItem, share: 'percentage', sharePercentage: 50 });
+		const deal = await dealWith(
+			chair('Blue'),
+			chair('Red', { quantity: '2' }),
+			{ name: 'Bench' },
+			{ name: 'Lamp', description: 'Lamp, brass' },
+		);
+		const billed = await bill(deal, {
+			ifNoItem: 'default',
+			defaultItem,
+			share: 'percentage',
+			sharePercentage: 50,
+		});
 		expect((await linesOf(billed)).map(({ Description }) => Description)).toEqual([
 			'Blue chair\nDelivery within two weeks\n50 % of 1 × 10 = 10.00',
 			'Red chair\nDelivery within two weeks\n50 % of 2 × 10 = 20.00',
 			'Bench\n50 % of 1 × 10 = 10.00',
 			'Lamp, brass\n50 % of 1 × 10 = 10.00',
 		]);
-		const whole = await bill(await dealWith(chair('Blue'), { name: 'Bench' }), { ifNoItem: 'default', defaultItem });
-		expect((await linesOf(whole)).map(({ Description }) => Description)).toEqual(['Blue chair\nDelivery within two weeks', 'Bench']);
+		const whole = await bill(await dealWith(chair('Blue'), { name: 'Bench' }), {
+			ifNoItem: 'default',
+			defaultItem,
+		});
+		expect((await linesOf(whole)).map(({ Description }) => Description)).toEqual([
+			'Blue chair\nDelivery within two weeks',
+			'Bench',
+		]);
 	});
 });

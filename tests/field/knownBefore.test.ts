@@ -5,8 +5,12 @@ type Shop = 'us-numbers' | 'ca';
 const towns = new Map<Shop, Town>();
 beforeAll(async () => {
 	for (const shop of ['us-numbers', 'ca'] as const) towns.set(shop, await Town.open(shop));
-	await towns.get('us-numbers')?.prefer('AccountingInfoPrefs', { ClassTrackingPerTxn: true, TrackDepartments: true });
-	await towns.get('us-numbers')?.prefer('SalesFormsPrefs', { AllowDeposit: true, AllowDiscount: true });
+	await towns
+		.get('us-numbers')
+		?.prefer('AccountingInfoPrefs', { ClassTrackingPerTxn: true, TrackDepartments: true });
+	await towns
+		.get('us-numbers')
+		?.prefer('SalesFormsPrefs', { AllowDeposit: true, AllowDiscount: true });
 }, 60_000);
 afterAll(async () => {
 	for (const town of towns.values()) await town.world.stop();
@@ -28,42 +32,107 @@ const daysAgo = (days: number) => new Date(realNow() - days * DAY_MS).toISOStrin
 const OPEN = '1990-01-01';
 let serial = 0;
 const unique = (name: string) => `${name} ${(serial += 1)}`;
-const account = async (town: Town, type: string) => await town.id('Account', `AccountType = '${type}'`);
+const account = async (town: Town, type: string) =>
+	await town.id('Account', `AccountType = '${type}'`);
 
 /** A deal whose customer and item QuickBooks does not have yet. */
 async function newcomer(town: Town, currency: string): Promise<INodeParameters> {
-	const deal = await town.deal([{ name: unique('Never heard'), quantity: 1_000, price: 50_000 }], currency, await town.contact());
-	return { deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(await account(town, 'Income')) };
+	const deal = await town.deal(
+		[{ name: unique('Never heard'), quantity: 1_000, price: 50_000 }],
+		currency,
+		await town.contact(),
+	);
+	return {
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'create',
+		incomeAccount: picked(await account(town, 'Income')),
+	};
 }
 
 /** All that a run may leave behind before its invoice. */
 async function traces(town: Town): Promise<IDataObject> {
-	const ids = async (entity: string) => (await town.world.query<{ Id: string }>(`select Id from ${entity} where Active in (true, false) maxresults 1000`)).map(({ Id }) => Id).sort();
-	const properties = async (type: string) => (await town.world.hubSpot<{ results: Array<{ name: string }> }>(`/crm/properties/2026-03/${type}`)).results.map(({ name }) => name);
+	const ids = async (entity: string) =>
+		(
+			await town.world.query<{ Id: string }>(
+				`select Id from ${entity} where Active in (true, false) maxresults 1000`,
+			)
+		)
+			.map(({ Id }) => Id)
+			.sort();
+	const properties = async (type: string) =>
+		(
+			await town.world.hubSpot<{ results: Array<{ name: string }> }>(
+				`/crm/properties/2026-03/${type}`,
+			)
+		).results.map(({ name }) => name);
 	const types = ['deals', 'contacts', 'companies', 'products', 'invoices'];
-	return { customers: await ids('Customer'), items: await ids('Item'), properties: (await Promise.all(types.map(properties))).flat().filter((name) => name.startsWith('quickbooks')) };
+	return {
+		customers: await ids('Customer'),
+		items: await ids('Item'),
+		properties: (await Promise.all(types.map(properties)))
+			.flat()
+			.filter((name) => name.startsWith('quickbooks')),
+	};
 }
 
 async function inactive(town: Town, entity: string, fields: IDataObject): Promise<string> {
-	const made = (await town.world.quickBooks<Record<string, { Id: string; SyncToken: string }>>(entity.toLowerCase(), fields))[entity] as { Id: string; SyncToken: string };
-	await town.world.quickBooks(entity.toLowerCase(), { Id: made.Id, SyncToken: made.SyncToken, sparse: true, Active: false });
+	const made = (
+		await town.world.quickBooks<Record<string, { Id: string; SyncToken: string }>>(
+			entity.toLowerCase(),
+			fields,
+		)
+	)[entity] as { Id: string; SyncToken: string };
+	await town.world.quickBooks(entity.toLowerCase(), {
+		Id: made.Id,
+		SyncToken: made.SyncToken,
+		sparse: true,
+		Active: false,
+	});
 	return made.Id;
 }
 
-async function numberOf(town: Town, entity: 'Invoice' | 'CreditMemo' | 'SalesReceipt'): Promise<string> {
+async function numberOf(
+	town: Town,
+	entity: 'Invoice' | 'CreditMemo' | 'SalesReceipt',
+): Promise<string> {
 	const number = unique(`${entity}-`).replace(' ', '');
-	const [customer, item] = [await town.id('Customer', 'Active = true'), await town.id('Item', "Type = 'Service'")];
-	await town.world.quickBooks(entity.toLowerCase(), { CustomerRef: { value: customer }, DocNumber: number, Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item } } }] });
+	const [customer, item] = [
+		await town.id('Customer', 'Active = true'),
+		await town.id('Item', "Type = 'Service'"),
+	];
+	await town.world.quickBooks(entity.toLowerCase(), {
+		CustomerRef: { value: customer },
+		DocNumber: number,
+		Line: [
+			{
+				Amount: 1,
+				DetailType: 'SalesItemLineDetail',
+				SalesItemLineDetail: { ItemRef: { value: item } },
+			},
+		],
+	});
 	return number;
 }
 
 async function stocked(town: Town, since: string): Promise<string> {
 	const ref = async (type: string) => ({ value: await account(town, type) });
-	const fields = { Name: unique('Pump'), Type: 'Inventory', IncomeAccountRef: await ref('Income'), ExpenseAccountRef: await ref('Cost of Goods Sold'), AssetAccountRef: await ref('Other Current Asset'), TrackQtyOnHand: true, QtyOnHand: 10, InvStartDate: since };
+	const fields = {
+		Name: unique('Pump'),
+		Type: 'Inventory',
+		IncomeAccountRef: await ref('Income'),
+		ExpenseAccountRef: await ref('Cost of Goods Sold'),
+		AssetAccountRef: await ref('Other Current Asset'),
+		TrackQtyOnHand: true,
+		QtyOnHand: 10,
+		InvStartDate: since,
+	};
 	return (await town.world.quickBooks<{ Item: { Id: string } }>('item', fields)).Item.Id;
 }
 
-const line = (more: IDataObject) => ({ lines: { line: [{ name: 'Pump', quantity: 1, unitPrice: 50, ...more }] } });
+const line = (more: IDataObject) => ({
+	lines: { line: [{ name: 'Pump', quantity: 1, unitPrice: 50, ...more }] },
+});
 const options = (more: IDataObject) => ({ options: more });
 
 interface Case {
@@ -75,47 +144,147 @@ interface Case {
 }
 
 const cases: Case[] = [
-	{ what: 'the number of an invoice', given: async (town) => options({ number: await numberOf(town, 'Invoice') }), says: [/Invoice Number: Invoice-\d+ is the number of the invoice with the id \d+/] },
-	{ what: 'the number of a credit memo', given: async (town) => options({ number: await numberOf(town, 'CreditMemo') }), says: [/Invoice Number: CreditMemo-\d+ is the number of the credit memo with the id \d+/] },
-	{ what: 'the number of a sales receipt', given: async (town) => options({ number: await numberOf(town, 'SalesReceipt') }), says: [/Invoice Number: SalesReceipt-\d+ is the number of the sales receipt with the id \d+/] },
-	{ what: 'a date in closed books', given: async (town) => (await prefer(town, { BookCloseDate: daysAgo(30) }), { invoiceDate: daysAgo(40) }), says: [/Invoice Date: the books are closed up to/] },
-	{ what: 'no date, and books that are closed beyond today', given: async (town) => (await prefer(town, { BookCloseDate: daysAgo(-2) }), {}), says: [/Invoice Date: it is today, .*, and the books are closed up to/] },
-	{ what: 'a class that is inactive', given: async (town) => ({ class: picked(await inactive(town, 'Class', { Name: unique('Old') })) }), says: [/Class: "Old \d+.*" is inactive/] },
-	{ what: 'a deposit account of another kind', given: async (town) => options({ deposit: 5, depositAccount: picked(await account(town, 'Income')) }), says: [/Deposit Account: ".*" is of the type Income/] },
-	{ what: 'an income account of another kind', given: async (town) => ({ incomeAccount: picked(await account(town, 'Bank')) }), says: [/Income Account: ".*" is of the type Bank/] },
-	{ what: 'an income account that does not exist', given: () => ({ incomeAccount: picked('987654') }), says: [/Income Account: this QuickBooks company has no account with the ID 987654/] },
-	{ what: 'a custom field that does not exist', given: () => options({ customFields: { field: [{ definitionId: '5', value: 'x' }] } }), says: [/Custom Fields: the company has no custom field "5"/] },
-	{ what: 'a day before the stock of an item began', given: async (town) => ({ ...line({ item: picked(await stocked(town, daysAgo(3))) }), invoiceDate: daysAgo(10) }), says: [/Line 1 "Pump" sells "Pump \d+", .* from \d{4}-\d\d-\d\d on, but the invoice is dated/] },
-	{ what: 'a discount above the total', given: () => options({ discountAmount: 1_000 }), says: [/The discount is 1000\.00, but only 50\.00 is billed/] },
-	{ what: 'a copy to an address that is too long', given: () => options({ cc: `${'a'.repeat(120)}@example.com` }), says: [/CC: it has 132 characters/] },
-	{ what: 'a currency that the company does not have', shop: 'ca', currency: 'GBP', given: () => ({}), says: [/Currency: GBP is not among the currencies of/] },
-	{ what: 'a currency that is inactive', shop: 'ca', currency: 'EUR', given: async (town) => {
-		const [euro] = await town.world.query<{ Id: string; SyncToken: string }>("select * from CompanyCurrency where Code = 'EUR'");
-		await town.world.quickBooks('companycurrency', { Id: euro?.Id, SyncToken: euro?.SyncToken, sparse: true, Active: false });
-		return {};
-	}, says: [/Currency: EUR is inactive in/] },
-	{ what: 'all of it at once', given: async (town) => ({
-		...options({ number: await numberOf(town, 'Invoice'), customFields: { field: [{ definitionId: '5', value: 'x' }] } }), invoiceDate: (await prefer(town, { BookCloseDate: daysAgo(30) }), daysAgo(40)),
-		class: picked(await inactive(town, 'Class', { Name: unique('Old') })), incomeAccount: picked('987654'),
-	}), says: [/Invoice Number: /, /Custom Fields: /, /Invoice Date: /, /Class: /, /Income Account: /] },
+	{
+		what: 'the number of an invoice',
+		given: async (town) => options({ number: await numberOf(town, 'Invoice') }),
+		says: [/Invoice Number: Invoice-\d+ is the number of the invoice with the id \d+/],
+	},
+	{
+		what: 'the number of a credit memo',
+		given: async (town) => options({ number: await numberOf(town, 'CreditMemo') }),
+		says: [/Invoice Number: CreditMemo-\d+ is the number of the credit memo with the id \d+/],
+	},
+	{
+		what: 'the number of a sales receipt',
+		given: async (town) => options({ number: await numberOf(town, 'SalesReceipt') }),
+		says: [/Invoice Number: SalesReceipt-\d+ is the number of the sales receipt with the id \d+/],
+	},
+	{
+		what: 'a date in closed books',
+		given: async (town) => (
+			await prefer(town, { BookCloseDate: daysAgo(30) }),
+			{ invoiceDate: daysAgo(40) }
+		),
+		says: [/Invoice Date: the books are closed up to/],
+	},
+	{
+		what: 'no date, and books that are closed beyond today',
+		given: async (town) => (await prefer(town, { BookCloseDate: daysAgo(-2) }), {}),
+		says: [/Invoice Date: it is today, .*, and the books are closed up to/],
+	},
+	{
+		what: 'a class that is inactive',
+		given: async (town) => ({
+			class: picked(await inactive(town, 'Class', { Name: unique('Old') })),
+		}),
+		says: [/Class: "Old \d+.*" is inactive/],
+	},
+	{
+		what: 'a deposit account of another kind',
+		given: async (town) =>
+			options({ deposit: 5, depositAccount: picked(await account(town, 'Income')) }),
+		says: [/Deposit Account: ".*" is of the type Income/],
+	},
+	{
+		what: 'an income account of another kind',
+		given: async (town) => ({ incomeAccount: picked(await account(town, 'Bank')) }),
+		says: [/Income Account: ".*" is of the type Bank/],
+	},
+	{
+		what: 'an income account that does not exist',
+		given: () => ({ incomeAccount: picked('987654') }),
+		says: [/Income Account: this QuickBooks company has no account with the ID 987654/],
+	},
+	{
+		what: 'a custom field that does not exist',
+		given: () => options({ customFields: { field: [{ definitionId: '5', value: 'x' }] } }),
+		says: [/Custom Fields: the company has no custom field "5"/],
+	},
+	{
+		what: 'a day before the stock of an item began',
+		given: async (town) => ({
+			...line({ item: picked(await stocked(town, daysAgo(3))) }),
+			invoiceDate: daysAgo(10),
+		}),
+		says: [/Line 1 "Pump" sells "Pump \d+", .* from \d{4}-\d\d-\d\d on, but the invoice is dated/],
+	},
+	{
+		what: 'a discount above the total',
+		given: () => options({ discountAmount: 1_000 }),
+		says: [/The discount is 1000\.00, but only 50\.00 is billed/],
+	},
+	{
+		what: 'a copy to an address that is too long',
+		given: () => options({ cc: `${'a'.repeat(120)}@example.com` }),
+		says: [/CC: it has 132 characters/],
+	},
+	{
+		what: 'a currency that the company does not have',
+		shop: 'ca',
+		currency: 'GBP',
+		given: () => ({}),
+		says: [/Currency: GBP is not among the currencies of/],
+	},
+	{
+		what: 'a currency that is inactive',
+		shop: 'ca',
+		currency: 'EUR',
+		given: async (town) => {
+			const [euro] = await town.world.query<{ Id: string; SyncToken: string }>(
+				"select * from CompanyCurrency where Code = 'EUR'",
+			);
+			await town.world.quickBooks('companycurrency', {
+				Id: euro?.Id,
+				SyncToken: euro?.SyncToken,
+				sparse: true,
+				Active: false,
+			});
+			return {};
+		},
+		says: [/Currency: EUR is inactive in/],
+	},
+	{
+		what: 'all of it at once',
+		given: async (town) => ({
+			...options({
+				number: await numberOf(town, 'Invoice'),
+				customFields: { field: [{ definitionId: '5', value: 'x' }] },
+			}),
+			invoiceDate: (await prefer(town, { BookCloseDate: daysAgo(30) }), daysAgo(40)),
+			class: picked(await inactive(town, 'Class', { Name: unique('Old') })),
+			incomeAccount: picked('987654'),
+		}),
+		says: [/Invoice Number: /, /Custom Fields: /, /Invoice Date: /, /Class: /, /Income Account: /],
+	},
 ];
 
 describe('what QuickBooks would refuse is told before anything is made', () => {
-	it.each(cases)('$what', async ({ shop = 'us-numbers', currency = shop === 'ca' ? 'CAD' : 'USD', given, says }) => {
-		const town = towns.get(shop) as Town;
-		const parameters = { ...(await newcomer(town, currency)), ...(shop === 'ca' && { defaultTaxCode: picked(await town.id('TaxCode', "Name = 'HST ON'")) }), ...(await given(town)) };
-		const before = await traces(town);
-		const { error } = await town.world.run(TYPE, parameters);
-		await prefer(town, { BookCloseDate: OPEN });
-		for (const sentence of says) expect(error?.message).toMatch(sentence);
-		expect(await traces(town)).toEqual(before);
-	});
+	it.each(cases)(
+		'$what',
+		async ({ shop = 'us-numbers', currency = shop === 'ca' ? 'CAD' : 'USD', given, says }) => {
+			const town = towns.get(shop) as Town;
+			const parameters = {
+				...(await newcomer(town, currency)),
+				...(shop === 'ca' && {
+					defaultTaxCode: picked(await town.id('TaxCode', "Name = 'HST ON'")),
+				}),
+				...(await given(town)),
+			};
+			const before = await traces(town);
+			const { error } = await town.world.run(TYPE, parameters);
+			await prefer(town, { BookCloseDate: OPEN });
+			for (const sentence of says) expect(error?.message).toMatch(sentence);
+			expect(await traces(town)).toEqual(before);
+		},
+	);
 
 	it('books that are reopened are open at once, though settings are remembered for minutes', async () => {
 		const town = towns.get('us-numbers') as Town;
 		const parameters = await newcomer(town, 'USD');
 		await prefer(town, { BookCloseDate: daysAgo(-2) });
-		expect((await town.world.run(TYPE, parameters)).error?.message).toContain('the books are closed');
+		expect((await town.world.run(TYPE, parameters)).error?.message).toContain(
+			'the books are closed',
+		);
 		await town.prefer('AccountingInfoPrefs', { BookCloseDate: OPEN });
 		passed += 10_000;
 		expect((await town.bill(parameters)).action).toBe('created');
@@ -123,10 +292,23 @@ describe('what QuickBooks would refuse is told before anything is made', () => {
 
 	it('none of it keeps a repeat from the invoice that it made', async () => {
 		const town = towns.get('us-numbers') as Town;
-		const made = (await town.world.quickBooks<{ Class: { Id: string; SyncToken: string } }>('class', { Name: unique('Used') })).Class;
-		const parameters = { ...(await newcomer(town, 'USD')), class: picked(made.Id), options: { number: unique('R').replace(' ', '') } };
+		const made = (
+			await town.world.quickBooks<{ Class: { Id: string; SyncToken: string } }>('class', {
+				Name: unique('Used'),
+			})
+		).Class;
+		const parameters = {
+			...(await newcomer(town, 'USD')),
+			class: picked(made.Id),
+			options: { number: unique('R').replace(' ', '') },
+		};
 		const first = await town.bill(parameters);
-		await town.world.quickBooks('class', { Id: made.Id, SyncToken: made.SyncToken, sparse: true, Active: false });
+		await town.world.quickBooks('class', {
+			Id: made.Id,
+			SyncToken: made.SyncToken,
+			sparse: true,
+			Active: false,
+		});
 		await prefer(town, { BookCloseDate: daysAgo(-2), ClassTrackingPerTxn: false });
 		town.world.forgetRequests();
 		const again = await town.bill(parameters);

@@ -18,19 +18,30 @@ export let town: Town;
 export let income: string;
 export let serial = 0;
 beforeAll(async () => {
-	town = await Town.open('us', { [ATTACH]: new AttachInvoice(), [CONTACT]: new SyncContact(), [PRODUCT]: new SyncProduct() });
+	town = await Town.open('us', {
+		[ATTACH]: new AttachInvoice(),
+		[CONTACT]: new SyncContact(),
+		[PRODUCT]: new SyncProduct(),
+	});
 	income = await town.id('Account', "AccountType = 'Income'");
 });
 beforeEach(() => (serial += 1));
 afterAll(async () => await town.world.stop());
 
-export const make = async (entity: string, fields: IDataObject) => (Object.values(await town.world.quickBooks<Record<string, Made>>(entity, fields))[0] as Made).Id;
+export const make = async (entity: string, fields: IDataObject) =>
+	(Object.values(await town.world.quickBooks<Record<string, Made>>(entity, fields))[0] as Made).Id;
 export const customer = async (fields: IDataObject) => await make('customer', fields);
-export const item = async (fields: IDataObject) => await make('item', { Type: 'Service', IncomeAccountRef: { value: income }, ...fields });
-const howMany = async (entity: string) => (await town.world.query(`select * from ${entity} where Active in (true, false) maxresults 1000`)).length;
+export const item = async (fields: IDataObject) =>
+	await make('item', { Type: 'Service', IncomeAccountRef: { value: income }, ...fields });
+const howMany = async (entity: string) =>
+	(await town.world.query(`select * from ${entity} where Active in (true, false) maxresults 1000`))
+		.length;
 
 /** What a run leaves alone: nobody and nothing is made a second time. */
-export async function withoutAnother<T>(entity: 'Customer' | 'Item', run: () => Promise<T>): Promise<T> {
+export async function withoutAnother<T>(
+	entity: 'Customer' | 'Item',
+	run: () => Promise<T>,
+): Promise<T> {
 	const before = await howMany(entity);
 	const result = await run();
 	expect(await howMany(entity)).toBe(before);
@@ -38,22 +49,52 @@ export async function withoutAnother<T>(entity: 'Customer' | 'Item', run: () => 
 	return result;
 }
 
-export async function billed(contact: string, more: IDataObject = {}, company?: string): Promise<string> {
+export async function billed(
+	contact: string,
+	more: IDataObject = {},
+	company?: string,
+): Promise<string> {
 	const deal = await town.deal([SOLD], 'USD', contact, company);
-	const { quickbooks } = await withoutAnother('Customer', async () => await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more }));
+	const { quickbooks } = await withoutAnother(
+		'Customer',
+		async () =>
+			await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more }),
+	);
 	return (await town.invoice(quickbooks.id)).CustomerRef.value;
 }
 
 export async function sold(...lines: Array<{ name: string; sku?: string }>): Promise<string[]> {
-	const deal = await town.deal(lines.map((line) => ({ quantity: 1_000, price: 100_000, ...line })), 'USD', await town.contact());
-	const { quickbooks } = await withoutAnother('Item', async () => await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: picked(income), defaultTaxCode: picked('NON') }));
-	const invoiced = (await town.invoice(quickbooks.id)).Line as unknown as Array<{ SalesItemLineDetail?: { ItemRef: { value: string } } }>;
+	const deal = await town.deal(
+		lines.map((line) => ({ quantity: 1_000, price: 100_000, ...line })),
+		'USD',
+		await town.contact(),
+	);
+	const { quickbooks } = await withoutAnother(
+		'Item',
+		async () =>
+			await town.bill({
+				deal: picked(deal),
+				source: 'scratch',
+				ifNoItem: 'create',
+				incomeAccount: picked(income),
+				defaultTaxCode: picked('NON'),
+			}),
+	);
+	const invoiced = (await town.invoice(quickbooks.id)).Line as unknown as Array<{
+		SalesItemLineDetail?: { ItemRef: { value: string } };
+	}>;
 	return invoiced.flatMap(({ SalesItemLineDetail: detail }) => detail?.ItemRef.value ?? []);
 }
 
 export async function synced(type: string, id: string): Promise<IDataObject> {
 	return await withoutAnother(type === CONTACT ? 'Customer' : 'Item', async () => {
-		const run = await town.world.run(type, { direction: 'hubSpotToQuickBooks', scope: 'records', recordId: id, recordSide: 'hubSpot', ...(type === PRODUCT && { incomeAccount: picked(income) }) });
+		const run = await town.world.run(type, {
+			direction: 'hubSpotToQuickBooks',
+			scope: 'records',
+			recordId: id,
+			recordSide: 'hubSpot',
+			...(type === PRODUCT && { incomeAccount: picked(income) }),
+		});
 		if (run.error) throw run.error;
 		return (run.items('Node')[0] ?? run.items('Node', 1)[0])?.json ?? {};
 	});

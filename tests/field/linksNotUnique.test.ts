@@ -5,7 +5,9 @@ import { PolledInvoices } from '../support/polledInvoices';
 const ATTACH = 'n8n-nodes-hubspot-quickbooks.attachInvoice';
 
 let invoices: PolledInvoices;
-beforeAll(async () => (invoices = await PolledInvoices.start(undefined, { [ATTACH]: new AttachInvoice() })));
+beforeAll(
+	async () => (invoices = await PolledInvoices.start(undefined, { [ATTACH]: new AttachInvoice() })),
+);
 afterAll(async () => await invoices.world.stop());
 
 it('an event has the deals that its invoice was attached to, also where HubSpot does not keep links of invoices unique', async () => {
@@ -13,9 +15,21 @@ it('an event has the deals that its invoice was attached to, also where HubSpot 
 	const workflow = invoices.trigger({ hubspotAuthentication: 'serviceKey' });
 	await invoices.poll(workflow);
 	const id = await invoices.invoice();
-	for (const deal of ['402', '403']) await invoices.world.run(ATTACH, { operation: 'attach', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] } });
+	for (const deal of ['402', '403'])
+		await invoices.world.run(ATTACH, {
+			operation: 'attach',
+			record: 'deal',
+			deal: picked(deal),
+			invoices: 'chosen',
+			chosen: { invoice: [{ invoice: picked(id) }] },
+		});
 	await invoices.pay(id);
-	const paid = (await invoices.poll(workflow)).find(({ event, invoice }) => event === 'paid' && invoice.id === id);
-	expect(paid?.hubspot).toMatchObject({ invoice: { id: expect.any(String) }, deal: { id: expect.any(String) } });
+	const paid = (await invoices.poll(workflow)).find(
+		({ event, invoice }) => event === 'paid' && invoice.id === id,
+	);
+	expect(paid?.hubspot).toMatchObject({
+		invoice: { id: expect.any(String) },
+		deal: { id: expect.any(String) },
+	});
 	expect(paid?.hubspot?.deals.map((deal) => deal.id).sort()).toEqual(['402', '403']);
 });

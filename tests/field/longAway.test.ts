@@ -3,7 +3,8 @@ import { productKind } from '../../src/core/product/fields';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { count } from './tally';
 
-// QuickBooks tells of changes for 30 days. A sync that was switched off for longer: https://github.com/frappe/crm/pull/2454
+// QuickBooks tells of changes for 30 days. A sync that was switched off for longer:
+// https://github.com/frappe/crm/pull/2454
 const DAY_MS = 86_400_000;
 let bench: Bench;
 beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })));
@@ -13,9 +14,20 @@ const pass = async (days: number) => {
 	bench.sandbox.surroundings.clock.advance(days * DAY_MS);
 	await bench.accessToken();
 };
-const create = async (entity: 'Customer' | 'Item' | 'Account' | 'Invoice', fields: object) => (await bench.quickbooks.create(entity, fields as never, JSON.stringify(fields))).Id;
-const update = async (entity: 'Customer' | 'Item' | 'Invoice', Id: string, fields: object) => await bench.quickbooks.update(entity, { Id, SyncToken: (await bench.quickbooks.read(entity, Id)).SyncToken, ...fields });
-const customer = async (name: string) => await create('Customer', { DisplayName: name, GivenName: name, PrimaryEmailAddr: { Address: `${name.toLowerCase()}@example.com` } });
+const create = async (entity: 'Customer' | 'Item' | 'Account' | 'Invoice', fields: object) =>
+	(await bench.quickbooks.create(entity, fields as never, JSON.stringify(fields))).Id;
+const update = async (entity: 'Customer' | 'Item' | 'Invoice', Id: string, fields: object) =>
+	await bench.quickbooks.update(entity, {
+		Id,
+		SyncToken: (await bench.quickbooks.read(entity, Id)).SyncToken,
+		...fields,
+	});
+const customer = async (name: string) =>
+	await create('Customer', {
+		DisplayName: name,
+		GivenName: name,
+		PrimaryEmailAddr: { Address: `${name.toLowerCase()}@example.com` },
+	});
 const outline = ({ results }: Synced) => {
 	count({ runs: 1 });
 	return Object.fromEntries(results.map(({ action, quickbooks }) => [quickbooks?.id, action]));
@@ -23,15 +35,27 @@ const outline = ({ results }: Synced) => {
 
 it('contacts and products that were changed or deleted meanwhile are brought up to date on both sides', async () => {
 	const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
-	const item = await create('Item', { Name: 'Rake', Type: 'Service', IncomeAccountRef: { value: income }, UnitPrice: 10 });
-	const [changed, edited, closed, removed, quiet] = [await customer('Ann'), await customer('Ben'), await customer('Cid'), await customer('Dee'), await customer('Eve')];
+	const item = await create('Item', {
+		Name: 'Rake',
+		Type: 'Service',
+		IncomeAccountRef: { value: income },
+		UnitPrice: 10,
+	});
+	const [changed, edited, closed, removed, quiet] = [
+		await customer('Ann'),
+		await customer('Ben'),
+		await customer('Cid'),
+		await customer('Dee'),
+		await customer('Eve'),
+	];
 	const policy = { direction: 'twoWay', onDelete: 'archive' } as const;
 	const first = await bench.sync(contactKind, policy);
 	const contacts = bench.state;
 	bench.state = {};
 	await bench.sync(productKind, policy, { incomeAccountId: income });
 	const products = bench.state;
-	const contactOf = (id: string) => first.results.find(({ quickbooks }) => quickbooks?.id === id)?.hubspot?.id ?? '';
+	const contactOf = (id: string) =>
+		first.results.find(({ quickbooks }) => quickbooks?.id === id)?.hubspot?.id ?? '';
 	await pass(5);
 	await update('Customer', changed, { PrimaryPhone: { FreeFormNumber: '555' } });
 	await bench.hubspot.updateObject('contacts', contactOf(edited), { phone: '777' });
@@ -41,23 +65,49 @@ it('contacts and products that were changed or deleted meanwhile are brought up 
 	await pass(50);
 	bench.state = contacts;
 	const back = await bench.sync(contactKind, policy);
-	expect(outline(back)).toEqual({ [changed]: 'updated', [edited]: 'updated', [closed]: 'archived', [removed]: 'archived' });
-	expect((await bench.quickbooks.read('Customer', edited)).PrimaryPhone).toEqual({ FreeFormNumber: '777' });
+	expect(outline(back)).toEqual({
+		[changed]: 'updated',
+		[edited]: 'updated',
+		[closed]: 'archived',
+		[removed]: 'archived',
+	});
+	expect((await bench.quickbooks.read('Customer', edited)).PrimaryPhone).toEqual({
+		FreeFormNumber: '777',
+	});
 	expect((await bench.quickbooks.read('Customer', quiet)).Active).toBe(true);
 	bench.state = products;
-	expect(outline(await bench.sync(productKind, policy, { incomeAccountId: income }))).toEqual({ [item]: 'updated' });
+	expect(outline(await bench.sync(productKind, policy, { incomeAccountId: income }))).toEqual({
+		[item]: 'updated',
+	});
 });
 
 it('invoices that were changed, and one that was deleted before QuickBooks’ memory begins, are brought up to date', async () => {
 	const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
-	const item = await create('Item', { Name: 'Hour', Type: 'Service', IncomeAccountRef: { value: income } });
+	const item = await create('Item', {
+		Name: 'Hour',
+		Type: 'Service',
+		IncomeAccountRef: { value: income },
+	});
 	const of = await customer('Ann');
-	const invoice = async (Amount: number) => await create('Invoice', { CustomerRef: { value: of }, Line: [{ DetailType: 'SalesItemLineDetail', Amount, SalesItemLineDetail: { ItemRef: { value: item } } }] });
+	const invoice = async (Amount: number) =>
+		await create('Invoice', {
+			CustomerRef: { value: of },
+			Line: [
+				{
+					DetailType: 'SalesItemLineDetail',
+					Amount,
+					SalesItemLineDetail: { ItemRef: { value: item } },
+				},
+			],
+		});
 	const [edited, gone, quiet] = [await invoice(10), await invoice(20), await invoice(30)];
 	await bench.syncInvoices({ onDelete: 'mark' });
 	await pass(5);
 	await update('Invoice', edited, { DueDate: '2099-12-31' });
-	await fetch(`${bench.sandbox.control.url}/control/quickbooks/companies/${bench.realmId}/invoices/${gone}/delete`, { method: 'POST' });
+	await fetch(
+		`${bench.sandbox.control.url}/control/quickbooks/companies/${bench.realmId}/invoices/${gone}/delete`,
+		{ method: 'POST' },
+	);
 	await pass(50);
 	const actions = outline(await bench.syncInvoices({ onDelete: 'mark' }));
 	expect(actions).toMatchObject({ [edited]: 'updated', [gone]: 'updated' });

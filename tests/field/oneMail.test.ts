@@ -16,7 +16,10 @@ type Kept = Invoice & { SyncToken: string; EmailStatus: string };
 
 let town: Town;
 beforeAll(async () => {
-	town = await Town.open('us', Object.fromEntries(WORKERS.slice(1).map((type) => [type, anotherWorker()])));
+	town = await Town.open(
+		'us',
+		Object.fromEntries(WORKERS.slice(1).map((type) => [type, anotherWorker()])),
+	);
 	const first = await order();
 	for (const type of WORKERS) await town.world.one(type, first);
 });
@@ -27,55 +30,106 @@ afterEach(() => {
 });
 
 async function order(send: 'no' | 'now' = 'no', contact?: string) {
-	return { deal: picked(await town.deal(lines, 'USD', contact ?? (await town.contact()))), source: 'scratch', ifNoItem: 'fail', send };
+	return {
+		deal: picked(await town.deal(lines, 'USD', contact ?? (await town.contact()))),
+		source: 'scratch',
+		ifNoItem: 'fail',
+		send,
+	};
 }
 
 async function invoicesOf(deal: string): Promise<Kept[]> {
-	return (await town.world.query<Kept>('select * from Invoice orderby Id desc maxresults 60')).filter(({ PrivateNote }) => PrivateNote?.includes(`deal ${deal},`));
+	return (
+		await town.world.query<Kept>('select * from Invoice orderby Id desc maxresults 60')
+	).filter(({ PrivateNote }) => PrivateNote?.includes(`deal ${deal},`));
 }
 
 /** Mails that QuickBooks sent, as far as its log tells. */
 function mailsOf(id: string): number {
-	return town.world.requests.filter(({ system, method, url, fault, status }) => system === 'quickbooks' && method === 'POST' && url.includes(`/invoice/${id}/send`) && (status === 200 || fault === 'drop-after' || fault === 'truncate')).length;
+	return town.world.requests.filter(
+		({ system, method, url, fault, status }) =>
+			system === 'quickbooks' &&
+			method === 'POST' &&
+			url.includes(`/invoice/${id}/send`) &&
+			(status === 200 || fault === 'drop-after' || fault === 'truncate'),
+	).length;
 }
 
 /** The same order in several processes, each starting a little after the one before. */
 async function atOnce(parameters: INodeParameters, gapMs: number, workers = WORKERS) {
-	return await Promise.all(workers.map(async (type, at) => {
-		await wait(at * gapMs);
-		const { error, items } = await town.world.run(type, parameters);
-		return { message: error?.message, item: items('Node')[0]?.json as { action: string; reason: string; quickbooks: { id: string } } | undefined };
-	}));
+	return await Promise.all(
+		workers.map(async (type, at) => {
+			await wait(at * gapMs);
+			const { error, items } = await town.world.run(type, parameters);
+			return {
+				message: error?.message,
+				item: items('Node')[0]?.json as
+					{ action: string; reason: string; quickbooks: { id: string } } | undefined,
+			};
+		}),
+	);
 }
 
 /** Counts what came of an order, and expects one invoice with one mail at the most. */
 async function settled(deal: string, runs: number, mails: number): Promise<Kept> {
 	const made = (await invoicesOf(deal)).filter(({ TotalAmt }) => TotalAmt > 0);
 	const sent = made.reduce((sum, { Id }) => sum + mailsOf(Id), 0);
-	count({ runs, invoicesLost: made.length === 0 ? 1 : 0, invoicesDoubled: Math.max(0, made.length - 1), mailsDoubled: Math.max(0, sent - mails), mailsLost: Math.max(0, mails - sent) });
+	count({
+		runs,
+		invoicesLost: made.length === 0 ? 1 : 0,
+		invoicesDoubled: Math.max(0, made.length - 1),
+		mailsDoubled: Math.max(0, sent - mails),
+		mailsLost: Math.max(0, mails - sent),
+	});
 	expect([made.length, sent]).toEqual([1, mails]);
 	return made[0] as Kept;
 }
 
-const PROPERTIES = ['quickbooks_invoice_count', 'quickbooks_invoice_status', 'quickbooks_invoice_number'];
+const PROPERTIES = [
+	'quickbooks_invoice_count',
+	'quickbooks_invoice_status',
+	'quickbooks_invoice_number',
+];
 
 /** Latency, the time between two starts, and whether the invoice is mailed. */
-const MEETINGS = [[0, 0, 'now'], [0, 60, 'no'], [50, 120, 'now'], [50, 250, 'now'], [50, 400, 'now'], [50, 0, 'no'], [300, 0, 'now'], [300, 400, 'now'], [300, 120, 'no']] as const;
+const MEETINGS = [
+	[0, 0, 'now'],
+	[0, 60, 'no'],
+	[50, 120, 'now'],
+	[50, 250, 'now'],
+	[50, 400, 'now'],
+	[50, 0, 'no'],
+	[300, 0, 'now'],
+	[300, 400, 'now'],
+	[300, 120, 'no'],
+] as const;
 
 describe('runs of one deal that meet', () => {
-	it.each(MEETINGS)('%i ms to each answer, started %i ms after each other, send %s: one makes the invoice, and one mail goes out', async (latencyMs, gapMs, send) => {
-		const parameters = await order(send);
-		town.slow(latencyMs);
-		const runs = await atOnce(parameters, gapMs);
-		town.slow(0);
-		expect(runs.map(({ message }) => message)).toEqual(runs.map(() => undefined));
-		expect(runs.map(({ item }) => item?.action).sort()).toEqual(['created', 'existing', 'existing', 'existing']);
-		const invoice = await settled(parameters.deal.value, runs.length, send === 'now' ? 1 : 0);
-		expect(new Set(runs.map(({ item }) => item?.quickbooks.id))).toEqual(new Set([invoice.Id]));
-		const { properties } = await town.world.deal(parameters.deal.value, PROPERTIES);
-		expect(properties).toMatchObject({ quickbooks_invoice_count: '1', quickbooks_invoice_status: send === 'now' ? 'sent_to_customer' : 'waiting_to_be_sent' });
-		expect(invoice.PrivateNote).toMatch(/\[HubSpot \d+ deal \d+, .+\]$/);
-	}, 60_000);
+	it.each(MEETINGS)(
+		'%i ms to each answer, started %i ms after each other, send %s: one makes the invoice, and one mail goes out',
+		async (latencyMs, gapMs, send) => {
+			const parameters = await order(send);
+			town.slow(latencyMs);
+			const runs = await atOnce(parameters, gapMs);
+			town.slow(0);
+			expect(runs.map(({ message }) => message)).toEqual(runs.map(() => undefined));
+			expect(runs.map(({ item }) => item?.action).sort()).toEqual([
+				'created',
+				'existing',
+				'existing',
+				'existing',
+			]);
+			const invoice = await settled(parameters.deal.value, runs.length, send === 'now' ? 1 : 0);
+			expect(new Set(runs.map(({ item }) => item?.quickbooks.id))).toEqual(new Set([invoice.Id]));
+			const { properties } = await town.world.deal(parameters.deal.value, PROPERTIES);
+			expect(properties).toMatchObject({
+				quickbooks_invoice_count: '1',
+				quickbooks_invoice_status: send === 'now' ? 'sent_to_customer' : 'waiting_to_be_sent',
+			});
+			expect(invoice.PrivateNote).toMatch(/\[HubSpot \d+ deal \d+, .+\]$/);
+		},
+		60_000,
+	);
 });
 
 it('a key that QuickBooks forgets at once: one invoice stays and is mailed, the others are void', async () => {
@@ -87,11 +141,19 @@ it('a key that QuickBooks forgets at once: one invoice stays and is mailed, the 
 	const runs = await atOnce(parameters, 0);
 	town.slow(0);
 	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'forever' });
-	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual(['created', 'existing', 'existing', 'existing']);
+	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual([
+		'created',
+		'existing',
+		'existing',
+		'existing',
+	]);
 	const [live] = (await invoicesOf(parameters.deal.value)).filter(({ TotalAmt }) => TotalAmt > 0);
 	expect(new Set(runs.map(({ item }) => item?.quickbooks.id))).toEqual(new Set([live?.Id]));
 	await settled(parameters.deal.value, runs.length, 1);
-	expect((await town.world.deal(parameters.deal.value, PROPERTIES)).properties).toMatchObject({ quickbooks_invoice_count: '1', quickbooks_invoice_status: 'sent_to_customer' });
+	expect((await town.world.deal(parameters.deal.value, PROPERTIES)).properties).toMatchObject({
+		quickbooks_invoice_count: '1',
+		quickbooks_invoice_status: 'sent_to_customer',
+	});
 }, 60_000);
 
 describe('a draft that several runs mail after somebody approved it', () => {
@@ -102,65 +164,127 @@ describe('a draft that several runs mail after somebody approved it', () => {
 		const startedAt = Date.now();
 		const runs = await atOnce({ ...draft, send: 'now' }, 0);
 		expect(Date.now() - startedAt).toBeLessThan(15_000);
-		expect(runs.map(({ item, message }) => item?.action ?? message)).toEqual(['existing', 'existing', 'existing', 'existing']);
+		expect(runs.map(({ item, message }) => item?.action ?? message)).toEqual([
+			'existing',
+			'existing',
+			'existing',
+			'existing',
+		]);
 		expect(runs.filter(({ item }) => item?.reason.includes('was sent now'))).toHaveLength(1);
 		await settled(draft.deal.value, runs.length + 1, 1);
 	}, 60_000);
 
 	it('while the customer pays and a person writes into the memo', async () => {
 		const draft = await order('no');
-		const { quickbooks: { id } } = (await town.world.one(TYPE, draft)) as { quickbooks: { id: string } };
+		const {
+			quickbooks: { id },
+		} = (await town.world.one(TYPE, draft)) as { quickbooks: { id: string } };
 		town.slow(150);
 		const running = atOnce({ ...draft, send: 'now' }, 60);
 		const { CustomerRef } = await town.invoice(id);
-		await town.world.quickBooks('payment', { CustomerRef, TotalAmt: 10, Line: [{ Amount: 10, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
+		await town.world.quickBooks('payment', {
+			CustomerRef,
+			TotalAmt: 10,
+			Line: [{ Amount: 10, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }],
+		});
 		const now = (await town.invoice(id)) as Kept;
-		await town.world.quickBooks('invoice', { Id: id, SyncToken: now.SyncToken, sparse: true, PrivateNote: `Call first\n${now.PrivateNote}` }).catch(() => undefined);
-		expect((await running).map(({ item, message }) => item?.action ?? message)).toEqual(['existing', 'existing', 'existing', 'existing']);
+		await town.world
+			.quickBooks('invoice', {
+				Id: id,
+				SyncToken: now.SyncToken,
+				sparse: true,
+				PrivateNote: `Call first\n${now.PrivateNote}`,
+			})
+			.catch(() => undefined);
+		expect((await running).map(({ item, message }) => item?.action ?? message)).toEqual([
+			'existing',
+			'existing',
+			'existing',
+			'existing',
+		]);
 		town.slow(0);
 		await settled(draft.deal.value, 5, 1);
 	}, 60_000);
 });
 
 describe('a mail that does not go through', () => {
-	it.each([['drop-after', 'created', 1], ['truncate', 'created', 1], ['500', undefined, 0], ['drop-before', undefined, 0]] as const)('%s: the next run mails what was not mailed, and nothing twice', async (behaviour, action, mails) => {
-		const parameters = await order('now');
-		town.world.fault({ system: 'quickbooks', method: 'POST', path: '/send', behaviour, times: 1 });
-		const [first] = await atOnce(parameters, 0, [TYPE]);
-		expect([first?.item?.action, mailsOf((await invoicesOf(parameters.deal.value))[0]?.Id ?? '')]).toEqual([action, mails]);
-		const again = await town.bill(parameters);
-		expect(again.action).toBe('existing');
-		await settled(parameters.deal.value, 2, 1);
-	}, 60_000);
+	it.each([
+		['drop-after', 'created', 1],
+		['truncate', 'created', 1],
+		['500', undefined, 0],
+		['drop-before', undefined, 0],
+	] as const)(
+		'%s: the next run mails what was not mailed, and nothing twice',
+		async (behaviour, action, mails) => {
+			const parameters = await order('now');
+			town.world.fault({
+				system: 'quickbooks',
+				method: 'POST',
+				path: '/send',
+				behaviour,
+				times: 1,
+			});
+			const [first] = await atOnce(parameters, 0, [TYPE]);
+			expect([
+				first?.item?.action,
+				mailsOf((await invoicesOf(parameters.deal.value))[0]?.Id ?? ''),
+			]).toEqual([action, mails]);
+			const again = await town.bill(parameters);
+			expect(again.action).toBe('existing');
+			await settled(parameters.deal.value, 2, 1);
+		},
+		60_000,
+	);
 
 	it('a run that was cut off before its mail: the next one waits until that is certain, and mails', async () => {
 		const parameters = await order('now');
 		// Nothing that follows the note goes through, not even taking it back.
 		town.world.fault({ system: 'quickbooks', method: 'POST', path: '/send', behaviour: '500' });
-		town.world.fault({ system: 'quickbooks', method: 'POST', path: '/invoice\\?(?!.*requestid)', behaviour: '500', after: 1 });
+		town.world.fault({
+			system: 'quickbooks',
+			method: 'POST',
+			path: '/invoice\\?(?!.*requestid)',
+			behaviour: '500',
+			after: 1,
+		});
 		const [first] = await atOnce(parameters, 0, [TYPE]);
 		expect(first?.message).toMatch(/is in QuickBooks, but a later step failed/);
 		town.world.clearFaults();
 		// The time passes for QuickBooks while this run waits.
 		setTimeout(() => town.world.sandbox.surroundings.clock.advance(MAIL_CLAIM_MS - 5_000), 2000);
 		const again = await town.bill(parameters);
-		expect([again.action, again['reason']]).toEqual(['existing', expect.stringMatching(/was sent now/)]);
+		expect([again.action, again['reason']]).toEqual([
+			'existing',
+			expect.stringMatching(/was sent now/),
+		]);
 		await settled(parameters.deal.value, 2, 1);
 	}, 60_000);
 });
 
 it('a mail that QuickBooks is at for as long as it allows a request: another run waits, and one mail goes out', async () => {
 	const parameters = await order('now');
-	town.world.fault({ system: 'quickbooks', method: 'POST', path: '/send', behaviour: 'slow', delayMs: 5000, times: 1 });
+	town.world.fault({
+		system: 'quickbooks',
+		method: 'POST',
+		path: '/send',
+		behaviour: 'slow',
+		delayMs: 5000,
+		times: 1,
+	});
 	setTimeout(() => town.world.sandbox.surroundings.clock.advance(115_000), 2000);
 	const runs = await atOnce(parameters, 500, WORKERS.slice(0, 2));
-	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual(['created', 'existing']);
+	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual([
+		'created',
+		'existing',
+	]);
 	await settled(parameters.deal.value, 2, 1);
 }, 60_000);
 
 it('the note of a run is no event of the invoice, and no person’s edit', async () => {
 	const parameters = await order('no');
-	const { quickbooks: { id } } = (await town.world.one(TYPE, parameters)) as { quickbooks: { id: string } };
+	const {
+		quickbooks: { id },
+	} = (await town.world.one(TYPE, parameters)) as { quickbooks: { id: string } };
 	const { PrivateNote } = await town.invoice(id);
 	expect(PrivateNote).toMatch(/^\[made by run \w{10}\]\n\[HubSpot /);
 	const { invoice } = (await town.world.one(TYPE, parameters)) as { invoice: { status: string } };
@@ -170,7 +294,9 @@ it('the note of a run is no event of the invoice, and no person’s edit', async
 describe('twenty processes at one moment', () => {
 	let processes: ChildProcess[];
 	beforeAll(async () => {
-		processes = Array.from({ length: PROCESSES }, () => fork(join(__dirname, 'biller.ts'), { execArgv: ['--import', 'tsx'] }));
+		processes = Array.from({ length: PROCESSES }, () =>
+			fork(join(__dirname, 'biller.ts'), { execArgv: ['--import', 'tsx'] }),
+		);
 		await Promise.all(processes.map(async (each) => await once(each, 'message')));
 	}, 120_000);
 	afterAll(async () => {
@@ -182,18 +308,30 @@ describe('twenty processes at one moment', () => {
 	it('bill one deal: one invoice, one mail, one that made it', async () => {
 		const { deal, ...parameters } = await order('now');
 		const { sandbox, realmId } = town.world;
-		const errand: BillErrand = { parameters: { ...parameters, deal: deal.value }, realmId, hubspot: sandbox.hubspot.url, hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string, quickbooks: sandbox.quickbooks.url, quickbooksToken: town.world.accessToken };
+		const errand: BillErrand = {
+			parameters: { ...parameters, deal: deal.value },
+			realmId,
+			hubspot: sandbox.hubspot.url,
+			hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
+			quickbooks: sandbox.quickbooks.url,
+			quickbooksToken: town.world.accessToken,
+		};
 		town.slow(50);
-		const answers = await Promise.all(processes.map(async (each) => {
-			const answered = once(each, 'message') as Promise<[BillAnswer]>;
-			each.send(errand);
-			return (await answered)[0];
-		}));
+		const answers = await Promise.all(
+			processes.map(async (each) => {
+				const answered = once(each, 'message') as Promise<[BillAnswer]>;
+				each.send(errand);
+				return (await answered)[0];
+			}),
+		);
 		town.slow(0);
 		expect(answers.flatMap(({ failure }) => failure ?? [])).toEqual([]);
 		expect(answers.filter(({ action }) => action === 'created')).toHaveLength(1);
 		expect(answers.filter(({ action }) => action === 'existing')).toHaveLength(PROCESSES - 1);
 		await settled(deal.value, PROCESSES, 1);
-		expect((await town.world.deal(deal.value, PROPERTIES)).properties).toMatchObject({ quickbooks_invoice_count: '1', quickbooks_invoice_status: 'sent_to_customer' });
+		expect((await town.world.deal(deal.value, PROPERTIES)).properties).toMatchObject({
+			quickbooks_invoice_count: '1',
+			quickbooks_invoice_status: 'sent_to_customer',
+		});
 	}, 120_000);
 });

@@ -5,14 +5,31 @@ let town: Town;
 beforeEach(async () => (town = await Town.open('us')));
 afterEach(async () => await town.world.stop());
 
-const group = async () => await town.world.hubSpot('/crm/properties/2026-03/deals/groups', { name: 'own', label: 'Own' });
-const property = async (values: IDataObject) => await town.world.hubSpot('/crm/properties/2026-03/deals', { groupName: 'own', label: 'Own', ...values });
+const group = async () =>
+	await town.world.hubSpot('/crm/properties/2026-03/deals/groups', { name: 'own', label: 'Own' });
+const property = async (values: IDataObject) =>
+	await town.world.hubSpot('/crm/properties/2026-03/deals', {
+		groupName: 'own',
+		label: 'Own',
+		...values,
+	});
 const bill = async (more: IDataObject = {}) => {
-	const deal = await town.deal([{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 50_000 }], 'USD', await town.contact());
-	return await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'fail', ...more });
+	const deal = await town.deal(
+		[{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1_000, price: 50_000 }],
+		'USD',
+		await town.contact(),
+	);
+	return await town.world.run(TYPE, {
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'fail',
+		...more,
+	});
 };
-const invoices = async () => (await town.world.query('select Id from Invoice maxresults 1000')).length;
-const options = (...values: string[]) => values.map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false }));
+const invoices = async () =>
+	(await town.world.query('select Id from Invoice maxresults 1000')).length;
+const options = (...values: string[]) =>
+	values.map((value, displayOrder) => ({ value, label: value, displayOrder, hidden: false }));
 
 it('a property that the account has already, of a type that cannot hold the values, is told before anything is written', async () => {
 	await group();
@@ -33,12 +50,21 @@ it('a property that the account has already, of a type that cannot hold the valu
 
 it('options that a property lacks are added, and those of the account stay', async () => {
 	await group();
-	await property({ name: 'quickbooks_invoice_status', type: 'enumeration', fieldType: 'select', options: options('open', 'paid_in_full') });
+	await property({
+		name: 'quickbooks_invoice_status',
+		type: 'enumeration',
+		fieldType: 'select',
+		options: options('open', 'paid_in_full'),
+	});
 	const planned = await bill({ dryRun: true });
 	expect(JSON.stringify(planned.items('Node')[0]?.json['plan'])).toContain('add options');
 	const { error } = await bill();
 	expect(error).toBeUndefined();
-	const { options: now } = await town.world.hubSpot<{ options: Array<{ value: string }> }>('/crm/properties/2026-03/deals/quickbooks_invoice_status');
-	expect(now.map(({ value }) => value)).toEqual(expect.arrayContaining(['open', 'paid_in_full', 'waiting_to_be_sent', 'voided', 'deleted']));
+	const { options: now } = await town.world.hubSpot<{ options: Array<{ value: string }> }>(
+		'/crm/properties/2026-03/deals/quickbooks_invoice_status',
+	);
+	expect(now.map(({ value }) => value)).toEqual(
+		expect.arrayContaining(['open', 'paid_in_full', 'waiting_to_be_sent', 'voided', 'deleted']),
+	);
 	expect(now.filter(({ value }) => value === 'paid_in_full')).toHaveLength(1);
 });

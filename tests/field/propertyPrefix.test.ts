@@ -25,56 +25,133 @@ interface Definition {
 
 let town: Town;
 beforeEach(async () => {
-	town = await Town.open('us', { [ATTACH]: new AttachInvoice(), [TRIGGER]: new InvoiceStatusTrigger(), [READ]: new ReadInvoicingData(), [CONTACTS]: new SyncContact(), [INVOICES]: new SyncInvoice() });
+	town = await Town.open('us', {
+		[ATTACH]: new AttachInvoice(),
+		[TRIGGER]: new InvoiceStatusTrigger(),
+		[READ]: new ReadInvoicingData(),
+		[CONTACTS]: new SyncContact(),
+		[INVOICES]: new SyncInvoice(),
+	});
 });
 afterEach(async () => await town.world.stop());
 
-const properties = async (objectType: string) => (await town.world.hubSpot<{ results: Definition[] }>(`/crm/properties/2026-03/${objectType}`)).results;
-const beginningWith = async (objectType: string, prefix: string) => (await properties(objectType)).map(({ name }) => name).filter((name) => name.startsWith(prefix));
-const invoices = async () => (await town.world.query<{ Id: string }>('select Id from Invoice maxresults 1000')).length;
+const properties = async (objectType: string) =>
+	(await town.world.hubSpot<{ results: Definition[] }>(`/crm/properties/2026-03/${objectType}`))
+		.results;
+const beginningWith = async (objectType: string, prefix: string) =>
+	(await properties(objectType)).map(({ name }) => name).filter((name) => name.startsWith(prefix));
+const invoices = async () =>
+	(await town.world.query<{ Id: string }>('select Id from Invoice maxresults 1000')).length;
 const income = async () => picked(await town.id('Account', "AccountType = 'Income'"));
-const bill = async (deal: string, more: INodeParameters = {}) => await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'create', incomeAccount: await income(), ...more });
-const attach = async (operation: string, deal: string, id: string) => await town.world.one(ATTACH, { operation, hubspotAuthentication: 'serviceKey', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(id) }] } });
+const bill = async (deal: string, more: INodeParameters = {}) =>
+	await town.bill({
+		deal: picked(deal),
+		source: 'scratch',
+		ifNoItem: 'create',
+		incomeAccount: await income(),
+		...more,
+	});
+const attach = async (operation: string, deal: string, id: string) =>
+	await town.world.one(ATTACH, {
+		operation,
+		hubspotAuthentication: 'serviceKey',
+		record: 'deal',
+		deal: picked(deal),
+		invoices: 'chosen',
+		chosen: { invoice: [{ invoice: picked(id) }] },
+	});
 const sync = async (type: string, more: INodeParameters = {}) => {
-	const run = await town.world.run(type, { hubspotAuthentication: 'serviceKey', scope: 'all', ...more });
+	const run = await town.world.run(type, {
+		hubspotAuthentication: 'serviceKey',
+		scope: 'all',
+		...more,
+	});
 	if (run.error) throw run.error;
 	return run.items('Node').map(({ json }) => json);
 };
 async function pay(id: string, amount: number): Promise<void> {
 	const { CustomerRef } = await town.invoice(id);
-	await town.world.quickBooks('payment', { CustomerRef: { value: CustomerRef.value }, TotalAmt: amount, Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }] });
+	await town.world.quickBooks('payment', {
+		CustomerRef: { value: CustomerRef.value },
+		TotalAmt: amount,
+		Line: [{ Amount: amount, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }],
+	});
 }
 async function told(deal: string): Promise<IDataObject> {
 	const names = ['invoice_status', 'invoice_count', 'total_billed', 'total_outstanding'];
-	const { properties: values } = await town.world.deal(deal, names.map((name) => `${PREFIX}${name}`));
-	return Object.fromEntries(names.map((name) => [name, name === 'invoice_status' ? values[`${PREFIX}${name}`] : Number(values[`${PREFIX}${name}`])]));
+	const { properties: values } = await town.world.deal(
+		deal,
+		names.map((name) => `${PREFIX}${name}`),
+	);
+	return Object.fromEntries(
+		names.map((name) => [
+			name,
+			name === 'invoice_status' ? values[`${PREFIX}${name}`] : Number(values[`${PREFIX}${name}`]),
+		]),
+	);
 }
 
 /** Properties that the account itself has, of a type that takes none of our values. */
 async function ownProperties(): Promise<void> {
 	await town.world.hubSpot('/crm/properties/2026-03/deals/groups', { name: 'own', label: 'Own' });
-	for (const name of ['quickbooks_invoice_status', 'quickbooks_invoice_number']) await town.world.hubSpot('/crm/properties/2026-03/deals', { name, label: name, groupName: 'own', type: 'number', fieldType: 'number' });
+	for (const name of ['quickbooks_invoice_status', 'quickbooks_invoice_number'])
+		await town.world.hubSpot('/crm/properties/2026-03/deals', {
+			name,
+			label: name,
+			groupName: 'own',
+			type: 'number',
+			fieldType: 'number',
+		});
 }
 
 describe('under a prefix of its own', () => {
 	it('a deal is billed, attached to, synced, watched and detached from, and no property of the usual names is written', async () => {
 		await ownProperties();
 		await town.world.prefixWith(PREFIX);
-		const trigger: WorkflowUnderTest = { nodes: [{ id: 'trigger', name: 'Trigger', type: TRIGGER, typeVersion: 1, position: [0, 0], parameters: { events: ['paid'], hubspotAuthentication: 'serviceKey' }, credentials: town.world.nodeCredentials }], connections: {} };
-		const poll = async () => ((await town.world.n8n.poll(trigger, 'Trigger'))?.[0] ?? []).map(({ json }) => json as { hubspot: { deal: { id: string } | null; invoice: { number: string } | null } | null });
+		const trigger: WorkflowUnderTest = {
+			nodes: [
+				{
+					id: 'trigger',
+					name: 'Trigger',
+					type: TRIGGER,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { events: ['paid'], hubspotAuthentication: 'serviceKey' },
+					credentials: town.world.nodeCredentials,
+				},
+			],
+			connections: {},
+		};
+		const poll = async () =>
+			((await town.world.n8n.poll(trigger, 'Trigger'))?.[0] ?? []).map(
+				({ json }) =>
+					json as {
+						hubspot: { deal: { id: string } | null; invoice: { number: string } | null } | null;
+					},
+			);
 		await poll();
 		const deal = await town.deal([HOUR], 'USD', await town.contact());
 
-		const [other] = await town.world.query<{ Id: string; TotalAmt: number }>("select * from Invoice where Balance > '0' maxresults 1");
+		const [other] = await town.world.query<{ Id: string; TotalAmt: number }>(
+			"select * from Invoice where Balance > '0' maxresults 1",
+		);
 		const before = await invoices();
 		const made = await bill(deal);
 		const { id } = made.quickbooks;
 		expect([made.action, (await bill(deal)).action]).toEqual(['created', 'existing']);
 		const { DocNumber, TotalAmt } = await town.invoice(id);
-		expect(await told(deal)).toEqual({ invoice_status: 'waiting_to_be_sent', invoice_count: 1, total_billed: TotalAmt, total_outstanding: TotalAmt });
+		expect(await told(deal)).toEqual({
+			invoice_status: 'waiting_to_be_sent',
+			invoice_count: 1,
+			total_billed: TotalAmt,
+			total_outstanding: TotalAmt,
+		});
 
 		await attach('attach', deal, other?.Id ?? '');
-		expect(await told(deal)).toMatchObject({ invoice_count: 2, total_billed: TotalAmt + (other?.TotalAmt ?? 0) });
+		expect(await told(deal)).toMatchObject({
+			invoice_count: 2,
+			total_billed: TotalAmt + (other?.TotalAmt ?? 0),
+		});
 
 		await sync(INVOICES, { onDelete: 'mark' });
 		await sync(CONTACTS, { direction: 'twoWay', onDelete: 'mark' });
@@ -82,16 +159,43 @@ describe('under a prefix of its own', () => {
 		await sync(INVOICES, { onDelete: 'mark' });
 		expect(await told(deal)).toMatchObject({ invoice_status: 'paid_in_full', invoice_count: 2 });
 		const [event, ...more] = await poll();
-		expect([event?.hubspot?.deal?.id, event?.hubspot?.invoice?.number, more]).toEqual([deal, DocNumber, []]);
-		expect(await town.world.one(READ, { operation: 'choices', deal: picked(deal) })).toMatchObject({ customer: { matched: { by: 'link' } } });
+		expect([event?.hubspot?.deal?.id, event?.hubspot?.invoice?.number, more]).toEqual([
+			deal,
+			DocNumber,
+			[],
+		]);
+		expect(await town.world.one(READ, { operation: 'choices', deal: picked(deal) })).toMatchObject({
+			customer: { matched: { by: 'link' } },
+		});
 
 		await attach('detach', deal, other?.Id ?? '');
-		expect(await told(deal)).toEqual({ invoice_status: 'paid_in_full', invoice_count: 1, total_billed: TotalAmt, total_outstanding: 0 });
+		expect(await told(deal)).toEqual({
+			invoice_status: 'paid_in_full',
+			invoice_count: 1,
+			total_billed: TotalAmt,
+			total_outstanding: 0,
+		});
 
-		expect(await Promise.all(OBJECTS.map(async (type) => await beginningWith(type, 'quickbooks_')))).toEqual([[], [], ['quickbooks_invoice_status', 'quickbooks_invoice_number'], [], [], []]);
-		const written = town.world.requests.filter(({ system, method, url, requestBody = '' }) => system === 'hubspot' && method !== 'GET' && !url.includes('/deals/groups') && !requestBody.includes('"groupName":"own"'));
-		expect(written.filter(({ requestBody = '', url }) => `${url} ${requestBody}`.includes('quickbooks_'))).toEqual([]);
-		expect((await beginningWith('contacts', PREFIX)).sort()).toEqual([`${PREFIX}id_${town.world.realmId}`, `${PREFIX}record_state`, `${PREFIX}sync_${town.world.realmId}`]);
+		expect(
+			await Promise.all(OBJECTS.map(async (type) => await beginningWith(type, 'quickbooks_'))),
+		).toEqual([[], [], ['quickbooks_invoice_status', 'quickbooks_invoice_number'], [], [], []]);
+		const written = town.world.requests.filter(
+			({ system, method, url, requestBody = '' }) =>
+				system === 'hubspot' &&
+				method !== 'GET' &&
+				!url.includes('/deals/groups') &&
+				!requestBody.includes('"groupName":"own"'),
+		);
+		expect(
+			written.filter(({ requestBody = '', url }) =>
+				`${url} ${requestBody}`.includes('quickbooks_'),
+			),
+		).toEqual([]);
+		expect((await beginningWith('contacts', PREFIX)).sort()).toEqual([
+			`${PREFIX}id_${town.world.realmId}`,
+			`${PREFIX}record_state`,
+			`${PREFIX}sync_${town.world.realmId}`,
+		]);
 		count({ runs: 11, invoicesDoubled: (await invoices()) - before - 1 });
 	});
 
@@ -100,8 +204,13 @@ describe('under a prefix of its own', () => {
 		await bill(deal);
 		await town.world.prefixWith(PREFIX);
 		await bill(deal);
-		const labels = (await properties('deals')).filter(({ name }) => /^(quickbooks|acme_qbo)_invoice_status$/.test(name)).map(({ label }) => label);
-		expect(labels.sort()).toEqual(['QuickBooks invoice status', 'QuickBooks invoice status (acme_qbo)']);
+		const labels = (await properties('deals'))
+			.filter(({ name }) => /^(quickbooks|acme_qbo)_invoice_status$/.test(name))
+			.map(({ label }) => label);
+		expect(labels.sort()).toEqual([
+			'QuickBooks invoice status',
+			'QuickBooks invoice status (acme_qbo)',
+		]);
 	});
 });
 
@@ -113,40 +222,76 @@ describe('a prefix that is changed later', () => {
 		await town.world.prefixWith(PREFIX);
 		const again = await bill(deal);
 		expect([again.action, again.quickbooks.id]).toEqual(['existing', first.quickbooks.id]);
-		expect(await told(deal)).toMatchObject({ invoice_status: 'waiting_to_be_sent', invoice_count: 1 });
+		expect(await told(deal)).toMatchObject({
+			invoice_status: 'waiting_to_be_sent',
+			invoice_count: 1,
+		});
 		expect(await invoices()).toBe(before);
 		count({ runs: 2, invoicesDoubled: (await invoices()) - before });
 	});
 
 	it('nor where somebody cleared the memo, nor where the invoice was attached by hand', async () => {
 		const deal = await town.deal([HOUR], 'USD', await town.contact());
-		const { quickbooks: { id } } = await bill(deal);
-		const { SyncToken } = (await town.world.quickBooks<{ Invoice: { SyncToken: string } }>(`invoice/${id}`)).Invoice;
+		const {
+			quickbooks: { id },
+		} = await bill(deal);
+		const { SyncToken } = (
+			await town.world.quickBooks<{ Invoice: { SyncToken: string } }>(`invoice/${id}`)
+		).Invoice;
 		await town.world.quickBooks('invoice', { Id: id, SyncToken, sparse: true, PrivateNote: '' });
 		const attached = await town.deal([HOUR], 'USD', await town.contact());
-		const [other] = await town.world.query<{ Id: string }>("select * from Invoice where Balance > '0' maxresults 1");
+		const [other] = await town.world.query<{ Id: string }>(
+			"select * from Invoice where Balance > '0' maxresults 1",
+		);
 		await attach('attach', attached, other?.Id ?? '');
 		const before = await invoices();
 		await town.world.prefixWith(PREFIX);
 		expect((await bill(deal)).quickbooks.id).toBe(id);
-		const { error } = await town.world.run(TYPE, { deal: picked(attached), source: 'scratch', ifNoItem: 'create', incomeAccount: await income(), options: { countAttached: 'fail' } });
+		const { error } = await town.world.run(TYPE, {
+			deal: picked(attached),
+			source: 'scratch',
+			ifNoItem: 'create',
+			incomeAccount: await income(),
+			options: { countAttached: 'fail' },
+		});
 		expect(error?.message).toContain('attached');
 		expect(await invoices()).toBe(before);
 		count({ runs: 4, invoicesDoubled: (await invoices()) - before });
 	});
 
 	it('a sync looks at all records again, and says so', async () => {
-		const parameters = { hubspotAuthentication: 'serviceKey', scope: 'changed', direction: 'quickBooksToHubSpot', output: 'summary' };
-		const workflow = { ...oneNodeWorkflow({ name: 'Sync', type: CONTACTS, parameters, credentials: town.world.nodeCredentials }), staticData: {} };
-		const run = async () => (await town.world.n8n.run(workflow, 'trigger')).items('Sync')[0]?.json ?? {};
+		const parameters = {
+			hubspotAuthentication: 'serviceKey',
+			scope: 'changed',
+			direction: 'quickBooksToHubSpot',
+			output: 'summary',
+		};
+		const workflow = {
+			...oneNodeWorkflow({
+				name: 'Sync',
+				type: CONTACTS,
+				parameters,
+				credentials: town.world.nodeCredentials,
+			}),
+			staticData: {},
+		};
+		const run = async () =>
+			(await town.world.n8n.run(workflow, 'trigger')).items('Sync')[0]?.json ?? {};
 		await run();
 		expect((await run())['warnings']).toEqual([]);
-		const contacts = (await town.world.hubSpot<{ results: object[] }>('/crm/objects/2026-03/contacts?limit=100')).results.length;
+		const contacts = (
+			await town.world.hubSpot<{ results: object[] }>('/crm/objects/2026-03/contacts?limit=100')
+		).results.length;
 		await town.world.prefixWith(PREFIX);
 		const { warnings, linked } = await run();
-		expect(warnings).toEqual([expect.stringContaining('keeps its properties under "acme_qbo_" instead of "quickbooks_"')]);
+		expect(warnings).toEqual([
+			expect.stringContaining('keeps its properties under "acme_qbo_" instead of "quickbooks_"'),
+		]);
 		expect(linked).toBeGreaterThan(0);
-		expect((await town.world.hubSpot<{ results: object[] }>('/crm/objects/2026-03/contacts?limit=100')).results).toHaveLength(contacts);
+		expect(
+			(await town.world.hubSpot<{ results: object[] }>('/crm/objects/2026-03/contacts?limit=100'))
+				.results,
+		).toHaveLength(contacts);
 	});
 });
 
@@ -161,9 +306,15 @@ describe('a prefix that HubSpot takes no names with', () => {
 		const deal = await town.deal([HOUR], 'USD', await town.contact());
 		await town.world.prefixWith(prefix);
 		town.world.forgetRequests();
-		const { error } = await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
+		const { error } = await town.world.run(TYPE, {
+			deal: picked(deal),
+			source: 'scratch',
+			ifNoItem: 'fail',
+		});
 		expect(error?.message).toContain(`cannot be used: ${why}`);
-		expect((error as { description?: string } | undefined)?.description).toContain('"acme_quickbooks_"');
+		expect((error as { description?: string } | undefined)?.description).toContain(
+			'"acme_quickbooks_"',
+		);
 		expect(town.world.requests).toEqual([]);
 	});
 

@@ -3,7 +3,8 @@ import { Bench } from '../flows/sync/bench';
 import { PolledInvoices } from '../support/polledInvoices';
 import { count } from './tally';
 
-// Whoever remembers only the greatest time misses what bears the same time and comes with a later poll: https://github.com/PipedreamHQ/pipedream/issues/9712
+// Whoever remembers only the greatest time misses what bears the same time and comes with a later
+// poll: https://github.com/PipedreamHQ/pipedream/issues/9712
 
 describe('records of one moment that come bit by bit', () => {
 	let bench: Bench;
@@ -12,13 +13,20 @@ describe('records of one moment that come bit by bit', () => {
 	const emails = (from: number) => [from, from + 1].map((number) => `p${number}@example.com`);
 	const synced = async () => {
 		count({ runs: 1 });
-		return (await bench.sync(contactKind, { direction: 'twoWay' })).results.map(({ action }) => action);
+		return (await bench.sync(contactKind, { direction: 'twoWay' })).results.map(
+			({ action }) => action,
+		);
 	};
 
 	it('are all synced from QuickBooks, each once', async () => {
 		const actions: string[][] = [];
 		for (let round = 0; round < 3; round += 1) {
-			for (const Address of emails(round * 2)) await bench.quickbooks.create('Customer', { DisplayName: Address, PrimaryEmailAddr: { Address } }, Address);
+			for (const Address of emails(round * 2))
+				await bench.quickbooks.create(
+					'Customer',
+					{ DisplayName: Address, PrimaryEmailAddr: { Address } },
+					Address,
+				);
 			actions.push(await synced());
 		}
 		expect(actions).toEqual(actions.map(() => ['created', 'created']));
@@ -28,7 +36,10 @@ describe('records of one moment that come bit by bit', () => {
 	it('are all synced from HubSpot, each once', async () => {
 		const actions: string[][] = [];
 		for (let round = 0; round < 3; round += 1) {
-			await bench.hubspot.createObjects('contacts', emails(round * 2).map((email) => ({ properties: { email } })));
+			await bench.hubspot.createObjects(
+				'contacts',
+				emails(round * 2).map((email) => ({ properties: { email } })),
+			);
 			actions.push(await synced());
 		}
 		expect(actions).toEqual(actions.map(() => ['created', 'created']));
@@ -48,7 +59,9 @@ it('invoices and payments of one second are each told once, whichever poll they 
 		await invoices.pay(id, 30);
 		told.push(...(await invoices.told(workflow, id)));
 	}
-	expect(told).toEqual(Array.from({ length: 3 }, () => ['created', 'paymentReceived', 'paymentReceived']).flat());
+	expect(told).toEqual(
+		Array.from({ length: 3 }, () => ['created', 'paymentReceived', 'paymentReceived']).flat(),
+	);
 	expect(await invoices.poll(workflow)).toEqual([]);
 	await invoices.world.stop();
 });

@@ -13,19 +13,32 @@ const sync = async () => {
 	return (await bench.sync(contactKind, { direction: 'hubSpotToQuickBooks', mapping })).results;
 };
 
-it.each(['clears', 'ignored'] as const)('a phone number that was deleted in HubSpot is told of as QuickBooks’ answer has it (null %s)', async (sparseNull) => {
-	const { id } = await bench.hubspot.createObject('contacts', { properties: { email: 'ann@lee.example', lastname: 'Lee', phone: '555', city: 'York' } });
-	await sync();
-	bench.sandbox.quickbooks.setSwitches({ sparseNull });
-	await bench.hubspot.updateObject('contacts', id, { phone: '' });
-	const [first] = await sync();
-	const [customer] = await bench.quickbooks.find('Customer', {});
-	if (sparseNull === 'clears') {
-		expect([first?.action, customer?.PrimaryPhone]).toEqual(['updated', undefined]);
-		return;
-	}
-	expect([first?.action, first?.changes, first?.reason]).toEqual(['skipped', [], 'QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.']);
-	await bench.hubspot.updateObject('contacts', id, { firstname: 'Ann' });
-	const [second] = await sync();
-	expect([second?.action, second?.changes.map(({ field }) => field), second?.warnings]).toEqual(['updated', ['GivenName'], ['QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.']]);
-});
+it.each(['clears', 'ignored'] as const)(
+	'a phone number that was deleted in HubSpot is told of as QuickBooks’ answer has it (null %s)',
+	async (sparseNull) => {
+		const { id } = await bench.hubspot.createObject('contacts', {
+			properties: { email: 'ann@lee.example', lastname: 'Lee', phone: '555', city: 'York' },
+		});
+		await sync();
+		bench.sandbox.quickbooks.setSwitches({ sparseNull });
+		await bench.hubspot.updateObject('contacts', id, { phone: '' });
+		const [first] = await sync();
+		const [customer] = await bench.quickbooks.find('Customer', {});
+		if (sparseNull === 'clears') {
+			expect([first?.action, customer?.PrimaryPhone]).toEqual(['updated', undefined]);
+			return;
+		}
+		expect([first?.action, first?.changes, first?.reason]).toEqual([
+			'skipped',
+			[],
+			'QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.',
+		]);
+		await bench.hubspot.updateObject('contacts', id, { firstname: 'Ann' });
+		const [second] = await sync();
+		expect([second?.action, second?.changes.map(({ field }) => field), second?.warnings]).toEqual([
+			'updated',
+			['GivenName'],
+			['QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.'],
+		]);
+	},
+);

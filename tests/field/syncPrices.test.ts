@@ -13,20 +13,46 @@ beforeEach(async () => {
 });
 afterEach(async () => await bench.stop());
 
-const create = async (entity: 'Item' | 'Account', fields: QuickBooksPayload) => (await bench.quickbooks.create(entity, fields, `${entity} ${(serial += 1)}`)).Id;
-const item = async (Name: string, UnitPrice: number, more: QuickBooksPayload = {}) => await create('Item', { Name, UnitPrice, Type: 'Service', IncomeAccountRef: { value: income }, ...more });
-const product = async (properties: Record<string, string>) => (await bench.hubspot.createObject('products', { properties })).id;
+const create = async (entity: 'Item' | 'Account', fields: QuickBooksPayload) =>
+	(await bench.quickbooks.create(entity, fields, `${entity} ${(serial += 1)}`)).Id;
+const item = async (Name: string, UnitPrice: number, more: QuickBooksPayload = {}) =>
+	await create('Item', {
+		Name,
+		UnitPrice,
+		Type: 'Service',
+		IncomeAccountRef: { value: income },
+		...more,
+	});
+const product = async (properties: Record<string, string>) =>
+	(await bench.hubspot.createObject('products', { properties })).id;
 
 async function sync(policy: Partial<SyncPolicy> = {}, all = false): Promise<Synced> {
 	count({ runs: 1 });
-	return await bench.sync(productKind, { direction: 'twoWay', ...policy }, { incomeAccountId: income, ...(all && { scope: { kind: 'all' } }) });
+	return await bench.sync(
+		productKind,
+		{ direction: 'twoWay', ...policy },
+		{ incomeAccountId: income, ...(all && { scope: { kind: 'all' } }) },
+	);
 }
 
 const prices = async () => {
-	const { records } = await bench.hubspot.listObjects('products', { properties: ['name', 'price', 'hs_price_cad', 'hs_cost_of_goods_sold'], limit: 100 });
-	return Object.fromEntries(records.map(({ properties: { name, price, hs_price_cad: cad, hs_cost_of_goods_sold: cost } }) => [name, [price ?? null, cad ?? null, cost ?? null]]));
+	const { records } = await bench.hubspot.listObjects('products', {
+		properties: ['name', 'price', 'hs_price_cad', 'hs_cost_of_goods_sold'],
+		limit: 100,
+	});
+	return Object.fromEntries(
+		records.map(
+			({ properties: { name, price, hs_price_cad: cad, hs_cost_of_goods_sold: cost } }) => [
+				name,
+				[price ?? null, cad ?? null, cost ?? null],
+			],
+		),
+	);
 };
-const itemPrices = async () => Object.fromEntries((await bench.quickbooks.find('Item', {})).map(({ Name, UnitPrice }) => [Name, UnitPrice ?? 0]));
+const itemPrices = async () =>
+	Object.fromEntries(
+		(await bench.quickbooks.find('Item', {})).map(({ Name, UnitPrice }) => [Name, UnitPrice ?? 0]),
+	);
 
 describe('a company in CAD and an account in USD', () => {
 	it('have prices in CAD where the account has them, both ways', async () => {
@@ -38,8 +64,14 @@ describe('a company in CAD and an account in USD', () => {
 		bench.sandbox.surroundings.clock.advance(600_000);
 		await bench.hubspot.updateObject('products', audit, { hs_price_cad: '350', price: '260' });
 		await sync();
-		expect([await itemPrices(), (await prices())['Audit']]).toEqual([{ Workshop: 100, Audit: 350 }, ['260', '350', null]]);
-		expect((await sync({}, true)).results.map(({ action }) => action)).toEqual(['unchanged', 'unchanged']);
+		expect([await itemPrices(), (await prices())['Audit']]).toEqual([
+			{ Workshop: 100, Audit: 350 },
+			['260', '350', null],
+		]);
+		expect((await sync({}, true)).results.map(({ action }) => action)).toEqual([
+			'unchanged',
+			'unchanged',
+		]);
 	});
 
 	it('leave prices out, with a reason, where the account has none in CAD', async () => {
@@ -54,12 +86,18 @@ describe('a company in CAD and an account in USD', () => {
 			'Sales price was left out: it is in CAD in QuickBooks, and "Unit price" of HubSpot is in USD.',
 			'Sales price was left out: it is in CAD in QuickBooks, and "Unit price" of HubSpot is in USD.',
 		]);
-		expect((await sync({}, true)).results.map(({ action }) => action)).toEqual(['unchanged', 'unchanged']);
+		expect((await sync({}, true)).results.map(({ action }) => action)).toEqual([
+			'unchanged',
+			'unchanged',
+		]);
 	});
 });
 
 it('two companies of different currencies with an item of one name keep their prices apart', async () => {
-	const companies = bench.sandbox.quickbooks.describe()['companies'] as Array<{ key: string; realmId: string }>;
+	const companies = bench.sandbox.quickbooks.describe()['companies'] as Array<{
+		key: string;
+		realmId: string;
+	}>;
 	const states: Record<string, unknown> = {};
 	const at = async (company: string) => {
 		Object.assign(bench, { realmId: companies.find(({ key }) => key === company)?.realmId });
@@ -78,11 +116,27 @@ it('two companies of different currencies with an item of one name keep their pr
 	expect(await itemPrices()).toEqual({ Workshop: 100 });
 });
 
-it.each([['USD', 0], ['CAD', 100]])('a price that a person mapped to a property in %s is left alone unless that is the company’s currency', async (currency, expected) => {
-	const property = `hs_price_${currency.toLowerCase()}`;
-	const mapping = [['name', 'Name'], [property, 'UnitPrice']].map(([one = '', field = '']) => ({ property: one, field, direction: 'both' as const, ifEmpty: 'keep' as const }));
-	await item('Workshop', 100);
-	await bench.sync(productKind, { mapping }, { mappingChosen: true });
-	const [found] = (await bench.hubspot.listObjects('products', { properties: [property], limit: 10 })).records;
-	expect(Number(found?.properties[property] ?? 0)).toBe(expected);
-});
+it.each([
+	['USD', 0],
+	['CAD', 100],
+])(
+	'a price that a person mapped to a property in %s is left alone unless that is the company’s currency',
+	async (currency, expected) => {
+		const property = `hs_price_${currency.toLowerCase()}`;
+		const mapping = [
+			['name', 'Name'],
+			[property, 'UnitPrice'],
+		].map(([one = '', field = '']) => ({
+			property: one,
+			field,
+			direction: 'both' as const,
+			ifEmpty: 'keep' as const,
+		}));
+		await item('Workshop', 100);
+		await bench.sync(productKind, { mapping }, { mappingChosen: true });
+		const [found] = (
+			await bench.hubspot.listObjects('products', { properties: [property], limit: 10 })
+		).records;
+		expect(Number(found?.properties[property] ?? 0)).toBe(expected);
+	},
+);

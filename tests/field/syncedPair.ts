@@ -9,8 +9,30 @@ import { Bench, type Synced } from '../flows/sync/bench';
 import { count } from './tally';
 
 const kinds = {
-	contacts: { kind: contactKind, entity: 'Customer', fields: (name: string): QuickBooksPayload => ({ DisplayName: name, PrimaryEmailAddr: { Address: `${name}@example.com` } }), properties: (name: string) => ({ email: `${name}@example.com`, firstname: name }), edits: [{ GivenName: 'Once' }, { GivenName: 'Twice' }], hubSpotEdits: [{ firstname: 'Three' }, { lastname: 'Four' }, { lastname: 'Five' }] },
-	products: { kind: productKind, entity: 'Item', fields: (name: string): QuickBooksPayload => ({ Name: name, Sku: name, Type: 'Service', IncomeAccountRef: { value: '5' } }), properties: (name: string) => ({ name, hs_sku: name }), edits: [{ UnitPrice: 7 }, { UnitPrice: 8 }], hubSpotEdits: [{ description: 'Three' }, { price: '4' }, { price: '5' }] },
+	contacts: {
+		kind: contactKind,
+		entity: 'Customer',
+		fields: (name: string): QuickBooksPayload => ({
+			DisplayName: name,
+			PrimaryEmailAddr: { Address: `${name}@example.com` },
+		}),
+		properties: (name: string) => ({ email: `${name}@example.com`, firstname: name }),
+		edits: [{ GivenName: 'Once' }, { GivenName: 'Twice' }],
+		hubSpotEdits: [{ firstname: 'Three' }, { lastname: 'Four' }, { lastname: 'Five' }],
+	},
+	products: {
+		kind: productKind,
+		entity: 'Item',
+		fields: (name: string): QuickBooksPayload => ({
+			Name: name,
+			Sku: name,
+			Type: 'Service',
+			IncomeAccountRef: { value: '5' },
+		}),
+		properties: (name: string) => ({ name, hs_sku: name }),
+		edits: [{ UnitPrice: 7 }, { UnitPrice: 8 }],
+		hubSpotEdits: [{ description: 'Three' }, { price: '4' }, { price: '5' }],
+	},
 } as const;
 
 export type PairType = keyof typeof kinds;
@@ -27,11 +49,21 @@ export class SyncedPair {
 	) {}
 
 	/** Both are there, and linked, by a run of the sync. */
-	static async open(type: PairType, policy: Partial<SyncPolicy>, hubspot: Partial<Switches> = {}): Promise<SyncedPair> {
-		const pair = new SyncedPair(await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } }), type, policy);
+	static async open(
+		type: PairType,
+		policy: Partial<SyncPolicy>,
+		hubspot: Partial<Switches> = {},
+	): Promise<SyncedPair> {
+		const pair = new SyncedPair(
+			await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } }),
+			type,
+			policy,
+		);
 		const { fields, properties } = kinds[type];
 		if (policy.direction === 'hubSpotToQuickBooks') {
-			pair.record = (await pair.bench.hubspot.createObject(type, { properties: properties('gone') })).id;
+			pair.record = (
+				await pair.bench.hubspot.createObject(type, { properties: properties('gone') })
+			).id;
 			pair.id = (await pair.run()).results[0]?.quickbooks?.id ?? '';
 		} else {
 			pair.id = await pair.make(fields('gone'));
@@ -55,12 +87,20 @@ export class SyncedPair {
 	async run(input: Partial<SyncInput> = {}): Promise<Synced> {
 		count({ runs: 1 });
 		this.pass();
-		return await this.bench.sync(kinds[this.type].kind, this.policy, { incomeAccountId: '5', ...input });
+		return await this.bench.sync(kinds[this.type].kind, this.policy, {
+			incomeAccountId: '5',
+			...input,
+		});
 	}
 
 	/** What was done with each QuickBooks record. */
 	async actions(input: Partial<SyncInput> = {}): Promise<Record<string, string>> {
-		return Object.fromEntries((await this.run(input)).results.map(({ action, quickbooks, hubspot }) => [quickbooks?.id ?? hubspot?.id ?? '', action]));
+		return Object.fromEntries(
+			(await this.run(input)).results.map(({ action, quickbooks, hubspot }) => [
+				quickbooks?.id ?? hubspot?.id ?? '',
+				action,
+			]),
+		);
 	}
 
 	/** So much later that no run reads what an earlier one has seen. */
@@ -69,7 +109,9 @@ export class SyncedPair {
 	}
 
 	async make(fields: QuickBooksPayload): Promise<string> {
-		return (await this.bench.quickbooks.create(kinds[this.type].entity, fields, JSON.stringify(fields))).Id;
+		return (
+			await this.bench.quickbooks.create(kinds[this.type].entity, fields, JSON.stringify(fields))
+		).Id;
 	}
 
 	async named(name: string): Promise<string> {
@@ -91,24 +133,39 @@ export class SyncedPair {
 	}
 
 	async restore(record = this.record): Promise<void> {
-		const answer = await fetch(`${this.bench.sandbox.control.url}/control/hubspot/records/${this.type}/${record}/restore`, { method: 'POST' });
+		const answer = await fetch(
+			`${this.bench.sandbox.control.url}/control/hubspot/records/${this.type}/${record}/restore`,
+			{ method: 'POST' },
+		);
 		if (!answer.ok) throw new Error(await answer.text());
 	}
 
 	/** What HubSpot has. */
 	async listed(archived = false): Promise<HubSpotRecord[]> {
-		return (await this.bench.hubspot.listObjects(this.type, { properties: [this.link, 'firstname'], limit: 100, archived })).records;
+		return (
+			await this.bench.hubspot.listObjects(this.type, {
+				properties: [this.link, 'firstname'],
+				limit: 100,
+				archived,
+			})
+		).records;
 	}
 
 	/** What QuickBooks has. */
 	async all(): Promise<Array<{ Active: boolean }>> {
-		return await this.bench.quickbooks.find(kinds[this.type].entity, { where: [{ field: 'Active', operator: 'IN', value: [true, false] }] });
+		return await this.bench.quickbooks.find(kinds[this.type].entity, {
+			where: [{ field: 'Active', operator: 'IN', value: [true, false] }],
+		});
 	}
 
 	/** Asks HubSpot itself. */
 	async hubSpot(path: string, body: object): Promise<void> {
 		const token = this.bench.sandbox.hubspot.describe()['serviceKey'] as string;
-		const answer = await fetch(`${this.bench.sandbox.hubspot.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		const answer = await fetch(`${this.bench.sandbox.hubspot.url}${path}`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
 		if (!answer.ok) throw new Error(await answer.text());
 	}
 }

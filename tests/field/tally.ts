@@ -10,7 +10,10 @@ export interface Counted {
 	mailsLost: number;
 }
 
-/** Adds to the figures of the whole run, whose file the command names; a test that is run alone counts for itself. */
+/**
+ * Adds to the figures of the whole run, whose file the command names; a test that is run alone
+ * counts for itself.
+ */
 export function count(counted: Partial<Counted>): void {
 	const file = process.env['FIELD_TALLY'];
 	if (file) appendFileSync(file, `${JSON.stringify(counted)}\n`);

@@ -4,7 +4,8 @@ import type { DescribedEvent } from '../../src/flows/watchInvoices/describe';
 import { PolledInvoices } from '../support/polledInvoices';
 import { count } from './tally';
 
-// After an import of a workflow n8n may poll it twice, each time with static data of its own: https://github.com/n8n-io/n8n/issues/35251
+// After an import of a workflow n8n may poll it twice, each time with static data of its own:
+// https://github.com/n8n-io/n8n/issues/35251
 
 let invoices: PolledInvoices;
 beforeAll(async () => (invoices = await PolledInvoices.start()));
@@ -17,11 +18,27 @@ async function twoPollers(): Promise<{ one: WorkflowUnderTest; other: WorkflowUn
 }
 
 /** An execution that begins with what a poll brought: `event` of what the trigger lets in. */
-async function executed({ nodes }: WorkflowUnderTest, events: readonly DescribedEvent[]): Promise<string[]> {
+async function executed(
+	{ nodes }: WorkflowUnderTest,
+	events: readonly DescribedEvent[],
+): Promise<string[]> {
 	count({ runs: 1 });
 	if (events.length === 0) return [];
-	const start = { id: 'start', name: 'Start', type: START_TYPE, typeVersion: 1, position: [0, 0] as [number, number], parameters: { items: JSON.stringify(events) } };
-	const run = await invoices.world.n8n.run({ nodes: [start, ...nodes], connections: { Start: { main: [[{ node: 'Trigger', type: 'main', index: 0 }]] } } }, 'trigger');
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: START_TYPE,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { items: JSON.stringify(events) },
+	};
+	const run = await invoices.world.n8n.run(
+		{
+			nodes: [start, ...nodes],
+			connections: { Start: { main: [[{ node: 'Trigger', type: 'main', index: 0 }]] } },
+		},
+		'trigger',
+	);
 	return run.items('Trigger').map(({ json }) => String(json['event']));
 }
 
@@ -59,7 +76,10 @@ describe('two pollers of one workflow', () => {
 	it('tell an event once, when both have the same static data', async () => {
 		const { one } = await twoPollers();
 		await invoices.invoice();
-		const told = [...(await executed(one, await invoices.poll(one))), ...(await executed(one, await invoices.poll(one)))];
+		const told = [
+			...(await executed(one, await invoices.poll(one))),
+			...(await executed(one, await invoices.poll(one))),
+		];
 		expect(told).toEqual(['created']);
 	});
 });

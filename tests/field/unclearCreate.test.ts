@@ -16,7 +16,8 @@ const FAULTS: Array<[string, Partial<FaultRule>]> = [
 	['three answers in a row were lost', { behaviour: 'drop-after', times: 3 }],
 ];
 /** Within a minute it makes no difference whether a key is kept for a minute or for ever. */
-const faultsOf = (memory: (typeof MEMORIES)[number]) => (memory === 'minute' ? FAULTS.slice(0, 1) : FAULTS);
+const faultsOf = (memory: (typeof MEMORIES)[number]) =>
+	memory === 'minute' ? FAULTS.slice(0, 1) : FAULTS;
 
 let town: Town;
 beforeAll(async () => {
@@ -26,28 +27,55 @@ beforeAll(async () => {
 afterAll(async () => await town.world.stop());
 afterEach(() => {
 	town.world.clearFaults();
-	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'forever', requestIdMismatch: 'refuse' });
+	town.world.sandbox.quickbooks.setSwitches({
+		requestIdMemory: 'forever',
+		requestIdMismatch: 'refuse',
+	});
 });
 
 async function order(contact?: string) {
-	return { deal: picked(await town.deal(lines, 'USD', contact ?? (await town.contact()))), source: 'scratch', ifNoItem: 'fail' };
+	return {
+		deal: picked(await town.deal(lines, 'USD', contact ?? (await town.contact()))),
+		source: 'scratch',
+		ifNoItem: 'fail',
+	};
 }
 
 async function invoicesOf(deal: string): Promise<Kept[]> {
-	return (await town.world.query<Kept>('select * from Invoice orderby Id desc maxresults 60')).filter(({ PrivateNote }) => PrivateNote?.includes(`deal ${deal},`));
+	return (
+		await town.world.query<Kept>('select * from Invoice orderby Id desc maxresults 60')
+	).filter(({ PrivateNote }) => PrivateNote?.includes(`deal ${deal},`));
 }
 
 /** Counts what came of a deal, which is to have one invoice. */
 async function tally(deal: string, runs: number): Promise<Kept[]> {
 	const made = await invoicesOf(deal);
-	count({ runs, invoicesDoubled: Math.max(0, made.length - 1), invoicesLost: made.length === 0 ? 1 : 0 });
+	count({
+		runs,
+		invoicesDoubled: Math.max(0, made.length - 1),
+		invoicesLost: made.length === 0 ? 1 : 0,
+	});
 	return made;
 }
 
 /** The invoice is made, and nothing that comes after it goes through. */
 async function breakOff(parameters: Awaited<ReturnType<typeof order>>): Promise<Kept> {
-	for (const method of ['POST', 'PATCH']) town.world.fault({ system: 'hubspot', method, path: method === 'POST' ? 'objects/2026-03/(invoices|contacts/batch/update|line_items/batch/create)' : 'objects', behaviour: 'missing-scope' });
-	town.world.fault({ system: 'quickbooks', method: 'POST', path: '/invoice\\?(?!.*requestid)', behaviour: 'missing-scope' });
+	for (const method of ['POST', 'PATCH'])
+		town.world.fault({
+			system: 'hubspot',
+			method,
+			path:
+				method === 'POST'
+					? 'objects/2026-03/(invoices|contacts/batch/update|line_items/batch/create)'
+					: 'objects',
+			behaviour: 'missing-scope',
+		});
+	town.world.fault({
+		system: 'quickbooks',
+		method: 'POST',
+		path: '/invoice\\?(?!.*requestid)',
+		behaviour: 'missing-scope',
+	});
 	const { error } = await town.world.run(TYPE, parameters);
 	expect(error?.message).toMatch(/is in QuickBooks, but a later step failed/);
 	town.world.clearFaults();
@@ -71,7 +99,10 @@ describe.each(MEMORIES)('a key that is remembered: %s', (requestIdMemory) => {
 		const parameters = await order();
 		town.world.fault({ ...CREATE, times: 1, ...fault } as FaultRule);
 		const result = await town.bill({ ...parameters, options: { timeLimit: 1 } });
-		expect([result.action, (await tally(parameters.deal.value, 1)).map(({ Id }) => Id)]).toEqual(['created', [result.quickbooks.id]]);
+		expect([result.action, (await tally(parameters.deal.value, 1)).map(({ Id }) => Id)]).toEqual([
+			'created',
+			[result.quickbooks.id],
+		]);
 	});
 
 	it('a run that broke off after the invoice, and the deal has another contact since: one invoice', async () => {
@@ -81,45 +112,83 @@ describe.each(MEMORIES)('a key that is remembered: %s', (requestIdMemory) => {
 		const first = await breakOff(parameters);
 		const other = await town.contact();
 		await town.bill(await order(other));
-		await town.world.hubSpot(`/crm/v4/objects/deals/${parameters.deal.value}/associations/contacts/${contact}`, undefined, 'DELETE');
-		await town.world.hubSpot(`/crm/v4/objects/deals/${parameters.deal.value}/associations/default/contacts/${other}`, {}, 'PUT');
+		await town.world.hubSpot(
+			`/crm/v4/objects/deals/${parameters.deal.value}/associations/contacts/${contact}`,
+			undefined,
+			'DELETE',
+		);
+		await town.world.hubSpot(
+			`/crm/v4/objects/deals/${parameters.deal.value}/associations/default/contacts/${other}`,
+			{},
+			'PUT',
+		);
 		later();
 		const again = await town.bill(parameters);
-		expect([again.action, again.quickbooks.id, (await tally(parameters.deal.value, 2)).length]).toEqual(['existing', first.Id, 1]);
+		expect([
+			again.action,
+			again.quickbooks.id,
+			(await tally(parameters.deal.value, 2)).length,
+		]).toEqual(['existing', first.Id, 1]);
 	});
 
 	it.each([
 		['the deal', {}],
 		['a deliberate repeat', { ifInvoiced: 'another', reference: 'order 7' }],
-	])('a memo that somebody wrote over before the run of %s was repeated: the invoice is named, and none is made', async (_what, wish) => {
-		const parameters = { ...(await order()), ...wish };
-		const first = await breakOff(parameters);
-		await overwriteMemo(first);
-		later();
-		const { error } = await town.world.run(TYPE, parameters);
-		expect(error?.message).toMatch(new RegExp(`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away\\. It was changed after it was made and no longer says in its memo which deal it bills`));
-		const mark = /write "(\[.+\])" at the end/.exec((error as { description?: string }).description ?? '')?.[1];
-		const { SyncToken } = (await town.invoice(first.Id)) as Kept;
-		await town.world.quickBooks('invoice', { Id: first.Id, SyncToken, sparse: true, PrivateNote: `Thank you\n${mark}` });
-		const again = await town.bill(parameters);
-		expect([again.action, again.quickbooks.id, (await tally(parameters.deal.value, 3)).length]).toEqual(['existing', first.Id, 1]);
-	});
+	])(
+		'a memo that somebody wrote over before the run of %s was repeated: the invoice is named, and none is made',
+		async (_what, wish) => {
+			const parameters = { ...(await order()), ...wish };
+			const first = await breakOff(parameters);
+			await overwriteMemo(first);
+			later();
+			const { error } = await town.world.run(TYPE, parameters);
+			expect(error?.message).toMatch(
+				new RegExp(
+					`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away\\. It was changed after it was made and no longer says in its memo which deal it bills`,
+				),
+			);
+			const mark = /write "(\[.+\])" at the end/.exec(
+				(error as { description?: string }).description ?? '',
+			)?.[1];
+			const { SyncToken } = (await town.invoice(first.Id)) as Kept;
+			await town.world.quickBooks('invoice', {
+				Id: first.Id,
+				SyncToken,
+				sparse: true,
+				PrivateNote: `Thank you\n${mark}`,
+			});
+			const again = await town.bill(parameters);
+			expect([
+				again.action,
+				again.quickbooks.id,
+				(await tally(parameters.deal.value, 3)).length,
+			]).toEqual(['existing', first.Id, 1]);
+		},
+	);
 });
 
 it.each([
 	['after midnight', '2027-02-01', false],
 	['where it is still the day before', '2027-01-30', false],
 	['two days later, when the customer may be billed the same amount again', '2027-02-02', true],
-])('a run repeated %s, its memo written over and its key forgotten', async (_when, invoiceDate, isMade) => {
-	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
-	const parameters = { ...(await order()), invoiceDate: '2027-01-31' };
-	const first = await breakOff(parameters);
-	await overwriteMemo(first);
-	const { error } = await town.world.run(TYPE, { ...parameters, invoiceDate });
-	if (isMade) expect(error).toBeUndefined();
-	else expect(error?.message).toMatch(new RegExp(`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away`));
-	count({ runs: 2, invoicesDoubled: 0 });
-});
+])(
+	'a run repeated %s, its memo written over and its key forgotten',
+	async (_when, invoiceDate, isMade) => {
+		town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
+		const parameters = { ...(await order()), invoiceDate: '2027-01-31' };
+		const first = await breakOff(parameters);
+		await overwriteMemo(first);
+		const { error } = await town.world.run(TYPE, { ...parameters, invoiceDate });
+		if (isMade) expect(error).toBeUndefined();
+		else
+			expect(error?.message).toMatch(
+				new RegExp(
+					`^Invoice ${first.DocNumber} has the same customer and amount, and its date is at most one day away`,
+				),
+			);
+		count({ runs: 2, invoicesDoubled: 0 });
+	},
+);
 
 it('an invoice that a person says is not the deal’s stands in its way no longer', async () => {
 	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
@@ -127,9 +196,16 @@ it('an invoice that a person says is not the deal’s stands in its way no longe
 	const first = await breakOff(parameters);
 	await overwriteMemo(first);
 	const { error } = await town.world.run(TYPE, parameters);
-	const words = /write "(\[not deal \d+\])" into its memo/.exec((error as { description?: string }).description ?? '')?.[1];
+	const words = /write "(\[not deal \d+\])" into its memo/.exec(
+		(error as { description?: string }).description ?? '',
+	)?.[1];
 	const { SyncToken } = (await town.invoice(first.Id)) as Kept;
-	await town.world.quickBooks('invoice', { Id: first.Id, SyncToken, sparse: true, PrivateNote: `For the other shop ${words}` });
+	await town.world.quickBooks('invoice', {
+		Id: first.Id,
+		SyncToken,
+		sparse: true,
+		PrivateNote: `For the other shop ${words}`,
+	});
 	const again = await town.bill(parameters);
 	expect([again.action, again.quickbooks.id === first.Id]).toEqual(['created', false]);
 });
@@ -161,16 +237,41 @@ it('an invoice that was deleted and is asked for again with other values is made
 	const { SyncToken } = (await town.invoice(first.quickbooks.id)) as Kept;
 	await town.world.quickBooks('invoice?operation=delete', { Id: first.quickbooks.id, SyncToken });
 	const second = await town.bill({ ...parameters, memo: 'Once more' });
-	expect([second.action, (await tally(parameters.deal.value, 2)).map(({ Id }) => Id)]).toEqual(['created', [second.quickbooks.id]]);
+	expect([second.action, (await tally(parameters.deal.value, 2)).map(({ Id }) => Id)]).toEqual([
+		'created',
+		[second.quickbooks.id],
+	]);
 });
 
-it.each([['replay', 0], ['refuse', 1_020]] as const)('another body under a key that is known (%s), and %i newer invoices: the invoice is found', async (requestIdMismatch, newer) => {
-	town.world.sandbox.quickbooks.setSwitches({ requestIdMismatch });
-	const parameters = await order();
-	const first = await breakOff(parameters);
-	const batch = (CustomerRef: { value: string }) => ({ BatchItemRequest: Array.from({ length: 30 }, (_, at) => ({ bId: String(at), operation: 'create', Invoice: { CustomerRef, Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } }] } })) });
-	for (let made = 0; made < newer; made += 30) await town.world.quickBooks('batch', batch({ value: '1' }));
-	const again = await town.bill({ ...parameters, customer: 'specific', customerId: picked('2') });
-	expect([again.action, again.quickbooks.id]).toEqual(['existing', first.Id]);
-	count({ runs: 2, invoicesDoubled: again.quickbooks.id === first.Id ? 0 : 1 });
-});
+it.each([
+	['replay', 0],
+	['refuse', 1_020],
+] as const)(
+	'another body under a key that is known (%s), and %i newer invoices: the invoice is found',
+	async (requestIdMismatch, newer) => {
+		town.world.sandbox.quickbooks.setSwitches({ requestIdMismatch });
+		const parameters = await order();
+		const first = await breakOff(parameters);
+		const batch = (CustomerRef: { value: string }) => ({
+			BatchItemRequest: Array.from({ length: 30 }, (_, at) => ({
+				bId: String(at),
+				operation: 'create',
+				Invoice: {
+					CustomerRef,
+					Line: [
+						{
+							Amount: 1,
+							DetailType: 'SalesItemLineDetail',
+							SalesItemLineDetail: { ItemRef: { value: '1' } },
+						},
+					],
+				},
+			})),
+		});
+		for (let made = 0; made < newer; made += 30)
+			await town.world.quickBooks('batch', batch({ value: '1' }));
+		const again = await town.bill({ ...parameters, customer: 'specific', customerId: picked('2') });
+		expect([again.action, again.quickbooks.id]).toEqual(['existing', first.Id]);
+		count({ runs: 2, invoicesDoubled: again.quickbooks.id === first.Id ? 0 : 1 });
+	},
+);

@@ -11,7 +11,8 @@ afterEach(() => town.world.sandbox.quickbooks.setSwitches({ voidNote: 'Voided' }
 const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 10_000, price: 100_000 }];
 const SHOWN = ['quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed'];
 
-const bill = async (deal: string) => await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
+const bill = async (deal: string) =>
+	await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
 const shown = async (deal: string) => (await town.world.deal(deal, SHOWN)).properties;
 
 async function billedDeal(): Promise<{ deal: string; id: string }> {
@@ -20,37 +21,72 @@ async function billedDeal(): Promise<{ deal: string; id: string }> {
 }
 
 async function voidIt(id: string): Promise<void> {
-	const answer = await fetch(`${town.world.sandbox.control.url}/control/quickbooks/companies/us/invoices/${id}/void`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+	const answer = await fetch(
+		`${town.world.sandbox.control.url}/control/quickbooks/companies/us/invoices/${id}/void`,
+		{ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
+	);
 	expect(answer.status).toBe(200);
 }
 
 async function edit(id: string, change: (invoice: Invoice) => object): Promise<void> {
 	const invoice = await town.invoice(id);
-	await town.world.quickBooks('invoice', { Id: id, SyncToken: (invoice as unknown as { SyncToken: string }).SyncToken, sparse: true, ...change(invoice) });
+	await town.world.quickBooks('invoice', {
+		Id: id,
+		SyncToken: (invoice as unknown as { SyncToken: string }).SyncToken,
+		sparse: true,
+		...change(invoice),
+	});
 }
 
-const emptied = ({ Line }: Invoice) => ({ Line: Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => ({ ...line, Amount: 0, SalesItemLineDetail: { ...line.SalesItemLineDetail, UnitPrice: 0 } })) });
+const emptied = ({ Line }: Invoice) => ({
+	Line: Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').map((line) => ({
+		...line,
+		Amount: 0,
+		SalesItemLineDetail: { ...line.SalesItemLineDetail, UnitPrice: 0 },
+	})),
+});
 
-// https://github.com/intuit/QuickBooks-V3-PHP-SDK/issues/167, https://github.com/mcohen01/node-quickbooks/issues/105
+// https://github.com/intuit/QuickBooks-V3-PHP-SDK/issues/167,
+// https://github.com/mcohen01/node-quickbooks/issues/105
 describe('a deal whose invoice was voided', () => {
-	it.each(['Voided', 'Annulée'] as const)('is billed anew, also when somebody writes something before the note %s', async (voidNote) => {
-		town.world.sandbox.quickbooks.setSwitches({ voidNote });
-		const { deal, id } = await billedDeal();
-		await voidIt(id);
-		await edit(id, ({ PrivateNote }) => ({ PrivateNote: `Cancelled by Ann on 3 May. ${PrivateNote ?? ''}` }));
-		const again = await bill(deal);
-		expect([again.action, again.quickbooks.id === id, again.warnings]).toEqual(['created', false, []]);
-		expect(await shown(deal)).toMatchObject({ quickbooks_invoice_status: 'waiting_to_be_sent', quickbooks_invoice_count: '1', quickbooks_total_billed: '1000.00' });
-		count({ runs: 2 });
-	});
+	it.each(['Voided', 'Annulée'] as const)(
+		'is billed anew, also when somebody writes something before the note %s',
+		async (voidNote) => {
+			town.world.sandbox.quickbooks.setSwitches({ voidNote });
+			const { deal, id } = await billedDeal();
+			await voidIt(id);
+			await edit(id, ({ PrivateNote }) => ({
+				PrivateNote: `Cancelled by Ann on 3 May. ${PrivateNote ?? ''}`,
+			}));
+			const again = await bill(deal);
+			expect([again.action, again.quickbooks.id === id, again.warnings]).toEqual([
+				'created',
+				false,
+				[],
+			]);
+			expect(await shown(deal)).toMatchObject({
+				quickbooks_invoice_status: 'waiting_to_be_sent',
+				quickbooks_invoice_count: '1',
+				quickbooks_total_billed: '1000.00',
+			});
+			count({ runs: 2 });
+		},
+	);
 
 	it('is billed anew after somebody set its amounts to zero by hand, with a warning', async () => {
 		const { deal, id } = await billedDeal();
 		await edit(id, emptied);
 		const again = await bill(deal);
 		expect([again.action, again.quickbooks.id === id]).toEqual(['created', false]);
-		expect(again.warnings).toEqual([expect.stringMatching(/was made for this deal, and all its amounts are 0\.00 now: it counts as voided/)]);
-		expect(await shown(deal)).toMatchObject({ quickbooks_invoice_count: '1', quickbooks_total_billed: '1000.00' });
+		expect(again.warnings).toEqual([
+			expect.stringMatching(
+				/was made for this deal, and all its amounts are 0\.00 now: it counts as voided/,
+			),
+		]);
+		expect(await shown(deal)).toMatchObject({
+			quickbooks_invoice_count: '1',
+			quickbooks_total_billed: '1000.00',
+		});
 		count({ runs: 2 });
 	});
 

@@ -8,7 +8,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await invoices.world.stop());
 
-const emptied = { Line: [{ DetailType: 'SalesItemLineDetail', Amount: 0, SalesItemLineDetail: { ItemRef: { value: '1' } } }] };
+const emptied = {
+	Line: [
+		{
+			DetailType: 'SalesItemLineDetail',
+			Amount: 0,
+			SalesItemLineDetail: { ItemRef: { value: '1' } },
+		},
+	],
+};
 
 describe('an invoice of ours that was emptied by hand', () => {
 	it('is told as voided, once; one that was emptied long before the watch began is told when it changes again, not before', async () => {

@@ -4,8 +4,11 @@ import { History } from '../sync/history';
 const SEEDS = Array.from({ length: 25 }, (_, index) => 9000 + index);
 
 describe('random histories of people, goods and bills: edits, deletions and faults, any policy, synced now and then', () => {
-	it.each(SEEDS)('seed %i: both sides agree by the rules, and a further run writes nothing', async (seed) => {
-		const { mismatches, needlessWrites } = await new History(seed).play();
-		expect({ mismatches, needlessWrites }).toEqual({ mismatches: [], needlessWrites: [] });
-	});
+	it.each(SEEDS)(
+		'seed %i: both sides agree by the rules, and a further run writes nothing',
+		async (seed) => {
+			const { mismatches, needlessWrites } = await new History(seed).play();
+			expect({ mismatches, needlessWrites }).toEqual({ mismatches: [], needlessWrites: [] });
+		},
+	);
 });

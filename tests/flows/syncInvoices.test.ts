@@ -7,7 +7,11 @@ let bench: Bench;
 
 beforeEach(async () => {
 	// Companies that HubSpot gives contacts by itself would be changes of their invoices, too.
-	bench = await Bench.start({ seed: 'demo', fast: true, switches: { hubspot: { companiesByDomain: 'never' } } });
+	bench = await Bench.start({
+		seed: 'demo',
+		fast: true,
+		switches: { hubspot: { companiesByDomain: 'never' } },
+	});
 	await bench.sync(contactKind);
 	bench.state = {};
 	await bench.sync(productKind);
@@ -15,15 +19,51 @@ beforeEach(async () => {
 });
 afterEach(async () => await bench.stop());
 
-const sync = async (...given: Parameters<Bench['syncInvoices']>) => await bench.syncInvoices(...given);
+const sync = async (...given: Parameters<Bench['syncInvoices']>) =>
+	await bench.syncInvoices(...given);
 const invoices = async () => await bench.quickbooks.find('Invoice', {});
-const open = async (): Promise<QuickBooksInvoice> => (await invoices()).find(({ Balance, TotalAmt, DueDate }) => Balance > 0 && Balance === TotalAmt && (DueDate ?? '') > bench.sandbox.surroundings.clock.now().toISOString()) as QuickBooksInvoice;
-const records = async () => (await bench.hubspot.listObjects('invoices', { properties: ['hs_currency', 'hs_due_date', 'hs_invoice_status', 'hs_invoice_billable', 'quickbooks_invoice_number', 'quickbooks_invoice_status', 'quickbooks_invoice_total', 'quickbooks_invoice_balance', 'quickbooks_invoice_due_date', 'quickbooks_invoice_currency', 'quickbooks_invoice_url', `quickbooks_id_${bench.realmId}`, 'hs_comments'], associations: ['contacts', 'companies', 'deals', 'line_items'], limit: 100 })).records;
-const recordOf = async (id: string) => (await records()).find(({ properties }) => properties[`quickbooks_id_${bench.realmId}`] === `${bench.realmId}:${id}`);
+const open = async (): Promise<QuickBooksInvoice> =>
+	(await invoices()).find(
+		({ Balance, TotalAmt, DueDate }) =>
+			Balance > 0 &&
+			Balance === TotalAmt &&
+			(DueDate ?? '') > bench.sandbox.surroundings.clock.now().toISOString(),
+	) as QuickBooksInvoice;
+const records = async () =>
+	(
+		await bench.hubspot.listObjects('invoices', {
+			properties: [
+				'hs_currency',
+				'hs_due_date',
+				'hs_invoice_status',
+				'hs_invoice_billable',
+				'quickbooks_invoice_number',
+				'quickbooks_invoice_status',
+				'quickbooks_invoice_total',
+				'quickbooks_invoice_balance',
+				'quickbooks_invoice_due_date',
+				'quickbooks_invoice_currency',
+				'quickbooks_invoice_url',
+				`quickbooks_id_${bench.realmId}`,
+				'hs_comments',
+			],
+			associations: ['contacts', 'companies', 'deals', 'line_items'],
+			limit: 100,
+		})
+	).records;
+const recordOf = async (id: string) =>
+	(await records()).find(
+		({ properties }) => properties[`quickbooks_id_${bench.realmId}`] === `${bench.realmId}:${id}`,
+	);
 
 async function change(invoice: QuickBooksInvoice, fields: object): Promise<QuickBooksInvoice> {
 	const { SyncToken } = await bench.quickbooks.read('Invoice', invoice.Id);
-	return await bench.quickbooks.update('Invoice', { Id: invoice.Id, SyncToken, sparse: true, ...fields });
+	return await bench.quickbooks.update('Invoice', {
+		Id: invoice.Id,
+		SyncToken,
+		sparse: true,
+		...fields,
+	});
 }
 
 describe('synced invoices', () => {
@@ -33,29 +73,48 @@ describe('synced invoices', () => {
 		const invoice = await open();
 		const record = await recordOf(invoice.Id);
 		expect(record?.properties).toMatchObject({
-			hs_currency: 'USD', hs_invoice_billable: 'false', quickbooks_invoice_number: invoice.DocNumber, quickbooks_invoice_total: invoice.TotalAmt.toFixed(2), quickbooks_invoice_balance: invoice.Balance.toFixed(2),
-			quickbooks_invoice_due_date: invoice.DueDate, quickbooks_invoice_currency: 'USD', quickbooks_invoice_url: `https://qbo.intuit.com/app/invoice?txnId=${invoice.Id}`,
+			hs_currency: 'USD',
+			hs_invoice_billable: 'false',
+			quickbooks_invoice_number: invoice.DocNumber,
+			quickbooks_invoice_total: invoice.TotalAmt.toFixed(2),
+			quickbooks_invoice_balance: invoice.Balance.toFixed(2),
+			quickbooks_invoice_due_date: invoice.DueDate,
+			quickbooks_invoice_currency: 'USD',
+			quickbooks_invoice_url: `https://qbo.intuit.com/app/invoice?txnId=${invoice.Id}`,
 		});
-		expect(record?.associations.line_items).toHaveLength(invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').length);
+		expect(record?.associations.line_items).toHaveLength(
+			invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').length,
+		);
 		expect(record?.associations.contacts).toHaveLength(1);
 		const result = results.find(({ quickbooks }) => quickbooks?.id === invoice.Id);
-		expect(result).toMatchObject({ hubspot: { objectType: 'invoices', id: record?.id }, quickbooks: { entity: 'Invoice', docNumber: invoice.DocNumber }, invoice: { number: invoice.DocNumber, total: invoice.TotalAmt.toFixed(2) } });
+		expect(result).toMatchObject({
+			hubspot: { objectType: 'invoices', id: record?.id },
+			quickbooks: { entity: 'Invoice', docNumber: invoice.DocNumber },
+			invoice: { number: invoice.DocNumber, total: invoice.TotalAmt.toFixed(2) },
+		});
 		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
 	});
 
 	it('of a deal that the memo names are associated with it', async () => {
 		const invoice = await open();
-		await change(invoice, { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
+		await change(invoice, {
+			PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]',
+		});
 		await sync();
 		expect((await recordOf(invoice.Id))?.associations.deals).toEqual(['402']);
 	});
 
 	it('of a deal that was merged since are associated with the one it became', async () => {
 		const invoice = await open();
-		await change(invoice, { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
+		await change(invoice, {
+			PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]',
+		});
 		const answer = await fetch(`${bench.sandbox.hubspot.url}/crm/objects/2026-09/deals/merge`, {
 			method: 'POST',
-			headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}`, 'content-type': 'application/json' },
+			headers: {
+				authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}`,
+				'content-type': 'application/json',
+			},
 			body: JSON.stringify({ primaryObjectId: '403', objectIdToMerge: '402' }),
 		});
 		const { id } = (await answer.json()) as { id: string };
@@ -67,33 +126,85 @@ describe('synced invoices', () => {
 		['alone', {}, { kind: 'changed' }],
 		['and another due date', { DueDate: '2031-02-01' }, { kind: 'changed' }],
 		['alone, where everything is looked at', {}, { kind: 'all' }],
-	] as const)('follow other lines for the same money within the second of the change before: %s', async (_name, more, scope) => {
-		const { clock } = bench.sandbox.surroundings;
-		const invoice = await open();
-		const sold = invoice.Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail);
-		const items = (await bench.quickbooks.find('Item', {})).filter(({ Type }) => Type === 'Service');
-		clock.freeze();
-		await change(invoice, { DueDate: '2031-01-01' });
-		await sync();
-		const other = items.find(({ Id }) => Id !== sold[0]?.SalesItemLineDetail?.ItemRef?.value);
-		await change(invoice, { ...more, Line: sold.map((line, index) => (index === 0 ? { ...line, SalesItemLineDetail: { ...line.SalesItemLineDetail, ItemRef: { value: other?.Id } } } : line)) });
-		clock.advance(3_600_000);
-		const expected = (action: string) => [expect.objectContaining({ action, changes: expect.arrayContaining([expect.objectContaining({ field: 'line_items' })]) })];
-		const planned = (await sync({}, { scope, dryRun: true })).results.filter(({ action }) => action !== 'unchanged');
-		expect(planned).toEqual(expected('planned'));
-		expect(planned[0]?.plan?.map(({ operation, target }) => `${operation} ${target}`)).toEqual(['archive line_items', expect.stringMatching(/^update invoices\/\d+$/)]);
-		expect((await sync({}, { scope })).results.filter(({ action }) => action !== 'unchanged')).toEqual(expected('updated'));
-		const names = (await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['name'] })).map(({ properties }) => properties['name']);
-		expect(names).toContain(other?.Name);
-		expect((await sync({}, { scope })).writes).toEqual([]);
-	});
+	] as const)(
+		'follow other lines for the same money within the second of the change before: %s',
+		async (_name, more, scope) => {
+			const { clock } = bench.sandbox.surroundings;
+			const invoice = await open();
+			const sold = invoice.Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail);
+			const items = (await bench.quickbooks.find('Item', {})).filter(
+				({ Type }) => Type === 'Service',
+			);
+			clock.freeze();
+			await change(invoice, { DueDate: '2031-01-01' });
+			await sync();
+			const other = items.find(({ Id }) => Id !== sold[0]?.SalesItemLineDetail?.ItemRef?.value);
+			await change(invoice, {
+				...more,
+				Line: sold.map((line, index) =>
+					index === 0
+						? {
+								...line,
+								SalesItemLineDetail: { ...line.SalesItemLineDetail, ItemRef: { value: other?.Id } },
+							}
+						: line,
+				),
+			});
+			clock.advance(3_600_000);
+			const expected = (action: string) => [
+				expect.objectContaining({
+					action,
+					changes: expect.arrayContaining([expect.objectContaining({ field: 'line_items' })]),
+				}),
+			];
+			const planned = (await sync({}, { scope, dryRun: true })).results.filter(
+				({ action }) => action !== 'unchanged',
+			);
+			expect(planned).toEqual(expected('planned'));
+			expect(planned[0]?.plan?.map(({ operation, target }) => `${operation} ${target}`)).toEqual([
+				'archive line_items',
+				expect.stringMatching(/^update invoices\/\d+$/),
+			]);
+			expect(
+				(await sync({}, { scope })).results.filter(({ action }) => action !== 'unchanged'),
+			).toEqual(expected('updated'));
+			const names = (
+				await bench.hubspot.readObjects(
+					'line_items',
+					(await recordOf(invoice.Id))?.associations.line_items ?? [],
+					{ properties: ['name'] },
+				)
+			).map(({ properties }) => properties['name']);
+			expect(names).toContain(other?.Name);
+			expect((await sync({}, { scope })).writes).toEqual([]);
+		},
+	);
 
 	it('follow changed lines, and keep the others', async () => {
 		await sync();
 		const invoice = await open();
 		const [line] = invoice.Line;
-		const lines = async () => (await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['quantity', 'price'] })).map(({ properties }) => [Number(properties['quantity']), Number(properties['price'])]);
-		await change(invoice, { Line: [{ DetailType: 'SalesItemLineDetail', Amount: 12, SalesItemLineDetail: { ItemRef: line?.SalesItemLineDetail?.ItemRef, Qty: 3, UnitPrice: 4 } }] });
+		const lines = async () =>
+			(
+				await bench.hubspot.readObjects(
+					'line_items',
+					(await recordOf(invoice.Id))?.associations.line_items ?? [],
+					{ properties: ['quantity', 'price'] },
+				)
+			).map(({ properties }) => [Number(properties['quantity']), Number(properties['price'])]);
+		await change(invoice, {
+			Line: [
+				{
+					DetailType: 'SalesItemLineDetail',
+					Amount: 12,
+					SalesItemLineDetail: {
+						ItemRef: line?.SalesItemLineDetail?.ItemRef,
+						Qty: 3,
+						UnitPrice: 4,
+					},
+				},
+			],
+		});
 		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated' })]);
 		expect(await lines()).toEqual([[3, 4]]);
 		const before = (await recordOf(invoice.Id))?.associations.line_items;
@@ -108,14 +219,22 @@ describe('synced invoices', () => {
 		await sync();
 		const invoice = await open();
 		const before = (await recordOf(invoice.Id))?.associations.contacts ?? [];
-		const other = await bench.quickbooks.create('Customer', { DisplayName: 'Other', PrimaryEmailAddr: { Address: 'other@example.com' } }, 'other');
+		const other = await bench.quickbooks.create(
+			'Customer',
+			{ DisplayName: 'Other', PrimaryEmailAddr: { Address: 'other@example.com' } },
+			'other',
+		);
 		const { state } = bench;
 		bench.state = {};
-		const contact = (await bench.sync(contactKind)).results.find(({ quickbooks }) => quickbooks?.id === other.Id)?.hubspot?.id ?? '';
+		const contact =
+			(await bench.sync(contactKind)).results.find(({ quickbooks }) => quickbooks?.id === other.Id)
+				?.hubspot?.id ?? '';
 		bench.state = state;
 		await change(invoice, { CustomerRef: { value: other.Id } });
 		await sync();
-		expect((await recordOf(invoice.Id))?.associations.contacts?.sort()).toEqual([...before, contact].sort());
+		expect((await recordOf(invoice.Id))?.associations.contacts?.sort()).toEqual(
+			[...before, contact].sort(),
+		);
 		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
 	});
 
@@ -123,36 +242,71 @@ describe('synced invoices', () => {
 	async function three() {
 		const invoice = await open();
 		const ItemRef = invoice.Line[0]?.SalesItemLineDetail?.ItemRef;
-		const line = (Description: string, Qty: number, UnitPrice: number) => ({ DetailType: 'SalesItemLineDetail', Amount: Qty * UnitPrice, Description, SalesItemLineDetail: { ItemRef, Qty, UnitPrice } });
-		const lines = async () => await bench.hubspot.readObjects('line_items', (await recordOf(invoice.Id))?.associations.line_items ?? [], { properties: ['description', 'price'] });
-		return { invoice, line, lines, described: async () => (await lines()).map(({ properties }) => properties['description']).sort() };
+		const line = (Description: string, Qty: number, UnitPrice: number) => ({
+			DetailType: 'SalesItemLineDetail',
+			Amount: Qty * UnitPrice,
+			Description,
+			SalesItemLineDetail: { ItemRef, Qty, UnitPrice },
+		});
+		const lines = async () =>
+			await bench.hubspot.readObjects(
+				'line_items',
+				(await recordOf(invoice.Id))?.associations.line_items ?? [],
+				{ properties: ['description', 'price'] },
+			);
+		return {
+			invoice,
+			line,
+			lines,
+			described: async () =>
+				(await lines()).map(({ properties }) => properties['description']).sort(),
+		};
 	}
 
 	it('a line of a negative price, which HubSpot does not take, neither warns nor doubles another one', async () => {
 		const { invoice, line, described } = await three();
-		await change(invoice, { Line: [line('first', 1, 100), line('refund', 1, -10), line('last', 1, 50)] });
+		await change(invoice, {
+			Line: [line('first', 1, 100), line('refund', 1, -10), line('last', 1, 50)],
+		});
 		const { results } = await sync();
-		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({ action: 'created', warnings: [] });
+		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({
+			action: 'created',
+			warnings: [],
+		});
 		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
 		expect(await described()).toEqual(['first', 'last']);
 	});
 
-	it.each([['all'], ['changed']] as const)('a line that somebody deleted in HubSpot comes back, and no other twice: %s', async (kind) => {
-		const { invoice, line, lines, described } = await three();
-		await change(invoice, { Line: [line('first', 1, 100), line('middle', 1, 10), line('last', 1, 50)] });
-		await sync();
-		const [middle] = (await lines()).filter(({ properties }) => properties['description'] === 'middle');
-		await bench.hubspot.archiveObject('line_items', middle?.id ?? '');
-		bench.sandbox.surroundings.clock.advance(600_000);
-		if (kind === 'changed') await change(invoice, { CustomerMemo: { value: 'Thank you' } });
-		const { results } = await sync({}, { scope: { kind } });
-		expect(results.filter(({ action }) => action !== 'unchanged')).toEqual([expect.objectContaining({ action: 'updated', changes: expect.arrayContaining([{ field: 'line_items', from: 2, to: 3 }]) })]);
-		expect(await described()).toEqual(['first', 'last', 'middle']);
-	});
+	it.each([['all'], ['changed']] as const)(
+		'a line that somebody deleted in HubSpot comes back, and no other twice: %s',
+		async (kind) => {
+			const { invoice, line, lines, described } = await three();
+			await change(invoice, {
+				Line: [line('first', 1, 100), line('middle', 1, 10), line('last', 1, 50)],
+			});
+			await sync();
+			const [middle] = (await lines()).filter(
+				({ properties }) => properties['description'] === 'middle',
+			);
+			await bench.hubspot.archiveObject('line_items', middle?.id ?? '');
+			bench.sandbox.surroundings.clock.advance(600_000);
+			if (kind === 'changed') await change(invoice, { CustomerMemo: { value: 'Thank you' } });
+			const { results } = await sync({}, { scope: { kind } });
+			expect(results.filter(({ action }) => action !== 'unchanged')).toEqual([
+				expect.objectContaining({
+					action: 'updated',
+					changes: expect.arrayContaining([{ field: 'line_items', from: 2, to: 3 }]),
+				}),
+			]);
+			expect(await described()).toEqual(['first', 'last', 'middle']);
+		},
+	);
 
 	it('two workers that write the same lines at the same moment leave them once', async () => {
 		const { invoice, line, described } = await three();
-		await change(invoice, { Line: [line('first', 1, 100), line('second', 2, 10), line('second', 2, 10)] });
+		await change(invoice, {
+			Line: [line('first', 1, 100), line('second', 2, 10), line('second', 2, 10)],
+		});
 		const worker = () => {
 			let state: unknown = {};
 			return async () => {
@@ -162,7 +316,12 @@ describe('synced invoices', () => {
 		};
 		const [one, other] = [worker(), worker()];
 		const { faults, clock } = bench.sandbox.surroundings;
-		const { id } = faults.add({ system: 'hubspot', path: 'line_items/batch/create', behaviour: 'slow', delayMs: 300 });
+		const { id } = faults.add({
+			system: 'hubspot',
+			path: 'line_items/batch/create',
+			behaviour: 'slow',
+			delayMs: 300,
+		});
 		await Promise.all([one(), other()]);
 		expect(await described()).toEqual(['first', 'second', 'second']);
 		clock.advance(600_000);
@@ -175,7 +334,22 @@ describe('synced invoices', () => {
 
 	it('a description that QuickBooks has no more goes, where no product brings one along', async () => {
 		const { invoice, line, lines } = await three();
-		const free = { ...line('', 1, 100), SalesItemLineDetail: { ItemRef: { value: (await bench.quickbooks.create('Item', { Name: 'Without product', Type: 'Service', IncomeAccountRef: { value: '5' } }, 'item')).Id }, Qty: 1, UnitPrice: 100 } };
+		const free = {
+			...line('', 1, 100),
+			SalesItemLineDetail: {
+				ItemRef: {
+					value: (
+						await bench.quickbooks.create(
+							'Item',
+							{ Name: 'Without product', Type: 'Service', IncomeAccountRef: { value: '5' } },
+							'item',
+						)
+					).Id,
+				},
+				Qty: 1,
+				UnitPrice: 100,
+			},
+		};
 		await change(invoice, { Line: [{ ...free, Description: 'Our own words' }] });
 		await sync();
 		bench.sandbox.surroundings.clock.advance(600_000);
@@ -187,10 +361,19 @@ describe('synced invoices', () => {
 	it('become overdue without being changed, on the first run of that day', async () => {
 		await sync();
 		const invoice = await open();
-		bench.sandbox.surroundings.clock.advance(Date.parse(`${invoice.DueDate}T00:00:00Z`) - bench.sandbox.surroundings.clock.now().getTime() + 2 * 86_400_000);
+		bench.sandbox.surroundings.clock.advance(
+			Date.parse(`${invoice.DueDate}T00:00:00Z`) -
+				bench.sandbox.surroundings.clock.now().getTime() +
+				2 * 86_400_000,
+		);
 		const { results } = await sync();
-		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({ action: 'updated', invoice: { status: 'overdue' } });
-		expect((await recordOf(invoice.Id))?.properties).toMatchObject({ quickbooks_invoice_status: 'overdue' });
+		expect(results.find(({ quickbooks }) => quickbooks?.id === invoice.Id)).toMatchObject({
+			action: 'updated',
+			invoice: { status: 'overdue' },
+		});
+		expect((await recordOf(invoice.Id))?.properties).toMatchObject({
+			quickbooks_invoice_status: 'overdue',
+		});
 		expect((await sync()).requests).toHaveLength(1);
 	});
 
@@ -199,19 +382,31 @@ describe('synced invoices', () => {
 		const invoice = await open();
 		await bench.quickbooks.voidInvoice(invoice);
 		await sync();
-		expect((await recordOf(invoice.Id))?.properties).toMatchObject({ quickbooks_invoice_status: 'voided', quickbooks_invoice_total: '0.00' });
+		expect((await recordOf(invoice.Id))?.properties).toMatchObject({
+			quickbooks_invoice_status: 'voided',
+			quickbooks_invoice_total: '0.00',
+		});
 	});
 
 	it.each([
 		['nothing', ['skipped'], { quickbooks_invoice_status: 'waiting_to_be_sent' }],
 		['archive', ['archived'], undefined],
 		['unlink', ['unlinked'], undefined],
-		['mark', ['updated'], { quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00' }],
+		[
+			'mark',
+			['updated'],
+			{ quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00' },
+		],
 	] as const)('that were deleted: %s', async (onDelete, actions, properties) => {
 		await sync({ onDelete });
 		const count = (await records()).length;
-		const invoice = (await invoices()).find(({ EmailStatus, Balance }) => EmailStatus !== 'EmailSent' && Balance > 0) as QuickBooksInvoice;
-		if (properties?.quickbooks_invoice_status === 'waiting_to_be_sent') await change(invoice, { DueDate: '2030-01-01', EmailStatus: 'NotSet' }).then(async () => await sync({ onDelete }));
+		const invoice = (await invoices()).find(
+			({ EmailStatus, Balance }) => EmailStatus !== 'EmailSent' && Balance > 0,
+		) as QuickBooksInvoice;
+		if (properties?.quickbooks_invoice_status === 'waiting_to_be_sent')
+			await change(invoice, { DueDate: '2030-01-01', EmailStatus: 'NotSet' }).then(
+				async () => await sync({ onDelete }),
+			);
 		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', invoice.Id));
 		expect((await sync({ onDelete })).results.map(({ action }) => action)).toEqual(actions);
 		if (properties) expect((await recordOf(invoice.Id))?.properties).toMatchObject(properties);
@@ -230,8 +425,18 @@ describe('synced invoices', () => {
 		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', invoice.Id));
 		bench.sandbox.surroundings.clock.advance(days * 86_400_000);
 		const { results } = await sync({ onDelete: 'archive' }, { scope });
-		expect(results.filter(({ action }) => action === 'archived').map(({ quickbooks }) => quickbooks?.id)).toEqual([invoice.Id]);
-		expect((await records()).map(({ id }) => id).sort()).toEqual(before.filter(({ properties }) => properties[`quickbooks_id_${bench.realmId}`] !== `${bench.realmId}:${invoice.Id}`).map(({ id }) => id).sort());
+		expect(
+			results.filter(({ action }) => action === 'archived').map(({ quickbooks }) => quickbooks?.id),
+		).toEqual([invoice.Id]);
+		expect((await records()).map(({ id }) => id).sort()).toEqual(
+			before
+				.filter(
+					({ properties }) =>
+						properties[`quickbooks_id_${bench.realmId}`] !== `${bench.realmId}:${invoice.Id}`,
+				)
+				.map(({ id }) => id)
+				.sort(),
+		);
 		expect(JSON.stringify(bench.state)).not.toContain('deletionsUnknown');
 		const quiet = await sync({ onDelete: 'archive' });
 		expect(quiet.requests).toEqual(['GET /v3/company/:realm/cdc']);
@@ -239,27 +444,54 @@ describe('synced invoices', () => {
 
 	it('fill further properties that a person maps', async () => {
 		const invoice = await change(await open(), { CustomerMemo: { value: 'See you soon' } });
-		await sync({ mapping: [{ property: 'hs_comments', field: 'CustomerMemo.value', direction: 'both', ifEmpty: 'keep' }] });
+		await sync({
+			mapping: [
+				{
+					property: 'hs_comments',
+					field: 'CustomerMemo.value',
+					direction: 'both',
+					ifEmpty: 'keep',
+				},
+			],
+		});
 		expect((await recordOf(invoice.Id))?.properties['hs_comments']).toBe('See you soon');
 	});
 
 	it('take part by a filter', async () => {
-		const { results } = await sync({ filter: [{ side: 'quickBooks', field: 'Balance', operator: 'greater', value: '0' }] });
+		const { results } = await sync({
+			filter: [{ side: 'quickBooks', field: 'Balance', operator: 'greater', value: '0' }],
+		});
 		const due = (await invoices()).filter(({ Balance }) => Balance > 0).length;
 		expect(results.filter(({ action }) => action === 'created')).toHaveLength(due);
 		expect(await records()).toHaveLength(due);
 	});
 
-	it.each(['both', 'createOnly'] as const)('get their lines and their deal in the next run when HubSpot failed between record and lines (%s)', async (createAndUpdate) => {
-		const invoice = await change(await open(), { PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]' });
-		bench.sandbox.surroundings.faults.add({ system: 'hubspot', method: 'POST', path: 'associations.*batch/create|line_items', behaviour: '500' } as never);
-		await sync({ createAndUpdate });
-		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual([]);
-		bench.sandbox.surroundings.faults.clear();
-		await sync({ createAndUpdate });
-		expect((await recordOf(invoice.Id))?.associations).toMatchObject({ line_items: { length: invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail').length }, deals: ['402'] });
-		expect((await sync({ createAndUpdate }, { scope: { kind: 'all' } })).writes).toEqual([]);
-	});
+	it.each(['both', 'createOnly'] as const)(
+		'get their lines and their deal in the next run when HubSpot failed between record and lines (%s)',
+		async (createAndUpdate) => {
+			const invoice = await change(await open(), {
+				PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]',
+			});
+			bench.sandbox.surroundings.faults.add({
+				system: 'hubspot',
+				method: 'POST',
+				path: 'associations.*batch/create|line_items',
+				behaviour: '500',
+			} as never);
+			await sync({ createAndUpdate });
+			expect((await recordOf(invoice.Id))?.associations.line_items).toEqual([]);
+			bench.sandbox.surroundings.faults.clear();
+			await sync({ createAndUpdate });
+			expect((await recordOf(invoice.Id))?.associations).toMatchObject({
+				line_items: {
+					length: invoice.Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail')
+						.length,
+				},
+				deals: ['402'],
+			});
+			expect((await sync({ createAndUpdate }, { scope: { kind: 'all' } })).writes).toEqual([]);
+		},
+	);
 
 	it('whose due date moved on are not made drafts again in HubSpot, which refuses that in every run', async () => {
 		const invoice = await change(await open(), { DueDate: '2026-01-01' });
@@ -271,7 +503,12 @@ describe('synced invoices', () => {
 	});
 
 	it('are written once although HubSpot’s answers were lost', async () => {
-		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: '/invoices/batch/upsert', behaviour: 'drop-after', times: 1 } as never);
+		bench.sandbox.surroundings.faults.add({
+			system: 'hubspot',
+			path: '/invoices/batch/upsert',
+			behaviour: 'drop-after',
+			times: 1,
+		} as never);
 		await sync();
 		await sync({}, { scope: { kind: 'all' } });
 		expect(await records()).toHaveLength((await invoices()).length);

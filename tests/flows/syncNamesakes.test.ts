@@ -11,24 +11,40 @@ let bench: Bench;
 beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })));
 afterEach(async () => await bench.stop());
 
-const contact = async (properties: Record<string, string>) => (await bench.hubspot.createObject('contacts', { properties })).id;
-const customer = async (DisplayName: string, more: object = {}) => (await bench.quickbooks.create('Customer', { DisplayName, ...more }, DisplayName)).Id;
-const contacts = async () => (await bench.hubspot.listObjects('contacts', { properties: [`quickbooks_id_${bench.realmId}`], limit: 100 })).records;
+const contact = async (properties: Record<string, string>) =>
+	(await bench.hubspot.createObject('contacts', { properties })).id;
+const customer = async (DisplayName: string, more: object = {}) =>
+	(await bench.quickbooks.create('Customer', { DisplayName, ...more }, DisplayName)).Id;
+const contacts = async () =>
+	(
+		await bench.hubspot.listObjects('contacts', {
+			properties: [`quickbooks_id_${bench.realmId}`],
+			limit: 100,
+		})
+	).records;
 const later = (ms: number) => bench.sandbox.surroundings.clock.advance(ms);
-const actions = ({ results }: Awaited<ReturnType<Bench['sync']>>) => results.map(({ action }) => action);
+const actions = ({ results }: Awaited<ReturnType<Bench['sync']>>) =>
+	results.map(({ action }) => action);
 
 /** A worker of its own: a run with what it remembered itself. */
 function worker(): (policy: Partial<SyncPolicy>) => ReturnType<Bench['sync']> {
 	let state: unknown = {};
 	return async (policy) => {
 		bench.state = state;
-		return await bench.sync(contactKind, policy, {}, { onState: (next) => (state = structuredClone(next)) });
+		return await bench.sync(
+			contactKind,
+			policy,
+			{},
+			{ onState: (next) => (state = structuredClone(next)) },
+		);
 	};
 }
 
 async function expectOnePair(): Promise<void> {
 	const [all, made] = [await contacts(), await bench.quickbooks.find('Customer', {})];
-	expect(all.map(({ properties }) => properties[`quickbooks_id_${bench.realmId}`])).toEqual(made.map(({ Id }) => `${bench.realmId}:${Id}`));
+	expect(all.map(({ properties }) => properties[`quickbooks_id_${bench.realmId}`])).toEqual(
+		made.map(({ Id }) => `${bench.realmId}:${Id}`),
+	);
 	expect(made).toHaveLength(1);
 }
 
@@ -36,23 +52,36 @@ describe('a customer without an e-mail address that another run has made a momen
 	it.each([
 		['one workflow in each direction', toQuickBooks, toHubSpot, 'conflict'],
 		['one workflow both ways in two workers', twoWay, twoWay, 'linked'],
-	] as const)('%s: is no second contact while that run links it', async (_name, first, second, action) => {
-		await bench.sync(contactKind, twoWay);
-		await contact({ firstname: 'Ann', lastname: 'Bell', phone: '555 0100' });
-		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: 'contacts/batch/update', behaviour: 'slow', delayMs: 1500, times: 1 });
-		const [one, other] = [worker(), worker()];
-		const linking = one(first);
-		while ((await bench.quickbooks.count('Customer', [])) === 0) await wait(10);
-		expect(actions(await other(second))).toEqual([action]);
-		expect(actions(await linking)).toEqual(['created']);
-		expect(actions(await other(second))).toEqual([]);
-		expect(actions(await one(first))).toEqual([]);
-		await expectOnePair();
-	});
+	] as const)(
+		'%s: is no second contact while that run links it',
+		async (_name, first, second, action) => {
+			await bench.sync(contactKind, twoWay);
+			await contact({ firstname: 'Ann', lastname: 'Bell', phone: '555 0100' });
+			bench.sandbox.surroundings.faults.add({
+				system: 'hubspot',
+				path: 'contacts/batch/update',
+				behaviour: 'slow',
+				delayMs: 1500,
+				times: 1,
+			});
+			const [one, other] = [worker(), worker()];
+			const linking = one(first);
+			while ((await bench.quickbooks.count('Customer', [])) === 0) await wait(10);
+			expect(actions(await other(second))).toEqual([action]);
+			expect(actions(await linking)).toEqual(['created']);
+			expect(actions(await other(second))).toEqual([]);
+			expect(actions(await one(first))).toEqual([]);
+			await expectOnePair();
+		},
+	);
 
 	it.each([
 		['first and last name', { firstname: 'Ann', lastname: 'van Bell' }, 'Ann van Bell'],
-		['names of several words', { firstname: 'Mary Ann', lastname: 'van den Bell' }, 'Mary Ann van den Bell'],
+		[
+			'names of several words',
+			{ firstname: 'Mary Ann', lastname: 'van den Bell' },
+			'Mary Ann van den Bell',
+		],
 		['a first name alone', { firstname: 'Mary Ann' }, 'Mary Ann'],
 		['a last name alone', { lastname: 'Bell' }, 'Bell'],
 		['in other letters', { firstname: 'ANN', lastname: 'Béll' }, 'Ann Béll'],
@@ -60,7 +89,12 @@ describe('a customer without an e-mail address that another run has made a momen
 		await contact(properties);
 		await customer(displayName);
 		const { results, writes } = await bench.sync(contactKind, toHubSpot);
-		expect(results).toEqual([expect.objectContaining({ action: 'conflict', reason: expect.stringContaining('which another run may be about to link with it') })]);
+		expect(results).toEqual([
+			expect.objectContaining({
+				action: 'conflict',
+				reason: expect.stringContaining('which another run may be about to link with it'),
+			}),
+		]);
 		expect(writes.filter((write) => write.includes('/crm/objects/'))).toEqual([]);
 	});
 
@@ -82,8 +116,16 @@ describe('a customer without an e-mail address that another run has made a momen
 
 it.each([
 	['HubSpot has nobody of its name', { firstname: 'Bea', lastname: 'Cole' }, {}],
-	['whoever has its name has an e-mail address', { firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' }, {}],
-	['it has an e-mail address itself', { firstname: 'Ann', lastname: 'Bell' }, { PrimaryEmailAddr: { Address: 'ann@example.com' } }],
+	[
+		'whoever has its name has an e-mail address',
+		{ firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' },
+		{},
+	],
+	[
+		'it has an e-mail address itself',
+		{ firstname: 'Ann', lastname: 'Bell' },
+		{ PrimaryEmailAddr: { Address: 'ann@example.com' } },
+	],
 ])('a new customer becomes a contact at once where %s', async (_name, properties, more) => {
 	await contact(properties);
 	await customer('Ann Bell', more);

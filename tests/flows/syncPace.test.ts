@@ -8,13 +8,23 @@ const [WINDOW_MS, USED] = [10_000, 0.8];
 let bench: Bench;
 
 afterEach(async () => await bench.stop());
-// A machine that stands still for a moment delays a request beyond its window, and both systems run on it.
+// A machine that stands still for a moment delays a request beyond its window, and both systems run
+// on it.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
-const start = async (hubspot: object, quickbooks: object = {}) => (bench = await Bench.start({ seed: { customers: 1500, seed: 1 }, switches: { hubspot: { generatedContacts: 0, limits: true, ...hubspot }, quickbooks: { limits: true, ...quickbooks } } }));
-const isGeneral = ({ system, endpoint }: TrafficEntry) => system === 'hubspot' && !endpoint.endsWith('/search');
+const start = async (hubspot: object, quickbooks: object = {}) =>
+	(bench = await Bench.start({
+		seed: { customers: 1500, seed: 1 },
+		switches: {
+			hubspot: { generatedContacts: 0, limits: true, ...hubspot },
+			quickbooks: { limits: true, ...quickbooks },
+		},
+	}));
+const isGeneral = ({ system, endpoint }: TrafficEntry) =>
+	system === 'hubspot' && !endpoint.endsWith('/search');
 const requests = () => bench.sandbox.surroundings.traffic.requests();
-const statuses = (entries: readonly TrafficEntry[]) => [...new Set(entries.map(({ status }) => status))].sort();
+const statuses = (entries: readonly TrafficEntry[]) =>
+	[...new Set(entries.map(({ status }) => status))].sort();
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
 	const at = Date.now();
@@ -53,7 +63,10 @@ describe('the pace of a sync', () => {
 
 	it('alone, it uses what QuickBooks allows in a minute, and is never refused', async () => {
 		await start({ limits: false });
-		const ms = await timed(async () => { for (let sent = 0; sent < 100; sent += 1) await bench.quickbooks.find('Customer', { limit: 1 }); });
+		const ms = await timed(async () => {
+			for (let sent = 0; sent < 100; sent += 1)
+				await bench.quickbooks.find('Customer', { limit: 1 });
+		});
 		expect(statuses(requests())).toEqual([200]);
 		expect(100 / (ms / 60_000)).toBeGreaterThan(500 * USED);
 	}, 60_000);
@@ -61,35 +74,75 @@ describe('the pace of a sync', () => {
 	it('several batches of QuickBooks are under way at a time, since one takes seconds', async () => {
 		await start({ limits: false, generatedContacts: 0 }, { limits: false });
 		const delayMs = 1500;
-		await Promise.all(Array.from({ length: 5 }, async (_, part) => await bench.hubspot.createObjects('contacts', Array.from({ length: 96 }, (_one, index) => ({ properties: { email: `p${part}x${index}@example.com`, lastname: `P${part}x${index}` } })))));
-		bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', behaviour: 'slow', delayMs });
-		const ms = await timed(async () => await bench.sync(contactKind, { direction: 'hubSpotToQuickBooks' }));
-		const batches = requests().filter(({ endpoint, system }) => system === 'quickbooks' && endpoint.endsWith('/batch')).length;
+		await Promise.all(
+			Array.from(
+				{ length: 5 },
+				async (_, part) =>
+					await bench.hubspot.createObjects(
+						'contacts',
+						Array.from({ length: 96 }, (_one, index) => ({
+							properties: { email: `p${part}x${index}@example.com`, lastname: `P${part}x${index}` },
+						})),
+					),
+			),
+		);
+		bench.sandbox.surroundings.faults.add({
+			system: 'quickbooks',
+			path: '/batch',
+			behaviour: 'slow',
+			delayMs,
+		});
+		const ms = await timed(
+			async () => await bench.sync(contactKind, { direction: 'hubSpotToQuickBooks' }),
+		);
+		const batches = requests().filter(
+			({ endpoint, system }) => system === 'quickbooks' && endpoint.endsWith('/batch'),
+		).length;
 		expect(batches).toBeGreaterThanOrEqual(16);
 		expect(ms).toBeLessThan((batches * delayMs) / 2);
 	}, 60_000);
 
-	it.each(['hubspot', 'quickbooks'] as const)('nothing is asked of %s before the time that it named', async (system) => {
-		await start({ limits: false }, { limits: false });
-		bench.sandbox.surroundings.faults.add({ system, path: 'batch|query|search|upsert', behaviour: '429', times: 1, retryAfterSeconds: 3 });
-		const ends: Array<{ status: unknown; at: number }> = [];
-		bench.sandbox.surroundings.traffic.onRequest((entry) => entry.system === system && ends.push({ status: entry.status, at: Date.now() }));
-		await bench.sync(contactKind);
-		const refused = ends.findIndex(({ status }) => status === 429);
-		const next = ends[refused + 1];
-		expect(next?.status).not.toBe(429);
-		expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeGreaterThanOrEqual(2900);
-		expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeLessThan(6000);
-	}, 60_000);
+	it.each(['hubspot', 'quickbooks'] as const)(
+		'nothing is asked of %s before the time that it named',
+		async (system) => {
+			await start({ limits: false }, { limits: false });
+			bench.sandbox.surroundings.faults.add({
+				system,
+				path: 'batch|query|search|upsert',
+				behaviour: '429',
+				times: 1,
+				retryAfterSeconds: 3,
+			});
+			const ends: Array<{ status: unknown; at: number }> = [];
+			bench.sandbox.surroundings.traffic.onRequest(
+				(entry) => entry.system === system && ends.push({ status: entry.status, at: Date.now() }),
+			);
+			await bench.sync(contactKind);
+			const refused = ends.findIndex(({ status }) => status === 429);
+			const next = ends[refused + 1];
+			expect(next?.status).not.toBe(429);
+			expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeGreaterThanOrEqual(2900);
+			expect((next?.at ?? 0) - (ends[refused]?.at ?? 0)).toBeLessThan(6000);
+		},
+		60_000,
+	);
 });
 
 it('a long run says how far it is', async () => {
-	bench = await Bench.start({ seed: { customers: 1200, seed: 1 }, fast: true, switches: { hubspot: { generatedContacts: 0 } } });
+	bench = await Bench.start({
+		seed: { customers: 1200, seed: 1 },
+		fast: true,
+		switches: { hubspot: { generatedContacts: 0 } },
+	});
 	const told: string[] = [];
 	await bench.sync(contactKind, {}, {}, { onProgress: (text) => told.push(text) });
 	expectGrowth(told, /^\d+ customer records looked at$/, 1200);
 	told.length = 0;
-	await bench.syncInvoices({}, { scope: { kind: 'all' } }, { onProgress: (text) => told.push(text) });
+	await bench.syncInvoices(
+		{},
+		{ scope: { kind: 'all' } },
+		{ onProgress: (text) => told.push(text) },
+	);
 	expectGrowth(told, /^\d+ invoices looked at$/, await bench.quickbooks.count('Invoice', []));
 }, 90_000);
 
@@ -104,10 +157,18 @@ function expectGrowth(told: readonly string[], form: RegExp, all: number): void 
 
 async function askHubSpot(): Promise<number> {
 	const { url } = bench.sandbox.hubspot;
-	const { status } = await fetch(`${url}/account-info/v3/details`, { headers: { authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}` } });
+	const { status } = await fetch(`${url}/account-info/v3/details`, {
+		headers: {
+			authorization: `Bearer ${bench.sandbox.hubspot.describe()['serviceKey'] as string}`,
+		},
+	});
 	return status;
 }
 
-async function repeatedly(work: () => Promise<unknown>, times: number, signal: AbortSignal): Promise<void> {
+async function repeatedly(
+	work: () => Promise<unknown>,
+	times: number,
+	signal: AbortSignal,
+): Promise<void> {
 	while (!signal.aborted) await Promise.all([work(), wait(1000 / times)]);
 }

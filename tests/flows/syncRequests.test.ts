@@ -14,18 +14,31 @@ jest.setTimeout(120_000);
 afterEach(async () => await bench.stop());
 
 async function start(generatedContacts: number): Promise<void> {
-	bench = await Bench.start({ seed: { customers: CUSTOMERS, seed: 1 }, fast: true, switches: { hubspot: { generatedContacts } } });
+	bench = await Bench.start({
+		seed: { customers: CUSTOMERS, seed: 1 },
+		fast: true,
+		switches: { hubspot: { generatedContacts } },
+	});
 }
 
 const later = (ms = 600_000) => bench.sandbox.surroundings.clock.advance(ms);
-const contacts = async () => (await bench.hubspot.searchObjects('contacts', { filterGroups: [], properties: ['email'], limit: 1 })).total;
+const contacts = async () =>
+	(
+		await bench.hubspot.searchObjects('contacts', {
+			filterGroups: [],
+			properties: ['email'],
+			limit: 1,
+		})
+	).total;
 
 describe('requests are the currency', () => {
 	it('a first sync into an empty portal takes at most 1.25 × the floor, and what properties cost once', async () => {
 		await start(0);
 		const { requests, results } = await bench.sync(contactKind);
 		expect(results.filter(({ action }) => action === 'created')).toHaveLength(CUSTOMERS);
-		const once = requests.filter((request) => /properties|preferences|companyinfo/.test(request)).length;
+		const once = requests.filter((request) =>
+			/properties|preferences|companyinfo/.test(request),
+		).length;
 		expect(requests.length - once).toBeLessThanOrEqual(FLOOR * 1.25);
 		expect(await contacts()).toBe(CUSTOMERS);
 	});
@@ -33,7 +46,10 @@ describe('requests are the currency', () => {
 	it('where the portal holds half of them by e-mail, at most 3.3 × the floor', async () => {
 		await start(0.5);
 		const { requests, results } = await bench.sync(contactKind);
-		expect([results.filter(({ action }) => action === 'created').length, results.filter(({ action }) => action === 'updated' || action === 'linked').length]).toEqual([CUSTOMERS / 2, CUSTOMERS / 2]);
+		expect([
+			results.filter(({ action }) => action === 'created').length,
+			results.filter(({ action }) => action === 'updated' || action === 'linked').length,
+		]).toEqual([CUSTOMERS / 2, CUSTOMERS / 2]);
 		expect(requests.length).toBeLessThanOrEqual(FLOOR * 3.3);
 		expect(await contacts()).toBe(CUSTOMERS);
 	});
@@ -43,18 +59,36 @@ describe('requests are the currency', () => {
 		await bench.sync(contactKind);
 		later();
 		expect((await bench.sync(contactKind)).requests).toEqual(['GET /v3/company/:realm/cdc']);
-		const some = (await bench.quickbooks.find('Customer', { limit: 100 })).map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'New' } }));
+		const some = (await bench.quickbooks.find('Customer', { limit: 100 })).map(
+			({ Id, SyncToken }) => ({
+				operation: 'update' as const,
+				entity: 'Customer' as const,
+				payload: { Id, SyncToken, sparse: true, CompanyName: 'New' },
+			}),
+		);
 		await bench.quickbooks.batch(some);
 		const { requests, results } = await bench.sync(contactKind);
 		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(100);
-		expect(requests).toEqual(['GET /v3/company/:realm/cdc', 'GET /account-info/2026-03/details', 'GET /crm/properties/2026-03/:type', 'POST /crm/objects/2026-03/:type/batch/read', 'POST /crm/objects/2026-03/:type/batch/update']);
+		expect(requests).toEqual([
+			'GET /v3/company/:realm/cdc',
+			'GET /account-info/2026-03/details',
+			'GET /crm/properties/2026-03/:type',
+			'POST /crm/objects/2026-03/:type/batch/read',
+			'POST /crm/objects/2026-03/:type/batch/update',
+		]);
 	});
 
 	it('500 changed among all: at most 1.25 × the floor; a look at everything: pages and readings by link', async () => {
 		await start(0);
 		await bench.sync(contactKind);
 		later();
-		const some = (await bench.quickbooks.find('Customer', { limit: 500 })).map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'New' } }));
+		const some = (await bench.quickbooks.find('Customer', { limit: 500 })).map(
+			({ Id, SyncToken }) => ({
+				operation: 'update' as const,
+				entity: 'Customer' as const,
+				payload: { Id, SyncToken, sparse: true, CompanyName: 'New' },
+			}),
+		);
 		await bench.quickbooks.batch(some);
 		const { requests, results } = await bench.sync(contactKind);
 		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(500);
@@ -73,7 +107,10 @@ describe('requests are the currency', () => {
 		later();
 		await bench.sync(contactKind, { direction: 'twoWay' });
 		later();
-		expect((await bench.sync(contactKind, { direction: 'twoWay' })).requests).toEqual(['POST /crm/objects/2026-03/:type/search', 'GET /v3/company/:realm/cdc']);
+		expect((await bench.sync(contactKind, { direction: 'twoWay' })).requests).toEqual([
+			'POST /crm/objects/2026-03/:type/search',
+			'GET /v3/company/:realm/cdc',
+		]);
 	});
 
 	it('following deletions of contacts costs one look into the recycle bin', async () => {
@@ -83,14 +120,24 @@ describe('requests are the currency', () => {
 		later();
 		await bench.sync(contactKind, policy);
 		later();
-		expect((await bench.sync(contactKind, policy)).requests).toEqual(['GET /crm/objects/2026-03/:type', 'POST /crm/objects/2026-03/:type/search', 'GET /v3/company/:realm/cdc']);
+		expect((await bench.sync(contactKind, policy)).requests).toEqual([
+			'GET /crm/objects/2026-03/:type',
+			'POST /crm/objects/2026-03/:type/search',
+			'GET /v3/company/:realm/cdc',
+		]);
 	});
 
 	it('more changes than change data capture gives are read by pages, none missed', async () => {
 		await start(0);
 		await bench.sync(contactKind);
 		const all = await bench.quickbooks.find('Customer', {});
-		await bench.quickbooks.batch(all.map(({ Id, SyncToken }) => ({ operation: 'update' as const, entity: 'Customer' as const, payload: { Id, SyncToken, sparse: true, CompanyName: 'Renamed' } })));
+		await bench.quickbooks.batch(
+			all.map(({ Id, SyncToken }) => ({
+				operation: 'update' as const,
+				entity: 'Customer' as const,
+				payload: { Id, SyncToken, sparse: true, CompanyName: 'Renamed' },
+			})),
+		);
 		const { results } = await bench.sync(contactKind);
 		expect(results.filter(({ action }) => action === 'updated')).toHaveLength(CUSTOMERS);
 	});
@@ -99,7 +146,11 @@ describe('requests are the currency', () => {
 		bench = await Bench.start({ seed: 'demo', fast: true });
 		await bench.sync(contactKind);
 		later(40 * 86_400_000);
-		await bench.quickbooks.create('Customer', { DisplayName: 'Late', PrimaryEmailAddr: { Address: 'late@example.com' } }, 'late');
+		await bench.quickbooks.create(
+			'Customer',
+			{ DisplayName: 'Late', PrimaryEmailAddr: { Address: 'late@example.com' } },
+			'late',
+		);
 		const { requests, results } = await bench.sync(contactKind);
 		expect(results.map(({ action }) => action)).toEqual(['created']);
 		expect(requests.filter((request) => request.includes('/cdc'))).toEqual([]);
@@ -110,10 +161,16 @@ describe('requests are the currency', () => {
 		await bench.sync(contactKind);
 		bench.state = {};
 		const invoices = await bench.quickbooks.count('Invoice', []);
-		const lines = (await bench.quickbooks.find('Invoice', {})).flatMap(({ Line }) => Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail')).length;
+		const lines = (await bench.quickbooks.find('Invoice', {})).flatMap(({ Line }) =>
+			Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail'),
+		).length;
 		const { requests, results } = await bench.syncInvoices();
 		expect(results.filter(({ action }) => action === 'created')).toHaveLength(invoices);
-		const floor = Math.ceil(invoices / 1000) + Math.ceil(invoices / 100) + Math.ceil(lines / 100) + Math.ceil(invoices / 2000);
+		const floor =
+			Math.ceil(invoices / 1000) +
+			Math.ceil(invoices / 100) +
+			Math.ceil(lines / 100) +
+			Math.ceil(invoices / 2000);
 		expect(requests.length).toBeLessThanOrEqual(floor * 1.5);
 		later();
 		expect((await bench.syncInvoices()).requests).toEqual(['GET /v3/company/:realm/cdc']);
@@ -122,7 +179,13 @@ describe('requests are the currency', () => {
 	it('items into an empty product library', async () => {
 		await start(0);
 		const { results } = await bench.sync(productKind);
-		expect(new Set(results.map(({ action }) => action))).toEqual(new Set(['linked', 'created', 'updated'].filter((action) => results.some((one) => one.action === action))));
+		expect(new Set(results.map(({ action }) => action))).toEqual(
+			new Set(
+				['linked', 'created', 'updated'].filter((action) =>
+					results.some((one) => one.action === action),
+				),
+			),
+		);
 		expect((await bench.sync(productKind, {}, { scope: { kind: 'all' } })).writes).toEqual([]);
 	});
 

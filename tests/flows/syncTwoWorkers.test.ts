@@ -5,14 +5,19 @@ import type { FaultRule } from '../../sandbox/faults';
 import type { Errand } from '../sync/errand';
 import { Bench } from './sync/bench';
 
-/** Records that one side alone has; some contacts and customers are known by nothing but their name, and two contacts share one. */
+/**
+ * Records that one side alone has; some contacts and customers are known by nothing but their name,
+ * and two contacts share one.
+ */
 const [EACH, NAMELESS] = [75, 12];
 type Kind = 'people' | 'goods';
 let bench: Bench;
 let workers: ChildProcess[];
 
 beforeAll(async () => {
-	workers = [0, 1].map(() => fork(join(__dirname, '../sync/worker.ts'), { execArgv: ['--import', 'tsx'] }));
+	workers = [0, 1].map(() =>
+		fork(join(__dirname, '../sync/worker.ts'), { execArgv: ['--import', 'tsx'] }),
+	);
 	await Promise.all(workers.map(async (each) => await once(each, 'message')));
 }, 120_000);
 afterAll(async () => {
@@ -20,7 +25,16 @@ afterAll(async () => {
 	workers.forEach((each) => each.kill());
 	await Promise.all(ends);
 });
-beforeEach(async () => (bench = await Bench.start({ seed: 'empty', switches: { hubspot: { limits: true, latencyMs: 60 }, quickbooks: { limits: true, latencyMs: 60, throttleRetryAfterSeconds: 2 } } })));
+beforeEach(
+	async () =>
+		(bench = await Bench.start({
+			seed: 'empty',
+			switches: {
+				hubspot: { limits: true, latencyMs: 60 },
+				quickbooks: { limits: true, latencyMs: 60, throttleRetryAfterSeconds: 2 },
+			},
+		})),
+);
 afterEach(async () => await bench.stop());
 
 // How many are refused depends on how evenly the machine lets both go on.
@@ -31,18 +45,65 @@ const numbers = Array.from({ length: EACH }, (_, at) => at);
 async function fill(kind: Kind): Promise<void> {
 	const { hubspot, quickbooks } = bench;
 	if (kind === 'people') {
-		await hubspot.createObjects('contacts', numbers.map((at) => ({ properties: { lastname: `Contact ${at === 1 ? 0 : at}`, ...(at >= NAMELESS && { email: `contact${at}@example.com` }) } })));
-		await quickbooks.batch(numbers.map((at) => ({ operation: 'create', entity: 'Customer', payload: { DisplayName: `Customer ${at}`, FamilyName: `Customer ${at}`, ...(at >= NAMELESS && { PrimaryEmailAddr: { Address: `customer${at}@example.com` } }) } })));
+		await hubspot.createObjects(
+			'contacts',
+			numbers.map((at) => ({
+				properties: {
+					lastname: `Contact ${at === 1 ? 0 : at}`,
+					...(at >= NAMELESS && { email: `contact${at}@example.com` }),
+				},
+			})),
+		);
+		await quickbooks.batch(
+			numbers.map((at) => ({
+				operation: 'create',
+				entity: 'Customer',
+				payload: {
+					DisplayName: `Customer ${at}`,
+					FamilyName: `Customer ${at}`,
+					...(at >= NAMELESS && { PrimaryEmailAddr: { Address: `customer${at}@example.com` } }),
+				},
+			})),
+		);
 	} else {
-		await hubspot.createObjects('products', numbers.map((at) => ({ properties: { name: `Product ${at}`, ...(at >= NAMELESS && { hs_sku: `P-${at}` }) } })));
-		await quickbooks.batch(numbers.map((at) => ({ operation: 'create', entity: 'Item', payload: { Name: `Item ${at}`, Type: 'Service', IncomeAccountRef: { value: '5' }, ...(at >= NAMELESS && { Sku: `I-${at}` }) } })));
+		await hubspot.createObjects(
+			'products',
+			numbers.map((at) => ({
+				properties: { name: `Product ${at}`, ...(at >= NAMELESS && { hs_sku: `P-${at}` }) },
+			})),
+		);
+		await quickbooks.batch(
+			numbers.map((at) => ({
+				operation: 'create',
+				entity: 'Item',
+				payload: {
+					Name: `Item ${at}`,
+					Type: 'Service',
+					IncomeAccountRef: { value: '5' },
+					...(at >= NAMELESS && { Sku: `I-${at}` }),
+				},
+			})),
+		);
 	}
 }
 
 /** One execution in a process of its own. @returns what it remembers */
-async function work(worker: ChildProcess | undefined, kind: Kind, state: unknown): Promise<unknown> {
+async function work(
+	worker: ChildProcess | undefined,
+	kind: Kind,
+	state: unknown,
+): Promise<unknown> {
 	const { sandbox, realmId } = bench;
-	const errand: Errand = { kind, state, realmId, now: sandbox.surroundings.clock.now().getTime(), hubspot: sandbox.hubspot.url, hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string, quickbooks: sandbox.quickbooks.url, quickbooksToken: await bench.accessToken() };
+	const errand: Errand = {
+		kind,
+		state,
+		realmId,
+		now: sandbox.surroundings.clock.now().getTime(),
+		hubspot: sandbox.hubspot.url,
+		hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
+		quickbooks: sandbox.quickbooks.url,
+		quickbooksToken: await bench.accessToken(),
+	};
 	if (!worker) throw new Error('There is no such worker');
 	const answered = once(worker, 'message') as Promise<[{ state?: unknown; failure?: string }]>;
 	worker.send(errand);
@@ -53,15 +114,32 @@ async function work(worker: ChildProcess | undefined, kind: Kind, state: unknown
 
 /** What both sides hold, by name: a record, and its counterpart's name. */
 async function holdings(kind: Kind) {
-	const [type, entity, name] = kind === 'people' ? (['contacts', 'Customer', 'lastname'] as const) : (['products', 'Item', 'name'] as const);
+	const [type, entity, name] =
+		kind === 'people'
+			? (['contacts', 'Customer', 'lastname'] as const)
+			: (['products', 'Item', 'name'] as const);
 	const link = `quickbooks_id_${bench.realmId}`;
 	const ours: Array<{ name: string; link: string | undefined }> = [];
 	for (let after: string | undefined, more = true; more; more = after !== undefined) {
-		const page = await bench.hubspot.listObjects(type, { properties: [name, link], limit: 100, ...(after !== undefined && { after }) });
-		ours.push(...page.records.map(({ properties }) => ({ name: properties[name] ?? '', link: properties[link]?.split(':')[1] })));
+		const page = await bench.hubspot.listObjects(type, {
+			properties: [name, link],
+			limit: 100,
+			...(after !== undefined && { after }),
+		});
+		ours.push(
+			...page.records.map(({ properties }) => ({
+				name: properties[name] ?? '',
+				link: properties[link]?.split(':')[1],
+			})),
+		);
 		after = page.after;
 	}
-	const theirs = new Map((await bench.quickbooks.find(entity, {})).map((record) => [record.Id, ('FamilyName' in record ? record.FamilyName : 'Name' in record ? record.Name : '') ?? '']));
+	const theirs = new Map(
+		(await bench.quickbooks.find(entity, {})).map((record) => [
+			record.Id,
+			('FamilyName' in record ? record.FamilyName : 'Name' in record ? record.Name : '') ?? '',
+		]),
+	);
 	return { ours, theirs };
 }
 
@@ -72,20 +150,33 @@ describe('two workers sync the same records of one account and company at the sa
 		['people', 'as fast as they can', []],
 		['people', 'while HubSpot answers late', [{ system: 'hubspot', ...SLOW }]],
 		['goods', 'as fast as they can', []],
-		['goods', 'while HubSpot writes late', [{ system: 'hubspot', path: 'batch/(upsert|update|create)', ...SLOW, delayMs: 600 }]],
-	])('%s, %s: nothing is made twice, and hardly a request is refused', async (kind, _when, rules) => {
-		await fill(kind);
-		for (const rule of rules) bench.sandbox.surroundings.faults.add(rule);
-		bench.sandbox.surroundings.traffic.reset();
-		const states = await Promise.all(workers.map(async (each) => await work(each, kind, {})));
-		bench.sandbox.surroundings.faults.clear();
-		const requests = bench.sandbox.surroundings.traffic.requests();
-		expect(requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(0.1 * requests.length);
-		// What one of them left to the other, each completes by itself.
-		for (const [index, state] of states.entries()) await work(workers[index], kind, state);
-		const { ours, theirs } = await holdings(kind);
-		expect({ hubSpot: ours.length, quickBooks: theirs.size }).toEqual({ hubSpot: 2 * EACH, quickBooks: 2 * EACH });
-		expect(ours.filter(({ name, link }) => theirs.get(link ?? '') !== name)).toEqual([]);
-		expect(new Set(ours.map(({ link }) => link)).size).toBe(2 * EACH);
-	}, 120_000);
+		[
+			'goods',
+			'while HubSpot writes late',
+			[{ system: 'hubspot', path: 'batch/(upsert|update|create)', ...SLOW, delayMs: 600 }],
+		],
+	])(
+		'%s, %s: nothing is made twice, and hardly a request is refused',
+		async (kind, _when, rules) => {
+			await fill(kind);
+			for (const rule of rules) bench.sandbox.surroundings.faults.add(rule);
+			bench.sandbox.surroundings.traffic.reset();
+			const states = await Promise.all(workers.map(async (each) => await work(each, kind, {})));
+			bench.sandbox.surroundings.faults.clear();
+			const requests = bench.sandbox.surroundings.traffic.requests();
+			expect(requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(
+				0.1 * requests.length,
+			);
+			// What one of them left to the other, each completes by itself.
+			for (const [index, state] of states.entries()) await work(workers[index], kind, state);
+			const { ours, theirs } = await holdings(kind);
+			expect({ hubSpot: ours.length, quickBooks: theirs.size }).toEqual({
+				hubSpot: 2 * EACH,
+				quickBooks: 2 * EACH,
+			});
+			expect(ours.filter(({ name, link }) => theirs.get(link ?? '') !== name)).toEqual([]);
+			expect(new Set(ours.map(({ link }) => link)).size).toBe(2 * EACH);
+		},
+		120_000,
+	);
 });

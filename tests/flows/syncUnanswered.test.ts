@@ -11,21 +11,40 @@ let bench: Bench;
 beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })));
 afterEach(async () => await bench.stop());
 
-const contact = async (firstname: string, lastname: string) => (await bench.hubspot.createObject('contacts', { properties: { firstname, lastname } })).id;
-const customer = async (DisplayName: string) => (await bench.quickbooks.create('Customer', { DisplayName }, DisplayName)).Id;
-const sync = async (policy = twoWay, input: Parameters<Bench['sync']>[2] = {}) => await bench.sync(contactKind, policy, input);
-const contacts = async () => (await bench.hubspot.listObjects('contacts', { properties: [`quickbooks_id_${bench.realmId}`], limit: 100 })).records;
+const contact = async (firstname: string, lastname: string) =>
+	(await bench.hubspot.createObject('contacts', { properties: { firstname, lastname } })).id;
+const customer = async (DisplayName: string) =>
+	(await bench.quickbooks.create('Customer', { DisplayName }, DisplayName)).Id;
+const sync = async (policy = twoWay, input: Parameters<Bench['sync']>[2] = {}) =>
+	await bench.sync(contactKind, policy, input);
+const contacts = async () =>
+	(
+		await bench.hubspot.listObjects('contacts', {
+			properties: [`quickbooks_id_${bench.realmId}`],
+			limit: 100,
+		})
+	).records;
 const customers = async () => await bench.quickbooks.find('Customer', {});
-const actions = ({ results }: Awaited<ReturnType<typeof sync>>) => results.map(({ action, source }) => `${source.side} ${action}`);
+const actions = ({ results }: Awaited<ReturnType<typeof sync>>) =>
+	results.map(({ action, source }) => `${source.side} ${action}`);
 
 /** The next batch that writes to QuickBooks. @param fault what happens to it */
 function fail(fault: Omit<FaultRule, 'system' | 'path'>): void {
-	bench.sandbox.surroundings.faults.add({ system: 'quickbooks', path: '/batch', times: 1, ...fault });
+	bench.sandbox.surroundings.faults.add({
+		system: 'quickbooks',
+		path: '/batch',
+		times: 1,
+		...fault,
+	});
 }
 
 async function expectPairs(count: number): Promise<void> {
 	const [ours, theirs] = [await contacts(), await customers()];
-	expect(ours.map(({ properties }) => properties[`quickbooks_id_${bench.realmId}`]?.split(':')[1]).sort()).toEqual(theirs.map(({ Id }) => Id).sort());
+	expect(
+		ours
+			.map(({ properties }) => properties[`quickbooks_id_${bench.realmId}`]?.split(':')[1])
+			.sort(),
+	).toEqual(theirs.map(({ Id }) => Id).sort());
 	expect(theirs).toHaveLength(count);
 }
 
@@ -34,15 +53,27 @@ describe('a customer whose creation was not answered', () => {
 		await contact('Ann', 'Bell');
 		await contact('Bea', 'Cole');
 		fail({ behaviour: 'drop-after' });
-		expect(actions(await sync()).sort()).toEqual(['hubSpot failed', 'hubSpot failed', 'quickBooks skipped', 'quickBooks skipped']);
+		expect(actions(await sync()).sort()).toEqual([
+			'hubSpot failed',
+			'hubSpot failed',
+			'quickBooks skipped',
+			'quickBooks skipped',
+		]);
 		expect(actions(await sync()).sort()).toEqual(['hubSpot linked', 'hubSpot linked']);
 		await expectPairs(2);
 		expect((await sync()).results).toEqual([]);
 	});
 
 	it('nor one whose link HubSpot did not take', async () => {
-		await bench.hubspot.createObject('contacts', { properties: { firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' } });
-		bench.sandbox.surroundings.faults.add({ system: 'hubspot', path: 'contacts/batch/update', behaviour: '429', times: 5 });
+		await bench.hubspot.createObject('contacts', {
+			properties: { firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' },
+		});
+		bench.sandbox.surroundings.faults.add({
+			system: 'hubspot',
+			path: 'contacts/batch/update',
+			behaviour: '429',
+			times: 5,
+		});
 		expect(actions(await sync())).toEqual(['hubSpot failed']);
 		expect(await contacts()).toHaveLength(1);
 		expect(actions(await sync())).toEqual(['hubSpot linked']);
@@ -55,7 +86,9 @@ describe('a customer whose creation was not answered', () => {
 		await sync();
 		for (const behaviour of ['503', 'drop-before'] as const) {
 			fail({ behaviour, times: 9 });
-			expect(new Set(actions(await sync()))).toEqual(new Set(['hubSpot failed', 'quickBooks skipped']));
+			expect(new Set(actions(await sync()))).toEqual(
+				new Set(['hubSpot failed', 'quickBooks skipped']),
+			);
 			bench.sandbox.surroundings.faults.clear();
 		}
 		await sync();
@@ -67,10 +100,16 @@ describe('a customer whose creation was not answered', () => {
 		await sync();
 		const other = await contact('Ann', 'Bell');
 		fail({ behaviour: '503' });
-		await bench.quickbooks.update('Customer', { ...(await bench.quickbooks.read('Customer', (await customers())[0]?.Id ?? '')), Notes: 'changed meanwhile' });
+		await bench.quickbooks.update('Customer', {
+			...(await bench.quickbooks.read('Customer', (await customers())[0]?.Id ?? '')),
+			Notes: 'changed meanwhile',
+		});
 		await sync();
 		await sync();
-		expect((await customers()).map(({ DisplayName }) => DisplayName).sort()).toEqual(['Ann Bell', `Ann Bell (HubSpot ${other})`]);
+		expect((await customers()).map(({ DisplayName }) => DisplayName).sort()).toEqual([
+			'Ann Bell',
+			`Ann Bell (HubSpot ${other})`,
+		]);
 		await expectPairs(2);
 	});
 
@@ -80,7 +119,10 @@ describe('a customer whose creation was not answered', () => {
 		const other = await contact('Ann', 'Bell');
 		fail({ behaviour: 'drop-after', after: 1 });
 		expect(actions(await sync()).sort()).toEqual(['hubSpot failed', 'quickBooks skipped']);
-		expect((await customers()).map(({ DisplayName }) => DisplayName).sort()).toEqual(['Ann Bell', `Ann Bell (HubSpot ${other})`]);
+		expect((await customers()).map(({ DisplayName }) => DisplayName).sort()).toEqual([
+			'Ann Bell',
+			`Ann Bell (HubSpot ${other})`,
+		]);
 		expect(actions(await sync())).toEqual(['hubSpot linked']);
 		await expectPairs(2);
 	});
@@ -90,7 +132,11 @@ it('a customer whose name two contacts claim is left to people, from either side
 	await customer('Ann Bell');
 	await contact('Ann', 'Bell');
 	await contact('Ann', 'Bell');
-	expect(actions(await sync()).sort()).toEqual(['hubSpot conflict', 'hubSpot conflict', 'quickBooks skipped']);
+	expect(actions(await sync()).sort()).toEqual([
+		'hubSpot conflict',
+		'hubSpot conflict',
+		'quickBooks skipped',
+	]);
 	expect(await contacts()).toHaveLength(2);
 	expect(await customers()).toHaveLength(1);
 });

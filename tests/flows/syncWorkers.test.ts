@@ -4,9 +4,17 @@ import { contactKind, contactMapping } from '../../src/core/contact/fields';
 import type { Errand } from '../sync/errand';
 import { Bench } from './sync/bench';
 
-/** Records that one side alone has; the first of each have no e-mail address, and the first contacts share a name. */
+/**
+ * Records that one side alone has; the first of each have no e-mail address, and the first contacts
+ * share a name.
+ */
 const [CONTACTS, CUSTOMERS, NAMELESS, NAMESAKES] = [80, 50, 20, 3];
-const policy = { direction: 'twoWay', conflict: 'hubSpot', onDelete: 'archive', mapping: contactMapping } as const;
+const policy = {
+	direction: 'twoWay',
+	conflict: 'hubSpot',
+	onDelete: 'archive',
+	mapping: contactMapping,
+} as const;
 let bench: Bench;
 
 afterEach(async () => await bench.stop());
@@ -15,10 +23,20 @@ afterEach(async () => await bench.stop());
 async function worker(): Promise<void> {
 	const { sandbox, realmId } = bench;
 	const errand: Errand = {
-		kind: 'people', state: {}, realmId, now: sandbox.surroundings.clock.now().getTime(),
-		hubspot: sandbox.hubspot.url, hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string, quickbooks: sandbox.quickbooks.url, quickbooksToken: await bench.accessToken(),
+		kind: 'people',
+		state: {},
+		realmId,
+		now: sandbox.surroundings.clock.now().getTime(),
+		hubspot: sandbox.hubspot.url,
+		hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
+		quickbooks: sandbox.quickbooks.url,
+		quickbooksToken: await bench.accessToken(),
 	};
-	const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../sync/killed.ts'), JSON.stringify(errand)], { stdio: ['ignore', 'ignore', 'inherit'] });
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(__dirname, '../sync/killed.ts'), JSON.stringify(errand)],
+		{ stdio: ['ignore', 'ignore', 'inherit'] },
+	);
 	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
 	if (code !== 0) throw new Error(`A worker ended with ${code}`);
 }
@@ -27,14 +45,20 @@ async function together(): Promise<void> {
 	const { traffic } = bench.sandbox.surroundings;
 	traffic.reset();
 	await Promise.all([worker(), worker()]);
-	expect(traffic.requests().filter(({ status }) => status === 429).length).toBeLessThanOrEqual(traffic.total() / 10);
+	expect(traffic.requests().filter(({ status }) => status === 429).length).toBeLessThanOrEqual(
+		traffic.total() / 10,
+	);
 }
 
 const link = () => `quickbooks_id_${bench.realmId}`;
 const contacts = async () => {
 	const found = [];
 	for (let after: string | undefined, more = true; more; more = after !== undefined) {
-		const page = await bench.hubspot.listObjects('contacts', { properties: ['lastname', 'city', link()], limit: 100, ...(after !== undefined && { after }) });
+		const page = await bench.hubspot.listObjects('contacts', {
+			properties: ['lastname', 'city', link()],
+			limit: 100,
+			...(after !== undefined && { after }),
+		});
 		found.push(...page.records);
 		after = page.after;
 	}
@@ -43,26 +67,84 @@ const contacts = async () => {
 
 /** Every record has one counterpart that says the same. */
 async function expectPairs(): Promise<void> {
-	const customers = new Map((await bench.quickbooks.find('Customer', {})).map((customer) => [customer.Id, customer]));
-	const pairs = (await contacts()).map(({ properties }) => ({ ours: properties, theirs: customers.get(properties[link()]?.split(':')[1] ?? '') }));
-	expect({ contacts: pairs.length, customers: customers.size, linked: new Set(pairs.map(({ theirs }) => theirs?.Id)).size }).toEqual({ contacts: CONTACTS + CUSTOMERS, customers: CONTACTS + CUSTOMERS, linked: CONTACTS + CUSTOMERS });
-	expect(pairs.filter(({ ours, theirs }) => ours['lastname'] !== theirs?.FamilyName || (ours['city'] ?? '') !== (theirs?.BillAddr?.City ?? ''))).toEqual([]);
+	const customers = new Map(
+		(await bench.quickbooks.find('Customer', {})).map((customer) => [customer.Id, customer]),
+	);
+	const pairs = (await contacts()).map(({ properties }) => ({
+		ours: properties,
+		theirs: customers.get(properties[link()]?.split(':')[1] ?? ''),
+	}));
+	expect({
+		contacts: pairs.length,
+		customers: customers.size,
+		linked: new Set(pairs.map(({ theirs }) => theirs?.Id)).size,
+	}).toEqual({
+		contacts: CONTACTS + CUSTOMERS,
+		customers: CONTACTS + CUSTOMERS,
+		linked: CONTACTS + CUSTOMERS,
+	});
+	expect(
+		pairs.filter(
+			({ ours, theirs }) =>
+				ours['lastname'] !== theirs?.FamilyName ||
+				(ours['city'] ?? '') !== (theirs?.BillAddr?.City ?? ''),
+		),
+	).toEqual([]);
 }
 
 it('two workers that sync the same records at one time make no duplicate, are seldom refused, and end in agreement', async () => {
-	bench = await Bench.start({ seed: 'empty', switches: { hubspot: { limits: true, latencyMs: 60 }, quickbooks: { limits: true, latencyMs: 60, throttleRetryAfterSeconds: 2 } } });
-	await bench.hubspot.createObjects('contacts', Array.from({ length: CONTACTS }, (_, at) => ({ properties: { lastname: at < NAMESAKES ? 'Namesake' : `Contact ${at}`, ...(at >= NAMELESS && { email: `contact${at}@example.com` }) } })));
-	await bench.quickbooks.batch(Array.from({ length: CUSTOMERS }, (_, at) => ({ operation: 'create', entity: 'Customer', payload: { DisplayName: `Customer ${at}`, FamilyName: `Customer ${at}`, ...(at >= NAMELESS && { PrimaryEmailAddr: { Address: `customer${at}@example.com` } }) } })));
+	bench = await Bench.start({
+		seed: 'empty',
+		switches: {
+			hubspot: { limits: true, latencyMs: 60 },
+			quickbooks: { limits: true, latencyMs: 60, throttleRetryAfterSeconds: 2 },
+		},
+	});
+	await bench.hubspot.createObjects(
+		'contacts',
+		Array.from({ length: CONTACTS }, (_, at) => ({
+			properties: {
+				lastname: at < NAMESAKES ? 'Namesake' : `Contact ${at}`,
+				...(at >= NAMELESS && { email: `contact${at}@example.com` }),
+			},
+		})),
+	);
+	await bench.quickbooks.batch(
+		Array.from({ length: CUSTOMERS }, (_, at) => ({
+			operation: 'create',
+			entity: 'Customer',
+			payload: {
+				DisplayName: `Customer ${at}`,
+				FamilyName: `Customer ${at}`,
+				...(at >= NAMELESS && { PrimaryEmailAddr: { Address: `customer${at}@example.com` } }),
+			},
+		})),
+	);
 	await together();
-	// What one of them left to people or to the next run, such as namesakes of which one was being made, is settled by then.
+	// What one of them left to people or to the next run, such as namesakes of which one was being
+	// made, is settled by then.
 	await bench.sync(contactKind, policy);
 	await expectPairs();
 
 	bench.sandbox.surroundings.clock.advance(600_000);
-	const [some, others] = [(await contacts()).slice(0, 40), (await bench.quickbooks.find('Customer', {})).slice(-30)];
+	const [some, others] = [
+		(await contacts()).slice(0, 40),
+		(await bench.quickbooks.find('Customer', {})).slice(-30),
+	];
 	const taken = new Set(some.map(({ properties }) => properties[link()]?.split(':')[1]));
-	await bench.hubspot.updateObjects('contacts', some.map(({ id }, at) => ({ id, properties: { city: `Ours ${at}` } })));
-	await bench.quickbooks.batch(others.filter(({ Id }) => !taken.has(Id)).map(({ Id, SyncToken }, at) => ({ operation: 'update', entity: 'Customer', payload: { Id, SyncToken, sparse: true, BillAddr: { City: `Theirs ${at}` } } })));
+	await bench.hubspot.updateObjects(
+		'contacts',
+		some.map(({ id }, at) => ({ id, properties: { city: `Ours ${at}` } })),
+	);
+	await bench.quickbooks.batch(
+		others
+			.filter(({ Id }) => !taken.has(Id))
+			.map(({ Id, SyncToken }, at) => ({
+				operation: 'update',
+				entity: 'Customer',
+				payload: { Id, SyncToken, sparse: true, BillAddr: { City: `Theirs ${at}` } },
+			})),
+	);
 	await together();
 	await bench.sync(contactKind, policy);
 	await expectPairs();
@@ -71,22 +153,44 @@ it('two workers that sync the same records at one time make no duplicate, are se
 
 it('a customer that another worker made and linked between our reading and writing is ours, not a namesake', async () => {
 	bench = await Bench.start({ seed: 'empty', fast: true });
-	await bench.hubspot.createObjects('contacts', [{ properties: { lastname: 'Bell', email: 'bell@example.com' } }, { properties: { lastname: 'Cole' } }]);
+	await bench.hubspot.createObjects('contacts', [
+		{ properties: { lastname: 'Bell', email: 'bell@example.com' } },
+		{ properties: { lastname: 'Cole' } },
+	]);
 	const { quickbooks } = bench;
 	let others: unknown[] | undefined;
-	const late = { ...quickbooks, batch: async (operations: Parameters<typeof quickbooks.batch>[0]) => {
-		if (!others) {
-			others = [];
-			others = (await bench.sync(contactKind, policy)).results.map(({ action }) => action);
-			// The address does not tell whose it is any more.
-			const [bell] = await bench.quickbooks.find('Customer', { where: [{ field: 'DisplayName', operator: '=', value: 'Bell' }] });
-			await bench.quickbooks.update('Customer', { Id: bell?.Id ?? '', SyncToken: bell?.SyncToken ?? '', sparse: true, PrimaryEmailAddr: { Address: 'new@example.com' } });
-		}
-		return await quickbooks.batch(operations);
-	} };
+	const late = {
+		...quickbooks,
+		batch: async (operations: Parameters<typeof quickbooks.batch>[0]) => {
+			if (!others) {
+				others = [];
+				others = (await bench.sync(contactKind, policy)).results.map(({ action }) => action);
+				// The address does not tell whose it is any more.
+				const [bell] = await bench.quickbooks.find('Customer', {
+					where: [{ field: 'DisplayName', operator: '=', value: 'Bell' }],
+				});
+				await bench.quickbooks.update('Customer', {
+					Id: bell?.Id ?? '',
+					SyncToken: bell?.SyncToken ?? '',
+					sparse: true,
+					PrimaryEmailAddr: { Address: 'new@example.com' },
+				});
+			}
+			return await quickbooks.batch(operations);
+		},
+	};
 	await bench.sync(contactKind, policy, {}, { quickbooks: late });
 	expect(others).toEqual(['created', 'created']);
 	const customers = await bench.quickbooks.find('Customer', {});
-	expect(customers.map(({ DisplayName, PrimaryEmailAddr }) => [DisplayName, PrimaryEmailAddr?.Address]).sort()).toEqual([['Bell', 'new@example.com'], ['Cole', undefined]]);
-	expect((await contacts()).map(({ properties }) => properties[link()]?.split(':')[1]).sort()).toEqual(customers.map(({ Id }) => Id).sort());
+	expect(
+		customers
+			.map(({ DisplayName, PrimaryEmailAddr }) => [DisplayName, PrimaryEmailAddr?.Address])
+			.sort(),
+	).toEqual([
+		['Bell', 'new@example.com'],
+		['Cole', undefined],
+	]);
+	expect(
+		(await contacts()).map(({ properties }) => properties[link()]?.split(':')[1]).sort(),
+	).toEqual(customers.map(({ Id }) => Id).sort());
 });

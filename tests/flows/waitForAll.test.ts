@@ -1,6 +1,7 @@
 import { waitForAll } from '../../src/flows/waitForAll';
 
-const later = async <T>(value: T): Promise<T> => await new Promise((resolve) => setTimeout(() => resolve(value), 20));
+const later = async <T>(value: T): Promise<T> =>
+	await new Promise((resolve) => setTimeout(() => resolve(value), 20));
 
 describe('waiting for all', () => {
 	it('gives the values in their order', async () => {
@@ -10,7 +11,9 @@ describe('waiting for all', () => {
 	it('ends only when the last one has, also when one fails at once', async () => {
 		const ended: string[] = [];
 		const slow = later('slow').then((value) => void ended.push(value));
-		await expect(waitForAll([slow, Promise.reject(new Error('refused'))])).rejects.toThrow('refused');
+		await expect(waitForAll([slow, Promise.reject(new Error('refused'))])).rejects.toThrow(
+			'refused',
+		);
 		expect(ended).toEqual(['slow']);
 	});
 

@@ -13,13 +13,27 @@ class Watch {
 
 	constructor(
 		readonly ledger: Ledger,
-		readonly settings: WatchSettings = { events: invoiceEventNames, milestones: [1, 7, 14], firstRun: 'fromNow', fallbackTimeZone: 'UTC' },
+		readonly settings: WatchSettings = {
+			events: invoiceEventNames,
+			milestones: [1, 7, 14],
+			firstRun: 'fromNow',
+			fallbackTimeZone: 'UTC',
+		},
 	) {}
 
 	async poll(repeatLast = false): Promise<string[]> {
-		const { events, nextState } = await watchInvoices(this.ledger.port, this.state, new Date(this.ledger.now + this.clockIsWrongBy), this.settings, repeatLast);
+		const { events, nextState } = await watchInvoices(
+			this.ledger.port,
+			this.state,
+			new Date(this.ledger.now + this.clockIsWrongBy),
+			this.settings,
+			repeatLast,
+		);
 		this.state = JSON.parse(JSON.stringify(nextState));
-		return events.map(({ event: { event, invoiceId, daysOverdue } }) => `${event}${event === 'overdue' ? daysOverdue : ''} ${invoiceId}`);
+		return events.map(
+			({ event: { event, invoiceId, daysOverdue } }) =>
+				`${event}${event === 'overdue' ? daysOverdue : ''} ${invoiceId}`,
+		);
 	}
 
 	pass(ms: number): void {
@@ -49,7 +63,12 @@ describe('a watch', () => {
 		ledger.pay(id, 30);
 		watch.pass(2000);
 		ledger.pay(id, 70);
-		expect(await watch.poll()).toEqual([`paymentReceived ${id}`, `partiallyPaid ${id}`, `paymentReceived ${id}`, `paid ${id}`]);
+		expect(await watch.poll()).toEqual([
+			`paymentReceived ${id}`,
+			`partiallyPaid ${id}`,
+			`paymentReceived ${id}`,
+			`paid ${id}`,
+		]);
 		watch.pass(MINUTE);
 		expect(await watch.poll()).toEqual([]);
 	});
@@ -71,7 +90,8 @@ describe('a watch', () => {
 		await watch.poll();
 		watch.state = { ...(watch.state as object), timeZone: 'America/New_York' };
 		const settings = { ...watch.settings, timeZone: 'America/New_York' };
-		const asked = async () => await watchInvoices(ledger.port, watch.state, new Date(ledger.now), settings);
+		const asked = async () =>
+			await watchInvoices(ledger.port, watch.state, new Date(ledger.now), settings);
 		// The new day has begun in New York, and three hours later where the company is.
 		ledger.now = Date.parse('2026-05-06T04:01:00Z');
 		const early = await asked();
@@ -104,7 +124,14 @@ describe('a watch', () => {
 		await watch.poll();
 		watch.pass(15 * DAY);
 		const late = ledger.create({ DueDate: '2026-05-08' });
-		expect(await watch.poll()).toEqual([`overdue1 ${open}`, `overdue7 ${open}`, `overdue14 ${open}`, `created ${late}`, `waitingToBeSent ${late}`, `overdue7 ${late}`]);
+		expect(await watch.poll()).toEqual([
+			`overdue1 ${open}`,
+			`overdue7 ${open}`,
+			`overdue14 ${open}`,
+			`created ${late}`,
+			`waitingToBeSent ${late}`,
+			`overdue7 ${late}`,
+		]);
 		expect(await watch.poll()).toEqual([]);
 	});
 
@@ -134,25 +161,38 @@ describe('a watch', () => {
 		watch.pass(10 * MINUTE);
 		await watch.poll();
 		watch.pass(10 * DAY);
-		ledger.payments.set(payment, { ...applied, MetaData: { ...applied?.MetaData, LastUpdatedTime: new Date(ledger.now).toISOString() } } as never);
+		ledger.payments.set(payment, {
+			...applied,
+			MetaData: { ...applied?.MetaData, LastUpdatedTime: new Date(ledger.now).toISOString() },
+		} as never);
 		ledger.edit(id, { Balance: 0, LinkedTxn: [{ TxnId: payment, TxnType: 'Payment' }] });
 		expect(await watch.poll()).toEqual([`paymentReceived ${id}`, `paid ${id}`]);
 	});
 
 	it('tells what has no time of its own once: voids, bounces, viewing, marks', async () => {
-		const [a, b, c] = [ledger.create(), ledger.create(), ledger.create()] as [string, string, string];
+		const [a, b, c] = [ledger.create(), ledger.create(), ledger.create()] as [
+			string,
+			string,
+			string,
+		];
 		watch.pass(10 * MINUTE);
 		await watch.poll();
 		watch.pass(10 * MINUTE);
 		ledger.void(a);
 		ledger.send(b);
 		watch.pass(MINUTE);
-		ledger.edit(b, { DeliveryInfo: { ...ledger.invoices.get(b)?.DeliveryInfo, DeliveryErrorType: 'Bounced Email' } });
+		ledger.edit(b, {
+			DeliveryInfo: { ...ledger.invoices.get(b)?.DeliveryInfo, DeliveryErrorType: 'Bounced Email' },
+		});
 		ledger.edit(c, { EmailStatus: 'EmailSent' });
 		expect(await watch.poll()).toEqual([`voided ${a}`, `sent ${b}`, `bounced ${b}`, `sent ${c}`]);
 		watch.pass(DAY);
-		for (const id of [a, b, c]) ledger.edit(id, { PrivateNote: `${ledger.invoices.get(id)?.PrivateNote ?? ''} seen` });
-		ledger.edit(b, { EInvoiceStatus: 'Viewed', ECloudStatusTimeStamp: new Date(ledger.now).toISOString() });
+		for (const id of [a, b, c])
+			ledger.edit(id, { PrivateNote: `${ledger.invoices.get(id)?.PrivateNote ?? ''} seen` });
+		ledger.edit(b, {
+			EInvoiceStatus: 'Viewed',
+			ECloudStatusTimeStamp: new Date(ledger.now).toISOString(),
+		});
 		expect(await watch.poll()).toEqual([`viewed ${b}`]);
 		watch.pass(MINUTE);
 		ledger.delete(c);
@@ -169,16 +209,19 @@ describe('a watch', () => {
 		expect(await watch.poll()).toEqual([]);
 	});
 
-	it.each([-DAY, -5 * MINUTE, 3 * MINUTE, 60 * MINUTE, 40 * DAY])('tells nothing from before the start when the clock of n8n is wrong by %d ms', async (wrong) => {
-		ledger.create();
-		watch.pass(30_000);
-		watch.clockIsWrongBy = wrong;
-		expect(await watch.poll()).toEqual([]);
-		watch.pass(30_000);
-		expect(await watch.poll()).toEqual([]);
-		const id = ledger.create();
-		expect(await watch.poll()).toEqual([`created ${id}`, `waitingToBeSent ${id}`]);
-	});
+	it.each([-DAY, -5 * MINUTE, 3 * MINUTE, 60 * MINUTE, 40 * DAY])(
+		'tells nothing from before the start when the clock of n8n is wrong by %d ms',
+		async (wrong) => {
+			ledger.create();
+			watch.pass(30_000);
+			watch.clockIsWrongBy = wrong;
+			expect(await watch.poll()).toEqual([]);
+			watch.pass(30_000);
+			expect(await watch.poll()).toEqual([]);
+			const id = ledger.create();
+			expect(await watch.poll()).toEqual([`created ${id}`, `waitingToBeSent ${id}`]);
+		},
+	);
 
 	it('does not tell what was there before the start when it repeats the last span', async () => {
 		const id = ledger.create();
@@ -220,7 +263,12 @@ it('tells the whole of the last span once more, however long it was, and nothing
 	ledger.pay(old, 100);
 	watch.pass(MINUTE);
 	const told = await watch.poll();
-	expect(told).toEqual([`created ${id}`, `waitingToBeSent ${id}`, `paymentReceived ${old}`, `paid ${old}`]);
+	expect(told).toEqual([
+		`created ${id}`,
+		`waitingToBeSent ${id}`,
+		`paymentReceived ${old}`,
+		`paid ${old}`,
+	]);
 	// What n8n has stored is the state of the poll that brought something, however long ago.
 	watch.pass(DAY);
 	expect(await watch.poll(true)).toEqual(told);
@@ -265,7 +313,9 @@ describe('a watch that catches up', () => {
 		ledger.delete(old);
 		watch.pass(10 * MINUTE);
 		const events = await watch.poll();
-		expect(events.filter((event) => event.startsWith('created')).sort()).toEqual(ids.map((id) => `created ${id}`).sort());
+		expect(events.filter((event) => event.startsWith('created')).sort()).toEqual(
+			ids.map((id) => `created ${id}`).sort(),
+		);
 		expect(events).toContain(`deleted ${old}`);
 		expect(await watch.poll()).toEqual([]);
 	});
@@ -292,12 +342,23 @@ describe('a watch that catches up', () => {
 		const id = ledger.create();
 		watch.pass(40 * DAY);
 		ledger.pay(id, 100);
-		expect(await watch.poll()).toEqual([`created ${id}`, `waitingToBeSent ${id}`, `paymentReceived ${id}`, `paid ${id}`]);
+		expect(await watch.poll()).toEqual([
+			`created ${id}`,
+			`waitingToBeSent ${id}`,
+			`paymentReceived ${id}`,
+			`paid ${id}`,
+		]);
 	});
 });
 
 describe('existing invoices', () => {
-	const existing = (events: InvoiceEventName[]) => new Watch(ledger, { events, milestones: [1, 7, 14], firstRun: 'existing', fallbackTimeZone: 'UTC' });
+	const existing = (events: InvoiceEventName[]) =>
+		new Watch(ledger, {
+			events,
+			milestones: [1, 7, 14],
+			firstRun: 'existing',
+			fallbackTimeZone: 'UTC',
+		});
 
 	it('are told with all that happened, then what follows', async () => {
 		const paid = ledger.create();
@@ -306,7 +367,12 @@ describe('existing invoices', () => {
 		const late = ledger.create({ DueDate: '2026-04-26' });
 		watch.pass(MINUTE);
 		const first = existing(['created', 'paid', 'overdue']);
-		expect(await first.poll()).toEqual([`created ${paid}`, `paid ${paid}`, `created ${late}`, `overdue7 ${late}`]);
+		expect(await first.poll()).toEqual([
+			`created ${paid}`,
+			`paid ${paid}`,
+			`created ${late}`,
+			`overdue7 ${late}`,
+		]);
 		first.pass(MINUTE);
 		ledger.pay(late, 100);
 		expect(await first.poll()).toEqual([`paid ${late}`]);

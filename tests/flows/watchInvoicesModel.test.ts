@@ -7,11 +7,29 @@ const START = Date.parse('2026-05-05T18:00:00Z');
 const SECOND = 1000;
 const DAY = 86_400_000;
 const MILESTONES = [1, 7, 14];
-const settings: WatchSettings = { events: invoiceEventNames, milestones: MILESTONES, firstRun: 'fromNow', fallbackTimeZone: 'UTC' };
+const settings: WatchSettings = {
+	events: invoiceEventNames,
+	milestones: MILESTONES,
+	firstRun: 'fromNow',
+	fallbackTimeZone: 'UTC',
+};
 
 type Step =
 	| { act: 'create'; due: number }
-	| { act: 'send' | 'view' | 'void' | 'delete' | 'edit' | 'deposit' | 'payRest' | 'lower' | 'zero' | 'takeBack'; which: number }
+	| {
+			act:
+				| 'send'
+				| 'view'
+				| 'void'
+				| 'delete'
+				| 'edit'
+				| 'deposit'
+				| 'payRest'
+				| 'lower'
+				| 'zero'
+				| 'takeBack';
+			which: number;
+	  }
 	| { act: 'payPart'; which: number; amount: number }
 	| { act: 'pass'; ms: number }
 	| { act: 'poll' }
@@ -53,10 +71,23 @@ class World {
 	private storedDay = '';
 
 	async poll(repeatLast = false): Promise<void> {
-		const { events, nextState } = await watchInvoices(this.ledger.port, this.state, new Date(this.ledger.now), settings, repeatLast);
+		const { events, nextState } = await watchInvoices(
+			this.ledger.port,
+			this.state,
+			new Date(this.ledger.now),
+			settings,
+			repeatLast,
+		);
 		this.state = JSON.parse(JSON.stringify(nextState));
 		if (events.length > 0 || this.stored === undefined) this.stored = this.state;
-		this.last = events.map(({ event: { event, invoiceId, daysOverdue, payment } }) => [event, invoiceId, ...(event === 'overdue' ? [daysOverdue] : []), ...(payment ? [payment.id] : [])].join(' '));
+		this.last = events.map(({ event: { event, invoiceId, daysOverdue, payment } }) =>
+			[
+				event,
+				invoiceId,
+				...(event === 'overdue' ? [daysOverdue] : []),
+				...(payment ? [payment.id] : []),
+			].join(' '),
+		);
 		this.told.push(...this.last);
 		const today = this.ledger.today();
 		for (const invoice of this.invoices) this.expectOf(invoice, today);
@@ -64,7 +95,10 @@ class World {
 		if (this.stored === this.state) this.storedDay = today;
 	}
 
-	/** n8n is killed right behind a poll, so that nothing of it arrives, and begins anew with what it has stored. */
+	/**
+	 * n8n is killed right behind a poll, so that nothing of it arrives, and begins anew with what it
+	 * has stored.
+	 */
 	private async crash(ms: number): Promise<void> {
 		await this.poll();
 		this.crashed = true;
@@ -87,15 +121,28 @@ class World {
 	private expectOf(invoice: Modelled, today: string): void {
 		const isSettled = invoice.open === 0 && !invoice.voided;
 		const isThere = this.ledger.invoices.has(invoice.id);
-		if (isThere && isSettled && !invoice.wasSettled && invoice.byEdit) invoice.untold.push(`paid ${invoice.id}`);
-		const paid = invoice.payments.reduce((sum, id) => sum + (this.ledger.payments.get(id)?.TotalAmt ?? 0), 0);
-		if (isThere && invoice.open > 0 && (invoice.wasSettled || paid < invoice.paidBefore)) invoice.untold.push(`reopened ${invoice.id}`);
+		if (isThere && isSettled && !invoice.wasSettled && invoice.byEdit)
+			invoice.untold.push(`paid ${invoice.id}`);
+		const paid = invoice.payments.reduce(
+			(sum, id) => sum + (this.ledger.payments.get(id)?.TotalAmt ?? 0),
+			0,
+		);
+		if (isThere && invoice.open > 0 && (invoice.wasSettled || paid < invoice.paidBefore))
+			invoice.untold.push(`reopened ${invoice.id}`);
 		Object.assign(invoice, { wasSettled: isSettled, paidBefore: paid });
 		this.expected.push(...invoice.untold.splice(0));
-		const reached = invoice.open > 0 && this.ledger.invoices.has(invoice.id) ? MILESTONES.filter((days) => addDays(invoice.dueOn, days) <= today) : [];
-		const crossed = reached.filter((days) => addDays(invoice.dueOn, days) > this.lastDay && addDays(invoice.dueOn, days) >= invoice.madeOn);
+		const reached =
+			invoice.open > 0 && this.ledger.invoices.has(invoice.id)
+				? MILESTONES.filter((days) => addDays(invoice.dueOn, days) <= today)
+				: [];
+		const crossed = reached.filter(
+			(days) =>
+				addDays(invoice.dueOn, days) > this.lastDay &&
+				addDays(invoice.dueOn, days) >= invoice.madeOn,
+		);
 		const latest = invoice.isNew ? reached.slice(-1) : [];
-		for (const days of new Set([...crossed, ...latest])) this.expected.push(`overdue ${invoice.id} ${days}`);
+		for (const days of new Set([...crossed, ...latest]))
+			this.expected.push(`overdue ${invoice.id} ${days}`);
 		invoice.isNew = false;
 	}
 
@@ -115,14 +162,32 @@ class World {
 	private create(due: number): void {
 		const dueOn = this.ledger.dayFromToday(due);
 		const id = this.ledger.create({ DueDate: dueOn });
-		this.invoices.push({ id, madeOn: this.ledger.today(), dueOn, open: 100, wasSettled: false, paidBefore: 0, byEdit: false, voided: false, viewed: false, isNew: true, payments: [], untold: [`created ${id}`, `waitingToBeSent ${id}`] });
+		this.invoices.push({
+			id,
+			madeOn: this.ledger.today(),
+			dueOn,
+			open: 100,
+			wasSettled: false,
+			paidBefore: 0,
+			byEdit: false,
+			voided: false,
+			viewed: false,
+			isNew: true,
+			payments: [],
+			untold: [`created ${id}`, `waitingToBeSent ${id}`],
+		});
 	}
 
-	private change(step: Exclude<Step, { act: 'create' | 'pass' | 'poll' | 'crash' | 'restart' }>, invoice: Modelled): void {
+	private change(
+		step: Exclude<Step, { act: 'create' | 'pass' | 'poll' | 'crash' | 'restart' }>,
+		invoice: Modelled,
+	): void {
 		const { id } = invoice;
 		const open = invoice.open > 0 && !invoice.voided;
-		if (step.act === 'edit') this.ledger.edit(id, { CustomerMemo: { value: String(this.ledger.now) } });
-		// Money that is deposited in the very second in which something else happens to the invoice looks like money applied.
+		if (step.act === 'edit')
+			this.ledger.edit(id, { CustomerMemo: { value: String(this.ledger.now) } });
+		// Money that is deposited in the very second in which something else happens to the invoice
+		// looks like money applied.
 		if (step.act === 'deposit' && invoice.payments[0]) {
 			this.ledger.now += 3 * SECOND;
 			this.ledger.deposit(invoice.payments[0]);
@@ -136,7 +201,10 @@ class World {
 			invoice.untold.push(`sent ${id}`);
 		}
 		if (step.act === 'view' && !invoice.viewed) {
-			this.ledger.edit(id, { EInvoiceStatus: 'Viewed', ECloudStatusTimeStamp: new Date(this.ledger.now).toISOString() });
+			this.ledger.edit(id, {
+				EInvoiceStatus: 'Viewed',
+				ECloudStatusTimeStamp: new Date(this.ledger.now).toISOString(),
+			});
 			invoice.viewed = true;
 			invoice.untold.push(`viewed ${id}`);
 		}
@@ -180,7 +248,10 @@ class World {
 		const payment = this.ledger.pay(invoice.id, amount);
 		invoice.open -= amount;
 		invoice.payments.push(payment);
-		invoice.untold.push(`paymentReceived ${invoice.id} ${payment}`, `${invoice.open > 0 ? 'partiallyPaid' : 'paid'} ${invoice.id} ${payment}`);
+		invoice.untold.push(
+			`paymentReceived ${invoice.id} ${payment}`,
+			`${invoice.open > 0 ? 'partiallyPaid' : 'paid'} ${invoice.id} ${payment}`,
+		);
 	}
 }
 
@@ -190,36 +261,96 @@ function addDays(day: string, days: number): string {
 
 const which = fc.nat(30);
 const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 4, arbitrary: fc.record({ act: fc.constant('create' as const), due: fc.integer({ min: -20, max: 20 }) }) },
-	{ weight: 5, arbitrary: fc.record({ act: fc.constantFrom('send' as const, 'view' as const, 'void' as const, 'delete' as const, 'edit' as const, 'deposit' as const, 'payRest' as const, 'lower' as const, 'zero' as const, 'takeBack' as const), which }) },
-	{ weight: 3, arbitrary: fc.record({ act: fc.constant('payPart' as const), which, amount: fc.integer({ min: 1, max: 60 }) }) },
-	{ weight: 4, arbitrary: fc.record({ act: fc.constant('pass' as const), ms: fc.oneof(fc.integer({ min: 0, max: 90 * SECOND }), fc.integer({ min: 0, max: 3 * DAY })) }) },
-	{ weight: 5, arbitrary: fc.constantFrom<Step>({ act: 'poll' }, { act: 'poll' }, { act: 'poll' }, { act: 'restart' }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			act: fc.constant('create' as const),
+			due: fc.integer({ min: -20, max: 20 }),
+		}),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			act: fc.constantFrom(
+				'send' as const,
+				'view' as const,
+				'void' as const,
+				'delete' as const,
+				'edit' as const,
+				'deposit' as const,
+				'payRest' as const,
+				'lower' as const,
+				'zero' as const,
+				'takeBack' as const,
+			),
+			which,
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			act: fc.constant('payPart' as const),
+			which,
+			amount: fc.integer({ min: 1, max: 60 }),
+		}),
+	},
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			act: fc.constant('pass' as const),
+			ms: fc.oneof(fc.integer({ min: 0, max: 90 * SECOND }), fc.integer({ min: 0, max: 3 * DAY })),
+		}),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.constantFrom<Step>(
+			{ act: 'poll' },
+			{ act: 'poll' },
+			{ act: 'poll' },
+			{ act: 'restart' },
+		),
+	},
 );
 
-const crash: fc.Arbitrary<Step> = fc.record({ act: fc.constant('crash' as const), ms: fc.integer({ min: 0, max: 5 * SECOND }) });
+const crash: fc.Arbitrary<Step> = fc.record({
+	act: fc.constant('crash' as const),
+	ms: fc.integer({ min: 0, max: 5 * SECOND }),
+});
 
 it.each([
 	['exactly once, whenever polls come and whatever n8n forgets', step, 1],
-	['at least once under the same name, whenever n8n is killed', fc.oneof({ weight: 20, arbitrary: step }, { weight: 1, arbitrary: crash }), 3],
-])('each event of any history is told %s', async (_how, steps, part) => {
-	let events = 0;
-	await fc.assert(
-		fc.asyncProperty(fc.array(steps, { maxLength: 90, size: 'max' }), async (all) => {
-			const world = new World();
-			await world.poll();
-			world.ledger.now += 10 * 60 * SECOND;
-			for (const one of all) await world.take(one);
-			world.ledger.now += 5 * SECOND;
-			await world.poll();
-			await world.poll();
-			const expected = world.crashed ? [...new Set(world.expected)] : world.expected;
-			// When days that passed are looked at once more, an invoice that was paid on those days may be open again.
-			const told = world.crashed ? [...new Set(world.told)].filter((event) => expected.includes(event) || !world.isOverdueAgain(event)) : [...world.told];
-			expect(told.sort()).toEqual([...expected].sort());
-			events += told.length;
-		}),
-		{ numRuns: Math.ceil(Number(process.env['FC_RUNS'] ?? 300) / part) },
-	);
-	expect(events).toBeGreaterThan(5000 / part);
-}, 120_000);
+	[
+		'at least once under the same name, whenever n8n is killed',
+		fc.oneof({ weight: 20, arbitrary: step }, { weight: 1, arbitrary: crash }),
+		3,
+	],
+])(
+	'each event of any history is told %s',
+	async (_how, steps, part) => {
+		let events = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.array(steps, { maxLength: 90, size: 'max' }), async (all) => {
+				const world = new World();
+				await world.poll();
+				world.ledger.now += 10 * 60 * SECOND;
+				for (const one of all) await world.take(one);
+				world.ledger.now += 5 * SECOND;
+				await world.poll();
+				await world.poll();
+				const expected = world.crashed ? [...new Set(world.expected)] : world.expected;
+				// When days that passed are looked at once more, an invoice that was paid on those days may
+				// be open again.
+				const told = world.crashed
+					? [...new Set(world.told)].filter(
+							(event) => expected.includes(event) || !world.isOverdueAgain(event),
+						)
+					: [...world.told];
+				expect(told.sort()).toEqual([...expected].sort());
+				events += told.length;
+			}),
+			{ numRuns: Math.ceil(Number(process.env['FC_RUNS'] ?? 300) / part) },
+		);
+		expect(events).toBeGreaterThan(5000 / part);
+	},
+	120_000,
+);

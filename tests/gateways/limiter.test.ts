@@ -5,7 +5,10 @@ const cancelled = new Error('cancelled');
 
 async function timeOf(action: Promise<unknown>): Promise<{ ms: number; reason: unknown }> {
 	const start = Date.now();
-	const reason = await action.then(() => undefined, (error: unknown) => error);
+	const reason = await action.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
 	return { ms: Date.now() - start, reason };
 }
 
@@ -30,9 +33,13 @@ describe('an execution that is cancelled while it waits for its turn', () => {
 		await limiter.take();
 		const queue = Array.from({ length: 500 }, async () => await timeOf(limiter.take(own.signal)));
 		const order: string[] = [];
-		const rest = ['first', 'second'].map(async (name) => await limiter.take().then(() => order.push(name)));
+		const rest = ['first', 'second'].map(
+			async (name) => await limiter.take().then(() => order.push(name)),
+		);
 		own.abort(cancelled);
-		expect((await Promise.all(queue)).every(({ ms, reason }) => reason === cancelled && ms < 3000)).toBe(true);
+		expect(
+			(await Promise.all(queue)).every(({ ms, reason }) => reason === cancelled && ms < 3000),
+		).toBe(true);
 		const { ms } = await timeOf(Promise.all(rest));
 		expect(order).toEqual(['first', 'second']);
 		expect(ms).toBeGreaterThan(200);
@@ -42,7 +49,12 @@ describe('an execution that is cancelled while it waits for its turn', () => {
 
 describe('a limit that others share and no answer tells of', () => {
 	/** Time that passes only in waits. */
-	const passing = (at = 0) => ({ now: () => at, wait: async (ms: number) => { at += ms; } });
+	const passing = (at = 0) => ({
+		now: () => at,
+		wait: async (ms: number) => {
+			at += ms;
+		},
+	});
 
 	/** How many requests start within the minute. */
 	async function inAMinute(limiter: Limiter, time: { now(): number }): Promise<number> {

@@ -1,4 +1,7 @@
-/** Loaded before anything else: the clock of the whole process can be moved, n8n's and the sandbox's alike. Timers keep to real time. */
+/**
+ * Loaded before anything else: the clock of the whole process can be moved, n8n's and the sandbox's
+ * alike. Timers keep to real time.
+ */
 const RealDate = Date;
 let offset = 0;
 

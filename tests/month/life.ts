@@ -4,7 +4,10 @@ import { daysAfter, type NotedInvoice, type NotedMoney, type Notebook } from './
 
 type Fields = Record<string, unknown>;
 
-/** People who bill, pay, take back and edit, and a notebook that keeps up with them. Every act is one call of QuickBooks' API. */
+/**
+ * People who bill, pay, take back and edit, and a notebook that keeps up with them. Every act is
+ * one call of QuickBooks' API.
+ */
 export class Life {
 	private item = '';
 
@@ -23,39 +26,83 @@ export class Life {
 	) {}
 
 	private async made(entity: string, fields: Fields, more = ''): Promise<Fields & { Id: string }> {
-		return Object.values(await this.world.quickBooks<Record<string, Fields & { Id: string }>>(`${entity}${more}`, fields))[0] as Fields & { Id: string };
+		return Object.values(
+			await this.world.quickBooks<Record<string, Fields & { Id: string }>>(
+				`${entity}${more}`,
+				fields,
+			),
+		)[0] as Fields & { Id: string };
 	}
 
-	private async change(entity: string, id: string, fields: (before: Fields) => Fields, more = ''): Promise<void> {
-		const before = Object.values(await this.world.quickBooks<Record<string, Fields>>(`${entity}/${id}`))[0] as Fields;
+	private async change(
+		entity: string,
+		id: string,
+		fields: (before: Fields) => Fields,
+		more = '',
+	): Promise<void> {
+		const before = Object.values(
+			await this.world.quickBooks<Record<string, Fields>>(`${entity}/${id}`),
+		)[0] as Fields;
 		await this.made(entity, fields(before), more);
 	}
 
 	/** What is sold. */
 	async open(): Promise<void> {
-		const { Id } = await this.made('account', { Name: 'Sales of the month', AccountType: 'Income' });
-		this.item = (await this.made('item', { Name: 'Work of the month', Type: 'Service', IncomeAccountRef: { value: Id } })).Id;
+		const { Id } = await this.made('account', {
+			Name: 'Sales of the month',
+			AccountType: 'Income',
+		});
+		this.item = (
+			await this.made('item', {
+				Name: 'Work of the month',
+				Type: 'Service',
+				IncomeAccountRef: { value: Id },
+			})
+		).Id;
 	}
 
 	async addCustomer(index: number): Promise<void> {
 		const email = this.chance.is(0.85) ? `buyer${index}@example.com` : '';
-		const { Id } = await this.made('customer', { DisplayName: `Buyer ${index}`, ...(email && { PrimaryEmailAddr: { Address: email } }) });
+		const { Id } = await this.made('customer', {
+			DisplayName: `Buyer ${index}`,
+			...(email && { PrimaryEmailAddr: { Address: email } }),
+		});
 		this.notebook.customers.set(Id, email);
 	}
 
 	/** Something happens, or nothing where there is nothing that it could happen to. */
 	async act(): Promise<void> {
-		const acts = [() => this.bill(), () => this.bill(), () => this.send(), () => this.pay(), () => this.pay(), () => this.payAhead(), () => this.credit(), () => this.apply(), () => this.takeBack(), () => this.moveDueDate(), () => this.changeAmount(), () => this.voidOne(), () => this.deleteOne()];
+		const acts = [
+			() => this.bill(),
+			() => this.bill(),
+			() => this.send(),
+			() => this.pay(),
+			() => this.pay(),
+			() => this.payAhead(),
+			() => this.credit(),
+			() => this.apply(),
+			() => this.takeBack(),
+			() => this.moveDueDate(),
+			() => this.changeAmount(),
+			() => this.voidOne(),
+			() => this.deleteOne(),
+		];
 		await this.chance.pick(acts)();
 	}
 
 	private some(which: (invoice: NotedInvoice) => boolean): NotedInvoice | undefined {
-		const fitting = this.notebook.invoices.filter((invoice) => invoice.state === 'alive' && which(invoice));
+		const fitting = this.notebook.invoices.filter(
+			(invoice) => invoice.state === 'alive' && which(invoice),
+		);
 		return fitting.length > 0 ? this.chance.pick(fitting) : undefined;
 	}
 
 	private line(cents: number): Fields {
-		return { DetailType: 'SalesItemLineDetail', Amount: cents / 100, SalesItemLineDetail: { ItemRef: { value: this.item } } };
+		return {
+			DetailType: 'SalesItemLineDetail',
+			Amount: cents / 100,
+			SalesItemLineDetail: { ItemRef: { value: this.item } },
+		};
 	}
 
 	private async bill(): Promise<void> {
@@ -66,8 +113,29 @@ export class Life {
 		const dueOn = daysAfter(this.today(), this.chance.int(-3, 9));
 		const deals = this.someDeals();
 		const number = this.prefix && `${this.prefix}${this.notebook.invoices.length + 1}`;
-		const { Id, DocNumber } = await this.made('invoice', { CustomerRef: { value: customer }, Line: [this.line(total)], DueDate: dueOn, ...(number && { DocNumber: number }), ...(isMailed && { EmailStatus: 'EmailSent' }) });
-		this.notebook.invoices.push({ id: Id, number: String(DocNumber), customer, deals, total, open: total, dueOn, madeOn: this.today(), isMailed, staysDraft, isNew: true, isEdited: false, state: 'alive', mails: new Map() });
+		const { Id, DocNumber } = await this.made('invoice', {
+			CustomerRef: { value: customer },
+			Line: [this.line(total)],
+			DueDate: dueOn,
+			...(number && { DocNumber: number }),
+			...(isMailed && { EmailStatus: 'EmailSent' }),
+		});
+		this.notebook.invoices.push({
+			id: Id,
+			number: String(DocNumber),
+			customer,
+			deals,
+			total,
+			open: total,
+			dueOn,
+			madeOn: this.today(),
+			isMailed,
+			staysDraft,
+			isNew: true,
+			isEdited: false,
+			state: 'alive',
+			mails: new Map(),
+		});
 		for (const deal of deals) await this.attach(deal, Id);
 	}
 
@@ -80,7 +148,12 @@ export class Life {
 	private async send(): Promise<void> {
 		const invoice = this.some(({ isMailed, staysDraft }) => !isMailed && !staysDraft);
 		if (!invoice) return;
-		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, EmailStatus: 'EmailSent' }));
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({
+			Id,
+			SyncToken,
+			sparse: true,
+			EmailStatus: 'EmailSent',
+		}));
 		invoice.isMailed = true;
 	}
 
@@ -90,38 +163,74 @@ export class Life {
 		if (!invoice) return;
 		const amount = this.chance.is(0.6) ? invoice.open : this.chance.int(1, invoice.open);
 		const over = this.chance.is(0.15) ? this.chance.int(100, 5000) : 0;
-		const { Id } = await this.made('payment', { CustomerRef: { value: invoice.customer }, TotalAmt: (amount + over) / 100, Line: [on(invoice.id, amount)] });
+		const { Id } = await this.made('payment', {
+			CustomerRef: { value: invoice.customer },
+			TotalAmt: (amount + over) / 100,
+			Line: [on(invoice.id, amount)],
+		});
 		invoice.open -= amount;
-		this.notebook.money.push({ id: Id, kind: 'payment', customer: invoice.customer, spare: over, on: new Map([[invoice.id, amount]]) });
+		this.notebook.money.push({
+			id: Id,
+			kind: 'payment',
+			customer: invoice.customer,
+			spare: over,
+			on: new Map([[invoice.id, amount]]),
+		});
 	}
 
 	private async payAhead(): Promise<void> {
 		const customer = this.chance.pick([...this.notebook.customers.keys()]);
 		const amount = this.chance.int(500, 40_000);
-		const { Id } = await this.made('payment', { CustomerRef: { value: customer }, TotalAmt: amount / 100 });
+		const { Id } = await this.made('payment', {
+			CustomerRef: { value: customer },
+			TotalAmt: amount / 100,
+		});
 		this.notebook.money.push({ id: Id, kind: 'payment', customer, spare: amount, on: new Map() });
 	}
 
 	private async credit(): Promise<void> {
 		const customer = this.chance.pick([...this.notebook.customers.keys()]);
 		const amount = this.chance.int(500, 40_000);
-		const { Id } = await this.made('creditmemo', { CustomerRef: { value: customer }, Line: [this.line(amount)] });
+		const { Id } = await this.made('creditmemo', {
+			CustomerRef: { value: customer },
+			Line: [this.line(amount)],
+		});
 		this.notebook.money.push({ id: Id, kind: 'memo', customer, spare: amount, on: new Map() });
 	}
 
 	/** Spare money goes to an open invoice of the same customer: a memo by a payment of nothing. */
 	private async apply(): Promise<void> {
-		const money = this.notebook.money.find(({ spare, customer }) => spare > 0 && this.some((invoice) => invoice.customer === customer && invoice.open > 0));
-		const invoice = money && this.some(({ customer, open }) => customer === money.customer && open > 0);
+		const money = this.notebook.money.find(
+			({ spare, customer }) =>
+				spare > 0 && this.some((invoice) => invoice.customer === customer && invoice.open > 0),
+		);
+		const invoice =
+			money && this.some(({ customer, open }) => customer === money.customer && open > 0);
 		if (!money || !invoice) return;
 		const most = Math.min(money.spare, invoice.open);
 		const amount = this.chance.is(0.6) ? most : this.chance.int(1, most);
 		if (money.kind === 'memo') {
-			const { Id } = await this.made('payment', { CustomerRef: { value: money.customer }, TotalAmt: 0, Line: [on(invoice.id, amount), on(money.id, amount, 'CreditMemo')] });
-			this.notebook.money.push({ id: Id, kind: 'payment', customer: money.customer, spare: 0, on: new Map([[invoice.id, amount], [`memo ${money.id}`, amount]]) });
+			const { Id } = await this.made('payment', {
+				CustomerRef: { value: money.customer },
+				TotalAmt: 0,
+				Line: [on(invoice.id, amount), on(money.id, amount, 'CreditMemo')],
+			});
+			this.notebook.money.push({
+				id: Id,
+				kind: 'payment',
+				customer: money.customer,
+				spare: 0,
+				on: new Map([
+					[invoice.id, amount],
+					[`memo ${money.id}`, amount],
+				]),
+			});
 		} else {
 			if (money.on.has(invoice.id)) return;
-			await this.change('payment', money.id, (before) => ({ ...before, Line: [...((before['Line'] as Fields[] | undefined) ?? []), on(invoice.id, amount)] }));
+			await this.change('payment', money.id, (before) => ({
+				...before,
+				Line: [...((before['Line'] as Fields[] | undefined) ?? []), on(invoice.id, amount)],
+			}));
 			money.on.set(invoice.id, amount);
 		}
 		money.spare -= amount;
@@ -134,8 +243,15 @@ export class Life {
 		if (applied.length === 0) return;
 		const money = this.chance.pick(applied);
 		const way = this.chance.pick(['delete', 'void', 'unapply'] as const);
-		if (way === 'delete') await this.change('payment', money.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=delete');
-		else if (way === 'void') await this.change('payment', money.id, (before) => before, '?operation=update&include=void');
+		if (way === 'delete')
+			await this.change(
+				'payment',
+				money.id,
+				({ Id, SyncToken }) => ({ Id, SyncToken }),
+				'?operation=delete',
+			);
+		else if (way === 'void')
+			await this.change('payment', money.id, (before) => before, '?operation=update&include=void');
 		else await this.change('payment', money.id, (before) => ({ ...before, Line: [] }));
 		this.giveBack(money, way === 'unapply');
 	}
@@ -143,7 +259,9 @@ export class Life {
 	private giveBack(money: NotedMoney, staysAsSpare: boolean): void {
 		const isCredit = [...money.on.keys()].some((target) => target.startsWith('memo '));
 		for (const [target, amount] of money.on) {
-			const memo = this.notebook.money.find(({ kind, id }) => kind === 'memo' && target === `memo ${id}`);
+			const memo = this.notebook.money.find(
+				({ kind, id }) => kind === 'memo' && target === `memo ${id}`,
+			);
 			const invoice = this.notebook.invoices.find(({ id }) => id === target);
 			if (memo) memo.spare += amount;
 			if (invoice) invoice.open += amount;
@@ -157,31 +275,54 @@ export class Life {
 		const invoice = this.some(({ open }) => open > 0);
 		if (!invoice) return;
 		const dueOn = daysAfter(this.today(), this.chance.int(0, 12));
-		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, DueDate: dueOn }));
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({
+			Id,
+			SyncToken,
+			sparse: true,
+			DueDate: dueOn,
+		}));
 		Object.assign(invoice, { dueOn, isEdited: true });
 	}
 
-	/** What is billed goes up or down, at the lowest to what is paid; a paid invoice may be open again then. */
+	/**
+	 * What is billed goes up or down, at the lowest to what is paid; a paid invoice may be open again
+	 * then.
+	 */
 	private async changeAmount(): Promise<void> {
 		const invoice = this.some(() => true);
 		if (!invoice) return;
 		const paid = invoice.total - invoice.open;
 		const total = this.chance.is(0.2) && paid > 0 ? paid : paid + this.chance.int(500, 40_000);
-		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken, sparse: true, Line: [this.line(total)] }));
+		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({
+			Id,
+			SyncToken,
+			sparse: true,
+			Line: [this.line(total)],
+		}));
 		Object.assign(invoice, { total, open: total - paid, isEdited: true });
 	}
 
 	private async voidOne(): Promise<void> {
 		const invoice = this.some(({ open, total }) => open === total);
 		if (!invoice || !this.chance.is(0.5)) return;
-		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=void');
+		await this.change(
+			'invoice',
+			invoice.id,
+			({ Id, SyncToken }) => ({ Id, SyncToken }),
+			'?operation=void',
+		);
 		Object.assign(invoice, { state: 'voided', open: 0 });
 	}
 
 	private async deleteOne(): Promise<void> {
 		const invoice = this.some(({ open, total }) => open === total);
 		if (!invoice || !this.chance.is(0.3)) return;
-		await this.change('invoice', invoice.id, ({ Id, SyncToken }) => ({ Id, SyncToken }), '?operation=delete');
+		await this.change(
+			'invoice',
+			invoice.id,
+			({ Id, SyncToken }) => ({ Id, SyncToken }),
+			'?operation=delete',
+		);
 		Object.assign(invoice, { state: 'deleted', open: 0 });
 	}
 }

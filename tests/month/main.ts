@@ -10,8 +10,9 @@ import { Life } from './life';
 import { Notebook, type NotedInvoice } from './notebook';
 import { ATTACH, cents, Office, picked, READ, SYNC, TRIGGER } from './office';
 
-// A month of random life in two QuickBooks companies, with the reminders, the ageing report and the deal properties of the
-// templates beside it, and a reckoning on paper that knows nothing of them. Options: --seed N, --days N, --json.
+// A month of random life in two QuickBooks companies, with the reminders, the ageing report and the
+// deal properties of the templates beside it, and a reckoning on paper that knows nothing of them.
+// Options: --seed N, --days N, --json.
 
 const HOUR = 3_600_000;
 const DEALS = 30;
@@ -21,18 +22,38 @@ const COMPANIES = [
 	{ key: 'us', zone: 'America/Los_Angeles', customers: 12, acts: 3, prefix: '' },
 	{ key: 'us-numbers', zone: 'America/New_York', customers: 6, acts: 2, prefix: 'N-' },
 ];
-const PROPERTIES = ['quickbooks_invoice_status', 'quickbooks_invoice_count', 'quickbooks_total_billed', 'quickbooks_total_outstanding'];
+const PROPERTIES = [
+	'quickbooks_invoice_status',
+	'quickbooks_invoice_count',
+	'quickbooks_total_billed',
+	'quickbooks_total_outstanding',
+];
 
-const given = (name: string, otherwise: number) => (process.argv.includes(`--${name}`) ? Number(process.argv[process.argv.indexOf(`--${name}`) + 1]) : otherwise);
+const given = (name: string, otherwise: number) =>
+	process.argv.includes(`--${name}`)
+		? Number(process.argv[process.argv.indexOf(`--${name}`) + 1])
+		: otherwise;
 const seed = given('seed', Math.floor(Math.random() * 1_000_000));
 const days = given('days', 30);
 const say = process.argv.includes('--json') ? () => undefined : (text: string) => console.log(text);
-/** With an odd seed QuickBooks does not say where a company is: then it is taken to be where the HubSpot account is. */
+/**
+ * With an odd seed QuickBooks does not say where a company is: then it is taken to be where the
+ * HubSpot account is.
+ */
 const isNamed = seed % 2 === 0;
-const dayIn = (zone: string) => () => new Intl.DateTimeFormat('en-CA', { timeZone: isNamed ? zone : ACCOUNT_ZONE }).format(Date.now());
+const dayIn = (zone: string) => () =>
+	new Intl.DateTimeFormat('en-CA', { timeZone: isNamed ? zone : ACCOUNT_ZONE }).format(Date.now());
 
 class Month {
-	readonly figures = { invoices: 0, remindersDue: 0, remindersSent: 0, wrongReminders: 0, missedReminders: 0, ageingDifference: 0, dealDifferences: 0 };
+	readonly figures = {
+		invoices: 0,
+		remindersDue: 0,
+		remindersSent: 0,
+		wrongReminders: 0,
+		missedReminders: 0,
+		ageingDifference: 0,
+		dealDifferences: 0,
+	};
 	private readonly offices: Office[] = [];
 	private readonly deals: string[] = [];
 	private readonly chance = new Chance(seed);
@@ -40,14 +61,51 @@ class Month {
 	constructor(private readonly world: World) {}
 
 	async begin(): Promise<void> {
-		for (let index = 0; index < DEALS; index += 1) this.deals.push((await this.world.hubSpot<{ id: string }>('/crm/objects/2026-03/deals', { properties: { dealname: `Deal ${index}`, pipeline: 'default', dealstage: 'closedwon', amount: '1000', deal_currency_code: 'USD' } })).id);
-		const attach = async (deal: string, invoice: string) => void (await this.world.one(ATTACH, { operation: 'attach', record: 'deal', deal: picked(deal), invoices: 'chosen', chosen: { invoice: [{ invoice: picked(invoice) }] } }));
+		for (let index = 0; index < DEALS; index += 1)
+			this.deals.push(
+				(
+					await this.world.hubSpot<{ id: string }>('/crm/objects/2026-03/deals', {
+						properties: {
+							dealname: `Deal ${index}`,
+							pipeline: 'default',
+							dealstage: 'closedwon',
+							amount: '1000',
+							deal_currency_code: 'USD',
+						},
+					})
+				).id,
+			);
+		const attach = async (deal: string, invoice: string) =>
+			void (await this.world.one(ATTACH, {
+				operation: 'attach',
+				record: 'deal',
+				deal: picked(deal),
+				invoices: 'chosen',
+				chosen: { invoice: [{ invoice: picked(invoice) }] },
+			}));
 		for (const { key, zone, customers, prefix } of COMPANIES) {
 			await this.world.connectTo(key);
-			const life = new Life(this.world, this.chance, new Notebook(), this.deals, dayIn(zone), attach, prefix);
+			const life = new Life(
+				this.world,
+				this.chance,
+				new Notebook(),
+				this.deals,
+				dayIn(zone),
+				attach,
+				prefix,
+			);
 			await life.open();
 			for (let index = 0; index < customers; index += 1) await life.addCustomer(index);
-			const office = new Office(this.world, key, life, life.notebook, dayIn(zone), this.figures, say, isNamed ? undefined : ACCOUNT_ZONE);
+			const office = new Office(
+				this.world,
+				key,
+				life,
+				life.notebook,
+				dayIn(zone),
+				this.figures,
+				say,
+				isNamed ? undefined : ACCOUNT_ZONE,
+			);
 			await office.begin();
 			this.offices.push(office);
 		}
@@ -83,27 +141,50 @@ class Month {
 		if (isReckoned) await this.reckonDeals(() => true);
 	}
 
-	/** What deals show, against the notebooks. @param counts deals with an invoice for which it does not hold are left out */
+	/**
+	 * What deals show, against the notebooks. @param counts deals with an invoice for which it does
+	 * not hold are left out
+	 */
 	private async reckonDeals(counts: (invoice: NotedInvoice) => boolean): Promise<void> {
 		const told = new Map<string, Awaited<ReturnType<Office['told']>>>();
 		await this.visit(async (office) => {
-			for (const deal of this.deals) told.set(deal, [...(told.get(deal) ?? []), ...(await office.told(deal))]);
+			for (const deal of this.deals)
+				told.set(deal, [...(told.get(deal) ?? []), ...(await office.told(deal))]);
 		});
-		for (const [deal, invoices] of told) if (invoices.every(({ invoice }) => counts(invoice))) await this.reckonDeal(deal, invoices);
+		for (const [deal, invoices] of told)
+			if (invoices.every(({ invoice }) => counts(invoice))) await this.reckonDeal(deal, invoices);
 	}
 
-	private async reckonDeal(deal: string, invoices: Awaited<ReturnType<Office['told']>>): Promise<void> {
+	private async reckonDeal(
+		deal: string,
+		invoices: Awaited<ReturnType<Office['told']>>,
+	): Promise<void> {
 		const { properties } = await this.world.deal(deal, PROPERTIES);
 		const [status = '', ...figures] = PROPERTIES.map((name) => properties[name] ?? '');
 		const shown = [Number(figures[0]), cents(figures[1]), cents(figures[2])];
 		const live = invoices.filter(({ invoice }) => invoice.state === 'alive');
-		const wanted = [live.length, live.reduce((sum, { invoice }) => sum + invoice.total, 0), live.reduce((sum, { invoice }) => sum + invoice.open, 0)];
+		const wanted = [
+			live.length,
+			live.reduce((sum, { invoice }) => sum + invoice.total, 0),
+			live.reduce((sum, { invoice }) => sum + invoice.open, 0),
+		];
 		// QuickBooks' times have seconds: of several that changed in one, each may be the last.
 		const latest = Math.max(...invoices.map(({ at }) => at));
-		const statuses = invoices.length > 0 ? invoices.filter(({ at }) => at === latest).map((one) => one.status) : [''];
+		const statuses =
+			invoices.length > 0
+				? invoices.filter(({ at }) => at === latest).map((one) => one.status)
+				: [''];
 		if (shown.join() === wanted.join() && statuses.includes(status)) return;
-		const who = invoices.map((one) => `${one.invoice.id} ${one.status} ${new Date(one.at).toISOString()} ${one.invoice.total} ${one.invoice.open}`).join('; ');
-		this.offices[0]?.report('dealDifferences', `deal ${deal} shows ${status},${shown.join()} instead of ${statuses.join('|')},${wanted.join()} (${who})`);
+		const who = invoices
+			.map(
+				(one) =>
+					`${one.invoice.id} ${one.status} ${new Date(one.at).toISOString()} ${one.invoice.total} ${one.invoice.open}`,
+			)
+			.join('; ');
+		this.offices[0]?.report(
+			'dealDifferences',
+			`deal ${deal} shows ${status},${shown.join()} instead of ${statuses.join('|')},${wanted.join()} (${who})`,
+		);
 	}
 
 	get invoices(): number {
@@ -114,7 +195,12 @@ class Month {
 async function main(): Promise<void> {
 	// The same hour for every run, so that a seed means the same month.
 	passTime(Date.parse('2027-05-10T16:00:00Z') - Date.now());
-	const world = await World.start({ [TRIGGER]: new InvoiceStatusTrigger(), [READ]: new ReadInvoicingData(), [ATTACH]: new AttachInvoice(), [SYNC]: new SyncInvoice() });
+	const world = await World.start({
+		[TRIGGER]: new InvoiceStatusTrigger(),
+		[READ]: new ReadInvoicingData(),
+		[ATTACH]: new AttachInvoice(),
+		[SYNC]: new SyncInvoice(),
+	});
 	world.sandbox.quickbooks.setSwitches({ companyTimeZone: isNamed ? 'named' : 'absent' });
 	const month = new Month(world);
 	await month.begin();

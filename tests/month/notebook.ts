@@ -1,4 +1,6 @@
-/** Money in whole cents, and days as text: a reckoning on paper, with nothing of the package in it. */
+/**
+ * Money in whole cents, and days as text: a reckoning on paper, with nothing of the package in it.
+ */
 
 export interface NotedInvoice {
 	id: string;
@@ -43,11 +45,20 @@ export class Notebook {
 	readonly customers = new Map<string, string>();
 	private lastDay = '';
 
-	/** What each open invoice still asks for once the customer's spare money is used up, the first due first. */
+	/**
+	 * What each open invoice still asks for once the customer's spare money is used up, the first due
+	 * first.
+	 */
 	owed(): Map<string, number> {
 		const spare = new Map<string, number>();
-		for (const { customer, spare: left } of this.money) spare.set(customer, (spare.get(customer) ?? 0) + left);
-		const open = this.invoices.filter((invoice) => invoice.state === 'alive' && invoice.open > 0).sort((a, b) => (a.dueOn < b.dueOn ? -1 : Number(a.dueOn > b.dueOn)) || Number(a.id) - Number(b.id));
+		for (const { customer, spare: left } of this.money)
+			spare.set(customer, (spare.get(customer) ?? 0) + left);
+		const open = this.invoices
+			.filter((invoice) => invoice.state === 'alive' && invoice.open > 0)
+			.sort(
+				(a, b) =>
+					(a.dueOn < b.dueOn ? -1 : Number(a.dueOn > b.dueOn)) || Number(a.id) - Number(b.id),
+			);
 		return new Map(
 			open.map((invoice) => {
 				const used = Math.min(invoice.open, spare.get(invoice.customer) ?? 0);
@@ -62,7 +73,14 @@ export class Notebook {
 		const found = this.invoices.filter((invoice) => {
 			if (invoice.state !== 'alive' || invoice.open <= 0) return false;
 			const passed = MILESTONES.filter((days) => daysAfter(invoice.dueOn, days) <= today);
-			return passed.some((days) => daysAfter(invoice.dueOn, days) > this.lastDay && daysAfter(invoice.dueOn, days) >= invoice.madeOn) || (invoice.isNew && passed.length > 0);
+			return (
+				passed.some(
+					(days) =>
+						daysAfter(invoice.dueOn, days) > this.lastDay &&
+						daysAfter(invoice.dueOn, days) >= invoice.madeOn,
+				) ||
+				(invoice.isNew && passed.length > 0)
+			);
 		});
 		for (const invoice of this.invoices) invoice.isNew = false;
 		this.lastDay = today;
@@ -71,12 +89,20 @@ export class Notebook {
 
 	/** Whether the customer is to be written to now. */
 	isToBeReminded(invoice: NotedInvoice, today: string): boolean {
-		return invoice.state === 'alive' && invoice.isMailed && this.customers.get(invoice.customer) !== '' && invoice.dueOn < today && (this.owed().get(invoice.id) ?? 0) > 0;
+		return (
+			invoice.state === 'alive' &&
+			invoice.isMailed &&
+			this.customers.get(invoice.customer) !== '' &&
+			invoice.dueOn < today &&
+			(this.owed().get(invoice.id) ?? 0) > 0
+		);
 	}
 
 	/** What all customers owe. */
 	receivables(): number {
-		const open = this.invoices.filter(({ state }) => state === 'alive').reduce((sum, invoice) => sum + invoice.open, 0);
+		const open = this.invoices
+			.filter(({ state }) => state === 'alive')
+			.reduce((sum, invoice) => sum + invoice.open, 0);
 		return open - this.money.reduce((sum, { spare }) => sum + spare, 0);
 	}
 

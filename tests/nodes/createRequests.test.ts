@@ -11,9 +11,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await town.world.stop());
 
-const lines = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 2_000, price: 85_000 }, { name: 'Fertilizer', sku: 'FERT-KG', quantity: 3_000, price: 4_000 }];
+const lines = [
+	{ name: 'Design hours', sku: 'GD-HOUR', quantity: 2_000, price: 85_000 },
+	{ name: 'Fertilizer', sku: 'FERT-KG', quantity: 3_000, price: 4_000 },
+];
 
-/** The requests of a run in waves: those of one wave were under way together, since every answer comes late and nothing else does. */
+/**
+ * The requests of a run in waves: those of one wave were under way together, since every answer
+ * comes late and nothing else does.
+ */
 async function wavesOf(run: () => Promise<unknown>): Promise<string[][]> {
 	const systems = [town.world.sandbox.hubspot, town.world.sandbox.quickbooks];
 	await wait(REST_MS);
@@ -35,13 +41,33 @@ async function wavesOf(run: () => Promise<unknown>): Promise<string[][]> {
 describe('with customer and items linked and settings known, an invoice from a known deal and quote', () => {
 	it('is finished, with properties, associations and links, after five round trips; a sixth adds the lines of the record and looks at the deal once more', async () => {
 		const contact = await town.contact();
-		await town.bill({ deal: picked(await town.deal(lines, 'USD', contact)), source: 'scratch', ifNoItem: 'fail' });
+		await town.bill({
+			deal: picked(await town.deal(lines, 'USD', contact)),
+			source: 'scratch',
+			ifNoItem: 'fail',
+		});
 		const deal = await town.deal(lines, 'USD', contact);
 		const quote = await town.quote(deal, contact, lines, 'USD');
-		const waves = await wavesOf(async () => await town.bill({ deal: picked(deal), source: 'quote', quote: picked(quote), ifNoItem: 'fail' }));
+		const waves = await wavesOf(
+			async () =>
+				await town.bill({
+					deal: picked(deal),
+					source: 'quote',
+					quote: picked(quote),
+					ifNoItem: 'fail',
+				}),
+		);
 		expect(waves.map((wave) => wave.length)).toEqual([3, 2, 4, 1, 3, 3]);
 		expect(waves[3]).toEqual(['quickbooks POST /v3/company/invoice']);
-		expect(waves[4]?.sort()).toEqual(['hubspot PATCH /crm/objects/2026-03/deals', 'hubspot POST /crm/objects/2026-03/invoices', 'quickbooks POST /v3/company/invoice']);
-		expect(waves[5]?.sort()).toEqual(['hubspot GET /crm/objects/2026-03/deals', 'hubspot POST /crm/objects/2026-03/line_items/batch/create', 'quickbooks GET /v3/company/query']);
+		expect(waves[4]?.sort()).toEqual([
+			'hubspot PATCH /crm/objects/2026-03/deals',
+			'hubspot POST /crm/objects/2026-03/invoices',
+			'quickbooks POST /v3/company/invoice',
+		]);
+		expect(waves[5]?.sort()).toEqual([
+			'hubspot GET /crm/objects/2026-03/deals',
+			'hubspot POST /crm/objects/2026-03/line_items/batch/create',
+			'quickbooks GET /v3/company/query',
+		]);
 	}, 60_000);
 });

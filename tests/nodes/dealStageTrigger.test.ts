@@ -9,25 +9,47 @@ const DEALS = '/crm/objects/2026-03/deals';
 
 let world: World;
 const start = async (searchLagSeconds = 0) => {
-	world = await World.start({ [TYPE]: new DealStageTrigger() }, { switches: { hubspot: { searchLagSeconds } } });
+	world = await World.start(
+		{ [TYPE]: new DealStageTrigger() },
+		{ switches: { hubspot: { searchLagSeconds } } },
+	);
 };
 afterEach(async () => await world.stop());
 
 let nodes = 0;
 function trigger(parameters: INodeParameters = {}): WorkflowUnderTest {
 	nodes += 1;
-	const node = { id: `deals-${nodes}`, name: 'Trigger', type: TYPE, typeVersion: 1, position: [0, 0] as [number, number], parameters: { pipeline: 'default', stages: ['closedwon', 'contractsent'], ...parameters }, credentials: world.nodeCredentials };
+	const node = {
+		id: `deals-${nodes}`,
+		name: 'Trigger',
+		type: TYPE,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { pipeline: 'default', stages: ['closedwon', 'contractsent'], ...parameters },
+		credentials: world.nodeCredentials,
+	};
 	return { nodes: [node], connections: {} };
 }
 
-const poll = async (workflow: WorkflowUnderTest) => ((await world.n8n.poll(workflow, 'Trigger'))?.[0] ?? []).map(({ json }) => json as unknown as DescribedDeal);
-const told = (events: DescribedDeal[]) => events.map(({ deal, stage }) => `${deal.id} ${stage.id}`).sort();
-const move = async (id: string, dealstage: string) => await world.hubSpot(`${DEALS}/${id}`, { properties: { dealstage } }, 'PATCH');
+const poll = async (workflow: WorkflowUnderTest) =>
+	((await world.n8n.poll(workflow, 'Trigger'))?.[0] ?? []).map(
+		({ json }) => json as unknown as DescribedDeal,
+	);
+const told = (events: DescribedDeal[]) =>
+	events.map(({ deal, stage }) => `${deal.id} ${stage.id}`).sort();
+const move = async (id: string, dealstage: string) =>
+	await world.hubSpot(`${DEALS}/${id}`, { properties: { dealstage } }, 'PATCH');
 async function create(count: number, dealstage: string): Promise<string[]> {
 	const ids: string[] = [];
 	for (let from = 0; from < count; from += 100) {
-		const inputs = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({ properties: { dealname: `Deal ${from + index}`, pipeline: 'default', dealstage }, associations: [] }));
-		const { results } = await world.hubSpot<{ results: Array<{ id: string }> }>(`${DEALS}/batch/create`, { inputs });
+		const inputs = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({
+			properties: { dealname: `Deal ${from + index}`, pipeline: 'default', dealstage },
+			associations: [],
+		}));
+		const { results } = await world.hubSpot<{ results: Array<{ id: string }> }>(
+			`${DEALS}/batch/create`,
+			{ inputs },
+		);
 		ids.push(...results.map(({ id }) => id));
 	}
 	return ids;
@@ -48,9 +70,23 @@ it('tells each entry into a chosen stage once, with its names, and is quiet with
 			at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
 			stage: { id: 'closedwon', label: 'Closed Won' },
 			pipeline: { id: 'default', label: 'Sales Pipeline' },
-			deal: { id, name: 'Deal 0', amount: null, currency: 'USD', closesOn: null, ownerId: null, stageNow: 'closedwon', isWon: true },
+			deal: {
+				id,
+				name: 'Deal 0',
+				amount: null,
+				currency: 'USD',
+				closesOn: null,
+				ownerId: null,
+				stageNow: 'closedwon',
+				isWon: true,
+			},
 			properties: { description: null },
-			hubspot: { objectType: 'deals', id, portalId: '48291573', url: `https://app.hubspot.com/contacts/48291573/record/0-3/${id}` },
+			hubspot: {
+				objectType: 'deals',
+				id,
+				portalId: '48291573',
+				url: `https://app.hubspot.com/contacts/48291573/record/0-3/${id}`,
+			},
 			environment: 'custom',
 		},
 	]);
@@ -81,7 +117,13 @@ it('tells each of several entries of one deal between two polls', async () => {
 	const workflow = trigger({ stages: ['contractsent'] });
 	await poll(workflow);
 	const [id = ''] = await create(1, 'qualifiedtobuy');
-	for (const stage of ['contractsent', 'qualifiedtobuy', 'contractsent', 'closedlost', 'contractsent']) {
+	for (const stage of [
+		'contractsent',
+		'qualifiedtobuy',
+		'contractsent',
+		'closedlost',
+		'contractsent',
+	]) {
 		await move(id, stage);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
@@ -100,7 +142,8 @@ it('does not tell what was there before the start when n8n starts anew', async (
 	const workflow = trigger();
 	expect(await poll(workflow)).toEqual([]);
 	const [id = ''] = await create(1, 'closedwon');
-	// A node that this process has not polled yet stands for one of another process: it has the state and nothing else.
+	// A node that this process has not polled yet stands for one of another process: it has the state
+	// and nothing else.
 	const [node] = trigger().nodes;
 	const anew = { ...workflow, nodes: node ? [node] : [] };
 	expect(told(await poll(anew))).toEqual([`${id} closedwon`]);
@@ -138,22 +181,34 @@ it('misses none of 450 deals that move within a moment, seen late by searches', 
 
 it('tells the deals that are in a stage already when asked, and several triggers do not disturb each other', async () => {
 	await start();
-	const [one, two] = [trigger({ firstRun: 'existing', stages: ['closedwon'] }), trigger({ stages: ['closedwon'] })];
+	const [one, two] = [
+		trigger({ firstRun: 'existing', stages: ['closedwon'] }),
+		trigger({ stages: ['closedwon'] }),
+	];
 	const existing = await poll(one);
 	expect(existing.length).toBeGreaterThan(0);
 	expect(existing.every(({ deal }) => deal.stageNow === 'closedwon')).toBe(true);
 	expect(existing.map(({ deal }) => deal.id)).toContain('401');
 	expect(await poll(two)).toEqual([]);
 	const [id = ''] = await create(1, 'closedwon');
-	expect([told(await poll(one)), told(await poll(two))]).toEqual([[`${id} closedwon`], [`${id} closedwon`]]);
+	expect([told(await poll(one)), told(await poll(two))]).toEqual([
+		[`${id} closedwon`],
+		[`${id} closedwon`],
+	]);
 });
 
 it('tells the deals that are in a stage already once more when n8n ended right behind', async () => {
-	world = await World.start({ [TYPE]: new DealStageTrigger() }, { now: new Date(Date.now() - 3_600_000).toISOString() });
+	world = await World.start(
+		{ [TYPE]: new DealStageTrigger() },
+		{ now: new Date(Date.now() - 3_600_000).toISOString() },
+	);
 	const workflow = trigger({ firstRun: 'existing', stages: ['closedwon'] });
 	const existing = await poll(workflow);
 	expect(existing.map(({ deal }) => deal.id)).toContain('401');
-	const anew = { ...workflow, nodes: trigger({ firstRun: 'existing', stages: ['closedwon'] }).nodes };
+	const anew = {
+		...workflow,
+		nodes: trigger({ firstRun: 'existing', stages: ['closedwon'] }).nodes,
+	};
 	const ids = (events: DescribedDeal[]) => events.map(({ eventId }) => eventId).sort();
 	expect(ids(await poll(anew))).toEqual(ids(existing));
 	expect(await poll(anew)).toEqual([]);
@@ -161,16 +216,39 @@ it('tells the deals that are in a stage already once more when n8n ended right b
 
 it('offers pipelines, the stages of the chosen one, and properties', async () => {
 	await start();
-	const ask = async (name: string, parameters: INodeParameters = {}) => await world.n8n.method<Array<{ name: string; value: string }>>({ type: TYPE, parameters: { hubspotAuthentication: 'serviceKey', ...parameters }, credentials: world.nodeCredentials }, 'loadOptions', name);
-	expect(await ask('getPipelines')).toEqual([{ name: 'Sales Pipeline', value: 'default' }, { name: 'Wholesale', value: '48211940' }]);
-	expect((await ask('getStages', { pipeline: '48211940' })).slice(0, 2)).toEqual([{ name: 'Enquiry', value: '98211941' }, { name: 'Samples sent', value: '98211942' }]);
-	expect(await ask('getDealProperties')).toContainEqual({ name: 'Amount', value: 'amount', description: 'amount' });
+	const ask = async (name: string, parameters: INodeParameters = {}) =>
+		await world.n8n.method<Array<{ name: string; value: string }>>(
+			{
+				type: TYPE,
+				parameters: { hubspotAuthentication: 'serviceKey', ...parameters },
+				credentials: world.nodeCredentials,
+			},
+			'loadOptions',
+			name,
+		);
+	expect(await ask('getPipelines')).toEqual([
+		{ name: 'Sales Pipeline', value: 'default' },
+		{ name: 'Wholesale', value: '48211940' },
+	]);
+	expect((await ask('getStages', { pipeline: '48211940' })).slice(0, 2)).toEqual([
+		{ name: 'Enquiry', value: '98211941' },
+		{ name: 'Samples sent', value: '98211942' },
+	]);
+	expect(await ask('getDealProperties')).toContainEqual({
+		name: 'Amount',
+		value: 'amount',
+		description: 'amount',
+	});
 });
 
 it('shows the latest deal of the stages in a test, and says what is wrong with a choice', async () => {
 	await start();
 	const run = await world.n8n.run(trigger({ stages: ['closedwon'] }));
-	expect(run.items('Trigger').map(({ json }) => json['stage'])).toEqual([{ id: 'closedwon', label: 'Closed Won' }]);
+	expect(run.items('Trigger').map(({ json }) => json['stage'])).toEqual([
+		{ id: 'closedwon', label: 'Closed Won' },
+	]);
 	await expect(poll(trigger({ stages: [] }))).rejects.toThrow('No stage is chosen.');
-	await expect(poll(trigger({ stages: ['gone'] }))).rejects.toThrow('HubSpot keeps no time of entry for the stage gone.');
+	await expect(poll(trigger({ stages: ['gone'] }))).rejects.toThrow(
+		'HubSpot keeps no time of entry for the stage gone.',
+	);
 });

@@ -34,7 +34,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await town.world.stop());
 
-const countInvoices = async () => (await town.world.query('select * from Invoice maxresults 1000')).length;
+const countInvoices = async () =>
+	(await town.world.query('select * from Invoice maxresults 1000')).length;
 const lines = [{ name: 'Workshop day', sku: 'WD-1', quantity: 1_000, price: 100_000 }];
 
 interface Failure extends IDataObject {
@@ -45,7 +46,11 @@ interface Failure extends IDataObject {
 }
 
 /** One item for each text; nothing stops the others. */
-async function each(type: string, parameters: INodeParameters, more: (index: number) => Promise<IDataObject> = async () => await Promise.resolve({})): Promise<Failure[]> {
+async function each(
+	type: string,
+	parameters: INodeParameters,
+	more: (index: number) => Promise<IDataObject> = async () => await Promise.resolve({}),
+): Promise<Failure[]> {
 	const items = [];
 	for (const [index, text] of texts.entries()) items.push({ text, ...(await more(index)) });
 	const run = await town.world.run(type, parameters, { items, onError: 'continueRegularOutput' });
@@ -53,34 +58,85 @@ async function each(type: string, parameters: INodeParameters, more: (index: num
 	return run.items('Node').map(({ json }) => json as Failure);
 }
 
-/** Refused in words for people: short, on one line, with what to do, and never by an answer that makes no sense. */
+/**
+ * Refused in words for people: short, on one line, with what to do, and never by an answer that
+ * makes no sense.
+ */
 function expectRefused(results: Failure[]): void {
 	expect(results).toHaveLength(texts.length);
 	for (const { action, reason, remedy, kind } of results) {
-		expect({ action, kind }).toEqual({ action: 'failed', kind: expect.stringMatching(/^(declined|notFound|invalid)$/) });
-		expect([reason.length < 700, /\p{Cc}/u.test(reason), remedy.length > 10, reason]).toEqual([true, false, true, expect.stringMatching(/^.+\.$/)]);
+		expect({ action, kind }).toEqual({
+			action: 'failed',
+			kind: expect.stringMatching(/^(declined|notFound|invalid)$/),
+		});
+		expect([reason.length < 700, /\p{Cc}/u.test(reason), remedy.length > 10, reason]).toEqual([
+			true,
+			false,
+			true,
+			expect.stringMatching(/^.+\.$/),
+		]);
 	}
 }
 
 describe('Create QuickBooks Invoice', () => {
-	const form = { source: 'scratch', ifNoItem: 'fail', customer: 'specific', customerId: picked('1') };
+	const form = {
+		source: 'scratch',
+		ifNoItem: 'fail',
+		customer: 'specific',
+		customerId: picked('1'),
+	};
 
 	it('bills with any text, as it was written, apart from half characters', async () => {
 		const before = await countInvoices();
 		const income = picked(await town.id('Account', "AccountType = 'Income'"));
-		const made = await each(TYPE, {
-			deal: { __rl: true, mode: 'id', value: '={{ $json.deal }}' }, source: 'scratch', ifNoItem: 'create', incomeAccount: income, memo: '={{ $json.text.slice(0, 3000) }}', customerMessage: '={{ $json.text.slice(0, 1000) }}',
-			lines: { line: [{ name: GIVEN, unitPrice: 100, description: '={{ $json.text.slice(0, 3900) }}' }] },
-		}, async (index) => {
-			const text = texts[index] ?? '';
-			return { deal: await town.deal(lines, 'USD', await town.contact({ firstname: text.slice(0, 200), lastname: `No. ${index}` })) };
-		});
-		expect(made.map(({ action, reason }, index) => (action === 'created' ? '' : `${Object.keys(hostile)[index]}: ${reason}`)).filter(Boolean)).toEqual([]);
+		const made = await each(
+			TYPE,
+			{
+				deal: { __rl: true, mode: 'id', value: '={{ $json.deal }}' },
+				source: 'scratch',
+				ifNoItem: 'create',
+				incomeAccount: income,
+				memo: '={{ $json.text.slice(0, 3000) }}',
+				customerMessage: '={{ $json.text.slice(0, 1000) }}',
+				lines: {
+					line: [{ name: GIVEN, unitPrice: 100, description: '={{ $json.text.slice(0, 3900) }}' }],
+				},
+			},
+			async (index) => {
+				const text = texts[index] ?? '';
+				return {
+					deal: await town.deal(
+						lines,
+						'USD',
+						await town.contact({ firstname: text.slice(0, 200), lastname: `No. ${index}` }),
+					),
+				};
+			},
+		);
+		expect(
+			made
+				.map(({ action, reason }, index) =>
+					action === 'created' ? '' : `${Object.keys(hostile)[index]}: ${reason}`,
+				)
+				.filter(Boolean),
+		).toEqual([]);
 		expect(await countInvoices()).toBe(before + texts.length);
 		for (const [index, result] of made.entries()) {
-			const { Invoice } = await town.world.quickBooks<{ Invoice: { TotalAmt: number; PrivateNote: string; CustomerMemo: { value: string }; Line: Array<{ Description?: string }> } }>(`invoice/${(result['quickbooks'] as { id: string }).id}`);
+			const { Invoice } = await town.world.quickBooks<{
+				Invoice: {
+					TotalAmt: number;
+					PrivateNote: string;
+					CustomerMemo: { value: string };
+					Line: Array<{ Description?: string }>;
+				};
+			}>(`invoice/${(result['quickbooks'] as { id: string }).id}`);
 			const text = (texts[index] ?? '').replace(/\p{Cs}/gu, '\uFFFD').trim();
-			expect([Invoice.CustomerMemo.value, Invoice.PrivateNote.startsWith(text.slice(0, 3000)), Invoice.Line[0]?.Description, Invoice.TotalAmt]).toEqual([text.slice(0, 1000), true, text.slice(0, 3900), 100]);
+			expect([
+				Invoice.CustomerMemo.value,
+				Invoice.PrivateNote.startsWith(text.slice(0, 3000)),
+				Invoice.Line[0]?.Description,
+				Invoice.TotalAmt,
+			]).toEqual([text.slice(0, 1000), true, text.slice(0, 3900), 100]);
 		}
 	}, 120_000);
 
@@ -91,36 +147,71 @@ describe('Create QuickBooks Invoice', () => {
 		['terms', { terms: givenIn() }],
 		['class', { class: givenIn() }],
 		['location', { location: givenIn() }],
-		['defaultItem', { ifNoItem: 'default', defaultItem: givenIn(), lines: { line: [{ name: 'Nothing of the kind' }] } }],
-		['incomeAccount', { ifNoItem: 'create', incomeAccount: givenIn(), lines: { line: [{ name: 'Nothing of the kind', unitPrice: 1 }] } }],
+		[
+			'defaultItem',
+			{
+				ifNoItem: 'default',
+				defaultItem: givenIn(),
+				lines: { line: [{ name: 'Nothing of the kind' }] },
+			},
+		],
+		[
+			'incomeAccount',
+			{
+				ifNoItem: 'create',
+				incomeAccount: givenIn(),
+				lines: { line: [{ name: 'Nothing of the kind', unitPrice: 1 }] },
+			},
+		],
 		['item of a line', { lines: { line: [{ item: givenIn(), unitPrice: 1 }] } }],
-		['tax code of a line', { lines: { line: [{ name: 'Workshop day', sku: 'WD-1', unitPrice: 1, taxCode: givenIn() }] } }],
-		['name that fits no item', { lines: { line: [{ name: '={{ "no " + $json.text }}', unitPrice: 1 }] } }],
+		[
+			'tax code of a line',
+			{
+				lines: { line: [{ name: 'Workshop day', sku: 'WD-1', unitPrice: 1, taxCode: givenIn() }] },
+			},
+		],
+		[
+			'name that fits no item',
+			{ lines: { line: [{ name: '={{ "no " + $json.text }}', unitPrice: 1 }] } },
+		],
 		['SKU and no name', { lines: { line: [{ sku: GIVEN, unitPrice: 1 }] } }],
 		['quantity', { lines: { line: [{ name: 'Workshop day', sku: 'WD-1', quantity: GIVEN }] } }],
-		['service date', { lines: { line: [{ name: 'Workshop day', sku: 'WD-1', unitPrice: 1, serviceDate: GIVEN }] } }],
+		[
+			'service date',
+			{
+				lines: { line: [{ name: 'Workshop day', sku: 'WD-1', unitPrice: 1, serviceDate: GIVEN }] },
+			},
+		],
 		['lines as JSON', { linesJson: GIVEN }],
 		['invoice date', { invoiceDate: GIVEN }],
 		['due date', { dueDate: GIVEN }],
 		['bill e-mail', { billEmail: GIVEN }],
 		['CC', { options: { cc: GIVEN } }],
-		['custom field', { options: { customFields: { field: [{ definitionId: GIVEN, value: 'x' }] } } }],
+		[
+			'custom field',
+			{ options: { customFields: { field: [{ definitionId: GIVEN, value: 'x' }] } } },
+		],
 		['deposit', { options: { deposit: GIVEN } }],
 		['discount', { options: { discountPercent: GIVEN } }],
 		['share', { share: 'percentage', sharePercentage: GIVEN }],
 		['choice', { ifInvoiced: GIVEN }],
-	])('refuses it as %s, and writes nothing', async (_name, parameters) => {
-		const before = await countInvoices();
-		const deal = await town.deal(lines, 'USD', await town.contact());
-		expectRefused(await each(TYPE, { ...form, deal: picked(deal), ...parameters }));
-		expect(await countInvoices()).toBe(before);
-		expect((await town.bill({ ...form, deal: picked(deal) })).action).toBe('created');
-	}, 120_000);
+	])(
+		'refuses it as %s, and writes nothing',
+		async (_name, parameters) => {
+			const before = await countInvoices();
+			const deal = await town.deal(lines, 'USD', await town.contact());
+			expectRefused(await each(TYPE, { ...form, deal: picked(deal), ...parameters }));
+			expect(await countInvoices()).toBe(before);
+			expect((await town.bill({ ...form, deal: picked(deal) })).action).toBe('created');
+		},
+		120_000,
+	);
 });
 
 describe('Attach Invoice', () => {
 	const attach = { operation: 'attach', record: 'deal', deal: picked('403') };
-	const chosen = (mode: string) => ({ chosen: { invoice: [{ invoice: givenIn(mode) }] } }) as unknown as INodeParameters;
+	const chosen = (mode: string) =>
+		({ chosen: { invoice: [{ invoice: givenIn(mode) }] } }) as unknown as INodeParameters;
 
 	it.each<[string, INodeParameters]>([
 		['the ID of an invoice', chosen('id')],
@@ -136,25 +227,59 @@ describe('Attach Invoice', () => {
 		['a status to search', { invoices: 'search', search: { status: '={{ [$json.text] }}' } }],
 		['a limit', { invoices: 'search', search: { number: '1' }, limit: GIVEN }],
 		['an operation', { operation: GIVEN }],
-	])('refuses it as %s, and links nothing', async (_name, parameters) => {
-		expectRefused(await each(ATTACH, { ...attach, ...parameters }));
-		expect((await town.world.deal('403')).associations).toBeUndefined();
-	}, 60_000);
+	])(
+		'refuses it as %s, and links nothing',
+		async (_name, parameters) => {
+			expectRefused(await each(ATTACH, { ...attach, ...parameters }));
+			expect((await town.world.deal('403')).associations).toBeUndefined();
+		},
+		60_000,
+	);
 
 	it('finds nothing by a number like that', async () => {
-		for (const operation of ['attach', 'detach', 'list']) expect(await each(ATTACH, { ...attach, operation, invoices: 'search', search: { number: '={{ "no " + $json.text }}' } })).toEqual([]);
+		for (const operation of ['attach', 'detach', 'list'])
+			expect(
+				await each(ATTACH, {
+					...attach,
+					operation,
+					invoices: 'search',
+					search: { number: '={{ "no " + $json.text }}' },
+				}),
+			).toEqual([]);
 		expect((await town.world.deal('403')).associations).toBeUndefined();
 	}, 60_000);
 
 	it('an item that fails does not stop those after it, and each keeps its link to the input', async () => {
-		const [{ Id } = { Id: '' }] = await town.world.query<{ Id: string }>('select * from Invoice orderby Id maxresults 1');
-		const run = await town.world.run(ATTACH, { ...attach, ...chosen('id') }, { items: [{ text: 'no' }, { text: Id }, { text: '99999' }, { text: Id }], onError: 'continueRegularOutput' });
-		expect(run.items('Node').map(({ json, pairedItem }) => [json['action'], pairedItem])).toEqual([['failed', { item: 0 }], ['linked', { item: 1 }], ['failed', { item: 2 }], ['unchanged', { item: 3 }]]);
-		await town.world.run(ATTACH, { ...attach, operation: 'detach', ...chosen('id') }, { items: [{ text: Id }] });
+		const [{ Id } = { Id: '' }] = await town.world.query<{ Id: string }>(
+			'select * from Invoice orderby Id maxresults 1',
+		);
+		const run = await town.world.run(
+			ATTACH,
+			{ ...attach, ...chosen('id') },
+			{
+				items: [{ text: 'no' }, { text: Id }, { text: '99999' }, { text: Id }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(run.items('Node').map(({ json, pairedItem }) => [json['action'], pairedItem])).toEqual([
+			['failed', { item: 0 }],
+			['linked', { item: 1 }],
+			['failed', { item: 2 }],
+			['unchanged', { item: 3 }],
+		]);
+		await town.world.run(
+			ATTACH,
+			{ ...attach, operation: 'detach', ...chosen('id') },
+			{ items: [{ text: Id }] },
+		);
 	});
 
 	it('a search for amounts of at least nothing would attach everything', async () => {
-		const run = await town.world.run(ATTACH, { ...attach, invoices: 'search', search: { totalFrom: 0 } });
+		const run = await town.world.run(ATTACH, {
+			...attach,
+			invoices: 'search',
+			search: { totalFrom: 0 },
+		});
 		expect(run.error?.message).toMatch(/would attach all invoices/);
 	});
 });

@@ -8,13 +8,38 @@ beforeEach(async () => {
 });
 afterEach(async () => await invoices.world.stop());
 
-const of = (amount: number) => ({ Line: [{ DetailType: 'SalesItemLineDetail', Amount: amount, SalesItemLineDetail: { ItemRef: { value: '1' } } }] });
-const to = (invoice: string, amount: number) => ({ Amount: amount, LinkedTxn: [{ TxnId: invoice, TxnType: 'Invoice' }] });
-const makePayment = async (fields: object) => (await invoices.world.quickBooks<{ Payment: { Id: string } }>('payment', { CustomerRef: { value: '1' }, ...fields })).Payment.Id;
+const of = (amount: number) => ({
+	Line: [
+		{
+			DetailType: 'SalesItemLineDetail',
+			Amount: amount,
+			SalesItemLineDetail: { ItemRef: { value: '1' } },
+		},
+	],
+});
+const to = (invoice: string, amount: number) => ({
+	Amount: amount,
+	LinkedTxn: [{ TxnId: invoice, TxnType: 'Invoice' }],
+});
+const makePayment = async (fields: object) =>
+	(
+		await invoices.world.quickBooks<{ Payment: { Id: string } }>('payment', {
+			CustomerRef: { value: '1' },
+			...fields,
+		})
+	).Payment.Id;
 
 async function changePayment(id: string, fields: object): Promise<void> {
-	const { Payment } = await invoices.world.quickBooks<{ Payment: { SyncToken: string } }>(`payment/${id}`);
-	await invoices.world.quickBooks('payment', { Id: id, SyncToken: Payment.SyncToken, sparse: true, CustomerRef: { value: '1' }, ...fields });
+	const { Payment } = await invoices.world.quickBooks<{ Payment: { SyncToken: string } }>(
+		`payment/${id}`,
+	);
+	await invoices.world.quickBooks('payment', {
+		Id: id,
+		SyncToken: Payment.SyncToken,
+		sparse: true,
+		CustomerRef: { value: '1' },
+		...fields,
+	});
 }
 
 async function watching(events = EVENTS): Promise<WorkflowUnderTest> {
@@ -40,7 +65,15 @@ describe('an invoice whose rest is taken off its total', () => {
 		await quiet(workflow);
 		await invoices.edit(id, of(60));
 		const events = await invoices.poll(workflow);
-		expect(events.map(({ event, eventId, oldStatus, newStatus, payment }) => [event, eventId.split(':').slice(2).join(':'), oldStatus, newStatus, payment])).toEqual([['paid', `${id}:paid:lowered:60.00`, 'partial_payment', 'paid_in_full', null]]);
+		expect(
+			events.map(({ event, eventId, oldStatus, newStatus, payment }) => [
+				event,
+				eventId.split(':').slice(2).join(':'),
+				oldStatus,
+				newStatus,
+				payment,
+			]),
+		).toEqual([['paid', `${id}:paid:lowered:60.00`, 'partial_payment', 'paid_in_full', null]]);
 		await quiet(workflow);
 		await invoices.edit(id, { PrivateNote: 'Agreed' });
 		expect(await invoices.poll(workflow)).toEqual([]);
@@ -52,7 +85,12 @@ describe('an invoice whose rest is taken off its total', () => {
 		await invoices.pay(id, 60);
 		await invoices.pass(5);
 		await invoices.pay(id);
-		expect(await invoices.told(workflow, id)).toEqual(['paymentReceived', 'partiallyPaid', 'paymentReceived', 'paid']);
+		expect(await invoices.told(workflow, id)).toEqual([
+			'paymentReceived',
+			'partiallyPaid',
+			'paymentReceived',
+			'paid',
+		]);
 		await quiet(workflow);
 		await invoices.edit(id, { PrivateNote: 'Thanks' });
 		expect(await invoices.poll(workflow)).toEqual([]);
@@ -70,7 +108,17 @@ describe('a payment that is changed', () => {
 		await quiet(workflow);
 		await changePayment(first, { TotalAmt: 80, Line: [to(id, 80)] });
 		const events = await invoices.poll(workflow);
-		expect(events.map(({ event, oldStatus, newStatus, payment }) => [event, oldStatus, newStatus, payment?.amount])).toEqual([['paymentReceived', 'partial_payment', 'paid_in_full', '80.00'], ['paid', 'partial_payment', 'paid_in_full', '80.00']]);
+		expect(
+			events.map(({ event, oldStatus, newStatus, payment }) => [
+				event,
+				oldStatus,
+				newStatus,
+				payment?.amount,
+			]),
+		).toEqual([
+			['paymentReceived', 'partial_payment', 'paid_in_full', '80.00'],
+			['paid', 'partial_payment', 'paid_in_full', '80.00'],
+		]);
 	});
 
 	it('pays one invoice and then another with what was paid in advance, between two polls', async () => {
@@ -82,7 +130,12 @@ describe('a payment that is changed', () => {
 		await invoices.pass(60);
 		await changePayment(advance, { TotalAmt: 200, Line: [to(one, 100), to(two, 100)] });
 		const events = await invoices.poll(workflow);
-		expect(events.map(({ event, invoice }) => `${event} ${invoice.id}`)).toEqual([`paymentReceived ${one}`, `paid ${one}`, `paymentReceived ${two}`, `paid ${two}`]);
+		expect(events.map(({ event, invoice }) => `${event} ${invoice.id}`)).toEqual([
+			`paymentReceived ${one}`,
+			`paid ${one}`,
+			`paymentReceived ${two}`,
+			`paid ${two}`,
+		]);
 		await quiet(workflow);
 	});
 

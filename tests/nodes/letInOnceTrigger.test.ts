@@ -14,7 +14,10 @@ class Execution {
 	get context(): IExecuteFunctions {
 		const check = async (ids: string[]) => {
 			if (this.broken) throw new Error('no database');
-			const outcome = { new: ids.filter((id) => !this.database.has(id)), processed: ids.filter((id) => this.database.has(id)) };
+			const outcome = {
+				new: ids.filter((id) => !this.database.has(id)),
+				processed: ids.filter((id) => this.database.has(id)),
+			};
 			for (const id of ids) this.database.add(id);
 			return outcome;
 		};
@@ -22,7 +25,10 @@ class Execution {
 			getNode: () => ({ id: this.node }),
 			getWorkflow: () => ({ id: 'workflow' }),
 			getMode: () => 'webhook',
-			helpers: { checkProcessedAndRecord: check, removeProcessed: async (ids: string[]) => ids.forEach((id) => this.database.delete(id)) },
+			helpers: {
+				checkProcessedAndRecord: check,
+				removeProcessed: async (ids: string[]) => ids.forEach((id) => this.database.delete(id)),
+			},
 			onExecutionFinish: (handler: () => unknown) => (this.finish = handler),
 			logger: { warn: () => undefined },
 		};
@@ -30,7 +36,10 @@ class Execution {
 	}
 
 	async run(...events: string[]): Promise<string[]> {
-		const items = await letInOnce(this.context, events.map((eventId) => ({ json: { eventId } })));
+		const items = await letInOnce(
+			this.context,
+			events.map((eventId) => ({ json: { eventId } })),
+		);
 		return items.map(({ json }) => json['eventId'] as string);
 	}
 

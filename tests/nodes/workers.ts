@@ -5,7 +5,9 @@ import type { CreateQuickBooksInvoice } from '../../nodes/CreateQuickBooksInvoic
 export function anotherWorker(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
-		const loaded = jest.requireActual<{ CreateQuickBooksInvoice: typeof CreateQuickBooksInvoice }>('../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node');
+		const loaded = jest.requireActual<{ CreateQuickBooksInvoice: typeof CreateQuickBooksInvoice }>(
+			'../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node',
+		);
 		node = new loaded.CreateQuickBooksInvoice();
 	});
 	return node as INodeType;

@@ -4,7 +4,10 @@ import ts from 'typescript';
 
 export const root = resolve(__dirname, '../..');
 
-/** One import of a source file: `target` is a path from the root for our own files, else the package's or built-in's name. */
+/**
+ * One import of a source file: `target` is a path from the root for our own files, else the
+ * package's or built-in's name.
+ */
 export interface Import {
 	file: string;
 	line: number;
@@ -12,15 +15,24 @@ export interface Import {
 	typeOnly: boolean;
 }
 
-/** Every TypeScript file under a folder, as paths from the root; none where the folder does not exist. */
+/**
+ * Every TypeScript file under a folder, as paths from the root; none where the folder does not
+ * exist.
+ */
 export function sourceFiles(folder: string): string[] {
 	const path = join(root, folder);
 	if (!statSync(path, { throwIfNoEntry: false })) return [];
 	const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
-	return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name).replaceAll('\\', '/')).sort();
+	return names
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join(folder, name).replaceAll('\\', '/'))
+		.sort();
 }
 
-/** Imports, re-exports, `import()`, `import x = require()`, `require()` and `typeof import()`, in the file's order. */
+/**
+ * Imports, re-exports, `import()`, `import x = require()`, `require()` and `typeof import()`, in
+ * the file's order.
+ */
 export function importsOf(file: string, text = readFileSync(join(root, file), 'utf8')): Import[] {
 	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 	const found: Import[] = [];
@@ -30,11 +42,18 @@ export function importsOf(file: string, text = readFileSync(join(root, file), 'u
 		found.push({ file, line, target: targetOf(file, specifier.text), typeOnly });
 	};
 	const visit = (node: ts.Node): void => {
-		if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, isTypeOnly(node.importClause));
+		if (ts.isImportDeclaration(node))
+			add(node, node.moduleSpecifier, isTypeOnly(node.importClause));
 		else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
 		else if (ts.isExternalModuleReference(node)) add(node, node.expression, false);
-		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
-		else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')) add(node, node.arguments[0], false);
+		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+			add(node, node.argument.literal, true);
+		else if (
+			ts.isCallExpression(node) &&
+			(node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+				node.expression.getText() === 'require')
+		)
+			add(node, node.arguments[0], false);
 		ts.forEachChild(node, visit);
 	};
 	visit(source);
@@ -45,11 +64,21 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
 	if (!clause) return false;
 	if (clause.isTypeOnly) return true;
 	const named = clause.namedBindings;
-	return !clause.name && named !== undefined && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every((element) => element.isTypeOnly);
+	return (
+		!clause.name &&
+		named !== undefined &&
+		ts.isNamedImports(named) &&
+		named.elements.length > 0 &&
+		named.elements.every((element) => element.isTypeOnly)
+	);
 }
 
 function targetOf(file: string, specifier: string): string {
-	if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(file), specifier)).replaceAll('\\', '/');
+	if (specifier.startsWith('.'))
+		return relative(root, resolve(root, dirname(file), specifier)).replaceAll('\\', '/');
 	if (specifier.startsWith('node:')) return specifier;
-	return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
 }

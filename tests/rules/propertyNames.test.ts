@@ -7,6 +7,8 @@ const ALLOWED = new Set(['src/core/records/names.ts']);
 const NAMED = /quickbooks_\w/;
 
 it('no code names a property of ours: the credential says what it begins with', () => {
-	const naming = ['src', 'nodes'].flatMap(sourceFiles).filter((file) => !ALLOWED.has(file) && NAMED.test(readFileSync(join(root, file), 'utf8')));
+	const naming = ['src', 'nodes']
+		.flatMap(sourceFiles)
+		.filter((file) => !ALLOWED.has(file) && NAMED.test(readFileSync(join(root, file), 'utf8')));
 	expect(naming).toEqual([]);
 });

@@ -9,8 +9,15 @@ const [, switches = ''] = page.split('\n## Switches\n');
 const [ofQuickBooks = '', ofHubSpot = ''] = switches.split('\n### HubSpot\n');
 
 describe('docs/sandbox.md', () => {
-	it.each([['quickbooks', quickbooks, ofQuickBooks], ['hubspot', hubspot, ofHubSpot]] as const)('names every switch of %s', (_system, schema, text) => {
-		expect(Object.keys(schema.shape).filter((name) => !text.includes(`\`${name}\``) && !ofQuickBooks.includes(`\`${name}\``))).toEqual([]);
+	it.each([
+		['quickbooks', quickbooks, ofQuickBooks],
+		['hubspot', hubspot, ofHubSpot],
+	] as const)('names every switch of %s', (_system, schema, text) => {
+		expect(
+			Object.keys(schema.shape).filter(
+				(name) => !text.includes(`\`${name}\``) && !ofQuickBooks.includes(`\`${name}\``),
+			),
+		).toEqual([]);
 	});
 
 	it('names every behaviour of a fault', () => {

@@ -6,7 +6,10 @@ import { pathToFileURL } from 'node:url';
 
 const script = pathToFileURL(join(__dirname, '../../scripts/setup/install.mjs')).href;
 
-/** The scripts are ECMAScript modules that run before anything is installed, hence a Node of their own. */
+/**
+ * The scripts are ECMAScript modules that run before anything is installed, hence a Node of their
+ * own.
+ */
 function isInstalled(folder: string): boolean {
 	const code = `import(${JSON.stringify(script)}).then(({ isInstalled }) => console.log(isInstalled(${JSON.stringify(folder)})))`;
 	return execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' }).trim() === 'true';
@@ -14,8 +17,13 @@ function isInstalled(folder: string): boolean {
 
 describe('what counts as installed', () => {
 	let folder: string;
-	const lock = (file: string, packages: Record<string, object>) => writeFileSync(join(folder, file), JSON.stringify({ packages }));
-	const wanted = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', optional: true } };
+	const lock = (file: string, packages: Record<string, object>) =>
+		writeFileSync(join(folder, file), JSON.stringify({ packages }));
+	const wanted = {
+		'': {},
+		'node_modules/a': { version: '1.0.0' },
+		'node_modules/b': { version: '2.0.0', optional: true },
+	};
 
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), 'installed-'));
@@ -29,7 +37,11 @@ describe('what counts as installed', () => {
 	});
 
 	it.each([
-		['all of the lock file', { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } }, true],
+		[
+			'all of the lock file',
+			{ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
+			true,
+		],
 		['all but a package for another platform', { 'node_modules/a': { version: '1.0.0' } }, true],
 		['another version', { 'node_modules/a': { version: '1.0.1' } }, false],
 		['nothing of it', {}, false],

@@ -12,11 +12,20 @@ import {
 } from 'n8n-workflow';
 
 /** Expressions in credentials are resolved for a node that does not exist; n8n does the same. */
-const NOBODY: INode = { id: 'none', name: 'Credential', type: 'none', typeVersion: 1, position: [0, 0], parameters: {} };
+const NOBODY: INode = {
+	id: 'none',
+	name: 'Credential',
+	type: 'none',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /**
- * The part of n8n's server that keeps credentials, in memory: defaults and expressions of the type's fields are
- * resolved as n8n does, tokens that n8n-core refreshes are kept, and each reading gives a fresh copy.
+ * The part of n8n's server that keeps credentials, in memory: defaults and expressions of the
+ * type's fields are
+ * resolved as n8n does, tokens that n8n-core refreshes are kept, and each reading gives a fresh
+ * copy.
  */
 export class CredentialStore extends ICredentialsHelper {
 	private readonly stored = new Map<string, ICredentialDataDecryptedObject>();
@@ -47,35 +56,62 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	getParentTypes(name: string): string[] {
-		return (this.types.get(name)?.extends ?? []).flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
+		return (this.types.get(name)?.extends ?? []).flatMap((parent) => [
+			parent,
+			...this.getParentTypes(parent),
+		]);
 	}
 
 	isCredentialUsableByNode(): boolean {
 		return true;
 	}
 
-	async getDecrypted(_additional: unknown, { id }: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
-		const defaults = Object.fromEntries(this.getCredentialsProperties(type).map((property) => [property.name, property.default]));
+	async getDecrypted(
+		_additional: unknown,
+		{ id }: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const defaults = Object.fromEntries(
+			this.getCredentialsProperties(type).map((property) => [property.name, property.default]),
+		);
 		const data = { ...defaults, ...this.read(id ?? '') } as ICredentialDataDecryptedObject;
 		return this.resolve(data, data) as ICredentialDataDecryptedObject;
 	}
 
-	async updateCredentials({ id }: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+	async updateCredentials(
+		{ id }: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
 		this.stored.set(id ?? '', structuredClone(data));
 	}
 
-	async updateCredentialsOauthTokenData({ id }: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+	async updateCredentialsOauthTokenData(
+		{ id }: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
 		this.refreshes += 1;
-		this.stored.set(id ?? '', { ...this.read(id ?? ''), oauthTokenData: structuredClone(data.oauthTokenData) as never });
+		this.stored.set(id ?? '', {
+			...this.read(id ?? ''),
+			oauthTokenData: structuredClone(data.oauthTokenData) as never,
+		});
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		return [...this.getParentTypes(type).reverse(), type].flatMap((name) => this.types.get(name)?.properties ?? []);
+		return [...this.getParentTypes(type).reverse(), type].flatMap(
+			(name) => this.types.get(name)?.properties ?? [],
+		);
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions | IRequestOptionsSimplified): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
 		const authenticate = this.types.get(typeName)?.authenticate;
-		const request = options as IHttpRequestOptions & Record<string, Record<string, unknown> | undefined>;
+		const request = options as IHttpRequestOptions &
+			Record<string, Record<string, unknown> | undefined>;
 		if (typeof authenticate === 'function') return authenticate(credentials, request);
 		for (const [part, values] of Object.entries(authenticate?.properties ?? {})) {
 			const resolved = this.resolve(values as object, credentials, { $credentials: credentials });
@@ -92,7 +128,19 @@ export class CredentialStore extends ICredentialsHelper {
 		throw new Error('Nothing asks for encrypted credentials in process');
 	}
 
-	private resolve(values: object, self: ICredentialDataDecryptedObject, more: object = {}): unknown {
-		return this.resolver.expression.getComplexParameterValue(NOBODY, values as never, 'internal', more as never, undefined, undefined, self);
+	private resolve(
+		values: object,
+		self: ICredentialDataDecryptedObject,
+		more: object = {},
+	): unknown {
+		return this.resolver.expression.getComplexParameterValue(
+			NOBODY,
+			values as never,
+			'internal',
+			more as never,
+			undefined,
+			undefined,
+			self,
+		);
 	}
 }

@@ -9,7 +9,16 @@ import { startStack, type Stack } from '../../scripts/stack/stack';
 import { packedPackage } from './n8nServer';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 export const IMAGES = join(__dirname, '../../docs/images');
 
 /** A real n8n with the sandbox, and its editor in a headless browser. */
@@ -23,7 +32,11 @@ export class Editor {
 
 	static async open(): Promise<Editor> {
 		const dataDir = mkdtempSync(join(tmpdir(), 'editor-'));
-		const stack = await startStack({ dataDir, packageFolder: packedPackage(), step: (_name, work) => work() });
+		const stack = await startStack({
+			dataDir,
+			packageFolder: packedPackage(),
+			step: (_name, work) => work(),
+		});
 		const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 		const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
 		await page.goto(`${stack.n8n.url}/signin`);
@@ -38,21 +51,47 @@ export class Editor {
 	async workflow(name: string, type: string, parameters: INodeParameters): Promise<StoredWorkflow> {
 		return await createWorkflow(this.stack.session, {
 			name,
-			nodes: [{ id: 'start', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} }, this.node(name, type, parameters)],
+			nodes: [
+				{
+					id: 'start',
+					name: TRIGGER,
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				this.node(name, type, parameters),
+			],
 			connections: { [TRIGGER]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
 		});
 	}
 
 	/** A workflow of one trigger of ours, with both credentials. */
-	async triggered(name: string, type: string, parameters: INodeParameters): Promise<StoredWorkflow> {
-		return await createWorkflow(this.stack.session, { name, nodes: [this.node(name, type, parameters)], connections: {} });
+	async triggered(
+		name: string,
+		type: string,
+		parameters: INodeParameters,
+	): Promise<StoredWorkflow> {
+		return await createWorkflow(this.stack.session, {
+			name,
+			nodes: [this.node(name, type, parameters)],
+			connections: {},
+		});
 	}
 
 	private node(name: string, type: string, parameters: INodeParameters): INode {
 		const { hubspot, quickbooks } = this.stack.credentials;
 		return {
-			id: 'node', name, type: `${PACKAGE}.${type}`, typeVersion: 1, position: [240, 0], parameters,
-			credentials: { hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name }, quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name } },
+			id: 'node',
+			name,
+			type: `${PACKAGE}.${type}`,
+			typeVersion: 1,
+			position: [240, 0],
+			parameters,
+			credentials: {
+				hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name },
+				quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name },
+			},
 		};
 	}
 
@@ -65,9 +104,16 @@ export class Editor {
 		return form;
 	}
 
-	/** Chooses in a drop-down field, whose list may still be loading and closes once it is there. @param name the parameter's own name */
+	/**
+	 * Chooses in a drop-down field, whose list may still be loading and closes once it is there.
+	 * @param name the parameter's own name
+	 */
 	async choose(name: string, label: string): Promise<void> {
-		const option = this.page.locator('.el-select-dropdown__item, [role="option"]').filter({ hasText: label }).locator('visible=true').first();
+		const option = this.page
+			.locator('.el-select-dropdown__item, [role="option"]')
+			.filter({ hasText: label })
+			.locator('visible=true')
+			.first();
 		for (let attempt = 0; attempt < 6; attempt += 1) {
 			if (!(await option.isVisible())) {
 				await this.page.locator(`[data-test-id="parameter-input-${name}"]`).first().click();
@@ -94,12 +140,19 @@ export class Editor {
 
 	/** Scrolls a form to a field. @param path the field's own name, with that of its collection */
 	async showField(path: string): Promise<void> {
-		await this.page.locator(`[data-test-id="parameter-input-${path.split('.').at(-1) ?? ''}"]`).first().scrollIntoViewIfNeeded();
+		await this.page
+			.locator(`[data-test-id="parameter-input-${path.split('.').at(-1) ?? ''}"]`)
+			.first()
+			.scrollIntoViewIfNeeded();
 	}
 
 	async execute(shows: string): Promise<void> {
 		await this.page.locator('[data-test-id="node-execute-button"]').click();
-		await this.page.locator('[data-test-id="output-panel"]').getByText(shows, { exact: false }).first().waitFor({ timeout: 60_000 });
+		await this.page
+			.locator('[data-test-id="output-panel"]')
+			.getByText(shows, { exact: false })
+			.first()
+			.waitFor({ timeout: 60_000 });
 	}
 
 	async picture(name: string): Promise<void> {
@@ -117,5 +170,8 @@ export class Editor {
 
 /** Clicks an option, unless its list closes first. @returns whether it was clicked */
 async function clicked(option: Locator): Promise<boolean> {
-	return option.click({ timeout: 3000 }).then(() => true, () => false);
+	return option.click({ timeout: 3000 }).then(
+		() => true,
+		() => false,
+	);
 }

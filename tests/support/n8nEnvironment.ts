@@ -1,4 +1,5 @@
-// Read by n8n-core as it loads, so this file is imported before it: a folder of its own, no log, binary data in memory.
+// Read by n8n-core as it loads, so this file is imported before it: a folder of its own, no log,
+// binary data in memory.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

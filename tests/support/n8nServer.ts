@@ -15,7 +15,10 @@ export interface TestServer {
 }
 
 /** A real n8n of its own for one test file, with an owner signed in. */
-export async function startTestServer(packages: string[], env: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+	packages: string[],
+	env: Record<string, string> = {},
+): Promise<TestServer> {
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const server = await startN8n({ home, packages, env });
 	const session = new N8nSession(server.url);
@@ -32,7 +35,10 @@ export async function startTestServer(packages: string[], env: Record<string, st
 	return { server, session, stop };
 }
 
-/** Our package, packed as users' n8n installs it; `npm run test:e2e` has made it and says where it is. */
+/**
+ * Our package, packed as users' n8n installs it; `npm run test:e2e` has made it and says where it
+ * is.
+ */
 export function packedPackage(): string {
 	const folder = process.env.E2E_PACKAGE;
 	if (!folder) throw new Error('Run these tests with "npm run test:e2e"');

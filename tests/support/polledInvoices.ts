@@ -5,11 +5,36 @@ import type { WorkflowUnderTest } from './inProcess';
 import { World } from './world';
 
 export const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
-const ALL = ['bounced', 'created', 'deleted', 'overdue', 'paid', 'partiallyPaid', 'paymentReceived', 'reopened', 'sent', 'viewed', 'voided', 'waitingToBeSent'];
-const INVOICE = { CustomerRef: { value: '1' }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 100, SalesItemLineDetail: { ItemRef: { value: '1' } } }] };
+const ALL = [
+	'bounced',
+	'created',
+	'deleted',
+	'overdue',
+	'paid',
+	'partiallyPaid',
+	'paymentReceived',
+	'reopened',
+	'sent',
+	'viewed',
+	'voided',
+	'waitingToBeSent',
+];
+const INVOICE = {
+	CustomerRef: { value: '1' },
+	Line: [
+		{
+			DetailType: 'SalesItemLineDetail',
+			Amount: 100,
+			SalesItemLineDetail: { ItemRef: { value: '1' } },
+		},
+	],
+};
 const BATCH = 30;
 
-/** Invoice Status Triggers that are polled by hand, and a company in which things happen to invoices. */
+/**
+ * Invoice Status Triggers that are polled by hand, and a company in which things happen to
+ * invoices.
+ */
 export class PolledInvoices {
 	private constructor(readonly world: World) {}
 
@@ -18,12 +43,25 @@ export class PolledInvoices {
 	 * @param more nodes besides the trigger, by type
 	 */
 	static async start(now?: string, more: Record<string, INodeType> = {}): Promise<PolledInvoices> {
-		return new PolledInvoices(await World.start({ [TYPE]: new InvoiceStatusTrigger(), ...more }, { ...(now !== undefined && { now }) }));
+		return new PolledInvoices(
+			await World.start(
+				{ [TYPE]: new InvoiceStatusTrigger(), ...more },
+				{ ...(now !== undefined && { now }) },
+			),
+		);
 	}
 
 	/** A node that nobody has polled yet. */
 	node(parameters: INodeParameters = {}, name = 'Trigger'): INode {
-		return { id: crypto.randomUUID(), name, type: TYPE, typeVersion: 1, position: [0, 0], parameters: { events: ALL, overdueDays: '1, 7', ...parameters }, credentials: this.world.nodeCredentials };
+		return {
+			id: crypto.randomUUID(),
+			name,
+			type: TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { events: ALL, overdueDays: '1, 7', ...parameters },
+			credentials: this.world.nodeCredentials,
+		};
 	}
 
 	trigger(parameters: INodeParameters = {}): WorkflowUnderTest {
@@ -31,33 +69,54 @@ export class PolledInvoices {
 	}
 
 	async poll(workflow: WorkflowUnderTest, name = 'Trigger'): Promise<DescribedEvent[]> {
-		return ((await this.world.n8n.poll(workflow, name))?.[0] ?? []).map(({ json }) => json as unknown as DescribedEvent);
+		return ((await this.world.n8n.poll(workflow, name))?.[0] ?? []).map(
+			({ json }) => json as unknown as DescribedEvent,
+		);
 	}
 
 	/** What a poll tells of one invoice: `event`, with the days for those overdue. */
 	async told(workflow: WorkflowUnderTest, invoiceId: string): Promise<string[]> {
 		const own = (await this.poll(workflow)).filter(({ invoice }) => invoice.id === invoiceId);
-		return own.map(({ event, daysOverdue }) => (event === 'overdue' ? `overdue ${daysOverdue}` : event));
+		return own.map(({ event, daysOverdue }) =>
+			event === 'overdue' ? `overdue ${daysOverdue}` : event,
+		);
 	}
 
 	async invoice(more: object = {}): Promise<string> {
-		return (await this.world.quickBooks<{ Invoice: { Id: string } }>('invoice', { ...INVOICE, ...more })).Invoice.Id;
+		return (
+			await this.world.quickBooks<{ Invoice: { Id: string } }>('invoice', { ...INVOICE, ...more })
+		).Invoice.Id;
 	}
 
 	/** A multiple of 30 at once. */
 	async invoices(count: number): Promise<string[]> {
 		const ids: string[] = [];
-		const batch = { BatchItemRequest: Array.from({ length: BATCH }, (_, index) => ({ bId: String(index), operation: 'create', Invoice: INVOICE })) };
+		const batch = {
+			BatchItemRequest: Array.from({ length: BATCH }, (_, index) => ({
+				bId: String(index),
+				operation: 'create',
+				Invoice: INVOICE,
+			})),
+		};
 		while (ids.length < count) {
-			const { BatchItemResponse } = await this.world.quickBooks<{ BatchItemResponse: Array<{ Invoice: { Id: string } }> }>('batch', batch);
+			const { BatchItemResponse } = await this.world.quickBooks<{
+				BatchItemResponse: Array<{ Invoice: { Id: string } }>;
+			}>('batch', batch);
 			ids.push(...BatchItemResponse.map(({ Invoice }) => Invoice.Id));
 		}
 		return ids;
 	}
 
 	async edit(id: string, fields: object): Promise<void> {
-		const { Invoice } = await this.world.quickBooks<{ Invoice: { SyncToken: string } }>(`invoice/${id}`);
-		await this.world.quickBooks('invoice', { Id: id, SyncToken: Invoice.SyncToken, sparse: true, ...fields });
+		const { Invoice } = await this.world.quickBooks<{ Invoice: { SyncToken: string } }>(
+			`invoice/${id}`,
+		);
+		await this.world.quickBooks('invoice', {
+			Id: id,
+			SyncToken: Invoice.SyncToken,
+			sparse: true,
+			...fields,
+		});
 	}
 
 	async act<T = IDataObject>(path: string, body: object = {}): Promise<T> {
@@ -65,7 +124,12 @@ export class PolledInvoices {
 	}
 
 	async pay(invoiceId: string, amount?: number): Promise<string> {
-		return (await this.act<{ payment: { Id: string } }>('payments', { invoiceId, ...(amount !== undefined && { amount }) })).payment.Id;
+		return (
+			await this.act<{ payment: { Id: string } }>('payments', {
+				invoiceId,
+				...(amount !== undefined && { amount }),
+			})
+		).payment.Id;
 	}
 
 	/** Lets QuickBooks' time pass; n8n's own stays what it is. */
@@ -80,7 +144,11 @@ export class PolledInvoices {
 	}
 
 	private async control<T>(method: string, path: string, body: object): Promise<T> {
-		const answer = await fetch(`${this.world.sandbox.control.url}/control/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		const answer = await fetch(`${this.world.sandbox.control.url}/control/${path}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
 		if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
 		return (await answer.json()) as T;
 	}

@@ -5,7 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { startN8n } from '../../scripts/n8n/server';
 import { N8nSession } from '../../scripts/n8n/session';
-import { createWorkflow, execution, executionsOf, publish, runManually, unpublish, type FinishedExecution } from '../../scripts/n8n/workflows';
+import {
+	createWorkflow,
+	execution,
+	executionsOf,
+	publish,
+	runManually,
+	unpublish,
+	type FinishedExecution,
+} from '../../scripts/n8n/workflows';
 import { OWNER, PACKAGE } from '../../scripts/stack/demo';
 import { quickBooksToken } from '../../scripts/stack/sandbox';
 import { startStack, type Stack } from '../../scripts/stack/stack';
@@ -21,7 +29,10 @@ interface Counters {
 	quickbooks: number;
 }
 
-/** A real n8n whose schedule runs one sync node against the sandbox; what comes out of each output goes to a node of its own. */
+/**
+ * A real n8n whose schedule runs one sync node against the sandbox; what comes out of each output
+ * goes to a node of its own.
+ */
 export class Schedules {
 	private session: N8nSession;
 	private n8n: Stack['n8n'];
@@ -40,7 +51,10 @@ export class Schedules {
 
 	static async open(): Promise<Schedules> {
 		const dataDir = mkdtempSync(join(tmpdir(), 'schedules-'));
-		const schedules = new Schedules(await startStack({ dataDir, packageFolder: packedPackage(), step: (_name, work) => work() }), dataDir);
+		const schedules = new Schedules(
+			await startStack({ dataDir, packageFolder: packedPackage(), step: (_name, work) => work() }),
+			dataDir,
+		);
 		await schedules.control('PATCH', '/switches/hubspot', { searchLagSeconds: 0 });
 		return schedules;
 	}
@@ -58,11 +72,39 @@ export class Schedules {
 		const { id } = await createWorkflow(this.session, {
 			name: `${type} on a schedule`,
 			nodes: [
-				{ id: 'start', name: TRIGGER, type: 'n8n-nodes-base.scheduleTrigger', typeVersion: 1.2, position: [0, 0], parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: SECONDS }] } } },
-				{ id: 'node', name: NODE, type: `${PACKAGE}.${type}`, typeVersion: 1, position: [240, 0], parameters, credentials: { hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name }, quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name } } },
-				...['Synced', 'Failed'].map((name, index) => ({ id: name, name, type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [480, index * 200] as [number, number], parameters: {} })),
+				{
+					id: 'start',
+					name: TRIGGER,
+					type: 'n8n-nodes-base.scheduleTrigger',
+					typeVersion: 1.2,
+					position: [0, 0],
+					parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: SECONDS }] } },
+				},
+				{
+					id: 'node',
+					name: NODE,
+					type: `${PACKAGE}.${type}`,
+					typeVersion: 1,
+					position: [240, 0],
+					parameters,
+					credentials: {
+						hubspotServiceKeyApi: { id: hubspot.id, name: hubspot.name },
+						quickBooksInvoicingOAuth2Api: { id: quickbooks.id, name: quickbooks.name },
+					},
+				},
+				...['Synced', 'Failed'].map((name, index) => ({
+					id: name,
+					name,
+					type: 'n8n-nodes-base.noOp',
+					typeVersion: 1,
+					position: [480, index * 200] as [number, number],
+					parameters: {},
+				})),
 			],
-			connections: { [TRIGGER]: { main: [[{ node: NODE, type: 'main', index: 0 }]] }, [NODE]: { main: ['Synced', 'Failed'].map((node) => [{ node, type: 'main', index: 0 }]) } },
+			connections: {
+				[TRIGGER]: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
+				[NODE]: { main: ['Synced', 'Failed'].map((node) => [{ node, type: 'main', index: 0 }]) },
+			},
 		});
 		return id;
 	}
@@ -75,14 +117,20 @@ export class Schedules {
 	async nextRun(patienceMs = 60_000): Promise<FinishedExecution> {
 		const until = Date.now() + patienceMs;
 		for (;;) {
-			const next = (await executionsOf(this.session, this.workflowId)).filter(({ id }) => !this.seen.has(id)).sort((a, b) => Number(a.id) - Number(b.id))[0];
+			const next = (await executionsOf(this.session, this.workflowId))
+				.filter(({ id }) => !this.seen.has(id))
+				.sort((a, b) => Number(a.id) - Number(b.id))[0];
 			if (next) {
 				const run = await execution(this.session, next.id);
 				this.seen.add(next.id);
-				if (run.error) throw new Error(`The scheduled run failed: ${run.error.message} ${run.error.description ?? ''}`);
+				if (run.error)
+					throw new Error(
+						`The scheduled run failed: ${run.error.message} ${run.error.description ?? ''}`,
+					);
 				return run;
 			}
-			if (Date.now() > until) throw new Error(`The schedule started nothing within ${patienceMs / 1000} s`);
+			if (Date.now() > until)
+				throw new Error(`The schedule started nothing within ${patienceMs / 1000} s`);
 			await wait(100);
 		}
 	}
@@ -96,15 +144,22 @@ export class Schedules {
 	}
 
 	/** Runs the node as the editor's button does. */
-	async manualRun(parameters?: INodeParameters): Promise<{ run: FinishedExecution; hints: string[] }> {
+	async manualRun(
+		parameters?: INodeParameters,
+	): Promise<{ run: FinishedExecution; hints: string[] }> {
 		const id = parameters ? await this.add(this.type, parameters) : this.workflowId;
 		const run = await runManually(this.session, id, TRIGGER);
-		return { run, hints: (run.data.resultData.runData[NODE]?.[0]?.hints ?? []).map(({ message }) => message) };
+		return {
+			run,
+			hints: (run.data.resultData.runData[NODE]?.[0]?.hints ?? []).map(({ message }) => message),
+		};
 	}
 
 	/** What n8n keeps for the node. */
 	async memory(): Promise<unknown> {
-		const { staticData } = await this.session.request<{ staticData: Record<string, unknown> | null }>('GET', `/rest/workflows/${this.workflowId}`);
+		const { staticData } = await this.session.request<{
+			staticData: Record<string, unknown> | null;
+		}>('GET', `/rest/workflows/${this.workflowId}`);
 		const kept = staticData?.[`node:${NODE}`];
 		if (!kept) throw new Error(`n8n keeps nothing for the node: ${JSON.stringify(staticData)}`);
 		return kept;
@@ -137,7 +192,9 @@ export class Schedules {
 
 	async change(entity: string, id: string, fields: object): Promise<void> {
 		const path = entity.toLowerCase();
-		const before = (await this.quickBooks<Record<string, { SyncToken: string }>>(`${path}/${id}`))[entity];
+		const before = (await this.quickBooks<Record<string, { SyncToken: string }>>(`${path}/${id}`))[
+			entity
+		];
 		await this.quickBooks(path, { Id: id, SyncToken: before?.SyncToken, sparse: true, ...fields });
 	}
 
@@ -147,7 +204,13 @@ export class Schedules {
 
 	async addCustomers(count: number): Promise<string[]> {
 		const ids: string[] = [];
-		for (let number = 1; number <= count; number += 1) ids.push(await this.addCustomer({ DisplayName: `Customer no. ${number}`, PrimaryEmailAddr: { Address: `customer${number}@example.com` } }));
+		for (let number = 1; number <= count; number += 1)
+			ids.push(
+				await this.addCustomer({
+					DisplayName: `Customer no. ${number}`,
+					PrimaryEmailAddr: { Address: `customer${number}@example.com` },
+				}),
+			);
 		return ids;
 	}
 
@@ -163,7 +226,14 @@ export class Schedules {
 		let after: string | undefined = '0';
 		while (after !== undefined) {
 			const url: string = `${hubspot}/crm/objects/2026-03/${objects}?limit=100&after=${after}&properties=${[link, ...PROPERTIES].join(',')}`;
-			const page: { results: Array<{ properties: Properties }>; paging?: { next?: { after: string } } } = await answered(await patiently(() => fetch(url, { headers: { authorization: `Bearer ${details.hubspot.serviceKey}` } })));
+			const page: {
+				results: Array<{ properties: Properties }>;
+				paging?: { next?: { after: string } };
+			} = await answered(
+				await patiently(() =>
+					fetch(url, { headers: { authorization: `Bearer ${details.hubspot.serviceKey}` } }),
+				),
+			);
 			for (const { properties } of page.results) {
 				const id = properties[link]?.split(':')[1];
 				if (id) found.set(id, [...(found.get(id) ?? []), properties]);
@@ -176,11 +246,31 @@ export class Schedules {
 	private async quickBooks<T>(path: string, body?: object): Promise<T> {
 		const { sandbox, realmId } = this.stack;
 		const token = await (this.token ??= quickBooksToken(sandbox, realmId));
-		return await answered(await patiently(() => fetch(`${sandbox.quickbooks}/v3/company/${realmId}/${path}`, { method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) })));
+		return await answered(
+			await patiently(() =>
+				fetch(`${sandbox.quickbooks}/v3/company/${realmId}/${path}`, {
+					method: body ? 'POST' : 'GET',
+					headers: {
+						authorization: `Bearer ${token}`,
+						accept: 'application/json',
+						'content-type': 'application/json',
+					},
+					...(body && { body: JSON.stringify(body) }),
+				}),
+			),
+		);
 	}
 
 	private async control<T = unknown>(method: string, path: string, body?: object): Promise<T> {
-		return await answered(await fetch(`${this.stack.sandbox.control}/control${path}`, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) }));
+		return await answered(
+			await fetch(`${this.stack.sandbox.control}/control${path}`, {
+				method,
+				...(body && {
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(body),
+				}),
+			}),
+		);
 	}
 
 	async close(): Promise<void> {

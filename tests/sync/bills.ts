@@ -40,32 +40,68 @@ export class Bills implements Play {
 		private readonly chance: Chance,
 	) {
 		this.desk = new BillDesk(bench, chance);
-		this.later = chance.pick(['both', 'both', 'both', 'both', 'both', 'createOnly', 'updateOnly', 'none']);
+		this.later = chance.pick([
+			'both',
+			'both',
+			'both',
+			'both',
+			'both',
+			'createOnly',
+			'updateOnly',
+			'none',
+		]);
 		const condition = chance.pick([
 			{ side: 'quickBooks' as const, field: 'Balance', operator: 'greater' as const, value: '0' },
 			{ side: 'quickBooks' as const, field: 'TotalAmt', operator: 'less' as const, value: '300' },
-			{ side: 'hubSpot' as const, field: 'quickbooks_invoice_total', operator: 'greater' as const, value: '100' },
+			{
+				side: 'hubSpot' as const,
+				field: 'quickbooks_invoice_total',
+				operator: 'greater' as const,
+				value: '100',
+			},
 		]);
 		this.policy = {
 			createAndUpdate: chance.is(0.5) ? 'both' : this.later,
 			onDelete: chance.pick(['nothing', 'archive', 'unlink', 'mark']),
 			filter: chance.is(0.3) ? [condition] : [],
-			mapping: chance.is(0.5) ? [{ property: 'hs_comments', field: 'CustomerMemo.value', direction: 'both', ifEmpty: chance.pick(['keep', 'clear']) }] : [],
+			mapping: chance.is(0.5)
+				? [
+						{
+							property: 'hs_comments',
+							field: 'CustomerMemo.value',
+							direction: 'both',
+							ifEmpty: chance.pick(['keep', 'clear']),
+						},
+					]
+				: [],
 		};
 	}
 
 	title(): string {
 		const { createAndUpdate, onDelete, filter = [], mapping = [] } = this.policy;
-		return [createAndUpdate, onDelete, ...filter.map(({ side, field, operator, value }) => `${side} ${field} ${operator} ${value}`), ...mapping.map(({ ifEmpty }) => `memo ${ifEmpty}`)].join(', ');
+		return [
+			createAndUpdate,
+			onDelete,
+			...filter.map(({ side, field, operator, value }) => `${side} ${field} ${operator} ${value}`),
+			...mapping.map(({ ifEmpty }) => `memo ${ifEmpty}`),
+		].join(', ');
 	}
 
 	async start(): Promise<void> {
 		await this.desk.prepare();
 	}
 
-	/** A run without a memory knows of no deletion, and a look at everything finds customers that were linked since. */
+	/**
+	 * A run without a memory knows of no deletion, and a look at everything finds customers that were
+	 * linked since.
+	 */
 	all(): boolean {
-		return this.all_.every(({ id, deleted, due }) => !due?.linked || (!deleted && (due.contact !== undefined || !this.contacts.has(this.was.get(id)?.customer ?? ''))));
+		return this.all_.every(
+			({ id, deleted, due }) =>
+				!due?.linked ||
+				(!deleted &&
+					(due.contact !== undefined || !this.contacts.has(this.was.get(id)?.customer ?? ''))),
+		);
 	}
 
 	mayFail(): boolean {
@@ -80,7 +116,8 @@ export class Bills implements Play {
 		const { chance, desk } = this;
 		const open = this.all_.filter(({ deleted }) => !deleted);
 		if (chance.is(0.12)) return await this.linkCustomers();
-		if (chance.is(0.12)) return void this.bench.sandbox.surroundings.clock.advance(86_400_000 * chance.int(1, 10));
+		if (chance.is(0.12))
+			return void this.bench.sandbox.surroundings.clock.advance(86_400_000 * chance.int(1, 10));
 		const one = open.length > 0 && chance.is(0.8) ? chance.pick(open) : undefined;
 		if (!one) {
 			this.all_.push({ id: await desk.create(), changed: true, deleted: false });
@@ -129,12 +166,34 @@ export class Bills implements Play {
 		if (!bill) throw new Error(`QuickBooks has lost the invoice ${one.id}`);
 		const { createAndUpdate, filter = [], mapping = [] } = this.policy;
 		const wanted = propertiesOf(bill, today, this.bench.realmId);
-		const memo = mapping.length > 0 && (bill.memo !== '' || mapping[0]?.ifEmpty === 'clear') ? bill.memo : (one.due?.properties['hs_comments'] ?? '');
+		const memo =
+			mapping.length > 0 && (bill.memo !== '' || mapping[0]?.ifEmpty === 'clear')
+				? bill.memo
+				: (one.due?.properties['hs_comments'] ?? '');
 		const properties = { ...wanted, hs_comments: mapping.length > 0 ? memo : '' };
-		const takes = filter.every(({ side, field, value }) => (side === 'hubSpot' ? Number((one.due?.properties ?? wanted)[field]) > Number(value) : field === 'Balance' ? bill.balance > Number(value) : bill.total < Number(value)));
-		if (!takes || createAndUpdate === 'none' || (one.due ? createAndUpdate === 'createOnly' : createAndUpdate === 'updateOnly')) return;
+		const takes = filter.every(({ side, field, value }) =>
+			side === 'hubSpot'
+				? Number((one.due?.properties ?? wanted)[field]) > Number(value)
+				: field === 'Balance'
+					? bill.balance > Number(value)
+					: bill.total < Number(value),
+		);
+		if (
+			!takes ||
+			createAndUpdate === 'none' ||
+			(one.due ? createAndUpdate === 'createOnly' : createAndUpdate === 'updateOnly')
+		)
+			return;
 		const lines = bill.voided && one.due ? one.due.lines : bill.lines;
-		one.due = { properties, lines, deal: one.due?.deal ?? bill.deal, contact: one.due?.contact ?? (one.changed || !one.due ? this.contacts.get(bill.customer) : undefined), linked: true };
+		one.due = {
+			properties,
+			lines,
+			deal: one.due?.deal ?? bill.deal,
+			contact:
+				one.due?.contact ??
+				(one.changed || !one.due ? this.contacts.get(bill.customer) : undefined),
+			linked: true,
+		};
 	}
 
 	private decideDeleted(one: One): void {
@@ -142,26 +201,58 @@ export class Bills implements Play {
 		const { onDelete, filter = [] } = this.policy;
 		// Of a deleted invoice only the record says whether it takes part.
 		const { properties } = one.due;
-		const kept: Record<string, string> = { Balance: 'quickbooks_invoice_balance', TotalAmt: 'quickbooks_invoice_total' };
-		if (!filter.every(({ field, operator, value }) => (operator === 'greater' ? 1 : -1) * (Number(properties[kept[field] ?? field]) - Number(value)) > 0)) return;
+		const kept: Record<string, string> = {
+			Balance: 'quickbooks_invoice_balance',
+			TotalAmt: 'quickbooks_invoice_total',
+		};
+		if (
+			!filter.every(
+				({ field, operator, value }) =>
+					(operator === 'greater' ? 1 : -1) *
+						(Number(properties[kept[field] ?? field]) - Number(value)) >
+					0,
+			)
+		)
+			return;
 		if (onDelete === 'archive') one.due = undefined;
 		else if (onDelete === 'unlink') one.due = { ...one.due, linked: false };
-		else if (onDelete === 'mark') one.due = { ...one.due, properties: { ...one.due.properties, quickbooks_invoice_status: 'deleted', quickbooks_invoice_balance: '0.00' } };
+		else if (onDelete === 'mark')
+			one.due = {
+				...one.due,
+				properties: {
+					...one.due.properties,
+					quickbooks_invoice_status: 'deleted',
+					quickbooks_invoice_balance: '0.00',
+				},
+			};
 	}
 
-	private check({ id, due }: One, record: BillRecord | undefined, complain: (what: string) => void): void {
+	private check(
+		{ id, due }: One,
+		record: BillRecord | undefined,
+		complain: (what: string) => void,
+	): void {
 		if (!due?.linked) {
 			if (record) complain(`invoice ${id} has a record, and none is due`);
 			return;
 		}
 		if (!record) return complain(`invoice ${id} has no record`);
-		for (const [name, value] of Object.entries(due.properties)) if ((record.properties[name] ?? '') !== value) complain(`${name} of invoice ${id} is "${record.properties[name]}", "${value}" was due`);
-		if (record.lines.join('\n') !== [...due.lines].sort().join('\n')) complain(`lines of invoice ${id} are ${JSON.stringify(record.lines)}, due were ${JSON.stringify(due.lines)}`);
-		// An invoice that did not change may have got its contact since, when something else made it be looked at.
-		if (due.contact !== undefined && !record.contacts.includes(due.contact)) complain(`invoice ${id} lacks its contact ${due.contact}`);
-		if (record.contacts.length > 1) complain(`invoice ${id} has ${record.contacts.length} contacts`);
+		for (const [name, value] of Object.entries(due.properties))
+			if ((record.properties[name] ?? '') !== value)
+				complain(`${name} of invoice ${id} is "${record.properties[name]}", "${value}" was due`);
+		if (record.lines.join('\n') !== [...due.lines].sort().join('\n'))
+			complain(
+				`lines of invoice ${id} are ${JSON.stringify(record.lines)}, due were ${JSON.stringify(due.lines)}`,
+			);
+		// An invoice that did not change may have got its contact since, when something else made it be
+		// looked at.
+		if (due.contact !== undefined && !record.contacts.includes(due.contact))
+			complain(`invoice ${id} lacks its contact ${due.contact}`);
+		if (record.contacts.length > 1)
+			complain(`invoice ${id} has ${record.contacts.length} contacts`);
 		due.contact ??= record.contacts[0];
-		if (due.deal !== undefined && !record.deals.includes(due.deal)) complain(`invoice ${id} lacks its deal ${due.deal}`);
+		if (due.deal !== undefined && !record.deals.includes(due.deal))
+			complain(`invoice ${id} lacks its deal ${due.deal}`);
 	}
 }
 
@@ -189,4 +280,3 @@ function statusOf({ voided, balance, total, dueOn, sent }: Bill, today: string):
 	if (balance < total) return 'partial_payment';
 	return sent ? 'sent_to_customer' : 'waiting_to_be_sent';
 }
-

@@ -6,8 +6,10 @@ import type { Sandbox } from '../../sandbox/start';
 const MOST = 2000;
 
 /**
- * Everything that was asked of both systems in the course of a history. A seed gives the same edits and faults again, but which
- * request a fault hits hangs on their order, and that on the machine; so a history that went wrong leaves its requests behind.
+ * Everything that was asked of both systems in the course of a history. A seed gives the same edits
+ * and faults again, but which
+ * request a fault hits hangs on their order, and that on the machine; so a history that went wrong
+ * leaves its requests behind.
  */
 export class Diary {
 	private readonly lines: string[] = [];
@@ -15,7 +17,15 @@ export class Diary {
 	constructor(private readonly name: string) {}
 
 	follow({ surroundings: { traffic } }: Sandbox): void {
-		traffic.onRequest(({ at, system, method, url, status, fault = '', requestBody = '', responseBody = '' }) => this.lines.push(`${at} ${system} ${method} ${url} ${status} ${fault}`, ...[requestBody, responseBody].filter(Boolean).map((body) => `    ${body.slice(0, MOST)}`)));
+		traffic.onRequest(
+			({ at, system, method, url, status, fault = '', requestBody = '', responseBody = '' }) =>
+				this.lines.push(
+					`${at} ${system} ${method} ${url} ${status} ${fault}`,
+					...[requestBody, responseBody]
+						.filter(Boolean)
+						.map((body) => `    ${body.slice(0, MOST)}`),
+				),
+		);
 	}
 
 	note(what: string): void {

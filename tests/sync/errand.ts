@@ -8,7 +8,10 @@ import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import { realTime } from '../../src/n8n/time';
 import type { Kind } from './history';
 
-/** What an execution in a process of its own is told; its only answer is the state, at its very end, as n8n keeps it. */
+/**
+ * What an execution in a process of its own is told; its only answer is the state, at its very end,
+ * as n8n keeps it.
+ */
 export interface Errand {
 	kind: Kind;
 	state: unknown;
@@ -24,18 +27,59 @@ const mappings = { people: contactMapping, goods: productMapping, bills: [] };
 
 /** @returns what the execution remembers */
 export async function run(errand: Errand): Promise<unknown> {
-	const fixed = (token: string) => ({ current: async () => await Promise.resolve(token), refresh: async () => await Promise.resolve(undefined) });
+	const fixed = (token: string) => ({
+		current: async () => await Promise.resolve(token),
+		refresh: async () => await Promise.resolve(undefined),
+	});
 	const startedAt = Date.now();
 	const context: SyncContext = {
-		hubspot: createHubSpotGateway({ baseUrl: errand.hubspot, tokens: fixed(errand.hubspotToken), time: realTime, chance: () => 0 }),
-		quickbooks: createQuickBooksGateway({ realmId: errand.realmId, environment: 'custom', baseUrl: errand.quickbooks, tokens: fixed(errand.quickbooksToken), time: realTime, chance: () => 0 }),
+		hubspot: createHubSpotGateway({
+			baseUrl: errand.hubspot,
+			tokens: fixed(errand.hubspotToken),
+			time: realTime,
+			chance: () => 0,
+		}),
+		quickbooks: createQuickBooksGateway({
+			realmId: errand.realmId,
+			environment: 'custom',
+			baseUrl: errand.quickbooks,
+			tokens: fixed(errand.quickbooksToken),
+			time: realTime,
+			chance: () => 0,
+		}),
 		now: () => new Date(errand.now + Date.now() - startedAt),
-		onState: () => undefined, onResult: () => undefined, onProgress: () => undefined,
+		onState: () => undefined,
+		onResult: () => undefined,
+		onProgress: () => undefined,
 	};
 	const input: SyncInput = {
-		policy: { direction: 'twoWay', createAndUpdate: 'both', onDelete: 'archive', conflict: 'hubSpot', filter: [], mapping: mappings[errand.kind] },
-		mappingChosen: false, scope: { kind: 'changed' }, companies: false, incomeAccountId: '5', nameTaken: 'suffix', dryRun: false,
+		policy: {
+			direction: 'twoWay',
+			createAndUpdate: 'both',
+			onDelete: 'archive',
+			conflict: 'hubSpot',
+			filter: [],
+			mapping: mappings[errand.kind],
+		},
+		mappingChosen: false,
+		scope: { kind: 'changed' },
+		companies: false,
+		incomeAccountId: '5',
+		nameTaken: 'suffix',
+		dryRun: false,
 	};
-	const { state } = errand.kind === 'bills' ? await syncInvoices({ ...input, policy: { ...input.policy, direction: 'quickBooksToHubSpot' } }, errand.state, context) : await syncRecords(errand.kind === 'people' ? contactKind : productKind, input, errand.state, context);
+	const { state } =
+		errand.kind === 'bills'
+			? await syncInvoices(
+					{ ...input, policy: { ...input.policy, direction: 'quickBooksToHubSpot' } },
+					errand.state,
+					context,
+				)
+			: await syncRecords(
+					errand.kind === 'people' ? contactKind : productKind,
+					input,
+					errand.state,
+					context,
+				);
 	return state;
 }

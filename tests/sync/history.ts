@@ -16,7 +16,10 @@ export interface Play {
 	/** A person does something on one of the two sides. */
 	edit(): Promise<void>;
 	sync(input?: Partial<SyncInput>): Promise<Synced>;
-	/** Remembers how things are before a sync. @param disturbed whether something is going to fail meanwhile */
+	/**
+	 * Remembers how things are before a sync. @param disturbed whether something is going to fail
+	 * meanwhile
+	 */
 	before(): Promise<void>;
 	/** Compares how things are after it with what the rules say. */
 	after(runs: readonly Synced[], complain: (what: string) => void): Promise<void>;
@@ -37,7 +40,10 @@ export type Kind = 'people' | 'goods' | 'bills';
 export const kinds: Kind[] = ['people', 'goods', 'bills'];
 const MOST_RUNS = 6;
 
-/** Edits records at random on both sides and syncs now and then; looks after each sync whether everything is as the rules say. */
+/**
+ * Edits records at random on both sides and syncs now and then; looks after each sync whether
+ * everything is as the rules say.
+ */
 export class History {
 	private readonly chance: Chance;
 	private readonly outcome: HistoryOutcome = { edits: 0, mismatches: [], needlessWrites: [] };
@@ -55,22 +61,38 @@ export class History {
 
 	async play(): Promise<HistoryOutcome> {
 		const company = this.kind === 'bills' && this.chance.is(0.4) ? 'ca' : 'us';
-		// A company that HubSpot gives a contact by itself is no change of its invoices, so only a run over all would bring it.
+		// A company that HubSpot gives a contact by itself is no change of its invoices, so only a run
+		// over all would bring it.
 		const switches = this.kind === 'bills' ? { hubspot: { companiesByDomain: 'never' } } : {};
-		this.bench = await Bench.start({ seed: 'empty', fast: true, randomSeed: this.seed, company, switches });
-		this.game = this.kind === 'bills' ? new Bills(this.bench, this.chance) : new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
+		this.bench = await Bench.start({
+			seed: 'empty',
+			fast: true,
+			randomSeed: this.seed,
+			company,
+			switches,
+		});
+		this.game =
+			this.kind === 'bills'
+				? new Bills(this.bench, this.chance)
+				: new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
 		this.diary.follow(this.bench.sandbox);
 		try {
 			await this.game.start();
 			// An invoice must have been synced before what happens to it later on tells anything.
-			for (let round = this.kind === 'bills' ? this.chance.int(3, 5) : this.chance.int(2, 4); round > 0; round -= 1) await this.round();
+			for (
+				let round = this.kind === 'bills' ? this.chance.int(3, 5) : this.chance.int(2, 4);
+				round > 0;
+				round -= 1
+			)
+				await this.round();
 			await this.lookForNeedlessWrites();
 		} catch (error) {
 			this.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		} finally {
 			await this.bench.stop();
 		}
-		if (this.outcome.mismatches.length + this.outcome.needlessWrites.length > 0) this.outcome.diary = this.diary.keep();
+		if (this.outcome.mismatches.length + this.outcome.needlessWrites.length > 0)
+			this.outcome.diary = this.diary.keep();
 		return this.outcome;
 	}
 
@@ -88,7 +110,8 @@ export class History {
 		// A manual run forgets what it did; a look at everything finds the same.
 		if (game.all() && chance.is(0.1)) bench.state = {};
 		runs.push(await game.sync(game.all() && chance.is(0.15) ? { scope: { kind: 'all' } } : {}));
-		while (disturbed && (runs.at(-1)?.writes.length ?? 0) > 0 && runs.length < MOST_RUNS) runs.push(await game.sync());
+		while (disturbed && (runs.at(-1)?.writes.length ?? 0) > 0 && runs.length < MOST_RUNS)
+			runs.push(await game.sync());
 		if (runs.length >= MOST_RUNS) this.complain('the sync does not come to rest');
 		this.diary.note('looking at both sides');
 		await game.after(runs, (what) => this.complain(what));
@@ -98,7 +121,8 @@ export class History {
 	private async disturbed(): Promise<Synced[]> {
 		const { faults } = this.bench.sandbox.surroundings;
 		const runs: Synced[] = [];
-		for (let count = this.chance.int(1, 2); count > 0; count -= 1) faults.add(someFault(this.chance));
+		for (let count = this.chance.int(1, 2); count > 0; count -= 1)
+			faults.add(someFault(this.chance));
 		for (let run = this.chance.int(1, 2); run > 0; run -= 1) {
 			try {
 				await this.game.sync();
@@ -113,7 +137,12 @@ export class History {
 
 	private async lookForNeedlessWrites(): Promise<void> {
 		const { game } = this;
-		const look = async (scope: 'changed' | 'all') => this.outcome.needlessWrites.push(...(await game.sync({ scope: { kind: scope } })).writes.map((write) => `${this.name()}: needless in a run over ${scope}: ${write}`));
+		const look = async (scope: 'changed' | 'all') =>
+			this.outcome.needlessWrites.push(
+				...(await game.sync({ scope: { kind: scope } })).writes.map(
+					(write) => `${this.name()}: needless in a run over ${scope}: ${write}`,
+				),
+			);
 		await look('changed');
 		if (!game.all()) await game.sync({ scope: { kind: 'all' } });
 		await look('all');

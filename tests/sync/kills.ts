@@ -15,17 +15,26 @@ const KINDS: Kind[] = ['people', 'goods', 'bills'];
 const [FIRST, MORE] = [60, 8];
 const MOST_REQUESTS = 30;
 
-/** Two companies and portals with the same work: in one of them whoever syncs is killed again and again. */
+/**
+ * Two companies and portals with the same work: in one of them whoever syncs is killed again and
+ * again.
+ */
 class Town {
 	private readonly chance: Chance;
 	private readonly states = new Map<Kind, unknown>();
-	private readonly made: Record<'people' | 'goods', Array<{ side: Side; id: string }>> = { people: [], goods: [] };
+	private readonly made: Record<'people' | 'goods', Array<{ side: Side; id: string }>> = {
+		people: [],
+		goods: [],
+	};
 	private readonly desks: Record<'people' | 'goods', Desks>;
 	private readonly bills: BillDesk;
 	private invoices: string[] = [];
 	private serial = 0;
 
-	private constructor(readonly bench: Bench, seed: number) {
+	private constructor(
+		readonly bench: Bench,
+		seed: number,
+	) {
 		this.chance = new Chance(seed);
 		this.desks = { people: new Desks(bench, people), goods: new Desks(bench, goods) };
 		this.bills = new BillDesk(bench, this.chance);
@@ -42,38 +51,66 @@ class Town {
 	/** Some records come and some change, each on a side of its own. */
 	async work(count: number): Promise<void> {
 		for (let each = 0; each < count; each += 1) {
-			for (const [kind, what] of [['people', people], ['goods', goods]] as const) await this.workOn(kind, what);
+			for (const [kind, what] of [
+				['people', people],
+				['goods', goods],
+			] as const)
+				await this.workOn(kind, what);
 			this.bench.sandbox.surroundings.clock.advance(700);
-			if (this.invoices.length === 0 || this.chance.is(0.5)) this.invoices.push(await this.bills.create());
+			if (this.invoices.length === 0 || this.chance.is(0.5))
+				this.invoices.push(await this.bills.create());
 		}
 	}
 
 	private async workOn(kind: 'people' | 'goods', what: RecordKind): Promise<void> {
 		const { chance } = this;
 		this.serial += 1;
-		const one = this.made[kind].length > FIRST / 2 && chance.is(0.5) ? chance.pick(this.made[kind]) : undefined;
+		const one =
+			this.made[kind].length > FIRST / 2 && chance.is(0.5)
+				? chance.pick(this.made[kind])
+				: undefined;
 		const some = what.facts.filter(({ name, poison }) => !poison && (!one || name !== what.key));
-		const facts = Object.fromEntries(some.map(({ name, some: value }) => [name, value(chance, this.serial)]));
+		const facts = Object.fromEntries(
+			some.map(({ name, some: value }) => [name, value(chance, this.serial)]),
+		);
 		if (one) return await this.desks[kind].edit(one.side, one.id, facts);
 		const side = chance.pick(['hubSpot', 'quickBooks'] as const);
 		this.made[kind].push({ side, id: await this.desks[kind].create(side, facts, this.serial) });
 	}
 
-	/** One execution in a process of its own; what it remembers is kept when it comes to its end. @returns whether it did */
+	/**
+	 * One execution in a process of its own; what it remembers is kept when it comes to its end.
+	 * @returns whether it did
+	 */
 	async sync(kind: Kind, killAfter?: { requests: number; ms: number }): Promise<boolean> {
 		const { sandbox, realmId } = this.bench;
 		const errand: Errand = {
-			kind, state: this.states.get(kind) ?? {}, realmId, now: sandbox.surroundings.clock.now().getTime(),
-			hubspot: sandbox.hubspot.url, hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string, quickbooks: sandbox.quickbooks.url, quickbooksToken: await this.bench.accessToken(),
+			kind,
+			state: this.states.get(kind) ?? {},
+			realmId,
+			now: sandbox.surroundings.clock.now().getTime(),
+			hubspot: sandbox.hubspot.url,
+			hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
+			quickbooks: sandbox.quickbooks.url,
+			quickbooksToken: await this.bench.accessToken(),
 		};
 		sandbox.surroundings.traffic.reset();
-		const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'killed.ts'), JSON.stringify(errand)], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', join(__dirname, 'killed.ts'), JSON.stringify(errand)],
+			{ stdio: ['ignore', 'pipe', 'inherit'] },
+		);
 		let answer = '';
 		child.stdout.on('data', (chunk: Buffer) => (answer += chunk.toString()));
 		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
 		let over = false;
 		void ended.then(() => (over = true));
-		while (killAfter && !over && sandbox.surroundings.traffic.requests().length < killAfter.requests) await wait(1);
+		while (
+			killAfter &&
+			!over &&
+			sandbox.surroundings.traffic.requests().length < killAfter.requests
+		)
+			await wait(1);
 		if (killAfter && !over) {
 			await wait(killAfter.ms);
 			child.kill('SIGKILL');
@@ -89,32 +126,54 @@ class Town {
 		for (const desks of Object.values(this.desks)) {
 			const { hubSpot, quickBooks } = await desks.look();
 			const own = (facts: object) => JSON.stringify(facts);
-			for (const { facts, link } of hubSpot.values()) lines.push(`HubSpot ${own(facts)} with ${link ? own(quickBooks.get(link)?.facts ?? {}) : 'nothing'}`);
+			for (const { facts, link } of hubSpot.values())
+				lines.push(
+					`HubSpot ${own(facts)} with ${link ? own(quickBooks.get(link)?.facts ?? {}) : 'nothing'}`,
+				);
 			for (const { facts } of quickBooks.values()) lines.push(`QuickBooks ${own(facts)}`);
 		}
 		const { linked, count } = await this.bills.records();
-		lines.push(`${count} invoice records`, ...[...linked.values()].map(({ properties, lines: sold, deals, contacts }) => `${properties['quickbooks_invoice_number']} ${properties['quickbooks_invoice_status']} ${properties['quickbooks_invoice_total']} ${sold.join()} ${deals.length} ${contacts.length}`));
+		lines.push(
+			`${count} invoice records`,
+			...[...linked.values()].map(
+				({ properties, lines: sold, deals, contacts }) =>
+					`${properties['quickbooks_invoice_number']} ${properties['quickbooks_invoice_status']} ${properties['quickbooks_invoice_total']} ${sold.join()} ${deals.length} ${contacts.length}`,
+			),
+		);
 		return lines.sort();
 	}
 }
 
 /** @returns how often a sync was killed, and what then differs from a town where nobody was */
-export async function playKills(kills: number, seed: number): Promise<{ kills: number; finished: number; records: number; differences: string[] }> {
+export async function playKills(
+	kills: number,
+	seed: number,
+): Promise<{ kills: number; finished: number; records: number; differences: string[] }> {
 	const chance = new Chance(seed);
 	const [hit, calm] = [await Town.open(seed), await Town.open(seed)];
 	try {
 		let [done, finished] = [0, 0];
 		for (let turn = 0; done < kills; turn += 1) {
 			const kind = KINDS[turn % KINDS.length] ?? 'people';
-			if (await hit.sync(kind, { requests: chance.int(1, MOST_REQUESTS), ms: chance.int(0, 12) })) finished += 1;
+			if (await hit.sync(kind, { requests: chance.int(1, MOST_REQUESTS), ms: chance.int(0, 12) }))
+				finished += 1;
 			else done += 1;
 			// The calm town keeps the same hours, and its syncs come to their ends.
 			if (!(await calm.sync(kind))) throw new Error(`The undisturbed sync of ${kind} failed`);
-			if (turn % KINDS.length === KINDS.length - 1) for (const town of [hit, calm]) await town.work(MORE);
+			if (turn % KINDS.length === KINDS.length - 1)
+				for (const town of [hit, calm]) await town.work(MORE);
 		}
-		for (const town of [hit, calm]) for (let round = 0; round < 2; round += 1) for (const kind of KINDS) if (!(await town.sync(kind))) throw new Error(`The last sync of ${kind} failed`);
+		for (const town of [hit, calm])
+			for (let round = 0; round < 2; round += 1)
+				for (const kind of KINDS)
+					if (!(await town.sync(kind))) throw new Error(`The last sync of ${kind} failed`);
 		const [is, due] = [await hit.holdings(), await calm.holdings()];
-		const differences = [...due.filter((line) => !is.includes(line)).map((line) => `missing: ${line}`), ...is.filter((line, at) => !due.includes(line) || is.indexOf(line) !== at).map((line) => `wrong or twice: ${line}`)];
+		const differences = [
+			...due.filter((line) => !is.includes(line)).map((line) => `missing: ${line}`),
+			...is
+				.filter((line, at) => !due.includes(line) || is.indexOf(line) !== at)
+				.map((line) => `wrong or twice: ${line}`),
+		];
 		return { kills: done, finished, records: is.length, differences };
 	} finally {
 		await Promise.all([hit.bench.stop(), calm.bench.stop()]);

@@ -8,16 +8,28 @@ function option(name: string): { given: boolean; value: string | undefined } {
 	return { given: at > 0, value: at > 0 ? process.argv[at + 1] : undefined };
 }
 
-const numberOf = (name: string, otherwise: number) => (option(name).given ? Number(option(name).value) : otherwise);
+const numberOf = (name: string, otherwise: number) =>
+	option(name).given ? Number(option(name).value) : otherwise;
 
-/** Plays random histories: `--histories 200 --seed 1`, `--kind people|goods|bills` for one kind alone, `--json` for machines. `--kills 30` kills syncs instead. Ends with 1 when anything is wrong. */
+/**
+ * Plays random histories: `--histories 200 --seed 1`, `--kind people|goods|bills` for one kind
+ * alone, `--json` for machines. `--kills 30` kills syncs instead. Ends with 1 when anything is
+ * wrong.
+ */
 async function main(): Promise<void> {
 	const histories = numberOf('histories', 200);
 	const seed = numberOf('seed', Math.floor(Date.now() / 1000));
 	const kind = kinds.find((one) => one === option('kind').value) satisfies Kind | undefined;
 	if (option('kills').given) return await kill(numberOf('kills', 30), seed);
-	if (!option('part').given) (option('json').given ? console.error : console.log)(`${histories} histories from seed ${seed}`);
-	const totals = (option('part').given ? undefined : await playInParts(histories, seed, kind ? ['--kind', kind] : [])) ?? (await play(histories, seed, kind));
+	if (!option('part').given)
+		(option('json').given ? console.error : console.log)(
+			`${histories} histories from seed ${seed}`,
+		);
+	const totals =
+		(option('part').given
+			? undefined
+			: await playInParts(histories, seed, kind ? ['--kind', kind] : [])) ??
+		(await play(histories, seed, kind));
 	console.log(JSON.stringify(totals));
 	process.exitCode = totals.mismatches + totals.needlessWrites > 0 ? 1 : 0;
 }
@@ -25,7 +37,10 @@ async function main(): Promise<void> {
 async function play(histories: number, seed: number, kind: Kind | undefined): Promise<Totals> {
 	const totals: Totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0 };
 	for (let index = 0; index < histories; index += 1) {
-		const { edits, mismatches, needlessWrites, diary } = await new History(seed + index, kind).play();
+		const { edits, mismatches, needlessWrites, diary } = await new History(
+			seed + index,
+			kind,
+		).play();
 		for (const what of [...mismatches, ...needlessWrites]) console.error(what);
 		if (diary) console.error(`Every request of it: ${diary}`);
 		totals.histories += 1;

@@ -4,7 +4,10 @@ import type { SyncedRecord, SyncKind } from '../../src/core/sync/types';
 import type { Bench } from '../flows/sync/bench';
 import type { Chance } from './random';
 
-/** One thing that both sides can say of a record; the tables are written by hand, apart from the package's own. */
+/**
+ * One thing that both sides can say of a record; the tables are written by hand, apart from the
+ * package's own.
+ */
 export interface FactKind {
 	name: string;
 	property: string;
@@ -38,7 +41,10 @@ export interface RecordKind {
 	/** What QuickBooks wants besides the facts. */
 	needed(serial: number, facts: Facts): QuickBooksPayload;
 	/** What a new record has although the mapping does not say so. */
-	always: { hubSpot(made: Facts, theirs: Facts & { title: string }): Facts; quickBooks(made: Facts, ours: Facts): Facts };
+	always: {
+		hubSpot(made: Facts, theirs: Facts & { title: string }): Facts;
+		quickBooks(made: Facts, ours: Facts): Facts;
+	};
 	isMarked(record: SyncedRecord, contactId: string): boolean;
 }
 
@@ -70,28 +76,67 @@ export class Desks {
 
 	async create(side: Side, facts: Facts, serial: number): Promise<string> {
 		const filled = this.what.facts.filter(({ name }) => facts[name]);
-		if (side === 'hubSpot') return (await this.bench.hubspot.createObject(this.what.kind.hubSpotType, { properties: Object.fromEntries(filled.map((fact) => [fact.property, toProperty(fact, facts[fact.name] ?? '')])) })).id;
-		const payload = filled.reduce<QuickBooksPayload>((made, fact) => withValue(made, fact, facts[fact.name] ?? ''), {});
-		return (await this.bench.quickbooks.create(this.what.kind.entity, { ...this.what.needed(serial, facts), ...payload }, `${this.what.kind.entity} by hand ${(this.calls += 1)}`)).Id;
+		if (side === 'hubSpot')
+			return (
+				await this.bench.hubspot.createObject(this.what.kind.hubSpotType, {
+					properties: Object.fromEntries(
+						filled.map((fact) => [fact.property, toProperty(fact, facts[fact.name] ?? '')]),
+					),
+				})
+			).id;
+		const payload = filled.reduce<QuickBooksPayload>(
+			(made, fact) => withValue(made, fact, facts[fact.name] ?? ''),
+			{},
+		);
+		return (
+			await this.bench.quickbooks.create(
+				this.what.kind.entity,
+				{ ...this.what.needed(serial, facts), ...payload },
+				`${this.what.kind.entity} by hand ${(this.calls += 1)}`,
+			)
+		).Id;
 	}
 
 	async edit(side: Side, id: string, changes: Facts): Promise<void> {
 		const changed = this.what.facts.filter(({ name }) => name in changes);
 		if (side === 'hubSpot') {
-			await this.bench.hubspot.updateObject(this.what.kind.hubSpotType, id, Object.fromEntries(changed.map((fact) => [fact.property, toProperty(fact, changes[fact.name] ?? '')])));
+			await this.bench.hubspot.updateObject(
+				this.what.kind.hubSpotType,
+				id,
+				Object.fromEntries(
+					changed.map((fact) => [fact.property, toProperty(fact, changes[fact.name] ?? '')]),
+				),
+			);
 			return;
 		}
 		const before = await this.bench.quickbooks.read(this.what.kind.entity, id);
-		const roots = Object.fromEntries(changed.map(({ field }) => field.split('.')[0] ?? '').map((root) => [root, (before as unknown as QuickBooksPayload)[root]]));
-		const payload = changed.reduce<QuickBooksPayload>((made, fact) => withValue(made, fact, changes[fact.name] ?? ''), roots);
-		await this.bench.quickbooks.update(this.what.kind.entity, { ...payload, Id: id, SyncToken: before.SyncToken, sparse: true });
+		const roots = Object.fromEntries(
+			changed
+				.map(({ field }) => field.split('.')[0] ?? '')
+				.map((root) => [root, (before as unknown as QuickBooksPayload)[root]]),
+		);
+		const payload = changed.reduce<QuickBooksPayload>(
+			(made, fact) => withValue(made, fact, changes[fact.name] ?? ''),
+			roots,
+		);
+		await this.bench.quickbooks.update(this.what.kind.entity, {
+			...payload,
+			Id: id,
+			SyncToken: before.SyncToken,
+			sparse: true,
+		});
 	}
 
 	async remove(side: Side, id: string): Promise<void> {
 		const { hubspot, quickbooks } = this.bench;
 		if (side === 'hubSpot') return await hubspot.archiveObject(this.what.kind.hubSpotType, id);
 		const { SyncToken } = await quickbooks.read(this.what.kind.entity, id);
-		await quickbooks.update(this.what.kind.entity, { Id: id, SyncToken, sparse: true, Active: false });
+		await quickbooks.update(this.what.kind.entity, {
+			Id: id,
+			SyncToken,
+			sparse: true,
+			Active: false,
+		});
 	}
 
 	/** Everything that is there, without what was deleted. */
@@ -101,14 +146,41 @@ export class Desks {
 		const link = `quickbooks_id_${realmId}`;
 		const ours: HubSpotRecord[] = [];
 		for (let after: string | undefined, more = true; more; more = after !== undefined) {
-			const page = await hubspot.listObjects(kind.hubSpotType, { properties: [...facts.map(({ property }) => property), link, 'quickbooks_record_state'], limit: 100, ...(after !== undefined && { after }) });
+			const page = await hubspot.listObjects(kind.hubSpotType, {
+				properties: [...facts.map(({ property }) => property), link, 'quickbooks_record_state'],
+				limit: 100,
+				...(after !== undefined && { after }),
+			});
 			ours.push(...page.records);
 			after = page.after;
 		}
 		const theirs = await quickbooks.find(kind.entity, {});
 		return {
-			hubSpot: new Map(ours.map((record) => [record.id, { id: record.id, title: '', facts: factsOf(facts, (fact) => fromProperty(fact, record.properties[fact.property] ?? '')), link: record.properties[link]?.split(':')[1], record }])),
-			quickBooks: new Map(theirs.map((record) => [record.Id, { id: record.Id, title: 'DisplayName' in record ? record.DisplayName : record.Name, facts: factsOf(facts, (fact) => plain(fact, at(record, fact.field))), record }])),
+			hubSpot: new Map(
+				ours.map((record) => [
+					record.id,
+					{
+						id: record.id,
+						title: '',
+						facts: factsOf(facts, (fact) =>
+							fromProperty(fact, record.properties[fact.property] ?? ''),
+						),
+						link: record.properties[link]?.split(':')[1],
+						record,
+					},
+				]),
+			),
+			quickBooks: new Map(
+				theirs.map((record) => [
+					record.Id,
+					{
+						id: record.Id,
+						title: 'DisplayName' in record ? record.DisplayName : record.Name,
+						facts: factsOf(facts, (fact) => plain(fact, at(record, fact.field))),
+						record,
+					},
+				]),
+			),
 		};
 	}
 }
@@ -118,12 +190,18 @@ function factsOf(facts: readonly FactKind[], read: (fact: FactKind) => string): 
 }
 
 function at(record: object, path: string): unknown {
-	return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], record);
+	return path
+		.split('.')
+		.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], record);
 }
 
 function plain({ type }: FactKind, value: unknown): string {
 	const text = value === undefined || value === null ? '' : String(value);
-	return type === 'email' ? text.toLowerCase() : type === 'number' && text !== '' && !Number.isNaN(Number(text)) ? String(Number(text)) : text;
+	return type === 'email'
+		? text.toLowerCase()
+		: type === 'number' && text !== '' && !Number.isNaN(Number(text))
+			? String(Number(text))
+			: text;
 }
 
 function toProperty({ options }: FactKind, value: string): string {
@@ -131,15 +209,29 @@ function toProperty({ options }: FactKind, value: string): string {
 }
 
 function fromProperty(fact: FactKind, value: string): string {
-	return plain(fact, Object.entries(fact.options ?? {}).find(([, stored]) => stored === value)?.[0] ?? value);
+	return plain(
+		fact,
+		Object.entries(fact.options ?? {}).find(([, stored]) => stored === value)?.[0] ?? value,
+	);
 }
 
-/** A person at the desk of QuickBooks sends the whole form; an empty part of it is left out, an empty object is emptied. */
-function withValue(payload: QuickBooksPayload, { field, type }: FactKind, value: string): QuickBooksPayload {
+/**
+ * A person at the desk of QuickBooks sends the whole form; an empty part of it is left out, an
+ * empty object is emptied.
+ */
+function withValue(
+	payload: QuickBooksPayload,
+	{ field, type }: FactKind,
+	value: string,
+): QuickBooksPayload {
 	const [root = '', leaf] = field.split('.');
 	const written = value === '' ? null : type === 'number' ? Number(value) : value;
 	if (leaf === undefined) return { ...payload, [root]: written };
-	const { [leaf]: _before, Id: _id, ...rest } = (payload[root] as Record<string, unknown> | null | undefined) ?? {};
+	const {
+		[leaf]: _before,
+		Id: _id,
+		...rest
+	} = (payload[root] as Record<string, unknown> | null | undefined) ?? {};
 	const whole = written === null ? rest : { ...rest, [leaf]: written };
 	return { ...payload, [root]: Object.keys(whole).length > 0 ? whole : null };
 }

@@ -4,7 +4,8 @@ import { run, type Errand } from './errand';
 process.on('message', (errand: Errand) => {
 	run(errand).then(
 		(state) => process.send?.({ state }),
-		(error: unknown) => process.send?.({ failure: error instanceof Error ? error.stack : String(error) }),
+		(error: unknown) =>
+			process.send?.({ failure: error instanceof Error ? error.stack : String(error) }),
 	);
 });
 process.send?.('ready');

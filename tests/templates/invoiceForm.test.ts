@@ -230,7 +230,8 @@ it('makes one invoice of two clicks and of a step back, and says what is missing
 	await form.next();
 	await form.at('2 of 5');
 	await form.pick('Customer', "Niamh O'Brien");
-	// The browser's own way back leads out of the form, and forward again to the page where it was left.
+	// The browser's own way back leads out of the form, and forward again to the page where it was
+	// left.
 	await form.page.goBack();
 	await form.page.goForward();
 	for (const title of ['2 of 5', '3 of 5', '4 of 5']) {
@@ -242,7 +243,8 @@ it('makes one invoice of two clicks and of a step back, and says what is missing
 	const address = form.page.url();
 	await form.page.locator('#submit-btn').dblclick();
 	await form.at(/^(Draft i|I)nvoice \d+ /);
-	// n8n refuses the page that is answered already, or leaves the call without an answer; what counts is that nothing comes of it.
+	// n8n refuses the page that is answered already, or leaves the call without an answer; what
+	// counts is that nothing comes of it.
 	await form.page.request.post(address, { multipart: { 'field-0': 'Create the draft invoice' }, timeout: 15_000 }).catch(() => undefined);
 	await form.page.waitForTimeout(3000);
 	expect(await count()).toBe(before + 1);

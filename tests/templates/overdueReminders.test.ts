@@ -17,7 +17,8 @@ const pay = (invoice: Billed | undefined, amount?: number) => world.control('POS
 
 it('reminds in three different mails whoever owes something, and tells the team of everybody else', async () => {
 	const { rows } = await world.control<{ rows: { id: string; balance: number; number: string }[] }>('GET', '/quickbooks/companies/us/invoices?limit=100');
-	// The demo's own invoices would have milestones of their own; two are kept, one of them covered by a payment that is not applied.
+	// The demo's own invoices would have milestones of their own; two are kept, one of them covered
+	// by a payment that is not applied.
 	const [draft, covered, ...others] = rows.filter(({ balance }) => Number(balance) > 0).map(({ id, number }) => ({ id, number, total: '', deal: '' }));
 	for (const { id } of others) await pay({ id } as Billed);
 	await edit(draft, { DueDate: today(), EmailStatus: 'NotSet', BillEmail: { Address: 'draft@example.com' } });

@@ -15,14 +15,22 @@ interface Item {
 	daysOverdue: number;
 }
 
-/** Where the workflow's branches end: it notes each event that began a workflow, or that came through Remove Duplicates. */
+/**
+ * Where the workflow's branches end: it notes each event that began a workflow, or that came
+ * through Remove Duplicates.
+ */
 export class Collector extends Receiver<Item> {
 	readonly arrivals: Arrival[] = [];
 	private readonly counts = new Map<string, number>();
 
 	constructor() {
 		super(({ event, eventId, invoice, payment, daysOverdue }) => {
-			const key = [event, invoice.id, ...(payment ? [payment.id] : []), ...(event === 'overdue' ? [daysOverdue] : [])].join(' ');
+			const key = [
+				event,
+				invoice.id,
+				...(payment ? [payment.id] : []),
+				...(event === 'overdue' ? [daysOverdue] : []),
+			].join(' ');
 			this.arrivals.push({ eventId, key, at: performance.now() });
 			this.counts.set(key, this.count(key) + 1);
 		});
@@ -34,10 +42,16 @@ export class Collector extends Receiver<Item> {
 
 	/** How many of the expected events have not come. */
 	missing(expected: readonly string[]): string[] {
-		return difference(expected, this.arrivals.map(({ key }) => key));
+		return difference(
+			expected,
+			this.arrivals.map(({ key }) => key),
+		);
 	}
 
-	/** Events that came more than once, or that nobody expected; of invoices that were there before only repeats are wrong. */
+	/**
+	 * Events that came more than once, or that nobody expected; of invoices that were there before
+	 * only repeats are wrong.
+	 */
 	extra(expected: readonly string[]): string[] {
 		const left = new Map<string, number>();
 		for (const key of expected) left.set(key, (left.get(key) ?? 0) + 1);

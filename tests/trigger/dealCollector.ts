@@ -6,7 +6,10 @@ interface Item {
 	stage: { id: string };
 }
 
-/** Where the workflows end: it notes each entry by `workflow deal stage`; the path of a call is the workflow. */
+/**
+ * Where the workflows end: it notes each entry by `workflow deal stage`; the path of a call is the
+ * workflow.
+ */
 export class DealCollector extends Receiver<Item> {
 	private readonly keys: string[] = [];
 	private readonly ids = new Map<string, number>();
@@ -24,6 +27,9 @@ export class DealCollector extends Receiver<Item> {
 
 	/** Entries that nobody made, and ids that came twice. */
 	extra(expected: readonly string[]): string[] {
-		return [...difference(this.keys, expected), ...[...this.ids].filter(([, count]) => count > 1).map(([id]) => id)];
+		return [
+			...difference(this.keys, expected),
+			...[...this.ids].filter(([, count]) => count > 1).map(([id]) => id),
+		];
 	}
 }

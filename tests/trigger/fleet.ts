@@ -10,18 +10,35 @@ export interface FleetOptions {
 	folder: string;
 	/** n8n's durable scheduler. */
 	durable: boolean;
-	/** n8n's queue mode: the main process, two workers and one for webhooks, on Redis and PostgreSQL. */
+	/**
+	 * n8n's queue mode: the main process, two workers and one for webhooks, on Redis and PostgreSQL.
+	 */
 	queue: boolean;
 }
 
 type Member = { name: string; role: NonNullable<N8nOptions['role']> };
 const ALONE: Member[] = [{ name: 'n8n', role: 'start' }];
 /** The main process first: it makes the database. */
-const QUEUE: Member[] = [...ALONE, { name: 'worker-1', role: 'worker' }, { name: 'worker-2', role: 'worker' }, { name: 'webhooks', role: 'webhook' }];
+const QUEUE: Member[] = [
+	...ALONE,
+	{ name: 'worker-1', role: 'worker' },
+	{ name: 'worker-2', role: 'worker' },
+	{ name: 'webhooks', role: 'webhook' },
+];
 
-const DURABLE = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
 /** A killed process's jobs go to another after seconds rather than a minute. */
-const QUICK_QUEUE = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_LOCK_RENEW_TIME: '3000', QUEUE_WORKER_STALLED_INTERVAL: '5000', N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true', N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '15' };
+const QUICK_QUEUE = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '15',
+};
 
 /** A real n8n in one process or several, stopped, killed and started again on the ports it had. */
 export class Fleet {
@@ -47,13 +64,30 @@ export class Fleet {
 		const home = join(this.options.folder, name);
 		mkdirSync(home, { recursive: true });
 		const port = this.ports.get(name);
-		const server = await startN8n({ role, home, packages: [packedPackage()], env: { GENERIC_TIMEZONE: 'America/Los_Angeles', ...(this.options.durable && DURABLE), ...(this.options.queue && QUICK_QUEUE), ...env }, ...(port !== undefined && { port }) });
+		const server = await startN8n({
+			role,
+			home,
+			packages: [packedPackage()],
+			env: {
+				GENERIC_TIMEZONE: 'America/Los_Angeles',
+				...(this.options.durable && DURABLE),
+				...(this.options.queue && QUICK_QUEUE),
+				...env,
+			},
+			...(port !== undefined && { port }),
+		});
 		this.running.set(name, server);
 		this.ports.set(name, Number(new URL(server.url).port));
 	}
 
-	/** Stops processes, or kills them in the middle of whatever they do; all of them unless some are named. */
-	async down({ kill = false, names = this.members.map(({ name }) => name) }: { kill?: boolean; names?: string[] } = {}): Promise<void> {
+	/**
+	 * Stops processes, or kills them in the middle of whatever they do; all of them unless some are
+	 * named.
+	 */
+	async down({
+		kill = false,
+		names = this.members.map(({ name }) => name),
+	}: { kill?: boolean; names?: string[] } = {}): Promise<void> {
 		const ending = names.flatMap((name) => this.running.get(name) ?? []);
 		for (const name of names) this.running.delete(name);
 		if (kill) for (const { process } of ending) process.child.kill('SIGKILL');

@@ -56,11 +56,24 @@ export class Notebook {
 		this.epoch += 1;
 		const { clientId, clientSecret } = this.sandbox.details.quickbooks;
 		const redirectUri = `${this.sandbox.control}/none`;
-		const { code } = await this.control<{ code: string }>('quickbooks/authorize', { realmId: this.realmId, redirectUri, clientId, scope: 'com.intuit.quickbooks.accounting', state: 's' });
+		const { code } = await this.control<{ code: string }>('quickbooks/authorize', {
+			realmId: this.realmId,
+			redirectUri,
+			clientId,
+			scope: 'com.intuit.quickbooks.accounting',
+			state: 's',
+		});
 		const answer = await fetch(`${this.sandbox.quickbooks}/oauth2/v1/tokens/bearer`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
-			body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }).toString(),
+			headers: {
+				'content-type': 'application/x-www-form-urlencoded',
+				authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+			},
+			body: new URLSearchParams({
+				grant_type: 'authorization_code',
+				code,
+				redirect_uri: redirectUri,
+			}).toString(),
 		});
 		this.token = ((await answer.json()) as { access_token: string }).access_token;
 	}
@@ -80,11 +93,37 @@ export class Notebook {
 
 	async create(): Promise<Noted> {
 		const dueOn = await this.day(this.chance.below(22));
-		const body = { CustomerRef: { value: '1' }, DueDate: dueOn, BillEmail: { Address: 'niamh.obrien@example.com' }, Line: [{ DetailType: 'SalesItemLineDetail', Amount: 100, SalesItemLineDetail: { ItemRef: { value: '1' } } }] };
-		const answer = await fetch(`${this.sandbox.quickbooks}/v3/company/${this.realmId}/invoice`, { method: 'POST', headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) });
+		const body = {
+			CustomerRef: { value: '1' },
+			DueDate: dueOn,
+			BillEmail: { Address: 'niamh.obrien@example.com' },
+			Line: [
+				{
+					DetailType: 'SalesItemLineDetail',
+					Amount: 100,
+					SalesItemLineDetail: { ItemRef: { value: '1' } },
+				},
+			],
+		};
+		const answer = await fetch(`${this.sandbox.quickbooks}/v3/company/${this.realmId}/invoice`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${this.token}`,
+				'content-type': 'application/json',
+				accept: 'application/json',
+			},
+			body: JSON.stringify(body),
+		});
 		if (!answer.ok) throw new Error(`invoice: ${await answer.text()}`);
 		const { Invoice } = (await answer.json()) as { Invoice: { Id: string; Balance: number } };
-		const noted: Noted = { id: Invoice.Id, dueOn, total: Invoice.Balance, open: Invoice.Balance, over: false, sentIn: 0 };
+		const noted: Noted = {
+			id: Invoice.Id,
+			dueOn,
+			total: Invoice.Balance,
+			open: Invoice.Balance,
+			over: false,
+			sentIn: 0,
+		};
 		this.invoices.push(noted);
 		this.expect(`created ${noted.id}`, `waitingToBeSent ${noted.id}`);
 		return noted;
@@ -99,21 +138,31 @@ export class Notebook {
 	}
 
 	async pay(invoice: Noted, amount: number): Promise<string> {
-		const { payment } = await this.act<{ payment: { Id: string } }>('payments', { invoiceId: invoice.id, amount });
+		const { payment } = await this.act<{ payment: { Id: string } }>('payments', {
+			invoiceId: invoice.id,
+			amount,
+		});
 		invoice.open = Math.round((invoice.open - amount) * 100) / 100;
 		const received = `paymentReceived ${invoice.id} ${payment.Id}`;
-		this.expect(received, `${invoice.open > 0 ? 'partiallyPaid' : 'paid'} ${invoice.id} ${payment.Id}`);
+		this.expect(
+			received,
+			`${invoice.open > 0 ? 'partiallyPaid' : 'paid'} ${invoice.id} ${payment.Id}`,
+		);
 		return received;
 	}
 
 	private async void(invoice: Noted): Promise<unknown> {
-		if (invoice.open < invoice.total || !this.isKnown(invoice)) return await this.pay(invoice, invoice.open);
+		if (invoice.open < invoice.total || !this.isKnown(invoice))
+			return await this.pay(invoice, invoice.open);
 		await this.act(`invoices/${invoice.id}/void`);
 		invoice.over = true;
 		this.expect(`voided ${invoice.id}`);
 	}
 
-	/** Nothing can tell what went before of an invoice that is gone, so only those are deleted whose events have come. */
+	/**
+	 * Nothing can tell what went before of an invoice that is gone, so only those are deleted whose
+	 * events have come.
+	 */
 	private async delete(invoice: Noted): Promise<unknown> {
 		if (!this.isKnown(invoice)) return await this.pay(invoice, invoice.open);
 		await this.act(`invoices/${invoice.id}/delete`);
@@ -131,7 +180,9 @@ export class Notebook {
 		await this.control('clock/advance', { seconds: days * 86_400 });
 		for (const invoice of this.invoices.filter(({ over, open }) => !over && open > 0)) {
 			const late = await this.daysLate(invoice);
-			for (const milestone of MILESTONES) if (milestone <= late && milestone > late - days) this.note(`overdue ${invoice.id} ${milestone}`);
+			for (const milestone of MILESTONES)
+				if (milestone <= late && milestone > late - days)
+					this.note(`overdue ${invoice.id} ${milestone}`);
 		}
 	}
 
@@ -147,7 +198,11 @@ export class Notebook {
 
 	/** All that was expected of an invoice, and when. */
 	storyOf(invoiceId: string): string[] {
-		return this.expected.flatMap((key, index) => (key.split(' ')[1] === invoiceId ? [`${key}: span ${this.noted[index]?.span}, ${Math.round(this.noted[index]?.at ?? 0)} ms`] : []));
+		return this.expected.flatMap((key, index) =>
+			key.split(' ')[1] === invoiceId
+				? [`${key}: span ${this.noted[index]?.span}, ${Math.round(this.noted[index]?.at ?? 0)} ms`]
+				: [],
+		);
 	}
 
 	private async daysLate({ dueOn }: Noted): Promise<number> {
@@ -157,7 +212,12 @@ export class Notebook {
 	/** The company's day, or one after it. */
 	private async day(after: number): Promise<string> {
 		const { now } = await this.control<{ now: string }>('clock', undefined, 'GET');
-		return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles', year: 'numeric', month: '2-digit', day: '2-digit' }).format(Date.parse(now) + after * DAY);
+		return new Intl.DateTimeFormat('en-CA', {
+			timeZone: 'America/Los_Angeles',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+		}).format(Date.parse(now) + after * DAY);
 	}
 
 	private async act<T>(path: string, body: object = {}): Promise<T> {
@@ -165,7 +225,10 @@ export class Notebook {
 	}
 
 	async control<T>(path: string, body?: object, method = 'POST'): Promise<T> {
-		const answer = await fetch(`${this.sandbox.control}/control/${path}`, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+		const answer = await fetch(`${this.sandbox.control}/control/${path}`, {
+			method,
+			...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+		});
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
 		return JSON.parse(text) as T;

@@ -10,35 +10,68 @@ import { always, alwaysInLine, alwaysInType, implied } from './always';
 const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'PaymentMethodRef']);
 
 /**
- * A recorded record as the sandbox stores it: only what its schema knows, each value of the schema's type, completed with what every record has.
+ * A recorded record as the sandbox stores it: only what its schema knows, each value of the
+ * schema's type, completed with what every record has.
  * The sandbox's reply to it therefore differs wherever the recording is not as the schema says.
  */
 export function storable(entity: Entity, recorded: Fields, now: number): Entry {
-	const shown = complete(read(entity.fields, recorded, entity.kind === 'singleton'), always[entity.name] ?? {});
+	const shown = complete(
+		read(entity.fields, recorded, entity.kind === 'singleton'),
+		always[entity.name] ?? {},
+	);
 	const fields = complete(shown, implied[entity.name]?.(shown) ?? {});
 	const meta = fieldsOf(recorded['MetaData']);
 	const modifier = fieldsOf(meta['LastModifiedByRef'])['value'];
-	const moment = (value: unknown) => Math.floor(((typeof value === 'string' ? toMoment(value) : undefined) ?? now) / 1000) * 1000;
+	const moment = (value: unknown) =>
+		Math.floor(((typeof value === 'string' ? toMoment(value) : undefined) ?? now) / 1000) * 1000;
 	const id = String(recorded['Id'] ?? '');
 	return {
-		id, created: moment(meta['CreateTime']), updated: moment(meta['LastUpdatedTime']),
-		fields: { ...fields, Id: id, SyncToken: String(recorded['SyncToken'] ?? '0'), MetaData: modifier === undefined ? {} : { LastModifiedByRef: { value: String(modifier) } } },
+		id,
+		created: moment(meta['CreateTime']),
+		updated: moment(meta['LastUpdatedTime']),
+		fields: {
+			...fields,
+			Id: id,
+			SyncToken: String(recorded['SyncToken'] ?? '0'),
+			MetaData: modifier === undefined ? {} : { LastModifiedByRef: { value: String(modifier) } },
+		},
 	};
 }
 
-/** The same record as one that the sandbox will write to: nothing is left as recorded that a write decides anew. */
+/**
+ * The same record as one that the sandbox will write to: nothing is left as recorded that a write
+ * decides anew.
+ */
 export function writable(fields: Entry['fields']): Entry['fields'] {
-	const { MetaData: _shown, V4IDPseudonym: _inLists, ClientEntityId: _too, InvoiceLink: _link, ...rest } = fields;
+	const {
+		MetaData: _shown,
+		V4IDPseudonym: _inLists,
+		ClientEntityId: _too,
+		InvoiceLink: _link,
+		...rest
+	} = fields;
 	return unmarked(rest) as Entry['fields'];
 }
 
 function unmarked(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(unmarked);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).filter(([key, field]) => key !== 'ItemAccountRef' && key !== 'CustomExtensions' && !(key === 'name' && field === null)).map(([key, field]) => [key, unmarked(field)]));
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(
+				([key, field]) =>
+					key !== 'ItemAccountRef' &&
+					key !== 'CustomExtensions' &&
+					!(key === 'name' && field === null),
+			)
+			.map(([key, field]) => [key, unmarked(field)]),
+	);
 }
 
-/** An address with the place that the real system has found for it meanwhile: `shown` is the same address in a later reply. */
+/**
+ * An address with the place that the real system has found for it meanwhile: `shown` is the same
+ * address in a later reply.
+ */
 export function located(address: unknown, shown: unknown): Fields | undefined {
 	if (address === undefined || shown === undefined) return address as Fields | undefined;
 	const { Lat: _oldLat, Long: _oldLong, ...rest } = fieldsOf(address);
@@ -50,7 +83,10 @@ export function put(company: Company, entity: Entity, entry: Entry): void {
 	company.records.put(entity, entry);
 }
 
-/** @param bare objects inside may be empty, as those of a company's own details and preferences are where nothing is set */
+/**
+ * @param bare objects inside may be empty, as those of a company's own details and preferences are
+ * where nothing is set
+ */
 function read(rules: Rules, recorded: Fields, bare = false): Fields {
 	const result: Fields = {};
 	for (const [key, rule] of Object.entries(rules)) {
@@ -62,27 +98,43 @@ function read(rules: Rules, recorded: Fields, bare = false): Fields {
 
 function readValue(rule: string, key: string, value: unknown, bare = false): unknown {
 	const [kind = 'any', argument = '', named] = rule.split(' ');
-	if (kind === 'list') return Array.isArray(value) ? value.map((item) => readValue(argument, argument, item, bare)) : [];
+	if (kind === 'list')
+		return Array.isArray(value)
+			? value.map((item) => readValue(argument, argument, item, bare))
+			: [];
 	if (kind === 'ref' || kind === 'currency') return reference(value, key, named === 'named');
 	if (kind === 'Line') return line(fieldsOf(value));
 	const nested = types[kind];
-	if (nested) return complete(read(nested, fieldsOf(value), bare), bare && Object.keys(fieldsOf(value)).length === 0 ? {} : (alwaysInType[kind] ?? {}));
+	if (nested)
+		return complete(
+			read(nested, fieldsOf(value), bare),
+			bare && Object.keys(fieldsOf(value)).length === 0 ? {} : (alwaysInType[kind] ?? {}),
+		);
 	return (scalars[kind] ?? same)(value, argument);
 }
 
 const same = (value: unknown): unknown => value;
-const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const text = (value: unknown): string =>
+	typeof value === 'object' ? JSON.stringify(value) : String(value);
 const scalars: Record<string, (value: unknown, argument: string) => unknown> = {
-	text, email: text, date: text,
+	text,
+	email: text,
+	date: text,
 	number: (value) => (Number.isFinite(Number(value)) ? Number(value) : 0),
 	boolean: (value) => value === true || value === 'true',
-	enum: (value, argument) => (argument.split('|').includes(String(value)) ? value : argument.split('|')[0]),
+	enum: (value, argument) =>
+		argument.split('|').includes(String(value)) ? value : argument.split('|')[0],
 };
 
 function reference(value: unknown, key: string, named: boolean): Fields {
 	const { value: id, name, type } = fieldsOf(value);
-	const shown = name ?? (named && !oftenNameless.has(key) && !isSpecial(id) ? 'Someone' : undefined);
-	return { value: String(id ?? ''), name: shown === undefined ? null : text(shown), ...(type !== undefined && { type: text(type) }) };
+	const shown =
+		name ?? (named && !oftenNameless.has(key) && !isSpecial(id) ? 'Someone' : undefined);
+	return {
+		value: String(id ?? ''),
+		name: shown === undefined ? null : text(shown),
+		...(type !== undefined && { type: text(type) }),
+	};
 }
 
 function isSpecial(id: unknown): boolean {
@@ -91,18 +143,32 @@ function isSpecial(id: unknown): boolean {
 
 /** A null says that this line does not show what the sandbox would add. */
 function line(recorded: Fields): Fields {
-	const DetailType = recorded['DetailType'] ?? (onlyLinks(recorded) ? undefined : Object.keys(recorded).find((key) => key in alwaysInLine));
-	const fields = complete(read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }), alwaysInLine[String(DetailType)] ?? {});
+	const DetailType =
+		recorded['DetailType'] ??
+		(onlyLinks(recorded) ? undefined : Object.keys(recorded).find((key) => key in alwaysInLine));
+	const fields = complete(
+		read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }),
+		alwaysInLine[String(DetailType)] ?? {},
+	);
 	const detail = fieldsOf(recorded['SalesItemLineDetail']);
 	if (fields['SalesItemLineDetail'] !== undefined) {
 		const sold = /^\d+$/.test(String(fieldsOf(detail['ItemRef'])['value']));
 		const account = detail['ItemAccountRef'] ?? (sold ? { value: '1' } : undefined);
-		return { ...fields, SalesItemLineDetail: { ...fieldsOf(fields['SalesItemLineDetail']), ItemAccountRef: account === undefined ? null : reference(account, 'ItemAccountRef', true) } };
+		return {
+			...fields,
+			SalesItemLineDetail: {
+				...fieldsOf(fields['SalesItemLineDetail']),
+				ItemAccountRef: account === undefined ? null : reference(account, 'ItemAccountRef', true),
+			},
+		};
 	}
 	return { ...fields, CustomExtensions: recorded['CustomExtensions'] === undefined ? null : [] };
 }
 
-/** A deposit's line that takes in a payment has neither Id nor type, though it may say how it was paid. */
+/**
+ * A deposit's line that takes in a payment has neither Id nor type, though it may say how it was
+ * paid.
+ */
 function onlyLinks({ LinkedTxn, DepositLineDetail }: Fields): boolean {
 	return Array.isArray(LinkedTxn) && LinkedTxn.length > 0 && DepositLineDetail !== undefined;
 }
@@ -112,7 +178,13 @@ function complete(fields: Fields, defaults: Fields): Fields {
 	const result = { ...fields };
 	for (const [key, value] of Object.entries(defaults)) {
 		if (result[key] === undefined) result[key] = value;
-		else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !Array.isArray(result[key])) result[key] = complete(fieldsOf(result[key]), value as Fields);
+		else if (
+			typeof value === 'object' &&
+			value !== null &&
+			!Array.isArray(value) &&
+			!Array.isArray(result[key])
+		)
+			result[key] = complete(fieldsOf(result[key]), value as Fields);
 	}
 	return result;
 }
@@ -121,7 +193,16 @@ function complete(fields: Fields, defaults: Fields): Fields {
 export function minimal(entityName: string, id: string, hints: Fields, now: number): Entry {
 	const kind = entities.get(entityName) as Entity;
 	const name = `${entityName} ${id}`;
-	const names: Fields = { DisplayName: name, Name: name, FullyQualifiedName: name, PrintOnCheckName: name };
-	const known = Object.fromEntries(Object.entries({ ...names, ...hints }).filter(([key, value]) => key in kind.fields && value !== undefined));
+	const names: Fields = {
+		DisplayName: name,
+		Name: name,
+		FullyQualifiedName: name,
+		PrintOnCheckName: name,
+	};
+	const known = Object.fromEntries(
+		Object.entries({ ...names, ...hints }).filter(
+			([key, value]) => key in kind.fields && value !== undefined,
+		),
+	);
 	return storable(kind, { ...known, Id: id, SyncToken: '0' }, now);
 }

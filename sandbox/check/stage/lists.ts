@@ -3,12 +3,22 @@ import type { Act } from '../acts';
 import { storable } from './bring';
 import type { Scene } from './scene';
 
-/** Puts the rows of a query there and nothing else of that entity; before a later page, what the earlier ones hold. @returns what to put back */
+/**
+ * Puts the rows of a query there and nothing else of that entity; before a later page, what the
+ * earlier ones hold. @returns what to put back
+ */
 export function stageQuery(scene: Scene, act: Act): Entry[] {
 	const aside = scene.setAside(act.entity);
 	const start = startOf(act.text);
-	const earlier = scene.acts.filter((other) => other.kind === 'query' && startOf(other.text) < start && withoutPage(other.text) === withoutPage(act.text));
-	const before = new Map(earlier.flatMap(({ rows }) => rows).map((row) => [String(row['Id']), row]));
+	const earlier = scene.acts.filter(
+		(other) =>
+			other.kind === 'query' &&
+			startOf(other.text) < start &&
+			withoutPage(other.text) === withoutPage(act.text),
+	);
+	const before = new Map(
+		earlier.flatMap(({ rows }) => rows).map((row) => [String(row['Id']), row]),
+	);
 	for (const row of [...before.values()].reverse()) scene.show(act.entity, row);
 	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);
 	const missing = start - 1 - before.size;
@@ -16,25 +26,52 @@ export function stageQuery(scene: Scene, act: Act): Entry[] {
 	return aside;
 }
 
-/** Records like the first row that come before it by name, time or Id, in the place of those that are not recorded. */
+/**
+ * Records like the first row that come before it by name, time or Id, in the place of those that
+ * are not recorded.
+ */
 function fill(scene: Scene, act: Act, row: Fields, count: number): void {
 	const first = storable(act.entity, row, scene.now);
 	const last = /order\s*by\s+id\s+desc/i.test(act.text);
 	for (let number = 1; number <= count; number += 1) {
 		const id = String(last ? Number.MAX_SAFE_INTEGER - number : number);
 		if (scene.find(act.entity.name, id)) continue;
-		const earlier = (key: string) => (typeof first.fields[key] === 'string' ? { [key]: ` ${String(number).padStart(6, '0')} ${first.fields[key]}` } : {});
-		scene.put(act.entity, { ...first, id, fields: { ...first.fields, ...earlier('DisplayName'), ...earlier('Name'), ...earlier('FullyQualifiedName'), Id: id } });
+		const earlier = (key: string) =>
+			typeof first.fields[key] === 'string'
+				? { [key]: ` ${String(number).padStart(6, '0')} ${first.fields[key]}` }
+				: {};
+		scene.put(act.entity, {
+			...first,
+			id,
+			fields: {
+				...first.fields,
+				...earlier('DisplayName'),
+				...earlier('Name'),
+				...earlier('FullyQualifiedName'),
+				Id: id,
+			},
+		});
 	}
 }
 
-/** Puts what change data capture shows; what it shows as deleted is deleted. @returns what to put back */
+/**
+ * Puts what change data capture shows; what it shows as deleted is deleted. @returns what to put
+ * back
+ */
 export function stageChanges(scene: Scene, act: Act): Entry[] {
 	const aside = scene.setAside(act.entity);
 	const { records, profile } = scene.company;
 	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);
-	const own = records.deletions(act.entity.name, 0, 1000).filter(({ id }) => !scene.wrote(act.entity.name, id));
-	for (const { id } of own) records.store.run('DELETE FROM deletions WHERE company = ? AND entity = ? AND id = ?', profile.realmId, act.entity.name, id);
+	const own = records
+		.deletions(act.entity.name, 0, 1000)
+		.filter(({ id }) => !scene.wrote(act.entity.name, id));
+	for (const { id } of own)
+		records.store.run(
+			'DELETE FROM deletions WHERE company = ? AND entity = ? AND id = ?',
+			profile.realmId,
+			act.entity.name,
+			id,
+		);
 	for (const row of act.deleted) {
 		const { id, updated } = storable(act.entity, row, scene.now);
 		records.remove(act.entity.name, id, updated);
@@ -47,5 +84,9 @@ function startOf(text: string): number {
 }
 
 function withoutPage(text: string): string {
-	return text.replace(/\b(startposition|maxresults)\s+\d+/gi, '').replace(/\s+/g, ' ').trim().toLowerCase();
+	return text
+		.replace(/\b(startposition|maxresults)\s+\d+/gi, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
 }

@@ -6,7 +6,10 @@ import type { Scene } from './scene';
 
 const OPEN = new Set(['Invoice', 'CreditMemo']);
 
-/** Invoices and credit memos that a payment is applied to are open by as much, and belong to the payer. */
+/**
+ * Invoices and credit memos that a payment is applied to are open by as much, and belong to the
+ * payer.
+ */
 export function openAmounts(scene: Scene, act: Act): void {
 	if (act.entity.name !== 'Payment') return;
 	for (const line of listOf(act.body['Line'])) {
@@ -17,19 +20,35 @@ export function openAmounts(scene: Scene, act: Act): void {
 		if (!stored || scene.wrote(kind.name, stored.id)) continue;
 		const needed = decimal(line['Amount']);
 		const open = decimal(stored.fields['Balance'] ?? 0);
-		const enough = open.lt(needed) ? { Balance: needed.toNumber(), TotalAmt: needed.toNumber(), ...(kind.name === 'CreditMemo' && { RemainingCredit: needed.toNumber() }) } : {};
-		scene.change(kind, stored.id, { ...enough, CustomerRef: payer(act), DocNumber: shownNumber(act.rows[0], stored.id) });
+		const enough = open.lt(needed)
+			? {
+					Balance: needed.toNumber(),
+					TotalAmt: needed.toNumber(),
+					...(kind.name === 'CreditMemo' && { RemainingCredit: needed.toNumber() }),
+				}
+			: {};
+		scene.change(kind, stored.id, {
+			...enough,
+			CustomerRef: payer(act),
+			DocNumber: shownNumber(act.rows[0], stored.id),
+		});
 	}
 }
 
 function payer(act: Act): Fields {
-	return { value: String(fieldsOf(act.body['CustomerRef'] ?? act.rows[0]?.['CustomerRef'])['value'] ?? '') };
+	return {
+		value: String(fieldsOf(act.body['CustomerRef'] ?? act.rows[0]?.['CustomerRef'])['value'] ?? ''),
+	};
 }
 
 /** A payment repeats the number of what it pays, where that has one. */
 function shownNumber(row: Fields | undefined, id: string): string | undefined {
-	const lines = listOf(row?.['Line']).filter((line) => listOf(line['LinkedTxn']).some((link) => link['TxnId'] === id));
-	const values = lines.flatMap((line) => listOf(fieldsOf(line['LineEx'])['any'])).map((each) => fieldsOf(each['value']));
+	const lines = listOf(row?.['Line']).filter((line) =>
+		listOf(line['LinkedTxn']).some((link) => link['TxnId'] === id),
+	);
+	const values = lines
+		.flatMap((line) => listOf(fieldsOf(line['LineEx'])['any']))
+		.map((each) => fieldsOf(each['value']));
 	const number = values.find((value) => value['Name'] === 'txnReferenceNumber')?.['Value'];
 	return typeof number === 'string' ? number : undefined;
 }

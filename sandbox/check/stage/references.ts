@@ -11,7 +11,10 @@ export interface Reference {
 	key: string;
 }
 
-/** Every record that a body refers to: by reference fields, links to transactions, and links of files. */
+/**
+ * Every record that a body refers to: by reference fields, links to transactions, and links of
+ * files.
+ */
 export function referencesOf(entity: Entity, body: Fields): Reference[] {
 	const found: Reference[] = [];
 	walk(entity.fields, body, found);
@@ -22,31 +25,57 @@ function walk(rules: Rules, fields: Fields, found: Reference[]): void {
 	for (const [key, value] of Object.entries(fields)) {
 		if (value === null || value === undefined) continue;
 		const [kind = '', argument = ''] = (rules[key] ?? '').split(' ');
-		if (kind === 'ref') add(found, argument, typeof value === 'object' ? fieldsOf(value)['value'] : value, key);
-		else if (kind === 'list' && argument === 'LinkedTxn') for (const link of listOf(value)) add(found, String(link['TxnType']), link['TxnId'], key);
-		else if (kind === 'list' && argument === 'AttachableRef') for (const link of listOf(value)) addFileLink(found, fieldsOf(link['EntityRef']), key);
-		else if (kind === 'list') for (const item of listOf(value)) walk(types[argument] ?? {}, item, found);
+		if (kind === 'ref')
+			add(found, argument, typeof value === 'object' ? fieldsOf(value)['value'] : value, key);
+		else if (kind === 'list' && argument === 'LinkedTxn')
+			for (const link of listOf(value)) add(found, String(link['TxnType']), link['TxnId'], key);
+		else if (kind === 'list' && argument === 'AttachableRef')
+			for (const link of listOf(value)) addFileLink(found, fieldsOf(link['EntityRef']), key);
+		else if (kind === 'list')
+			for (const item of listOf(value)) walk(types[argument] ?? {}, item, found);
 		else if (types[kind]) walk(types[kind], fieldsOf(value), found);
 	}
 }
 
 function addFileLink(found: Reference[], { type, value }: Fields, key: string): void {
-	if (typeof type === 'string') add(found, type.charAt(0).toUpperCase() + type.slice(1), value, key);
+	if (typeof type === 'string')
+		add(found, type.charAt(0).toUpperCase() + type.slice(1), value, key);
 }
 
 /** Links also name kinds of transactions that are no entities, such as `BillPaymentCheck`. */
 function add(found: Reference[], written: string, id: unknown, key: string): void {
 	const entity = findEntity(written)?.name;
-	if (entity !== undefined && id !== undefined && id !== null && id !== '') found.push({ entity, id: String(id), key });
+	if (entity !== undefined && id !== undefined && id !== null && id !== '')
+		found.push({ entity, id: String(id), key });
 }
 
 /** What an account must be to be named by a field. */
 const accountTypes: Record<string, Fields> = {
-	IncomeAccountRef: { AccountType: 'Income', Classification: 'Revenue', AccountSubType: 'SalesOfProductIncome' },
-	ExpenseAccountRef: { AccountType: 'Cost of Goods Sold', Classification: 'Expense', AccountSubType: 'SuppliesMaterialsCogs' },
-	AssetAccountRef: { AccountType: 'Other Current Asset', Classification: 'Asset', AccountSubType: 'Inventory' },
-	DepositToAccountRef: { AccountType: 'Other Current Asset', Classification: 'Asset', AccountSubType: 'OtherCurrentAssets' },
-	DiscountAccountRef: { AccountType: 'Income', Classification: 'Revenue', AccountSubType: 'OtherPrimaryIncome' },
+	IncomeAccountRef: {
+		AccountType: 'Income',
+		Classification: 'Revenue',
+		AccountSubType: 'SalesOfProductIncome',
+	},
+	ExpenseAccountRef: {
+		AccountType: 'Cost of Goods Sold',
+		Classification: 'Expense',
+		AccountSubType: 'SuppliesMaterialsCogs',
+	},
+	AssetAccountRef: {
+		AccountType: 'Other Current Asset',
+		Classification: 'Asset',
+		AccountSubType: 'Inventory',
+	},
+	DepositToAccountRef: {
+		AccountType: 'Other Current Asset',
+		Classification: 'Asset',
+		AccountSubType: 'OtherCurrentAssets',
+	},
+	DiscountAccountRef: {
+		AccountType: 'Income',
+		Classification: 'Revenue',
+		AccountSubType: 'OtherPrimaryIncome',
+	},
 };
 
 export function accountHints(key: string): Fields {

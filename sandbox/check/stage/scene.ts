@@ -19,8 +19,13 @@ export class Scene {
 		readonly acts: Act[],
 	) {
 		// The reply to sending shows least.
-		const fullest = [...acts].sort((one, other) => Number(one.kind === 'send') - Number(other.kind === 'send'));
-		for (const act of fullest) for (const row of act.rows) if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`)) this.known.set(`${act.entity.name}:${row['Id']}`, row);
+		const fullest = [...acts].sort(
+			(one, other) => Number(one.kind === 'send') - Number(other.kind === 'send'),
+		);
+		for (const act of fullest)
+			for (const row of act.rows)
+				if (typeof row['Id'] === 'string' && !this.known.has(`${act.entity.name}:${row['Id']}`))
+					this.known.set(`${act.entity.name}:${row['Id']}`, row);
 		this.moveOwnAccounts();
 	}
 
@@ -28,14 +33,19 @@ export class Scene {
 		this.written.set(`${entityName}:${id}`, this.now);
 	}
 
-	/** Whether a replayed request has made or changed the record: it stays as the sandbox has it, unless that was recorded later than what is replayed now. */
+	/**
+	 * Whether a replayed request has made or changed the record: it stays as the sandbox has it,
+	 * unless that was recorded later than what is replayed now.
+	 */
 	wrote(entityName: string, id: string): boolean {
 		return (this.written.get(`${entityName}:${id}`) ?? Infinity) <= this.now;
 	}
 
 	/** Puts records back that were set aside. */
 	putBack(kind: Entity, entries: Entry[]): void {
-		for (const entry of entries) if (this.written.has(`${kind.name}:${entry.id}`) || !this.find(kind.name, entry.id)) this.put(kind, entry);
+		for (const entry of entries)
+			if (this.written.has(`${kind.name}:${entry.id}`) || !this.find(kind.name, entry.id))
+				this.put(kind, entry);
 	}
 
 	find(entityName: string, id: string): Entry | undefined {
@@ -51,7 +61,9 @@ export class Scene {
 		return this.known.get(`${entityName}:${id}`);
 	}
 
-	/** Puts a record as a reply shows it, unless a replayed request brought it to that state itself. */
+	/**
+	 * Puts a record as a reply shows it, unless a replayed request brought it to that state itself.
+	 */
 	show(kind: Entity, row: Fields): void {
 		const entry = storable(kind, row, this.now);
 		if (entry.id === '') return;
@@ -59,21 +71,38 @@ export class Scene {
 		if (stored?.fields.SyncToken !== entry.fields.SyncToken) this.put(kind, entry);
 	}
 
-	/** Makes sure that a record is there to be named or written to: as the recording knows it, else with what is told of it. */
+	/**
+	 * Makes sure that a record is there to be named or written to: as the recording knows it, else
+	 * with what is told of it.
+	 */
 	ensure(entityName: string, id: string, told: Fields = {}): Entry {
-		const hints = { ...told, CurrencyRef: told['CurrencyRef'] ?? { value: this.company.profile.currency } };
+		const hints = {
+			...told,
+			CurrencyRef: told['CurrencyRef'] ?? { value: this.company.profile.currency },
+		};
 		const kind = entity(entityName);
 		const stored = this.find(entityName, id);
 		const row = this.known.get(`${entityName}:${id}`);
-		if (stored && (this.wrote(entityName, id) || row === undefined)) return this.hinted(kind, stored, hints);
-		const shown = stored ?? (row ? storable(kind, row, this.now) : minimal(entityName, id, hints, this.now));
+		if (stored && (this.wrote(entityName, id) || row === undefined))
+			return this.hinted(kind, stored, hints);
+		const shown =
+			stored ?? (row ? storable(kind, row, this.now) : minimal(entityName, id, hints, this.now));
 		return this.hinted(kind, { ...shown, fields: writable(shown.fields) }, hints);
 	}
 
 	/** Adds what the recording implies of a record, where the record does not say itself. */
 	private hinted(kind: Entity, entry: Entry, hints: Fields): Entry {
-		const more = Object.fromEntries(Object.entries(hints).filter(([key, value]) => value !== undefined && key in kind.fields && entry.fields[key] === undefined));
-		const places = Object.fromEntries(['BillAddr', 'ShipAddr'].filter((key) => hints[key] !== undefined && entry.fields[key] !== undefined).map((key) => [key, located(entry.fields[key], hints[key])]));
+		const more = Object.fromEntries(
+			Object.entries(hints).filter(
+				([key, value]) =>
+					value !== undefined && key in kind.fields && entry.fields[key] === undefined,
+			),
+		);
+		const places = Object.fromEntries(
+			['BillAddr', 'ShipAddr']
+				.filter((key) => hints[key] !== undefined && entry.fields[key] !== undefined)
+				.map((key) => [key, located(entry.fields[key], hints[key])]),
+		);
 		const after = { ...entry, fields: { ...entry.fields, ...more, ...places } };
 		this.put(kind, after);
 		return after;
@@ -86,13 +115,23 @@ export class Scene {
 
 	/** Takes records away as if they had never been. */
 	erase(entityName: string, id: string): void {
-		this.company.records.store.run('DELETE FROM records WHERE company = ? AND entity = ? AND id = ?', this.company.profile.realmId, entityName, id);
+		this.company.records.store.run(
+			'DELETE FROM records WHERE company = ? AND entity = ? AND id = ?',
+			this.company.profile.realmId,
+			entityName,
+			id,
+		);
 		this.company.records.forget();
 	}
 
-	/** Takes away all records of an entity that no replayed request has written. @returns them, to be put back */
+	/**
+	 * Takes away all records of an entity that no replayed request has written. @returns them, to be
+	 * put back
+	 */
 	setAside(kind: Entity): Entry[] {
-		const aside = this.company.records.select(kind.name, '').filter(({ id }) => !this.wrote(kind.name, id));
+		const aside = this.company.records
+			.select(kind.name, '')
+			.filter(({ id }) => !this.wrote(kind.name, id));
 		for (const { id } of aside) this.erase(kind.name, id);
 		return aside;
 	}
@@ -109,6 +148,8 @@ export class Scene {
 	/** Which places are taxed, and how, each exchange says for itself. */
 	forgetTaxRegions(): void {
 		const kind = entity('TaxCode');
-		for (const { id, fields } of this.company.records.select('TaxCode', '')) if (((fields['Regions'] ?? []) as string[]).length > 0) this.change(kind, id, { Regions: [] });
+		for (const { id, fields } of this.company.records.select('TaxCode', ''))
+			if (((fields['Regions'] ?? []) as string[]).length > 0)
+				this.change(kind, id, { Regions: [] });
 	}
 }

@@ -21,12 +21,22 @@ const show: Staging = (scene, act) => {
 	for (const row of act.rows) scene.show(act.entity, row);
 };
 const stagings: Record<Act['kind'], Staging> = {
-	query: stageQuery, changes: stageChanges, read: show, create: stageCreate, update: stageUpdate, delete: stageUpdate, void: stageUpdate, send: stageSend,
+	query: stageQuery,
+	changes: stageChanges,
+	read: show,
+	create: stageCreate,
+	update: stageUpdate,
+	delete: stageUpdate,
+	void: stageUpdate,
+	send: stageSend,
 	pdf: (scene, act) => void (act.id !== undefined && scene.ensure(act.entity.name, act.id)),
 	rate: () => undefined,
 };
 
-/** Brings a sandbox into the state that each exchange of a recording presumes, as far as the recording tells. */
+/**
+ * Brings a sandbox into the state that each exchange of a recording presumes, as far as the
+ * recording tells.
+ */
 export class Stage {
 	readonly company: Company;
 	private readonly scene: Scene;
@@ -38,7 +48,9 @@ export class Stage {
 		exchanges: Exchange[],
 	) {
 		const key = companyKey(exchanges);
-		this.company = [...bench.companies.values()].find(({ profile }) => profile.key === key) as Company;
+		this.company = [...bench.companies.values()].find(
+			({ profile }) => profile.key === key,
+		) as Company;
 		const acts = exchanges.flatMap(actsOf);
 		this.scene = new Scene(this.company, acts);
 		settle(this.company, acts);
@@ -65,7 +77,8 @@ export class Stage {
 		if (exchange.method === 'GET') return;
 		for (const act of actsOf({ ...exchange, reply })) {
 			if (act.kind === 'query') continue;
-			for (const row of [...act.rows, ...act.deleted]) this.scene.noteWrite(act.entity.name, String(row['Id']));
+			for (const row of [...act.rows, ...act.deleted])
+				this.scene.noteWrite(act.entity.name, String(row['Id']));
 		}
 	}
 }

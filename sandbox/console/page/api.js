@@ -1,6 +1,12 @@
 /** One call of the control server. @throws Error with the server's sentence */
 async function call(method, path, body) {
-	const answer = await fetch(path, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) }).catch(() => undefined);
+	const answer = await fetch(path, {
+		method,
+		...(body !== undefined && {
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		}),
+	}).catch(() => undefined);
 	if (!answer) throw new Error('The sandbox does not answer; is it still running?');
 	const content = await answer.json().catch(() => ({}));
 	if (!answer.ok) throw new Error(content.error ?? `The sandbox answered ${answer.status}.`);

@@ -30,10 +30,26 @@ export function createLists(side, tabs, counts) {
 		byId(`${side}-tab-${chosen}`).focus();
 	}
 	function showTabs() {
-		fill(byId(`${side}-tabs`), [chosen, numbers], () => names.map((name) => h('button', {
-			type: 'button', role: 'tab', id: `${side}-tab-${name}`, 'data-key': name, 'aria-selected': String(name === chosen), 'aria-controls': `${side}-list`,
-			tabindex: name === chosen ? 0 : -1, onclick: () => choose(name), onkeydown: byKeyboard,
-		}, tabs[name].title, numbers?.[name] === undefined ? '' : ` ${numbers[name].toLocaleString('en')}`)));
+		fill(byId(`${side}-tabs`), [chosen, numbers], () =>
+			names.map((name) =>
+				h(
+					'button',
+					{
+						type: 'button',
+						role: 'tab',
+						id: `${side}-tab-${name}`,
+						'data-key': name,
+						'aria-selected': String(name === chosen),
+						'aria-controls': `${side}-list`,
+						tabindex: name === chosen ? 0 : -1,
+						onclick: () => choose(name),
+						onkeydown: byKeyboard,
+					},
+					tabs[name].title,
+					numbers?.[name] === undefined ? '' : ` ${numbers[name].toLocaleString('en')}`,
+				),
+			),
+		);
 	}
 	function turn(by) {
 		page += by;
@@ -41,11 +57,32 @@ export function createLists(side, tabs, counts) {
 		void attempt(refresh);
 	}
 	function showPages({ rows, more }) {
-		fill(byId(`${side}-pages`), [chosen, page, rows.length, more], () => (page === 0 && !more ? [] : [
-			h('span', {}, `${(page * PAGE_SIZE + 1).toLocaleString('en')} – ${(page * PAGE_SIZE + rows.length).toLocaleString('en')}`),
-			h('button', { type: 'button', 'data-key': 'previous', disabled: page === 0, onclick: () => turn(-1) }, 'Previous'),
-			h('button', { type: 'button', 'data-key': 'next', disabled: !more, onclick: () => turn(1) }, 'Next'),
-		]));
+		fill(byId(`${side}-pages`), [chosen, page, rows.length, more], () =>
+			page === 0 && !more
+				? []
+				: [
+						h(
+							'span',
+							{},
+							`${(page * PAGE_SIZE + 1).toLocaleString('en')} – ${(page * PAGE_SIZE + rows.length).toLocaleString('en')}`,
+						),
+						h(
+							'button',
+							{
+								type: 'button',
+								'data-key': 'previous',
+								disabled: page === 0,
+								onclick: () => turn(-1),
+							},
+							'Previous',
+						),
+						h(
+							'button',
+							{ type: 'button', 'data-key': 'next', disabled: !more, onclick: () => turn(1) },
+							'Next',
+						),
+					],
+		);
 	}
 
 	/** Asks again and shows what changed; an answer that a later question overtook is dropped. */

@@ -8,7 +8,10 @@ import { quickbooks } from './quickbooks.js';
 import { refreshSwitches } from './switches.js';
 import { refreshWebhooks } from './webhooks.js';
 
-/** After a request the lists wait this long, since requests come in bursts; and this often they look by themselves. */
+/**
+ * After a request the lists wait this long, since requests come in bursts; and this often they look
+ * by themselves.
+ */
 const SETTLE_MS = 300;
 const LOOK_MS = 5000;
 
@@ -19,7 +22,13 @@ async function refresh() {
 	if (document.hidden) return;
 	try {
 		setNow((await clock.refresh()).now);
-		await Promise.all([hubspot.refresh(), quickbooks.refresh(), refreshFaults(), refreshSwitches(), refreshWebhooks()]);
+		await Promise.all([
+			hubspot.refresh(),
+			quickbooks.refresh(),
+			refreshFaults(),
+			refreshSwitches(),
+			refreshWebhooks(),
+		]);
 		silent = false;
 	} catch (error) {
 		if (!silent) tell(error.message, 'bad');
@@ -45,7 +54,10 @@ const clock = startClock((now) => {
 });
 
 try {
-	const { hubspot: portal, clock: { now } } = await get('/control');
+	const {
+		hubspot: portal,
+		clock: { now },
+	} = await get('/control');
 	setNow(now);
 	startLog(refreshSoon);
 	await Promise.all([hubspot.start(portal), quickbooks.start()]);

@@ -12,10 +12,17 @@ export function openMenu(opener, label, entries) {
 		work();
 	};
 	menu.setAttribute('aria-label', label);
-	menu.replaceChildren(...entries.map(([text, work, kind]) => h('button', { type: 'button', role: 'menuitem', class: kind, onclick: choose(work) }, text)));
+	menu.replaceChildren(
+		...entries.map(([text, work, kind]) =>
+			h('button', { type: 'button', role: 'menuitem', class: kind, onclick: choose(work) }, text),
+		),
+	);
 	menu.showPopover();
 	const from = opener.getBoundingClientRect();
-	const top = from.bottom + menu.offsetHeight > innerHeight - 8 ? from.top - menu.offsetHeight - 4 : from.bottom + 4;
+	const top =
+		from.bottom + menu.offsetHeight > innerHeight - 8
+			? from.top - menu.offsetHeight - 4
+			: from.bottom + 4;
 	menu.style.top = `${Math.max(8, top)}px`;
 	menu.style.left = `${Math.max(8, from.right - menu.offsetWidth)}px`;
 	menu.querySelector('button')?.focus();

@@ -5,19 +5,58 @@ import { money } from './format.js';
 import { openMenu } from './menu.js';
 import { attempt, tell } from './notices.js';
 
-/** What a person does in QuickBooks itself, as buttons of a row; `acts` knows the company's paths and refreshes the lists. */
+/**
+ * What a person does in QuickBooks itself, as buttons of a row; `acts` knows the company's paths
+ * and refreshes the lists.
+ */
 export function invoiceActs(row, acts) {
 	const name = `invoice ${row.number ?? row.id}`;
-	const more = h('button', { type: 'button', 'data-key': `more ${row.id}`, 'aria-label': `More for ${name}`, 'aria-haspopup': 'menu', onclick: () => openMenu(more, name, invoiceMenu(row, name, acts)) }, '⋯');
-	const pay = h('button', { type: 'button', 'data-key': `pay ${row.id}`, 'aria-label': `Record a payment of ${name}`, onclick: () => recordPayment(row, name, acts) }, 'Pay');
+	const more = h(
+		'button',
+		{
+			type: 'button',
+			'data-key': `more ${row.id}`,
+			'aria-label': `More for ${name}`,
+			'aria-haspopup': 'menu',
+			onclick: () => openMenu(more, name, invoiceMenu(row, name, acts)),
+		},
+		'⋯',
+	);
+	const pay = h(
+		'button',
+		{
+			type: 'button',
+			'data-key': `pay ${row.id}`,
+			'aria-label': `Record a payment of ${name}`,
+			onclick: () => recordPayment(row, name, acts),
+		},
+		'Pay',
+	);
 	return [row.balance > 0 && row.state !== 'voided' ? pay : undefined, more].filter(Boolean);
 }
 
 function invoiceMenu(row, name, acts) {
 	const at = `${acts.here()}/invoices/${part(row.id)}`;
-	const quick = (path, done) => () => void attempt(() => post(`${at}/${path}`, {}), done).then(acts.refresh);
-	const voidIt = () => confirm(`Void ${name}?`, 'Its amounts become zero; number and dates stay.', 'Void', () => post(`${at}/void`, {}), `The ${name} is void.`, acts);
-	const deleteIt = () => confirm(`Delete ${name}?`, 'The API will say that it is gone.', 'Delete', () => post(`${at}/delete`, {}), `The ${name} is deleted.`, acts);
+	const quick = (path, done) => () =>
+		void attempt(() => post(`${at}/${path}`, {}), done).then(acts.refresh);
+	const voidIt = () =>
+		confirm(
+			`Void ${name}?`,
+			'Its amounts become zero; number and dates stay.',
+			'Void',
+			() => post(`${at}/void`, {}),
+			`The ${name} is void.`,
+			acts,
+		);
+	const deleteIt = () =>
+		confirm(
+			`Delete ${name}?`,
+			'The API will say that it is gone.',
+			'Delete',
+			() => post(`${at}/delete`, {}),
+			`The ${name} is deleted.`,
+			acts,
+		);
 	return [
 		['Send…', () => void attempt(() => send(at, name, acts))],
 		['Mark as viewed', quick('viewed', `The customer has seen ${name}.`)],
@@ -29,44 +68,104 @@ function invoiceMenu(row, name, acts) {
 
 function recordPayment(row, name, acts) {
 	const whole = Number(row.balance).toFixed(2);
-	ask({ title: `Record a payment of ${name}`, note: `${row.customer} owes ${money(row.balance, row.currency)} of ${money(row.total, row.currency)}.`, submit: 'Record payment', fields: [
-		field({ name: 'amount', label: `Amount (${row.currency})`, type: 'number', value: whole, min: '0.01', step: '0.01', required: true }),
-		field({ name: 'reference', label: 'Reference', maxlength: 21, hint: 'A cheque number, for instance; may stay empty.' }),
-	], work: async (values) => {
-		await post(`${acts.here()}/payments`, { invoiceId: row.id, ...values });
-		tell(`A payment of ${money(values.amount, row.currency)} is recorded.`);
-		await acts.refresh();
-	} });
+	ask({
+		title: `Record a payment of ${name}`,
+		note: `${row.customer} owes ${money(row.balance, row.currency)} of ${money(row.total, row.currency)}.`,
+		submit: 'Record payment',
+		fields: [
+			field({
+				name: 'amount',
+				label: `Amount (${row.currency})`,
+				type: 'number',
+				value: whole,
+				min: '0.01',
+				step: '0.01',
+				required: true,
+			}),
+			field({
+				name: 'reference',
+				label: 'Reference',
+				maxlength: 21,
+				hint: 'A cheque number, for instance; may stay empty.',
+			}),
+		],
+		work: async (values) => {
+			await post(`${acts.here()}/payments`, { invoiceId: row.id, ...values });
+			tell(`A payment of ${money(values.amount, row.currency)} is recorded.`);
+			await acts.refresh();
+		},
+	});
 }
 
 async function send(at, name, acts) {
 	const invoice = await get(at);
-	ask({ title: `Send ${name}`, note: 'No mail leaves this machine; QuickBooks only notes that it was sent.', submit: 'Send', fields: [
-		field({ name: 'to', label: 'To', type: 'email', value: invoice.BillEmail?.Address ?? '', hint: 'Empty: to the address on the invoice, if it has one.' }),
-	], work: async (values) => {
-		await post(`${at}/send`, values);
-		tell(`The ${name} is sent.`);
-		await acts.refresh();
-	} });
+	ask({
+		title: `Send ${name}`,
+		note: 'No mail leaves this machine; QuickBooks only notes that it was sent.',
+		submit: 'Send',
+		fields: [
+			field({
+				name: 'to',
+				label: 'To',
+				type: 'email',
+				value: invoice.BillEmail?.Address ?? '',
+				hint: 'Empty: to the address on the invoice, if it has one.',
+			}),
+		],
+		work: async (values) => {
+			await post(`${at}/send`, values);
+			tell(`The ${name} is sent.`);
+			await acts.refresh();
+		},
+	});
 }
 
 export function customerActs(row, acts) {
-	return h('button', { type: 'button', 'data-key': `edit ${row.Id}`, 'aria-label': `Edit ${row.DisplayName}`, onclick: () => editCustomer(row, acts) }, 'Edit');
+	return h(
+		'button',
+		{
+			type: 'button',
+			'data-key': `edit ${row.Id}`,
+			'aria-label': `Edit ${row.DisplayName}`,
+			onclick: () => editCustomer(row, acts),
+		},
+		'Edit',
+	);
 }
 
 function editCustomer(row, acts) {
-	const before = { DisplayName: row.DisplayName, CompanyName: row.CompanyName ?? '', GivenName: row.GivenName ?? '', FamilyName: row.FamilyName ?? '', email: row.PrimaryEmailAddr?.Address ?? '', phone: row.PrimaryPhone?.FreeFormNumber ?? '', Active: row.Active !== false };
+	const before = {
+		DisplayName: row.DisplayName,
+		CompanyName: row.CompanyName ?? '',
+		GivenName: row.GivenName ?? '',
+		FamilyName: row.FamilyName ?? '',
+		email: row.PrimaryEmailAddr?.Address ?? '',
+		phone: row.PrimaryPhone?.FreeFormNumber ?? '',
+		Active: row.Active !== false,
+	};
 	const text = (name, label, more = {}) => field({ name, label, value: before[name], ...more });
-	ask({ title: 'Edit the customer', submit: 'Save', fields: [
-		text('DisplayName', 'Display name', { required: true }), text('CompanyName', 'Company'),
-		h('div', { class: 'pair' }, text('GivenName', 'First name'), text('FamilyName', 'Last name')),
-		text('email', 'E-mail', { type: 'email' }), text('phone', 'Phone'), field({ name: 'Active', label: 'Active', type: 'checkbox', value: before.Active }),
-	], work: async (values) => {
-		const changes = Object.keys(before).map((name) => [name, values[name] ?? '']).filter(([name, value]) => value !== before[name]).map(asField);
-		if (changes.length > 0) await patch(`${acts.here()}/customers/${part(row.Id)}`, Object.fromEntries(changes));
-		tell(changes.length > 0 ? 'QuickBooks has the changes.' : 'Nothing was changed.');
-		await acts.refresh();
-	} });
+	ask({
+		title: 'Edit the customer',
+		submit: 'Save',
+		fields: [
+			text('DisplayName', 'Display name', { required: true }),
+			text('CompanyName', 'Company'),
+			h('div', { class: 'pair' }, text('GivenName', 'First name'), text('FamilyName', 'Last name')),
+			text('email', 'E-mail', { type: 'email' }),
+			text('phone', 'Phone'),
+			field({ name: 'Active', label: 'Active', type: 'checkbox', value: before.Active }),
+		],
+		work: async (values) => {
+			const changes = Object.keys(before)
+				.map((name) => [name, values[name] ?? ''])
+				.filter(([name, value]) => value !== before[name])
+				.map(asField);
+			if (changes.length > 0)
+				await patch(`${acts.here()}/customers/${part(row.Id)}`, Object.fromEntries(changes));
+			tell(changes.length > 0 ? 'QuickBooks has the changes.' : 'Nothing was changed.');
+			await acts.refresh();
+		},
+	});
 }
 
 function asField([name, value]) {
@@ -77,17 +176,58 @@ function asField([name, value]) {
 export function paymentActs(row, acts) {
 	const at = `${acts.here()}/payments/${part(row.Id)}`;
 	const name = `payment ${row.Id}`;
-	const more = h('button', { type: 'button', 'data-key': `more payment ${row.Id}`, 'aria-label': `More for ${name}`, 'aria-haspopup': 'menu', onclick: () => openMenu(more, name, [
-		['Void…', () => confirm(`Void ${name}?`, 'The invoice it paid is open again.', 'Void', () => post(`${at}/void`, {}), `The ${name} is void.`, acts), 'danger'],
-		['Delete…', () => confirm(`Delete ${name}?`, 'The invoice it paid is open again.', 'Delete', () => post(`${at}/delete`, {}), `The ${name} is deleted.`, acts), 'danger'],
-	]) }, '⋯');
+	const more = h(
+		'button',
+		{
+			type: 'button',
+			'data-key': `more payment ${row.Id}`,
+			'aria-label': `More for ${name}`,
+			'aria-haspopup': 'menu',
+			onclick: () =>
+				openMenu(more, name, [
+					[
+						'Void…',
+						() =>
+							confirm(
+								`Void ${name}?`,
+								'The invoice it paid is open again.',
+								'Void',
+								() => post(`${at}/void`, {}),
+								`The ${name} is void.`,
+								acts,
+							),
+						'danger',
+					],
+					[
+						'Delete…',
+						() =>
+							confirm(
+								`Delete ${name}?`,
+								'The invoice it paid is open again.',
+								'Delete',
+								() => post(`${at}/delete`, {}),
+								`The ${name} is deleted.`,
+								acts,
+							),
+						'danger',
+					],
+				]),
+		},
+		'⋯',
+	);
 	return more;
 }
 
 function confirm(title, note, submit, work, done, acts) {
-	ask({ title, note, submit, danger: true, work: async () => {
-		await work();
-		tell(done);
-		await acts.refresh();
-	} });
+	ask({
+		title,
+		note,
+		submit,
+		danger: true,
+		work: async () => {
+			await work();
+			tell(done);
+			await acts.refresh();
+		},
+	});
 }

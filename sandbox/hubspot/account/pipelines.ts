@@ -23,7 +23,12 @@ export interface Pipeline {
 const MADE_AT = '2024-02-12T17:05:00.000Z';
 
 /** @param stages id, label, probability; a stage of probability 0 or 1 is closed */
-function pipeline(id: string, label: string, displayOrder: number, stages: Array<[string, string, string]>): Pipeline {
+function pipeline(
+	id: string,
+	label: string,
+	displayOrder: number,
+	stages: Array<[string, string, string]>,
+): Pipeline {
 	return {
 		id,
 		label,
@@ -32,7 +37,10 @@ function pipeline(id: string, label: string, displayOrder: number, stages: Array
 			id: stageId,
 			label: stageLabel,
 			displayOrder: index,
-			metadata: { isClosed: probability === '1.0' || probability === '0.0' ? 'true' : 'false', probability },
+			metadata: {
+				isClosed: probability === '1.0' || probability === '0.0' ? 'true' : 'false',
+				probability,
+			},
 			createdAt: MADE_AT,
 			updatedAt: MADE_AT,
 			archived: false,

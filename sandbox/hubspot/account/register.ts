@@ -13,32 +13,60 @@ type Work = (request: FastifyRequest) => object;
 
 /** Under how many names each path goes: the classic one and the dated ones. */
 const DATED = ['2026-03', '2026-09'];
-const accountPaths = ['/account-info/v3/details', ...DATED.map((date) => `/account-info/${date}/details`)];
-const currencyPaths = ['/settings/v3/currencies', ...DATED.map((date) => `/settings/currencies/${date}`)];
+const accountPaths = [
+	'/account-info/v3/details',
+	...DATED.map((date) => `/account-info/${date}/details`),
+];
+const currencyPaths = [
+	'/settings/v3/currencies',
+	...DATED.map((date) => `/settings/currencies/${date}`),
+];
 const taxPaths = ['v1', ...DATED].map((version) => `/tax-rates/${version}/tax-rates`);
 const ownerPaths = ['/crm/v3/owners', ...DATED.map((date) => `/crm/owners/${date}`)];
 const pipelinePaths = ['/crm/v3/pipelines', ...DATED.map((date) => `/crm/pipelines/${date}`)];
 
 /** What the account is: details, currencies, tax rates, owners, pipelines; read-only. */
-export function registerAccount(app: FastifyInstance, { clock, switches }: { clock: Clock; switches: () => Switches }): void {
+export function registerAccount(
+	app: FastifyInstance,
+	{ clock, switches }: { clock: Clock; switches: () => Switches },
+): void {
 	const get = (paths: readonly string[], ending: string, work: Work) => {
-		for (const path of paths) app.get(`${path}${ending}`, (request, reply) => answer(request, reply, work));
+		for (const path of paths)
+			app.get(`${path}${ending}`, (request, reply) => answer(request, reply, work));
 	};
 	get(accountPaths, '', () => details(clock, switches()));
 	get(currencyPaths, '/company-currency', () => companyCurrency);
 	// The rates below are the account's own.
-	get(currencyPaths, '/central-fx-rates/information', () => ({ centralExchangeRatesEnabled: false }));
-	get(currencyPaths, '/codes', () => ({ results: Object.entries(currencyNames).map(([currencyCode, currencyName]) => ({ currencyCode, currencyName })) }));
+	get(currencyPaths, '/central-fx-rates/information', () => ({
+		centralExchangeRatesEnabled: false,
+	}));
+	get(currencyPaths, '/codes', () => ({
+		results: Object.entries(currencyNames).map(([currencyCode, currencyName]) => ({
+			currencyCode,
+			currencyName,
+		})),
+	}));
 	get(currencyPaths, '/exchange-rates', (request) => page(request, exchangeRates, 100));
 	get(currencyPaths, '/exchange-rates/current', () => ({ results: currentRates(clock) }));
 	get(currencyPaths, '/exchange-rates/:id', (request) => one(request, exchangeRates));
-	get(taxPaths, '', (request) => page(request, taxRates.filter(({ active }) => query(request)['active'] === undefined || query(request)['active'] === String(active)), 100));
+	get(taxPaths, '', (request) =>
+		page(
+			request,
+			taxRates.filter(
+				({ active }) =>
+					query(request)['active'] === undefined || query(request)['active'] === String(active),
+			),
+			100,
+		),
+	);
 	get(taxPaths, '/:id', (request) => one(request, taxRates));
 	get(ownerPaths, '', ownersPage);
 	get(ownerPaths, '/:id', ownerById);
 	get(pipelinePaths, '/:objectType', (request) => ({ results: pipelinesOf(request) }));
 	get(pipelinePaths, '/:objectType/:id', (request) => one(request, pipelinesOf(request)));
-	get(pipelinePaths, '/:objectType/:id/stages', (request) => ({ results: one(request, pipelinesOf(request)).stages }));
+	get(pipelinePaths, '/:objectType/:id/stages', (request) => ({
+		results: one(request, pipelinesOf(request)).stages,
+	}));
 	get(pipelinePaths, '/:objectType/:id/stages/:stageId', (request) => {
 		const { stageId } = request.params as { stageId: string };
 		const stage = one(request, pipelinesOf(request)).stages.find(({ id }) => id === stageId);
@@ -79,20 +107,32 @@ function currentRates(clock: Clock): object[] {
 	const now = clock.now().toISOString();
 	for (const rate of exchangeRates) {
 		const known = newest.get(rate.fromCurrencyCode);
-		if (rate.effectiveAt <= now && (!known || known.effectiveAt < rate.effectiveAt)) newest.set(rate.fromCurrencyCode, rate);
+		if (rate.effectiveAt <= now && (!known || known.effectiveAt < rate.effectiveAt))
+			newest.set(rate.fromCurrencyCode, rate);
 	}
 	return [...newest.values()];
 }
 
 function ownersPage(request: FastifyRequest): object {
 	const { email, archived } = query(request);
-	return page(request, owners.filter((owner) => owner.archived === (archived === 'true') && (!email || owner.email === email.toLowerCase())), 100);
+	return page(
+		request,
+		owners.filter(
+			(owner) =>
+				owner.archived === (archived === 'true') && (!email || owner.email === email.toLowerCase()),
+		),
+		100,
+	);
 }
 
 function ownerById(request: FastifyRequest): object {
 	const { id } = request.params as { id: string };
 	const { idProperty = 'id', archived } = query(request);
-	const found = owners.find((owner) => owner.archived === (archived === 'true') && (idProperty === 'userId' ? String(owner.userIdIncludingInactive) : owner.id) === id);
+	const found = owners.find(
+		(owner) =>
+			owner.archived === (archived === 'true') &&
+			(idProperty === 'userId' ? String(owner.userIdIncludingInactive) : owner.id) === id,
+	);
 	if (!found) throw notFound('resource not found');
 	return found;
 }
@@ -113,7 +153,11 @@ function one<T extends { id: string }>(request: FastifyRequest, list: readonly T
 }
 
 /** The cursor is the id of the last entry of the page before. */
-function page<T extends { id: string }>(request: FastifyRequest, list: readonly T[], standard: number): object {
+function page<T extends { id: string }>(
+	request: FastifyRequest,
+	list: readonly T[],
+	standard: number,
+): object {
 	const { after, limit = String(standard) } = query(request);
 	if (!/^[1-9]\d{0,3}$/.test(limit)) throw validation(`Invalid limit: ${limit}`);
 	const from = after ? list.findIndex(({ id }) => id === after) + 1 : 0;
@@ -128,5 +172,10 @@ function page<T extends { id: string }>(request: FastifyRequest, list: readonly 
 
 /** A parameter that is repeated counts by its last value. */
 function query(request: FastifyRequest): Record<string, string | undefined> {
-	return Object.fromEntries(Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, typeof value === 'string' ? value : value.at(-1)]));
+	return Object.fromEntries(
+		Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [
+			name,
+			typeof value === 'string' ? value : value.at(-1),
+		]),
+	);
 }

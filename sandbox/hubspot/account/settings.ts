@@ -18,13 +18,37 @@ export interface Owner {
 }
 
 export const owners: readonly Owner[] = [
-	owner('81640011', portal.user.email, 'Zoë', 'Garden', portal.user.id, [{ id: '4410021', name: 'Sales', primary: true }]),
+	owner('81640011', portal.user.email, 'Zoë', 'Garden', portal.user.id, [
+		{ id: '4410021', name: 'Sales', primary: true },
+	]),
 	owner('81640012', 'mateo@garden.example', 'Mateo', 'Ruiz-Ortega', 70114202),
-	{ ...owner('81640013', 'former@garden.example', 'Former', 'Colleague', 70114203), archived: true },
+	{
+		...owner('81640013', 'former@garden.example', 'Former', 'Colleague', 70114203),
+		archived: true,
+	},
 ].map((one) => (one.archived ? withoutUser(one) : one));
 
-function owner(id: string, email: string, firstName: string, lastName: string, userId: number, teams?: Owner['teams']): Owner {
-	return { id, email, type: 'PERSON', firstName, lastName, userId, userIdIncludingInactive: userId, createdAt: MADE_AT, updatedAt: MADE_AT, archived: false, ...(teams && { teams }) };
+function owner(
+	id: string,
+	email: string,
+	firstName: string,
+	lastName: string,
+	userId: number,
+	teams?: Owner['teams'],
+): Owner {
+	return {
+		id,
+		email,
+		type: 'PERSON',
+		firstName,
+		lastName,
+		userId,
+		userIdIncludingInactive: userId,
+		createdAt: MADE_AT,
+		updatedAt: MADE_AT,
+		archived: false,
+		...(teams && { teams }),
+	};
 }
 
 function withoutUser({ userId: _userId, ...rest }: Owner): Owner {
@@ -48,16 +72,43 @@ export const taxRates: readonly TaxRate[] = [
 	taxRate('2148420999', 'CA sales tax until 2024', 'Sales Tax', 7.5, false),
 ];
 
-function taxRate(id: string, name: string, label: string, percentageRate: number, active = true): TaxRate {
+function taxRate(
+	id: string,
+	name: string,
+	label: string,
+	percentageRate: number,
+	active = true,
+): TaxRate {
 	return { id, name, label, percentageRate, active, createdAt: MADE_AT, updatedAt: MADE_AT };
 }
 
-/** Currencies that HubSpot knows, of which the account uses `portal.companyCurrency`, `portal.additionalCurrencies` and those of the switch `moreCurrencies`. */
+/**
+ * Currencies that HubSpot knows, of which the account uses `portal.companyCurrency`,
+ * `portal.additionalCurrencies` and those of the switch `moreCurrencies`.
+ */
 export const currencyNames: Readonly<Record<string, string>> = {
-	AUD: 'Australian Dollar', BRL: 'Brazilian Real', CAD: 'Canadian Dollar', CHF: 'Swiss Franc', CNY: 'Chinese Yuan', CZK: 'Czech Koruna',
-	DKK: 'Danish Krone', EUR: 'Euro', GBP: 'British Pound Sterling', HKD: 'Hong Kong Dollar', INR: 'Indian Rupee', JPY: 'Japanese Yen', KRW: 'South Korean Won', KWD: 'Kuwaiti Dinar',
-	MXN: 'Mexican Peso', NOK: 'Norwegian Krone', NZD: 'New Zealand Dollar', PLN: 'Polish Zloty', SEK: 'Swedish Krona', SGD: 'Singapore Dollar',
-	USD: 'US Dollar', ZAR: 'South African Rand',
+	AUD: 'Australian Dollar',
+	BRL: 'Brazilian Real',
+	CAD: 'Canadian Dollar',
+	CHF: 'Swiss Franc',
+	CNY: 'Chinese Yuan',
+	CZK: 'Czech Koruna',
+	DKK: 'Danish Krone',
+	EUR: 'Euro',
+	GBP: 'British Pound Sterling',
+	HKD: 'Hong Kong Dollar',
+	INR: 'Indian Rupee',
+	JPY: 'Japanese Yen',
+	KRW: 'South Korean Won',
+	KWD: 'Kuwaiti Dinar',
+	MXN: 'Mexican Peso',
+	NOK: 'Norwegian Krone',
+	NZD: 'New Zealand Dollar',
+	PLN: 'Polish Zloty',
+	SEK: 'Swedish Krona',
+	SGD: 'Singapore Dollar',
+	USD: 'US Dollar',
+	ZAR: 'South African Rand',
 };
 
 export interface ExchangeRate {
@@ -71,7 +122,10 @@ export interface ExchangeRate {
 	updatedAt: string;
 }
 
-/** How much of the company's currency one unit is worth; a currency's newest rate is the current one. */
+/**
+ * How much of the company's currency one unit is worth; a currency's newest rate is the current
+ * one.
+ */
 export const exchangeRates: readonly ExchangeRate[] = [
 	exchangeRate('31400201', 'CAD', 0.74, MADE_AT),
 	exchangeRate('31400202', 'EUR', 1.08, MADE_AT),
@@ -79,8 +133,22 @@ export const exchangeRates: readonly ExchangeRate[] = [
 	exchangeRate('31400211', 'CAD', 0.72, '2025-01-02T08:00:00.000Z'),
 ];
 
-function exchangeRate(id: string, fromCurrencyCode: string, conversionRate: number, effectiveAt: string): ExchangeRate {
-	return { id, fromCurrencyCode, toCurrencyCode: portal.companyCurrency, conversionRate, effectiveAt, visibleInUI: true, createdAt: effectiveAt, updatedAt: effectiveAt };
+function exchangeRate(
+	id: string,
+	fromCurrencyCode: string,
+	conversionRate: number,
+	effectiveAt: string,
+): ExchangeRate {
+	return {
+		id,
+		fromCurrencyCode,
+		toCurrencyCode: portal.companyCurrency,
+		conversionRate,
+		effectiveAt,
+		visibleInUI: true,
+		createdAt: effectiveAt,
+		updatedAt: effectiveAt,
+	};
 }
 
 /** The currency's code is its id. */

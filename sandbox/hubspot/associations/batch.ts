@@ -7,7 +7,17 @@ import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { Refusal } from '../refusal';
 import { shout, typeFacts, type ObjectType } from '../types';
-import { done, labelsOf, link, plainKind, someKinds, toReply, toSpec, unlink, type Ends } from './linking';
+import {
+	done,
+	labelsOf,
+	link,
+	plainKind,
+	someKinds,
+	toReply,
+	toSpec,
+	unlink,
+	type Ends,
+} from './linking';
 
 const MAX_CREATE = 2000;
 const MAX_READ = 1000;
@@ -15,12 +25,19 @@ const MAX_ARCHIVE = 100;
 const PER_RECORD = 500;
 
 const end = z.object({ id: idSchema });
-const typedSchema = z.object({ inputs: z.array(z.object({ from: end, to: end, types: z.array(associationTypeSchema) })) });
+const typedSchema = z.object({
+	inputs: z.array(z.object({ from: end, to: end, types: z.array(associationTypeSchema) })),
+});
 const plainSchema = z.object({ inputs: z.array(z.object({ from: end, to: end })) });
-const readSchema = z.object({ inputs: z.array(z.object({ id: idSchema, after: z.string().nullish() })) });
+const readSchema = z.object({
+	inputs: z.array(z.object({ id: idSchema, after: z.string().nullish() })),
+});
 const archiveSchema = z.object({ inputs: z.array(z.object({ from: end, to: z.array(end) })) });
 
-/** Links in batches; what cannot be done becomes an error of a 207, the rest is done. https://developers.hubspot.com/docs/api-reference/latest/crm/associations */
+/**
+ * Links in batches; what cannot be done becomes an error of a 207, the rest is done.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations
+ */
 export class AssociationBatches {
 	constructor(private readonly writer: Writer) {}
 
@@ -32,7 +49,15 @@ export class AssociationBatches {
 			const kinds = someKinds(this.writer, ends, input.types);
 			const { fromId, toId } = this.require(ends, input.from.id, input.to.id);
 			link(this.writer, ends, fromId, toId, kinds);
-			return [{ fromObjectTypeId: typeFacts[from].typeId, fromObjectId: this.id(fromId), toObjectTypeId: typeFacts[to].typeId, toObjectId: this.id(toId), labels: labelsOf(kinds) }];
+			return [
+				{
+					fromObjectTypeId: typeFacts[from].typeId,
+					fromObjectId: this.id(fromId),
+					toObjectTypeId: typeFacts[to].typeId,
+					toObjectId: this.id(toId),
+					labels: labelsOf(kinds),
+				},
+			];
 		});
 	}
 
@@ -43,7 +68,11 @@ export class AssociationBatches {
 		return this.each(inputs, 200, (input) => {
 			const { fromId, toId } = this.require(ends, input.from.id, input.to.id);
 			link(this.writer, ends, fromId, toId, [kind]);
-			const result = (one: string, other: string, typeId: number) => ({ from: { id: one }, to: { id: other }, associationSpec: { associationCategory: kind.category, associationTypeId: typeId } });
+			const result = (one: string, other: string, typeId: number) => ({
+				from: { id: one },
+				to: { id: other },
+				associationSpec: { associationCategory: kind.category, associationTypeId: typeId },
+			});
 			return [result(fromId, toId, kind.typeId), result(toId, fromId, kind.inverse)];
 		});
 	}
@@ -54,13 +83,27 @@ export class AssociationBatches {
 		checkSize(inputs, MAX_READ);
 		const { links, records } = this.writer.parts;
 		return this.each(inputs, 200, ({ id, after }) => {
-			if (!/^\d+$/.test(id)) throw new Refusal(400, { category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_IDENTIFIER', message: `The identifier ${id} is not a valid ${shout(from)} id.`, context: { fromObjectId: [id] } });
+			if (!/^\d+$/.test(id))
+				throw new Refusal(400, {
+					category: 'VALIDATION_ERROR',
+					subCategory: 'crm.associations.INVALID_IDENTIFIER',
+					message: `The identifier ${id} is not a valid ${shout(from)} id.`,
+					context: { fromObjectId: [id] },
+				});
 			const before = readAfter(after);
-			const rest = links.list(from, records.find(from, id)?.id ?? id, to).filter((linked) => Number(linked.id) > before);
+			const rest = links
+				.list(from, records.find(from, id)?.id ?? id, to)
+				.filter((linked) => Number(linked.id) > before);
 			if (rest.length === 0 && !after) throw none({ from, to }, id);
 			const page = rest.slice(0, PER_RECORD);
 			const last = page.at(-1);
-			return [{ from: { id }, to: page.map((linked) => toReply(linked, (text) => this.id(text))), ...(rest.length > PER_RECORD && last && { paging: { next: { after: last.id } } }) }];
+			return [
+				{
+					from: { id },
+					to: page.map((linked) => toReply(linked, (text) => this.id(text))),
+					...(rest.length > PER_RECORD && last && { paging: { next: { after: last.id } } }),
+				},
+			];
 		});
 	}
 
@@ -69,7 +112,14 @@ export class AssociationBatches {
 		const { inputs } = readBody(request, archiveSchema);
 		checkSize(inputs, MAX_ARCHIVE);
 		this.writer.parts.records.store.transaction(() => {
-			for (const input of inputs) for (const to of input.to) unlink(this.writer, ends, this.survivor(ends.from, input.from.id), this.survivor(ends.to, to.id));
+			for (const input of inputs)
+				for (const to of input.to)
+					unlink(
+						this.writer,
+						ends,
+						this.survivor(ends.from, input.from.id),
+						this.survivor(ends.to, to.id),
+					);
 		});
 		return done(this.writer, version);
 	}
@@ -79,8 +129,18 @@ export class AssociationBatches {
 		checkSize(inputs, MAX_CREATE);
 		this.writer.parts.records.store.transaction(() => {
 			for (const input of inputs) {
-				const kinds = this.writer.parts.links.requireKinds(ends.from, ends.to, input.types.map(toSpec));
-				unlink(this.writer, ends, this.survivor(ends.from, input.from.id), this.survivor(ends.to, input.to.id), kinds);
+				const kinds = this.writer.parts.links.requireKinds(
+					ends.from,
+					ends.to,
+					input.types.map(toSpec),
+				);
+				unlink(
+					this.writer,
+					ends,
+					this.survivor(ends.from, input.from.id),
+					this.survivor(ends.to, input.to.id),
+					kinds,
+				);
 			}
 		});
 		return done(this.writer, version);
@@ -101,10 +161,23 @@ export class AssociationBatches {
 				}
 			}
 		});
-		return { status: errors.length > 0 ? 207 : status, body: { status: 'COMPLETE', results, ...(errors.length > 0 && { numErrors: errors.length, errors }), startedAt, completedAt: clock.now().toISOString() } };
+		return {
+			status: errors.length > 0 ? 207 : status,
+			body: {
+				status: 'COMPLETE',
+				results,
+				...(errors.length > 0 && { numErrors: errors.length, errors }),
+				startedAt,
+				completedAt: clock.now().toISOString(),
+			},
+		};
 	}
 
-	private require({ from, to }: Ends, fromId: string, toId: string): { fromId: string; toId: string } {
+	private require(
+		{ from, to }: Ends,
+		fromId: string,
+		toId: string,
+	): { fromId: string; toId: string } {
 		return { fromId: this.existing(from, fromId, 'FROM'), toId: this.existing(to, toId, 'TO') };
 	}
 
@@ -112,8 +185,19 @@ export class AssociationBatches {
 		const entry = this.writer.parts.records.find(type, id);
 		if (entry) return entry.id;
 		const context = { [side === 'FROM' ? 'fromObjectId' : 'toObjectId']: [id] };
-		if (!/^\d+$/.test(id)) throw new Refusal(400, { category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_IDENTIFIER', message: `The identifier ${id} is not a valid ${shout(type)} id.`, context });
-		throw new Refusal(404, { category: 'OBJECT_NOT_FOUND', subCategory: `crm.associations.${side}_OBJECT_NOT_FOUND`, message: `${shout(type)} ${id} does not exist.`, context });
+		if (!/^\d+$/.test(id))
+			throw new Refusal(400, {
+				category: 'VALIDATION_ERROR',
+				subCategory: 'crm.associations.INVALID_IDENTIFIER',
+				message: `The identifier ${id} is not a valid ${shout(type)} id.`,
+				context,
+			});
+		throw new Refusal(404, {
+			category: 'OBJECT_NOT_FOUND',
+			subCategory: `crm.associations.${side}_OBJECT_NOT_FOUND`,
+			message: `${shout(type)} ${id} does not exist.`,
+			context,
+		});
 	}
 
 	private survivor(type: ObjectType, id: string): string {
@@ -128,5 +212,10 @@ export class AssociationBatches {
 /** Nobody is linked, as a batch tells it. */
 export function none({ from, to }: Ends, id: string): Refusal {
 	const spoken = (type: ObjectType) => typeFacts[type].singular.replace('_', ' ');
-	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: `No ${spoken(to)} is associated with ${spoken(from)} ${id}.`, context: { fromObjectId: [id] } });
+	return new Refusal(404, {
+		category: 'OBJECT_NOT_FOUND',
+		subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+		message: `No ${spoken(to)} is associated with ${spoken(from)} ${id}.`,
+		context: { fromObjectId: [id] },
+	});
 }

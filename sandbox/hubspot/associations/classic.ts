@@ -15,10 +15,15 @@ import { link, unlink, type Ends } from './linking';
 
 const v3 = (path: string) => [['classic', path] as const];
 const end = z.object({ id: idSchema });
-const linksSchema = z.object({ inputs: z.array(z.object({ from: end, to: end, type: z.coerce.string() })) });
+const linksSchema = z.object({
+	inputs: z.array(z.object({ from: end, to: end, type: z.coerce.string() })),
+});
 const readSchema = z.object({ inputs: z.array(end) });
 
-/** Links as v3 names them: one type, by its name or number, for each link. https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v3 */
+/**
+ * Links as v3 names them: one type, by its name or number, for each link.
+ * https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v3
+ */
 export function registerClassicAssociations(app: FastifyInstance, writer: Writer): void {
 	registerOne(app, writer);
 	registerMany(app, writer);
@@ -36,19 +41,49 @@ function registerOne(app: FastifyInstance, writer: Writer): void {
 		const rest = links.list(from, entry.id, to).filter((linked) => Number(linked.id) > after);
 		const page = rest.slice(0, limit);
 		const last = page.at(-1);
-		return { status: 200, body: { results: page.flatMap(({ id, kinds }) => kinds.map(({ name }) => ({ id, type: name }))), ...(rest.length > limit && last && { paging: nextPage(request, last.id) }) } };
+		return {
+			status: 200,
+			body: {
+				results: page.flatMap(({ id, kinds }) => kinds.map(({ name }) => ({ id, type: name }))),
+				...(rest.length > limit && last && { paging: nextPage(request, last.id) }),
+			},
+		};
 	});
 	one('PUT', '/:toId/:kind', (request) => {
 		const ends = endsOf(request);
 		const kind = kindNamed(writer, ends, param(request, 'kind'));
-		records.store.transaction(() => link(writer, ends, existingId(writer, ends.from, param(request, 'id')), existingId(writer, ends.to, param(request, 'toId')), [kind]));
+		records.store.transaction(() =>
+			link(
+				writer,
+				ends,
+				existingId(writer, ends.from, param(request, 'id')),
+				existingId(writer, ends.to, param(request, 'toId')),
+				[kind],
+			),
+		);
 		const entry = records.find(ends.from, param(request, 'id'));
-		return entry ? { status: 200, body: { ...present(entry, undefined, definitions, portal.id), associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)) } } : { status: 204 };
+		return entry
+			? {
+					status: 200,
+					body: {
+						...present(entry, undefined, definitions, portal.id),
+						associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)),
+					},
+				}
+			: { status: 204 };
 	});
 	one('DELETE', '/:toId/:kind', (request) => {
 		const ends = endsOf(request);
 		const kind = kindNamed(writer, ends, param(request, 'kind'));
-		records.store.transaction(() => unlink(writer, ends, param(request, 'id'), param(request, 'toId'), kind.plain ? undefined : [kind]));
+		records.store.transaction(() =>
+			unlink(
+				writer,
+				ends,
+				param(request, 'id'),
+				param(request, 'toId'),
+				kind.plain ? undefined : [kind],
+			),
+		);
 		return { status: 204 };
 	});
 }
@@ -58,7 +93,12 @@ function registerMany(app: FastifyInstance, writer: Writer): void {
 	const many = routesUnder(app, v3('/crm/v3/associations/:type/:to'));
 	many('GET', '/types', (request) => {
 		const { from, to } = endsOf(request);
-		return { status: 200, body: { results: links.kindsOf(from, to).map(({ typeId, name }) => ({ id: String(typeId), name })) } };
+		return {
+			status: 200,
+			body: {
+				results: links.kindsOf(from, to).map(({ typeId, name }) => ({ id: String(typeId), name })),
+			},
+		};
 	});
 	many('POST', '/batch/create', (request) => batch(request, writer, 201));
 	many('POST', '/batch/archive', (request) => {
@@ -74,8 +114,20 @@ function registerMany(app: FastifyInstance, writer: Writer): void {
 		const { from, to } = endsOf(request);
 		const { inputs } = readBody(request, readSchema);
 		checkSize(inputs, 1000);
-		const results = inputs.map(({ id }) => ({ from: { id }, to: links.list(from, id, to).flatMap((linked) => linked.kinds.map(({ name }) => ({ id: linked.id, type: name }))) }));
-		return answer(writer, 200, results.filter((result) => result.to.length > 0), results.filter((result) => result.to.length === 0).map(({ from: { id } }) => none({ from, to }, id)));
+		const results = inputs.map(({ id }) => ({
+			from: { id },
+			to: links
+				.list(from, id, to)
+				.flatMap((linked) => linked.kinds.map(({ name }) => ({ id: linked.id, type: name }))),
+		}));
+		return answer(
+			writer,
+			200,
+			results.filter((result) => result.to.length > 0),
+			results
+				.filter((result) => result.to.length === 0)
+				.map(({ from: { id } }) => none({ from, to }, id)),
+		);
 	});
 }
 
@@ -89,7 +141,15 @@ function batch(request: FastifyRequest, writer: Writer, status: number) {
 		for (const { from, to, type } of inputs) {
 			try {
 				const kind = kindNamed(writer, ends, type);
-				writer.parts.records.attempt(() => link(writer, ends, existingId(writer, ends.from, from.id), existingId(writer, ends.to, to.id), [kind]));
+				writer.parts.records.attempt(() =>
+					link(
+						writer,
+						ends,
+						existingId(writer, ends.from, from.id),
+						existingId(writer, ends.to, to.id),
+						[kind],
+					),
+				);
 				results.push({ from, to, type: kind.name });
 			} catch (error) {
 				if (!(error instanceof Refusal)) throw error;
@@ -102,7 +162,19 @@ function batch(request: FastifyRequest, writer: Writer, status: number) {
 
 function answer(writer: Writer, status: number, results: object[], errors: Refusal[]) {
 	const at = writer.parts.clock.now().toISOString();
-	return { status: errors.length > 0 ? 207 : status, body: { status: 'COMPLETE', results, ...(errors.length > 0 && { numErrors: errors.length, errors: errors.map((error) => error.entry()) }), startedAt: at, completedAt: at } };
+	return {
+		status: errors.length > 0 ? 207 : status,
+		body: {
+			status: 'COMPLETE',
+			results,
+			...(errors.length > 0 && {
+				numErrors: errors.length,
+				errors: errors.map((error) => error.entry()),
+			}),
+			startedAt: at,
+			completedAt: at,
+		},
+	};
 }
 
 function endsOf(request: FastifyRequest): Ends {
@@ -112,8 +184,15 @@ function endsOf(request: FastifyRequest): Ends {
 /** A kind by its name, e.g. `deal_to_contact`, or its number. @throws Refusal 400 */
 function kindNamed(writer: Writer, { from, to }: Ends, name: string): Kind {
 	const kinds = writer.parts.links.kindsOf(from, to);
-	const kind = kinds.find((one) => one.name === name || String(one.typeId) === name) ?? (name === `${typeFacts[from].singular}_to_${typeFacts[to].singular}` ? kinds.find(({ plain }) => plain) : undefined);
-	if (!kind) throw validation(`${name} is not a valid association type between ${typeFacts[from].singular} and ${typeFacts[to].singular}`);
+	const kind =
+		kinds.find((one) => one.name === name || String(one.typeId) === name) ??
+		(name === `${typeFacts[from].singular}_to_${typeFacts[to].singular}`
+			? kinds.find(({ plain }) => plain)
+			: undefined);
+	if (!kind)
+		throw validation(
+			`${name} is not a valid association type between ${typeFacts[from].singular} and ${typeFacts[to].singular}`,
+		);
 	return kind;
 }
 

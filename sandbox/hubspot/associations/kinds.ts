@@ -17,10 +17,17 @@ export interface Kind {
 	plain: boolean;
 }
 
-type Pair = [from: ObjectType, to: ObjectType, forward: number, backward: number, label?: [forward: string, backward: string]];
+type Pair = [
+	from: ObjectType,
+	to: ObjectType,
+	forward: number,
+	backward: number,
+	label?: [forward: string, backward: string],
+];
 
 /**
- * HubSpot's own kinds; plain ones first. Labels of quotes' and deals' special links are as the application shows them.
+ * HubSpot's own kinds; plain ones first. Labels of quotes' and deals' special links are as the
+ * application shows them.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/association-details#association-type-id-values
  */
 const pairs: Pair[] = [
@@ -55,18 +62,45 @@ const pairs: Pair[] = [
 	['line_items', 'discounts', 368, 367],
 ];
 
-/** The two kinds, from primary contact to company and from deal to company, of which a record has one at the most. */
+/**
+ * The two kinds, from primary contact to company and from deal to company, of which a record has
+ * one at the most.
+ */
 export const PRIMARY: ReadonlySet<number> = new Set([1, 5]);
 
 function ways([from, to, forward, backward, label]: Pair): Kind[] {
 	const one = typeFacts[from].singular;
 	const other = typeFacts[to].singular;
-	// The oldest ids carry the plain name, and the plain links the addition, because the primary company came first.
-	const ending = !label && [279, 341].includes(forward) ? '_unlabeled' : label && ![1, 5, 13].includes(forward) ? `_${label[0].toLowerCase().replaceAll(' ', '_')}` : '';
+	// The oldest ids carry the plain name, and the plain links the addition, because the primary
+	// company came first.
+	const ending =
+		!label && [279, 341].includes(forward)
+			? '_unlabeled'
+			: label && ![1, 5, 13].includes(forward)
+				? `_${label[0].toLowerCase().replaceAll(' ', '_')}`
+				: '';
 	const parent = forward === 13;
-	const there: Kind = { from, to, category: 'HUBSPOT_DEFINED', typeId: forward, inverse: backward, label: label?.[0] ?? null, name: parent ? 'parent_to_child_company' : `${one}_to_${other}${ending}`, plain: !label };
+	const there: Kind = {
+		from,
+		to,
+		category: 'HUBSPOT_DEFINED',
+		typeId: forward,
+		inverse: backward,
+		label: label?.[0] ?? null,
+		name: parent ? 'parent_to_child_company' : `${one}_to_${other}${ending}`,
+		plain: !label,
+	};
 	if (forward === backward) return [there];
-	const back: Kind = { from: to, to: from, category: 'HUBSPOT_DEFINED', typeId: backward, inverse: forward, label: label?.[1] ?? null, name: parent ? 'child_to_parent_company' : `${other}_to_${one}${ending}`, plain: !label };
+	const back: Kind = {
+		from: to,
+		to: from,
+		category: 'HUBSPOT_DEFINED',
+		typeId: backward,
+		inverse: forward,
+		label: label?.[1] ?? null,
+		name: parent ? 'child_to_parent_company' : `${other}_to_${one}${ending}`,
+		plain: !label,
+	};
 	return [there, back];
 }
 

@@ -24,11 +24,20 @@ export class LinkLimits {
 	private readonly limits = new Map<string, LinkLimit>();
 
 	constructor(private readonly records: Records) {
-		for (const row of records.store.all<Row>('SELECT * FROM association_limits')) this.keep({ from: row.from_type, to: row.to_type, category: row.category, typeId: row.type_id, max: row.max });
+		for (const row of records.store.all<Row>('SELECT * FROM association_limits'))
+			this.keep({
+				from: row.from_type,
+				to: row.to_type,
+				category: row.category,
+				typeId: row.type_id,
+				max: row.max,
+			});
 	}
 
 	list(from?: ObjectType, to?: ObjectType): LinkLimit[] {
-		return [...this.limits.values()].filter((limit) => (!from || limit.from === from) && (!to || limit.to === to));
+		return [...this.limits.values()].filter(
+			(limit) => (!from || limit.from === from) && (!to || limit.to === to),
+		);
 	}
 
 	find({ from, to, category, typeId }: Kind): LinkLimit | undefined {
@@ -36,15 +45,34 @@ export class LinkLimits {
 	}
 
 	set(kind: Kind, max: number): LinkLimit {
-		const limit = { from: kind.from, to: kind.to, category: kind.category, typeId: kind.typeId, max };
+		const limit = {
+			from: kind.from,
+			to: kind.to,
+			category: kind.category,
+			typeId: kind.typeId,
+			max,
+		};
 		this.keep(limit);
-		this.records.store.run('INSERT OR REPLACE INTO association_limits (from_type, to_type, category, type_id, max) VALUES (?,?,?,?,?)', kind.from, kind.to, kind.category, kind.typeId, max);
+		this.records.store.run(
+			'INSERT OR REPLACE INTO association_limits (from_type, to_type, category, type_id, max) VALUES (?,?,?,?,?)',
+			kind.from,
+			kind.to,
+			kind.category,
+			kind.typeId,
+			max,
+		);
 		return limit;
 	}
 
 	remove({ from, to, category, typeId }: Kind): void {
 		this.limits.delete(keyOf(from, to, category, typeId));
-		this.records.store.run('DELETE FROM association_limits WHERE from_type = ? AND to_type = ? AND category = ? AND type_id = ?', from, to, category, typeId);
+		this.records.store.run(
+			'DELETE FROM association_limits WHERE from_type = ? AND to_type = ? AND category = ? AND type_id = ?',
+			from,
+			to,
+			category,
+			typeId,
+		);
 	}
 
 	/** From both ends. @throws Refusal when one more link would be too many */
@@ -54,16 +82,39 @@ export class LinkLimits {
 		this.checkEnd(kind.to, toId, kind.from, fromId, kind.category, kind.inverse);
 	}
 
-	private checkEnd(from: ObjectType, fromId: string, to: ObjectType, toId: string, category: string, typeId: number): void {
+	private checkEnd(
+		from: ObjectType,
+		fromId: string,
+		to: ObjectType,
+		toId: string,
+		category: string,
+		typeId: number,
+	): void {
 		const limit = this.limits.get(keyOf(from, to, category, typeId));
 		if (!limit) return;
-		const sql = 'SELECT count(*) AS linked FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id <> ? AND category = ? AND type_id = ?';
-		const { linked } = this.records.store.get<{ linked: number }>(sql, from, Number(fromId), to, Number(toId), category, typeId) ?? { linked: 0 };
+		const sql =
+			'SELECT count(*) AS linked FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id <> ? AND category = ? AND type_id = ?';
+		const { linked } = this.records.store.get<{ linked: number }>(
+			sql,
+			from,
+			Number(fromId),
+			to,
+			Number(toId),
+			category,
+			typeId,
+		) ?? { linked: 0 };
 		if (linked < limit.max) return;
-		throw validation(`${shout(from)}=${fromId} cannot have more than ${limit.max} associations of type ${typeId} to ${shout(to)}`, {
-			subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED',
-			context: { fromObjectId: [fromId], associationTypeId: [String(typeId)], limit: [String(limit.max)] },
-		});
+		throw validation(
+			`${shout(from)}=${fromId} cannot have more than ${limit.max} associations of type ${typeId} to ${shout(to)}`,
+			{
+				subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED',
+				context: {
+					fromObjectId: [fromId],
+					associationTypeId: [String(typeId)],
+					limit: [String(limit.max)],
+				},
+			},
+		);
 	}
 
 	private keep(limit: LinkLimit): void {

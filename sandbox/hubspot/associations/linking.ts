@@ -17,13 +17,25 @@ export interface Ends {
 }
 
 /** Links two records and computes again what follows from it. */
-export function link(writer: Writer, { from, to }: Ends, fromId: string, toId: string, kinds: Kind[]): void {
+export function link(
+	writer: Writer,
+	{ from, to }: Ends,
+	fromId: string,
+	toId: string,
+	kinds: Kind[],
+): void {
 	writer.parts.links.add(from, fromId, toId, kinds);
 	writer.settle(from, fromId);
 	writer.settle(to, toId);
 }
 
-export function unlink(writer: Writer, { from, to }: Ends, fromId: string, toId: string, kinds?: Kind[]): void {
+export function unlink(
+	writer: Writer,
+	{ from, to }: Ends,
+	fromId: string,
+	toId: string,
+	kinds?: Kind[],
+): void {
 	writer.parts.links.remove(from, fromId, to, toId, kinds);
 	writer.settle(from, fromId);
 	writer.settle(to, toId);
@@ -32,17 +44,27 @@ export function unlink(writer: Writer, { from, to }: Ends, fromId: string, toId:
 /** @throws Refusal when HubSpot does not link these two objects */
 export function plainKind({ from, to }: Ends, { parts }: Writer): Kind {
 	const kind = parts.links.plainKind(from, to);
-	if (!kind) throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, { subCategory: 'crm.associations.INVALID_OBJECT_TYPE_PAIR' });
+	if (!kind)
+		throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, {
+			subCategory: 'crm.associations.INVALID_OBJECT_TYPE_PAIR',
+		});
 	return kind;
 }
 
 /** @throws Refusal when none is named, or one that these two objects do not have */
-export function someKinds({ parts }: Writer, { from, to }: Ends, types: ReadonlyArray<z.output<typeof associationTypeSchema>>): Kind[] {
+export function someKinds(
+	{ parts }: Writer,
+	{ from, to }: Ends,
+	types: ReadonlyArray<z.output<typeof associationTypeSchema>>,
+): Kind[] {
 	if (types.length === 0) throw validation('At least one association type is required');
 	return parts.links.requireKinds(from, to, types.map(toSpec));
 }
 
-export function toSpec({ associationCategory, associationTypeId }: z.output<typeof associationTypeSchema>): Spec {
+export function toSpec({
+	associationCategory,
+	associationTypeId,
+}: z.output<typeof associationTypeSchema>): Spec {
 	return { category: associationCategory, typeId: associationTypeId };
 }
 
@@ -62,8 +84,13 @@ export function endsOf(request: FastifyRequest): Ends {
 	return { from: typeNamed(param(request, 'type')), to: typeNamed(param(request, 'to')) };
 }
 
-/** A batch that has nothing to tell: without a body in the classic version, an empty list in the dated ones. */
+/**
+ * A batch that has nothing to tell: without a body in the classic version, an empty list in the
+ * dated ones.
+ */
 export function done({ parts: { clock } }: Writer, version: Version): Answer {
 	const at = clock.now().toISOString();
-	return version === 'classic' ? { status: 204 } : { status: 200, body: { status: 'COMPLETE', results: [], startedAt: at, completedAt: at } };
+	return version === 'classic'
+		? { status: 204 }
+		: { status: 200, body: { status: 'COMPLETE', results: [], startedAt: at, completedAt: at } };
 }

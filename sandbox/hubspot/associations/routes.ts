@@ -6,20 +6,39 @@ import { missing, type Writer } from '../objects/write';
 import { paths } from '../paths';
 import { typeFacts } from '../types';
 import { AssociationBatches } from './batch';
-import { endsOf, labelsOf, link, plainKind, someKinds, toReply, unlink, type Ends } from './linking';
+import {
+	endsOf,
+	labelsOf,
+	link,
+	plainKind,
+	someKinds,
+	toReply,
+	unlink,
+	type Ends,
+} from './linking';
 
 const typesSchema = z.array(associationTypeSchema);
 
-/** Links between records. https://developers.hubspot.com/docs/api-reference/latest/crm/associations */
+/**
+ * Links between records. https://developers.hubspot.com/docs/api-reference/latest/crm/associations
+ */
 export function registerAssociations(app: FastifyInstance, writer: Writer): void {
 	registerLinked(app, writer);
 	const route = routesUnder(app, paths.associations);
 	const batches = new AssociationBatches(writer);
-	route('POST', '/:type/:to/batch/create', (request, version) => batches.create(endsOf(request), request, version));
-	route('POST', '/:type/:to/batch/associate/default', (request) => batches.createDefault(endsOf(request), request));
+	route('POST', '/:type/:to/batch/create', (request, version) =>
+		batches.create(endsOf(request), request, version),
+	);
+	route('POST', '/:type/:to/batch/associate/default', (request) =>
+		batches.createDefault(endsOf(request), request),
+	);
 	route('POST', '/:type/:to/batch/read', (request) => batches.read(endsOf(request), request));
-	route('POST', '/:type/:to/batch/archive', (request, version) => batches.archive(endsOf(request), request, version));
-	route('POST', '/:type/:to/batch/labels/archive', (request, version) => batches.archiveLabels(endsOf(request), request, version));
+	route('POST', '/:type/:to/batch/archive', (request, version) =>
+		batches.archive(endsOf(request), request, version),
+	);
+	route('POST', '/:type/:to/batch/labels/archive', (request, version) =>
+		batches.archiveLabels(endsOf(request), request, version),
+	);
 }
 
 /** Links of one record. */
@@ -32,9 +51,21 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 		const kind = plainKind(ends, writer);
 		const { fromId, toId } = bothIds(request, writer, ends);
 		records.store.transaction(() => link(writer, ends, fromId, toId, [kind]));
-		const result = (from: string, to: string, typeId: number) => ({ from: { id: from }, to: { id: to }, associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId } });
+		const result = (from: string, to: string, typeId: number) => ({
+			from: { id: from },
+			to: { id: to },
+			associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId },
+		});
 		const at = writer.parts.clock.now().toISOString();
-		return { status: 200, body: { status: 'COMPLETE', results: [result(fromId, toId, kind.typeId), result(toId, fromId, kind.inverse)], startedAt: at, completedAt: at } };
+		return {
+			status: 200,
+			body: {
+				status: 'COMPLETE',
+				results: [result(fromId, toId, kind.typeId), result(toId, fromId, kind.inverse)],
+				startedAt: at,
+				completedAt: at,
+			},
+		};
 	});
 	route('PUT', '/:type/:id/associations/:to/:toId', (request) => {
 		const ends = endsOf(request);
@@ -43,7 +74,13 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 		records.store.transaction(() => link(writer, ends, fromId, toId, kinds));
 		return {
 			status: 201,
-			body: { fromObjectTypeId: typeFacts[ends.from].typeId, fromObjectId: id(fromId), toObjectTypeId: typeFacts[ends.to].typeId, toObjectId: id(toId), labels: labelsOf(kinds) },
+			body: {
+				fromObjectTypeId: typeFacts[ends.from].typeId,
+				fromObjectId: id(fromId),
+				toObjectTypeId: typeFacts[ends.to].typeId,
+				toObjectId: id(toId),
+				labels: labelsOf(kinds),
+			},
 		};
 	});
 	route('GET', '/:type/:id/associations/:to', (request) => {
@@ -52,20 +89,34 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 		const after = readAfter(readOne(queryOf(request), 'after'));
 		const entry = records.find(ends.from, param(request, 'id'));
 		if (!entry) throw missing(param(request, 'id'));
-		const rest = links.list(ends.from, entry.id, ends.to).filter((linked) => Number(linked.id) > after);
+		const rest = links
+			.list(ends.from, entry.id, ends.to)
+			.filter((linked) => Number(linked.id) > after);
 		const page = rest.slice(0, limit);
 		const last = page.at(-1);
-		return { status: 200, body: { results: page.map((linked) => toReply(linked, id)), ...(rest.length > limit && last && { paging: nextPage(request, last.id) }) } };
+		return {
+			status: 200,
+			body: {
+				results: page.map((linked) => toReply(linked, id)),
+				...(rest.length > limit && last && { paging: nextPage(request, last.id) }),
+			},
+		};
 	});
 	route('DELETE', '/:type/:id/associations/:to/:toId', (request) => {
 		const { from, to } = endsOf(request);
-		records.store.transaction(() => unlink(writer, { from, to }, param(request, 'id'), param(request, 'toId')));
+		records.store.transaction(() =>
+			unlink(writer, { from, to }, param(request, 'id'), param(request, 'toId')),
+		);
 		return { status: 204 };
 	});
 }
 
 /** @throws Refusal 404 when one of the records does not exist */
-function bothIds(request: FastifyRequest, { parts: { records } }: Writer, { from, to }: Ends): { fromId: string; toId: string } {
+function bothIds(
+	request: FastifyRequest,
+	{ parts: { records } }: Writer,
+	{ from, to }: Ends,
+): { fromId: string; toId: string } {
 	const one = records.find(from, param(request, 'id'));
 	const other = records.find(to, param(request, 'toId'));
 	if (!one) throw missing(param(request, 'id'));

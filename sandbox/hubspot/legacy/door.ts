@@ -5,7 +5,11 @@ import { readBody, readOne, type SentProperties } from '../body';
 import { queryOf } from '../door';
 import { Refusal } from '../refusal';
 
-export type OldRoute = (method: HTTPMethods, url: string, work: (request: FastifyRequest) => object | undefined) => void;
+export type OldRoute = (
+	method: HTTPMethods,
+	url: string,
+	work: (request: FastifyRequest) => object | undefined,
+) => void;
 
 /** Endpoints of the years before v3, with their own words for what goes wrong. */
 export function oldRoutes(app: FastifyInstance): OldRoute {
@@ -14,7 +18,10 @@ export function oldRoutes(app: FastifyInstance): OldRoute {
 	};
 }
 
-function answerTo(request: FastifyRequest, work: (request: FastifyRequest) => object | undefined): Answer {
+function answerTo(
+	request: FastifyRequest,
+	work: (request: FastifyRequest) => object | undefined,
+): Answer {
 	try {
 		const body = work(request);
 		return body === undefined ? { status: 204 } : { status: 200, body };
@@ -27,20 +34,45 @@ function answerTo(request: FastifyRequest, work: (request: FastifyRequest) => ob
 /** Invalid values stand in `validationResults`. */
 function worded({ status, facts }: Refusal, correlationId: string): Answer {
 	const invalid = /^Property values were not valid: (\[.*\])$/s.exec(facts.message)?.[1];
-	const validationResults = invalid === undefined ? undefined : (JSON.parse(invalid) as Array<{ message: string; error: string; name: string }>).map(({ message, error, name }) => ({ isValid: false, message, error, name }));
+	const validationResults =
+		invalid === undefined
+			? undefined
+			: (JSON.parse(invalid) as Array<{ message: string; error: string; name: string }>).map(
+					({ message, error, name }) => ({ isValid: false, message, error, name }),
+				);
 	return {
 		status,
-		body: { ...(validationResults && { validationResults }), status: 'error', message: validationResults ? 'Property values were not valid' : facts.message, correlationId, requestId: correlationId },
+		body: {
+			...(validationResults && { validationResults }),
+			status: 'error',
+			message: validationResults ? 'Property values were not valid' : facts.message,
+			correlationId,
+			requestId: correlationId,
+		},
 	};
 }
 
-const sentSchema = z.object({ properties: z.array(z.object({ property: z.string().optional(), name: z.string().optional(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional() })).default([]) });
-const associationsSchema = z.object({ associations: z.record(z.array(z.union([z.string(), z.number()]).transform(String))).nullish() });
+const sentSchema = z.object({
+	properties: z
+		.array(
+			z.object({
+				property: z.string().optional(),
+				name: z.string().optional(),
+				value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+			}),
+		)
+		.default([]),
+});
+const associationsSchema = z.object({
+	associations: z.record(z.array(z.union([z.string(), z.number()]).transform(String))).nullish(),
+});
 
 /** The old list of `{property, value}` or `{name, value}`. */
 export function readOld(request: FastifyRequest): SentProperties {
 	const { properties } = readBody(request, sentSchema);
-	return Object.fromEntries(properties.map(({ property, name, value }) => [property ?? name ?? '', value ?? null]));
+	return Object.fromEntries(
+		properties.map(({ property, name, value }) => [property ?? name ?? '', value ?? null]),
+	);
 }
 
 export function readOldAssociations(request: FastifyRequest): Record<string, string[]> {
@@ -48,9 +80,15 @@ export function readOldAssociations(request: FastifyRequest): Record<string, str
 }
 
 /** How many, from where: the names of both parameters differ from endpoint to endpoint. */
-export function readPage(request: FastifyRequest, names: { count: string; offset: string }, normal: number, max: number): { count: number; offset: number } {
+export function readPage(
+	request: FastifyRequest,
+	names: { count: string; offset: string },
+	normal: number,
+	max: number,
+): { count: number; offset: number } {
 	const query = queryOf(request);
-	const number = (name: string) => Math.trunc(Math.min(Number(readOne(query, name) ?? NaN), Number.MAX_SAFE_INTEGER));
+	const number = (name: string) =>
+		Math.trunc(Math.min(Number(readOne(query, name) ?? NaN), Number.MAX_SAFE_INTEGER));
 	const count = number(names.count);
 	const offset = number(names.offset);
 	return { count: count > 0 ? Math.min(count, max) : normal, offset: offset > 0 ? offset : 0 };

@@ -9,27 +9,63 @@ type Values = Record<string, object>;
 function oldValue(entry: Entry, name: string, definitions: Definitions): string {
 	const value = entry.properties[name] ?? '';
 	const { type } = definitions.find(entry.type, name) ?? {};
-	return (type === 'date' || type === 'datetime') && value !== '' ? String(Date.parse(value)) : value;
+	return (type === 'date' || type === 'datetime') && value !== ''
+		? String(Date.parse(value))
+		: value;
 }
 
 /** @param names all that are not empty when absent */
-function values(entry: Entry, names: string[] | undefined, definitions: Definitions, version: (value: string, name: string) => object): Values {
-	const wanted = (names ?? Object.keys(entry.properties)).filter((name) => entry.properties[name] !== undefined);
-	return Object.fromEntries(wanted.map((name) => [name, version(oldValue(entry, name, definitions), name)]));
+function values(
+	entry: Entry,
+	names: string[] | undefined,
+	definitions: Definitions,
+	version: (value: string, name: string) => object,
+): Values {
+	const wanted = (names ?? Object.keys(entry.properties)).filter(
+		(name) => entry.properties[name] !== undefined,
+	);
+	return Object.fromEntries(
+		wanted.map((name) => [name, version(oldValue(entry, name, definitions), name)]),
+	);
 }
 
 /** https://legacydocs.hubspot.com/docs/methods/contacts/get_contact */
-export function oldContact(entry: Entry, names: string[] | undefined, definitions: Definitions, brief: boolean): object {
+export function oldContact(
+	entry: Entry,
+	names: string[] | undefined,
+	definitions: Definitions,
+	brief: boolean,
+): object {
 	const vid = Number(entry.id);
-	const addresses = [entry.properties['email'], ...(entry.properties['hs_additional_emails']?.split(';') ?? [])].filter((email) => email !== undefined);
+	const addresses = [
+		entry.properties['email'],
+		...(entry.properties['hs_additional_emails']?.split(';') ?? []),
+	].filter((email) => email !== undefined);
 	const properties = values(entry, names, definitions, (value) =>
-		brief ? { value } : { value, versions: [{ value, 'source-type': 'INTEGRATION', 'source-id': null, 'source-label': null, timestamp: entry.updatedAt, selected: false }] },
+		brief
+			? { value }
+			: {
+					value,
+					versions: [
+						{
+							value,
+							'source-type': 'INTEGRATION',
+							'source-id': null,
+							'source-label': null,
+							timestamp: entry.updatedAt,
+							selected: false,
+						},
+					],
+				},
 	);
 	return {
 		...(brief && { addedAt: entry.createdAt }),
 		vid,
 		'canonical-vid': vid,
-		'merged-vids': (entry.properties['hs_merged_object_ids'] ?? '').split(';').filter((id) => id !== '').map(Number),
+		'merged-vids': (entry.properties['hs_merged_object_ids'] ?? '')
+			.split(';')
+			.filter((id) => id !== '')
+			.map(Number),
 		'portal-id': portal.id,
 		'is-contact': true,
 		properties,
@@ -40,7 +76,12 @@ export function oldContact(entry: Entry, names: string[] | undefined, definition
 				vid,
 				'saved-at-timestamp': entry.updatedAt,
 				'deleted-changed-timestamp': 0,
-				identities: addresses.map((value, index) => ({ type: 'EMAIL', value, timestamp: entry.createdAt, ...(index === 0 ? { 'is-primary': true } : { 'is-secondary': true }) })),
+				identities: addresses.map((value, index) => ({
+					type: 'EMAIL',
+					value,
+					timestamp: entry.createdAt,
+					...(index === 0 ? { 'is-primary': true } : { 'is-secondary': true }),
+				})),
 			},
 		],
 		'merge-audits': [],
@@ -53,12 +94,25 @@ function sourced(entry: Entry) {
 		timestamp: entry.updatedAt,
 		source: 'INTEGRATION',
 		sourceId: null,
-		versions: [{ name, value, timestamp: entry.updatedAt, sourceVid: [], source: 'INTEGRATION', sourceId: null }],
+		versions: [
+			{
+				name,
+				value,
+				timestamp: entry.updatedAt,
+				sourceVid: [],
+				source: 'INTEGRATION',
+				sourceId: null,
+			},
+		],
 	});
 }
 
 /** https://legacydocs.hubspot.com/docs/methods/companies/get_company */
-export function oldCompany(entry: Entry, names: string[] | undefined, definitions: Definitions): object {
+export function oldCompany(
+	entry: Entry,
+	names: string[] | undefined,
+	definitions: Definitions,
+): object {
 	return {
 		portalId: portal.id,
 		companyId: Number(entry.id),
@@ -71,13 +125,24 @@ export function oldCompany(entry: Entry, names: string[] | undefined, definition
 }
 
 /** https://legacydocs.hubspot.com/docs/methods/deals/get_deal */
-export function oldDeal(entry: Entry, names: string[] | undefined, definitions: Definitions, links: Links | undefined): object {
-	const ids = (type: 'contacts' | 'companies' | 'deals') => links?.ids('deals', entry.id, type).map(Number) ?? [];
+export function oldDeal(
+	entry: Entry,
+	names: string[] | undefined,
+	definitions: Definitions,
+	links: Links | undefined,
+): object {
+	const ids = (type: 'contacts' | 'companies' | 'deals') =>
+		links?.ids('deals', entry.id, type).map(Number) ?? [];
 	return {
 		portalId: portal.id,
 		dealId: Number(entry.id),
 		isDeleted: entry.archivedAt !== null,
-		associations: { associatedVids: ids('contacts'), associatedCompanyIds: ids('companies'), associatedDealIds: ids('deals'), associatedTicketIds: [] },
+		associations: {
+			associatedVids: ids('contacts'),
+			associatedCompanyIds: ids('companies'),
+			associatedDealIds: ids('deals'),
+			associatedTicketIds: [],
+		},
 		properties: values(entry, names, definitions, sourced(entry)),
 		imports: [],
 		stateChanges: [],

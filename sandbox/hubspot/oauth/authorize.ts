@@ -13,18 +13,24 @@ interface Wish {
 	challenge: string;
 }
 
-/** The page on which a person connects an app to the account, and what its two buttons do. https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide */
+/**
+ * The page on which a person connects an app to the account, and what its two buttons do.
+ * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
+ */
 export function registerAuthorizePage(app: FastifyInstance, parts: OAuthParts): void {
 	for (const path of ['/oauth/authorize', '/oauth/:portalId/authorize']) {
 		app.get(path, (request, reply) => {
 			const wish = readWish(request, parts);
-			if (typeof wish === 'string') return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
+			if (typeof wish === 'string')
+				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
 			return page(reply, 200, `Connect ${wish.client.name}`, consent(wish, request.url));
 		});
 		app.post(path, (request, reply) => {
 			const wish = readWish(request, parts);
-			if (typeof wish === 'string') return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
-			const allowed = new URLSearchParams(request.rawBody.toString('utf8')).get('decision') === 'connect';
+			if (typeof wish === 'string')
+				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
+			const allowed =
+				new URLSearchParams(request.rawBody.toString('utf8')).get('decision') === 'connect';
 			return reply.redirect(answerTo(wish, allowed, parts), 302);
 		});
 	}
@@ -32,7 +38,16 @@ export function registerAuthorizePage(app: FastifyInstance, parts: OAuthParts): 
 
 function answerTo(wish: Wish, allowed: boolean, { tokens }: OAuthParts): string {
 	const target = new URL(wish.redirectUri);
-	if (allowed) target.searchParams.set('code', tokens.createCode({ clientId: wish.client.clientId, redirectUri: wish.redirectUri, scopes: wish.scopes, challenge: wish.challenge }));
+	if (allowed)
+		target.searchParams.set(
+			'code',
+			tokens.createCode({
+				clientId: wish.client.clientId,
+				redirectUri: wish.redirectUri,
+				scopes: wish.scopes,
+				challenge: wish.challenge,
+			}),
+		);
 	else {
 		target.searchParams.set('error', 'access_denied');
 		target.searchParams.set('error_description', 'The user did not connect the app');
@@ -43,24 +58,40 @@ function answerTo(wish: Wish, allowed: boolean, { tokens }: OAuthParts): string 
 
 /** Optional scopes are granted as well, since the account has every product. */
 export function grantedScopes(...lists: Array<string | undefined>): string[] {
-	return [...new Set(['oauth', ...lists.flatMap((list) => (list ?? '').split(/\s+/)).filter((scope) => scope !== '')])];
+	return [
+		...new Set([
+			'oauth',
+			...lists.flatMap((list) => (list ?? '').split(/\s+/)).filter((scope) => scope !== ''),
+		]),
+	];
 }
 
 /** @returns a sentence when the link cannot be served */
 function readWish(request: FastifyRequest, { tokens }: OAuthParts): Wish | string {
 	const { portalId } = request.params as { portalId?: string };
-	if (portalId !== undefined && portalId !== String(portal.id)) return `There is no account ${portalId} here; this sandbox has account ${portal.id}.`;
+	if (portalId !== undefined && portalId !== String(portal.id))
+		return `There is no account ${portalId} here; this sandbox has account ${portal.id}.`;
 	const query = new URL(request.url, 'http://localhost').searchParams;
 	const client = tokens.app(query.get('client_id') ?? '');
 	if (!client) return `No app has the client id "${query.get('client_id') ?? ''}".`;
 	const redirectUri = query.get('redirect_uri') ?? '';
-	if (!/^https?:$/.test(URL.canParse(redirectUri) ? new URL(redirectUri).protocol : '')) return `The redirect_uri "${redirectUri}" is not an http address.`;
+	if (!/^https?:$/.test(URL.canParse(redirectUri) ? new URL(redirectUri).protocol : ''))
+		return `The redirect_uri "${redirectUri}" is not an http address.`;
 	if (!query.get('scope')) return 'The link asks for no scope.';
 	const scopes = grantedScopes(query.get('scope') ?? '', query.get('optional_scope') ?? '');
-	const unknown = grantedScopes(query.get('scope') ?? '').filter((scope) => !allScopes.includes(scope));
+	const unknown = grantedScopes(query.get('scope') ?? '').filter(
+		(scope) => !allScopes.includes(scope),
+	);
 	if (unknown.length > 0) return `These scopes do not exist: ${unknown.join(', ')}.`;
-	if (query.get('code_challenge') && query.get('code_challenge_method') !== 'S256') return 'The code_challenge_method must be S256.';
-	return { client, redirectUri, scopes: scopes.filter((scope) => allScopes.includes(scope)), state: query.get('state') ?? undefined, challenge: query.get('code_challenge') ?? '' };
+	if (query.get('code_challenge') && query.get('code_challenge_method') !== 'S256')
+		return 'The code_challenge_method must be S256.';
+	return {
+		client,
+		redirectUri,
+		scopes: scopes.filter((scope) => allScopes.includes(scope)),
+		state: query.get('state') ?? undefined,
+		challenge: query.get('code_challenge') ?? '',
+	};
 }
 
 function consent({ client, scopes }: Wish, url: string): string {
@@ -73,7 +104,10 @@ function consent({ client, scopes }: Wish, url: string): string {
 }
 
 function page(reply: FastifyReply, status: number, title: string, content: string): FastifyReply {
-	return reply.code(status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').send(`<!doctype html>
+	return reply
+		.code(status)
+		.header('content-type', 'text/html; charset=utf-8')
+		.header('cache-control', 'no-store').send(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#33475b}button{font:inherit;padding:.5rem 1.2rem;margin-right:.5rem}</style></head>
 <body><h1>${escape(title)}</h1>

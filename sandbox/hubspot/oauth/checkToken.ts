@@ -24,8 +24,15 @@ export function isRefusal(result: Grant | Answer): result is Answer {
 	return 'status' in result;
 }
 
-/** A request comes through with a known token in time, and with the scopes that its path asks for: 401 or 403 in HubSpot's words otherwise. */
-export function createTokenCheck(tokens: Tokens, clock: Clock, switches: () => Switches): CheckToken {
+/**
+ * A request comes through with a known token in time, and with the scopes that its path asks for:
+ * 401 or 403 in HubSpot's words otherwise.
+ */
+export function createTokenCheck(
+	tokens: Tokens,
+	clock: Clock,
+	switches: () => Switches,
+): CheckToken {
 	return (request) => {
 		const now = clock.now().getTime();
 		const fault = request.faultRule?.behaviour;
@@ -37,12 +44,19 @@ export function createTokenCheck(tokens: Tokens, clock: Clock, switches: () => S
 
 		const path = request.url.split('?', 1)[0] as string;
 		const required = requiredScopes(request.method, decodeSafely(path), switches());
-		if (fault === 'missing-scope') return missingScopes(request.requestId, required[0] ?? ['oauth']);
+		if (fault === 'missing-scope')
+			return missingScopes(request.requestId, required[0] ?? ['oauth']);
 		const lacking = required.find((anyOf) => !anyOf.some((scope) => found.scopes.includes(scope)));
 		if (lacking) return missingScopes(request.requestId, lacking);
 
 		const kind = found.kind === 'serviceKey' ? 'serviceKey' : 'oauth';
-		return { portalId: portal.id, scopes: new Set(found.scopes), kind, limitedAs: kind === 'serviceKey' ? found.token : found.clientId, clientId: found.clientId };
+		return {
+			portalId: portal.id,
+			scopes: new Set(found.scopes),
+			kind,
+			limitedAs: kind === 'serviceKey' ? found.token : found.clientId,
+			clientId: found.clientId,
+		};
 	};
 }
 

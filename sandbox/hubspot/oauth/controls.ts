@@ -5,7 +5,10 @@ import { grantedScopes } from './authorize';
 import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';
 
-const scope = z.string().refine((name) => allScopes.includes(name), (name) => ({ message: `there is no scope "${name}"` }));
+const scope = z.string().refine(
+	(name) => allScopes.includes(name),
+	(name) => ({ message: `there is no scope "${name}"` }),
+);
 
 const authorizeSchema = z
 	.object({
@@ -18,21 +21,40 @@ const authorizeSchema = z
 	})
 	.strict();
 
-const keySchema = z.object({ name: z.string().min(1).default('Key'), scopes: z.array(scope).default([...allScopes]) }).strict();
+const keySchema = z
+	.object({
+		name: z.string().min(1).default('Key'),
+		scopes: z.array(scope).default([...allScopes]),
+	})
+	.strict();
 
-/** Control paths that do without the authorise page what a person does on it, and that make and end keys and tokens. */
+/**
+ * Control paths that do without the authorise page what a person does on it, and that make and end
+ * keys and tokens.
+ */
 export function addOAuthControls(control: FastifyInstance, { tokens }: OAuthParts): void {
 	control.post('/control/hubspot/authorize', (request) => {
-		const { redirectUri, clientId, scope: wanted, state, codeChallenge } = authorizeSchema.parse(request.body);
+		const {
+			redirectUri,
+			clientId,
+			scope: wanted,
+			state,
+			codeChallenge,
+		} = authorizeSchema.parse(request.body);
 		if (!tokens.app(clientId)) throw new RangeError(`no app has the client id "${clientId}"`);
 		const scopes = z.array(scope).parse(grantedScopes(wanted));
-		return { code: tokens.createCode({ clientId, redirectUri, scopes, challenge: codeChallenge }), ...(state !== undefined && { state }) };
+		return {
+			code: tokens.createCode({ clientId, redirectUri, scopes, challenge: codeChallenge }),
+			...(state !== undefined && { state }),
+		};
 	});
 	control.get('/control/hubspot/service-keys', () => tokens.serviceKeys());
 	control.post('/control/hubspot/service-keys', (request) => {
 		const { name, scopes } = keySchema.parse(request.body ?? {});
 		return { serviceKey: tokens.addServiceKey(name, scopes), name, scopes };
 	});
-	control.delete('/control/hubspot/service-keys/:serviceKey', (request) => ({ removed: tokens.revoke((request.params as { serviceKey: string }).serviceKey, false) }));
+	control.delete('/control/hubspot/service-keys/:serviceKey', (request) => ({
+		removed: tokens.revoke((request.params as { serviceKey: string }).serviceKey, false),
+	}));
 	control.post('/control/hubspot/tokens/expire', () => ({ expired: tokens.expireAccess() }));
 }

@@ -12,11 +12,17 @@ export interface OAuthParts {
 	switches: () => Switches;
 }
 
-/** From this day on the v1 endpoints are gone. https://developers.hubspot.com/changelog/v1-oauth-api-deprecation */
+/**
+ * From this day on the v1 endpoints are gone.
+ * https://developers.hubspot.com/changelog/v1-oauth-api-deprecation
+ */
 const V1_END = Date.parse('2027-02-16T00:00:00Z');
 const BODY_ONLY = ['v3', '2026-03', '2026-09'];
 
-/** RFC 6749 code, HubSpot's own status, and its sentence; recorded answers exist for the codes and the refresh tokens, the others follow their pattern. */
+/**
+ * RFC 6749 code, HubSpot's own status, and its sentence; recorded answers exist for the codes and
+ * the refresh tokens, the others follow their pattern.
+ */
 const problems = {
 	grantType: ['unsupported_grant_type', 'BAD_GRANT_TYPE', 'missing or unknown grant type'],
 	clientId: ['invalid_client', 'BAD_CLIENT_ID', 'missing or unknown client id'],
@@ -37,38 +43,78 @@ class Refused extends Error {
 	/** v1 knows only HubSpot's own words; the later versions add those of the RFC. */
 	answer(v1: boolean, correlationId: string): Answer {
 		const [error, status, message] = problems[this.problem];
-		return { status: 400, body: v1 ? { status, message, correlationId } : { error, error_description: message, status, message, correlationId } };
+		return {
+			status: 400,
+			body: v1
+				? { status, message, correlationId }
+				: { error, error_description: message, status, message, correlationId },
+		};
 	}
 }
 
 type Fields = Record<string, string | undefined>;
 
-/** Token endpoints of all versions. https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/guide */
+/**
+ * Token endpoints of all versions.
+ * https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/guide
+ */
 export function registerTokenEndpoints(app: FastifyInstance, parts: OAuthParts): void {
-	const answering = (v1: boolean, work: (fields: Fields, request: FastifyRequest) => Answer) => (request: FastifyRequest, reply: FastifyReply) => {
-		try {
-			return send(reply, work(fieldsOf(request, v1), request));
-		} catch (error) {
-			if (error instanceof Refused) return send(reply, error.answer(v1, request.requestId));
-			throw error;
-		}
-	};
+	const answering =
+		(v1: boolean, work: (fields: Fields, request: FastifyRequest) => Answer) =>
+		(request: FastifyRequest, reply: FastifyReply) => {
+			try {
+				return send(reply, work(fieldsOf(request, v1), request));
+			} catch (error) {
+				if (error instanceof Refused) return send(reply, error.answer(v1, request.requestId));
+				throw error;
+			}
+		};
 	for (const version of BODY_ONLY) {
-		app.post(`/oauth/${version}/token`, answering(false, (fields) => issue(parts, fields, false)));
-		app.post(`/oauth/${version}/token/introspect`, answering(false, (fields) => introspect(parts, fields)));
-		app.post(`/oauth/${version}/token/revoke`, answering(false, (fields) => revoke(parts, fields)));
+		app.post(
+			`/oauth/${version}/token`,
+			answering(false, (fields) => issue(parts, fields, false)),
+		);
+		app.post(
+			`/oauth/${version}/token/introspect`,
+			answering(false, (fields) => introspect(parts, fields)),
+		);
+		app.post(
+			`/oauth/${version}/token/revoke`,
+			answering(false, (fields) => revoke(parts, fields)),
+		);
 	}
-	const v1 = (work: (fields: Fields, request: FastifyRequest) => Answer) => answering(true, (fields, request) => (v1Ended(parts) ? notThere(request) : work(fields, request)));
-	app.post('/oauth/v1/token', v1((fields) => issue(parts, fields, true)));
-	app.get('/oauth/v1/access-tokens/:token', v1((_fields, request) => describeV1(parts, request, 'access')));
-	app.get('/oauth/v1/refresh-tokens/:token', v1((_fields, request) => describeV1(parts, request, 'refresh')));
-	app.delete('/oauth/v1/refresh-tokens/:token', v1((_fields, request) => {
-		parts.tokens.revoke((request.params as { token: string }).token, parts.switches().revokeCascades);
-		return { status: 204 };
-	}));
+	const v1 = (work: (fields: Fields, request: FastifyRequest) => Answer) =>
+		answering(true, (fields, request) =>
+			v1Ended(parts) ? notThere(request) : work(fields, request),
+		);
+	app.post(
+		'/oauth/v1/token',
+		v1((fields) => issue(parts, fields, true)),
+	);
+	app.get(
+		'/oauth/v1/access-tokens/:token',
+		v1((_fields, request) => describeV1(parts, request, 'access')),
+	);
+	app.get(
+		'/oauth/v1/refresh-tokens/:token',
+		v1((_fields, request) => describeV1(parts, request, 'refresh')),
+	);
+	app.delete(
+		'/oauth/v1/refresh-tokens/:token',
+		v1((_fields, request) => {
+			parts.tokens.revoke(
+				(request.params as { token: string }).token,
+				parts.switches().revokeCascades,
+			);
+			return { status: 204 };
+		}),
+	);
 }
 
-/** v1 also reads the query; the later versions read the body alone, so that no secret gets into a log. */
+/**
+ * v1 also reads the query; the later versions read the body alone, so that no secret gets into a
+ * log.
+ */
 function fieldsOf(request: FastifyRequest, queryToo: boolean): Fields {
 	const query = queryToo ? new URL(request.url, 'http://localhost').searchParams : [];
 	return Object.fromEntries([...query, ...new URLSearchParams(request.rawBody.toString('utf8'))]);
@@ -83,13 +129,30 @@ function clientOf({ tokens }: OAuthParts, fields: Fields): OAuthApp {
 
 function issue(parts: OAuthParts, fields: Fields, v1: boolean): Answer {
 	const grantType = fields['grant_type'];
-	if (grantType !== 'authorization_code' && grantType !== 'refresh_token') throw new Refused('grantType');
+	if (grantType !== 'authorization_code' && grantType !== 'refresh_token')
+		throw new Refused('grantType');
 	const client = clientOf(parts, fields);
-	const { refresh, access } = grantType === 'authorization_code' ? exchange(parts, fields, client) : renew(parts, fields, client);
-	const short = { token_type: 'bearer', refresh_token: refresh.token, access_token: access.token, expires_in: ACCESS_SECONDS };
+	const { refresh, access } =
+		grantType === 'authorization_code'
+			? exchange(parts, fields, client)
+			: renew(parts, fields, client);
+	const short = {
+		token_type: 'bearer',
+		refresh_token: refresh.token,
+		access_token: access.token,
+		expires_in: ACCESS_SECONDS,
+	};
 	return {
 		status: 200,
-		body: v1 ? short : { ...short, token_use: 'access_token', hub_id: portal.id, user_id: portal.user.id, scopes: access.scopes },
+		body: v1
+			? short
+			: {
+					...short,
+					token_use: 'access_token',
+					hub_id: portal.id,
+					user_id: portal.user.id,
+					scopes: access.scopes,
+				},
 	};
 }
 
@@ -99,14 +162,22 @@ function exchange({ tokens, clock }: OAuthParts, fields: Fields, client: OAuthAp
 	if (!grant || grant.clientId !== client.clientId) throw new Refused('code');
 	if (clock.now().getTime() >= grant.expiresAt) throw new Refused('codeExpired');
 	if (fields['redirect_uri'] !== grant.redirectUri) throw new Refused('redirectUri');
-	const verifier = createHash('sha256').update(fields['code_verifier'] ?? '').digest('base64url');
+	const verifier = createHash('sha256')
+		.update(fields['code_verifier'] ?? '')
+		.digest('base64url');
 	if (grant.challenge !== '' && verifier !== grant.challenge) throw new Refused('verifier');
 	return tokens.redeem(code, grant);
 }
 
 function renew({ tokens }: OAuthParts, fields: Fields, client: OAuthApp) {
 	const found = tokens.find(fields['refresh_token'] ?? '');
-	if (!found || found.kind !== 'refresh' || found.clientId !== client.clientId || !tokens.isLive(found)) throw new Refused('refreshToken');
+	if (
+		!found ||
+		found.kind !== 'refresh' ||
+		found.clientId !== client.clientId ||
+		!tokens.isLive(found)
+	)
+		throw new Refused('refreshToken');
 	return tokens.refresh(found);
 }
 
@@ -114,25 +185,51 @@ function introspect(parts: OAuthParts, fields: Fields): Answer {
 	const client = clientOf(parts, fields);
 	if (!fields['token']) throw new Refused('token');
 	const found = parts.tokens.find(fields['token']);
-	if (!found || found.kind === 'serviceKey' || found.clientId !== client.clientId || !parts.tokens.isLive(found)) return { status: 200, body: { active: false } };
-	return { status: 200, body: { active: true, token_use: `${found.kind}_token`, client_id: client.clientId, ...describe(found, client, parts, 'bearer') } };
+	if (
+		!found ||
+		found.kind === 'serviceKey' ||
+		found.clientId !== client.clientId ||
+		!parts.tokens.isLive(found)
+	)
+		return { status: 200, body: { active: false } };
+	return {
+		status: 200,
+		body: {
+			active: true,
+			token_use: `${found.kind}_token`,
+			client_id: client.clientId,
+			...describe(found, client, parts, 'bearer'),
+		},
+	};
 }
 
 function revoke(parts: OAuthParts, fields: Fields): Answer {
 	const client = clientOf(parts, fields);
 	if (!fields['token']) throw new Refused('token');
 	const found = parts.tokens.find(fields['token']);
-	if (found && found.kind !== 'serviceKey' && found.clientId === client.clientId) parts.tokens.revoke(found.token, parts.switches().revokeCascades);
+	if (found && found.kind !== 'serviceKey' && found.clientId === client.clientId)
+		parts.tokens.revoke(found.token, parts.switches().revokeCascades);
 	return { status: 200 };
 }
 
 /** The answer to an unknown token is documented nowhere: 404 in the general form. */
-function describeV1(parts: OAuthParts, request: FastifyRequest, kind: 'access' | 'refresh'): Answer {
+function describeV1(
+	parts: OAuthParts,
+	request: FastifyRequest,
+	kind: 'access' | 'refresh',
+): Answer {
 	const found = parts.tokens.find((request.params as { token: string }).token);
 	const client = found && parts.tokens.app(found.clientId);
-	if (!found || !client || found.kind !== kind || !parts.tokens.isLive(found)) return notThere(request);
+	if (!found || !client || found.kind !== kind || !parts.tokens.isLive(found))
+		return notThere(request);
 	const { app_id: appId, ...described } = describe(found, client, parts, kind);
-	return { status: 200, body: { ...described, ...(kind === 'access' ? { app_id: appId } : { client_id: client.clientId }) } };
+	return {
+		status: 200,
+		body: {
+			...described,
+			...(kind === 'access' ? { app_id: appId } : { client_id: client.clientId }),
+		},
+	};
 }
 
 function describe(token: StoredToken, client: OAuthApp, { clock }: OAuthParts, tokenType: string) {
@@ -143,16 +240,25 @@ function describe(token: StoredToken, client: OAuthApp, { clock }: OAuthParts, t
 		scopes: token.scopes,
 		hub_id: portal.id,
 		app_id: client.appId,
-		...(token.expiresAt !== null && { expires_in: Math.floor((token.expiresAt - clock.now().getTime()) / 1000), is_private_distribution: true }),
+		...(token.expiresAt !== null && {
+			expires_in: Math.floor((token.expiresAt - clock.now().getTime()) / 1000),
+			is_private_distribution: true,
+		}),
 		user_id: portal.user.id,
 		token_type: tokenType,
 	};
 }
 
 function v1Ended({ clock, switches }: OAuthParts): boolean {
-	return switches().oauthV1 === 'never' || (switches().oauthV1 === 'untilItsEnd' && clock.now().getTime() >= V1_END);
+	return (
+		switches().oauthV1 === 'never' ||
+		(switches().oauthV1 === 'untilItsEnd' && clock.now().getTime() >= V1_END)
+	);
 }
 
 function notThere(request: FastifyRequest): Answer {
-	return { status: 404, body: { status: 'error', message: 'resource not found', correlationId: request.requestId } };
+	return {
+		status: 404,
+		body: { status: 'error', message: 'resource not found', correlationId: request.requestId },
+	};
 }

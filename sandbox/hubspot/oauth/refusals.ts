@@ -39,9 +39,15 @@ export function missingScopes(correlationId: string, anyOf: readonly string[]): 
 		status: 403,
 		body: {
 			status: 'error',
-			message: "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
+			message:
+				"This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
 			correlationId,
-			errors: [{ message: 'One or more of the following scopes are required.', context: { requiredGranularScopes: anyOf } }],
+			errors: [
+				{
+					message: 'One or more of the following scopes are required.',
+					context: { requiredGranularScopes: anyOf },
+				},
+			],
 			links: { scopes: 'https://developers.hubspot.com/scopes' },
 			category: 'MISSING_SCOPES',
 		},
@@ -49,7 +55,11 @@ export function missingScopes(correlationId: string, anyOf: readonly string[]): 
 }
 
 function age(ms: number): string {
-	const units: Array<[string, number]> = [['day', 1440 * MINUTE], ['hour', 60 * MINUTE], ['minute', MINUTE]];
+	const units: Array<[string, number]> = [
+		['day', 1440 * MINUTE],
+		['hour', 60 * MINUTE],
+		['minute', MINUTE],
+	];
 	const unit = units.find(([, length]) => ms >= length) ?? ['second', 1000];
 	return `${Math.max(0, Math.floor(ms / unit[1]))} ${unit[0]}(s)`;
 }

@@ -1,12 +1,23 @@
 import type { Switches } from '../switches';
 import { findType } from '../types';
 
-const OBJECTS = ['contacts', 'companies', 'deals', 'line_items', 'products', 'quotes', 'invoices'] as const;
+const OBJECTS = [
+	'contacts',
+	'companies',
+	'deals',
+	'line_items',
+	'products',
+	'quotes',
+	'invoices',
+] as const;
 const SCHEMAS = ['contacts', 'companies', 'deals', 'quotes', 'invoices'] as const;
 /** `e-commerce` is as good as the scope of the object itself. */
 const COMMERCE = new Set(['products', 'line_items', 'quotes']);
 
-/** Real scopes that nothing in the sandbox needs, but that other apps ask for, n8n's own HubSpot credential among them. */
+/**
+ * Real scopes that nothing in the sandbox needs, but that other apps ask for, n8n's own HubSpot
+ * credential among them.
+ */
 const OTHERS = ['crm.lists.read', 'crm.lists.write', 'forms', 'tickets'];
 
 /** Every scope that the sandbox knows; a service key of the demo has all. */
@@ -29,56 +40,142 @@ type Access = 'read' | 'write';
 /** @returns nothing for an object that there is none of: its endpoint says so itself */
 function objectScopes(type: string, access: Access): string[] {
 	if (!findType(type)) return [];
-	if (type === 'taxes' || type === 'discounts' || type === 'fees') return [`crm.objects.line_items.${access}`, `crm.objects.quotes.${access}`, `crm.objects.invoices.${access}`, 'e-commerce'];
+	if (type === 'taxes' || type === 'discounts' || type === 'fees')
+		return [
+			`crm.objects.line_items.${access}`,
+			`crm.objects.quotes.${access}`,
+			`crm.objects.invoices.${access}`,
+			'e-commerce',
+		];
 	return [`crm.objects.${type}.${access}`, ...(COMMERCE.has(type) ? ['e-commerce'] : [])];
 }
 
-/** Properties of products and line items have no scope of their own in the description of the API, only `e-commerce`. */
+/**
+ * Properties of products and line items have no scope of their own in the description of the API,
+ * only `e-commerce`.
+ */
 function schemaScopes(type: string, access: Access): string[] {
 	if (!findType(type)) return [];
-	const own = (SCHEMAS as readonly string[]).includes(type) ? [`crm.schemas.${type}.${access}`] : [];
+	const own = (SCHEMAS as readonly string[]).includes(type)
+		? [`crm.schemas.${type}.${access}`]
+		: [];
 	const reading = access === 'read' ? objectScopes(type, 'read') : [];
-	return [...new Set([...own, ...reading, ...(own.length === 0 || COMMERCE.has(type) ? ['e-commerce'] : [])])];
+	return [
+		...new Set([
+			...own,
+			...reading,
+			...(own.length === 0 || COMMERCE.has(type) ? ['e-commerce'] : []),
+		]),
+	];
 }
 
 interface Rule {
 	path: RegExp;
 	/** What the path's named groups and the method ask for. */
-	scopes(groups: Record<string, string | undefined>, access: Access, switches: Switches): Requirement;
+	scopes(
+		groups: Record<string, string | undefined>,
+		access: Access,
+		switches: Switches,
+	): Requirement;
 }
 
 const VERSION = '(?:v\\d|20\\d\\d-\\d\\d(?:-beta)?)';
 const canonical = (name = ''): string => findType(name) ?? name;
-const from = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll('{version}', VERSION)}(?:/|$)`);
+const from = (pattern: string): RegExp =>
+	new RegExp(`^${pattern.replaceAll('{version}', VERSION)}(?:/|$)`);
 
-/** The first rule that fits a path decides. https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes */
+/**
+ * The first rule that fits a path decides.
+ * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes
+ */
 const rules: Rule[] = [
-	{ path: from('/crm/(?:{version}/objects|objects/{version})/(?<from>[^/]+)/[^/]+/associations(?:/default)?/(?<to>[^/]+)'), scopes: linked },
-	{ path: from('/crm/(?:{version}/associations|associations/{version})/definitions/configurations(?:/all|/(?<from>[^/]+)/(?<to>[^/]+))'), scopes: (ends, access) => (ends['from'] === undefined ? [] : linked(ends, access)) },
-	{ path: from('/crm/(?:{version}/associations|associations/{version})/(?<from>[^/]+)/(?<to>[^/]+)'), scopes: linked },
-	{ path: from('/crm/(?:{version}/objects|objects/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [objectScopes(canonical(type), access)] },
-	{ path: from('/crm/(?:{version}/properties|properties/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [schemaScopes(canonical(type), access)] },
-	{ path: from('/crm/(?:{version}/limits|limits/{version})'), scopes: () => [OBJECTS.flatMap((name) => [`crm.objects.${name}.read`, `crm.objects.${name}.write`])] },
-	{ path: from('/crm/(?:{version}/pipelines|pipelines/{version})/(?<type>[^/]+)'), scopes: ({ type }, access) => [access === 'read' ? schemaScopes(canonical(type), 'read') : objectScopes(canonical(type), 'write')] },
-	{ path: from('/crm/(?:{version}/owners|owners/{version})'), scopes: () => [['crm.objects.owners.read']] },
-	{ path: from('/settings/(?:{version}/currencies|currencies/{version})'), scopes: (_groups, access) => [access === 'read' ? ['settings.currencies.read', 'crm.objects.quotes.read', 'crm.objects.quotes.write'] : ['settings.currencies.write']] },
+	{
+		path: from(
+			'/crm/(?:{version}/objects|objects/{version})/(?<from>[^/]+)/[^/]+/associations(?:/default)?/(?<to>[^/]+)',
+		),
+		scopes: linked,
+	},
+	{
+		path: from(
+			'/crm/(?:{version}/associations|associations/{version})/definitions/configurations(?:/all|/(?<from>[^/]+)/(?<to>[^/]+))',
+		),
+		scopes: (ends, access) => (ends['from'] === undefined ? [] : linked(ends, access)),
+	},
+	{
+		path: from(
+			'/crm/(?:{version}/associations|associations/{version})/(?<from>[^/]+)/(?<to>[^/]+)',
+		),
+		scopes: linked,
+	},
+	{
+		path: from('/crm/(?:{version}/objects|objects/{version})/(?<type>[^/]+)'),
+		scopes: ({ type }, access) => [objectScopes(canonical(type), access)],
+	},
+	{
+		path: from('/crm/(?:{version}/properties|properties/{version})/(?<type>[^/]+)'),
+		scopes: ({ type }, access) => [schemaScopes(canonical(type), access)],
+	},
+	{
+		path: from('/crm/(?:{version}/limits|limits/{version})'),
+		scopes: () => [
+			OBJECTS.flatMap((name) => [`crm.objects.${name}.read`, `crm.objects.${name}.write`]),
+		],
+	},
+	{
+		path: from('/crm/(?:{version}/pipelines|pipelines/{version})/(?<type>[^/]+)'),
+		scopes: ({ type }, access) => [
+			access === 'read'
+				? schemaScopes(canonical(type), 'read')
+				: objectScopes(canonical(type), 'write'),
+		],
+	},
+	{
+		path: from('/crm/(?:{version}/owners|owners/{version})'),
+		scopes: () => [['crm.objects.owners.read']],
+	},
+	{
+		path: from('/settings/(?:{version}/currencies|currencies/{version})'),
+		scopes: (_groups, access) => [
+			access === 'read'
+				? ['settings.currencies.read', 'crm.objects.quotes.read', 'crm.objects.quotes.write']
+				: ['settings.currencies.write'],
+		],
+	},
 	{ path: from('/tax-rates/{version}'), scopes: () => [['tax_rates.read']] },
-	{ path: from('/account-info'), scopes: (_groups, _access, { accountScope }) => (accountScope === 'oauth' ? [['oauth']] : []) },
-	{ path: from('/(?<type>contacts|companies|deals)/v[12]'), scopes: ({ type }, access) => [objectScopes(canonical(type), access)] },
-	{ path: from('/properties/v[12]/(?<type>[^/]+)'), scopes: ({ type }, access) => [schemaScopes(canonical(type), access)] },
+	{
+		path: from('/account-info'),
+		scopes: (_groups, _access, { accountScope }) => (accountScope === 'oauth' ? [['oauth']] : []),
+	},
+	{
+		path: from('/(?<type>contacts|companies|deals)/v[12]'),
+		scopes: ({ type }, access) => [objectScopes(canonical(type), access)],
+	},
+	{
+		path: from('/properties/v[12]/(?<type>[^/]+)'),
+		scopes: ({ type }, access) => [schemaScopes(canonical(type), access)],
+	},
 	{ path: from('/owners/v2'), scopes: () => [['crm.objects.owners.read']] },
 ];
 
-function linked({ from: one, to: other }: Record<string, string | undefined>, access: Access): Requirement {
+function linked(
+	{ from: one, to: other }: Record<string, string | undefined>,
+	access: Access,
+): Requirement {
 	return [objectScopes(canonical(one), access), objectScopes(canonical(other), access)];
 }
 
-/** @param path without the query. An endpoint that the table does not know needs a token and no scope. */
+/**
+ * @param path without the query. An endpoint that the table does not know needs a token and no
+ * scope.
+ */
 export function requiredScopes(method: string, path: string, switches: Switches): Requirement {
 	const reads = method === 'GET' || /\/(?:search|batch\/read)\/?$/.test(path);
 	for (const rule of rules) {
 		const match = rule.path.exec(path);
-		if (match) return rule.scopes(match.groups ?? {}, reads ? 'read' : 'write', switches).filter((anyOf) => anyOf.length > 0);
+		if (match)
+			return rule
+				.scopes(match.groups ?? {}, reads ? 'read' : 'write', switches)
+				.filter((anyOf) => anyOf.length > 0);
 	}
 	return [];
 }

@@ -52,8 +52,21 @@ export class Tokens {
 		private readonly switches: () => Switches,
 	) {
 		store.exec(SCHEMA);
-		store.run('INSERT OR IGNORE INTO oauth_apps VALUES (?, ?, ?, ?)', demoApp.clientId, demoApp.clientSecret, demoApp.id, demoApp.name);
-		store.run('INSERT OR IGNORE INTO oauth_tokens VALUES (?, ?, ?, ?, ?, NULL)', demoServiceKey, 'serviceKey', 'Demo key', '', JSON.stringify(allScopes));
+		store.run(
+			'INSERT OR IGNORE INTO oauth_apps VALUES (?, ?, ?, ?)',
+			demoApp.clientId,
+			demoApp.clientSecret,
+			demoApp.id,
+			demoApp.name,
+		);
+		store.run(
+			'INSERT OR IGNORE INTO oauth_tokens VALUES (?, ?, ?, ?, ?, NULL)',
+			demoServiceKey,
+			'serviceKey',
+			'Demo key',
+			'',
+			JSON.stringify(allScopes),
+		);
 	}
 
 	app(clientId: string): OAuthApp | undefined {
@@ -63,12 +76,23 @@ export class Tokens {
 	/** @returns a code for the redirect; it works once */
 	createCode(grant: Omit<Code, 'expiresAt'>): string {
 		const code = `na1-${this.random.uuid()}`;
-		this.store.run('INSERT OR REPLACE INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?)', code, grant.clientId, grant.redirectUri, JSON.stringify(grant.scopes), grant.challenge, this.now() + CODE_SECONDS * 1000);
+		this.store.run(
+			'INSERT OR REPLACE INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?)',
+			code,
+			grant.clientId,
+			grant.redirectUri,
+			JSON.stringify(grant.scopes),
+			grant.challenge,
+			this.now() + CODE_SECONDS * 1000,
+		);
 		return code;
 	}
 
 	code(code: string): Code | undefined {
-		const row = this.store.get<Omit<Code, 'scopes'> & { scopes: string }>('SELECT * FROM oauth_codes WHERE code = ?', code);
+		const row = this.store.get<Omit<Code, 'scopes'> & { scopes: string }>(
+			'SELECT * FROM oauth_codes WHERE code = ?',
+			code,
+		);
 		return row && { ...row, scopes: JSON.parse(row.scopes) as string[] };
 	}
 
@@ -76,24 +100,49 @@ export class Tokens {
 	redeem(code: string, grant: Code): { refresh: StoredToken; access: StoredToken } {
 		return this.store.transaction(() => {
 			this.store.run('DELETE FROM oauth_codes WHERE code = ?', code);
-			const refresh = this.add('refresh', `na1-${this.random.uuid()}`, grant.clientId, '', grant.scopes, null);
+			const refresh = this.add(
+				'refresh',
+				`na1-${this.random.uuid()}`,
+				grant.clientId,
+				'',
+				grant.scopes,
+				null,
+			);
 			return { refresh, access: this.addAccess(refresh) };
 		});
 	}
 
-	/** A new access token; under rotation also a new refresh token, and the old one ends after its grace. */
+	/**
+	 * A new access token; under rotation also a new refresh token, and the old one ends after its
+	 * grace.
+	 */
 	refresh(old: StoredToken): { refresh: StoredToken; access: StoredToken } {
 		return this.store.transaction(() => {
-			if (this.switches().refreshRotation === 'never') return { refresh: old, access: this.addAccess(old) };
-			this.store.run('UPDATE oauth_tokens SET expiresAt = ? WHERE token = ?', this.now() + this.switches().refreshGraceSeconds * 1000, old.token);
-			const refresh = this.add('refresh', `na1-${this.random.uuid()}`, old.clientId, '', old.scopes, null);
+			if (this.switches().refreshRotation === 'never')
+				return { refresh: old, access: this.addAccess(old) };
+			this.store.run(
+				'UPDATE oauth_tokens SET expiresAt = ? WHERE token = ?',
+				this.now() + this.switches().refreshGraceSeconds * 1000,
+				old.token,
+			);
+			const refresh = this.add(
+				'refresh',
+				`na1-${this.random.uuid()}`,
+				old.clientId,
+				'',
+				old.scopes,
+				null,
+			);
 			return { refresh, access: this.addAccess(refresh) };
 		});
 	}
 
 	/** Any token that was given out and not revoked, expired ones among them. */
 	find(token: string): StoredToken | undefined {
-		const row = this.store.get<Omit<StoredToken, 'scopes'> & { scopes: string }>('SELECT * FROM oauth_tokens WHERE token = ?', token);
+		const row = this.store.get<Omit<StoredToken, 'scopes'> & { scopes: string }>(
+			'SELECT * FROM oauth_tokens WHERE token = ?',
+			token,
+		);
 		return row && { ...row, scopes: JSON.parse(row.scopes) as string[] };
 	}
 
@@ -106,30 +155,68 @@ export class Tokens {
 	}
 
 	serviceKeys(): Array<{ serviceKey: string; name: string; scopes: string[] }> {
-		const rows = this.store.all<{ token: string; clientId: string; scopes: string }>("SELECT token, clientId, scopes FROM oauth_tokens WHERE kind = 'serviceKey' ORDER BY rowid");
-		return rows.map(({ token, clientId, scopes }) => ({ serviceKey: token, name: clientId, scopes: JSON.parse(scopes) as string[] }));
+		const rows = this.store.all<{ token: string; clientId: string; scopes: string }>(
+			"SELECT token, clientId, scopes FROM oauth_tokens WHERE kind = 'serviceKey' ORDER BY rowid",
+		);
+		return rows.map(({ token, clientId, scopes }) => ({
+			serviceKey: token,
+			name: clientId,
+			scopes: JSON.parse(scopes) as string[],
+		}));
 	}
 
 	/** @returns whether there was such a token */
 	revoke(token: string, withAccess: boolean): boolean {
-		if (withAccess) this.store.run("DELETE FROM oauth_tokens WHERE parent = ? AND kind = 'access'", token);
+		if (withAccess)
+			this.store.run("DELETE FROM oauth_tokens WHERE parent = ? AND kind = 'access'", token);
 		return this.store.run('DELETE FROM oauth_tokens WHERE token = ?', token) > 0;
 	}
 
 	/** @returns how many access tokens were still good */
 	expireAccess(): number {
-		return this.store.run("UPDATE oauth_tokens SET expiresAt = ? WHERE kind = 'access' AND expiresAt > ?", this.now(), this.now());
+		return this.store.run(
+			"UPDATE oauth_tokens SET expiresAt = ? WHERE kind = 'access' AND expiresAt > ?",
+			this.now(),
+			this.now(),
+		);
 	}
 
 	private addAccess(refresh: StoredToken): StoredToken {
 		const random = createHash('sha512').update(this.random.hex(64)).digest('base64url');
-		return this.add('access', `CN${random}${random}${random}-na1`, refresh.clientId, refresh.token, refresh.scopes, this.now() + ACCESS_SECONDS * 1000);
+		return this.add(
+			'access',
+			`CN${random}${random}${random}-na1`,
+			refresh.clientId,
+			refresh.token,
+			refresh.scopes,
+			this.now() + ACCESS_SECONDS * 1000,
+		);
 	}
 
-	/** A store that is reopened with the same seed would draw tokens again that it already has; those are drawn anew. */
-	private add(kind: StoredToken['kind'], drawn: string, clientId: string, parent: string, scopes: readonly string[], expiresAt: number | null): StoredToken {
+	/**
+	 * A store that is reopened with the same seed would draw tokens again that it already has; those
+	 * are drawn anew.
+	 */
+	private add(
+		kind: StoredToken['kind'],
+		drawn: string,
+		clientId: string,
+		parent: string,
+		scopes: readonly string[],
+		expiresAt: number | null,
+	): StoredToken {
 		let token = drawn;
-		while (this.store.run('INSERT OR IGNORE INTO oauth_tokens VALUES (?, ?, ?, ?, ?, ?)', token, kind, clientId, parent, JSON.stringify(scopes), expiresAt) === 0) {
+		while (
+			this.store.run(
+				'INSERT OR IGNORE INTO oauth_tokens VALUES (?, ?, ?, ?, ?, ?)',
+				token,
+				kind,
+				clientId,
+				parent,
+				JSON.stringify(scopes),
+				expiresAt,
+			) === 0
+		) {
 			token = drawn.slice(0, -4) + this.random.hex(4);
 		}
 		return { token, kind, clientId, parent, scopes: [...scopes], expiresAt };

@@ -22,27 +22,58 @@ export const appInvoiceSchema = z
 const APP = 'DATA_SYNC';
 
 /**
- * An invoice record as HubSpot's own app for QuickBooks writes it. Only its source is known; what the app fills in beside number,
+ * An invoice record as HubSpot's own app for QuickBooks writes it. Only its source is known; what
+ * the app fills in beside number,
  * dates, amount, contact and company is documented nowhere.
  * https://knowledge.hubspot.com/integrations/set-up-two-way-invoice-sync-quickbooks-online
  */
-export function makeAppInvoice(writer: Writer, { number, total, currency, status, contactIds, companyIds }: z.output<typeof appInvoiceSchema>): Entry {
+export function makeAppInvoice(
+	writer: Writer,
+	{ number, total, currency, status, contactIds, companyIds }: z.output<typeof appInvoiceSchema>,
+): Entry {
 	const { links, records, switches } = writer.parts;
 	const { appInvoiceSource, appInvoiceBillable } = switches();
 	const item = writer.create('line_items', { name: 'QuickBooks', quantity: '1', price: total });
 	const { id } = writer.create('invoices', { hs_currency: currency });
-	for (const [type, ids] of [['line_items', [item.id]], ['contacts', contactIds], ['companies', companyIds]] as const) {
+	for (const [type, ids] of [
+		['line_items', [item.id]],
+		['contacts', contactIds],
+		['companies', companyIds],
+	] as const) {
 		const kind = links.plainKind('invoices', type);
 		for (const to of ids) if (kind) links.add('invoices', id, to, [kind]);
 	}
 	const entry = records.find('invoices', id);
 	if (!entry) throw new RangeError('The invoice was not made.');
-	return writer.pay(entry, { hs_number: number, hs_amount_billed: total, hs_invoice_billable: String(appInvoiceBillable), hs_invoice_source: appInvoiceSource, hs_invoice_status: status, hs_object_source: APP, hs_object_source_label: APP });
+	return writer.pay(entry, {
+		hs_number: number,
+		hs_amount_billed: total,
+		hs_invoice_billable: String(appInvoiceBillable),
+		hs_invoice_source: appInvoiceSource,
+		hs_invoice_status: status,
+		hs_object_source: APP,
+		hs_object_source_label: APP,
+	});
 }
 
 /** @throws Refusal for what the app keeps to itself */
-export function refuseWritesToApp(entry: Entry, sent: SentProperties, { appInvoiceWrites }: Switches): void {
-	if (entry.type !== 'invoices' || entry.properties['hs_object_source'] !== APP || appInvoiceWrites === 'all') return;
-	const kept = Object.keys(sent).filter((name) => appInvoiceWrites === 'none' || name.startsWith('hs_'));
-	if (kept.length > 0) throw invalidValues(kept.map((name) => readOnly(name)), portal.id);
+export function refuseWritesToApp(
+	entry: Entry,
+	sent: SentProperties,
+	{ appInvoiceWrites }: Switches,
+): void {
+	if (
+		entry.type !== 'invoices' ||
+		entry.properties['hs_object_source'] !== APP ||
+		appInvoiceWrites === 'all'
+	)
+		return;
+	const kept = Object.keys(sent).filter(
+		(name) => appInvoiceWrites === 'none' || name.startsWith('hs_'),
+	);
+	if (kept.length > 0)
+		throw invalidValues(
+			kept.map((name) => readOnly(name)),
+			portal.id,
+		);
 }

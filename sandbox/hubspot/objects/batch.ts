@@ -13,8 +13,25 @@ import { missing, type Writer } from './write';
 
 const MAX = 100;
 const traceId = z.string().optional();
-const createSchema = z.object({ inputs: z.array(z.object({ properties: propertiesSchema, associations: inlineAssociationsSchema.nullish(), objectWriteTraceId: traceId })) });
-const changeSchema = z.object({ inputs: z.array(z.object({ id: idSchema, idProperty: z.string().nullish(), properties: propertiesSchema, objectWriteTraceId: traceId })) });
+const createSchema = z.object({
+	inputs: z.array(
+		z.object({
+			properties: propertiesSchema,
+			associations: inlineAssociationsSchema.nullish(),
+			objectWriteTraceId: traceId,
+		}),
+	),
+});
+const changeSchema = z.object({
+	inputs: z.array(
+		z.object({
+			id: idSchema,
+			idProperty: z.string().nullish(),
+			properties: propertiesSchema,
+			objectWriteTraceId: traceId,
+		}),
+	),
+});
 const readSchema = z.object({
 	inputs: z.array(z.object({ id: idSchema })),
 	properties: z.array(z.string()).nullish(),
@@ -30,7 +47,10 @@ interface Traced {
 /** What one input became: a record of the reply, or a refusal. */
 type Outcome = object | Refusal;
 
-/** Batches of one object, at most 100 records each. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+/**
+ * Batches of one object, at most 100 records each.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ */
 export class Batches {
 	constructor(private readonly writer: Writer) {}
 
@@ -38,41 +58,79 @@ export class Batches {
 		const { inputs: sent } = readBody(request, createSchema);
 		checkSize(sent);
 		const inputs = type === 'line_items' ? this.withoutEqual(sent) : sent;
-		return this.write(inputs, 201, version, (input) => this.shown(this.writer.create(type, input.properties, { associations: input.associations ?? [], version }), input));
+		return this.write(inputs, 201, version, (input) =>
+			this.shown(
+				this.writer.create(type, input.properties, {
+					associations: input.associations ?? [],
+					version,
+				}),
+				input,
+			),
+		);
 	}
 
-	/** Nobody is told. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/line-items/guide */
+	/**
+	 * Nobody is told.
+	 * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/line-items/guide
+	 */
 	private withoutEqual<T extends { properties: object; associations?: unknown }>(inputs: T[]): T[] {
 		const { equalLineItems } = this.writer.parts.switches();
-		const saidBy = ({ properties, associations }: T) => JSON.stringify([Object.entries(properties).sort(), equalLineItems === 'merged' ? associations : null]);
-		return equalLineItems === 'kept' ? inputs : [...new Map([...inputs].reverse().map((input) => [saidBy(input), input])).values()].reverse();
+		const saidBy = ({ properties, associations }: T) =>
+			JSON.stringify([
+				Object.entries(properties).sort(),
+				equalLineItems === 'merged' ? associations : null,
+			]);
+		return equalLineItems === 'kept'
+			? inputs
+			: [
+					...new Map([...inputs].reverse().map((input) => [saidBy(input), input])).values(),
+				].reverse();
 	}
 
 	update(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, changeSchema);
 		checkSize(inputs);
 		checkRepeats(type, inputs);
-		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
+		for (const { idProperty } of inputs)
+			if (idProperty) requireUnique(type, idProperty, this.writer.parts);
 		return this.write(inputs, 200, version, (input) => {
 			const entry = findRecord(type, input.id, input.idProperty ?? undefined, this.writer.parts);
-			return entry ? this.shown(this.writer.update(entry, input.properties, version), input) : couldNotGet(type, [input.id]);
+			return entry
+				? this.shown(this.writer.update(entry, input.properties, version), input)
+				: couldNotGet(type, [input.id]);
 		});
 	}
 
-	/** Creates what is not there and changes the rest; the reply is not in the order of the inputs. */
+	/**
+	 * Creates what is not there and changes the rest; the reply is not in the order of the inputs.
+	 */
 	upsert(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, changeSchema);
 		checkSize(inputs);
 		checkRepeats(type, inputs);
-		for (const { idProperty } of inputs) if (idProperty) requireUnique(type, idProperty, this.writer.parts);
+		for (const { idProperty } of inputs)
+			if (idProperty) requireUnique(type, idProperty, this.writer.parts);
 		const answer = this.write(inputs, 200, version, (input) => {
 			const property = input.idProperty ?? 'hs_object_id';
 			// Made without its own id, the record would be made again by every repetition.
-			if (input.id.trim() === '') return validation(`The id of an input must not be empty (${property})`, { context: { ids: [input.id] } });
+			if (input.id.trim() === '')
+				return validation(`The id of an input must not be empty (${property})`, {
+					context: { ids: [input.id] },
+				});
 			const entry = findRecord(type, input.id, property, this.writer.parts);
-			if (entry) return { ...this.shown(this.writer.update(entry, input.properties, version), input), new: false };
+			if (entry)
+				return {
+					...this.shown(this.writer.update(entry, input.properties, version), input),
+					new: false,
+				};
 			if (property === 'hs_object_id') return couldNotGet(type, [input.id]);
-			return { ...this.shown(this.writer.create(type, { [property]: input.id, ...input.properties }, { version }), input), new: true };
+			return {
+				...this.shown(
+					this.writer.create(type, { [property]: input.id, ...input.properties }, { version }),
+					input,
+				),
+				new: true,
+			};
 		});
 		const body = answer.body as { results: Array<{ id: string }> };
 		body.results.sort((a, b) => Number(b.id) - Number(a.id));
@@ -80,7 +138,12 @@ export class Batches {
 	}
 
 	read(type: ObjectType, request: FastifyRequest): Answer {
-		const { inputs, properties, propertiesWithHistory: history, idProperty } = readBody(request, readSchema);
+		const {
+			inputs,
+			properties,
+			propertiesWithHistory: history,
+			idProperty,
+		} = readBody(request, readSchema);
 		checkSize(inputs);
 		const { parts } = this.writer;
 		const archived = (request.query as Record<string, string>)['archived'] === 'true';
@@ -95,7 +158,12 @@ export class Batches {
 			...present(entry, properties ?? (history ? [] : undefined), parts.definitions, portal.id),
 			...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		}));
-		return this.answer(200, shown, lost.length > 0 ? [couldNotGet(type, lost).entry()] : [], lost.length);
+		return this.answer(
+			200,
+			shown,
+			lost.length > 0 ? [couldNotGet(type, lost).entry()] : [],
+			lost.length,
+		);
 	}
 
 	archive(type: ObjectType, request: FastifyRequest): Answer {
@@ -113,13 +181,24 @@ export class Batches {
 	}
 
 	/**
-	 * With a trace id of its own on every input, what is valid is written and the rest becomes an error;
-	 * otherwise, and in the newest version where the switch says so, one bad input stops the whole request. Records that do not exist never stop the others.
+	 * With a trace id of its own on every input, what is valid is written and the rest becomes an
+	 * error;
+	 * otherwise, and in the newest version where the switch says so, one bad input stops the whole
+	 * request. Records that do not exist never stop the others.
 	 */
-	private write<T extends Traced>(inputs: T[], status: number, version: Version, work: (input: T) => Outcome): Answer {
-		const strict = version === '2026-09' && this.writer.parts.switches().partialSuccess202609 === 'refuse';
+	private write<T extends Traced>(
+		inputs: T[],
+		status: number,
+		version: Version,
+		work: (input: T) => Outcome,
+	): Answer {
+		const strict =
+			version === '2026-09' && this.writer.parts.switches().partialSuccess202609 === 'refuse';
 		const ids = inputs.map((input) => input.objectWriteTraceId);
-		const traced = !strict && ids.every((id) => id !== undefined && id !== '') && new Set(ids).size === inputs.length;
+		const traced =
+			!strict &&
+			ids.every((id) => id !== undefined && id !== '') &&
+			new Set(ids).size === inputs.length;
 		const results: object[] = [];
 		const errors: object[] = [];
 		const lost: Refusal[] = [];
@@ -127,13 +206,31 @@ export class Batches {
 			for (const input of inputs) {
 				const outcome = attempt(() => work(input));
 				if (!(outcome instanceof Refusal)) results.push(outcome);
-				else if (traced) errors.push(outcome.entry({ objectWriteTraceId: [String(input.objectWriteTraceId)], ...(outcome.existingId !== undefined && { existingId: [outcome.existingId] }) }));
+				else if (traced)
+					errors.push(
+						outcome.entry({
+							objectWriteTraceId: [String(input.objectWriteTraceId)],
+							...(outcome.existingId !== undefined && { existingId: [outcome.existingId] }),
+						}),
+					);
 				else if (!strict && outcome.facts.category === 'OBJECT_NOT_FOUND') lost.push(outcome);
-				else throw outcome.status === 409 ? new Refusal(409, { category: 'CONFLICT', message: outcome.facts.message.replace(/ Existing ID: \d+$/, '').replace(/\.$/, '') }) : outcome;
+				else
+					throw outcome.status === 409
+						? new Refusal(409, {
+								category: 'CONFLICT',
+								message: outcome.facts.message.replace(/ Existing ID: \d+$/, '').replace(/\.$/, ''),
+							})
+						: outcome;
 			}
 		});
 		const [first] = lost;
-		if (first) errors.push(new Refusal(404, { ...first.facts, context: { ids: lost.flatMap((one) => one.facts.context?.['ids'] ?? []) } }).entry());
+		if (first)
+			errors.push(
+				new Refusal(404, {
+					...first.facts,
+					context: { ids: lost.flatMap((one) => one.facts.context?.['ids'] ?? []) },
+				}).entry(),
+			);
 		return this.answer(status, results, errors, errors.length + Math.max(0, lost.length - 1));
 	}
 
@@ -141,12 +238,21 @@ export class Batches {
 		const at = this.writer.parts.clock.now().toISOString();
 		return {
 			status: errors.length > 0 ? 207 : status,
-			body: { status: 'COMPLETE', results, ...(errors.length > 0 && { numErrors, errors }), startedAt: at, completedAt: at },
+			body: {
+				status: 'COMPLETE',
+				results,
+				...(errors.length > 0 && { numErrors, errors }),
+				startedAt: at,
+				completedAt: at,
+			},
 		};
 	}
 
 	private shown(entry: Entry, { objectWriteTraceId }: Traced): Record<string, unknown> {
-		return { ...present(entry, 'all', this.writer.parts.definitions, portal.id), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) };
+		return {
+			...present(entry, 'all', this.writer.parts.definitions, portal.id),
+			...(objectWriteTraceId !== undefined && { objectWriteTraceId }),
+		};
 	}
 }
 
@@ -160,12 +266,18 @@ function attempt(work: () => Outcome): Outcome {
 }
 
 export function checkSize(inputs: unknown[], max = MAX): void {
-	if (inputs.length > max) throw validation(`The number of inputs ${inputs.length} exceeds the maximum batch size of ${max}`);
+	if (inputs.length > max)
+		throw validation(
+			`The number of inputs ${inputs.length} exceeds the maximum batch size of ${max}`,
+		);
 	if (inputs.length === 0) throw validation('The list of inputs must not be empty');
 }
 
 /** The same record twice in one batch; addresses are the same in any case. */
-function checkRepeats(type: ObjectType, inputs: Array<{ id: string; idProperty?: string | null | undefined }>): void {
+function checkRepeats(
+	type: ObjectType,
+	inputs: Array<{ id: string; idProperty?: string | null | undefined }>,
+): void {
 	const seen = new Set<string>();
 	const repeated = new Set<string>();
 	for (const { id, idProperty } of inputs) {
@@ -173,5 +285,9 @@ function checkRepeats(type: ObjectType, inputs: Array<{ id: string; idProperty?:
 		if (seen.has(key)) repeated.add(id);
 		seen.add(key);
 	}
-	if (repeated.size > 0) throw validation(`Duplicate IDs found in batch input: [${[...repeated].join(', ')}]. IDs must be unique`, { context: { ids: [...repeated] } });
+	if (repeated.size > 0)
+		throw validation(
+			`Duplicate IDs found in batch input: [${[...repeated].join(', ')}]. IDs must be unique`,
+			{ context: { ids: [...repeated] } },
+		);
 }

@@ -3,16 +3,39 @@ import type { Properties } from '../records';
 import type { Writer } from './write';
 
 /**
- * Providers whose addresses say nothing about an employer. HubSpot keeps a list of its own, which is not published.
+ * Providers whose addresses say nothing about an employer. HubSpot keeps a list of its own, which
+ * is not published.
  * https://knowledge.hubspot.com/records/automatically-create-and-associate-companies-with-contacts
  */
-const FREE_MAIL = new Set(['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'yahoo.com', 'ymail.com', 'icloud.com', 'me.com', 'aol.com', 'gmx.net', 'gmx.de', 'web.de', 'mail.com', 'proton.me', 'protonmail.com', 'comcast.net', 'btinternet.com']);
+const FREE_MAIL = new Set([
+	'gmail.com',
+	'googlemail.com',
+	'outlook.com',
+	'hotmail.com',
+	'live.com',
+	'yahoo.com',
+	'ymail.com',
+	'icloud.com',
+	'me.com',
+	'aol.com',
+	'gmx.net',
+	'gmx.de',
+	'web.de',
+	'mail.com',
+	'proton.me',
+	'protonmail.com',
+	'comcast.net',
+	'btinternet.com',
+]);
 /** Endings of two parts, e.g. `co.uk`. */
 const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'gov', 'net', 'org']);
 
 const PRIMARY = 1;
 
-/** What the account setting "Create and associate companies with contacts" does, a moment after a contact was written. */
+/**
+ * What the account setting "Create and associate companies with contacts" does, a moment after a
+ * contact was written.
+ */
 export class CompaniesByDomain {
 	constructor(private readonly writer: Writer) {}
 
@@ -36,12 +59,20 @@ export class CompaniesByDomain {
 		if (domain === undefined) return undefined;
 		const present = links.list('contacts', contactId, 'companies');
 		if (switches().companiesByDomain === 'lacking' && present.length > 0) return undefined;
-		const company = known.get(domain) ?? this.writer.create('companies', { name: nameOf(domain), domain }).id;
+		const company =
+			known.get(domain) ?? this.writer.create('companies', { name: nameOf(domain), domain }).id;
 		known.set(domain, company);
 		if (present.some(({ id }) => id === company)) return undefined;
 		const isPrimary = ({ typeId }: Kind) => typeId === PRIMARY;
 		const hasPrimary = present.some(({ kinds }) => kinds.some(isPrimary));
-		links.add('contacts', contactId, company, links.kindsOf('contacts', 'companies').filter((kind) => kind.plain || (isPrimary(kind) && !hasPrimary)));
+		links.add(
+			'contacts',
+			contactId,
+			company,
+			links
+				.kindsOf('contacts', 'companies')
+				.filter((kind) => kind.plain || (isPrimary(kind) && !hasPrimary)),
+		);
 		this.writer.settle('contacts', contactId);
 		return company;
 	}
@@ -50,8 +81,15 @@ export class CompaniesByDomain {
 	private companies(): Map<string, string> {
 		const { store } = this.writer.parts.records;
 		const rows = store.all<{ id: number; domain: string | null; more: string | null }>(
-			`SELECT id, json_extract(properties, '$.domain') AS domain, json_extract(properties, '$.hs_additional_domains') AS more FROM objects WHERE type = 'companies' AND archived IS NULL ORDER BY created DESC, id DESC`);
-		return new Map(rows.flatMap(({ id, domain, more }) => [domain, ...(more ?? '').split(';')].flatMap((one) => (one?.trim() ? [[one.trim().toLowerCase(), String(id)] as const] : []))));
+			`SELECT id, json_extract(properties, '$.domain') AS domain, json_extract(properties, '$.hs_additional_domains') AS more FROM objects WHERE type = 'companies' AND archived IS NULL ORDER BY created DESC, id DESC`,
+		);
+		return new Map(
+			rows.flatMap(({ id, domain, more }) =>
+				[domain, ...(more ?? '').split(';')].flatMap((one) =>
+					one?.trim() ? [[one.trim().toLowerCase(), String(id)] as const] : [],
+				),
+			),
+		);
 	}
 }
 
@@ -59,12 +97,19 @@ export class CompaniesByDomain {
 function domainOf({ email, website }: Properties): string | undefined {
 	const ofAddress = email?.split('@')[1]?.toLowerCase();
 	if (ofAddress !== undefined && !FREE_MAIL.has(ofAddress)) return ofAddress;
-	return website?.toLowerCase().replace(/^https?:\/\//, '').replace(/^www\./, '').split('/')[0] || undefined;
+	return (
+		website
+			?.toLowerCase()
+			.replace(/^https?:\/\//, '')
+			.replace(/^www\./, '')
+			.split('/')[0] || undefined
+	);
 }
 
 function nameOf(domain: string): string {
 	const parts = domain.split('.');
-	const isShort = parts.length > 2 && parts.at(-1)?.length === 2 && SECOND_LEVEL.has(parts.at(-2) ?? '');
+	const isShort =
+		parts.length > 2 && parts.at(-1)?.length === 2 && SECOND_LEVEL.has(parts.at(-2) ?? '');
 	const label = parts.at(isShort ? -3 : -2) ?? domain;
 	return label.charAt(0).toUpperCase() + label.slice(1);
 }

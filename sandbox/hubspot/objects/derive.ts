@@ -10,7 +10,10 @@ import { put, type Deriver, type Draft, type Sight } from './draft';
 import { decimal, write } from './money';
 import { tierAmount } from './tiers';
 
-/** Fills in what HubSpot computes. https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm */
+/**
+ * Fills in what HubSpot computes.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm
+ */
 export function derive(draft: Draft, sight: Sight): void {
 	derivers[draft.type]?.(draft, sight);
 }
@@ -18,13 +21,26 @@ export function derive(draft: Draft, sight: Sight): void {
 function deriveContact({ properties }: Draft): void {
 	const { email, firstname, lastname } = properties;
 	put(properties, 'hs_email_domain', email?.split('@')[1]);
-	put(properties, 'hs_full_name_or_email', [firstname, lastname].filter(Boolean).join(' ') || email);
+	put(
+		properties,
+		'hs_full_name_or_email',
+		[firstname, lastname].filter(Boolean).join(' ') || email,
+	);
 }
 
 /** A web address gives the domain where none is named. */
 function deriveCompany({ properties, sent }: Draft): void {
 	if (properties['domain']) properties['domain'] = properties['domain'].toLowerCase();
-	else if (sent.has('website') && properties['website']) put(properties, 'domain', properties['website'].replace(/^https?:\/\//i, '').replace(/^www\./i, '').split('/')[0]?.toLowerCase());
+	else if (sent.has('website') && properties['website'])
+		put(
+			properties,
+			'domain',
+			properties['website']
+				.replace(/^https?:\/\//i, '')
+				.replace(/^www\./i, '')
+				.split('/')[0]
+				?.toLowerCase(),
+		);
 }
 
 function deriveDeal({ properties, before }: Draft, { now }: Sight): void {
@@ -34,16 +50,25 @@ function deriveDeal({ properties, before }: Draft, { now }: Sight): void {
 	const stage = dealstage === undefined ? undefined : findStage(pipeline, dealstage);
 	const closed = stage?.metadata.isClosed === 'true';
 	const won = closed && Number(stage.metadata.probability) === 1;
-	Object.assign(properties, { hs_is_closed: String(closed), hs_is_closed_won: String(won), hs_is_closed_lost: String(closed && !won) });
+	Object.assign(properties, {
+		hs_is_closed: String(closed),
+		hs_is_closed_won: String(won),
+		hs_is_closed_lost: String(closed && !won),
+	});
 	put(properties, 'hs_deal_stage_probability', stage?.metadata.probability);
 	if (dealstage !== undefined && before?.['dealstage'] !== dealstage) {
 		properties[`hs_v2_date_entered_${dealstage}`] = new Date(now).toISOString();
-		if (before?.['dealstage']) properties[`hs_v2_date_exited_${before['dealstage']}`] = new Date(now).toISOString();
+		if (before?.['dealstage'])
+			properties[`hs_v2_date_exited_${before['dealstage']}`] = new Date(now).toISOString();
 	}
 	const rate = rateOf(currency, now);
 	const value = decimal(amount);
 	const home = value && rate && write(value.times(rate), 2);
-	put(properties, 'hs_exchange_rate', currency === portal.companyCurrency ? undefined : rate?.toFixed());
+	put(
+		properties,
+		'hs_exchange_rate',
+		currency === portal.companyCurrency ? undefined : rate?.toFixed(),
+	);
 	put(properties, 'amount_in_home_currency', home);
 	put(properties, 'hs_deal_amount_in_home_currency', home);
 	put(properties, 'hs_closed_amount', won ? amount : '0');
@@ -52,25 +77,70 @@ function deriveDeal({ properties, before }: Draft, { now }: Sight): void {
 /** The newest rate that counts on that day; 1 for the company's own currency. */
 function rateOf(currency: string, now: number): Big | undefined {
 	if (currency === portal.companyCurrency) return new Big(1);
-	const rates = exchangeRates.filter((rate) => rate.fromCurrencyCode === currency && Date.parse(rate.effectiveAt) <= now).sort((a, b) => a.effectiveAt.localeCompare(b.effectiveAt));
+	const rates = exchangeRates
+		.filter((rate) => rate.fromCurrencyCode === currency && Date.parse(rate.effectiveAt) <= now)
+		.sort((a, b) => a.effectiveAt.localeCompare(b.effectiveAt));
 	const newest = rates.at(-1);
 	return newest && new Big(newest.conversionRate);
 }
 
-const COPIED = ['name', 'description', 'hs_sku', 'price', 'hs_cost_of_goods_sold', 'recurringbillingfrequency', 'hs_recurring_billing_period', 'hs_product_type', 'hs_url', 'hs_images', 'hs_pricing_model', 'hs_tier_ranges', 'hs_tier_prices'];
-const PRICED = ['price', 'quantity', 'discount', 'hs_discount_percentage', 'hs_tax_rate_group_id', 'hs_product_id', 'hs_pricing_model', 'hs_tier_ranges', 'hs_tier_prices'];
+const COPIED = [
+	'name',
+	'description',
+	'hs_sku',
+	'price',
+	'hs_cost_of_goods_sold',
+	'recurringbillingfrequency',
+	'hs_recurring_billing_period',
+	'hs_product_type',
+	'hs_url',
+	'hs_images',
+	'hs_pricing_model',
+	'hs_tier_ranges',
+	'hs_tier_prices',
+];
+const PRICED = [
+	'price',
+	'quantity',
+	'discount',
+	'hs_discount_percentage',
+	'hs_tax_rate_group_id',
+	'hs_product_id',
+	'hs_pricing_model',
+	'hs_tier_ranges',
+	'hs_tier_prices',
+];
 
-/** A new line item takes over its product's values that were not sent; amounts follow from price, quantity and discount. */
+/**
+ * A new line item takes over its product's values that were not sent; amounts follow from price,
+ * quantity and discount.
+ */
 function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 	const { properties, before, sent } = draft;
-	const product = !before && properties['hs_product_id'] ? records.find('products', properties['hs_product_id']) : undefined;
-	for (const name of COPIED) if (product?.properties[name] !== undefined && !sent.has(name)) properties[name] = product.properties[name];
+	const product =
+		!before && properties['hs_product_id']
+			? records.find('products', properties['hs_product_id'])
+			: undefined;
+	for (const name of COPIED)
+		if (product?.properties[name] !== undefined && !sent.has(name))
+			properties[name] = product.properties[name];
 	properties['hs_line_item_currency_code'] ??= portal.companyCurrency;
-	if (before && !PRICED.some((name) => sent.has(name)) && !(sent.has('amount') && switches.lineItemAmount === 'computed')) return;
+	if (
+		before &&
+		!PRICED.some((name) => sent.has(name)) &&
+		!(sent.has('amount') && switches.lineItemAmount === 'computed')
+	)
+		return;
 	deriveTiers(properties, sent, switches);
 	const amounts = lineAmounts(properties, switches);
 	if (!amounts) {
-		for (const name of ['hs_pre_discount_amount', 'hs_total_discount', 'hs_tax_amount', 'hs_post_tax_amount']) delete properties[name];
+		for (const name of [
+			'hs_pre_discount_amount',
+			'hs_total_discount',
+			'hs_tax_amount',
+			'hs_post_tax_amount',
+		])
+			delete properties[name];
 		if (switches.lineItemAmount === 'computed') delete properties['amount'];
 		return;
 	}
@@ -83,14 +153,34 @@ function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 function deriveTiers(properties: Properties, sent: ReadonlySet<string>, switches: Switches): void {
 	const tiers = tierAmount(properties, properties['hs_line_item_currency_code']);
 	put(properties, 'hs_tier_amount', tiers?.amount.toFixed());
-	put(properties, 'hs_effective_unit_price', tiers && write(tiers.amount.div(properties['quantity'] ?? 1), 6));
+	put(
+		properties,
+		'hs_effective_unit_price',
+		tiers && write(tiers.amount.div(properties['quantity'] ?? 1), 6),
+	);
 	if (!tiers || sent.has('price')) return;
-	const price = switches.tieredPrice === 'tier' ? tiers.price : switches.tieredPrice === 'effective' ? decimal(properties['hs_effective_unit_price']) : undefined;
+	const price =
+		switches.tieredPrice === 'tier'
+			? tiers.price
+			: switches.tieredPrice === 'effective'
+				? decimal(properties['hs_effective_unit_price'])
+				: undefined;
 	put(properties, 'price', price?.toFixed());
 }
 
 /** Undefined without a price or a quantity. */
-export function lineAmounts(properties: Properties, switches: Pick<Switches, 'lineItemDiscount' | 'lineItemDecimals'>): { amount: string; hs_pre_discount_amount: string; hs_total_discount: string; hs_tax_amount: string; hs_post_tax_amount: string } | undefined {
+export function lineAmounts(
+	properties: Properties,
+	switches: Pick<Switches, 'lineItemDiscount' | 'lineItemDecimals'>,
+):
+	| {
+			amount: string;
+			hs_pre_discount_amount: string;
+			hs_total_discount: string;
+			hs_tax_amount: string;
+			hs_post_tax_amount: string;
+	  }
+	| undefined {
 	const price = decimal(properties['price']);
 	const quantity = decimal(properties['quantity']);
 	const tiers = tierAmount(properties, properties['hs_line_item_currency_code'])?.amount;
@@ -99,9 +189,16 @@ export function lineAmounts(properties: Properties, switches: Pick<Switches, 'li
 	const gross = tiers ?? (price ?? new Big(0)).times(quantity);
 	const percentage = decimal(properties['hs_discount_percentage']);
 	const given = decimal(properties['discount']) ?? new Big(0);
-	const meaning: Record<Switches['lineItemDiscount'], Big> = { perUnit: given.times(quantity), percentage: gross.times(given).div(100), wholeLine: given };
-	const net = gross.minus(percentage ? gross.times(percentage).div(100) : meaning[switches.lineItemDiscount]);
-	const rate = taxRates.find(({ id }) => id === properties['hs_tax_rate_group_id'])?.percentageRate ?? 0;
+	const meaning: Record<Switches['lineItemDiscount'], Big> = {
+		perUnit: given.times(quantity),
+		percentage: gross.times(given).div(100),
+		wholeLine: given,
+	};
+	const net = gross.minus(
+		percentage ? gross.times(percentage).div(100) : meaning[switches.lineItemDiscount],
+	);
+	const rate =
+		taxRates.find(({ id }) => id === properties['hs_tax_rate_group_id'])?.percentageRate ?? 0;
 	const amount = write(net, decimals);
 	const tax = write(new Big(amount).times(rate).div(100), 2);
 	return {

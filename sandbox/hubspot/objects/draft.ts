@@ -12,7 +12,10 @@ export interface Sight {
 	now: number;
 }
 
-/** A record on its way: what it will hold, what it held (nothing when new), and which of its properties were sent. */
+/**
+ * A record on its way: what it will hold, what it held (nothing when new), and which of its
+ * properties were sent.
+ */
 export interface Draft {
 	type: ObjectType;
 	id: string;

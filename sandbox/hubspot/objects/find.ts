@@ -4,12 +4,25 @@ import { typeFacts, type ObjectType } from '../types';
 import type { Parts } from './write';
 
 /** @throws Refusal 400 when the property is not one whose values differ */
-export function requireUnique(type: ObjectType, idProperty: string, { definitions, switches }: Parts): void {
-	const unique = idProperty === 'hs_object_id' || definitions.uniqueNames(type).includes(idProperty) || (idProperty === 'domain' && type === 'companies' && switches().domainUpsert);
-	if (!unique) throw validation(`Unable to perform update/upsert by non-unique ${typeFacts[type].typeId} property ${idProperty}`);
+export function requireUnique(
+	type: ObjectType,
+	idProperty: string,
+	{ definitions, switches }: Parts,
+): void {
+	const unique =
+		idProperty === 'hs_object_id' ||
+		definitions.uniqueNames(type).includes(idProperty) ||
+		(idProperty === 'domain' && type === 'companies' && switches().domainUpsert);
+	if (!unique)
+		throw validation(
+			`Unable to perform update/upsert by non-unique ${typeFacts[type].typeId} property ${idProperty}`,
+		);
 }
 
-/** HubSpot keeps deleted records for 90 days. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+/**
+ * HubSpot keeps deleted records for 90 days.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ */
 const BIN_MS = 90 * 86_400_000;
 
 /** Whether a deleted record is still in the recycle bin. */
@@ -17,25 +30,44 @@ export function isKept({ archivedAt }: Entry, { clock }: Pick<Parts, 'clock'>): 
 	return archivedAt === null || clock.now().getTime() - archivedAt < BIN_MS;
 }
 
-/** A record by id, or by the value of a property whose values differ; e-mail addresses in any case, secondary ones too. */
-export function findRecord(type: ObjectType, id: string, idProperty: string | undefined, parts: Parts, archived = false): Entry | undefined {
+/**
+ * A record by id, or by the value of a property whose values differ; e-mail addresses in any case,
+ * secondary ones too.
+ */
+export function findRecord(
+	type: ObjectType,
+	id: string,
+	idProperty: string | undefined,
+	parts: Parts,
+	archived = false,
+): Entry | undefined {
 	if (idProperty === undefined || idProperty === 'hs_object_id') {
 		const found = parts.records.find(type, id, archived);
 		return found && archived && !isKept(found, parts) ? undefined : found;
 	}
 	requireUnique(type, idProperty, parts);
 	const value = type === 'contacts' && idProperty === 'email' ? id.trim().toLowerCase() : id;
-	const holder = idProperty === 'domain' ? findByDomain(value, parts) : parts.records.holderOf(type, { property: idProperty, value });
+	const holder =
+		idProperty === 'domain'
+			? findByDomain(value, parts)
+			: parts.records.holderOf(type, { property: idProperty, value });
 	return holder === undefined ? undefined : parts.records.find(type, holder, archived);
 }
 
 function findByDomain(domain: string, { records }: Parts): string | undefined {
-	const row = records.store.get<{ id: number }>(`SELECT id FROM objects WHERE type = 'companies' AND archived IS NULL AND json_extract(properties, '$.domain') = ? ORDER BY id LIMIT 1`, domain.toLowerCase());
+	const row = records.store.get<{ id: number }>(
+		`SELECT id FROM objects WHERE type = 'companies' AND archived IS NULL AND json_extract(properties, '$.domain') = ? ORDER BY id LIMIT 1`,
+		domain.toLowerCase(),
+	);
 	return row && String(row.id);
 }
 
 /** Entries about what a batch could not find. */
 export function couldNotGet(type: ObjectType, ids: string[]): Refusal {
 	const name = typeFacts[type].singular.toUpperCase();
-	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', message: `Could not get some ${name} objects, they may be deleted or not exist. Check that ids are valid.`, context: { ids } });
+	return new Refusal(404, {
+		category: 'OBJECT_NOT_FOUND',
+		message: `Could not get some ${name} objects, they may be deleted or not exist. Check that ids are valid.`,
+		context: { ids },
+	});
 }

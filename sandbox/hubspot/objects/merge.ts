@@ -13,21 +13,36 @@ import { missing, type Writer } from './write';
 
 const mergeSchema = z.object({ primaryObjectId: idSchema, objectIdToMerge: idSchema });
 const purgeSchema = z.object({ objectId: idSchema, idProperty: z.string().nullish() });
-/** Quotes, products and line items since 2026-09. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/products/guide */
-const MERGEABLE: readonly ObjectType[] = ['contacts', 'companies', 'deals', 'quotes', 'products', 'line_items'];
+/**
+ * Quotes, products and line items since 2026-09.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/products/guide
+ */
+const MERGEABLE: readonly ObjectType[] = [
+	'contacts',
+	'companies',
+	'deals',
+	'quotes',
+	'products',
+	'line_items',
+];
 
-/** Merging of two records, and forgetting a person. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide */
+/**
+ * Merging of two records, and forgetting a person.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
+ */
 export function registerMerges(app: FastifyInstance, writer: Writer): void {
 	const route = routesUnder(app, paths.objects);
 	route('POST', '/:type/merge', (request) => {
 		const type = typeNamed(param(request, 'type'));
-		if (!MERGEABLE.includes(type)) throw validation(`Records of the object type ${typeFacts[type].typeId} cannot be merged.`);
+		if (!MERGEABLE.includes(type))
+			throw validation(`Records of the object type ${typeFacts[type].typeId} cannot be merged.`);
 		const { primaryObjectId, objectIdToMerge } = readBody(request, mergeSchema);
 		const primary = writer.parts.records.find(type, primaryObjectId);
 		const other = writer.parts.records.find(type, objectIdToMerge);
 		if (!primary) throw missing(primaryObjectId);
 		if (!other) throw missing(objectIdToMerge);
-		if (primary.id === other.id) throw validation('A record cannot be merged with itself.', { context: { id: [primary.id] } });
+		if (primary.id === other.id)
+			throw validation('A record cannot be merged with itself.', { context: { id: [primary.id] } });
 		const merged = writer.parts.records.store.transaction(() => merge(writer, primary, other));
 		return { status: 200, body: present(merged, 'all', writer.parts.definitions, portal.id) };
 	});
@@ -37,20 +52,40 @@ export function registerMerges(app: FastifyInstance, writer: Writer): void {
 	});
 }
 
-/** The primary record's values win, the other's fill the gaps; links, addresses and domains of both stay. */
+/**
+ * The primary record's values win, the other's fill the gaps; links, addresses and domains of both
+ * stay.
+ */
 function merge(writer: Writer, primary: Entry, other: Entry): Entry {
 	const { records, links, clock, switches } = writer.parts;
 	const { type } = primary;
 	const now = clock.now();
 	const id = switches().mergedId === 'new' ? String(records.nextOf('records')) : primary.id;
-	const properties: Properties = { ...other.properties, ...primary.properties, hs_object_id: id, [typeFacts[type].modified]: now.toISOString() };
-	properties['hs_merged_object_ids'] = joined(primary.properties['hs_merged_object_ids'], other.properties['hs_merged_object_ids'], other.id, id === primary.id ? undefined : primary.id);
+	const properties: Properties = {
+		...other.properties,
+		...primary.properties,
+		hs_object_id: id,
+		[typeFacts[type].modified]: now.toISOString(),
+	};
+	properties['hs_merged_object_ids'] = joined(
+		primary.properties['hs_merged_object_ids'],
+		other.properties['hs_merged_object_ids'],
+		other.id,
+		id === primary.id ? undefined : primary.id,
+	);
 	keepAddresses(type, properties, primary, other);
 	const gone = id === primary.id ? [other] : [other, primary];
 	const linked = gone.flatMap((entry) => links.all(type, entry.id));
 	for (const entry of gone) links.removeAll(type, entry.id);
-	for (const entry of gone) records.redirect(type, entry.id, id, switches().absorbedRecords === 'inBin');
-	const entry: Entry = { ...primary, id, createdAt: Math.min(primary.createdAt, other.createdAt), updatedAt: now.getTime(), properties };
+	for (const entry of gone)
+		records.redirect(type, entry.id, id, switches().absorbedRecords === 'inBin');
+	const entry: Entry = {
+		...primary,
+		id,
+		createdAt: Math.min(primary.createdAt, other.createdAt),
+		updatedAt: now.getTime(),
+		properties,
+	};
 	if (id === primary.id) records.save(entry, writer.keysOf(type, properties));
 	else records.insert(entry, writer.keysOf(type, properties));
 	for (const { kind, toId } of linked.reverse()) links.add(type, id, toId, [kind]);
@@ -58,21 +93,38 @@ function merge(writer: Writer, primary: Entry, other: Entry): Entry {
 	return records.find(type, id) ?? entry;
 }
 
-function keepAddresses(type: ObjectType, properties: Properties, primary: Entry, other: Entry): void {
-	const [main, more] = type === 'contacts' ? ['email', 'hs_additional_emails'] : type === 'companies' ? ['domain', 'hs_additional_domains'] : [];
+function keepAddresses(
+	type: ObjectType,
+	properties: Properties,
+	primary: Entry,
+	other: Entry,
+): void {
+	const [main, more] =
+		type === 'contacts'
+			? ['email', 'hs_additional_emails']
+			: type === 'companies'
+				? ['domain', 'hs_additional_domains']
+				: [];
 	if (!main || !more) return;
-	const all = joined(primary.properties[more], other.properties[main], other.properties[more]).split(';').filter((text) => text !== '' && text !== properties[main]);
+	const all = joined(primary.properties[more], other.properties[main], other.properties[more])
+		.split(';')
+		.filter((text) => text !== '' && text !== properties[main]);
 	if (all.length > 0) properties[more] = all.join(';');
 }
 
 function joined(...texts: Array<string | undefined>): string {
-	return [...new Set(texts.flatMap((text) => text?.split(';') ?? []))].filter((text) => text !== '').join(';');
+	return [...new Set(texts.flatMap((text) => text?.split(';') ?? []))]
+		.filter((text) => text !== '')
+		.join(';');
 }
 
 /** Deletes a contact for good; an address that nobody has is blocked from then on. */
 function forget({ parts }: Writer, request: FastifyRequest): void {
 	const type = typeNamed(param(request, 'type'));
-	if (type !== 'contacts') throw validation(`Records of the object type ${typeFacts[type].typeId} cannot be deleted for data protection.`);
+	if (type !== 'contacts')
+		throw validation(
+			`Records of the object type ${typeFacts[type].typeId} cannot be deleted for data protection.`,
+		);
 	const { objectId, idProperty } = readBody(request, purgeSchema);
 	const entry = findRecord(type, objectId, idProperty ?? undefined, parts);
 	parts.records.store.transaction(() => {
@@ -80,7 +132,8 @@ function forget({ parts }: Writer, request: FastifyRequest): void {
 			parts.links.removeAll(type, entry.id);
 			parts.records.purge(type, entry.id);
 		}
-		const address = entry?.properties['email'] ?? (idProperty === 'email' ? objectId.toLowerCase() : undefined);
+		const address =
+			entry?.properties['email'] ?? (idProperty === 'email' ? objectId.toLowerCase() : undefined);
 		if (address !== undefined) parts.records.block(address);
 	});
 	if (!entry && idProperty !== 'email') throw missing(objectId);

@@ -14,13 +14,21 @@ function urlOf(portalId: number, entry: Entry): string {
 }
 
 /**
- * A record as replies show it: what was asked for and is defined, null where it is empty; without a question HubSpot's choice.
+ * A record as replies show it: what was asked for and is defined, null where it is empty; without a
+ * question HubSpot's choice.
  * @param names property names, or `all` for everything that is not empty
  */
-export function present(entry: Entry, names: string[] | 'all' | undefined, definitions: Definitions, portalId: number): Record<string, unknown> {
+export function present(
+	entry: Entry,
+	names: string[] | 'all' | undefined,
+	definitions: Definitions,
+	portalId: number,
+): Record<string, unknown> {
 	return {
 		id: entry.id,
-		properties: sorted(chosen(entry, names === 'all' ? Object.keys(entry.properties) : names, definitions)),
+		properties: sorted(
+			chosen(entry, names === 'all' ? Object.keys(entry.properties) : names, definitions),
+		),
 		createdAt: new Date(entry.createdAt).toISOString(),
 		updatedAt: new Date(entry.updatedAt).toISOString(),
 		archived: entry.archivedAt !== null,
@@ -29,8 +37,15 @@ export function present(entry: Entry, names: string[] | 'all' | undefined, defin
 	};
 }
 
-function chosen(entry: Entry, names: string[] | undefined, definitions: Definitions): Record<string, string | null> {
-	const wanted = new Set([...(names ?? typeFacts[entry.type].standard), ...systemNames(entry.type)]);
+function chosen(
+	entry: Entry,
+	names: string[] | undefined,
+	definitions: Definitions,
+): Record<string, string | null> {
+	const wanted = new Set([
+		...(names ?? typeFacts[entry.type].standard),
+		...systemNames(entry.type),
+	]);
 	const known = [...wanted].filter((name) => definitions.find(entry.type, name));
 	return Object.fromEntries(known.map((name) => [name, entry.properties[name] ?? null]));
 }
@@ -40,14 +55,35 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 }
 
 /** The values so far, newest first. */
-export function presentHistory(entry: Entry, names: string[], records: Records): Record<string, object[]> {
-	return Object.fromEntries(names.map((name) => [name, records.history(entry, name).map(({ value, at }) => ({ value, timestamp: new Date(at).toISOString(), sourceType: 'INTEGRATION' }))]));
+export function presentHistory(
+	entry: Entry,
+	names: string[],
+	records: Records,
+): Record<string, object[]> {
+	return Object.fromEntries(
+		names.map((name) => [
+			name,
+			records.history(entry, name).map(({ value, at }) => ({
+				value,
+				timestamp: new Date(at).toISOString(),
+				sourceType: 'INTEGRATION',
+			})),
+		]),
+	);
 }
 
 const PER_RECORD = 100;
 
-/** Associations of one record by the plural name of the other object; an object without any is left out. */
-export function presentAssociations(entry: Entry, asked: string[], links: Links, linkTo: (entry: Entry) => string): Record<string, object> | undefined {
+/**
+ * Associations of one record by the plural name of the other object; an object without any is left
+ * out.
+ */
+export function presentAssociations(
+	entry: Entry,
+	asked: string[],
+	links: Links,
+	linkTo: (entry: Entry) => string,
+): Record<string, object> | undefined {
 	const found = asked.flatMap((name) => {
 		const type = findType(name);
 		const linked = type ? links.list(entry.type, entry.id, type) : [];
@@ -55,7 +91,19 @@ export function presentAssociations(entry: Entry, asked: string[], links: Links,
 		const page = linked.slice(0, PER_RECORD);
 		const after = linked.length > PER_RECORD ? page.at(-1)?.id : undefined;
 		const results = page.flatMap(({ id, kinds }) => kinds.map((kind) => ({ id, type: kind.name })));
-		return [[typeFacts[type].associationKey, { results, ...(after !== undefined && { paging: { next: { after, link: `${linkTo(entry)}/associations/${type}?after=${after}` } } }) }] as const];
+		return [
+			[
+				typeFacts[type].associationKey,
+				{
+					results,
+					...(after !== undefined && {
+						paging: {
+							next: { after, link: `${linkTo(entry)}/associations/${type}?after=${after}` },
+						},
+					}),
+				},
+			] as const,
+		];
 	});
 	return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

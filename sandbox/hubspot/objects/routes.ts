@@ -2,7 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { portal } from '../account/portal';
-import { inlineAssociationsSchema, propertiesSchema, readAfter, readBody, readLimit, readList, readOne } from '../body';
+import {
+	inlineAssociationsSchema,
+	propertiesSchema,
+	readAfter,
+	readBody,
+	readLimit,
+	readList,
+	readOne,
+} from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../door';
 import { paths } from '../paths';
 import type { Entry } from '../records';
@@ -11,15 +19,24 @@ import { findRecord, isKept, requireUnique } from './find';
 import { present, presentAssociations, presentHistory } from './present';
 import { missing, type Writer } from './write';
 
-const createSchema = z.object({ properties: propertiesSchema, associations: inlineAssociationsSchema.nullish() });
+const createSchema = z.object({
+	properties: propertiesSchema,
+	associations: inlineAssociationsSchema.nullish(),
+});
 const updateSchema = z.object({ properties: propertiesSchema });
 
-/** Records of every object. https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+/**
+ * Records of every object.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ */
 export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	const route = routesUnder(app, paths.objects);
 	const batches = new Batches(writer);
 	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
-	const batch = (work: 'create' | 'update' | 'upsert'): Work => (request, version) => batches[work](typeOf(request), request, version);
+	const batch =
+		(work: 'create' | 'update' | 'upsert'): Work =>
+		(request, version) =>
+			batches[work](typeOf(request), request, version);
 
 	route('POST', '/:type/batch/create', batch('create'));
 	route('POST', '/:type/batch/update', batch('update'));
@@ -30,7 +47,9 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	route('GET', '/:type', (request) => list(request, writer));
 	route('POST', '/:type', (request, version) => {
 		const { properties, associations } = readBody(request, createSchema);
-		const entry = inOne(writer, () => writer.create(typeOf(request), properties, { associations: associations ?? [], version }));
+		const entry = inOne(writer, () =>
+			writer.create(typeOf(request), properties, { associations: associations ?? [], version }),
+		);
 		return { status: 201, body: present(entry, 'all', writer.parts.definitions, portal.id) };
 	});
 	route('GET', '/:type/:id', (request) => {
@@ -39,7 +58,9 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	});
 	route('PATCH', '/:type/:id', (request, version) => {
 		const { properties } = readBody(request, updateSchema);
-		const entry = inOne(writer, () => writer.update(found(request, writer, false), properties, version));
+		const entry = inOne(writer, () =>
+			writer.update(found(request, writer, false), properties, version),
+		);
 		return { status: 200, body: present(entry, 'all', writer.parts.definitions, portal.id) };
 	});
 	route('DELETE', '/:type/:id', (request) => {
@@ -55,7 +76,10 @@ function inOne<T>(writer: Writer, work: () => T): T {
 	return writer.parts.records.store.transaction(work);
 }
 
-/** The record that the path and `idProperty` mean. @throws Refusal 404, or 400 for an idProperty that is not unique */
+/**
+ * The record that the path and `idProperty` mean. @throws Refusal 404, or 400 for an idProperty
+ * that is not unique
+ */
 function found(request: FastifyRequest, { parts }: Writer, archived: boolean): Entry {
 	const type = typeNamed(param(request, 'type'));
 	const id = param(request, 'id');
@@ -63,7 +87,10 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): E
 	if (idProperty !== undefined) requireUnique(type, idProperty, parts);
 	const entry = findRecord(type, id, idProperty, parts, archived);
 	if (entry) return entry;
-	const bin = !archived && parts.switches().readArchived === 'record' && request.method === 'GET' ? findRecord(type, id, idProperty, parts, true) : undefined;
+	const bin =
+		!archived && parts.switches().readArchived === 'record' && request.method === 'GET'
+			? findRecord(type, id, idProperty, parts, true)
+			: undefined;
 	if (!bin) throw missing(id);
 	return bin;
 }
@@ -72,7 +99,9 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): E
 function shown(request: FastifyRequest, entry: Entry, { parts }: Writer): Record<string, unknown> {
 	const query = queryOf(request);
 	const history = readList(query, 'propertiesWithHistory');
-	const associations = presentAssociations(entry, readAssociated(query), parts.links, (of) => linkTo(request, of));
+	const associations = presentAssociations(entry, readAssociated(query), parts.links, (of) =>
+		linkTo(request, of),
+	);
 	return {
 		...present(entry, readList(query, 'properties'), parts.definitions, portal.id),
 		...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
@@ -97,8 +126,21 @@ function list(request: FastifyRequest, writer: Writer): Answer {
 	const query = queryOf(request);
 	const limit = readLimit(query, 10, 100);
 	const after = readAfter(readOne(query, 'after'));
-	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), { after, limit: limit + 1, archived: readOne(query, 'archived') === 'true' });
-	const results = entries.slice(0, limit).filter((entry) => isKept(entry, writer.parts)).map((entry) => shown(request, entry, writer));
+	const entries = writer.parts.records.page(typeNamed(param(request, 'type')), {
+		after,
+		limit: limit + 1,
+		archived: readOne(query, 'archived') === 'true',
+	});
+	const results = entries
+		.slice(0, limit)
+		.filter((entry) => isKept(entry, writer.parts))
+		.map((entry) => shown(request, entry, writer));
 	const last = entries[limit - 1];
-	return { status: 200, body: { results, ...(entries.length > limit && last && { paging: nextPage(request, last.id) }) } };
+	return {
+		status: 200,
+		body: {
+			results,
+			...(entries.length > limit && last && { paging: nextPage(request, last.id) }),
+		},
+	};
 }

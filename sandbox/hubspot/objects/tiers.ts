@@ -18,7 +18,10 @@ export interface TierAmount {
  * Undefined for lines with one price. The last unit before a tier is the end of the tier before it.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/products/guide
  */
-export function tierAmount(properties: Properties, currency: string | undefined): TierAmount | undefined {
+export function tierAmount(
+	properties: Properties,
+	currency: string | undefined,
+): TierAmount | undefined {
 	const model = properties['hs_pricing_model'];
 	const quantity = decimal(properties['quantity']);
 	const tiers = tiersOf(properties, currency);
@@ -41,10 +44,13 @@ function graduated(tiers: readonly Tier[], quantity: Big): Big {
 
 function tiersOf(properties: Properties, currency: string | undefined): Tier[] {
 	const ranges = read<{ start: number }>(properties['hs_tier_ranges']);
-	const prices = read<{ index: number; price: number; currency?: string }>(properties['hs_tier_prices']);
+	const prices = read<{ index: number; price: number; currency?: string }>(
+		properties['hs_tier_prices'],
+	);
 	return ranges.flatMap(({ start }, index) => {
 		const own = prices.filter((one) => one.index === index);
-		const price = own.find((one) => one.currency === currency) ?? own.find((one) => one.currency === undefined);
+		const price =
+			own.find((one) => one.currency === currency) ?? own.find((one) => one.currency === undefined);
 		return price ? [{ start: new Big(start), price: new Big(price.price) }] : [];
 	});
 }

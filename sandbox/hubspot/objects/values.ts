@@ -12,18 +12,31 @@ export const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
 
 /**
- * What a sent value means for a property: trimmed where it is not text, times in ISO form, choices checked.
+ * What a sent value means for a property: trimmed where it is not text, times in ISO form, choices
+ * checked.
  * @param before the value so far, to which `;more` adds a choice
  */
-export function readValue(definition: Definition, sent: string | number | boolean | null, before: string | undefined): ReadValue {
+export function readValue(
+	definition: Definition,
+	sent: string | number | boolean | null,
+	before: string | undefined,
+): ReadValue {
 	if (sent === null || sent === '') return { value: null };
 	const text = typeof sent === 'string' ? sent : String(sent);
-	if (definition.type === 'string' || definition.type === 'phone_number' || definition.type === 'json' || definition.type === 'object_coordinates') return { value: text };
+	if (
+		definition.type === 'string' ||
+		definition.type === 'phone_number' ||
+		definition.type === 'json' ||
+		definition.type === 'object_coordinates'
+	)
+		return { value: text };
 	const trimmed = text.trim();
 	if (trimmed === '') return { value: null };
 	switch (definition.type) {
 		case 'number':
-			return NUMBER.test(trimmed) ? { value: trimmed.replace(/^\+/, '') } : invalid(definition, text, 'INVALID_INTEGER', `${text} was not a valid number.`);
+			return NUMBER.test(trimmed)
+				? { value: trimmed.replace(/^\+/, '') }
+				: invalid(definition, text, 'INVALID_INTEGER', `${text} was not a valid number.`);
 		case 'date':
 			return readDate(definition, trimmed);
 		case 'datetime':
@@ -37,26 +50,48 @@ export function isEmail(text: string): boolean {
 	return EMAIL.test(text);
 }
 
-function invalid(definition: Definition, text: string, error: string, message: string): InvalidValue {
+function invalid(
+	definition: Definition,
+	text: string,
+	error: string,
+	message: string,
+): InvalidValue {
 	return { name: definition.name, error, message, value: text };
 }
 
 /** `YYYY-MM-DD`, or milliseconds at midnight UTC. */
 function readDate(definition: Definition, text: string): ReadValue {
-	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return isDay(text) ? { value: text } : invalid(definition, text, 'INVALID_DATE', `${text} was not a valid date.`);
-	if (!/^-?\d{5,}$/.test(text) || !isTime(Number(text))) return invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`);
+	if (/^\d{4}-\d{2}-\d{2}$/.test(text))
+		return isDay(text)
+			? { value: text }
+			: invalid(definition, text, 'INVALID_DATE', `${text} was not a valid date.`);
+	if (!/^-?\d{5,}$/.test(text) || !isTime(Number(text)))
+		return invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`);
 	const at = new Date(Number(text));
 	if (Number(text) % DAY_MS !== 0) {
-		return invalid(definition, text, 'INVALID_DATE', `${text} is at ${at.getUTCHours()}:${at.getUTCMinutes()}:${at.getUTCSeconds()}.${at.getUTCMilliseconds()} UTC, not midnight!`);
+		return invalid(
+			definition,
+			text,
+			'INVALID_DATE',
+			`${text} is at ${at.getUTCHours()}:${at.getUTCMinutes()}:${at.getUTCSeconds()}.${at.getUTCMilliseconds()} UTC, not midnight!`,
+		);
 	}
 	return { value: at.toISOString().slice(0, 10) };
 }
 
 /** ISO 8601, or milliseconds. */
 function readTime(definition: Definition, text: string): ReadValue {
-	const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) && isDay(text.slice(0, 10));
-	const at = iso ? Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text) : /^-?\d{5,}$/.test(text) ? Number(text) : NaN;
-	return !isTime(at) ? invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`) : { value: new Date(at).toISOString() };
+	const iso =
+		/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) &&
+		isDay(text.slice(0, 10));
+	const at = iso
+		? Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text)
+		: /^-?\d{5,}$/.test(text)
+			? Number(text)
+			: NaN;
+	return !isTime(at)
+		? invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`)
+		: { value: new Date(at).toISOString() };
 }
 
 function isTime(at: number): boolean {
@@ -71,9 +106,22 @@ function isDay(text: string): boolean {
 /** One of the options, or several with semicolons; a leading semicolon adds to what is there. */
 function readChoice(definition: Definition, text: string, before: string | undefined): ReadValue {
 	const several = definition.fieldType === 'checkbox';
-	const chosen = several ? text.split(';').map((part) => part.trim()).filter((part) => part !== '') : [text];
-	const unknown = definition.externalOptions ? undefined : chosen.find((part) => !definition.options.some((option) => option.value === part));
-	if (unknown !== undefined) return invalid(definition, unknown, 'INVALID_OPTION', `${unknown} was not one of the allowed options: [${definition.options.map(spellOut).join(', ')}]`);
+	const chosen = several
+		? text
+				.split(';')
+				.map((part) => part.trim())
+				.filter((part) => part !== '')
+		: [text];
+	const unknown = definition.externalOptions
+		? undefined
+		: chosen.find((part) => !definition.options.some((option) => option.value === part));
+	if (unknown !== undefined)
+		return invalid(
+			definition,
+			unknown,
+			'INVALID_OPTION',
+			`${unknown} was not one of the allowed options: [${definition.options.map(spellOut).join(', ')}]`,
+		);
 	if (!several) return { value: text };
 	const all = text.startsWith(';') && before ? [...before.split(';'), ...chosen] : chosen;
 	return { value: [...new Set(all)].join(';') };

@@ -6,11 +6,23 @@ export interface PropertyOption {
 	hidden: boolean;
 }
 
-/** A property as the API shows it. https://developers.hubspot.com/docs/api-reference/latest/crm/properties */
+/**
+ * A property as the API shows it.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
+ */
 export interface Definition {
 	name: string;
 	label: string;
-	type: 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool' | 'phone_number' | 'object_coordinates' | 'json';
+	type:
+		| 'string'
+		| 'number'
+		| 'date'
+		| 'datetime'
+		| 'enumeration'
+		| 'bool'
+		| 'phone_number'
+		| 'object_coordinates'
+		| 'json';
 	fieldType: string;
 	description: string;
 	groupName: string;
@@ -23,7 +35,12 @@ export interface Definition {
 	hubspotDefined: boolean;
 	formField: boolean;
 	archived: boolean;
-	modificationMetadata: { archivable: boolean; readOnlyDefinition: boolean; readOnlyValue: boolean; readOnlyOptions?: boolean };
+	modificationMetadata: {
+		archivable: boolean;
+		readOnlyDefinition: boolean;
+		readOnlyValue: boolean;
+		readOnlyOptions?: boolean;
+	};
 	calculationFormula?: string;
 	referencedObjectType?: string;
 	showCurrencySymbol?: boolean;
@@ -75,7 +92,12 @@ export interface Traits {
 }
 
 /** One of HubSpot's own properties. */
-export function property(name: string, label: string, kind: Kind, traits: Traits = {}): Omit<Definition, 'groupName' | 'displayOrder'> {
+export function property(
+	name: string,
+	label: string,
+	kind: Kind,
+	traits: Traits = {},
+): Omit<Definition, 'groupName' | 'displayOrder'> {
 	const [type, fieldType] = kinds[kind];
 	const readOnlyValue = Boolean(traits.readOnly || traits.calculated);
 	return {
@@ -99,7 +121,10 @@ export function property(name: string, label: string, kind: Kind, traits: Traits
 }
 
 /** The properties of one group, in order. */
-export function inGroup(groupName: string, properties: Array<Omit<Definition, 'groupName' | 'displayOrder'>>): Definition[] {
+export function inGroup(
+	groupName: string,
+	properties: Array<Omit<Definition, 'groupName' | 'displayOrder'>>,
+): Definition[] {
 	return properties.map((definition, index) => ({ ...definition, groupName, displayOrder: index }));
 }
 

@@ -3,7 +3,16 @@ import { objectTypes, type ObjectType } from '../types';
 import type { Definition, PropertyGroup } from './definition';
 import { invoiceGroups, invoiceProperties, quoteGroups, quoteProperties } from './documents';
 import { companyGroups, companyProperties, contactGroups, contactProperties } from './people';
-import { adjustmentGroups, adjustmentProperties, dealGroups, dealProperties, lineItemGroups, lineItemProperties, productGroups, productProperties } from './sales';
+import {
+	adjustmentGroups,
+	adjustmentProperties,
+	dealGroups,
+	dealProperties,
+	lineItemGroups,
+	lineItemProperties,
+	productGroups,
+	productProperties,
+} from './sales';
 
 /** HubSpot's own properties and groups by object. */
 const standard: Record<ObjectType, { properties: Definition[]; groups: PropertyGroup[] }> = {
@@ -25,23 +34,38 @@ export class Definitions {
 	private readonly archivedOnes = new Map<ObjectType, Map<string, Definition>>();
 	private readonly groups = new Map<ObjectType, Map<string, PropertyGroup>>();
 
-	/** @param adapt changes HubSpot's own definitions to what the account and the switches say, e.g. the currencies */
+	/**
+	 * @param adapt changes HubSpot's own definitions to what the account and the switches say, e.g.
+	 * the currencies
+	 */
 	constructor(
 		private readonly store: Store,
-		private readonly adapt: (type: ObjectType, definition: Definition) => Definition | undefined = (_type, definition) => definition,
+		private readonly adapt: (type: ObjectType, definition: Definition) => Definition | undefined = (
+			_type,
+			definition,
+		) => definition,
 	) {
 		for (const type of objectTypes) {
-			this.properties.set(type, new Map(standard[type].properties.map((definition) => [definition.name, definition])));
+			this.properties.set(
+				type,
+				new Map(standard[type].properties.map((definition) => [definition.name, definition])),
+			);
 			this.archivedOnes.set(type, new Map());
 			this.groups.set(type, new Map(standard[type].groups.map((group) => [group.name, group])));
 		}
-		for (const row of store.all<{ type: ObjectType; json: string }>('SELECT type, json FROM property_groups')) {
+		for (const row of store.all<{ type: ObjectType; json: string }>(
+			'SELECT type, json FROM property_groups',
+		)) {
 			const group = JSON.parse(row.json) as PropertyGroup;
 			this.groups.get(row.type)?.set(group.name, group);
 		}
-		for (const row of store.all<{ type: ObjectType; json: string }>('SELECT type, json FROM property_definitions')) {
+		for (const row of store.all<{ type: ObjectType; json: string }>(
+			'SELECT type, json FROM property_definitions',
+		)) {
 			const definition = JSON.parse(row.json) as Definition;
-			(definition.archived ? this.archivedOnes : this.properties).get(row.type)?.set(definition.name, definition);
+			(definition.archived ? this.archivedOnes : this.properties)
+				.get(row.type)
+				?.set(definition.name, definition);
 		}
 	}
 
@@ -55,21 +79,34 @@ export class Definitions {
 	}
 
 	list(type: ObjectType, archived = false): Definition[] {
-		return [...this.of(archived ? this.archivedOnes : this.properties, type).values()].flatMap((definition) => this.adapt(type, definition) ?? []);
+		return [...this.of(archived ? this.archivedOnes : this.properties, type).values()].flatMap(
+			(definition) => this.adapt(type, definition) ?? [],
+		);
 	}
 
 	/** Names of the properties whose values must differ, the record id aside. */
 	uniqueNames(type: ObjectType): string[] {
-		return [...this.of(this.properties, type).values()].filter((definition) => definition.hasUniqueValue && definition.name !== 'hs_object_id').map((definition) => definition.name);
+		return [...this.of(this.properties, type).values()]
+			.filter((definition) => definition.hasUniqueValue && definition.name !== 'hs_object_id')
+			.map((definition) => definition.name);
 	}
 
 	/** Stores a property as given, archived or not. */
 	save(type: ObjectType, definition: Definition): void {
-		this.of(definition.archived ? this.archivedOnes : this.properties, type).set(definition.name, definition);
-		this.of(definition.archived ? this.properties : this.archivedOnes, type).delete(definition.name);
+		this.of(definition.archived ? this.archivedOnes : this.properties, type).set(
+			definition.name,
+			definition,
+		);
+		this.of(definition.archived ? this.properties : this.archivedOnes, type).delete(
+			definition.name,
+		);
 		this.store.run(
 			'INSERT INTO property_definitions (type, name, archived, json) VALUES (?,?,?,?) ON CONFLICT (type, name) DO UPDATE SET archived = excluded.archived, json = excluded.json',
-			type, definition.name, definition.archived ? Date.parse(definition.archivedAt ?? '') || 0 : null, JSON.stringify(definition));
+			type,
+			definition.name,
+			definition.archived ? Date.parse(definition.archivedAt ?? '') || 0 : null,
+			JSON.stringify(definition),
+		);
 	}
 
 	findGroup(type: ObjectType, name: string): PropertyGroup | undefined {
@@ -82,7 +119,12 @@ export class Definitions {
 
 	saveGroup(type: ObjectType, group: PropertyGroup): void {
 		this.of(this.groups, type).set(group.name, group);
-		this.store.run('INSERT INTO property_groups (type, name, json) VALUES (?,?,?) ON CONFLICT (type, name) DO UPDATE SET json = excluded.json', type, group.name, JSON.stringify(group));
+		this.store.run(
+			'INSERT INTO property_groups (type, name, json) VALUES (?,?,?) ON CONFLICT (type, name) DO UPDATE SET json = excluded.json',
+			type,
+			group.name,
+			JSON.stringify(group),
+		);
 	}
 
 	removeGroup(type: ObjectType, name: string): void {

@@ -13,17 +13,36 @@ export function countOwn(type: ObjectType, { definitions }: Pick<Parts, 'definit
 	return definitions.list(type).filter(({ hubspotDefined }) => !hubspotDefined).length;
 }
 
-/** How many properties an account may have. https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide */
+/**
+ * How many properties an account may have.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide
+ */
 export function registerPropertyLimits(app: FastifyInstance, parts: Parts): void {
 	routesUnder(app, paths.limits)('GET', '/custom-properties', () => {
 		const { propertyLimits, ownProperties } = parts.switches();
 		if (propertyLimits === 'notFound') throw notFound('resource not found');
-		if (propertyLimits === 'forbidden') throw new Refusal(403, { category: 'MISSING_SCOPES', message: 'This app hasn\'t been granted all required scopes to make this call.' });
+		if (propertyLimits === 'forbidden')
+			throw new Refusal(403, {
+				category: 'MISSING_SCOPES',
+				message: "This app hasn't been granted all required scopes to make this call.",
+			});
 		const limit = ownProperties ?? USUAL_LIMIT;
-		const byObjectType = objectTypes.map((type) => ({ ...namesOf(type), limit, ...share(countOwn(type, parts), limit) }));
+		const byObjectType = objectTypes.map((type) => ({
+			...namesOf(type),
+			limit,
+			...share(countOwn(type, parts), limit),
+		}));
 		const usage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
 		const overall = share(usage, limit * objectTypes.length);
-		return { status: 200, body: { byObjectType, overallLimit: limit * objectTypes.length, overallUsage: overall.usage, overallPercentage: overall.percentage } };
+		return {
+			status: 200,
+			body: {
+				byObjectType,
+				overallLimit: limit * objectTypes.length,
+				overallUsage: overall.usage,
+				overallPercentage: overall.percentage,
+			},
+		};
 	});
 }
 
@@ -33,5 +52,9 @@ function share(usage: number, limit: number): { usage: number; percentage: numbe
 
 function namesOf(type: ObjectType) {
 	const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ');
-	return { objectTypeId: typeFacts[type].typeId, singularLabel: title(typeFacts[type].singular), pluralLabel: title(type) };
+	return {
+		objectTypeId: typeFacts[type].typeId,
+		singularLabel: title(typeFacts[type].singular),
+		pluralLabel: title(type),
+	};
 }

@@ -5,12 +5,37 @@ import { typeFacts, type ObjectType } from '../types';
 import type { Definition } from './definition';
 import { countOwn } from './limits';
 
-const optionSchema = z.object({ label: z.string(), value: z.string(), description: z.string().optional(), displayOrder: z.number().int().default(-1), hidden: z.boolean().default(false) });
+const optionSchema = z.object({
+	label: z.string(),
+	value: z.string(),
+	description: z.string().optional(),
+	displayOrder: z.number().int().default(-1),
+	hidden: z.boolean().default(false),
+});
 export const createSchema = z.object({
-	name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be lower-case letters, numbers and underscores, and start with a letter').max(100),
+	name: z
+		.string()
+		.regex(
+			/^[a-z][a-z0-9_]*$/,
+			'must be lower-case letters, numbers and underscores, and start with a letter',
+		)
+		.max(100),
 	label: z.string().min(1),
 	type: z.enum(['string', 'number', 'date', 'datetime', 'enumeration', 'bool']),
-	fieldType: z.enum(['textarea', 'text', 'date', 'file', 'number', 'select', 'radio', 'checkbox', 'booleancheckbox', 'calculation_equation', 'html', 'phonenumber']),
+	fieldType: z.enum([
+		'textarea',
+		'text',
+		'date',
+		'file',
+		'number',
+		'select',
+		'radio',
+		'checkbox',
+		'booleancheckbox',
+		'calculation_equation',
+		'html',
+		'phonenumber',
+	]),
 	groupName: z.string(),
 	description: z.string().default(''),
 	options: z.array(optionSchema).default([]),
@@ -27,11 +52,17 @@ export const createSchema = z.object({
 	dataSensitivity: z.string().optional(),
 });
 export type Wanted = z.output<typeof createSchema>;
-export const changeSchema = createSchema.omit({ name: true, hasUniqueValue: true }).partial().extend({ options: z.array(optionSchema).optional() });
+export const changeSchema = createSchema
+	.omit({ name: true, hasUniqueValue: true })
+	.partial()
+	.extend({ options: z.array(optionSchema).optional() });
 
 const MAX_UNIQUE = 10;
 
-/** Which field types show which types of value. https://developers.hubspot.com/docs/api-reference/latest/crm/properties */
+/**
+ * Which field types show which types of value.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
+ */
 const fieldTypes: Record<Wanted['type'], ReadonlyArray<Wanted['fieldType']>> = {
 	string: ['text', 'textarea', 'file', 'html', 'phonenumber', 'calculation_equation'],
 	number: ['number', 'calculation_equation'],
@@ -41,7 +72,10 @@ const fieldTypes: Record<Wanted['type'], ReadonlyArray<Wanted['fieldType']>> = {
 	bool: ['booleancheckbox', 'calculation_equation'],
 };
 
-/** A property of the account's own; one that was archived under this name comes back. @throws Refusal 409 when there is one */
+/**
+ * A property of the account's own; one that was archived under this name comes back. @throws
+ * Refusal 409 when there is one
+ */
 export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definition {
 	const { definitions, clock, switches } = parts;
 	if (definitions.find(type, wanted.name)) {
@@ -61,7 +95,11 @@ export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definiti
 		calculated: wanted.fieldType === 'calculation_equation',
 		hubspotDefined: false,
 		archived: false,
-		modificationMetadata: { archivable: true, readOnlyDefinition: false, readOnlyValue: wanted.fieldType === 'calculation_equation' },
+		modificationMetadata: {
+			archivable: true,
+			readOnlyDefinition: false,
+			readOnlyValue: wanted.fieldType === 'calculation_equation',
+		},
 		createdUserId: '70114201',
 		updatedUserId: '70114201',
 		createdAt: definitions.findArchived(type, wanted.name)?.createdAt ?? at,
@@ -72,34 +110,73 @@ export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definiti
 	return made;
 }
 
-/** @throws Refusal 400 when the field type does not show such values, or the group does not exist */
-export function checkFit(valueType: Wanted['type'], fieldType: Wanted['fieldType'], type: ObjectType, groupName: string, { definitions }: Parts): void {
-	if (!fieldTypes[valueType].includes(fieldType)) throw validation(`Field type ${fieldType} is not valid for a property of type ${valueType}.`);
-	if (!definitions.findGroup(type, groupName)) throw validation(`The property group "${groupName}" does not exist.`, { context: { groupName: [groupName] } });
+/**
+ * @throws Refusal 400 when the field type does not show such values, or the group does not exist
+ */
+export function checkFit(
+	valueType: Wanted['type'],
+	fieldType: Wanted['fieldType'],
+	type: ObjectType,
+	groupName: string,
+	{ definitions }: Parts,
+): void {
+	if (!fieldTypes[valueType].includes(fieldType))
+		throw validation(`Field type ${fieldType} is not valid for a property of type ${valueType}.`);
+	if (!definitions.findGroup(type, groupName))
+		throw validation(`The property group "${groupName}" does not exist.`, {
+			context: { groupName: [groupName] },
+		});
 }
 
 /** @throws Refusal 400 when the account has all the properties it may have (`ownProperties`) */
 function checkRoom(type: ObjectType, parts: Parts): void {
 	const { ownProperties } = parts.switches();
-	if (ownProperties !== null && countOwn(type, parts) >= ownProperties) throw validation(`The limit of ${ownProperties} custom properties for object type ${typeFacts[type].typeId} is reached.`);
+	if (ownProperties !== null && countOwn(type, parts) >= ownProperties)
+		throw validation(
+			`The limit of ${ownProperties} custom properties for object type ${typeFacts[type].typeId} is reached.`,
+		);
 }
 
-function checkUnique(type: ObjectType, wanted: Wanted, { definitions }: Parts, allowed: 'people' | 'all'): void {
-	if (allowed === 'people' && !['contacts', 'companies', 'deals'].includes(type)) throw validation(`Unique properties are not supported for object type ${typeFacts[type].typeId}.`);
-	if (wanted.type !== 'string' && wanted.type !== 'number') throw validation(`A property of type ${wanted.type} cannot have unique values.`);
-	const own = definitions.list(type).filter((definition) => definition.hasUniqueValue && !definition.hubspotDefined);
-	if (own.length >= MAX_UNIQUE) throw validation(`The limit of ${MAX_UNIQUE} unique properties for object type ${typeFacts[type].typeId} is reached.`);
+function checkUnique(
+	type: ObjectType,
+	wanted: Wanted,
+	{ definitions }: Parts,
+	allowed: 'people' | 'all',
+): void {
+	if (allowed === 'people' && !['contacts', 'companies', 'deals'].includes(type))
+		throw validation(
+			`Unique properties are not supported for object type ${typeFacts[type].typeId}.`,
+		);
+	if (wanted.type !== 'string' && wanted.type !== 'number')
+		throw validation(`A property of type ${wanted.type} cannot have unique values.`);
+	const own = definitions
+		.list(type)
+		.filter((definition) => definition.hasUniqueValue && !definition.hubspotDefined);
+	if (own.length >= MAX_UNIQUE)
+		throw validation(
+			`The limit of ${MAX_UNIQUE} unique properties for object type ${typeFacts[type].typeId} is reached.`,
+		);
 }
 
 /** Takes a property of the account's own away, and its values with it. */
-export function archive(type: ObjectType, name: string, { definitions, records }: Parts, at: string): void {
+export function archive(
+	type: ObjectType,
+	name: string,
+	{ definitions, records }: Parts,
+	at: string,
+): void {
 	const definition = definitions.find(type, name);
 	if (!definition) return;
-	if (!definition.modificationMetadata.archivable) throw validation(`Property ${name} is defined by HubSpot and cannot be archived.`);
+	if (!definition.modificationMetadata.archivable)
+		throw validation(`Property ${name} is defined by HubSpot and cannot be archived.`);
 	definitions.save(type, { ...definition, archived: true, archivedAt: at });
 	records.store.run('DELETE FROM unique_values WHERE type = ? AND property = ?', type, name);
 }
 
-export function withoutUndefined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+export function withoutUndefined<T extends object>(
+	record: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+		[K in keyof T]?: Exclude<T[K], undefined>;
+	};
 }

@@ -1,18 +1,37 @@
 import { inGroup, property as p, type Definition, type PropertyGroup } from './definition';
 import { industries } from './industries';
 
-const groups = (...names: string[]): PropertyGroup[] => names.map((text, displayOrder) => {
-	const [name = text, label = text] = text.split('=');
-	return { name, label, displayOrder, archived: false };
-});
+const groups = (...names: string[]): PropertyGroup[] =>
+	names.map((text, displayOrder) => {
+		const [name = text, label = text] = text.split('=');
+		return { name, label, displayOrder, archived: false };
+	});
 
 const lifecycleStages = [
-	'subscriber=Subscriber', 'lead=Lead', 'marketingqualifiedlead=Marketing Qualified Lead', 'salesqualifiedlead=Sales Qualified Lead',
-	'opportunity=Opportunity', 'customer=Customer', 'evangelist=Evangelist', 'other=Other',
+	'subscriber=Subscriber',
+	'lead=Lead',
+	'marketingqualifiedlead=Marketing Qualified Lead',
+	'salesqualifiedlead=Sales Qualified Lead',
+	'opportunity=Opportunity',
+	'customer=Customer',
+	'evangelist=Evangelist',
+	'other=Other',
 ];
-const leadStatuses = ['NEW', 'OPEN', 'IN_PROGRESS', 'OPEN_DEAL', 'UNQUALIFIED', 'ATTEMPTED_TO_CONTACT', 'CONNECTED', 'BAD_TIMING'];
+const leadStatuses = [
+	'NEW',
+	'OPEN',
+	'IN_PROGRESS',
+	'OPEN_DEAL',
+	'UNQUALIFIED',
+	'ATTEMPTED_TO_CONTACT',
+	'CONNECTED',
+	'BAD_TIMING',
+];
 
-/** Properties of contacts. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide */
+/**
+ * Properties of contacts.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
+ */
 export const contactProperties: Definition[] = inGroup('contactinformation', [
 	p('email', 'Email', 'text', { unique: true }),
 	p('firstname', 'First Name', 'text'),
@@ -31,7 +50,9 @@ export const contactProperties: Definition[] = inGroup('contactinformation', [
 	p('website', 'Website URL', 'text'),
 	p('industry', 'Industry', 'text'),
 	p('annualrevenue', 'Annual Revenue', 'text'),
-	p('numemployees', 'Number of Employees', 'choice', { options: ['1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+'] }),
+	p('numemployees', 'Number of Employees', 'choice', {
+		options: ['1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+'],
+	}),
 	p('date_of_birth', 'Date of birth', 'text'),
 	p('message', 'Message', 'area'),
 	p('hs_language', 'Preferred language', 'choice', { external: true }),
@@ -52,7 +73,10 @@ export const contactProperties: Definition[] = inGroup('contactinformation', [
 	p('hs_object_source_label', 'Record source', 'choice', { readOnly: true, external: true }),
 ]);
 
-/** Properties of companies. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/companies/guide */
+/**
+ * Properties of companies.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/companies/guide
+ */
 export const companyProperties: Definition[] = inGroup('companyinformation', [
 	p('name', 'Company name', 'text'),
 	p('domain', 'Company Domain Name', 'text'),
@@ -88,5 +112,13 @@ export const companyProperties: Definition[] = inGroup('companyinformation', [
 	p('hs_object_source_label', 'Record source', 'choice', { readOnly: true, external: true }),
 ]);
 
-export const contactGroups = groups('contactinformation=Contact information', 'emailinformation=Email information', 'contact_activity=Contact activity', 'order_information=Order information');
-export const companyGroups = groups('companyinformation=Company information', 'company_activity=Company activity');
+export const contactGroups = groups(
+	'contactinformation=Contact information',
+	'emailinformation=Email information',
+	'contact_activity=Contact activity',
+	'order_information=Order information',
+);
+export const companyGroups = groups(
+	'companyinformation=Company information',
+	'company_activity=Company activity',
+);

@@ -31,16 +31,29 @@ const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN'
 
 /** One of the groups, and all filters of it. */
 export function groupsCondition(groups: Filter[][], scene: Scene): Condition {
-	const all = groups.map((group) => join(group.map((filter) => filterCondition(filter, scene)), 'AND'));
+	const all = groups.map((group) =>
+		join(
+			group.map((filter) => filterCondition(filter, scene)),
+			'AND',
+		),
+	);
 	if (all.length === 0) return { sql: '1', values: [] };
 	if (all.length === 1 || scene.column === 'previous') return join(all, 'OR');
 	// SQLite uses an index for each group only where each is a question of its own.
-	const each = all.map(({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${scene.type}' AND ${sql}`);
-	return { sql: `o.id IN (${each.join(' UNION ALL ')})`, values: all.flatMap(({ values }) => values) };
+	const each = all.map(
+		({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${scene.type}' AND ${sql}`,
+	);
+	return {
+		sql: `o.id IN (${each.join(' UNION ALL ')})`,
+		values: all.flatMap(({ values }) => values),
+	};
 }
 
 export function join(conditions: Condition[], word: 'AND' | 'OR'): Condition {
-	return { sql: `(${conditions.map(({ sql }) => sql).join(` ${word} `)})`, values: conditions.flatMap(({ values }) => values) };
+	return {
+		sql: `(${conditions.map(({ sql }) => sql).join(` ${word} `)})`,
+		values: conditions.flatMap(({ values }) => values),
+	};
 }
 
 export function queryCondition(query: string | undefined, scene: Scene): Condition {
@@ -51,7 +64,10 @@ export function queryCondition(query: string | undefined, scene: Scene): Conditi
 	const look = words.map(() => `o.${scene.column} LIKE ?`);
 	// json_extract gives a JSON array for two paths or more, and a bare value for one.
 	const extracted = `json_extract(o.${scene.column}, ${[...paths, paths[0] as string].map(path).join(', ')})`;
-	return { sql: `(${[...look, `answers_query(${extracted}, ?)`].join(' AND ')})`, values: [...words.map((word) => `%${word}%`), query] };
+	return {
+		sql: `(${[...look, `answers_query(${extracted}, ?)`].join(' AND ')})`,
+		values: [...words.map((word) => `%${word}%`), query],
+	};
 }
 
 /** How a property's value is compared, by its type: an expression of SQL that an index can hold. */
@@ -73,7 +89,12 @@ function filterCondition(filter: Filter, scene: Scene): Condition {
 	if (!positive) return positiveCondition(filter, definition, scene);
 	const { sql, values } = positiveCondition({ ...filter, operator: positive }, definition, scene);
 	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
-	return { sql: scene.switches.searchNegativeFindsEmpty ? `(${raw} IS NULL OR NOT ${sql})` : `(${raw} IS NOT NULL AND NOT ${sql})`, values };
+	return {
+		sql: scene.switches.searchNegativeFindsEmpty
+			? `(${raw} IS NULL OR NOT ${sql})`
+			: `(${raw} IS NOT NULL AND NOT ${sql})`,
+		values,
+	};
 }
 
 function positiveCondition(filter: Filter, definition: Definition, scene: Scene): Condition {
@@ -87,7 +108,10 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Scene)
 			return { sql: `${raw} IS NULL`, values: [] };
 		case 'CONTAINS_TOKEN': {
 			const words = plainWords(filter.value ?? '');
-			return { sql: `(${[...words.map(() => `o.${scene.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`, values: [...words.map((word) => `%${word}%`), filter.value ?? ''] };
+			return {
+				sql: `(${[...words.map(() => `o.${scene.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`,
+				values: [...words.map((word) => `%${word}%`), filter.value ?? ''],
+			};
 		}
 		case 'IN':
 			return among(filter.values ?? [], definition, scene);
@@ -95,42 +119,72 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Scene)
 			return among([filter.value ?? ''], definition, scene, scene.switches.searchEqCase === 'any');
 		case 'BETWEEN':
 			scene.wantIndex(definition.name, expression);
-			return { sql: `${expression} BETWEEN ? AND ?`, values: [read(definition, filter.value ?? ''), read(definition, filter.highValue ?? '')] };
+			return {
+				sql: `${expression} BETWEEN ? AND ?`,
+				values: [read(definition, filter.value ?? ''), read(definition, filter.highValue ?? '')],
+			};
 		default:
 			scene.wantIndex(definition.name, expression);
-			return { sql: `${expression} ${COMPARE[operator as keyof typeof COMPARE]} ?`, values: [read(definition, filter.value ?? '')] };
+			return {
+				sql: `${expression} ${COMPARE[operator as keyof typeof COMPARE]} ?`,
+				values: [read(definition, filter.value ?? '')],
+			};
 	}
 }
 
 /** @param anyCase whether the case of the sought text does not matter */
-function among(sought: string[], definition: Definition, scene: Scene, anyCase = scene.switches.searchInCase === 'any'): Condition {
+function among(
+	sought: string[],
+	definition: Definition,
+	scene: Scene,
+	anyCase = scene.switches.searchInCase === 'any',
+): Condition {
 	const expression = comparable(definition, scene.column);
 	if (definition.fieldType === 'checkbox' && definition.type === 'enumeration') {
-		return { sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(';' || ${expression} || ';', ';' || value || ';'))`, values: [JSON.stringify(sought)] };
+		return {
+			sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(';' || ${expression} || ';', ';' || value || ';'))`,
+			values: [JSON.stringify(sought)],
+		};
 	}
-	const values = sought.map((value) => (isText(definition) ? (anyCase ? fold(value) : value) : read(definition, value)));
-	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared letter by letter.
+	const values = sought.map((value) =>
+		isText(definition) ? (anyCase ? fold(value) : value) : read(definition, value),
+	);
+	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared
+	// letter by letter.
 	const foreign = isText(definition) && values.some((value) => /[^\x20-\x7e]/.test(String(value)));
 	if (!foreign) scene.wantIndex(definition.name, expression);
-	const compared = foreign ? `fold(json_extract(o.${scene.column}, ${path(definition.name)}))` : expression;
-	return { sql: `(${compared} IN (SELECT value FROM json_each(?)))`, values: [JSON.stringify(values)] };
+	const compared = foreign
+		? `fold(json_extract(o.${scene.column}, ${path(definition.name)}))`
+		: expression;
+	return {
+		sql: `(${compared} IN (SELECT value FROM json_each(?)))`,
+		values: [JSON.stringify(values)],
+	};
 }
 
-/** The sought value as it is compared: texts folded, times in the stored form. @throws Refusal 400 when it is none of its type */
+/**
+ * The sought value as it is compared: texts folded, times in the stored form. @throws Refusal 400
+ * when it is none of its type
+ */
 function read(definition: Definition, value: string): string | number {
 	if (definition.type === 'number') {
 		if (!NUMBER.test(value.trim())) throw validation('There was a problem with the request.');
 		return Number(value);
 	}
-	if (definition.type !== 'date' && definition.type !== 'datetime') return isText(definition) ? fold(value) : value;
+	if (definition.type !== 'date' && definition.type !== 'datetime')
+		return isText(definition) ? fold(value) : value;
 	const at = /^-?\d+$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) : Date.parse(value);
-	if (Number.isNaN(at) || Math.abs(at) > 8.64e15) throw validation('There was a problem with the request.');
+	if (Number.isNaN(at) || Math.abs(at) > 8.64e15)
+		throw validation('There was a problem with the request.');
 	const iso = new Date(Math.min(at, LAST_TIME)).toISOString();
 	return definition.type === 'date' ? iso.slice(0, 10) : iso;
 }
 
 /** `associations.contact` stands for the ids of the linked contacts. */
-function associationCondition({ propertyName, operator, value, values }: Filter, { type, switches }: Scene): Condition {
+function associationCondition(
+	{ propertyName, operator, value, values }: Filter,
+	{ type, switches }: Scene,
+): Condition {
 	const other = findType(propertyName.slice('associations.'.length));
 	const ids = operator === 'EQ' || operator === 'NEQ' ? [value ?? ''] : (values ?? []);
 	if (!other) {
@@ -149,14 +203,19 @@ function associationCondition({ propertyName, operator, value, values }: Filter,
 			};
 		case 'HAS_PROPERTY':
 		case 'NOT_HAS_PROPERTY':
-			return { sql: `${not}EXISTS (SELECT 1 FROM associations a WHERE a.from_type = '${type}' AND a.from_id = o.id AND a.to_type = '${other}')`, values: [] };
+			return {
+				sql: `${not}EXISTS (SELECT 1 FROM associations a WHERE a.from_type = '${type}' AND a.from_id = o.id AND a.to_type = '${other}')`,
+				values: [],
+			};
 		default:
 			throw validation('There was a problem with the request.');
 	}
 }
 
 function isText({ type }: Definition): boolean {
-	return type === 'string' || type === 'phone_number' || type === 'json' || type === 'object_coordinates';
+	return (
+		type === 'string' || type === 'phone_number' || type === 'json' || type === 'object_coordinates'
+	);
 }
 
 /** @param name of a defined property, so only letters, digits, and underscores */

@@ -3,7 +3,19 @@ import { validation } from '../refusal';
 import type { Switches } from '../switches';
 
 export const operators = [
-	'EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'BETWEEN', 'IN', 'NOT_IN', 'HAS_PROPERTY', 'NOT_HAS_PROPERTY', 'CONTAINS_TOKEN', 'NOT_CONTAINS_TOKEN',
+	'EQ',
+	'NEQ',
+	'LT',
+	'LTE',
+	'GT',
+	'GTE',
+	'BETWEEN',
+	'IN',
+	'NOT_IN',
+	'HAS_PROPERTY',
+	'NOT_HAS_PROPERTY',
+	'CONTAINS_TOKEN',
+	'NOT_CONTAINS_TOKEN',
 ] as const;
 export type Operator = (typeof operators)[number];
 
@@ -36,7 +48,13 @@ const filterSchema = z.object({
 	values: z.array(text).nullish(),
 });
 
-const sortSchema = z.union([z.string(), z.object({ propertyName: z.string(), direction: z.enum(['ASCENDING', 'DESCENDING']).default('ASCENDING') })]);
+const sortSchema = z.union([
+	z.string(),
+	z.object({
+		propertyName: z.string(),
+		direction: z.enum(['ASCENDING', 'DESCENDING']).default('ASCENDING'),
+	}),
+]);
 
 export const searchSchema = z.object({
 	filterGroups: z.array(z.object({ filters: z.array(filterSchema).nullish() })).nullish(),
@@ -56,19 +74,29 @@ const MAX_RESULTS = 10_000;
 const MAX_CHARACTERS = 3000;
 
 /**
- * What a search asks, within HubSpot's limits. https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
+ * What a search asks, within HubSpot's limits.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
  * @param characters length of the body as sent
  * @throws Refusal 400
  */
-export function readSearch(sent: SentSearch, characters: number, switches: Switches): SearchRequest {
+export function readSearch(
+	sent: SentSearch,
+	characters: number,
+	switches: Switches,
+): SearchRequest {
 	const length = switches.searchCharacters === 'body' ? characters : (sent.query?.length ?? 0);
-	if (length > MAX_CHARACTERS) throw validation(`The request has ${length} characters, the maximum is ${MAX_CHARACTERS}.`);
-	const groups = [...(sent.filterGroups ?? []), ...(sent.filters ? [{ filters: sent.filters }] : [])].map((group) => (group.filters ?? []).map(readFilter));
+	if (length > MAX_CHARACTERS)
+		throw validation(`The request has ${length} characters, the maximum is ${MAX_CHARACTERS}.`);
+	const groups = [
+		...(sent.filterGroups ?? []),
+		...(sent.filters ? [{ filters: sent.filters }] : []),
+	].map((group) => (group.filters ?? []).map(readFilter));
 	checkGroups(groups, switches);
 	if (switches.searchQuotes === 'refuseOdd') groups.flat().forEach(checkQuotes);
 	if ((sent.sorts?.length ?? 0) > 1) throw validation('Only one sort may be given.');
 	const limit = sent.limit ?? LIMIT;
-	if (limit < 1 || limit > MAX_LIMIT) throw validation(`Invalid limit: ${limit}. It must be between 1 and ${MAX_LIMIT}.`);
+	if (limit < 1 || limit > MAX_LIMIT)
+		throw validation(`Invalid limit: ${limit}. It must be between 1 and ${MAX_LIMIT}.`);
 	return {
 		groups: groups.some((group) => group.length === 0) ? [] : groups,
 		query: sent.query?.trim() ? sent.query : undefined,
@@ -79,30 +107,57 @@ export function readSearch(sent: SentSearch, characters: number, switches: Switc
 	};
 }
 
-function checkGroups(groups: Filter[][], { searchGroups, searchFilters, searchFiltersPerGroup }: Switches): void {
-	if (groups.length > searchGroups) throw validation(`There are ${groups.length} filter groups, the maximum is ${searchGroups}.`);
-	if (groups.some((group) => group.length > searchFiltersPerGroup)) throw validation(`A filter group may have ${searchFiltersPerGroup} filters at most.`);
+function checkGroups(
+	groups: Filter[][],
+	{ searchGroups, searchFilters, searchFiltersPerGroup }: Switches,
+): void {
+	if (groups.length > searchGroups)
+		throw validation(`There are ${groups.length} filter groups, the maximum is ${searchGroups}.`);
+	if (groups.some((group) => group.length > searchFiltersPerGroup))
+		throw validation(`A filter group may have ${searchFiltersPerGroup} filters at most.`);
 	const all = groups.reduce((sum, group) => sum + group.length, 0);
-	if (all > searchFilters) throw validation(`There are ${all} filters, the maximum is ${searchFilters}.`);
+	if (all > searchFilters)
+		throw validation(`There are ${all} filters, the maximum is ${searchFilters}.`);
 }
 
-/** The refusal is public: https://github.com/HubSpot/hubspot-api-nodejs/issues/555. Of lists it tells nothing; they are taken to be alike. */
+/**
+ * The refusal is public: https://github.com/HubSpot/hubspot-api-nodejs/issues/555. Of lists it
+ * tells nothing; they are taken to be alike.
+ */
 function checkQuotes({ value, highValue, values = [] }: Filter): void {
-	const odd = [value, highValue, ...values].find((one) => one !== undefined && one.split('"').length % 2 === 0);
+	const odd = [value, highValue, ...values].find(
+		(one) => one !== undefined && one.split('"').length % 2 === 0,
+	);
 	if (odd !== undefined) throw validation(`Filter value ${odd} has mismatched quotation marks`);
 }
 
 function readFilter(sent: NonNullable<SentSearch['filters']>[number]): Filter {
 	const { propertyName, operator } = sent;
 	if (!propertyName || !operator) {
-		const missing = [!propertyName && 'propertyName', !operator && 'operator'].filter(Boolean).join(', ');
-		throw validation(`Invalid input JSON on line 1, column 1: Cannot build Filter, some of required attributes are not set [${missing}]`);
+		const missing = [!propertyName && 'propertyName', !operator && 'operator']
+			.filter(Boolean)
+			.join(', ');
+		throw validation(
+			`Invalid input JSON on line 1, column 1: Cannot build Filter, some of required attributes are not set [${missing}]`,
+		);
 	}
 	const blank = (['value', 'highValue'] as const).find((name) => sent[name]?.trim() === '');
-	if (blank) throw validation(`Invalid input JSON on line 1, column 1: ${blank} must be non-empty and non-blank, if specified {propertyName: '${propertyName}'}`);
-	const filter: Filter = { propertyName, operator, value: sent.value ?? undefined, highValue: sent.highValue ?? undefined, values: sent.values ?? undefined };
-	const lacking = needs(operator).find((name) => filter[name] === undefined || filter[name].length === 0);
-	if (lacking) throw validation(`Operator ${operator} needs ${lacking} {propertyName: '${propertyName}'}`);
+	if (blank)
+		throw validation(
+			`Invalid input JSON on line 1, column 1: ${blank} must be non-empty and non-blank, if specified {propertyName: '${propertyName}'}`,
+		);
+	const filter: Filter = {
+		propertyName,
+		operator,
+		value: sent.value ?? undefined,
+		highValue: sent.highValue ?? undefined,
+		values: sent.values ?? undefined,
+	};
+	const lacking = needs(operator).find(
+		(name) => filter[name] === undefined || filter[name].length === 0,
+	);
+	if (lacking)
+		throw validation(`Operator ${operator} needs ${lacking} {propertyName: '${propertyName}'}`);
 	return filter;
 }
 
@@ -113,16 +168,23 @@ function needs(operator: Operator): ReadonlyArray<'value' | 'highValue' | 'value
 }
 
 /** A sort is an object, or a name, with a minus before it for the other direction. */
-function readSort(sent: NonNullable<SentSearch['sorts']>[number] | undefined): SearchRequest['sort'] {
+function readSort(
+	sent: NonNullable<SentSearch['sorts']>[number] | undefined,
+): SearchRequest['sort'] {
 	if (sent === undefined) return undefined;
-	if (typeof sent !== 'string') return { propertyName: sent.propertyName, descending: sent.direction === 'DESCENDING' };
+	if (typeof sent !== 'string')
+		return { propertyName: sent.propertyName, descending: sent.direction === 'DESCENDING' };
 	return { propertyName: sent.replace(/^-/, ''), descending: sent.startsWith('-') };
 }
 
 /** The cursor is how many results come before the page; the 10,001st is never reached. */
 function readOffset(after: string, limit: number): number {
 	if (after === '') return 0;
-	if (!/^\d{1,9}$/.test(after)) throw validation(`Invalid after: ${after}. It must be the cursor of the page before.`);
-	if (Number(after) + limit > MAX_RESULTS) throw validation(`A search reaches ${MAX_RESULTS} results at most: after ${after} with limit ${limit} goes beyond.`);
+	if (!/^\d{1,9}$/.test(after))
+		throw validation(`Invalid after: ${after}. It must be the cursor of the page before.`);
+	if (Number(after) + limit > MAX_RESULTS)
+		throw validation(
+			`A search reaches ${MAX_RESULTS} results at most: after ${after} with limit ${limit} goes beyond.`,
+		);
 	return Number(after);
 }

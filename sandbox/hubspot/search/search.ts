@@ -6,7 +6,14 @@ import type { Entry, Properties } from '../records';
 import { validation } from '../refusal';
 import type { Switches } from '../switches';
 import { typeFacts, type ObjectType } from '../types';
-import { comparable, groupsCondition, join, queryCondition, type Condition, type Scene } from './conditions';
+import {
+	comparable,
+	groupsCondition,
+	join,
+	queryCondition,
+	type Condition,
+	type Scene,
+} from './conditions';
 import type { SearchRequest } from './request';
 import { defineTextFunctions } from './text';
 
@@ -30,7 +37,10 @@ interface Row {
 	seen: string;
 }
 
-/** Two kinds of rows: settled ones as they are, and those with changes still to be indexed as they were. */
+/**
+ * Two kinds of rows: settled ones as they are, and those with changes still to be indexed as they
+ * were.
+ */
 type Column = Scene['column'];
 
 /** Searches over the records of the portal as HubSpot's index knows them. */
@@ -46,7 +56,9 @@ export class Search {
 		const { store } = this.parts;
 		const columns: Column[] = this.hasPending(type) ? ['properties', 'previous'] : ['properties'];
 		let helped = false;
-		const found = columns.map((column) => this.condition(type, column, request, () => (helped = true)));
+		const found = columns.map((column) =>
+			this.condition(type, column, request, () => (helped = true)),
+		);
 		const order = columns.map((column) => this.order(type, column, request.sort, helped));
 		const top = request.offset + request.limit;
 		const parts = found.map(({ sql, values }, index) => ({
@@ -54,13 +66,27 @@ export class Search {
 			values: [...values, top],
 		}));
 		const sql = `SELECT id, created, updated, seen FROM (${parts.map((part) => part.sql).join(' UNION ALL ')}) ORDER BY ${order[0]?.outer as string} LIMIT ? OFFSET ?`;
-		const rows = store.all<Row>(sql, ...parts.flatMap(({ values }) => values), request.limit, request.offset);
-		const counted = request.offset === 0 && rows.length < request.limit ? rows.length : this.count(found);
+		const rows = store.all<Row>(
+			sql,
+			...parts.flatMap(({ values }) => values),
+			request.limit,
+			request.offset,
+		);
+		const counted =
+			request.offset === 0 && rows.length < request.limit ? rows.length : this.count(found);
 		return { total: counted, entries: rows.map((row) => toSeen(type, row)) };
 	}
 
 	private count(found: Condition[]): number {
-		return found.reduce((sum, { sql, values }) => sum + (this.parts.store.get<{ n: number }>(`SELECT count(*) AS n FROM objects o ${sql}`, ...values)?.n ?? 0), 0);
+		return found.reduce(
+			(sum, { sql, values }) =>
+				sum +
+				(this.parts.store.get<{ n: number }>(
+					`SELECT count(*) AS n FROM objects o ${sql}`,
+					...values,
+				)?.n ?? 0),
+			0,
+		);
 	}
 
 	/** A time far ahead means that the clock was set back; such rows count as indexed. */
@@ -70,45 +96,87 @@ export class Search {
 	}
 
 	private hasPending(type: ObjectType): boolean {
-		return this.parts.store.get('SELECT 1 FROM objects INDEXED BY objects_indexed WHERE indexed > ? AND indexed <= ? AND type = ? LIMIT 1', ...this.span(), type) !== undefined;
+		return (
+			this.parts.store.get(
+				'SELECT 1 FROM objects INDEXED BY objects_indexed WHERE indexed > ? AND indexed <= ? AND type = ? LIMIT 1',
+				...this.span(),
+				type,
+			) !== undefined
+		);
 	}
 
 	/** @param helped told when an index leads to the records */
-	private condition(type: ObjectType, column: Column, { groups, query }: SearchRequest, helped: () => void): Condition {
+	private condition(
+		type: ObjectType,
+		column: Column,
+		{ groups, query }: SearchRequest,
+		helped: () => void,
+	): Condition {
 		const wantIndex = (property: string, expression: string) => {
 			this.index(type, column, property, expression);
 			helped();
 		};
-		const scene: Scene = { type, column, definitions: this.parts.definitions, switches: this.parts.switches(), wantIndex };
+		const scene: Scene = {
+			type,
+			column,
+			definitions: this.parts.definitions,
+			switches: this.parts.switches(),
+			wantIndex,
+		};
 		const asked = join([groupsCondition(groups, scene), queryCondition(query, scene)], 'AND');
 		const span: SQLInputValue[] = this.span();
-		if (column === 'properties') return { sql: `WHERE o.type = '${type}' AND o.archived IS NULL AND (o.indexed <= ? OR o.indexed > ?) AND ${asked.sql}`, values: [...span, ...asked.values] };
-		return { sql: `INDEXED BY objects_indexed WHERE o.indexed > ? AND o.indexed <= ? AND o.type = '${type}' AND o.previous IS NOT NULL AND ${asked.sql}`, values: [...span, ...asked.values] };
+		if (column === 'properties')
+			return {
+				sql: `WHERE o.type = '${type}' AND o.archived IS NULL AND (o.indexed <= ? OR o.indexed > ?) AND ${asked.sql}`,
+				values: [...span, ...asked.values],
+			};
+		return {
+			sql: `INDEXED BY objects_indexed WHERE o.indexed > ? AND o.indexed <= ? AND o.type = '${type}' AND o.previous IS NOT NULL AND ${asked.sql}`,
+			values: [...span, ...asked.values],
+		};
 	}
 
-	/** Oldest first where no order is asked for; records without the property come last either way. */
-	private order(type: ObjectType, column: Column, sort: SearchRequest['sort'], helped: boolean): { key?: string; by: string; outer: string } {
+	/**
+	 * Oldest first where no order is asked for; records without the property come last either way.
+	 */
+	private order(
+		type: ObjectType,
+		column: Column,
+		sort: SearchRequest['sort'],
+		helped: boolean,
+	): { key?: string; by: string; outer: string } {
 		if (!sort) {
 			this.index(type, column, 'created', 'o.created');
-			// The plus keeps SQLite from walking all records in order where the index of a filter finds the few at once.
+			// The plus keeps SQLite from walking all records in order where the index of a filter finds
+			// the few at once.
 			return { by: helped ? '+o.created, o.id' : 'o.created, o.id', outer: 'created, id' };
 		}
 		const definition = this.parts.definitions.find(type, sort.propertyName);
 		if (!definition) {
-			if (this.parts.switches().searchUnknownProperty === 'noMatch') return { by: 'o.created, o.id', outer: 'created, id' };
+			if (this.parts.switches().searchUnknownProperty === 'noMatch')
+				return { by: 'o.created, o.id', outer: 'created, id' };
 			throw validation('There was a problem with the request.');
 		}
 		const key = comparable(definition, column);
 		this.index(type, column, definition.name, key);
 		const direction = sort.descending ? 'DESC' : 'ASC';
-		return { key, by: `${key} ${direction} NULLS LAST, o.id ${direction}`, outer: `sorted ${direction} NULLS LAST, id ${direction}` };
+		return {
+			key,
+			by: `${key} ${direction} NULLS LAST, o.id ${direction}`,
+			outer: `sorted ${direction} NULLS LAST, id ${direction}`,
+		};
 	}
 
-	/** Made when first needed, so that writing stays as cheap as the searches allow; `type` comes first, or SQLite would prefer the indexes that begin with it. */
+	/**
+	 * Made when first needed, so that writing stays as cheap as the searches allow; `type` comes
+	 * first, or SQLite would prefer the indexes that begin with it.
+	 */
 	private index(type: ObjectType, column: Column, property: string, expression: string): void {
 		const name = `search_${type}_${property}`;
 		if (column !== 'properties' || expression === 'o.id' || this.indexed.has(name)) return;
-		this.parts.store.exec(`CREATE INDEX IF NOT EXISTS "${name}" ON objects (type, ${expression.replaceAll('o.', '')}, id) WHERE type = '${type}'`);
+		this.parts.store.exec(
+			`CREATE INDEX IF NOT EXISTS "${name}" ON objects (type, ${expression.replaceAll('o.', '')}, id) WHERE type = '${type}'`,
+		);
 		this.indexed.add(name);
 	}
 }
@@ -116,5 +184,12 @@ export class Search {
 function toSeen(type: ObjectType, row: Row): Entry {
 	const properties = JSON.parse(row.seen) as Properties;
 	const modified = Date.parse(properties[typeFacts[type].modified] ?? '');
-	return { type, id: String(row.id), createdAt: row.created, updatedAt: Number.isNaN(modified) ? row.updated : modified, archivedAt: null, properties };
+	return {
+		type,
+		id: String(row.id),
+		createdAt: row.created,
+		updatedAt: Number.isNaN(modified) ? row.updated : modified,
+		archivedAt: null,
+		properties,
+	};
 }

@@ -1,14 +1,35 @@
 import type { Store } from '../../store';
 import type { ObjectType } from '../types';
 
-/** What `query` looks at; lists for taxes, discounts and fees are documented nowhere. https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm */
+/**
+ * What `query` looks at; lists for taxes, discounts and fees are documented nowhere.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
+ */
 export const queried: Record<ObjectType, readonly string[]> = {
-	contacts: ['firstname', 'lastname', 'email', 'phone', 'hs_additional_emails', 'fax', 'mobilephone', 'company'],
+	contacts: [
+		'firstname',
+		'lastname',
+		'email',
+		'phone',
+		'hs_additional_emails',
+		'fax',
+		'mobilephone',
+		'company',
+	],
 	companies: ['website', 'phone', 'name', 'domain'],
 	deals: ['pipeline', 'dealname', 'dealstage', 'description', 'dealtype'],
 	products: ['name', 'description', 'price', 'hs_sku'],
 	line_items: ['name', 'description', 'hs_sku'],
-	quotes: ['hs_title', 'hs_quote_number', 'hs_sender_firstname', 'hs_sender_lastname', 'hs_sender_email', 'hs_sender_phone', 'hs_sender_company_name', 'hs_proposal_slug'],
+	quotes: [
+		'hs_title',
+		'hs_quote_number',
+		'hs_sender_firstname',
+		'hs_sender_lastname',
+		'hs_sender_email',
+		'hs_sender_phone',
+		'hs_sender_company_name',
+		'hs_proposal_slug',
+	],
 	invoices: ['hs_number', 'hs_title'],
 	taxes: [],
 	discounts: [],
@@ -27,7 +48,10 @@ export function tokensOf(value: string): string[] {
 	return fold(value).match(WORD) ?? [];
 }
 
-/** Whether the tokens of `pattern` stand next to each other in `value`; with `*` a whole word, or the whole value, has to fit. */
+/**
+ * Whether the tokens of `pattern` stand next to each other in `value`; with `*` a whole word, or
+ * the whole value, has to fit.
+ */
 export function containsTokens(value: string, pattern: string): boolean {
 	if (pattern.includes('*')) return fits(value, pattern);
 	const sought = tokensOf(pattern);
@@ -39,29 +63,47 @@ export function containsTokens(value: string, pattern: string): boolean {
 function fits(value: string, pattern: string): boolean {
 	const expression = new RegExp(`^${fold(pattern).split('*').map(escape).join('.*')}$`, 'su');
 	const folded = fold(value);
-	return expression.test(folded) || folded.split(/\s+/).some((word) => expression.test(word)) || tokensOf(value).some((token) => expression.test(token));
+	return (
+		expression.test(folded) ||
+		folded.split(/\s+/).some((word) => expression.test(word)) ||
+		tokensOf(value).some((token) => expression.test(token))
+	);
 }
 
 function escape(text: string): string {
 	return text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** Whether every word of the query begins a word of one of the values. @param values a JSON array of texts and nulls */
+/**
+ * Whether every word of the query begins a word of one of the values. @param values a JSON array of
+ * texts and nulls
+ */
 export function answersQuery(values: string, query: string): boolean {
-	const words = (JSON.parse(values) as Array<string | null>).flatMap((value) => (value === null ? [] : tokensOf(value)));
+	const words = (JSON.parse(values) as Array<string | null>).flatMap((value) =>
+		value === null ? [] : tokensOf(value),
+	);
 	return tokensOf(query).every((token) => words.some((word) => word.startsWith(token)));
 }
 
 /** Makes `fold`, `contains_tokens` and `answers_query` known to SQLite. */
 export function defineTextFunctions(store: Store): void {
 	store.define('fold', (value) => (value === null || value === undefined ? null : fold(value)));
-	store.define('contains_tokens', (value, pattern) => (value === null || value === undefined ? null : Number(containsTokens(value, pattern ?? ''))));
-	store.define('answers_query', (values, query) => Number(answersQuery(values ?? '[]', query ?? '')));
+	store.define('contains_tokens', (value, pattern) =>
+		value === null || value === undefined ? null : Number(containsTokens(value, pattern ?? '')),
+	);
+	store.define('answers_query', (values, query) =>
+		Number(answersQuery(values ?? '[]', query ?? '')),
+	);
 }
 
 const LOOKED_AT = 100;
 
-/** The ASCII words of a text, in which LIKE ignores case: a quick first look before the exact one. Their beginnings will do, and SQLite takes no pattern of any length. */
+/**
+ * The ASCII words of a text, in which LIKE ignores case: a quick first look before the exact one.
+ * Their beginnings will do, and SQLite takes no pattern of any length.
+ */
 export function plainWords(value: string): string[] {
-	return tokensOf(value).filter((token) => /^[a-z0-9]+$/.test(token)).map((token) => token.slice(0, LOOKED_AT));
+	return tokensOf(value)
+		.filter((token) => /^[a-z0-9]+$/.test(token))
+		.map((token) => token.slice(0, LOOKED_AT));
 }

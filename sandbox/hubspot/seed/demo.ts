@@ -1,31 +1,68 @@
 import type { InlineAssociations } from '../body';
 import type { Writer } from '../objects/write';
 import type { ObjectType } from '../types';
-import { demoCompanies, demoContacts, demoDeals, demoProducts, demoQuotes, type DemoLine } from './demoRecords';
+import {
+	demoCompanies,
+	demoContacts,
+	demoDeals,
+	demoProducts,
+	demoQuotes,
+	type DemoLine,
+} from './demoRecords';
 
 const DAY_MS = 86_400_000;
 
 function linkTo(typeId: number, ids: string[]): InlineAssociations {
-	return ids.map((id) => ({ to: { id }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId }] }));
+	return ids.map((id) => ({
+		to: { id },
+		types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: typeId }],
+	}));
 }
 
-/** The garden company's portal: customers, products, deals and quotes, tricky and realistic ones. Nothing in it is billed yet. */
+/**
+ * The garden company's portal: customers, products, deals and quotes, tricky and realistic ones.
+ * Nothing in it is billed yet.
+ */
 export function seedDemo(writer: Writer): void {
 	const { records, clock } = writer.parts;
 	const now = clock.now().getTime();
 	records.store.transaction(() => {
-		for (const [id, properties] of Object.entries(demoContacts)) writer.create('contacts', properties, { id });
-		for (const [id, { contacts, properties }] of Object.entries(demoCompanies)) writer.create('companies', properties, { id, associations: linkTo(280, contacts) });
-		for (const [id, properties] of Object.entries(demoProducts)) writer.create('products', properties, { id });
+		for (const [id, properties] of Object.entries(demoContacts))
+			writer.create('contacts', properties, { id });
+		for (const [id, { contacts, properties }] of Object.entries(demoCompanies))
+			writer.create('companies', properties, { id, associations: linkTo(280, contacts) });
+		for (const [id, properties] of Object.entries(demoProducts))
+			writer.create('products', properties, { id });
 		for (const [id, { contacts, companies, lines, ...properties }] of Object.entries(demoDeals)) {
 			createLines(writer, lines, properties.deal_currency_code);
-			const closedate = new Date(now + (properties.dealstage === 'closedwon' ? -2 : 21) * DAY_MS).toISOString();
-			writer.create('deals', { ...properties, closedate }, { id, associations: [...linkTo(3, contacts), ...linkTo(341, companies), ...linkTo(19, Object.keys(lines))] });
+			const closedate = new Date(
+				now + (properties.dealstage === 'closedwon' ? -2 : 21) * DAY_MS,
+			).toISOString();
+			writer.create(
+				'deals',
+				{ ...properties, closedate },
+				{
+					id,
+					associations: [
+						...linkTo(3, contacts),
+						...linkTo(341, companies),
+						...linkTo(19, Object.keys(lines)),
+					],
+				},
+			);
 		}
-		for (const [id, { deal, contact, company, lines, expiresInDays, ...properties }] of Object.entries(demoQuotes)) {
+		for (const [
+			id,
+			{ deal, contact, company, lines, expiresInDays, ...properties },
+		] of Object.entries(demoQuotes)) {
 			createLines(writer, lines, 'USD');
 			const expiry = new Date(now + expiresInDays * DAY_MS).toISOString();
-			const associations = [...linkTo(64, [deal]), ...linkTo(69, [contact]), ...linkTo(71, [company]), ...linkTo(67, Object.keys(lines))];
+			const associations = [
+				...linkTo(64, [deal]),
+				...linkTo(69, [contact]),
+				...linkTo(71, [company]),
+				...linkTo(67, Object.keys(lines)),
+			];
 			writer.create('quotes', { ...properties, hs_expiration_date: expiry }, { id, associations });
 		}
 		records.indexAll();
@@ -40,7 +77,12 @@ function createLines(writer: Writer, lines: Record<string, DemoLine>, currency: 
 }
 
 /** Puts in place what HubSpot would have computed otherwise. */
-function overrule({ parts: { records } }: Writer, type: ObjectType, id: string, properties: Record<string, string>): void {
+function overrule(
+	{ parts: { records } }: Writer,
+	type: ObjectType,
+	id: string,
+	properties: Record<string, string>,
+): void {
 	const entry = records.find(type, id);
 	if (entry) records.save({ ...entry, properties: { ...entry.properties, ...properties } }, []);
 }

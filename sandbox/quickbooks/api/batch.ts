@@ -13,21 +13,38 @@ const OWN_KEYS = new Set(['bId', 'operation', 'optionsData', 'Query', 'iteration
 type Item = Record<string, unknown>;
 
 /**
- * Up to 30 operations, each on its own: one that fails leaves the others alone, and its answer is a fault inside HTTP 200.
+ * Up to 30 operations, each on its own: one that fails leaves the others alone, and its answer is a
+ * fault inside HTTP 200.
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  * @throws Fault 1040 for too many, 2020 for none
  */
 export function runBatch(store: Store, desk: Desk, body: Record<string, unknown>): object {
 	const items = body['BatchItemRequest'];
 	if (!Array.isArray(items) || items.length === 0) throw faults.required('BatchItemRequest');
-	if (items.length > MOST_ITEMS) throw faults.of('1040', `Batch size exceeds the allowed limit of ${MOST_ITEMS}. Supplied size:${items.length}`, '');
-	if (items.some((item) => typeof item !== 'object' || item === null)) throw faults.property('Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest');
-	return { BatchItemResponse: (items as Item[]).map((item) => ({ ...runAlone(store, desk, item), ...(item['bId'] !== undefined && { bId: item['bId'] }) })) };
+	if (items.length > MOST_ITEMS)
+		throw faults.of(
+			'1040',
+			`Batch size exceeds the allowed limit of ${MOST_ITEMS}. Supplied size:${items.length}`,
+			'',
+		);
+	if (items.some((item) => typeof item !== 'object' || item === null))
+		throw faults.property(
+			'Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest',
+		);
+	return {
+		BatchItemResponse: (items as Item[]).map((item) => ({
+			...runAlone(store, desk, item),
+			...(item['bId'] !== undefined && { bId: item['bId'] }),
+		})),
+	};
 }
 
 function runAlone(store: Store, desk: Desk, item: Item): object {
 	const events = [...desk.events];
-	const options = String(item['optionsData'] ?? '').toLowerCase().split(',').map((word) => word.trim());
+	const options = String(item['optionsData'] ?? '')
+		.toLowerCase()
+		.split(',')
+		.map((word) => word.trim());
 	const own: Desk = { ...desk, include: new Set(options), events: [] };
 	try {
 		const result = store.transaction(() => runItem(own, item));
@@ -41,20 +58,47 @@ function runAlone(store: Store, desk: Desk, item: Item): object {
 }
 
 function runItem(desk: Desk, item: Item): object {
-	if (Array.isArray(item)) throw faults.property('Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest');
-	if (typeof item['Query'] === 'string') return runQuery(desk.company, item['Query'], desk.switches);
+	if (Array.isArray(item))
+		throw faults.property(
+			'Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest',
+		);
+	if (typeof item['Query'] === 'string')
+		return runQuery(desk.company, item['Query'], desk.switches);
 	const key = Object.keys(item).find((name) => !OWN_KEYS.has(name));
 	const entity = key === undefined ? undefined : findEntity(key);
 	const body = key === undefined ? undefined : item[key];
-	if (!entity || typeof body !== 'object' || body === null) throw key === undefined ? faults.required('Entity') : faults.property(`Unrecognized field "${key}" (class com.intuit.schema.finance.v3.BatchItemRequest), not marked as ignorable`);
-	return { [entity.name]: operate(desk, entity, String(item['operation'] ?? '').toLowerCase(), body as Record<string, unknown>) };
+	if (!entity || typeof body !== 'object' || body === null)
+		throw key === undefined
+			? faults.required('Entity')
+			: faults.property(
+					`Unrecognized field "${key}" (class com.intuit.schema.finance.v3.BatchItemRequest), not marked as ignorable`,
+				);
+	return {
+		[entity.name]: operate(
+			desk,
+			entity,
+			String(item['operation'] ?? '').toLowerCase(),
+			body as Record<string, unknown>,
+		),
+	};
 }
 
-function operate(desk: Desk, entity: Entity, operation: string, body: Record<string, unknown>): object {
+function operate(
+	desk: Desk,
+	entity: Entity,
+	operation: string,
+	body: Record<string, unknown>,
+): object {
 	if (operation === 'delete') return remove(desk, entity, body);
 	const context = { company: desk.company, switches: desk.switches, include: desk.include };
-	if (operation === 'void' || (operation === 'update' && desk.include.has('void'))) return toReply(entity, voidTransaction(desk, entity, body), { ...context, view: 'update' });
-	if (operation !== 'create' && operation !== 'update') throw faults.of('2170', `Value ${operation} is not one of [create, update, delete, query]`, 'operation');
+	if (operation === 'void' || (operation === 'update' && desk.include.has('void')))
+		return toReply(entity, voidTransaction(desk, entity, body), { ...context, view: 'update' });
+	if (operation !== 'create' && operation !== 'update')
+		throw faults.of(
+			'2170',
+			`Value ${operation} is not one of [create, update, delete, query]`,
+			'operation',
+		);
 	if (operation === 'update' && body['Id'] === undefined) throw faults.required('Id');
 	const { entry, view } = write(desk, entity, body);
 	return toReply(entity, entry, { ...context, view });

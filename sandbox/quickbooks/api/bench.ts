@@ -29,7 +29,10 @@ export interface Bench {
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 const FAULT_HEADERS = { 'content-type': 'application/json' };
 const LONGEST_REQUEST_ID = 50;
-/** No body of the API needs nearly as much; deeper ones would exhaust the stack of whoever walks them. */
+/**
+ * No body of the API needs nearly as much; deeper ones would exhaust the stack of whoever walks
+ * them.
+ */
 const DEEPEST = 200;
 
 export interface ApiRequest {
@@ -38,13 +41,17 @@ export interface ApiRequest {
 	params: Record<string, string>;
 }
 
-/** Does the work of one request; what it returns is the reply without its `time`, or a whole answer. */
+/**
+ * Does the work of one request; what it returns is the reply without its `time`, or a whole answer.
+ */
 export type Work = (desk: Desk, api: ApiRequest) => object;
 
 /** The gateway's checks: token, company, limits. Returns the company, or the gateway's refusal. */
 export function admit(bench: Bench, request: FastifyRequest, batch = false): Company | Answer {
 	const { realm } = request.params as { realm: string };
-	const refusal = bench.authority.checkToken(request, realm) ?? bench.limits.check(realm, batch ? 'batch' : 'request');
+	const refusal =
+		bench.authority.checkToken(request, realm) ??
+		bench.limits.check(realm, batch ? 'batch' : 'request');
 	return refusal ?? bench.companies.get(realm) ?? authorizationFailed(bench.clock.now().getTime());
 }
 
@@ -53,28 +60,48 @@ export function isAnswer(value: object): value is Answer {
 }
 
 /**
- * Answers one request: all of its work in one transaction unless `ownTransactions`, events told after it.
+ * Answers one request: all of its work in one transaction unless `ownTransactions`, events told
+ * after it.
  * A write with a `requestid` that was answered before gets the same answer again and does nothing.
  */
-export function answer(bench: Bench, request: FastifyRequest, reply: FastifyReply, work: Work, options: { batch?: boolean; ownTransactions?: boolean } = {}): FastifyReply {
+export function answer(
+	bench: Bench,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	work: Work,
+	options: { batch?: boolean; ownTransactions?: boolean } = {},
+): FastifyReply {
 	const company = admit(bench, request, options.batch);
 	if (isAnswer(company)) return send(reply, company);
 	const api = read(request);
-	const include = new Set((api.query.get('include') ?? '').toLowerCase().split(',').filter((word) => word !== ''));
+	const include = new Set(
+		(api.query.get('include') ?? '')
+			.toLowerCase()
+			.split(',')
+			.filter((word) => word !== ''),
+	);
 	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime(), include);
 	const outcome = attempt(desk, () => {
 		if (options.ownTransactions) return once(bench, desk, api, work);
 		return bench.store.transaction(() => once(bench, desk, api, work));
 	});
-	for (const event of desk.events) bench.webhooks.notify({ realmId: company.profile.realmId, ...event });
+	for (const event of desk.events)
+		bench.webhooks.notify({ realmId: company.profile.realmId, ...event });
 	return send(reply, outcome);
 }
 
 function read(request: FastifyRequest): ApiRequest {
-	return { request, query: new URLSearchParams(request.url.slice(request.url.split('?')[0]?.length)), params: request.params as Record<string, string> };
+	return {
+		request,
+		query: new URLSearchParams(request.url.slice(request.url.split('?')[0]?.length)),
+		params: request.params as Record<string, string>,
+	};
 }
 
-/** A fault becomes the answer that words it; whatever was remembered of a transaction that failed is forgotten. */
+/**
+ * A fault becomes the answer that words it; whatever was remembered of a transaction that failed is
+ * forgotten.
+ */
 export function attempt(desk: Desk, work: () => Answer): Answer {
 	try {
 		return work();
@@ -90,14 +117,32 @@ export function attempt(desk: Desk, work: () => Answer): Answer {
 function once(bench: Bench, desk: Desk, api: ApiRequest, work: Work): Answer {
 	const requestId = api.request.method === 'POST' ? (api.query.get('requestid') ?? '') : '';
 	if (requestId === '') return finish(desk, work(desk, api));
-	if (requestId.length > LONGEST_REQUEST_ID) throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
-	const hash = createHash('sha256').update(`${api.request.url.split('?')[0]}\n`).update(api.request.rawBody).digest('hex');
+	if (requestId.length > LONGEST_REQUEST_ID)
+		throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
+	const hash = createHash('sha256')
+		.update(`${api.request.url.split('?')[0]}\n`)
+		.update(api.request.rawBody)
+		.digest('hex');
 	const realm = desk.company.profile.realmId;
 	const earlier = remembered(bench, desk, realm, requestId);
-	if (earlier && earlier.body_hash !== hash && desk.switches.requestIdMismatch === 'refuse') throw faults.of('600', `Duplicate Request Id : the request id ${requestId} was used before with another request.`, '');
+	if (earlier && earlier.body_hash !== hash && desk.switches.requestIdMismatch === 'refuse')
+		throw faults.of(
+			'600',
+			`Duplicate Request Id : the request id ${requestId} was used before with another request.`,
+			'',
+		);
 	if (earlier) return { status: earlier.status, headers: JSON_HEADERS, body: earlier.reply };
 	const done = finish(desk, work(desk, api));
-	if (typeof done.body === 'string') bench.store.run('INSERT OR REPLACE INTO answered (company, request_id, body_hash, status, reply, at) VALUES (?,?,?,?,?,?)', realm, requestId, hash, done.status, done.body, desk.now);
+	if (typeof done.body === 'string')
+		bench.store.run(
+			'INSERT OR REPLACE INTO answered (company, request_id, body_hash, status, reply, at) VALUES (?,?,?,?,?,?)',
+			realm,
+			requestId,
+			hash,
+			done.status,
+			done.body,
+			desk.now,
+		);
 	return done;
 }
 
@@ -105,27 +150,40 @@ const REMEMBERED_MS = { forever: Infinity, minute: 60_000, never: 0 };
 
 /** What a `requestid` was answered with, as long as it is remembered. */
 function remembered({ store }: Bench, { now, switches }: Desk, realm: string, requestId: string) {
-	const reply = store.get<{ body_hash: string; status: number; reply: string; at: number }>('SELECT body_hash, status, reply, at FROM answered WHERE company = ? AND request_id = ?', realm, requestId);
+	const reply = store.get<{ body_hash: string; status: number; reply: string; at: number }>(
+		'SELECT body_hash, status, reply, at FROM answered WHERE company = ? AND request_id = ?',
+		realm,
+		requestId,
+	);
 	return reply && now - reply.at < REMEMBERED_MS[switches.requestIdMemory] ? reply : undefined;
 }
 
 function finish(desk: Desk, result: object): Answer {
 	if (isAnswer(result)) return result;
-	return { status: 200, headers: JSON_HEADERS, body: toJson({ ...result, time: pacific(desk.now, true) }) };
+	return {
+		status: 200,
+		headers: JSON_HEADERS,
+		body: toJson({ ...result, time: pacific(desk.now, true) }),
+	};
 }
 
-/** The JSON object of a request. @throws Fault 2310 without one (seen in https://github.com/mcohen01/node-quickbooks/issues/156), 2010 for anything else */
+/**
+ * The JSON object of a request. @throws Fault 2310 without one (seen in
+ * https://github.com/mcohen01/node-quickbooks/issues/156), 2010 for anything else
+ */
 export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 	const text = request.rawBody.toString('utf8');
 	if (text.trim() === '') throw faults.of('2310', 'ObjectParserError: Request Body is Empty', '');
 	let parsed: Record<string, unknown> | undefined;
 	try {
 		const value = JSON.parse(text) as unknown;
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) parsed = value as Record<string, unknown>;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value))
+			parsed = value as Record<string, unknown>;
 	} catch {
 		throw faults.property('Unexpected character in the JSON of the request');
 	}
-	if (parsed && depthOf(parsed) > DEEPEST) throw faults.property('The JSON of the request is nested too deeply');
+	if (parsed && depthOf(parsed) > DEEPEST)
+		throw faults.property('The JSON of the request is nested too deeply');
 	if (parsed) return parsed;
 	throw faults.property('Can not deserialize instance of an object out of the JSON of the request');
 }
@@ -134,7 +192,9 @@ export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 function depthOf(value: object): number {
 	let level: unknown[] = [value];
 	for (let depth = 0; ; depth += 1) {
-		level = level.flatMap((each): unknown[] => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+		level = level.flatMap((each): unknown[] =>
+			typeof each === 'object' && each !== null ? Object.values(each) : [],
+		);
 		if (level.length === 0 || depth > DEEPEST) return depth;
 	}
 }

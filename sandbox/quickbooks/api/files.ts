@@ -16,35 +16,66 @@ interface Part {
 }
 
 /**
- * Files on records: `POST /upload` as multipart with `file_metadata_01` (JSON) and `file_content_01`, further pairs numbered on.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/attachable
+ * Files on records: `POST /upload` as multipart with `file_metadata_01` (JSON) and
+ * `file_content_01`, further pairs numbered on.
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/attachable
  */
 export function registerFiles(app: FastifyInstance, bench: Bench): void {
 	app.post('/v3/company/:realm/upload', async (request, reply) => {
 		const parts = await readParts(request);
-		return answer(bench, request, reply, (desk) => ({ AttachableResponse: store(bench, desk, request, parts) }), { ownTransactions: true });
+		return answer(
+			bench,
+			request,
+			reply,
+			(desk) => ({ AttachableResponse: store(bench, desk, request, parts) }),
+			{ ownTransactions: true },
+		);
 	});
-	app.get('/v3/company/:realm/download/:id', (request, reply) => answer(bench, request, reply, (desk, { params }) => {
-		const file = desk.records.find('Attachable', params['id'] ?? '');
-		if (!file) throw faults.notFound();
-		return { status: 200, headers: { 'content-type': 'text/plain;charset=UTF-8' }, body: String(file.fields['TempDownloadUri'] ?? '') };
-	}));
+	app.get('/v3/company/:realm/download/:id', (request, reply) =>
+		answer(bench, request, reply, (desk, { params }) => {
+			const file = desk.records.find('Attachable', params['id'] ?? '');
+			if (!file) throw faults.notFound();
+			return {
+				status: 200,
+				headers: { 'content-type': 'text/plain;charset=UTF-8' },
+				body: String(file.fields['TempDownloadUri'] ?? ''),
+			};
+		}),
+	);
 	app.get('/files/:realm/:id/:key', (request, reply) => download(bench, request, reply));
 }
 
 async function readParts(request: FastifyRequest): Promise<Part[]> {
-	const form = await new Response(new Uint8Array(request.rawBody), { headers: { 'content-type': request.headers['content-type'] ?? '' } }).formData().catch(() => undefined);
+	const form = await new Response(new Uint8Array(request.rawBody), {
+		headers: { 'content-type': request.headers['content-type'] ?? '' },
+	})
+		.formData()
+		.catch(() => undefined);
 	const parts: Part[] = [];
 	for (const [key, value] of form ?? []) {
 		const number = /^file_content_(\d+)$/.exec(key)?.[1];
 		if (number === undefined || typeof value === 'string') continue;
 		const metadata = form?.get(`file_metadata_${number}`);
-		parts.push({ metadata: metadata === null || metadata === undefined ? undefined : typeof metadata === 'string' ? metadata : await metadata.text(), name: value.name, type: value.type, content: new Uint8Array(await value.arrayBuffer()) });
+		parts.push({
+			metadata:
+				metadata === null || metadata === undefined
+					? undefined
+					: typeof metadata === 'string'
+						? metadata
+						: await metadata.text(),
+			name: value.name,
+			type: value.type,
+			content: new Uint8Array(await value.arrayBuffer()),
+		});
 	}
 	return parts;
 }
 
-/** Each file on its own; a bad one is a fault inside HTTP 200. @throws Fault 6041 when there is no file at all */
+/**
+ * Each file on its own; a bad one is a fault inside HTTP 200. @throws Fault 6041 when there is no
+ * file at all
+ */
 function store(bench: Bench, desk: Desk, request: FastifyRequest, parts: Part[]): object[] {
 	if (parts.length === 0) throw faults.of('6041', 'No file was found in the request.', '');
 	return parts.map((part) => {
@@ -60,14 +91,32 @@ function store(bench: Bench, desk: Desk, request: FastifyRequest, parts: Part[])
 
 function attach(bench: Bench, desk: Desk, request: FastifyRequest, part: Part): object {
 	const attachable = entity('Attachable');
-	const { entry } = write(desk, attachable, { FileName: part.name, ContentType: part.type || 'application/octet-stream', ...metadata(part.metadata) });
+	const { entry } = write(desk, attachable, {
+		FileName: part.name,
+		ContentType: part.type || 'application/octet-stream',
+		...metadata(part.metadata),
+	});
 	const realm = desk.company.profile.realmId;
 	const path = `/files/${realm}/${entry.id}/${keyOf(realm, entry.id)}`;
-	const fields = { ...entry.fields, FileAccessUri: `/v3/company/${realm}/download/${entry.id}`, TempDownloadUri: `${request.protocol}://${request.host}${path}`, Size: part.content.length };
+	const fields = {
+		...entry.fields,
+		FileAccessUri: `/v3/company/${realm}/download/${entry.id}`,
+		TempDownloadUri: `${request.protocol}://${request.host}${path}`,
+		Size: part.content.length,
+	};
 	const after = { ...entry, fields };
 	desk.records.put(attachable, after);
-	bench.store.run('INSERT OR REPLACE INTO files (company, id, content) VALUES (?,?,?)', realm, entry.id, part.content);
-	return toReply(attachable, after, { company: desk.company, switches: desk.switches, view: 'create' });
+	bench.store.run(
+		'INSERT OR REPLACE INTO files (company, id, content) VALUES (?,?,?)',
+		realm,
+		entry.id,
+		part.content,
+	);
+	return toReply(attachable, after, {
+		company: desk.company,
+		switches: desk.switches,
+		view: 'create',
+	});
 }
 
 /** @throws Fault 6040 when the metadata is no JSON object */
@@ -75,7 +124,8 @@ function metadata(text: string | undefined): Record<string, unknown> {
 	if (text === undefined) return {};
 	try {
 		const value = JSON.parse(text) as unknown;
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+		if (typeof value === 'object' && value !== null && !Array.isArray(value))
+			return value as Record<string, unknown>;
 	} catch {
 		// worded below
 	}
@@ -89,8 +139,19 @@ function keyOf(realm: string, id: string): string {
 /** The address in TempDownloadUri stands for itself, without a token. */
 function download(bench: Bench, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const { realm, id, key } = request.params as { realm: string; id: string; key: string };
-	const file = key === keyOf(realm, id) ? bench.store.get<{ content: Uint8Array }>('SELECT content FROM files WHERE company = ? AND id = ?', realm, id) : undefined;
+	const file =
+		key === keyOf(realm, id)
+			? bench.store.get<{ content: Uint8Array }>(
+					'SELECT content FROM files WHERE company = ? AND id = ?',
+					realm,
+					id,
+				)
+			: undefined;
 	const type = bench.companies.get(realm)?.records.find('Attachable', id)?.fields['ContentType'];
 	if (!file) return send(reply, { status: 404 });
-	return send(reply, { status: 200, headers: { 'content-type': typeof type === 'string' ? type : 'application/octet-stream' }, body: Buffer.from(file.content) });
+	return send(reply, {
+		status: 200,
+		headers: { 'content-type': typeof type === 'string' ? type : 'application/octet-stream' },
+		body: Buffer.from(file.content),
+	});
 }

@@ -13,21 +13,43 @@ import { entities, entity, may, type Entity } from '../schema/entities';
 import { sendForm } from '../send';
 import { isId, write } from '../write';
 import { runBatch } from './batch';
-import { admit, answer, attempt, bodyOf, isAnswer, type ApiRequest, type Bench, type Work } from './bench';
+import {
+	admit,
+	answer,
+	attempt,
+	bodyOf,
+	isAnswer,
+	type ApiRequest,
+	type Bench,
+	type Work,
+} from './bench';
 import { registerFiles } from './files';
 
 const BASE = '/v3/company/:realm';
 
 /** The Accounting API of every company, below `/v3/company/{realm}/`. */
 export function registerApi(app: FastifyInstance, bench: Bench): void {
-	const get = (path: string, work: Work) => app.get(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
-	const post = (path: string, work: Work) => app.post(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
-	get('/query', (desk, { query }) => runQuery(desk.company, query.get('query') ?? '', desk.switches));
-	post('/query', (desk, { query, request }) => runQuery(desk.company, query.get('query') ?? request.rawBody.toString('utf8'), desk.switches));
+	const get = (path: string, work: Work) =>
+		app.get(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
+	const post = (path: string, work: Work) =>
+		app.post(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
+	get('/query', (desk, { query }) =>
+		runQuery(desk.company, query.get('query') ?? '', desk.switches),
+	);
+	post('/query', (desk, { query, request }) =>
+		runQuery(desk.company, query.get('query') ?? request.rawBody.toString('utf8'), desk.switches),
+	);
 	get('/cdc', (desk, { query }) => changes(desk, query));
 	get('/exchangerate', (desk, { query }) => ({ ExchangeRate: readExchangeRate(desk, query) }));
-	post('/exchangerate', (desk, { request }) => ({ ExchangeRate: writeExchangeRate(desk, bodyOf(request)) }));
-	app.post(`${BASE}/batch`, (request, reply) => answer(bench, request, reply, (desk, api) => runBatch(bench.store, desk, bodyOf(api.request)), { batch: true, ownTransactions: true }));
+	post('/exchangerate', (desk, { request }) => ({
+		ExchangeRate: writeExchangeRate(desk, bodyOf(request)),
+	}));
+	app.post(`${BASE}/batch`, (request, reply) =>
+		answer(bench, request, reply, (desk, api) => runBatch(bench.store, desk, bodyOf(api.request)), {
+			batch: true,
+			ownTransactions: true,
+		}),
+	);
 	get('/preferences', (desk) => ({ Preferences: readOne(desk, entity('Preferences'), '1') }));
 	for (const each of entities.values()) registerEntity(app, bench, each, get, post);
 	registerFiles(app, bench);
@@ -36,14 +58,34 @@ export function registerApi(app: FastifyInstance, bench: Bench): void {
 type Register = (path: string, work: Work) => unknown;
 
 /** Paths are written `creditmemo` or `creditMemo`. */
-function registerEntity(app: FastifyInstance, bench: Bench, entity: Entity, get: Register, post: Register): void {
+function registerEntity(
+	app: FastifyInstance,
+	bench: Bench,
+	entity: Entity,
+	get: Register,
+	post: Register,
+): void {
 	if (entity.name === 'ExchangeRate') return;
 	const camel = entity.name.charAt(0).toLowerCase() + entity.name.slice(1);
 	for (const name of new Set([entity.name.toLowerCase(), camel])) {
-		if (entity.name !== 'Preferences') get(`/${name}/:id`, (desk, { params }) => ({ [entity.name]: readOne(desk, entity, params['id'] as string) }));
+		if (entity.name !== 'Preferences')
+			get(`/${name}/:id`, (desk, { params }) => ({
+				[entity.name]: readOne(desk, entity, params['id'] as string),
+			}));
 		post(`/${name}`, (desk, api) => posted(desk, entity, api));
-		if (may(entity, 'send')) post(`/${name}/:id/send`, (desk, { params, query }) => ({ [entity.name]: reply(desk, entity, sendForm(desk, entity, numeric(params['id'] as string), query.get('sendTo') ?? undefined), 'send') }));
-		if (may(entity, 'pdf')) app.get(`${BASE}/${name}/:id/pdf`, async (request, response) => pdf(bench, entity, request, response));
+		if (may(entity, 'send'))
+			post(`/${name}/:id/send`, (desk, { params, query }) => ({
+				[entity.name]: reply(
+					desk,
+					entity,
+					sendForm(desk, entity, numeric(params['id'] as string), query.get('sendTo') ?? undefined),
+					'send',
+				),
+			}));
+		if (may(entity, 'pdf'))
+			app.get(`${BASE}/${name}/:id/pdf`, async (request, response) =>
+				pdf(bench, entity, request, response),
+			);
 	}
 }
 
@@ -52,20 +94,35 @@ function posted(desk: Desk, entity: Entity, { query, request }: ApiRequest): obj
 	const operation = query.get('operation')?.toLowerCase();
 	const body = bodyOf(request);
 	if (operation === 'delete') return { [entity.name]: remove(desk, entity, body) };
-	if (operation === 'void' || desk.include.has('void')) return { [entity.name]: reply(desk, entity, voidTransaction(desk, entity, body), 'update') };
+	if (operation === 'void' || desk.include.has('void'))
+		return { [entity.name]: reply(desk, entity, voidTransaction(desk, entity, body), 'update') };
 	if (operation === 'update' && body['Id'] === undefined) throw faults.required('Id');
-	if (operation !== undefined && operation !== 'update' && operation !== 'create' && operation !== '') throw faults.unsupported(operation);
+	if (
+		operation !== undefined &&
+		operation !== 'update' &&
+		operation !== 'create' &&
+		operation !== ''
+	)
+		throw faults.unsupported(operation);
 	const { entry, view } = write(desk, entity, body);
 	return { [entity.name]: reply(desk, entity, entry, view) };
 }
 
 export function reply(desk: Desk, entity: Entity, entry: Entry, view: View): object {
-	return toReply(entity, entry, { company: desk.company, switches: desk.switches, view, include: desk.include });
+	return toReply(entity, entry, {
+		company: desk.company,
+		switches: desk.switches,
+		view,
+		include: desk.include,
+	});
 }
 
-/** @throws Fault 2030 for an id that is no number, 610 when there is none, also after its deletion */
+/**
+ * @throws Fault 2030 for an id that is no number, 610 when there is none, also after its deletion
+ */
 function readOne(desk: Desk, entity: Entity, id: string): object {
-	const known = entity.name === 'CompanyInfo' && id === desk.company.profile.realmId ? '1' : numeric(id);
+	const known =
+		entity.name === 'CompanyInfo' && id === desk.company.profile.realmId ? '1' : numeric(id);
 	return reply(desk, entity, existing(desk, entity, known), 'read');
 }
 
@@ -81,7 +138,12 @@ function numeric(id: string): string {
 }
 
 /** The form as a PDF; a fault is JSON. */
-async function pdf(bench: Bench, entity: Entity, request: FastifyRequest, response: FastifyReply): Promise<FastifyReply> {
+async function pdf(
+	bench: Bench,
+	entity: Entity,
+	request: FastifyRequest,
+	response: FastifyReply,
+): Promise<FastifyReply> {
 	const company = admit(bench, request);
 	if (isAnswer(company)) return send(response, company);
 	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime());
@@ -93,5 +155,12 @@ async function pdf(bench: Bench, entity: Entity, request: FastifyRequest, respon
 	});
 	if (!found.entry) return send(response, refusal);
 	const body = await invoicePdf(company, found.entry.fields, entity.name);
-	return send(response, { status: 200, headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename=${entity.name}_${id}.pdf` }, body });
+	return send(response, {
+		status: 200,
+		headers: {
+			'content-type': 'application/pdf',
+			'content-disposition': `attachment; filename=${entity.name}_${id}.pdf`,
+		},
+		body,
+	});
 }

@@ -5,23 +5,52 @@ import { suffixed } from '../rules/names';
 import { entities } from '../schema/entities';
 
 /**
- * What giving a customer the name of another one does in the browser: its transactions go over, it is gone or inactive, and one event tells both.
+ * What giving a customer the name of another one does in the browser: its transactions go over, it
+ * is gone or inactive, and one event tells both.
  * @throws RangeError when the two cannot be merged
  */
 export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
 	if (gone.id === into.id) throw new RangeError('A customer cannot be merged with itself.');
-	const below = desk.records.select('Customer', "AND json_extract(json, '$.ParentRef.value') = ? LIMIT 1", [gone.id]);
+	const below = desk.records.select(
+		'Customer',
+		"AND json_extract(json, '$.ParentRef.value') = ? LIMIT 1",
+		[gone.id],
+	);
 	if (below.length > 0) throw new RangeError('A customer that has sub-customers cannot be merged.');
 	const CustomerRef = { value: into.id };
 	for (const { kind, name } of entities.values()) {
 		if (kind !== 'transaction') continue;
-		for (const entry of desk.records.select(name, 'AND party = ?', [gone.id])) if (entry.fields['CustomerRef']) touch(desk, name, entry, { CustomerRef }, 'kept');
+		for (const entry of desk.records.select(name, 'AND party = ?', [gone.id]))
+			if (entry.fields['CustomerRef']) touch(desk, name, entry, { CustomerRef }, 'kept');
 	}
-	const plus = (name: string) => cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
-	const after = touch(desk, 'Customer', into, { Balance: plus('Balance'), BalanceWithJobs: plus('BalanceWithJobs') }, 'kept');
-	if (desk.switches.mergedCustomer === 'gone') desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
-	else touch(desk, 'Customer', gone, { Active: false, DisplayName: suffixed(String(gone.fields['DisplayName']), false), FullyQualifiedName: suffixed(String(gone.fields['FullyQualifiedName']), false), Balance: 0, BalanceWithJobs: 0 }, 'raised');
-	desk.events = desk.events.filter((event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)));
+	const plus = (name: string) =>
+		cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
+	const after = touch(
+		desk,
+		'Customer',
+		into,
+		{ Balance: plus('Balance'), BalanceWithJobs: plus('BalanceWithJobs') },
+		'kept',
+	);
+	if (desk.switches.mergedCustomer === 'gone')
+		desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
+	else
+		touch(
+			desk,
+			'Customer',
+			gone,
+			{
+				Active: false,
+				DisplayName: suffixed(String(gone.fields['DisplayName']), false),
+				FullyQualifiedName: suffixed(String(gone.fields['FullyQualifiedName']), false),
+				Balance: 0,
+				BalanceWithJobs: 0,
+			},
+			'raised',
+		);
+	desk.events = desk.events.filter(
+		(event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)),
+	);
 	report(desk, 'Customer', into.id, 'Merge');
 	const told = desk.events.at(-1);
 	if (told) told.deletedId = gone.id;

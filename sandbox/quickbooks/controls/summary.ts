@@ -6,8 +6,18 @@ import { isVoided } from '../remove';
 export function summary(desk: Desk, { id, fields, updated }: Entry): Fields {
 	const customerId = (fields['CustomerRef'] as { value: string }).value;
 	return {
-		id, number: fields['DocNumber'] ?? null, customerId, customer: desk.records.brief('Customer', customerId)?.name, date: fields['TxnDate'], due: fields['DueDate'],
-		currency: (fields['CurrencyRef'] as { value: string }).value, total: fields['TotalAmt'], balance: fields['Balance'], state: state(fields, desk.today), mail: mail(fields), updatedAt: new Date(updated).toISOString(),
+		id,
+		number: fields['DocNumber'] ?? null,
+		customerId,
+		customer: desk.records.brief('Customer', customerId)?.name,
+		date: fields['TxnDate'],
+		due: fields['DueDate'],
+		currency: (fields['CurrencyRef'] as { value: string }).value,
+		total: fields['TotalAmt'],
+		balance: fields['Balance'],
+		state: state(fields, desk.today),
+		mail: mail(fields),
+		updatedAt: new Date(updated).toISOString(),
 	};
 }
 
@@ -23,5 +33,9 @@ function mail(fields: Fields): string {
 	const info = fields['DeliveryInfo'] as { DeliveryErrorType?: string } | undefined;
 	if (info?.DeliveryErrorType !== undefined) return 'bounced';
 	if (fields['EInvoiceStatus'] === 'Viewed') return 'viewed';
-	return ({ EmailSent: 'sent', NeedToSend: 'to be sent' } as Record<string, string>)[String(fields['EmailStatus'])] ?? 'not sent';
+	return (
+		({ EmailSent: 'sent', NeedToSend: 'to be sent' } as Record<string, string>)[
+			String(fields['EmailStatus'])
+		] ?? 'not sent'
+	);
 }

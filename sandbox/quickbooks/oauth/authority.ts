@@ -11,10 +11,21 @@ import { Ledger, type Token } from './ledger';
 import { OAuthRefusal } from './refusal';
 
 /** The one app that may connect to the sandbox's companies. */
-export const app = { clientId: 'ABsandboxClientId0001', clientSecret: 'sandbox-client-secret-0001' };
+export const app = {
+	clientId: 'ABsandboxClientId0001',
+	clientSecret: 'sandbox-client-secret-0001',
+};
 
 export const ACCOUNTING = 'com.intuit.quickbooks.accounting';
-export const scopes = [ACCOUNTING, 'com.intuit.quickbooks.payment', 'openid', 'profile', 'email', 'phone', 'address'];
+export const scopes = [
+	ACCOUNTING,
+	'com.intuit.quickbooks.payment',
+	'openid',
+	'profile',
+	'email',
+	'phone',
+	'address',
+];
 
 const SECOND = 1000;
 const CODE_SECONDS = 600;
@@ -49,9 +60,11 @@ export interface AuthorityOptions {
 }
 
 /**
- * Gives codes and tokens and judges them, by the sandbox's clock: access tokens live an hour, refresh tokens 101 days from
+ * Gives codes and tokens and judges them, by the sandbox's clock: access tokens live an hour,
+ * refresh tokens 101 days from
  * their last use and never longer than five years.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
 export class Authority {
 	private readonly ledger: Ledger;
@@ -63,32 +76,47 @@ export class Authority {
 	/**
 	 * A person lets the app into one company.
 	 * @returns the code to exchange
-	 * @throws RangeError in a sentence, when the app, the company, the scope or the redirect address cannot be
+	 * @throws RangeError in a sentence, when the app, the company, the scope or the redirect address
+	 * cannot be
 	 */
 	authorize({ realmId, redirectUri, clientId, scope }: Connection): string {
 		const problem = this.problemWith({ redirectUri, clientId, scope });
 		if (problem) throw new RangeError(problem);
-		if (!this.options.companies().some((company) => company.realmId === realmId)) throw new RangeError(`There is no company ${realmId}.`);
+		if (!this.options.companies().some((company) => company.realmId === realmId))
+			throw new RangeError(`There is no company ${realmId}.`);
 		const code = this.newText('XAB11');
-		this.ledger.addCode({ code, client: clientId, realm: realmId, scope: scope.split(/\s+/).join(' '), redirect_uri: redirectUri, expires: this.now() + CODE_SECONDS * SECOND });
+		this.ledger.addCode({
+			code,
+			client: clientId,
+			realm: realmId,
+			scope: scope.split(/\s+/).join(' '),
+			redirect_uri: redirectUri,
+			expires: this.now() + CODE_SECONDS * SECOND,
+		});
 		return code;
 	}
 
 	/** What is wrong with a request to connect; undefined when a person may be asked. */
 	problemWith({ redirectUri, clientId, scope }: Omit<Connection, 'realmId'>): string | undefined {
 		if (clientId !== app.clientId) return 'The client_id is missing or unknown.';
-		if (!isLoopback(redirectUri)) return 'The redirect_uri is missing, or is no http or https address on this machine.';
+		if (!isLoopback(redirectUri))
+			return 'The redirect_uri is missing, or is no http or https address on this machine.';
 		const wanted = scope.split(/\s+/).filter(Boolean);
 		const unknown = wanted.filter((name) => !scopes.includes(name));
 		if (wanted.length === 0) return 'The scope is missing.';
 		return unknown.length > 0 ? `The scope ${unknown.join(' ')} is unknown.` : undefined;
 	}
 
-	/** @throws OAuthRefusal when the code is unknown, used, too old, or was given for another redirect address */
+	/**
+	 * @throws OAuthRefusal when the code is unknown, used, too old, or was given for another redirect
+	 * address
+	 */
 	exchange(code: string, redirectUri: string): TokenReply {
 		const found = this.ledger.code(code);
-		if (!found || found.used === 1 || found.expires <= this.now()) throw new OAuthRefusal('invalid_grant', 'Invalid authorization code');
-		if (found.redirect_uri !== redirectUri) throw new OAuthRefusal('invalid_grant', 'Invalid redirect_uri');
+		if (!found || found.used === 1 || found.expires <= this.now())
+			throw new OAuthRefusal('invalid_grant', 'Invalid authorization code');
+		if (found.redirect_uri !== redirectUri)
+			throw new OAuthRefusal('invalid_grant', 'Invalid redirect_uri');
 		return this.options.store.transaction(() => {
 			this.ledger.useCode(code);
 			const connection = this.ledger.connect(found.client, found.realm, found.scope, this.now());
@@ -96,17 +124,27 @@ export class Authority {
 		});
 	}
 
-	/** @throws OAuthRefusal when the token is unknown, expired, revoked, or was replaced longer ago than the grace allows */
+	/**
+	 * @throws OAuthRefusal when the token is unknown, expired, revoked, or was replaced longer ago
+	 * than the grace allows
+	 */
 	refresh(refreshToken: string): TokenReply {
 		const now = this.now();
 		const given = this.ledger.token(refreshToken);
-		if (!given || given.kind !== 'refresh' || given.revoked === 1 || given.expires <= now) throw new OAuthRefusal('invalid_grant', 'Token invalid');
+		if (!given || given.kind !== 'refresh' || given.revoked === 1 || given.expires <= now)
+			throw new OAuthRefusal('invalid_grant', 'Token invalid');
 		const graceMs = this.options.switches().refreshGraceSeconds * SECOND;
-		if (given.replaced !== null && now - given.replaced >= graceMs) throw new OAuthRefusal('invalid_grant', 'Token invalid');
-		return this.options.store.transaction(() => this.reply(given.connection, this.nextRefreshToken(given, now), given.created));
+		if (given.replaced !== null && now - given.replaced >= graceMs)
+			throw new OAuthRefusal('invalid_grant', 'Token invalid');
+		return this.options.store.transaction(() =>
+			this.reply(given.connection, this.nextRefreshToken(given, now), given.created),
+		);
 	}
 
-	/** Ends the connection of an access or refresh token. @throws OAuthRefusal when the token is unknown */
+	/**
+	 * Ends the connection of an access or refresh token. @throws OAuthRefusal when the token is
+	 * unknown
+	 */
 	revoke(token: string): void {
 		const found = this.ledger.token(token);
 		if (!found) throw new OAuthRefusal('invalid_request', 'Token invalid');
@@ -117,16 +155,25 @@ export class Authority {
 	checkToken(request: FastifyRequest, realmId: string): Answer | undefined {
 		const now = this.now();
 		const text = bearerToken(request);
-		if (text === undefined || text.length < 20 || text.length > 4096) return authenticationFailed('Malformed bearer token: too short or too long', now);
+		if (text === undefined || text.length < 20 || text.length > 4096)
+			return authenticationFailed('Malformed bearer token: too short or too long', now);
 		const token = this.ledger.token(text);
-		if (!token || token.kind !== 'access' || token.expires <= now) return authenticationFailed(`Token expired: ${text}`, now);
-		if (token.revoked === 1 || token.realm !== realmId || !token.scope.split(' ').includes(ACCOUNTING)) return authorizationFailed(now);
+		if (!token || token.kind !== 'access' || token.expires <= now)
+			return authenticationFailed(`Token expired: ${text}`, now);
+		if (
+			token.revoked === 1 ||
+			token.realm !== realmId ||
+			!token.scope.split(' ').includes(ACCOUNTING)
+		)
+			return authorizationFailed(now);
 		return undefined;
 	}
 
 	private nextRefreshToken(given: Token, now: number): Token {
 		const newest = this.ledger.newestRefreshToken(given.connection) ?? given;
-		const keeps = given.replaced !== null || (this.options.switches().refreshRotation === 'daily' && now - given.issued < DAY);
+		const keeps =
+			given.replaced !== null ||
+			(this.options.switches().refreshRotation === 'daily' && now - given.issued < DAY);
 		if (!keeps) {
 			this.ledger.replace(given.token, now);
 			return this.newRefreshToken(given.connection, given.created);
@@ -138,7 +185,13 @@ export class Authority {
 
 	private newRefreshToken(connection: number, created: number): Token {
 		const token = this.newText('AB11');
-		this.ledger.addToken({ token, kind: 'refresh', connection, issued: this.now(), expires: this.refreshEnd(created) });
+		this.ledger.addToken({
+			token,
+			kind: 'refresh',
+			connection,
+			issued: this.now(),
+			expires: this.refreshEnd(created),
+		});
 		return this.ledger.token(token) as Token;
 	}
 
@@ -149,7 +202,13 @@ export class Authority {
 	private reply(connection: number, refreshToken: Token, created: number): TokenReply {
 		const now = this.now();
 		const token = this.newText('AB01');
-		this.ledger.addToken({ token, kind: 'access', connection, issued: now, expires: now + ACCESS_SECONDS * SECOND });
+		this.ledger.addToken({
+			token,
+			kind: 'access',
+			connection,
+			issued: now,
+			expires: now + ACCESS_SECONDS * SECOND,
+		});
 		const left = (end: number) => Math.floor((end - now) / SECOND);
 		return {
 			token_type: 'bearer',
@@ -163,7 +222,10 @@ export class Authority {
 
 	private newText(start: string): string {
 		for (;;) {
-			const text = start + Math.floor(this.now() / SECOND) + Array.from({ length: 36 }, () => this.options.random.pick([...LETTERS])).join('');
+			const text =
+				start +
+				Math.floor(this.now() / SECOND) +
+				Array.from({ length: 36 }, () => this.options.random.pick([...LETTERS])).join('');
 			if (this.ledger.isFree(text)) return text;
 		}
 	}
@@ -176,5 +238,7 @@ export class Authority {
 function isLoopback(address: string): boolean {
 	if (!URL.canParse(address)) return false;
 	const { protocol, hostname } = new URL(address);
-	return /^https?:$/.test(protocol) && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+	return (
+		/^https?:$/.test(protocol) && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+	);
 }

@@ -34,16 +34,28 @@ export interface Token {
 	revoked: number;
 }
 
-const wholeToken = 'SELECT t.*, c.client, c.realm, c.scope, c.created, c.revoked FROM oauth_tokens t JOIN oauth_connections c ON c.id = t.connection';
+const wholeToken =
+	'SELECT t.*, c.client, c.realm, c.scope, c.created, c.revoked FROM oauth_tokens t JOIN oauth_connections c ON c.id = t.connection';
 
-/** Codes, connections and tokens, kept in the store of the system, so that connections outlive a restart. */
+/**
+ * Codes, connections and tokens, kept in the store of the system, so that connections outlive a
+ * restart.
+ */
 export class Ledger {
 	constructor(readonly store: Store) {
 		store.exec(schema);
 	}
 
 	addCode(code: Omit<Code, 'used'>): void {
-		this.store.run('INSERT INTO oauth_codes (code, client, realm, scope, redirect_uri, expires) VALUES (?,?,?,?,?,?)', code.code, code.client, code.realm, code.scope, code.redirect_uri, code.expires);
+		this.store.run(
+			'INSERT INTO oauth_codes (code, client, realm, scope, redirect_uri, expires) VALUES (?,?,?,?,?,?)',
+			code.code,
+			code.client,
+			code.realm,
+			code.scope,
+			code.redirect_uri,
+			code.expires,
+		);
 	}
 
 	code(code: string): Code | undefined {
@@ -56,12 +68,25 @@ export class Ledger {
 
 	/** @returns the id of the connection */
 	connect(client: string, realm: string, scope: string, created: number): number {
-		this.store.run('INSERT INTO oauth_connections (client, realm, scope, created) VALUES (?,?,?,?)', client, realm, scope, created);
+		this.store.run(
+			'INSERT INTO oauth_connections (client, realm, scope, created) VALUES (?,?,?,?)',
+			client,
+			realm,
+			scope,
+			created,
+		);
 		return this.store.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id as number;
 	}
 
 	addToken(token: Pick<Token, 'token' | 'kind' | 'connection' | 'issued' | 'expires'>): void {
-		this.store.run('INSERT INTO oauth_tokens (token, kind, connection, issued, expires) VALUES (?,?,?,?,?)', token.token, token.kind, token.connection, token.issued, token.expires);
+		this.store.run(
+			'INSERT INTO oauth_tokens (token, kind, connection, issued, expires) VALUES (?,?,?,?,?)',
+			token.token,
+			token.kind,
+			token.connection,
+			token.issued,
+			token.expires,
+		);
 	}
 
 	token(token: string): Token | undefined {
@@ -69,7 +94,10 @@ export class Ledger {
 	}
 
 	newestRefreshToken(connection: number): Token | undefined {
-		return this.store.get<Token>(`${wholeToken} WHERE t.connection = ? AND t.kind = 'refresh' AND t.replaced IS NULL ORDER BY t.rowid DESC LIMIT 1`, connection);
+		return this.store.get<Token>(
+			`${wholeToken} WHERE t.connection = ? AND t.kind = 'refresh' AND t.replaced IS NULL ORDER BY t.rowid DESC LIMIT 1`,
+			connection,
+		);
 	}
 
 	extend(token: string, expires: number): void {

@@ -11,11 +11,17 @@ function page(title: string, content: string): string {
 	return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style></head><body><main>${content}</main></body></html>\n`;
 }
 
-/** Asks which company to connect; each company is a button, and the answer is posted with the request's own fields. */
+/**
+ * Asks which company to connect; each company is a button, and the answer is posted with the
+ * request's own fields.
+ */
 export function choicePage(companies: readonly Profile[], fields: Record<string, string>): string {
-	const hidden = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+	const hidden = Object.entries(fields).map(
+		([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+	);
 	const buttons = companies.map(
-		({ realmId, name, country, currency }) => `<button name="realmId" value="${escape(realmId)}">${escape(name)}<br><small>${escape(`${country}, ${currency}, realm ${realmId}`)}</small></button>`,
+		({ realmId, name, country, currency }) =>
+			`<button name="realmId" value="${escape(realmId)}">${escape(name)}<br><small>${escape(`${country}, ${currency}, realm ${realmId}`)}</small></button>`,
 	);
 	return page(
 		'Connect to QuickBooks (sandbox)',
@@ -24,9 +30,17 @@ export function choicePage(companies: readonly Profile[], fields: Record<string,
 }
 
 export function refusalPage(problem: string): string {
-	return page('This app cannot connect', `<h1>This app cannot connect</h1><p>${escape(problem)}</p><p><small>Nobody was connected. The address came from the app; correct its settings and try again.</small></p>`);
+	return page(
+		'This app cannot connect',
+		`<h1>This app cannot connect</h1><p>${escape(problem)}</p><p><small>Nobody was connected. The address came from the app; correct its settings and try again.</small></p>`,
+	);
 }
 
 function escape(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", '&#39;');
 }

@@ -1,8 +1,15 @@
 import type { Answer } from '../../server';
 
-type ErrorName = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope';
+type ErrorName =
+	| 'invalid_request'
+	| 'invalid_client'
+	| 'invalid_grant'
+	| 'unsupported_grant_type'
+	| 'invalid_scope';
 
-/** A refusal of the token endpoint: RFC 6749's names, 401 for an unknown client, 400 for the rest. */
+/**
+ * A refusal of the token endpoint: RFC 6749's names, 401 for an unknown client, 400 for the rest.
+ */
 export class OAuthRefusal extends Error {
 	constructor(
 		readonly error: ErrorName,
@@ -14,8 +21,15 @@ export class OAuthRefusal extends Error {
 	answer(): Answer {
 		return {
 			status: this.error === 'invalid_client' ? 401 : 400,
-			headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-cache, no-store', pragma: 'no-cache' },
-			body: { ...(this.description !== undefined && { error_description: this.description }), error: this.error },
+			headers: {
+				'content-type': 'application/json;charset=UTF-8',
+				'cache-control': 'no-cache, no-store',
+				pragma: 'no-cache',
+			},
+			body: {
+				...(this.description !== undefined && { error_description: this.description }),
+				error: this.error,
+			},
 		};
 	}
 }

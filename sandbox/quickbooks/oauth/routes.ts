@@ -6,24 +6,51 @@ import { app as client, scopes, type Authority, type TokenReply } from './author
 import { choicePage, refusalPage } from './page';
 import { OAuthRefusal } from './refusal';
 
-const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-frame-options': 'DENY' };
-const TOKEN_HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-cache, no-store', pragma: 'no-cache' };
+const HTML = {
+	'content-type': 'text/html; charset=utf-8',
+	'cache-control': 'no-store',
+	'x-frame-options': 'DENY',
+};
+const TOKEN_HEADERS = {
+	'content-type': 'application/json;charset=UTF-8',
+	'cache-control': 'no-cache, no-store',
+	pragma: 'no-cache',
+};
 
 /**
- * The page where a person connects a company, and the endpoints where an app turns that into tokens.
+ * The page where a person connects a company, and the endpoints where an app turns that into
+ * tokens.
  * Real hosts differ by endpoint (appcenter, oauth.platform, developer.api); here all are one.
  */
 export function registerOAuth(app: FastifyInstance, authority: Authority): void {
-	app.get('/.well-known/openid_configuration', (request, reply) => send(reply, discovery(`${request.protocol}://${request.host}`)));
-	app.get('/connect/oauth2', (request, reply) => send(reply, ask(authority, new URLSearchParams(request.url.split('?')[1] ?? ''))));
-	app.post('/connect/oauth2', (request, reply) => orRefuse(reply, () => decide(authority, form(request))));
-	app.post('/oauth2/v1/tokens/bearer', (request, reply) => orRefuse(reply, () => grant(authority, request)));
-	app.post('/v2/oauth2/tokens/revoke', (request, reply) => orRefuse(reply, () => revoke(authority, request)));
+	app.get('/.well-known/openid_configuration', (request, reply) =>
+		send(reply, discovery(`${request.protocol}://${request.host}`)),
+	);
+	app.get('/connect/oauth2', (request, reply) =>
+		send(reply, ask(authority, new URLSearchParams(request.url.split('?')[1] ?? ''))),
+	);
+	app.post('/connect/oauth2', (request, reply) =>
+		orRefuse(reply, () => decide(authority, form(request))),
+	);
+	app.post('/oauth2/v1/tokens/bearer', (request, reply) =>
+		orRefuse(reply, () => grant(authority, request)),
+	);
+	app.post('/v2/oauth2/tokens/revoke', (request, reply) =>
+		orRefuse(reply, () => revoke(authority, request)),
+	);
 }
 
 /** `POST /control/quickbooks/authorize`: what clicking through the page does, in one call. */
 export function addOAuthControls(control: FastifyInstance, authority: Authority): void {
-	const schema = z.object({ realmId: z.string(), redirectUri: z.string(), clientId: z.string().default(client.clientId), scope: z.string().default('com.intuit.quickbooks.accounting'), state: z.string().optional() }).strict();
+	const schema = z
+		.object({
+			realmId: z.string(),
+			redirectUri: z.string(),
+			clientId: z.string().default(client.clientId),
+			scope: z.string().default('com.intuit.quickbooks.accounting'),
+			state: z.string().optional(),
+		})
+		.strict();
 	control.post('/control/quickbooks/authorize', (request) => {
 		const { state, ...connection } = schema.parse(request.body);
 		const code = authority.authorize(connection);
@@ -34,47 +61,81 @@ export function addOAuthControls(control: FastifyInstance, authority: Authority)
 function ask(authority: Authority, query: URLSearchParams): Answer {
 	const problem = problemWith(authority, query);
 	if (problem) return { status: 400, headers: HTML, body: refusalPage(problem) };
-	return { status: 200, headers: HTML, body: choicePage(authority.options.companies(), Object.fromEntries(query)) };
+	return {
+		status: 200,
+		headers: HTML,
+		body: choicePage(authority.options.companies(), Object.fromEntries(query)),
+	};
 }
 
 /** Sends the person back to the app: with a code and the company, or with the refusal. */
 function decide(authority: Authority, fields: URLSearchParams): Answer {
 	const value = (name: string) => fields.get(name) ?? '';
-	const refuse = (problem: string): Answer => ({ status: 400, headers: HTML, body: refusalPage(problem) });
+	const refuse = (problem: string): Answer => ({
+		status: 400,
+		headers: HTML,
+		body: refusalPage(problem),
+	});
 	const problem = problemWith(authority, fields);
 	if (problem) return refuse(problem);
 	const target = new URL(value('redirect_uri'));
 	const back = (answer: Record<string, string>): Answer => {
-		for (const [name, text] of Object.entries({ ...answer, state: value('state') })) target.searchParams.set(name, text);
+		for (const [name, text] of Object.entries({ ...answer, state: value('state') }))
+			target.searchParams.set(name, text);
 		return { status: 302, headers: { location: target.href, 'cache-control': 'no-store' } };
 	};
 	if (fields.has('cancel')) return back({ error: 'access_denied' });
 	const realmId = value('realmId');
-	if (!authority.options.companies().some((company) => company.realmId === realmId)) return refuse('No company of that number is here.');
-	return back({ code: authority.authorize({ realmId, redirectUri: value('redirect_uri'), clientId: value('client_id'), scope: value('scope') }), realmId });
+	if (!authority.options.companies().some((company) => company.realmId === realmId))
+		return refuse('No company of that number is here.');
+	return back({
+		code: authority.authorize({
+			realmId,
+			redirectUri: value('redirect_uri'),
+			clientId: value('client_id'),
+			scope: value('scope'),
+		}),
+		realmId,
+	});
 }
 
 function problemWith(authority: Authority, query: URLSearchParams): string | undefined {
 	const value = (name: string) => query.get(name) ?? '';
-	const problem = authority.problemWith({ clientId: value('client_id'), redirectUri: value('redirect_uri'), scope: value('scope') });
+	const problem = authority.problemWith({
+		clientId: value('client_id'),
+		redirectUri: value('redirect_uri'),
+		scope: value('scope'),
+	});
 	if (problem) return problem;
 	if (value('response_type') !== 'code') return 'The response_type must be "code".';
-	return value('state') === '' ? 'The state is missing: without it the app could not tell its own request from a forged one.' : undefined;
+	return value('state') === ''
+		? 'The state is missing: without it the app could not tell its own request from a forged one.'
+		: undefined;
 }
 
 const grants: Record<string, (authority: Authority, fields: URLSearchParams) => TokenReply> = {
-	authorization_code: (authority, fields) => authority.exchange(required(fields, 'code'), required(fields, 'redirect_uri')),
+	authorization_code: (authority, fields) =>
+		authority.exchange(required(fields, 'code'), required(fields, 'redirect_uri')),
 	refresh_token: (authority, fields) => authority.refresh(required(fields, 'refresh_token')),
 };
 
 function grant(authority: Authority, request: FastifyRequest): Answer {
 	const fields = form(request);
 	checkClient(request, fields);
-	const work = Object.hasOwn(grants, fields.get('grant_type') ?? '') ? grants[required(fields, 'grant_type')] : undefined;
-	if (!work) throw fields.get('grant_type') ? new OAuthRefusal('unsupported_grant_type', 'The grant type is not supported') : missing('grant_type');
+	const work = Object.hasOwn(grants, fields.get('grant_type') ?? '')
+		? grants[required(fields, 'grant_type')]
+		: undefined;
+	if (!work)
+		throw fields.get('grant_type')
+			? new OAuthRefusal('unsupported_grant_type', 'The grant type is not supported')
+			: missing('grant_type');
 	const { x_refresh_token_hard_expires_in: hard, ...body } = work(authority, fields);
 	const wantsHard = request.headers['x-include-refresh-token-hard-expires-in'] === 'true';
-	return { status: 200, headers: TOKEN_HEADERS, body: wantsHard ? { ...body, x_refresh_token_hard_expires_in: hard } : body };
+	return {
+		status: 200,
+		headers: TOKEN_HEADERS,
+		body: wantsHard ? { ...body, x_refresh_token_hard_expires_in: hard } : body,
+	};
 }
 
 function revoke(authority: Authority, request: FastifyRequest): Answer {
@@ -87,7 +148,8 @@ function revoke(authority: Authority, request: FastifyRequest): Answer {
 /** Fields of a form, or of a JSON object, which the revoke endpoint takes too. */
 function form(request: FastifyRequest): URLSearchParams {
 	const text = request.rawBody.toString('utf8');
-	if (!/^application\/json/i.test(request.headers['content-type'] ?? '')) return new URLSearchParams(text);
+	if (!/^application\/json/i.test(request.headers['content-type'] ?? ''))
+		return new URLSearchParams(text);
 	try {
 		return new URLSearchParams(z.record(z.string()).parse(JSON.parse(text)));
 	} catch {
@@ -98,9 +160,15 @@ function form(request: FastifyRequest): URLSearchParams {
 /** HTTP Basic, or both values in the body. @throws OAuthRefusal */
 function checkClient(request: FastifyRequest, fields: URLSearchParams): void {
 	const basic = /^Basic +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-	const given = basic === undefined ? `${fields.get('client_id') ?? ''}:${fields.get('client_secret') ?? ''}` : Buffer.from(basic, 'base64').toString('utf8');
-	const [expected, actual] = [`${client.clientId}:${client.clientSecret}`, given].map((text) => Buffer.from(text)) as [Buffer, Buffer];
-	if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) throw new OAuthRefusal('invalid_client');
+	const given =
+		basic === undefined
+			? `${fields.get('client_id') ?? ''}:${fields.get('client_secret') ?? ''}`
+			: Buffer.from(basic, 'base64').toString('utf8');
+	const [expected, actual] = [`${client.clientId}:${client.clientSecret}`, given].map((text) =>
+		Buffer.from(text),
+	) as [Buffer, Buffer];
+	if (expected.length !== actual.length || !timingSafeEqual(expected, actual))
+		throw new OAuthRefusal('invalid_client');
 }
 
 function required(fields: URLSearchParams, name: string): string {

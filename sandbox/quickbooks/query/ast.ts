@@ -1,5 +1,8 @@
 export type Comparison = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN';
-export type Literal = { kind: 'text'; value: string } | { kind: 'number'; value: string } | { kind: 'boolean'; value: boolean };
+export type Literal =
+	| { kind: 'text'; value: string }
+	| { kind: 'number'; value: string }
+	| { kind: 'boolean'; value: boolean };
 
 export interface Condition {
 	/** As written: names of properties know no case. */
@@ -14,7 +17,8 @@ export interface SortKey {
 	descending: boolean;
 }
 
-export type Projection = { kind: 'all' } | { kind: 'count' } | { kind: 'named'; properties: string[] };
+export type Projection =
+	{ kind: 'all' } | { kind: 'count' } | { kind: 'named'; properties: string[] };
 
 /** A query as written; whether its names exist is not yet asked. */
 export interface Query {

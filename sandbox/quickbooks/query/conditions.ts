@@ -17,36 +17,59 @@ export interface Sql {
 const indexed = new Set(['id', 'doc_number', 'party', 'email', 'display_name']);
 
 /**
- * The WHERE of a query over one entity as SQL. Name lists hide what is inactive unless the query asks for Active.
- * `selective` when an index finds the few records: SQLite, which has no statistics, would rather walk along the order of the list.
+ * The WHERE of a query over one entity as SQL. Name lists hide what is inactive unless the query
+ * asks for Active.
+ * `selective` when an index finds the few records: SQLite, which has no statistics, would rather
+ * walk along the order of the list.
  * @throws Fault 4001
  */
-export function conditions(entity: Entity, where: Condition[], switches: Switches): Sql & { selective: boolean } {
+export function conditions(
+	entity: Entity,
+	where: Condition[],
+	switches: Switches,
+): Sql & { selective: boolean } {
 	const parts = where.map((condition) => {
 		const target = property(entity, condition.property, switches);
-		const selective = indexed.has(target.sql) && (condition.comparison === '=' || condition.comparison === 'IN');
+		const selective =
+			indexed.has(target.sql) && (condition.comparison === '=' || condition.comparison === 'IN');
 		return { name: target.name, selective, sql: toSql(target, condition, switches) };
 	});
 	const all = parts.map(({ sql }) => sql);
-	if (hidesInactive(entity) && !parts.some(({ name }) => name === 'Active')) all.push({ text: 'active = 1', values: [] });
-	return { text: all.map(({ text }) => `AND ${text}`).join(' '), values: all.flatMap(({ values }) => values), selective: parts.some(({ selective }) => selective) };
+	if (hidesInactive(entity) && !parts.some(({ name }) => name === 'Active'))
+		all.push({ text: 'active = 1', values: [] });
+	return {
+		text: all.map(({ text }) => `AND ${text}`).join(' '),
+		values: all.flatMap(({ values }) => values),
+		selective: parts.some(({ selective }) => selective),
+	};
 }
 
 function toSql(target: Property, { comparison, values }: Condition, switches: Switches): Sql {
 	const sql = compare(target, comparison, values, switches);
 	if (target.each === undefined) return sql;
-	return { text: `EXISTS (SELECT 1 FROM json_each(records.json, '${target.each}') WHERE ${sql.text})`, values: sql.values };
+	return {
+		text: `EXISTS (SELECT 1 FROM json_each(records.json, '${target.each}') WHERE ${sql.text})`,
+		values: sql.values,
+	};
 }
 
 const ranges = new Set<Comparison>(['<', '>', '<=', '>=']);
 
-function compare(target: Property, comparison: Comparison, literals: Literal[], switches: Switches): Sql {
+function compare(
+	target: Property,
+	comparison: Comparison,
+	literals: Literal[],
+	switches: Switches,
+): Sql {
 	const [first] = literals as [Literal];
 	if (comparison === 'LIKE') return like(target, first, switches);
 	if (ranges.has(comparison)) {
 		if (target.type === 'boolean') throw mismatch(target, `operator ${comparison}`);
 		const type = target.type === 'id' ? 'number' : target.type;
-		return { text: `${target.sortSql ?? target.sql} ${comparison} ?`, values: [target.type === 'id' ? wholeNumber(target, first) : read(type, target, first)] };
+		return {
+			text: `${target.sortSql ?? target.sql} ${comparison} ?`,
+			values: [target.type === 'id' ? wholeNumber(target, first) : read(type, target, first)],
+		};
 	}
 	const values = literals.map((literal) => read(target.type, target, literal));
 	const anyCase = target.type === 'text' && switches.equalsIgnoresCase;
@@ -58,15 +81,24 @@ function compare(target: Property, comparison: Comparison, literals: Literal[], 
 	return { text: `${sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(sought)] };
 }
 
-/** `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other letters go through `fold`. */
+/**
+ * `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other
+ * letters go through `fold`.
+ */
 function like(target: Property, literal: Literal, switches: Switches): Sql {
 	if (target.type !== 'text' && target.type !== 'id') throw mismatch(target, 'operator LIKE');
 	const pattern = String(literal.value);
-	if (!switches.likeIgnoresCase) return { text: `${target.sql} GLOB ?`, values: [pattern.replace(/[*?[]/g, '[$&]').replaceAll('%', '*')] };
+	if (!switches.likeIgnoresCase)
+		return {
+			text: `${target.sql} GLOB ?`,
+			values: [pattern.replace(/[*?[]/g, '[$&]').replaceAll('%', '*')],
+		};
 	const escaped = pattern.replace(/[\\_]/g, '\\$&');
 	const way = comparedBy(switches);
 	const isPlain = way === fold && /^[ -~]*$/.test(pattern);
-	return isPlain ? { text: `${target.sql} LIKE ? ESCAPE '\\'`, values: [escaped] } : { text: `${way.name}(${target.sql}) LIKE ? ESCAPE '\\'`, values: [way(escaped)] };
+	return isPlain
+		? { text: `${target.sql} LIKE ? ESCAPE '\\'`, values: [escaped] }
+		: { text: `${way.name}(${target.sql}) LIKE ? ESCAPE '\\'`, values: [way(escaped)] };
 }
 
 /** The function, which SQL knows by its name, that makes texts alike. */
@@ -77,8 +109,10 @@ function comparedBy({ accentsIgnored }: Switches): typeof fold {
 const readers: Record<ValueType, (literal: Literal) => SqlValue | undefined> = {
 	id: ({ value }) => String(value),
 	text: ({ value }) => String(value),
-	number: ({ value }) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined),
-	boolean: ({ value }) => (/^(true|false)$/i.test(String(value)) ? Number(/^true$/i.test(String(value))) : undefined),
+	number: ({ value }) =>
+		typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined,
+	boolean: ({ value }) =>
+		/^(true|false)$/i.test(String(value)) ? Number(/^true$/i.test(String(value))) : undefined,
 	date: ({ value }) => toDay(String(value)),
 	moment: ({ value }) => toMoment(String(value)),
 };
@@ -92,11 +126,15 @@ function read(type: ValueType, target: Property, literal: Literal): SqlValue {
 
 function wholeNumber(target: Property, literal: Literal): bigint {
 	const text = String(literal.value);
-	if (!/^\d{1,19}$/.test(text) || BigInt(text) > 9223372036854775807n) throw mismatch(target, `value '${text}'`);
+	if (!/^\d{1,19}$/.test(text) || BigInt(text) > 9223372036854775807n)
+		throw mismatch(target, `value '${text}'`);
 	return BigInt(text);
 }
 
 /** Real texts for these are not recorded. */
 function mismatch(target: Property, what: string): Fault {
-	return faults.of('4001', `QueryValidationError: ${what} is not valid for property '${target.name}'`);
+	return faults.of(
+		'4001',
+		`QueryValidationError: ${what} is not valid for property '${target.name}'`,
+	);
 }

@@ -1,6 +1,7 @@
 import { faults, type Fault } from '../fault';
 /** What a token is: a keyword or sign by itself, or one of a class. */
-export type Kind = '<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
+export type Kind =
+	'<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
 
 export interface Token {
 	kind: Kind;
@@ -10,9 +11,29 @@ export interface Token {
 	at: number;
 }
 
-const keywords = new Set(['select', 'from', 'where', 'and', 'in', 'like', 'order', 'by', 'orderby', 'asc', 'desc', 'startposition', 'maxresults', 'count', 'true', 'false']);
+const keywords = new Set([
+	'select',
+	'from',
+	'where',
+	'and',
+	'in',
+	'like',
+	'order',
+	'by',
+	'orderby',
+	'asc',
+	'desc',
+	'startposition',
+	'maxresults',
+	'count',
+	'true',
+	'false',
+]);
 
-/** How strings treat backslashes: `one` knows `\'` and `\\`, `two` knows `\'` alone and leaves any other backslash as it is. */
+/**
+ * How strings treat backslashes: `one` knows `\'` and `\\`, `two` knows `\'` alone and leaves any
+ * other backslash as it is.
+ */
 export type Backslash = 'one' | 'two';
 const strings: Record<Backslash, { whole: RegExp; start: RegExp }> = {
 	one: { whole: /'(?:[^'\\]|\\['\\])*'/y, start: /'(?:[^'\\]|\\['\\])*\\?/y },
@@ -68,7 +89,10 @@ function next(text: string, at: number, backslash: Backslash): Pick<Token, 'kind
 		const found = match(pattern, text, at);
 		if (found === undefined) continue;
 		const word = found.toLowerCase();
-		return { kind: kind === '<IDENTIFIER>' && keywords.has(word) ? `"${word}"` : kind, text: found };
+		return {
+			kind: kind === '<IDENTIFIER>' && keywords.has(word) ? `"${word}"` : kind,
+			text: found,
+		};
 	}
 	const sign = match(SIGN, text, at);
 	if (sign !== undefined) return { kind: `"${sign}"`, text: sign };
@@ -79,13 +103,21 @@ function next(text: string, at: number, backslash: Backslash): Pick<Token, 'kind
 function lexicalError(text: string, start: number, read: string): Fault {
 	const at = start + read.length;
 	const { line, column } = placeOf(text, at);
-	const met = at < text.length ? `"${escaped(text.charAt(at))}" (${text.charCodeAt(at)}), ` : '<EOF> ';
-	return faults.of('4000', `QueryParserError: Invalid content. Lexical error at line ${line}, column ${column}. Encountered: ${met}after : "${escaped(read)}"`);
+	const met =
+		at < text.length ? `"${escaped(text.charAt(at))}" (${text.charCodeAt(at)}), ` : '<EOF> ';
+	return faults.of(
+		'4000',
+		`QueryParserError: Invalid content. Lexical error at line ${line}, column ${column}. Encountered: ${met}after : "${escaped(read)}"`,
+	);
 }
 
 /** Text as the parser's messages show it. */
 export function escaped(text: string): string {
-	return text.replace(/["'\\]|[^ -~]/g, (character) => (/["'\\]/.test(character) ? `\\${character}` : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+	return text.replace(/["'\\]|[^ -~]/g, (character) =>
+		/["'\\]/.test(character)
+			? `\\${character}`
+			: `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {

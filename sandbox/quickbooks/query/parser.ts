@@ -1,21 +1,39 @@
 import { faults } from '../fault';
 import type { Comparison, Condition, Literal, Projection, Query, SortKey } from './ast';
-import { escaped, placeOf, tokenize, unquote, type Backslash, type Kind, type Token } from './lexer';
+import {
+	escaped,
+	placeOf,
+	tokenize,
+	unquote,
+	type Backslash,
+	type Kind,
+	type Token,
+} from './lexer';
 
-const comparisons: Record<string, Comparison> = { '"="': '=', '"<"': '<', '">"': '>', '"<="': '<=', '">="': '>=', '"like"': 'LIKE', '"in"': 'IN' };
+const comparisons: Record<string, Comparison> = {
+	'"="': '=',
+	'"<"': '<',
+	'">"': '>',
+	'"<="': '<=',
+	'">="': '>=',
+	'"like"': 'LIKE',
+	'"in"': 'IN',
+};
 
 /**
  * Reads a query by its grammar; keywords know no case.
  *
- *     query      = SELECT projection FROM name [WHERE condition {AND condition}] [ORDERBY key {"," key}] {STARTPOSITION n | MAXRESULTS n}
+ * query = SELECT projection FROM name [WHERE condition {AND condition}] [ORDERBY key {"," key}]
+ * {STARTPOSITION n | MAXRESULTS n}
  *     projection = "*" | COUNT "(" "*" ")" | path {"," path}
- *     condition  = path ("=" | "<" | ">" | "<=" | ">=" | LIKE) value | path IN "(" value {"," value} ")"
+ * condition = path ("=" | "<" | ">" | "<=" | ">=" | LIKE) value | path IN "(" value {"," value} ")"
  *     key        = path [ASC | DESC]
  *     path       = name {"." name}
  *     value      = string | number | TRUE | FALSE
  *
  * ORDERBY may be two words; STARTPOSITION and MAXRESULTS come at most once each.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
  * @throws Fault 4000 in the words of the real parser, which names what it met and what it expected
  */
 export function parseQuery(text: string, backslash: Backslash): Query {
@@ -81,10 +99,15 @@ class Parser {
 	}
 
 	private page(): Pick<Query, 'startPosition' | 'maxResults'> {
-		const page: Pick<Query, 'startPosition' | 'maxResults'> = { startPosition: undefined, maxResults: undefined };
+		const page: Pick<Query, 'startPosition' | 'maxResults'> = {
+			startPosition: undefined,
+			maxResults: undefined,
+		};
 		for (;;) {
-			if (page.startPosition === undefined && this.accept('"startposition"')) page.startPosition = Number(this.expect('<INTEGER>').text);
-			else if (page.maxResults === undefined && this.accept('"maxresults"')) page.maxResults = Number(this.expect('<INTEGER>').text);
+			if (page.startPosition === undefined && this.accept('"startposition"'))
+				page.startPosition = Number(this.expect('<INTEGER>').text);
+			else if (page.maxResults === undefined && this.accept('"maxresults"'))
+				page.maxResults = Number(this.expect('<INTEGER>').text);
 			else return page;
 		}
 	}
@@ -127,9 +150,14 @@ class Parser {
 	private refuse(): never {
 		const token = this.tokens[this.at] as Token;
 		const met = token.kind === '<EOF>' ? '<EOF>' : ` ${token.kind} "${escaped(token.text)} "`;
-		const wanted = [...this.expected].map((kind) => `\n    ${kind} ${kind === '<EOF>' ? '' : '...'}`).join('');
+		const wanted = [...this.expected]
+			.map((kind) => `\n    ${kind} ${kind === '<EOF>' ? '' : '...'}`)
+			.join('');
 		const intro = this.expected.size === 1 ? 'Was expecting:' : 'Was expecting one of:';
 		const { line, column } = placeOf(this.text, token.at);
-		throw faults.of('4000', `QueryParserError: Encountered "${met}" at line ${line}, column ${column}.\n${intro}${wanted}\n    `);
+		throw faults.of(
+			'4000',
+			`QueryParserError: Encountered "${met}" at line ${line}, column ${column}.\n${intro}${wanted}\n    `,
+		);
 	}
 }

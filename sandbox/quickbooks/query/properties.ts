@@ -4,7 +4,9 @@ import type { Switches } from '../switches';
 
 export type ValueType = 'id' | 'text' | 'number' | 'boolean' | 'date' | 'moment';
 
-/** A property that queries filter and sort by: how SQL reaches it, and of which type its values are. */
+/**
+ * A property that queries filter and sort by: how SQL reaches it, and of which type its values are.
+ */
 export interface Property {
 	/** The name as the API spells it. */
 	name: string;
@@ -32,14 +34,20 @@ const columns: Record<string, Omit<Property, 'name'>> = {
 const everywhere = ['Id', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
 const types: Record<string, ValueType> = { number: 'number', boolean: 'boolean', date: 'date' };
 /** Numbers that no entity's fields declare. */
-const undeclared: Record<string, ValueType> = { RateValue: 'number', Size: 'number', Taxable: 'boolean', TaxGroup: 'boolean' };
+const undeclared: Record<string, ValueType> = {
+	RateValue: 'number',
+	Size: 'number',
+	Taxable: 'boolean',
+	TaxGroup: 'boolean',
+};
 
 /** Which properties an entity lets queries use, by lower-case name. */
 function queryable(entity: Entity, switches: Switches): Map<string, string> {
 	const names = [...everywhere, ...entity.queryable];
 	if (hidesInactive(entity)) names.push('Active');
 	if (switches.filterByEmailStatus && 'EmailStatus' in entity.fields) names.push('EmailStatus');
-	if (switches.filterByUnappliedAmount && 'UnappliedAmt' in entity.fields) names.push('UnappliedAmt');
+	if (switches.filterByUnappliedAmount && 'UnappliedAmt' in entity.fields)
+		names.push('UnappliedAmt');
 	return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
@@ -55,16 +63,34 @@ export function hidesInactive(entity: Entity): boolean {
 export function property(entity: Entity, written: string, switches: Switches): Property {
 	const name = queryable(entity, switches).get(written.toLowerCase());
 	if (name === undefined) throw unusable(entity, written);
-	if (name.startsWith('AttachableRef.EntityRef.')) return { name, type: 'text', each: '$.AttachableRef', sql: `json_extract(value, '$.EntityRef.${name.endsWith('value') ? 'value' : 'type'}')` };
-	const column = columns[name] ?? (name === 'Name' && entity.kind === 'list' ? columns['DisplayName'] : undefined);
+	if (name.startsWith('AttachableRef.EntityRef.'))
+		return {
+			name,
+			type: 'text',
+			each: '$.AttachableRef',
+			sql: `json_extract(value, '$.EntityRef.${name.endsWith('value') ? 'value' : 'type'}')`,
+		};
+	const column =
+		columns[name] ??
+		(name === 'Name' && entity.kind === 'list' ? columns['DisplayName'] : undefined);
 	if (column) return { name, ...column };
 	const [kind = ''] = (entity.fields[name] ?? '').split(' ');
 	const path = kind === 'ref' || name.endsWith('Ref') ? `$.${name}.value` : `$.${name}`;
 	const type = types[kind] ?? undeclared[name] ?? 'text';
-	return { name, type, sql: type === 'boolean' ? `coalesce(json_extract(json, '${path}'), 0)` : `json_extract(json, '${path}')` };
+	return {
+		name,
+		type,
+		sql:
+			type === 'boolean'
+				? `coalesce(json_extract(json, '${path}'), 0)`
+				: `json_extract(json, '${path}')`,
+	};
 }
 
-/** What a projection may name: any field of the entity, also with a path inside it. @throws Fault 4001 */
+/**
+ * What a projection may name: any field of the entity, also with a path inside it. @throws Fault
+ * 4001
+ */
 export function projected(entity: Entity, written: string): string {
 	const [head = ''] = written.split('.');
 	const name = fieldName(entity, head);
@@ -74,11 +100,16 @@ export function projected(entity: Entity, written: string): string {
 
 function unusable(entity: Entity, written: string): Fault {
 	const known = fieldName(entity, written.split('.')[0] ?? '');
-	return known === undefined ? unknown(entity, written) : faults.of('4001', `QueryValidationError: property '${written}' is not queryable`);
+	return known === undefined
+		? unknown(entity, written)
+		: faults.of('4001', `QueryValidationError: property '${written}' is not queryable`);
 }
 
 function unknown(entity: Entity, written: string): Fault {
-	return faults.of('4001', `QueryValidationError: Property ${written} not found for Entity ${entity.name}`);
+	return faults.of(
+		'4001',
+		`QueryValidationError: Property ${written} not found for Entity ${entity.name}`,
+	);
 }
 
 function fieldName(entity: Entity, written: string): string | undefined {

@@ -17,49 +17,98 @@ export interface QueryReply {
 }
 
 /**
- * Answers a query as the query endpoint and a batch's `Query` do; what finds nothing answers `{}` without the entity's key.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
- * @throws Fault 4000 when the text does not follow the grammar, 4001 when it names what is not there
+ * Answers a query as the query endpoint and a batch's `Query` do; what finds nothing answers `{}`
+ * without the entity's key.
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
+ * @throws Fault 4000 when the text does not follow the grammar, 4001 when it names what is not
+ * there
  */
 export function runQuery(company: Company, text: string, switches: Switches): QueryReply {
 	if (switches.typographicText === 'refuse') refuseTypographic(text);
 	const query = parseQuery(text, switches.doubleBackslash);
 	const entity = findEntity(query.entity);
-	if (!entity) throw faults.of('4001', `QueryValidationError: invalid context declaration: ${query.entity}`);
+	if (!entity)
+		throw faults.of('4001', `QueryValidationError: invalid context declaration: ${query.entity}`);
 	const where = conditions(entity, query.where, switches);
 	const order = orderBy(entity, query, switches).map((key) => (where.selective ? `+${key}` : key));
 	// Always true where a list has names to sort by; it lets SQLite use the index over those.
 	const sorted = order[0] === 'sort_name' ? 'AND sort_name IS NOT NULL' : '';
 	const { start, size } = page(query, switches);
-	const names = query.projection.kind === 'named' ? query.projection.properties.map((name) => projected(entity, name)) : undefined;
-	if (query.projection.kind === 'count') return { QueryResponse: { totalCount: company.records.count(entity.name, where.text, where.values) } };
-	const entries = company.records.select(entity.name, `${where.text} ${sorted} ORDER BY ${order.join(', ')} LIMIT ? OFFSET ?`, [...where.values, size, start - 1]);
+	const names =
+		query.projection.kind === 'named'
+			? query.projection.properties.map((name) => projected(entity, name))
+			: undefined;
+	if (query.projection.kind === 'count')
+		return {
+			QueryResponse: { totalCount: company.records.count(entity.name, where.text, where.values) },
+		};
+	const entries = company.records.select(
+		entity.name,
+		`${where.text} ${sorted} ORDER BY ${order.join(', ')} LIMIT ? OFFSET ?`,
+		[...where.values, size, start - 1],
+	);
 	if (entries.length === 0) return { QueryResponse: {} };
-	const shown = names && switches.projection === 'named' ? named(names) : (row: Record<string, unknown>) => row;
-	const rows = entries.map((entry) => shown(toReply(entity, entry, { company, switches, view: 'query' })));
-	const total = (entity.totalCount === true || switches.alsoShown.includes(`${entity.name}.totalCount`)) && { totalCount: switches.totalCount === 'page' ? rows.length : company.records.count(entity.name, where.text, where.values) };
-	return { QueryResponse: { [entity.name]: rows, startPosition: start, maxResults: rows.length, ...total } };
+	const shown =
+		names && switches.projection === 'named' ? named(names) : (row: Record<string, unknown>) => row;
+	const rows = entries.map((entry) =>
+		shown(toReply(entity, entry, { company, switches, view: 'query' })),
+	);
+	const total = (entity.totalCount === true ||
+		switches.alsoShown.includes(`${entity.name}.totalCount`)) && {
+		totalCount:
+			switches.totalCount === 'page'
+				? rows.length
+				: company.records.count(entity.name, where.text, where.values),
+	};
+	return {
+		QueryResponse: { [entity.name]: rows, startPosition: start, maxResults: rows.length, ...total },
+	};
 }
 
-/** The keys to sort by. Without ORDERBY, name lists go by name in byte order and transactions by their last change, newest first. */
+/**
+ * The keys to sort by. Without ORDERBY, name lists go by name in byte order and transactions by
+ * their last change, newest first.
+ */
 function orderBy(entity: Entity, query: Query, switches: Switches): string[] {
 	const keys = query.orderBy.map(({ property: written, descending }) => {
 		const target = property(entity, written, switches);
-		if (target.each !== undefined) throw faults.of('4001', `QueryValidationError: property '${written}' is not sortable`);
+		if (target.each !== undefined)
+			throw faults.of('4001', `QueryValidationError: property '${written}' is not sortable`);
 		return `${target.sortSql ?? target.sql}${descending ? ' DESC' : ''}`;
 	});
-	if (keys.length > 0) return keys.some((key) => /^number\b/.test(key)) ? keys : [...keys, 'number'];
+	if (keys.length > 0)
+		return keys.some((key) => /^number\b/.test(key)) ? keys : [...keys, 'number'];
 	if (entity.kind === 'transaction') return ['updated DESC', 'change DESC'];
 	return entity.order === undefined || entity.order === 'Id' ? ['number'] : ['sort_name', 'number'];
 }
 
 /** @throws Fault 4001 for numbers out of bounds, where the switches refuse them */
-function page({ startPosition = 1, maxResults = DEFAULT_PAGE }: Query, switches: Switches): { start: number; size: number } {
+function page(
+	{ startPosition = 1, maxResults = DEFAULT_PAGE }: Query,
+	switches: Switches,
+): { start: number; size: number } {
 	const least = switches.startPositionZero === 'asOne' ? 0 : 1;
-	if (startPosition < least) throw faults.of('4001', `QueryValidationError: value ${startPosition} is too small. Min allowed value is 1`);
-	if (!Number.isSafeInteger(startPosition)) throw faults.of('4001', `QueryValidationError: value ${startPosition} is too large. Max allowed value is ${Number.MAX_SAFE_INTEGER}`);
-	if (maxResults < 1) throw faults.of('4001', `QueryValidationError: value ${maxResults} is too small. Min allowed value is 1`);
-	if (maxResults > LARGEST_PAGE && switches.tooManyResults === 'refuse') throw faults.of('4001', `QueryValidationError: value ${maxResults} is too large. Max allowed value is ${LARGEST_PAGE}`);
+	if (startPosition < least)
+		throw faults.of(
+			'4001',
+			`QueryValidationError: value ${startPosition} is too small. Min allowed value is 1`,
+		);
+	if (!Number.isSafeInteger(startPosition))
+		throw faults.of(
+			'4001',
+			`QueryValidationError: value ${startPosition} is too large. Max allowed value is ${Number.MAX_SAFE_INTEGER}`,
+		);
+	if (maxResults < 1)
+		throw faults.of(
+			'4001',
+			`QueryValidationError: value ${maxResults} is too small. Min allowed value is 1`,
+		);
+	if (maxResults > LARGEST_PAGE && switches.tooManyResults === 'refuse')
+		throw faults.of(
+			'4001',
+			`QueryValidationError: value ${maxResults} is too large. Max allowed value is ${LARGEST_PAGE}`,
+		);
 	return { start: Math.max(1, startPosition), size: Math.min(maxResults, LARGEST_PAGE) };
 }
 

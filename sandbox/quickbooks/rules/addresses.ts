@@ -2,10 +2,17 @@ import type { Desk } from '../desk';
 import type { Fields } from '../records';
 
 /**
- * Gives addresses their ids. One that stays as it was keeps its id; a changed one keeps it only where it is its owner's own
+ * Gives addresses their ids. One that stays as it was keeps its id; a changed one keeps it only
+ * where it is its owner's own
  * (a customer's), since an invoice may share its customer's address.
  */
-export function withAddressIds(desk: Desk, fields: Fields, before: Fields | undefined, names: string[], whenChanged: 'kept' | 'new'): Fields {
+export function withAddressIds(
+	desk: Desk,
+	fields: Fields,
+	before: Fields | undefined,
+	names: string[],
+	whenChanged: 'kept' | 'new',
+): Fields {
 	const result = { ...fields };
 	for (const name of names) {
 		const address = fields[name] as Fields | undefined;
@@ -13,7 +20,12 @@ export function withAddressIds(desk: Desk, fields: Fields, before: Fields | unde
 		const { Id: sentId, ...content } = address;
 		const { Id: oldId, ...old } = (before?.[name] ?? {}) as Fields;
 		const same = oldId !== undefined && sameAddress(content, old);
-		const id = same || (whenChanged === 'kept' && oldId !== undefined) ? oldId : whenChanged === 'new' && before === undefined && sentId !== undefined ? sentId : desk.records.nextOf('addresses');
+		const id =
+			same || (whenChanged === 'kept' && oldId !== undefined)
+				? oldId
+				: whenChanged === 'new' && before === undefined && sentId !== undefined
+					? sentId
+					: desk.records.nextOf('addresses');
 		result[name] = { Id: id, ...content };
 	}
 	return result;

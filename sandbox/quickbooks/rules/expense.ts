@@ -23,27 +23,85 @@ interface Shape {
 
 const none = (): number => 0;
 const totalled = (_desk: Desk, _fields: Fields, total: number): Fields => ({ TotalAmt: total });
-const plain: Shape = { needs: ['Line'], added: totalled, owed: none, firstLineId: 1, numbered: false };
+const plain: Shape = {
+	needs: ['Line'],
+	added: totalled,
+	owed: none,
+	firstLineId: 1,
+	numbered: false,
+};
 
 const shapes: Record<string, Shape> = {
-	Bill: { ...plain, needs: ['VendorRef', 'Line'], numbered: true, added: (desk, fields, total) => ({ APAccountRef: payables(desk), DueDate: due(desk, fields), TotalAmt: total, Balance: total }), owed: (fields) => Number(fields['Balance'] ?? 0) },
-	VendorCredit: { ...plain, needs: ['VendorRef', 'Line'], added: (desk, _fields, total) => ({ APAccountRef: payables(desk), TotalAmt: total, Balance: total }), owed: (fields) => -Number(fields['Balance'] ?? 0) },
+	Bill: {
+		...plain,
+		needs: ['VendorRef', 'Line'],
+		numbered: true,
+		added: (desk, fields, total) => ({
+			APAccountRef: payables(desk),
+			DueDate: due(desk, fields),
+			TotalAmt: total,
+			Balance: total,
+		}),
+		owed: (fields) => Number(fields['Balance'] ?? 0),
+	},
+	VendorCredit: {
+		...plain,
+		needs: ['VendorRef', 'Line'],
+		added: (desk, _fields, total) => ({
+			APAccountRef: payables(desk),
+			TotalAmt: total,
+			Balance: total,
+		}),
+		owed: (fields) => -Number(fields['Balance'] ?? 0),
+	},
 	BillPayment: { ...plain, needs: ['VendorRef', 'PayType', 'TotalAmt', 'Line'], added: payment },
-	Purchase: { ...plain, needs: ['AccountRef', 'PaymentType', 'Line'], added: (_desk, fields, total) => ({ TotalAmt: total, ...(fields['PaymentType'] === 'CreditCard' && { Credit: false }), ...(fields['PaymentType'] === 'Check' && { PrintStatus: 'NotSet' }), PurchaseEx: transactionType() }) },
-	PurchaseOrder: { ...plain, needs: ['VendorRef', 'Line'], numbered: true, added: (desk, _fields, total) => ({ APAccountRef: payables(desk), TotalAmt: total, POStatus: 'Open', EmailStatus: 'NotSet' }) },
+	Purchase: {
+		...plain,
+		needs: ['AccountRef', 'PaymentType', 'Line'],
+		added: (_desk, fields, total) => ({
+			TotalAmt: total,
+			...(fields['PaymentType'] === 'CreditCard' && { Credit: false }),
+			...(fields['PaymentType'] === 'Check' && { PrintStatus: 'NotSet' }),
+			PurchaseEx: transactionType(),
+		}),
+	},
+	PurchaseOrder: {
+		...plain,
+		needs: ['VendorRef', 'Line'],
+		numbered: true,
+		added: (desk, _fields, total) => ({
+			APAccountRef: payables(desk),
+			TotalAmt: total,
+			POStatus: 'Open',
+			EmailStatus: 'NotSet',
+		}),
+	},
 	Deposit: { ...plain, needs: ['DepositToAccountRef', 'Line'], numbered: true },
 	JournalEntry: { ...plain, firstLineId: 0, added: balanced },
 	Transfer: { ...plain, needs: ['FromAccountRef', 'ToAccountRef', 'Amount'], added: () => ({}) },
 };
 
 /**
- * Bills and their like: lines, total, what is owed to a vendor. Taxes on purchases are kept as sent.
- * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and its neighbours
+ * Bills and their like: lines, total, what is owed to a vendor. Taxes on purchases are kept as
+ * sent.
+ * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and
+ * its neighbours
  */
 export function expenseRules(name: keyof typeof shapes): Rules {
 	const shape = shapes[name] as Shape;
 	return {
-		kept: [...(name === 'PurchaseOrder' ? [] : ['DocNumber']), 'CurrencyRef', 'ExchangeRate', 'APAccountRef', 'DepositToAccountRef', 'PrintStatus', 'POStatus', 'Credit', 'PurchaseEx', 'Adjustment'],
+		kept: [
+			...(name === 'PurchaseOrder' ? [] : ['DocNumber']),
+			'CurrencyRef',
+			'ExchangeRate',
+			'APAccountRef',
+			'DepositToAccountRef',
+			'PrintStatus',
+			'POStatus',
+			'Credit',
+			'PurchaseEx',
+			'Adjustment',
+		],
 		complete(desk, draft) {
 			const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
 			if (missing.length > 0) throw faults.required(...missing);
@@ -51,15 +109,29 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			const vendor = vendorOf(desk, dated);
 			if (name === 'Bill') requireRate(desk, dated);
 			const Line = shape.needs.includes('Line') ? expenseLines(desk, draft, shape) : undefined;
-			const total = cents(sum((Line ?? []).map((line) => line['Amount'])).plus(decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0)));
+			const total = cents(
+				sum((Line ?? []).map((line) => line['Amount'])).plus(
+					decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0),
+				),
+			);
 			const whole: Fields = { ...dated, ...currencyOf(desk, dated, vendor), ...(Line && { Line }) };
 			const added = shape.added(desk, whole, total);
-			const result: Fields = { ...added, ...withoutTotals(whole), ...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }) };
-			return { ...result, ...home(desk, result, {}), ...paidSoFar(draft, result), ...(name === 'PurchaseOrder' && !draft.before && { DocNumber: orderNumber(desk, draft) }) };
+			const result: Fields = {
+				...added,
+				...withoutTotals(whole),
+				...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }),
+			};
+			return {
+				...result,
+				...home(desk, result, {}),
+				...paidSoFar(draft, result),
+				...(name === 'PurchaseOrder' && !draft.before && { DocNumber: orderNumber(desk, draft) }),
+			};
 		},
 		changed: (desk, before, after) => follow(desk, shape, before, after.fields, after.id),
 		deleted(desk, before) {
-			if (linksOf(before.fields).some((link) => link.TxnType.startsWith('BillPayment'))) throw faults.of('6480', 'The bill is paid by a bill payment.', '');
+			if (linksOf(before.fields).some((link) => link.TxnType.startsWith('BillPayment')))
+				throw faults.of('6480', 'The bill is paid by a bill payment.', '');
 			follow(desk, shape, before.fields, undefined, before.id);
 		},
 	};
@@ -85,41 +157,87 @@ function vendorOf(desk: Desk, fields: Fields): Fields | undefined {
 /** A bill in another currency says its rate. @throws Fault 2410 */
 function requireRate(desk: Desk, fields: Fields): void {
 	const code = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
-	if (code !== undefined && isForeign(desk.company, code) && fields['ExchangeRate'] === undefined) throw faults.of('2410', 'The currency and exchange rate are required for transaction in foreign currency.', '');
+	if (code !== undefined && isForeign(desk.company, code) && fields['ExchangeRate'] === undefined)
+		throw faults.of(
+			'2410',
+			'The currency and exchange rate are required for transaction in foreign currency.',
+			'',
+		);
 }
 
 function due(desk: Desk, fields: Fields): string {
 	const term = fields['SalesTermRef'] ?? vendorOf(desk, fields)?.['TermRef'];
-	return term === undefined ? String(fields['TxnDate']) : dueDate(desk, { SalesTermRef: term }, String(fields['TxnDate']));
+	return term === undefined
+		? String(fields['TxnDate'])
+		: dueDate(desk, { SalesTermRef: term }, String(fields['TxnDate']));
 }
 
 function payables(desk: Desk): { value: string } | undefined {
-	const account = desk.records.select('Account', "AND json_extract(json, '$.AccountType') = 'Accounts Payable' ORDER BY number LIMIT 1")[0];
+	const account = desk.records.select(
+		'Account',
+		"AND json_extract(json, '$.AccountType') = 'Accounts Payable' ORDER BY number LIMIT 1",
+	)[0];
 	return account && { value: account.id };
 }
 
 function transactionType(): Fields {
-	const part = { name: '{http://schema.intuit.com/finance/v3}NameValue', declaredType: 'com.intuit.schema.finance.v3.NameValue', scope: 'javax.xml.bind.JAXBElement$GlobalScope', value: { Name: 'TxnType', Value: '54' }, nil: false, globalScope: true, typeSubstituted: false };
+	const part = {
+		name: '{http://schema.intuit.com/finance/v3}NameValue',
+		declaredType: 'com.intuit.schema.finance.v3.NameValue',
+		scope: 'javax.xml.bind.JAXBElement$GlobalScope',
+		value: { Name: 'TxnType', Value: '54' },
+		nil: false,
+		globalScope: true,
+		typeSubstituted: false,
+	};
 	return { any: [part] };
 }
 
 /** @throws Fault 6000 when debits and credits differ */
 function balanced(_desk: Desk, fields: Fields): Fields {
-	const of = (type: string) => sum((fields['Line'] as Fields[]).filter((line) => (line['JournalEntryLineDetail'] as Fields | undefined)?.['PostingType'] === type).map((line) => line['Amount']));
-	if (!of('Debit').eq(of('Credit'))) throw faults.business('Your debits and credits do not balance.');
+	const of = (type: string) =>
+		sum(
+			(fields['Line'] as Fields[])
+				.filter(
+					(line) =>
+						(line['JournalEntryLineDetail'] as Fields | undefined)?.['PostingType'] === type,
+				)
+				.map((line) => line['Amount']),
+		);
+	if (!of('Debit').eq(of('Credit')))
+		throw faults.business('Your debits and credits do not balance.');
 	return { Adjustment: false };
 }
 
 /** @throws Fault 6000 when a bill is paid more than is open */
 function payment(desk: Desk, fields: Fields): Fields {
 	for (const line of fields['Line'] as Fields[]) {
-		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill')) if (!desk.records.find('Bill', link.TxnId)) throw faults.of('620', `Transaction cannot be linked : Bill ${link.TxnId} was not found.`, 'LinkedTxn');
+		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill'))
+			if (!desk.records.find('Bill', link.TxnId))
+				throw faults.of(
+					'620',
+					`Transaction cannot be linked : Bill ${link.TxnId} was not found.`,
+					'LinkedTxn',
+				);
 	}
-	return { ...(fields['PayType'] === 'Check' && { CheckPayment: { PrintStatus: 'NeedToPrint', ...(fields['CheckPayment'] as Fields | undefined) } }) };
+	return {
+		...(fields['PayType'] === 'Check' && {
+			CheckPayment: {
+				PrintStatus: 'NeedToPrint',
+				...(fields['CheckPayment'] as Fields | undefined),
+			},
+		}),
+	};
 }
 
 /** Balances of the vendor and of the bills that a payment pays. */
-function follow(desk: Desk, shape: Shape, before: Fields | undefined, after: Fields | undefined, id: string): void {
+function follow(
+	desk: Desk,
+	shape: Shape,
+	before: Fields | undefined,
+	after: Fields | undefined,
+	id: string,
+): void {
 	payBills(desk, before, -1, id);
 	payBills(desk, after, 1, id);
 	const change = (after ? shape.owed(after) : 0) - (before ? shape.owed(before) : 0);
@@ -127,11 +245,24 @@ function follow(desk: Desk, shape: Shape, before: Fields | undefined, after: Fie
 }
 
 function moveVendor(desk: Desk, fields: Fields, change: number): void {
-	const vendor = desk.records.find('Vendor', (fields['VendorRef'] as { value: string } | undefined)?.value ?? '');
-	if (vendor && change !== 0) touch(desk, 'Vendor', vendor, { Balance: cents(decimal(vendor.fields['Balance'] ?? 0).plus(decimal(change))) }, 'kept');
+	const vendor = desk.records.find(
+		'Vendor',
+		(fields['VendorRef'] as { value: string } | undefined)?.value ?? '',
+	);
+	if (vendor && change !== 0)
+		touch(
+			desk,
+			'Vendor',
+			vendor,
+			{ Balance: cents(decimal(vendor.fields['Balance'] ?? 0).plus(decimal(change))) },
+			'kept',
+		);
 }
 
-const paidBy: Record<string, string> = { Check: 'BillPaymentCheck', CreditCard: 'BillPaymentCreditCard' };
+const paidBy: Record<string, string> = {
+	Check: 'BillPaymentCheck',
+	CreditCard: 'BillPaymentCreditCard',
+};
 
 function payBills(desk: Desk, fields: Fields | undefined, sign: 1 | -1, id: string): void {
 	const TxnType = paidBy[String(fields?.['PayType'])];
@@ -140,9 +271,17 @@ function payBills(desk: Desk, fields: Fields | undefined, sign: 1 | -1, id: stri
 		for (const link of linksOf(line).filter((other) => other.TxnType === 'Bill')) {
 			const bill: Entry | undefined = desk.records.find('Bill', link.TxnId);
 			if (!bill) continue;
-			const Balance = cents(decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)));
+			const Balance = cents(
+				decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)),
+			);
 			const others = linksOf(bill.fields).filter((other) => other.TxnId !== id);
-			touch(desk, 'Bill', bill, { Balance, LinkedTxn: sign === 1 ? [{ TxnId: id, TxnType }, ...others] : others }, 'raised');
+			touch(
+				desk,
+				'Bill',
+				bill,
+				{ Balance, LinkedTxn: sign === 1 ? [{ TxnId: id, TxnType }, ...others] : others },
+				'raised',
+			);
 			moveVendor(desk, bill.fields, -Number(line['Amount']) * sign);
 		}
 	}

@@ -4,22 +4,51 @@ import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import type { Draft } from './rules';
 
-const KINDS = ['AccountBasedExpenseLineDetail', 'ItemBasedExpenseLineDetail', 'JournalEntryLineDetail', 'DepositLineDetail', 'DescriptionOnly'];
+const KINDS = [
+	'AccountBasedExpenseLineDetail',
+	'ItemBasedExpenseLineDetail',
+	'JournalEntryLineDetail',
+	'DepositLineDetail',
+	'DescriptionOnly',
+];
 
 /**
  * Lines of bills and their like with Ids; a line that only links to another transaction has none.
  * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price
  */
-export function expenseLines(desk: Desk, { entity, fields, before }: Draft, { firstLineId, numbered }: { firstLineId: number; numbered: boolean }): Fields[] {
+export function expenseLines(
+	desk: Desk,
+	{ entity, fields, before }: Draft,
+	{ firstLineId, numbered }: { firstLineId: number; numbered: boolean },
+): Fields[] {
 	const lines = fields['Line'] as Fields[];
-	if (lines.length === 0) throw desk.switches.emptyLines === '2250' ? faults.of('2250', 'At least one line is required.', 'Line') : faults.required('Line');
-	const known = new Set(((before?.['Line'] ?? []) as Fields[]).flatMap((line) => (line['Id'] === undefined ? [] : [String(line['Id'])])));
+	if (lines.length === 0)
+		throw desk.switches.emptyLines === '2250'
+			? faults.of('2250', 'At least one line is required.', 'Line')
+			: faults.required('Line');
+	const known = new Set(
+		((before?.['Line'] ?? []) as Fields[]).flatMap((line) =>
+			line['Id'] === undefined ? [] : [String(line['Id'])],
+		),
+	);
 	let last = Math.max(firstLineId - 1, ...[...known].map(Number));
 	return lines.map((line, index) => {
 		if (line['Amount'] === undefined || line['Amount'] === null) throw faults.required('Amount');
-		if (line['DetailType'] === undefined && line['LinkedTxn'] !== undefined) return { Amount: cents(decimal(line['Amount'])), LinkedTxn: line['LinkedTxn'], ...(line['DepositLineDetail'] !== undefined && { DepositLineDetail: line['DepositLineDetail'] }) };
+		if (line['DetailType'] === undefined && line['LinkedTxn'] !== undefined)
+			return {
+				Amount: cents(decimal(line['Amount'])),
+				LinkedTxn: line['LinkedTxn'],
+				...(line['DepositLineDetail'] !== undefined && {
+					DepositLineDetail: line['DepositLineDetail'],
+				}),
+			};
 		const Id = known.delete(String(line['Id'])) ? String(line['Id']) : String(++last);
-		return { ...detailed(desk, line), ...(ordered(entity.name, line) && { Received: line['Received'] ?? 0 }), Id, ...(numbered && { LineNum: index + 1 }) };
+		return {
+			...detailed(desk, line),
+			...(ordered(entity.name, line) && { Received: line['Received'] ?? 0 }),
+			Id,
+			...(numbered && { LineNum: index + 1 }),
+		};
 	});
 }
 
@@ -31,7 +60,8 @@ function ordered(entityName: string, line: Fields): boolean {
 function detailed(desk: Desk, line: Fields): Fields {
 	const kind = String(line['DetailType'] ?? '');
 	if (kind === '') throw faults.required('DetailType');
-	if (!KINDS.includes(kind)) throw faults.of('2170', `Value ${kind} is not one of [${KINDS.join(', ')}]`, 'DetailType');
+	if (!KINDS.includes(kind))
+		throw faults.of('2170', `Value ${kind} is not one of [${KINDS.join(', ')}]`, 'DetailType');
 	const detail = line[kind] as Fields | undefined;
 	if (!detail || !kind.includes('ExpenseLine')) return line;
 	const needed = kind.startsWith('Account') ? 'AccountRef' : 'ItemRef';
@@ -44,6 +74,15 @@ function detailed(desk: Desk, line: Fields): Fields {
 function checkAmount(line: Fields, { Qty, UnitPrice }: Fields): void {
 	if (Qty === undefined || UnitPrice === undefined) return;
 	if (cents(decimal(line['Amount'])) === cents(decimal(Qty).times(decimal(UnitPrice)))) return;
-	const shown = Number(line['Amount']).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-	throw new Fault([faultError('6070', `Amount is not equal to UnitPrice * Qty. Supplied value:${shown}`, 'Line.Amount')]);
+	const shown = Number(line['Amount']).toLocaleString('en-US', {
+		minimumFractionDigits: 2,
+		maximumFractionDigits: 2,
+	});
+	throw new Fault([
+		faultError(
+			'6070',
+			`Amount is not equal to UnitPrice * Qty. Supplied value:${shown}`,
+			'Line.Amount',
+		),
+	]);
 }

@@ -5,16 +5,48 @@ import type { Fields } from '../records';
 import { refuseTaken, suffixed } from './names';
 import type { Draft, Rules } from './rules';
 
-/** Account type → classification. Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/account */
+/**
+ * Account type → classification. Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/account
+ */
 const classifications: Record<string, string> = {
-	Bank: 'Asset', 'Other Current Asset': 'Asset', 'Fixed Asset': 'Asset', 'Other Asset': 'Asset', 'Accounts Receivable': 'Asset', Equity: 'Equity', Expense: 'Expense', 'Other Expense': 'Expense',
-	'Cost of Goods Sold': 'Expense', 'Accounts Payable': 'Liability', 'Credit Card': 'Liability', 'Long Term Liability': 'Liability', 'Other Current Liability': 'Liability', Income: 'Revenue', 'Other Income': 'Revenue',
+	Bank: 'Asset',
+	'Other Current Asset': 'Asset',
+	'Fixed Asset': 'Asset',
+	'Other Asset': 'Asset',
+	'Accounts Receivable': 'Asset',
+	Equity: 'Equity',
+	Expense: 'Expense',
+	'Other Expense': 'Expense',
+	'Cost of Goods Sold': 'Expense',
+	'Accounts Payable': 'Liability',
+	'Credit Card': 'Liability',
+	'Long Term Liability': 'Liability',
+	'Other Current Liability': 'Liability',
+	Income: 'Revenue',
+	'Other Income': 'Revenue',
 };
 
-/** What an account is more closely where nothing is said; of these only the bank's was seen. Source: as above. */
+/**
+ * What an account is more closely where nothing is said; of these only the bank's was seen. Source:
+ * as above.
+ */
 const usualSubTypes: Record<string, string> = {
-	Bank: 'CashOnHand', 'Accounts Receivable': 'AccountsReceivable', 'Other Current Asset': 'EmployeeCashAdvances', 'Fixed Asset': 'FurnitureAndFixtures', 'Other Asset': 'Licenses', Equity: 'OpeningBalanceEquity', Expense: 'Travel', 'Other Expense': 'Depreciation',
-	'Cost of Goods Sold': 'SuppliesMaterialsCogs', 'Accounts Payable': 'AccountsPayable', 'Credit Card': 'CreditCard', 'Long Term Liability': 'NotesPayable', 'Other Current Liability': 'OtherCurrentLiabilities', Income: 'SalesOfProductIncome', 'Other Income': 'OtherInvestmentIncome',
+	Bank: 'CashOnHand',
+	'Accounts Receivable': 'AccountsReceivable',
+	'Other Current Asset': 'EmployeeCashAdvances',
+	'Fixed Asset': 'FurnitureAndFixtures',
+	'Other Asset': 'Licenses',
+	Equity: 'OpeningBalanceEquity',
+	Expense: 'Travel',
+	'Other Expense': 'Depreciation',
+	'Cost of Goods Sold': 'SuppliesMaterialsCogs',
+	'Accounts Payable': 'AccountsPayable',
+	'Credit Card': 'CreditCard',
+	'Long Term Liability': 'NotesPayable',
+	'Other Current Liability': 'OtherCurrentLiabilities',
+	Income: 'SalesOfProductIncome',
+	'Other Income': 'OtherInvestmentIncome',
 };
 
 /** Name, ` (deleted)` when inactive, and no second one of that name. */
@@ -22,7 +54,12 @@ function listed(desk: Desk, draft: Draft, defaults: Fields = {}): Fields {
 	const { fields } = draft;
 	if (fields['Name'] === undefined) throw faults.required('Name');
 	const active = fields['Active'] !== false;
-	const result: Fields = { ...defaults, ...fields, Active: active, Name: suffixed(String(fields['Name']), active) };
+	const result: Fields = {
+		...defaults,
+		...fields,
+		Active: active,
+		Name: suffixed(String(fields['Name']), active),
+	};
 	if (!fields['ParentRef']) refuseTaken(desk, draft, { ...result, FullyQualifiedName: undefined });
 	return result;
 }
@@ -31,11 +68,29 @@ export const accountRules: Rules = {
 	kept: ['Active', 'AccountType', 'AccountSubType', 'CurrencyRef'],
 	complete(desk, draft) {
 		const type = draft.fields['AccountType'];
-		if (type === undefined && draft.fields['AccountSubType'] === undefined) throw faults.required('AccountType');
-		if (type !== undefined && !(String(type) in classifications)) throw faults.of('2170', `Value ${String(type)} is not one of [${Object.keys(classifications).join(', ')}]`, 'AccountType');
-		const result = listed(desk, draft, { SubAccount: false, CurrentBalance: 0, CurrentBalanceWithSubAccounts: 0, CurrencyRef: { value: desk.company.profile.currency } });
+		if (type === undefined && draft.fields['AccountSubType'] === undefined)
+			throw faults.required('AccountType');
+		if (type !== undefined && !(String(type) in classifications))
+			throw faults.of(
+				'2170',
+				`Value ${String(type)} is not one of [${Object.keys(classifications).join(', ')}]`,
+				'AccountType',
+			);
+		const result = listed(desk, draft, {
+			SubAccount: false,
+			CurrentBalance: 0,
+			CurrentBalanceWithSubAccounts: 0,
+			CurrencyRef: { value: desk.company.profile.currency },
+		});
 		const parent = parentOf(desk, 'Account', draft.fields);
-		return { ...result, Classification: classifications[String(type)], AccountSubType: result['AccountSubType'] ?? usualSubTypes[String(type)], SubAccount: parent !== undefined, FullyQualifiedName: parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}` };
+		return {
+			...result,
+			Classification: classifications[String(type)],
+			AccountSubType: result['AccountSubType'] ?? usualSubTypes[String(type)],
+			SubAccount: parent !== undefined,
+			FullyQualifiedName:
+				parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}`,
+		};
 	},
 };
 
@@ -44,12 +99,18 @@ export const termRules: Rules = {
 	complete(desk, draft) {
 		const byDay = draft.fields['DayOfMonthDue'] !== undefined;
 		if (!byDay && draft.fields['DueDays'] === undefined) throw faults.required('DueDays');
-		const { FullyQualifiedName: _none, ...result } = listed(desk, draft, { DiscountPercent: 0, ...(!byDay && { DiscountDays: 0 }) });
+		const { FullyQualifiedName: _none, ...result } = listed(desk, draft, {
+			DiscountPercent: 0,
+			...(!byDay && { DiscountDays: 0 }),
+		});
 		return { ...result, Type: byDay ? 'DATE_DRIVEN' : 'STANDARD' };
 	},
 };
 
-export const paymentMethodRules: Rules = { kept: ['Active'], complete: (desk, draft) => listed(desk, draft, { Type: 'NON_CREDIT_CARD' }) };
+export const paymentMethodRules: Rules = {
+	kept: ['Active'],
+	complete: (desk, draft) => listed(desk, draft, { Type: 'NON_CREDIT_CARD' }),
+};
 
 /** Classes and departments: names in a tree. `flag` is their field that says "below another". */
 export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
@@ -58,14 +119,21 @@ export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
 		complete(desk, draft) {
 			const result = listed(desk, draft);
 			const parent = parentOf(desk, draft.entity.name, draft.fields);
-			return { ...result, [flag]: parent !== undefined, FullyQualifiedName: parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}` };
+			return {
+				...result,
+				[flag]: parent !== undefined,
+				FullyQualifiedName:
+					parent === undefined ? result['Name'] : `${parent}:${String(result['Name'])}`,
+			};
 		},
 	};
 }
 
 function parentOf(desk: Desk, entityName: string, fields: Fields): string | undefined {
 	const id = (fields['ParentRef'] as { value?: string } | undefined)?.value;
-	return id === undefined ? undefined : String(desk.records.find(entityName, id)?.fields['FullyQualifiedName'] ?? '');
+	return id === undefined
+		? undefined
+		: String(desk.records.find(entityName, id)?.fields['FullyQualifiedName'] ?? '');
 }
 
 export const currencyRules: Rules = {
@@ -73,9 +141,15 @@ export const currencyRules: Rules = {
 	complete(desk, { fields, before }) {
 		const code = String(fields['Code'] ?? '').toUpperCase();
 		if (code === '') throw faults.required('Code');
-		if (!desk.company.settings.multiCurrency) throw faults.business('Multicurrency has to be turned on before another currency can be used.');
-		if (!(code in currencyNames)) throw faults.of('2170', `Value ${code} is not a currency`, 'Code');
-		const taken = desk.records.select('CompanyCurrency', '').some((other) => other.fields['Code'] === code && other.id !== before?.Id);
+		if (!desk.company.settings.multiCurrency)
+			throw faults.business(
+				'Multicurrency has to be turned on before another currency can be used.',
+			);
+		if (!(code in currencyNames))
+			throw faults.of('2170', `Value ${code} is not a currency`, 'Code');
+		const taken = desk.records
+			.select('CompanyCurrency', '')
+			.some((other) => other.fields['Code'] === code && other.id !== before?.Id);
 		if (taken) throw faults.of('6240', 'The name supplied already exists. : null');
 		return { ...fields, Code: code, Name: currencyNames[code], Active: fields['Active'] !== false };
 	},
@@ -85,8 +159,11 @@ export const currencyRules: Rules = {
 export const attachableRules: Rules = {
 	kept: ['FileName', 'ContentType'],
 	complete(desk, { fields }) {
-		if (fields['FileName'] === undefined && fields['Note'] === undefined) throw faults.required('Note');
-		const links = ((fields['AttachableRef'] as Fields[] | undefined) ?? []).map((link) => linked(desk, link));
+		if (fields['FileName'] === undefined && fields['Note'] === undefined)
+			throw faults.required('Note');
+		const links = ((fields['AttachableRef'] as Fields[] | undefined) ?? []).map((link) =>
+			linked(desk, link),
+		);
 		return { ...fields, ...(links.length > 0 && { AttachableRef: links }) };
 	},
 };
@@ -96,17 +173,30 @@ function linked(desk: Desk, link: Fields): Fields {
 	const { value, type } = (link['EntityRef'] ?? {}) as { value?: string; type?: string };
 	if (value === undefined || type === undefined) return link;
 	const name = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-	if (!desk.records.find(name, value)) throw faults.business(`The entity ${name} ${value} that you are trying to link does not exist. ${name} ${value}`);
+	if (!desk.records.find(name, value))
+		throw faults.business(
+			`The entity ${name} ${value} that you are trying to link does not exist. ${name} ${value}`,
+		);
 	return { EntityRef: { value, type: name }, IncludeOnSend: link['IncludeOnSend'] === true };
 }
 
-/** Preferences and the company's own details exist from the start; sent parts are merged into the stored ones. */
+/**
+ * Preferences and the company's own details exist from the start; sent parts are merged into the
+ * stored ones.
+ */
 export const singletonRules: Rules = {
 	complete: (_desk, { fields, before }) => deepMerge(before ?? {}, fields) as Fields,
 };
 
 function deepMerge(before: unknown, after: unknown): unknown {
-	if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null || Array.isArray(after)) return after ?? before;
+	if (
+		typeof before !== 'object' ||
+		typeof after !== 'object' ||
+		before === null ||
+		after === null ||
+		Array.isArray(after)
+	)
+		return after ?? before;
 	const result: Fields = { ...(before as Fields) };
 	for (const [key, value] of Object.entries(after)) result[key] = deepMerge(result[key], value);
 	return result;

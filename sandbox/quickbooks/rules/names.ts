@@ -10,50 +10,124 @@ const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'];
 const MOST_LEVELS = 5;
 export const DELETED = ' (deleted)';
 
-/** Sub-customers count from 1; a customer of its own has no level. Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/customer */
+/**
+ * Sub-customers count from 1; a customer of its own has no level. Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/customer
+ */
 export const customerRules: Rules = {
-	kept: ['Balance', 'BalanceWithJobs', 'CurrencyRef', 'Taxable', 'BillWithParent', 'PreferredDeliveryMethod', 'Active', 'Job', 'IsProject', 'DefaultTaxCodeRef', 'OpenBalanceDate'],
+	kept: [
+		'Balance',
+		'BalanceWithJobs',
+		'CurrencyRef',
+		'Taxable',
+		'BillWithParent',
+		'PreferredDeliveryMethod',
+		'Active',
+		'Job',
+		'IsProject',
+		'DefaultTaxCodeRef',
+		'OpenBalanceDate',
+	],
 	complete(desk, draft) {
-		const fields: Fields = { Taxable: true, Job: false, BillWithParent: false, PreferredDeliveryMethod: 'Print', IsProject: false, ...named(desk, draft) };
+		const fields: Fields = {
+			Taxable: true,
+			Job: false,
+			BillWithParent: false,
+			PreferredDeliveryMethod: 'Print',
+			IsProject: false,
+			...named(desk, draft),
+		};
 		const balance = draft.before ? draft.before['Balance'] : (fields['Balance'] ?? 0);
 		const withJobs = draft.before ? draft.before['BalanceWithJobs'] : balance;
-		if (fields['Active'] === false && draft.before?.['Active'] !== false) refuseWithBalance(desk, balance);
+		if (fields['Active'] === false && draft.before?.['Active'] !== false)
+			refuseWithBalance(desk, balance);
 		const placed = placeBelowParent(desk, fields, draft.before);
-		return withAddressIds(desk, { ...placed, Balance: balance, BalanceWithJobs: withJobs }, draft.before, ['BillAddr', 'ShipAddr'], 'kept');
+		return withAddressIds(
+			desk,
+			{ ...placed, Balance: balance, BalanceWithJobs: withJobs },
+			draft.before,
+			['BillAddr', 'ShipAddr'],
+			'kept',
+		);
 	},
 	changed(desk, before, after) {
-		if (before && before['FullyQualifiedName'] !== after.fields['FullyQualifiedName']) renameChildren(desk, String(before['FullyQualifiedName']), after);
+		if (before && before['FullyQualifiedName'] !== after.fields['FullyQualifiedName'])
+			renameChildren(desk, String(before['FullyQualifiedName']), after);
 	},
 };
 
 export const vendorRules: Rules = {
 	kept: ['Balance', 'CurrencyRef', 'Active', 'Vendor1099'],
-	complete: (desk, draft) => withAddressIds(desk, { Vendor1099: false, ...named(desk, draft), Balance: draft.before?.['Balance'] ?? draft.fields['Balance'] ?? 0 }, draft.before, ['BillAddr'], 'kept'),
+	complete: (desk, draft) =>
+		withAddressIds(
+			desk,
+			{
+				Vendor1099: false,
+				...named(desk, draft),
+				Balance: draft.before?.['Balance'] ?? draft.fields['Balance'] ?? 0,
+			},
+			draft.before,
+			['BillAddr'],
+			'kept',
+		),
 };
 
 export const employeeRules: Rules = {
 	kept: ['Active', 'BillableTime'],
 	complete(desk, draft) {
 		const { CurrencyRef: _none, ...fields } = named(desk, draft);
-		return withAddressIds(desk, { BillableTime: false, ...fields }, draft.before, ['PrimaryAddr'], 'kept');
+		return withAddressIds(
+			desk,
+			{ BillableTime: false, ...fields },
+			draft.before,
+			['PrimaryAddr'],
+			'kept',
+		);
 	},
 };
 
 /** Names, currency and the rules that customers, vendors and employees share. */
 function named(desk: Desk, draft: Draft): Fields {
 	const { fields, before, sent } = draft;
-	if (fields['DisplayName'] === undefined && !NAME_PARTS.some((part) => typeof fields[part] === 'string')) {
-		throw faults.of('6080', 'At least one of Title, GivenName, MiddleName, FamilyName, Suffix or DisplayName has to be supplied.');
+	if (
+		fields['DisplayName'] === undefined &&
+		!NAME_PARTS.some((part) => typeof fields[part] === 'string')
+	) {
+		throw faults.of(
+			'6080',
+			'At least one of Title, GivenName, MiddleName, FamilyName, Suffix or DisplayName has to be supplied.',
+		);
 	}
 	const parts = NAME_PARTS.map((part) => fields[part]).filter((part) => typeof part === 'string');
 	const displayName = String(fields['DisplayName'] ?? parts.join(' '));
-	if (/[:\t\n]/.test(displayName)) throw new Fault([faultError('2040', `The name has invalid characters: a colon, tab or line break. Supplied value:${displayName}`, 'DisplayName')]);
+	if (/[:\t\n]/.test(displayName))
+		throw new Fault([
+			faultError(
+				'2040',
+				`The name has invalid characters: a colon, tab or line break. Supplied value:${displayName}`,
+				'DisplayName',
+			),
+		]);
 	const active = fields['Active'] !== false;
-	const givenAndFamily = [fields['GivenName'], fields['FamilyName']].filter((part) => typeof part === 'string').join(' ');
-	const printed = fields['PrintOnCheckName'] ?? fields['CompanyName'] ?? (givenAndFamily || displayName);
-	const result: Fields = { ...fields, Active: active, DisplayName: suffixed(displayName, active), PrintOnCheckName: printed, CurrencyRef: currency(desk, draft) };
-	const follows = before && !('PrintOnCheckName' in sent) && before['PrintOnCheckName'] === before['DisplayName'] && active;
-	if (follows && !fields['CompanyName'] && !givenAndFamily) result['PrintOnCheckName'] = displayName;
+	const givenAndFamily = [fields['GivenName'], fields['FamilyName']]
+		.filter((part) => typeof part === 'string')
+		.join(' ');
+	const printed =
+		fields['PrintOnCheckName'] ?? fields['CompanyName'] ?? (givenAndFamily || displayName);
+	const result: Fields = {
+		...fields,
+		Active: active,
+		DisplayName: suffixed(displayName, active),
+		PrintOnCheckName: printed,
+		CurrencyRef: currency(desk, draft),
+	};
+	const follows =
+		before &&
+		!('PrintOnCheckName' in sent) &&
+		before['PrintOnCheckName'] === before['DisplayName'] &&
+		active;
+	if (follows && !fields['CompanyName'] && !givenAndFamily)
+		result['PrintOnCheckName'] = displayName;
 	if (draft.entity.name !== 'Customer') refuseTaken(desk, draft, result);
 	return result;
 }
@@ -67,10 +141,19 @@ export function suffixed(name: string, active: boolean): string {
 /** @throws Fault 6240 when another record has the name; names of inactive ones may repeat */
 export function refuseTaken(desk: Desk, { entity: kind, before }: Draft, fields: Fields): void {
 	if (fields['Active'] === false) return;
-	const others = desk.records.sameName(kind, fields, desk.switches.accentsIgnored).filter((other) => !(other.entity === kind.name && other.id === before?.Id));
+	const others = desk.records
+		.sameName(kind, fields, desk.switches.accentsIgnored)
+		.filter((other) => !(other.entity === kind.name && other.id === before?.Id));
 	if (others.length === 0) return;
-	const sentence = kind.kind === 'name' ? 'Another customer, vendor or employee is already using this \nname. Please use a different name.' : `Another ${kind.name.toLowerCase()} is already using this name. Please use a different name.`;
-	throw faults.of('6240', `The name supplied already exists. : ${desk.switches.duplicateNameDetail === 'null' ? 'null' : sentence}`, ...(desk.switches.duplicateNameDetail === 'null' ? [] : ['']));
+	const sentence =
+		kind.kind === 'name'
+			? 'Another customer, vendor or employee is already using this \nname. Please use a different name.'
+			: `Another ${kind.name.toLowerCase()} is already using this name. Please use a different name.`;
+	throw faults.of(
+		'6240',
+		`The name supplied already exists. : ${desk.switches.duplicateNameDetail === 'null' ? 'null' : sentence}`,
+		...(desk.switches.duplicateNameDetail === 'null' ? [] : ['']),
+	);
 }
 
 /** The currency is chosen once, on creation. */
@@ -86,15 +169,21 @@ function currency(desk: Desk, { sent, before }: Draft): Fields {
 
 /** @throws Fault 2500 for a currency that is not on the company's list (`unlistedCurrency`) */
 function requireListed(desk: Desk, code: string): void {
-	const listed = desk.records.select('CompanyCurrency', '').some(({ fields }) => fields['Code'] === code && fields['Active'] !== false);
-	if (!listed && desk.switches.unlistedCurrency === 'refuse') throw faults.reference('Currencies', code);
+	const listed = desk.records
+		.select('CompanyCurrency', '')
+		.some(({ fields }) => fields['Code'] === code && fields['Active'] !== false);
+	if (!listed && desk.switches.unlistedCurrency === 'refuse')
+		throw faults.reference('Currencies', code);
 }
 
 function refuseWithBalance(desk: Desk, balance: unknown): void {
-	if (Number(balance) !== 0 && desk.switches.deactivateWithBalance === 'refuse') throw faults.of('6220', 'You cannot delete a customer that has a balance.', '');
+	if (Number(balance) !== 0 && desk.switches.deactivateWithBalance === 'refuse')
+		throw faults.of('6220', 'You cannot delete a customer that has a balance.', '');
 }
 
-/** Level and full name of a sub-customer. @throws Fault 6180 below the fifth level, 900 for a circle */
+/**
+ * Level and full name of a sub-customer. @throws Fault 6180 below the fifth level, 900 for a circle
+ */
 function placeBelowParent(desk: Desk, fields: Fields, before: Draft['before']): Fields {
 	const { ParentRef: parentRef, Level: _level, ...rest } = fields;
 	const draft = { entity: entity('Customer'), before } as Draft;
@@ -106,20 +195,36 @@ function placeBelowParent(desk: Desk, fields: Fields, before: Draft['before']): 
 	}
 	const above = desk.records.find('Customer', parent)?.fields ?? ({} as Fields);
 	const level = Number(above['Level'] ?? 0) + 1;
-	if (level >= MOST_LEVELS) throw faults.of('6180', 'You can only have up to 5 levels of sub-customers.', '');
+	if (level >= MOST_LEVELS)
+		throw faults.of('6180', 'You can only have up to 5 levels of sub-customers.', '');
 	const path = String(above['FullyQualifiedName']);
 	const own = before && String(before['FullyQualifiedName']);
-	if (before && (parent === before.Id || path.startsWith(`${own}:`))) throw faults.of('900', 'The parent cannot be below the record itself.', 'ParentRef');
-	const result = { ...rest, Job: fields['Job'] === false ? true : fields['Job'], ParentRef: parentRef, Level: level, FullyQualifiedName: `${path}:${String(fields['DisplayName'])}` };
+	if (before && (parent === before.Id || path.startsWith(`${own}:`)))
+		throw faults.of('900', 'The parent cannot be below the record itself.', 'ParentRef');
+	const result = {
+		...rest,
+		Job: fields['Job'] === false ? true : fields['Job'],
+		ParentRef: parentRef,
+		Level: level,
+		FullyQualifiedName: `${path}:${String(fields['DisplayName'])}`,
+	};
 	refuseTaken(desk, draft, result);
 	return result;
 }
 
 /** Everything below a renamed customer keeps its own name and gets a new full one. */
 function renameChildren(desk: Desk, oldPath: string, renamed: Entry): void {
-	const below = desk.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [`${oldPath}:`, `${oldPath};`]);
+	const below = desk.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [
+		`${oldPath}:`,
+		`${oldPath};`,
+	]);
 	for (const child of below) {
-		const FullyQualifiedName = String(renamed.fields['FullyQualifiedName']) + String(child.fields['FullyQualifiedName']).slice(oldPath.length);
-		desk.records.put(entity('Customer'), { ...child, fields: { ...child.fields, FullyQualifiedName } });
+		const FullyQualifiedName =
+			String(renamed.fields['FullyQualifiedName']) +
+			String(child.fields['FullyQualifiedName']).slice(oldPath.length);
+		desk.records.put(entity('Customer'), {
+			...child,
+			fields: { ...child.fields, FullyQualifiedName },
+		});
 	}
 }

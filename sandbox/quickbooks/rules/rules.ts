@@ -3,7 +3,15 @@ import type { Entry, Fields } from '../records';
 import type { Entity } from '../schema/entities';
 import { customerRules, employeeRules, vendorRules } from './names';
 import { itemRules } from './item';
-import { accountRules, attachableRules, currencyRules, paymentMethodRules, singletonRules, termRules, treeRules } from './lists';
+import {
+	accountRules,
+	attachableRules,
+	currencyRules,
+	paymentMethodRules,
+	singletonRules,
+	termRules,
+	treeRules,
+} from './lists';
 import { expenseRules } from './expense';
 import { paymentRules } from './payment';
 import { saleRules } from '../sale/sale';
@@ -21,7 +29,10 @@ export interface Draft {
 
 /** What is particular to one entity. */
 export interface Rules {
-	/** The fields as they will be stored, without Id and SyncToken. @throws Fault when the business rules say no */
+	/**
+	 * The fields as they will be stored, without Id and SyncToken. @throws Fault when the business
+	 * rules say no
+	 */
 	complete(desk: Desk, draft: Draft): Fields;
 	/** What follows for other records; both are as stored. */
 	changed?(desk: Desk, before: Fields | undefined, after: Entry): void;
@@ -34,10 +45,36 @@ export interface Rules {
 const plain: Rules = { complete: (_desk, { fields }) => fields };
 
 const table: Record<string, Rules> = {
-	Customer: customerRules, Vendor: vendorRules, Employee: employeeRules, Item: itemRules, Account: accountRules, Term: termRules, PaymentMethod: paymentMethodRules,
-	Class: treeRules('SubClass'), Department: treeRules('SubDepartment'), CompanyCurrency: currencyRules, Attachable: attachableRules, Preferences: singletonRules, CompanyInfo: singletonRules,
-	Invoice: saleRules('Invoice'), Estimate: saleRules('Estimate'), CreditMemo: saleRules('CreditMemo'), SalesReceipt: saleRules('SalesReceipt'), Payment: paymentRules,
-	...Object.fromEntries(['Bill', 'VendorCredit', 'BillPayment', 'Purchase', 'PurchaseOrder', 'Deposit', 'JournalEntry', 'Transfer'].map((name) => [name, expenseRules(name)])),
+	Customer: customerRules,
+	Vendor: vendorRules,
+	Employee: employeeRules,
+	Item: itemRules,
+	Account: accountRules,
+	Term: termRules,
+	PaymentMethod: paymentMethodRules,
+	Class: treeRules('SubClass'),
+	Department: treeRules('SubDepartment'),
+	CompanyCurrency: currencyRules,
+	Attachable: attachableRules,
+	Preferences: singletonRules,
+	CompanyInfo: singletonRules,
+	Invoice: saleRules('Invoice'),
+	Estimate: saleRules('Estimate'),
+	CreditMemo: saleRules('CreditMemo'),
+	SalesReceipt: saleRules('SalesReceipt'),
+	Payment: paymentRules,
+	...Object.fromEntries(
+		[
+			'Bill',
+			'VendorCredit',
+			'BillPayment',
+			'Purchase',
+			'PurchaseOrder',
+			'Deposit',
+			'JournalEntry',
+			'Transfer',
+		].map((name) => [name, expenseRules(name)]),
+	),
 };
 
 export function rulesOf(entityName: string): Rules {

@@ -15,12 +15,22 @@ function customerOf(fields: Fields | undefined): string | undefined {
 	return (fields?.['CustomerRef'] as { value: string } | undefined)?.value;
 }
 
-/** Moves stock, and the balances of the customers concerned and of those above them; all SyncTokens stay. */
-export function settle(desk: Desk, entityName: string, before: Fields | undefined, after: Fields | undefined): void {
+/**
+ * Moves stock, and the balances of the customers concerned and of those above them; all SyncTokens
+ * stay.
+ */
+export function settle(
+	desk: Desk,
+	entityName: string,
+	before: Fields | undefined,
+	after: Fields | undefined,
+): void {
 	moveStock(desk, entityName, before, after);
-	const amount = (fields: Fields | undefined) => (fields ? (owed[entityName]?.(fields) ?? decimal(0)) : decimal(0));
+	const amount = (fields: Fields | undefined) =>
+		fields ? (owed[entityName]?.(fields) ?? decimal(0)) : decimal(0);
 	const moves = new Map<string, Big>();
-	const add = (id: string | undefined, change: Big) => id !== undefined && moves.set(id, (moves.get(id) ?? decimal(0)).plus(change));
+	const add = (id: string | undefined, change: Big) =>
+		id !== undefined && moves.set(id, (moves.get(id) ?? decimal(0)).plus(change));
 	add(customerOf(before), amount(before).times(-1));
 	add(customerOf(after), amount(after));
 	for (const [id, change] of moves) if (!change.eq(0)) move(desk, id, change);
@@ -30,11 +40,26 @@ function move(desk: Desk, id: string, change: Big): void {
 	const plus = (value: unknown) => cents(decimal(value ?? 0).plus(change));
 	let customer = desk.records.find('Customer', id);
 	if (!customer) return;
-	touch(desk, 'Customer', customer, { Balance: plus(customer.fields['Balance']), BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) }, 'kept');
+	touch(
+		desk,
+		'Customer',
+		customer,
+		{
+			Balance: plus(customer.fields['Balance']),
+			BalanceWithJobs: plus(customer.fields['BalanceWithJobs']),
+		},
+		'kept',
+	);
 	for (let above = parentOf(customer); above !== undefined; above = parentOf(customer)) {
 		customer = desk.records.find('Customer', above);
 		if (!customer) return;
-		touch(desk, 'Customer', customer, { BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) }, 'kept');
+		touch(
+			desk,
+			'Customer',
+			customer,
+			{ BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) },
+			'kept',
+		);
 	}
 }
 
@@ -54,12 +79,20 @@ export function linksOf(fields: Fields | undefined): Link[] {
 /** The part of a payment that goes to one transaction. */
 export function appliedBy(payment: Fields, target: Link): Big {
 	const lines = (payment['Line'] ?? []) as Fields[];
-	return lines.filter((line) => linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType)).reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+	return lines
+		.filter((line) =>
+			linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType),
+		)
+		.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
 }
 
 /** What payments have brought to an invoice, or used up of a credit memo. */
 export function applied(desk: Desk, target: Link, fields: Fields | undefined): Big {
 	return linksOf(fields)
 		.filter((link) => link.TxnType === 'Payment')
-		.reduce((total, link) => total.plus(appliedBy(desk.records.find('Payment', link.TxnId)?.fields ?? {}, target)), decimal(0));
+		.reduce(
+			(total, link) =>
+				total.plus(appliedBy(desk.records.find('Payment', link.TxnId)?.fields ?? {}, target)),
+			decimal(0),
+		);
 }

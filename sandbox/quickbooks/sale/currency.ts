@@ -16,7 +16,8 @@ export function requireMultiCurrency(desk: Desk, code: string): void {
 }
 
 /**
- * Currency and rate of a transaction: the customer's currency and no other; home currency counts where none is sent
+ * Currency and rate of a transaction: the customer's currency and no other; home currency counts
+ * where none is sent
  * (`missingInvoiceCurrency`). A company with one currency shows no rate.
  * @throws Fault 6000 when the currencies differ, 2410 when a rate is needed (`missingExchangeRate`)
  */
@@ -27,11 +28,28 @@ export function currencyOf(desk: Desk, fields: Fields, customer: Fields | undefi
 	const sent = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
 	const code = sent ?? (switches.missingInvoiceCurrency === 'customer' ? customers : home);
 	requireMultiCurrency(desk, code);
-	if (code !== customers) throw faults.business('You can only use one foreign currency per transaction.');
+	if (code !== customers)
+		throw faults.business('You can only use one foreign currency per transaction.');
 	const CurrencyRef = { value: code };
 	if (!company.settings.multiCurrency) return { CurrencyRef, ExchangeRate: undefined };
 	if (!isForeign(company, code)) return { CurrencyRef, ExchangeRate: 1 };
-	if (typeof fields['ExchangeRate'] === 'number' && fields['ExchangeRate'] > 0 && switches.sentExchangeRate === 'kept') return { CurrencyRef, ExchangeRate: fields['ExchangeRate'] };
-	if (switches.missingExchangeRate === 'refuse') throw faults.of('2410', 'The currency and exchange rate are required for transaction in foreign currency.', '');
-	return { CurrencyRef, ExchangeRate: switches.missingExchangeRate === 'one' ? 1 : rateOf(company, code, String(fields['TxnDate'] ?? desk.today)).rate };
+	if (
+		typeof fields['ExchangeRate'] === 'number' &&
+		fields['ExchangeRate'] > 0 &&
+		switches.sentExchangeRate === 'kept'
+	)
+		return { CurrencyRef, ExchangeRate: fields['ExchangeRate'] };
+	if (switches.missingExchangeRate === 'refuse')
+		throw faults.of(
+			'2410',
+			'The currency and exchange rate are required for transaction in foreign currency.',
+			'',
+		);
+	return {
+		CurrencyRef,
+		ExchangeRate:
+			switches.missingExchangeRate === 'one'
+				? 1
+				: rateOf(company, code, String(fields['TxnDate'] ?? desk.today)).rate,
+	};
 }

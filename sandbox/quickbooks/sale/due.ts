@@ -2,16 +2,29 @@ import type { Desk } from '../desk';
 import type { Fields } from '../records';
 import { addDays } from '../times';
 
-/** When an invoice is due: as its own term says, else the company's default term, which the invoice does not show. */
+/**
+ * When an invoice is due: as its own term says, else the company's default term, which the invoice
+ * does not show.
+ */
 export function dueDate(desk: Desk, fields: Fields, txnDate: string): string {
-	const id = (fields['SalesTermRef'] as { value: string } | undefined)?.value ?? desk.company.settings.defaultTermId;
+	const id =
+		(fields['SalesTermRef'] as { value: string } | undefined)?.value ??
+		desk.company.settings.defaultTermId;
 	const term = id === undefined ? undefined : desk.records.find('Term', id)?.fields;
 	if (!term) return txnDate;
-	if (term['Type'] === 'DATE_DRIVEN') return onDayOfMonth(txnDate, Number(term['DayOfMonthDue'] ?? 1), Number(term['DueNextMonthDays'] ?? 0));
+	if (term['Type'] === 'DATE_DRIVEN')
+		return onDayOfMonth(
+			txnDate,
+			Number(term['DayOfMonthDue'] ?? 1),
+			Number(term['DueNextMonthDays'] ?? 0),
+		);
 	return addDays(txnDate, Number(term['DueDays'] ?? 0));
 }
 
-/** The day in this month, or in the next when it is past or fewer than `margin` days away; short months end earlier. */
+/**
+ * The day in this month, or in the next when it is past or fewer than `margin` days away; short
+ * months end earlier.
+ */
 function onDayOfMonth(txnDate: string, day: number, margin: number): string {
 	const inMonth = (offset: number): string => {
 		const [year, month] = [Number(txnDate.slice(0, 4)), Number(txnDate.slice(5, 7)) + offset];

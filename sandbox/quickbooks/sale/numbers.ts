@@ -9,7 +9,8 @@ const words: Record<string, string> = { CreditMemo: 'Credit Memo', SalesReceipt:
 const FIRST = 1001n;
 
 /**
- * The number of a sale. With custom numbers one that is left out stays out and `AUTO_GENERATE` asks for one; otherwise the company numbers,
+ * The number of a sale. With custom numbers one that is left out stays out and `AUTO_GENERATE` asks
+ * for one; otherwise the company numbers,
  * and counts on from the highest number of its own that was sent.
  * @throws Fault 6140 when the number is taken, unless the request allows duplicates
  */
@@ -20,16 +21,26 @@ export function docNumber(desk: Desk, draft: Draft): string | undefined {
 	const sentNumber = typeof draft.sent['DocNumber'] === 'string';
 	if (customTxnNumbers && number === undefined) return undefined;
 	const wantsOne = number === undefined || (number === 'AUTO_GENERATE' && sentNumber);
-	const ignored = sentNumber && !customTxnNumbers && !draft.before && desk.switches.docNumberWhenAutomatic === 'ignored';
+	const ignored =
+		sentNumber &&
+		!customTxnNumbers &&
+		!draft.before &&
+		desk.switches.docNumberWhenAutomatic === 'ignored';
 	if (wantsOne || ignored) return nextNumber(desk, family);
 	if (number !== draft.before?.['DocNumber']) refuseTaken(desk, family, number, draft.before?.Id);
-	if (sentNumber && /^\d{1,9}$/.test(number) && BigInt(number) >= upcoming(desk, family)) desk.records.startAt(sequence(family), BigInt(number) + 1n);
+	if (sentNumber && /^\d{1,9}$/.test(number) && BigInt(number) >= upcoming(desk, family))
+		desk.records.startAt(sequence(family), BigInt(number) + 1n);
 	return number;
 }
 
-/** Purchase orders count by themselves, and only when they are made: a full update without a number empties it. */
+/**
+ * Purchase orders count by themselves, and only when they are made: a full update without a number
+ * empties it.
+ */
 export function orderNumber(desk: Desk, { fields }: Draft): string {
-	return typeof fields['DocNumber'] === 'string' ? fields['DocNumber'] : nextNumber(desk, ['PurchaseOrder']);
+	return typeof fields['DocNumber'] === 'string'
+		? fields['DocNumber']
+		: nextNumber(desk, ['PurchaseOrder']);
 }
 
 function sequence(family: string[]): string {
@@ -48,18 +59,35 @@ function nextNumber(desk: Desk, family: string[]): string {
 	return String(number);
 }
 
-function holder(desk: Desk, family: string[], number: string, except?: string): { entity: string; id: string } | undefined {
+function holder(
+	desk: Desk,
+	family: string[],
+	number: string,
+	except?: string,
+): { entity: string; id: string } | undefined {
 	for (const entity of family) {
-		const found = desk.records.select(entity, 'AND doc_number = ? LIMIT 2', [number]).find((entry) => entry.id !== except);
+		const found = desk.records
+			.select(entity, 'AND doc_number = ? LIMIT 2', [number])
+			.find((entry) => entry.id !== except);
 		if (found) return { entity, id: found.id };
 	}
 	return undefined;
 }
 
-function refuseTaken(desk: Desk, family: string[], number: string, ownId: string | undefined): void {
-	if (desk.switches.duplicateNumbers === 'allowed' || desk.include.has('allowduplicatedocnum')) return;
+function refuseTaken(
+	desk: Desk,
+	family: string[],
+	number: string,
+	ownId: string | undefined,
+): void {
+	if (desk.switches.duplicateNumbers === 'allowed' || desk.include.has('allowduplicatedocnum'))
+		return;
 	const taken = holder(desk, family, number, ownId);
 	if (!taken) return;
 	const sentence = 'You must specify a different number. This number has already been used.';
-	throw faults.of('6140', `Duplicate Document Number Error : ${sentence} DocNumber=${number} is assigned to TxnType=${words[taken.entity] ?? taken.entity} with TxnId=${taken.id}`, '');
+	throw faults.of(
+		'6140',
+		`Duplicate Document Number Error : ${sentence} DocNumber=${number} is assigned to TxnType=${words[taken.entity] ?? taken.entity} with TxnId=${taken.id}`,
+		'',
+	);
 }

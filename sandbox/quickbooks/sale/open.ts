@@ -6,18 +6,36 @@ import { applied, type Link } from './balances';
 /** Amounts in home currency, shown once a company has several. */
 export function home(desk: Desk, fields: Fields, open: Fields): Fields {
 	if (!desk.company.settings.multiCurrency) return open;
-	const inHome = (value: unknown) => cents(decimal(value).times(decimal(fields['ExchangeRate'] ?? 1)));
-	return { ...open, HomeTotalAmt: inHome(fields['TotalAmt']), ...(open['Balance'] !== undefined && { HomeBalance: inHome(open['Balance']) }) };
+	const inHome = (value: unknown) =>
+		cents(decimal(value).times(decimal(fields['ExchangeRate'] ?? 1)));
+	return {
+		...open,
+		HomeTotalAmt: inHome(fields['TotalAmt']),
+		...(open['Balance'] !== undefined && { HomeBalance: inHome(open['Balance']) }),
+	};
 }
 
 export function undepositedFunds(desk: Desk): { value: string } | undefined {
-	const account = desk.records.select('Account', "AND json_extract(json, '$.AccountSubType') = 'UndepositedFunds' LIMIT 1")[0];
+	const account = desk.records.select(
+		'Account',
+		"AND json_extract(json, '$.AccountSubType') = 'UndepositedFunds' LIMIT 1",
+	)[0];
 	return account && { value: account.id };
 }
 
 /** An invoice after its payments have changed: balance, links and time; its SyncToken rises. */
 export function reopen(desk: Desk, invoice: Entry, links: Link[]): Entry {
 	const paid = applied(desk, { TxnId: invoice.id, TxnType: 'Invoice' }, { LinkedTxn: links });
-	const Balance = cents(decimal(invoice.fields['TotalAmt']).minus(decimal(invoice.fields['Deposit'] ?? 0)).minus(paid));
-	return touch(desk, 'Invoice', invoice, { LinkedTxn: links, ...home(desk, invoice.fields, { Balance }) }, 'raised');
+	const Balance = cents(
+		decimal(invoice.fields['TotalAmt'])
+			.minus(decimal(invoice.fields['Deposit'] ?? 0))
+			.minus(paid),
+	);
+	return touch(
+		desk,
+		'Invoice',
+		invoice,
+		{ LinkedTxn: links, ...home(desk, invoice.fields, { Balance }) },
+		'raised',
+	);
 }

@@ -4,40 +4,88 @@ import { faults } from '../fault';
 import type { Fields } from '../records';
 import type { Draft } from '../rules/rules';
 
-/** What a form has beside its amounts: addresses, mailing, printing, online payment, class and place. */
+/**
+ * What a form has beside its amounts: addresses, mailing, printing, online payment, class and
+ * place.
+ */
 export function completePaper(desk: Desk, draft: Draft, customer: Fields | undefined): Fields {
-	return { ...addresses(desk, draft, customer), ...mailing(draft), ...onlinePayment(desk, draft), ...tracking(desk, draft.fields), CustomField: customFields(draft.fields), PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint' };
+	return {
+		...addresses(desk, draft, customer),
+		...mailing(draft),
+		...onlinePayment(desk, draft),
+		...tracking(desk, draft.fields),
+		CustomField: customFields(draft.fields),
+		PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint',
+	};
 }
 
-/** The customer's addresses, unless the sale says others; a full update that leaves them out takes them again. A sparse one adds none. */
-function addresses(desk: Desk, { entity, fields, before, sparse }: Draft, customer: Fields | undefined): Fields {
-	const copied = before && sparse ? {} : { BillAddr: customer?.['BillAddr'], ShipAddr: customer?.['ShipAddr'] };
-	const result: Fields = { BillAddr: fields['BillAddr'] ?? copied.BillAddr, ShipAddr: fields['ShipAddr'] ?? copied.ShipAddr };
+/**
+ * The customer's addresses, unless the sale says others; a full update that leaves them out takes
+ * them again. A sparse one adds none.
+ */
+function addresses(
+	desk: Desk,
+	{ entity, fields, before, sparse }: Draft,
+	customer: Fields | undefined,
+): Fields {
+	const copied =
+		before && sparse ? {} : { BillAddr: customer?.['BillAddr'], ShipAddr: customer?.['ShipAddr'] };
+	const result: Fields = {
+		BillAddr: fields['BillAddr'] ?? copied.BillAddr,
+		ShipAddr: fields['ShipAddr'] ?? copied.ShipAddr,
+	};
 	if (entity.name === 'SalesReceipt') return result;
-	const from = fields['ShipFromAddr'] ?? before?.['ShipFromAddr'] ?? (before && sparse ? undefined : shipFrom(desk.company));
+	const from =
+		fields['ShipFromAddr'] ??
+		before?.['ShipFromAddr'] ??
+		(before && sparse ? undefined : shipFrom(desk.company));
 	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: from };
 }
 
 /** Automated tax asks where goods come from: the company's own address, as it is printed. */
 export function shipFrom({ profile, records }: Company): Fields | undefined {
-	const address = profile.country === 'US' ? (records.find('CompanyInfo', '1')?.fields['CompanyAddr'] as Fields | undefined) : undefined;
-	return address && { Id: address['Id'], Line1: address['Line1'], Line2: `${String(address['City'])}, ${String(address['CountrySubDivisionCode'])}  ${String(address['PostalCode'])}` };
+	const address =
+		profile.country === 'US'
+			? (records.find('CompanyInfo', '1')?.fields['CompanyAddr'] as Fields | undefined)
+			: undefined;
+	return (
+		address && {
+			Id: address['Id'],
+			Line1: address['Line1'],
+			Line2: `${String(address['City'])}, ${String(address['CountrySubDivisionCode'])}  ${String(address['PostalCode'])}`,
+		}
+	);
 }
 
 /** @throws Fault 6420 when the request asks for mailing without an address */
 function mailing({ fields, sent }: Draft): Fields {
 	const status = fields['EmailStatus'] ?? 'NotSet';
 	if (status === 'NotSet') return { EmailStatus: status, DeliveryInfo: undefined };
-	if (sent['EmailStatus'] === 'NeedToSend' && (fields['BillEmail'] as Fields | undefined)?.['Address'] === undefined) throw faults.of('6420', 'An email address is required to send this form.', 'BillEmail');
-	return { EmailStatus: status, DeliveryInfo: status === 'NeedToSend' ? { DeliveryType: 'Email' } : (fields['DeliveryInfo'] ?? { DeliveryType: 'Email' }) };
+	if (
+		sent['EmailStatus'] === 'NeedToSend' &&
+		(fields['BillEmail'] as Fields | undefined)?.['Address'] === undefined
+	)
+		throw faults.of('6420', 'An email address is required to send this form.', 'BillEmail');
+	return {
+		EmailStatus: status,
+		DeliveryInfo:
+			status === 'NeedToSend'
+				? { DeliveryType: 'Email' }
+				: (fields['DeliveryInfo'] ?? { DeliveryType: 'Email' }),
+	};
 }
 
-/** Card and bank transfer are on where the company takes payments online; without that nothing can switch them on. */
+/**
+ * Card and bank transfer are on where the company takes payments online; without that nothing can
+ * switch them on.
+ */
 function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
 	if (entity.name !== 'Invoice') return {};
 	const on = desk.company.settings.onlinePayment;
 	return {
-		AllowIPNPayment: false, AllowOnlinePayment: on && fields['AllowOnlinePayment'] === true, AllowOnlineCreditCardPayment: on && fields['AllowOnlineCreditCardPayment'] !== false,
+		AllowIPNPayment: false,
+		AllowOnlinePayment: on && fields['AllowOnlinePayment'] === true,
+		AllowOnlineCreditCardPayment: on && fields['AllowOnlineCreditCardPayment'] !== false,
 		AllowOnlineACHPayment: on && fields['AllowOnlineACHPayment'] !== false,
 	};
 }
@@ -45,11 +93,17 @@ function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
 /** Class and department are kept only where the company tracks them. */
 function tracking(desk: Desk, fields: Fields): Fields {
 	const { classPerTransaction, departments } = desk.company.settings;
-	return { ClassRef: classPerTransaction ? fields['ClassRef'] : undefined, DepartmentRef: departments ? fields['DepartmentRef'] : undefined };
+	return {
+		ClassRef: classPerTransaction ? fields['ClassRef'] : undefined,
+		DepartmentRef: departments ? fields['DepartmentRef'] : undefined,
+	};
 }
 
 /** Only the values are the sale's own; which fields there are is the company's. */
 function customFields(fields: Fields): Fields[] | undefined {
-	const values = ((fields['CustomField'] ?? []) as Fields[]).flatMap(({ DefinitionId, StringValue }) => (StringValue === undefined ? [] : [{ DefinitionId, StringValue }]));
+	const values = ((fields['CustomField'] ?? []) as Fields[]).flatMap(
+		({ DefinitionId, StringValue }) =>
+			StringValue === undefined ? [] : [{ DefinitionId, StringValue }],
+	);
 	return values.length > 0 ? values : undefined;
 }

@@ -23,13 +23,25 @@ interface Shape {
 
 const shapes: Record<string, Shape> = {
 	Invoice: { needs: ['CustomerRef', 'Line'], due: true, open: openInvoice },
-	Estimate: { needs: ['CustomerRef', 'Line'], due: false, open: (_total, { fields }) => ({ TxnStatus: fields['TxnStatus'] ?? 'Pending' }) },
+	Estimate: {
+		needs: ['CustomerRef', 'Line'],
+		due: false,
+		open: (_total, { fields }) => ({ TxnStatus: fields['TxnStatus'] ?? 'Pending' }),
+	},
 	CreditMemo: { needs: ['CustomerRef', 'Line'], due: false, open: openCredit },
-	SalesReceipt: { needs: ['Line'], due: false, open: (_total, { fields }, desk) => ({ Balance: 0, DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(desk) }) },
+	SalesReceipt: {
+		needs: ['Line'],
+		due: false,
+		open: (_total, { fields }, desk) => ({
+			Balance: 0,
+			DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(desk),
+		}),
+	},
 };
 
 /**
- * Invoices, estimates, credit memos and receipts: lines, discount, tax, total and what is still open.
+ * Invoices, estimates, credit memos and receipts: lines, discount, tax, total and what is still
+ * open.
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
  */
 export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesReceipt'): Rules {
@@ -43,14 +55,32 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
 			refuseClosedBooks(desk, txnDate);
 			refuseDepositAccount(desk, draft.fields);
-			const dated: Fields = { ...draft.fields, TxnDate: txnDate, ...(shape.due && termsOf(desk, draft, customer)) };
+			const dated: Fields = {
+				...draft.fields,
+				TxnDate: txnDate,
+				...(shape.due && termsOf(desk, draft, customer)),
+			};
 			Object.assign(dated, currencyOf(desk, dated, customer));
 			const paper = completePaper(desk, { ...draft, fields: dated }, customer);
-			const addressed = withAddressIds(desk, { ...dated, ...paper }, draft.before, ['BillAddr', 'ShipAddr', 'ShipFromAddr'], 'new');
+			const addressed = withAddressIds(
+				desk,
+				{ ...dated, ...paper },
+				draft.before,
+				['BillAddr', 'ShipAddr', 'ShipFromAddr'],
+				'new',
+			);
 			const priced = price(desk, draft, addressed, customer);
-			const result: Fields = { ...priced, ...(shape.due && { DueDate: due(desk, { ...draft, fields: dated }, txnDate) }) };
-			if ((name === 'Invoice' || name === 'SalesReceipt') && Number(result['TotalAmt']) < 0) throw faults.business('The transaction amount must be 0 or greater.');
-			const open = home(desk, result, shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk));
+			const result: Fields = {
+				...priced,
+				...(shape.due && { DueDate: due(desk, { ...draft, fields: dated }, txnDate) }),
+			};
+			if ((name === 'Invoice' || name === 'SalesReceipt') && Number(result['TotalAmt']) < 0)
+				throw faults.business('The transaction amount must be 0 or greater.');
+			const open = home(
+				desk,
+				result,
+				shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk),
+			);
 			return { ...result, ...open, DocNumber: docNumber(desk, draft) };
 		},
 		changed(desk, before, after) {
@@ -59,30 +89,61 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 			settle(desk, name, before, trimmed.fields);
 		},
 		deleted(desk, before) {
-			if (name === 'Invoice') releasePayments(desk, before, desk.switches.deletePaidInvoice === 'refuse');
-			if (name === 'Invoice') linkEstimates(desk, before.fields, { ...before, fields: { ...before.fields, LinkedTxn: [] } });
-			if (name === 'CreditMemo' && linksOf(before.fields).some((link) => link.TxnType === 'Payment')) throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
+			if (name === 'Invoice')
+				releasePayments(desk, before, desk.switches.deletePaidInvoice === 'refuse');
+			if (name === 'Invoice')
+				linkEstimates(desk, before.fields, {
+					...before,
+					fields: { ...before.fields, LinkedTxn: [] },
+				});
+			if (
+				name === 'CreditMemo' &&
+				linksOf(before.fields).some((link) => link.TxnType === 'Payment')
+			)
+				throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
 			settle(desk, name, desk.records.find(name, before.id)?.fields, undefined);
 		},
 	};
 }
 
-const kept = ['DocNumber', 'CurrencyRef', 'ExchangeRate', 'PrintStatus', 'EmailStatus', 'CustomField', 'TxnStatus', 'DepositToAccountRef', 'AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment'];
+const kept = [
+	'DocNumber',
+	'CurrencyRef',
+	'ExchangeRate',
+	'PrintStatus',
+	'EmailStatus',
+	'CustomField',
+	'TxnStatus',
+	'DepositToAccountRef',
+	'AllowIPNPayment',
+	'AllowOnlinePayment',
+	'AllowOnlineCreditCardPayment',
+	'AllowOnlineACHPayment',
+];
 
 /** @throws Fault 2020 naming all that is missing, or 2250 for no lines (`emptyLines`) */
 function requireFields(desk: Desk, shape: Shape, { fields }: Draft): void {
 	const missing = shape.needs.filter((name) => fields[name] === undefined);
 	if (missing.length > 0) throw faults.required(...missing);
-	const lines = (fields['Line'] as Fields[]).filter((line) => line['DetailType'] !== 'SubTotalLineDetail');
+	const lines = (fields['Line'] as Fields[]).filter(
+		(line) => line['DetailType'] !== 'SubTotalLineDetail',
+	);
 	if (lines.length > 0) return;
-	throw desk.switches.emptyLines === '2250' ? faults.of('2250', 'At least one line is required.', 'Line') : faults.required('Line');
+	throw desk.switches.emptyLines === '2250'
+		? faults.of('2250', 'At least one line is required.', 'Line')
+		: faults.required('Line');
 }
 
 /** @throws Fault 6000 when what one customer has paid would become another's */
 function refuseOtherCustomer({ fields, before }: Draft): void {
-	const [old, now] = [before, fields].map((sale) => (sale?.['CustomerRef'] as { value: string } | undefined)?.value);
+	const [old, now] = [before, fields].map(
+		(sale) => (sale?.['CustomerRef'] as { value: string } | undefined)?.value,
+	);
 	const paid = linksOf(before).some((link) => link.TxnType === 'Payment');
-	if (before && paid && old !== now) throw faults.business('You cannot change the customer of a transaction that has payments applied to it.');
+	if (before && paid && old !== now)
+		throw faults.business(
+			'You cannot change the customer of a transaction that has payments applied to it.',
+		);
 }
 
 function customerOf(desk: Desk, fields: Fields): Fields | undefined {
@@ -93,8 +154,20 @@ function customerOf(desk: Desk, fields: Fields): Fields | undefined {
 function refuseClosedBooks(desk: Desk, day: string): void {
 	const closed = desk.company.settings.bookCloseDate;
 	if (!closed || day > closed) return;
-	if (desk.switches.closedBooksCode === '5010') throw new Fault([{ Message: 'Account Period Closed', Detail: 'The account period has closed. {1}', code: '5010', element: '' }]);
-	throw faults.of('6200', `The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`, '');
+	if (desk.switches.closedBooksCode === '5010')
+		throw new Fault([
+			{
+				Message: 'Account Period Closed',
+				Detail: 'The account period has closed. {1}',
+				code: '5010',
+				element: '',
+			},
+		]);
+	throw faults.of(
+		'6200',
+		`The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes. Closing date ${closed}`,
+		'',
+	);
 }
 
 const DEPOSITED = new Set(['Bank', 'Other Current Asset']);
@@ -102,31 +175,66 @@ const DEPOSITED = new Set(['Bank', 'Other Current Asset']);
 /** @throws Fault 6430 for an account that takes no deposits (`depositAccountType`) */
 function refuseDepositAccount(desk: Desk, fields: Fields): void {
 	const id = (fields['DepositToAccountRef'] as { value: string } | undefined)?.value;
-	const type = id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
-	if (type !== undefined && !DEPOSITED.has(String(type)) && desk.switches.depositAccountType === 'refuse') throw faults.of('6430', `The account type ${String(type)} cannot be used for a deposit.`, 'DepositToAccountRef');
+	const type =
+		id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
+	if (
+		type !== undefined &&
+		!DEPOSITED.has(String(type)) &&
+		desk.switches.depositAccountType === 'refuse'
+	)
+		throw faults.of(
+			'6430',
+			`The account type ${String(type)} cannot be used for a deposit.`,
+			'DepositToAccountRef',
+		);
 }
 
 /** Lines, subtotal line, discounts, tax and total. */
 function price(desk: Desk, draft: Draft, fields: Fields, customer: Fields | undefined): Fields {
 	const us = desk.company.profile.country === 'US';
 	const priced: Fields = us
-		? { ...fields, ApplyTaxAfterDiscount: fields['ApplyTaxAfterDiscount'] ?? false, GlobalTaxCalculation: undefined }
-		: { ...fields, GlobalTaxCalculation: fields['GlobalTaxCalculation'] ?? 'TaxExcluded', ApplyTaxAfterDiscount: undefined };
-	const { goods, discounts } = completeLines(desk, fields['Line'] as Fields[], draft.before?.['Line'] as Fields[] | undefined, String(fields['TxnDate']));
+		? {
+				...fields,
+				ApplyTaxAfterDiscount: fields['ApplyTaxAfterDiscount'] ?? false,
+				GlobalTaxCalculation: undefined,
+			}
+		: {
+				...fields,
+				GlobalTaxCalculation: fields['GlobalTaxCalculation'] ?? 'TaxExcluded',
+				ApplyTaxAfterDiscount: undefined,
+			};
+	const { goods, discounts } = completeLines(
+		desk,
+		fields['Line'] as Fields[],
+		draft.before?.['Line'] as Fields[] | undefined,
+		String(fields['TxnDate']),
+	);
 	const whole = unitOf(priced);
 	if (whole && draft.sent['Line'] && desk.switches.wholeUnits === 'refused') refuseParts(goods);
 	if (!us) netOfTax(desk, goods, priced);
 	for (const line of pricedLines(goods)) line['Amount'] = inUnits(desk, line['Amount'], whole);
 	const subtotal = subtotalOf(goods);
 	const discountLines = discounts.map((line) => completeDiscount(desk, line, subtotal));
-	const discount = discountLines.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+	const discount = discountLines.reduce(
+		(total, line) => total.plus(decimal(line['Amount'])),
+		decimal(0),
+	);
 	const question = { fields: priced, sent: sentTax(draft), goods, subtotal, discount, customer };
 	const computed = us ? usTax(desk, question) : codedTax(desk, question);
 	const tax = { ...computed, TotalTax: inUnits(desk, computed['TotalTax'], whole) };
 	const total = cents(subtotal.minus(discount).plus(decimal(tax['TotalTax'])));
 	if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
-	const subtotalLine = { Amount: cents(subtotal), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} };
-	return { ...priced, Line: [...linked(goods, fields), subtotalLine, ...discountLines], TxnTaxDetail: tax, TotalAmt: total };
+	const subtotalLine = {
+		Amount: cents(subtotal),
+		DetailType: 'SubTotalLineDetail',
+		SubTotalLineDetail: {},
+	};
+	return {
+		...priced,
+		Line: [...linked(goods, fields), subtotalLine, ...discountLines],
+		TxnTaxDetail: tax,
+		TotalAmt: total,
+	};
 }
 
 const WHOLE_UNITS = new Set(['JPY', 'KRW']);
@@ -137,52 +245,102 @@ function unitOf(fields: Fields): boolean {
 
 /** An amount in a currency that has no smaller unit (`wholeUnits`). */
 function inUnits(desk: Desk, amount: unknown, whole: boolean): number {
-	return whole && desk.switches.wholeUnits === 'rounded' ? Number(decimal(amount).round(0)) : cents(decimal(amount));
+	return whole && desk.switches.wholeUnits === 'rounded'
+		? Number(decimal(amount).round(0))
+		: cents(decimal(amount));
 }
 
 /** @throws Fault 6000 for an amount that is sent with parts of a unit */
 function refuseParts(goods: Fields[]): void {
-	const amounts = pricedLines(goods).flatMap((line) => [line['Amount'], (line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0]);
-	if (amounts.some((amount) => !Number.isInteger(Number(amount)))) throw faults.business('The amount has more decimal places than its currency.');
+	const amounts = pricedLines(goods).flatMap((line) => [
+		line['Amount'],
+		(line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0,
+	]);
+	if (amounts.some((amount) => !Number.isInteger(Number(amount))))
+		throw faults.business('The amount has more decimal places than its currency.');
 }
 
-/** The tax of a change that does not concern it stays; otherwise only what is sent counts, and null means "compute". */
+/**
+ * The tax of a change that does not concern it stays; otherwise only what is sent counts, and null
+ * means "compute".
+ */
 function sentTax({ sent, fields, before }: Draft): Fields | undefined {
-	if (sent['TxnTaxDetail'] !== undefined) return (sent['TxnTaxDetail'] ?? undefined) as Fields | undefined;
-	const untouched = before && ['Line', 'CustomerRef', 'ShipAddr', 'BillAddr', 'ApplyTaxAfterDiscount', 'GlobalTaxCalculation'].every((name) => sent[name] === undefined);
+	if (sent['TxnTaxDetail'] !== undefined)
+		return (sent['TxnTaxDetail'] ?? undefined) as Fields | undefined;
+	const untouched =
+		before &&
+		[
+			'Line',
+			'CustomerRef',
+			'ShipAddr',
+			'BillAddr',
+			'ApplyTaxAfterDiscount',
+			'GlobalTaxCalculation',
+		].every((name) => sent[name] === undefined);
 	return untouched ? (fields['TxnTaxDetail'] as Fields | undefined) : undefined;
 }
 
 /** Lines repeat the link to the estimate they come from. */
 function linked(goods: Fields[], fields: Fields): Fields[] {
 	const estimate = linksOf(fields).find((link) => link.TxnType === 'Estimate');
-	return goods.map(({ LinkedTxn: _old, ...line }) => (estimate ? { ...line, LinkedTxn: [{ TxnId: estimate.TxnId, TxnType: 'Estimate' }] } : line));
+	return goods.map(({ LinkedTxn: _old, ...line }) =>
+		estimate ? { ...line, LinkedTxn: [{ TxnId: estimate.TxnId, TxnType: 'Estimate' }] } : line,
+	);
 }
 
 function due(desk: Desk, { sent, fields, before }: Draft, txnDate: string): string {
 	const term = (value: unknown) => (value as { value?: string } | undefined)?.value;
-	const newTerm = sent['SalesTermRef'] !== undefined && term(sent['SalesTermRef']) !== term(before?.['SalesTermRef']) && sent['DueDate'] === undefined;
-	return typeof fields['DueDate'] === 'string' && !newTerm ? fields['DueDate'] : dueDate(desk, fields, txnDate);
+	const newTerm =
+		sent['SalesTermRef'] !== undefined &&
+		term(sent['SalesTermRef']) !== term(before?.['SalesTermRef']) &&
+		sent['DueDate'] === undefined;
+	return typeof fields['DueDate'] === 'string' && !newTerm
+		? fields['DueDate']
+		: dueDate(desk, fields, txnDate);
 }
 
 /** What a new invoice takes from its customer (`customerTerms`). */
-function termsOf({ switches }: Desk, { sent, before }: Draft, customer: Fields | undefined): Fields {
-	const isOpen = before === undefined && sent['SalesTermRef'] === undefined && sent['DueDate'] === undefined;
+function termsOf(
+	{ switches }: Desk,
+	{ sent, before }: Draft,
+	customer: Fields | undefined,
+): Fields {
+	const isOpen =
+		before === undefined && sent['SalesTermRef'] === undefined && sent['DueDate'] === undefined;
 	const own = customer?.['SalesTermRef'];
-	return isOpen && own !== undefined && switches.customerTerms === 'applied' ? { SalesTermRef: own } : {};
+	return isOpen && own !== undefined && switches.customerTerms === 'applied'
+		? { SalesTermRef: own }
+		: {};
 }
 
 /** Payments count as they are; an estimate is linked by whoever writes the invoice. */
 function openInvoice(total: number, { sent, fields, before }: Draft, desk: Desk): Fields {
 	const payments = linksOf(before).filter((link) => link.TxnType === 'Payment');
-	const others = linksOf(sent['LinkedTxn'] === undefined ? before : sent).filter((link) => link.TxnType !== 'Payment').map(({ TxnId, TxnType }): Link => ({ TxnId, TxnType }));
+	const others = linksOf(sent['LinkedTxn'] === undefined ? before : sent)
+		.filter((link) => link.TxnType !== 'Payment')
+		.map(({ TxnId, TxnType }): Link => ({ TxnId, TxnType }));
 	const LinkedTxn = [...payments, ...others];
-	const paid = before ? applied(desk, { TxnId: before.Id, TxnType: 'Invoice' }, { LinkedTxn }) : decimal(0);
-	return { LinkedTxn, Balance: cents(decimal(total).minus(decimal(fields['Deposit'] ?? 0)).minus(paid)) };
+	const paid = before
+		? applied(desk, { TxnId: before.Id, TxnType: 'Invoice' }, { LinkedTxn })
+		: decimal(0);
+	return {
+		LinkedTxn,
+		Balance: cents(
+			decimal(total)
+				.minus(decimal(fields['Deposit'] ?? 0))
+				.minus(paid),
+		),
+	};
 }
 
 function openCredit(total: number, { before }: Draft, desk: Desk): Fields {
-	const used = before ? applied(desk, { TxnId: before.Id, TxnType: 'CreditMemo' }, before) : decimal(0);
+	const used = before
+		? applied(desk, { TxnId: before.Id, TxnType: 'CreditMemo' }, before)
+		: decimal(0);
 	const rest = cents(decimal(total).minus(used));
-	return { Balance: rest, RemainingCredit: rest, ...(before?.['LinkedTxn'] !== undefined && { LinkedTxn: before['LinkedTxn'] }) };
+	return {
+		Balance: rest,
+		RemainingCredit: rest,
+		...(before?.['LinkedTxn'] !== undefined && { LinkedTxn: before['LinkedTxn'] }),
+	};
 }

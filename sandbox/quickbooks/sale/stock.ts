@@ -7,8 +7,16 @@ import { pricedLines } from './lines';
 /** Which way a sale moves the stock of what it sells. */
 const directions: Record<string, -1 | 1> = { Invoice: -1, SalesReceipt: -1, CreditMemo: 1 };
 
-/** Takes what a sale sells from the stock of items that are counted; a void or deleted sale gives it back. */
-export function moveStock(desk: Desk, entityName: string, before: Fields | undefined, after: Fields | undefined): void {
+/**
+ * Takes what a sale sells from the stock of items that are counted; a void or deleted sale gives it
+ * back.
+ */
+export function moveStock(
+	desk: Desk,
+	entityName: string,
+	before: Fields | undefined,
+	after: Fields | undefined,
+): void {
 	const direction = directions[entityName];
 	if (direction === undefined || before?.['Line'] === after?.['Line']) return;
 	const [old, now] = [quantities(before), quantities(after)];
@@ -16,7 +24,14 @@ export function moveStock(desk: Desk, entityName: string, before: Fields | undef
 		if (desk.records.brief('Item', id)?.stocked !== true) continue;
 		const change = (now.get(id) ?? decimal(0)).minus(old.get(id) ?? 0).times(direction);
 		const item = desk.records.find('Item', id);
-		if (item && !change.eq(0)) touch(desk, 'Item', item, { QtyOnHand: Number(decimal(item.fields['QtyOnHand'] ?? 0).plus(change)) }, 'kept');
+		if (item && !change.eq(0))
+			touch(
+				desk,
+				'Item',
+				item,
+				{ QtyOnHand: Number(decimal(item.fields['QtyOnHand'] ?? 0).plus(change)) },
+				'kept',
+			);
 	}
 }
 
@@ -24,8 +39,12 @@ function quantities(fields: Fields | undefined): Map<string, ReturnType<typeof d
 	const sums = new Map<string, ReturnType<typeof decimal>>();
 	const voided = fields !== undefined && isVoided(fields);
 	for (const line of voided ? [] : pricedLines((fields?.['Line'] ?? []) as Fields[])) {
-		const { ItemRef: item, Qty } = line['SalesItemLineDetail'] as { ItemRef?: { value: string }; Qty?: number };
-		if (item && Qty !== undefined) sums.set(item.value, (sums.get(item.value) ?? decimal(0)).plus(decimal(Qty)));
+		const { ItemRef: item, Qty } = line['SalesItemLineDetail'] as {
+			ItemRef?: { value: string };
+			Qty?: number;
+		};
+		if (item && Qty !== undefined)
+			sums.set(item.value, (sums.get(item.value) ?? decimal(0)).plus(decimal(Qty)));
 	}
 	return sums;
 }

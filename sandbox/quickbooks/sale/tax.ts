@@ -21,23 +21,46 @@ export interface TaxQuestion {
 	customer: Fields | undefined;
 }
 
-/** The tax of a US sale: by place with automated tax, by the code that is named without; a total that is sent counts as it is. */
+/**
+ * The tax of a US sale: by place with automated tax, by the code that is named without; a total
+ * that is sent counts as it is.
+ */
 export function usTax(desk: Desk, question: TaxQuestion): Fields {
 	const { settings } = desk.company;
 	const { sent, fields, customer } = question;
 	if (!settings.usingSalesTax) return { TotalTax: 0 };
-	const taxed = pricedLines(question.goods).filter((line) => codeOf(line) === 'TAX').reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
-	if (settings.automatedTax && desk.switches.automatedTaxSent === 'zero' && sent?.['TotalTax'] !== undefined) return { TotalTax: 0 };
-	const codeId = (sent?.['TxnTaxCodeRef'] as { value: string } | undefined)?.value ?? (settings.automatedTax ? codeOfPlace(desk, fields) : undefined);
+	const taxed = pricedLines(question.goods)
+		.filter((line) => codeOf(line) === 'TAX')
+		.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
+	if (
+		settings.automatedTax &&
+		desk.switches.automatedTaxSent === 'zero' &&
+		sent?.['TotalTax'] !== undefined
+	)
+		return { TotalTax: 0 };
+	const codeId =
+		(sent?.['TxnTaxCodeRef'] as { value: string } | undefined)?.value ??
+		(settings.automatedTax ? codeOfPlace(desk, fields) : undefined);
 	const code = codeId === undefined ? {} : { TxnTaxCodeRef: { value: codeId } };
-	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null) return { ...(Number(sent['TotalTax']) !== 0 && code), ...sent, TotalTax: cents(decimal(sent['TotalTax'])) };
-	if (taxed.eq(0) || codeId === undefined || customer?.['Taxable'] === false) return { TotalTax: 0 };
+	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null)
+		return {
+			...(Number(sent['TotalTax']) !== 0 && code),
+			...sent,
+			TotalTax: cents(decimal(sent['TotalTax'])),
+		};
+	if (taxed.eq(0) || codeId === undefined || customer?.['Taxable'] === false)
+		return { TotalTax: 0 };
 	const base = fields['ApplyTaxAfterDiscount'] === true ? taxed.times(share(question)) : taxed;
-	const lines = ratesOf(desk, codeId, fields).map((rate) => taxLine(rate, base, base.times(rate.percent).div(100)));
+	const lines = ratesOf(desk, codeId, fields).map((rate) =>
+		taxLine(rate, base, base.times(rate.percent).div(100)),
+	);
 	return { ...code, TotalTax: totalOf(lines), TaxLine: lines };
 }
 
-/** The code whose regions hold the place that the goods go to; none where the company does not collect tax. */
+/**
+ * The code whose regions hold the place that the goods go to; none where the company does not
+ * collect tax.
+ */
 function codeOfPlace(desk: Desk, fields: Fields): string | undefined {
 	const region = shipRegion(desk, fields);
 	const codes = desk.records.select('TaxCode', 'ORDER BY number');
@@ -45,16 +68,25 @@ function codeOfPlace(desk: Desk, fields: Fields): string | undefined {
 }
 
 /**
- * VAT, GST and HST: each line names its code, each rate gets a tax line. Under TaxInclusive the lines become net amounts beside
+ * VAT, GST and HST: each line names its code, each rate gets a tax line. Under TaxInclusive the
+ * lines become net amounts beside
  * their `TaxInclusiveAmt`.
  * @throws Fault 6000 for a line without a code, 6170 for tax where none applies
  */
 export function codedTax(desk: Desk, question: TaxQuestion): Fields {
 	if (question.fields['GlobalTaxCalculation'] === 'NotApplicable') {
-		if (Number(question.sent?.['TotalTax'] ?? 0) !== 0 || question.sent?.['TaxLine'] !== undefined) throw faults.of('6170', 'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.', 'TxnTaxDetail');
+		if (Number(question.sent?.['TotalTax'] ?? 0) !== 0 || question.sent?.['TaxLine'] !== undefined)
+			throw faults.of(
+				'6170',
+				'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.',
+				'TxnTaxDetail',
+			);
 		return { TotalTax: 0 };
 	}
-	const lines = question.sent?.['TaxLine'] !== undefined && question.sent['TotalTax'] !== undefined ? undefined : taxLines(desk, question);
+	const lines =
+		question.sent?.['TaxLine'] !== undefined && question.sent['TotalTax'] !== undefined
+			? undefined
+			: taxLines(desk, question);
 	if (!lines) return { ...question.sent, TotalTax: cents(decimal(question.sent?.['TotalTax'])) };
 	return { TotalTax: totalOf(lines), ...(lines.length > 0 && { TaxLine: lines }) };
 }
@@ -68,7 +100,11 @@ function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
 		const whole = inclusive ? decimal(cents(gross.times(left))).minus(cents(base)) : undefined;
 		for (const [rate, tax] of spread(ratesOf(desk, code, question.fields), base, whole)) {
 			const sum = byRate.get(rate.id) ?? { rate, net: decimal(0), tax: decimal(0) };
-			byRate.set(rate.id, { rate, net: sum.net.plus(base), tax: sum.tax.plus(desk.switches.taxRounding === 'perLine' ? cents(tax) : tax) });
+			byRate.set(rate.id, {
+				rate,
+				net: sum.net.plus(base),
+				tax: sum.tax.plus(desk.switches.taxRounding === 'perLine' ? cents(tax) : tax),
+			});
 		}
 	}
 	return [...byRate.values()].map(({ rate, net, tax }) => taxLine(rate, net, tax));
@@ -76,44 +112,76 @@ function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
 
 /** What is taxed at once: each line, or all lines of a code (`taxRounding`). */
 function taxedParts(desk: Desk, goods: Fields[]): Array<{ code: string; net: Big; gross: Big }> {
-	const lines = pricedLines(goods).map((line) => ({ code: codeOf(line) as string, net: decimal(line['Amount']), gross: decimal((line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0) }));
+	const lines = pricedLines(goods).map((line) => ({
+		code: codeOf(line) as string,
+		net: decimal(line['Amount']),
+		gross: decimal((line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0),
+	}));
 	if (desk.switches.taxRounding === 'perLine') return lines;
 	const byCode = new Map<string, { code: string; net: Big; gross: Big }>();
 	for (const { code, net, gross } of lines) {
 		const before = byCode.get(code);
-		byCode.set(code, { code, net: net.plus(before?.net ?? 0), gross: gross.plus(before?.gross ?? 0) });
+		byCode.set(code, {
+			code,
+			net: net.plus(before?.net ?? 0),
+			gross: gross.plus(before?.gross ?? 0),
+		});
 	}
 	return [...byCode.values()];
 }
 
-/** The tax of each rate; a whole that is given (gross less net) is spread so that nothing is lost. */
+/**
+ * The tax of each rate; a whole that is given (gross less net) is spread so that nothing is lost.
+ */
 function spread(rates: Rate[], base: Big, whole: Big | undefined): [Rate, Big][] {
 	const all = rates.reduce((total, rate) => total.plus(rate.percent), decimal(0));
 	let rest = whole;
 	return rates.map((rate, index) => {
 		if (rest === undefined || whole === undefined) return [rate, base.times(rate.percent).div(100)];
-		const part = index === rates.length - 1 || all.eq(0) ? rest : decimal(cents(whole.times(rate.percent).div(all)));
+		const part =
+			index === rates.length - 1 || all.eq(0)
+				? rest
+				: decimal(cents(whole.times(rate.percent).div(all)));
 		rest = rest.minus(part);
 		return [rate, part];
 	});
 }
 
-/** Turns gross lines into net ones before anything is summed. Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales */
+/**
+ * Turns gross lines into net ones before anything is summed. Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales
+ */
 export function netOfTax(desk: Desk, goods: Fields[], fields: Fields): void {
 	const mode = fields['GlobalTaxCalculation'];
 	for (const line of mode === 'NotApplicable' ? [] : pricedLines(goods)) {
 		const detail = line['SalesItemLineDetail'] as Fields;
-		if (codeOf(line) === undefined) throw faults.business(`Make sure all your transactions have a ${desk.company.profile.country === 'GB' ? 'VAT' : 'GST/HST'} rate before you save.`);
-		const percent = ratesOf(desk, codeOf(line) as string, fields).reduce((total, rate) => total.plus(rate.percent), decimal(0)).div(100).plus(1);
+		if (codeOf(line) === undefined)
+			throw faults.business(
+				`Make sure all your transactions have a ${desk.company.profile.country === 'GB' ? 'VAT' : 'GST/HST'} rate before you save.`,
+			);
+		const percent = ratesOf(desk, codeOf(line) as string, fields)
+			.reduce((total, rate) => total.plus(rate.percent), decimal(0))
+			.div(100)
+			.plus(1);
 		if (mode !== 'TaxInclusive') {
 			delete detail['TaxInclusiveAmt'];
 			continue;
 		}
 		const sentGross = detail['TaxInclusiveAmt'];
 		const grossSent = sentGross !== undefined || desk.switches.taxInclusiveAmount === 'gross';
-		const gross = sentGross !== undefined ? decimal(sentGross) : grossSent ? decimal(line['Amount']) : decimal(line['Amount']).times(percent);
+		const gross =
+			sentGross !== undefined
+				? decimal(sentGross)
+				: grossSent
+					? decimal(line['Amount'])
+					: decimal(line['Amount']).times(percent);
 		const net = grossSent ? decimal(cents(gross.div(percent))) : decimal(line['Amount']);
-		if (!net.eq(decimal(line['Amount'])) && detail['Qty'] !== undefined && Number(detail['Qty']) !== 0) detail['UnitPrice'] = Number(net.div(decimal(detail['Qty'])).round(7));
+		if (
+			!net.eq(decimal(line['Amount'])) &&
+			detail['Qty'] !== undefined &&
+			Number(detail['Qty']) !== 0
+		)
+			detail['UnitPrice'] = Number(net.div(decimal(detail['Qty'])).round(7));
 		line['Amount'] = cents(net);
 		detail['TaxInclusiveAmt'] = cents(gross);
 	}
@@ -125,25 +193,51 @@ function share({ subtotal, discount }: TaxQuestion): Big {
 }
 
 function codeOf(line: Fields): string | undefined {
-	return ((line['SalesItemLineDetail'] as Fields)['TaxCodeRef'] as { value: string } | undefined)?.value;
+	return ((line['SalesItemLineDetail'] as Fields)['TaxCodeRef'] as { value: string } | undefined)
+		?.value;
 }
 
 /** @throws Fault 2500 for a code that is not one of this company's */
 function ratesOf(desk: Desk, codeId: string, sale: Fields): Rate[] {
 	const code = desk.records.find('TaxCode', codeId)?.fields;
 	if (!code) throw faults.reference('TaxCodes', codeId);
-	const details = ((code['SalesTaxRateList'] as Fields | undefined)?.['TaxRateDetail'] ?? []) as { TaxRateRef: { value: string } }[];
-	return details.map(({ TaxRateRef: { value } }) => ({ id: value, percent: decimal(percentOn(desk.records.find('TaxRate', value)?.fields, String(sale['TxnDate'] ?? ''))) }));
+	const details = ((code['SalesTaxRateList'] as Fields | undefined)?.['TaxRateDetail'] ?? []) as {
+		TaxRateRef: { value: string };
+	}[];
+	return details.map(({ TaxRateRef: { value } }) => ({
+		id: value,
+		percent: decimal(
+			percentOn(desk.records.find('TaxRate', value)?.fields, String(sale['TxnDate'] ?? '')),
+		),
+	}));
 }
 
 /** A rate that was changed counts as it was on the day of the sale. */
 function percentOn(rate: Fields | undefined, day: string): number {
-	const dated = ((rate?.['EffectiveTaxRate'] ?? []) as { RateValue: number; EffectiveDate: string; EndDate?: string }[]).filter(({ EffectiveDate, EndDate }) => EffectiveDate.slice(0, 10) <= day && (EndDate === undefined || day <= EndDate.slice(0, 10)));
+	const dated = (
+		(rate?.['EffectiveTaxRate'] ?? []) as {
+			RateValue: number;
+			EffectiveDate: string;
+			EndDate?: string;
+		}[]
+	).filter(
+		({ EffectiveDate, EndDate }) =>
+			EffectiveDate.slice(0, 10) <= day && (EndDate === undefined || day <= EndDate.slice(0, 10)),
+	);
 	return dated.at(-1)?.RateValue ?? Number(rate?.['RateValue'] ?? 0);
 }
 
 function taxLine(rate: Rate, base: Big, tax: Big): Fields {
-	return { Amount: cents(tax), DetailType: 'TaxLineDetail', TaxLineDetail: { TaxRateRef: { value: rate.id }, PercentBased: true, TaxPercent: Number(rate.percent), NetAmountTaxable: cents(base) } };
+	return {
+		Amount: cents(tax),
+		DetailType: 'TaxLineDetail',
+		TaxLineDetail: {
+			TaxRateRef: { value: rate.id },
+			PercentBased: true,
+			TaxPercent: Number(rate.percent),
+			NetAmountTaxable: cents(base),
+		},
+	};
 }
 
 function totalOf(lines: Fields[]): number {

@@ -27,58 +27,167 @@ const accounts: [name: string, type: string, subType: string][] = [
 	['Sales tax payable', 'Other Current Liability', 'SalesTaxPayable'],
 	['Accounts Payable (A/P)', 'Accounts Payable', 'AccountsPayable'],
 ];
-const terms: [name: string, days: number][] = [['Due on receipt', 0], ['Net 15', 15], ['Net 30', 30], ['Net 60', 60]];
+const terms: [name: string, days: number][] = [
+	['Due on receipt', 0],
+	['Net 15', 15],
+	['Net 30', 30],
+	['Net 60', 60],
+];
 
 /** The companies of a store; those of a new store are opened first. */
-export function openCompanies(store: Store, now: number, switches: Switches): { companies: Company[]; fresh: boolean } {
+export function openCompanies(
+	store: Store,
+	now: number,
+	switches: Switches,
+): { companies: Company[]; fresh: boolean } {
 	Records.prepare(store);
-	const stored = store.all<{ profile: string; realm: string }>('SELECT profile, realm FROM companies ORDER BY realm');
-	if (stored.length > 0) return { companies: stored.map((row) => new Company(JSON.parse(row.profile) as Opening, new Records(store, row.realm))), fresh: false };
-	return { companies: store.transaction(() => openings.map((opening) => openCompany(store, opening, now, switches))), fresh: true };
+	const stored = store.all<{ profile: string; realm: string }>(
+		'SELECT profile, realm FROM companies ORDER BY realm',
+	);
+	if (stored.length > 0)
+		return {
+			companies: stored.map(
+				(row) => new Company(JSON.parse(row.profile) as Opening, new Records(store, row.realm)),
+			),
+			fresh: false,
+		};
+	return {
+		companies: store.transaction(() =>
+			openings.map((opening) => openCompany(store, opening, now, switches)),
+		),
+		fresh: true,
+	};
 }
 
 function openCompany(store: Store, opening: Opening, now: number, switches: Switches): Company {
 	const { key, realmId, name, country, currency, zone, user } = opening;
 	const profile = { key, realmId, name, country, currency, zone, user };
-	store.run('INSERT INTO companies (realm, key, profile) VALUES (?,?,?)', realmId, key, JSON.stringify(profile));
+	store.run(
+		'INSERT INTO companies (realm, key, profile) VALUES (?,?,?)',
+		realmId,
+		key,
+		JSON.stringify(profile),
+	);
 	const company = new Company(profile, new Records(store, realmId));
 	const desk = openDesk(company, switches, now - AGE);
 	single(desk, 'Preferences', preferences(opening));
 	const address = { Id: desk.records.nextOf('addresses'), ...opening.address };
 	single(desk, 'CompanyInfo', {
-		CompanyName: name, LegalName: name, CompanyAddr: address, CustomerCommunicationAddr: address, LegalAddr: address, CompanyStartDate: dayIn(zone, now - AGE), FiscalYearStartMonth: 'January',
-		Country: country === 'GB' ? 'GB' : country, Email: { Address: opening.email }, WebAddr: {}, SupportedLanguages: 'en', NameValue: [{ Name: 'NeoEnabled', Value: 'true' }, { Name: 'IndustryType', Value: 'Landscaping' }],
+		CompanyName: name,
+		LegalName: name,
+		CompanyAddr: address,
+		CustomerCommunicationAddr: address,
+		LegalAddr: address,
+		CompanyStartDate: dayIn(zone, now - AGE),
+		FiscalYearStartMonth: 'January',
+		Country: country === 'GB' ? 'GB' : country,
+		Email: { Address: opening.email },
+		WebAddr: {},
+		SupportedLanguages: 'en',
+		NameValue: [
+			{ Name: 'NeoEnabled', Value: 'true' },
+			{ Name: 'IndustryType', Value: 'Landscaping' },
+		],
 	});
-	for (const [accountName, AccountType, AccountSubType] of accounts) write(desk, entity('Account'), { Name: accountName, AccountType, AccountSubType });
+	for (const [accountName, AccountType, AccountSubType] of accounts)
+		write(desk, entity('Account'), { Name: accountName, AccountType, AccountSubType });
 	for (const [termName, DueDays] of terms) write(desk, entity('Term'), { Name: termName, DueDays });
-	for (const method of ['Cash', 'Check', 'Credit Card']) write(desk, entity('PaymentMethod'), { Name: method, Type: method === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' });
+	for (const method of ['Cash', 'Check', 'Credit Card'])
+		write(desk, entity('PaymentMethod'), {
+			Name: method,
+			Type: method === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD',
+		});
 	seedTaxes(desk);
-	if (opening.multiCurrency) for (const Code of ['USD', 'EUR']) write(desk, entity('CompanyCurrency'), { Code });
+	if (opening.multiCurrency)
+		for (const Code of ['USD', 'EUR']) write(desk, entity('CompanyCurrency'), { Code });
 	return company;
 }
 
 function single(desk: Desk, name: string, fields: Record<string, unknown>): void {
 	const at = wholeSecond(desk.now);
-	desk.records.put(entity(name), { id: '1', created: at, updated: at, fields: { ...fields, Id: '1', SyncToken: '0' } });
+	desk.records.put(entity(name), {
+		id: '1',
+		created: at,
+		updated: at,
+		fields: { ...fields, Id: '1', SyncToken: '0' },
+	});
 }
 
-/** Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences */
+/**
+ * Source:
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
+ */
 function preferences(opening: Opening): Record<string, unknown> {
-	const off = (name: string) => ({ Name: `SalesFormsPrefs.${name}`, Type: 'BooleanType', BooleanValue: false });
+	const off = (name: string) => ({
+		Name: `SalesFormsPrefs.${name}`,
+		Type: 'BooleanType',
+		BooleanValue: false,
+	});
 	return {
-		AccountingInfoPrefs: { TrackDepartments: opening.key === 'us-numbers', DepartmentTerminology: 'Location', ClassTrackingPerTxn: false, ClassTrackingPerTxnLine: opening.key === 'us-numbers', CustomerTerminology: 'Customers', FirstMonthOfFiscalYear: 'January', TaxYearMonth: 'January' },
-		ProductAndServicesPrefs: { ForSales: true, ForPurchase: true, QuantityWithPriceAndRate: true, QuantityOnHand: true },
-		SalesFormsPrefs: {
-			CustomField: [{ CustomField: [off('UseSalesCustom1'), off('UseSalesCustom2'), off('UseSalesCustom3')] }], CustomTxnNumbers: opening.customTxnNumbers, AllowDeposit: true, AllowDiscount: true, AllowEstimates: true,
-			EstimateMessage: '', ETransactionEnabledStatus: 'NotApplicable', ETransactionAttachPDF: false, ETransactionPaymentEnabled: opening.onlinePayment, IPNSupportEnabled: false, AllowServiceDate: false, AllowShipping: false,
-			DefaultTerms: { value: '3' }, DefaultCustomerMessage: 'Thank you for your business.',
+		AccountingInfoPrefs: {
+			TrackDepartments: opening.key === 'us-numbers',
+			DepartmentTerminology: 'Location',
+			ClassTrackingPerTxn: false,
+			ClassTrackingPerTxnLine: opening.key === 'us-numbers',
+			CustomerTerminology: 'Customers',
+			FirstMonthOfFiscalYear: 'January',
+			TaxYearMonth: 'January',
 		},
-		EmailMessagesPrefs: { InvoiceMessage: { Subject: `Invoice from ${opening.name}`, Message: 'Your invoice is attached.' } },
+		ProductAndServicesPrefs: {
+			ForSales: true,
+			ForPurchase: true,
+			QuantityWithPriceAndRate: true,
+			QuantityOnHand: true,
+		},
+		SalesFormsPrefs: {
+			CustomField: [
+				{ CustomField: [off('UseSalesCustom1'), off('UseSalesCustom2'), off('UseSalesCustom3')] },
+			],
+			CustomTxnNumbers: opening.customTxnNumbers,
+			AllowDeposit: true,
+			AllowDiscount: true,
+			AllowEstimates: true,
+			EstimateMessage: '',
+			ETransactionEnabledStatus: 'NotApplicable',
+			ETransactionAttachPDF: false,
+			ETransactionPaymentEnabled: opening.onlinePayment,
+			IPNSupportEnabled: false,
+			AllowServiceDate: false,
+			AllowShipping: false,
+			DefaultTerms: { value: '3' },
+			DefaultCustomerMessage: 'Thank you for your business.',
+		},
+		EmailMessagesPrefs: {
+			InvoiceMessage: {
+				Subject: `Invoice from ${opening.name}`,
+				Message: 'Your invoice is attached.',
+			},
+		},
 		VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: false },
-		TimeTrackingPrefs: { UseServices: true, BillCustomers: true, ShowBillRateToAll: false, WorkWeekStartDate: 'Monday', MarkTimeEntriesBillable: true },
-		TaxPrefs: { UsingSalesTax: true, ...(opening.country === 'US' && { ...(!opening.manualTax && { PartnerTaxEnabled: true }), TaxGroupCodeRef: { value: '2' } }) },
-		CurrencyPrefs: { MultiCurrencyEnabled: opening.multiCurrency, HomeCurrency: { value: opening.currency } },
+		TimeTrackingPrefs: {
+			UseServices: true,
+			BillCustomers: true,
+			ShowBillRateToAll: false,
+			WorkWeekStartDate: 'Monday',
+			MarkTimeEntriesBillable: true,
+		},
+		TaxPrefs: {
+			UsingSalesTax: true,
+			...(opening.country === 'US' && {
+				...(!opening.manualTax && { PartnerTaxEnabled: true }),
+				TaxGroupCodeRef: { value: '2' },
+			}),
+		},
+		CurrencyPrefs: {
+			MultiCurrencyEnabled: opening.multiCurrency,
+			HomeCurrency: { value: opening.currency },
+		},
 		ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
-		OtherPrefs: { NameValue: [{ Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: 'Thank you for your business.' }, { Name: 'TimeTrackingFeatureEnabled', Value: 'true' }] },
+		OtherPrefs: {
+			NameValue: [
+				{ Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: 'Thank you for your business.' },
+				{ Name: 'TimeTrackingFeatureEnabled', Value: 'true' },
+			],
+		},
 	};
 }

@@ -16,14 +16,23 @@ const eventSchema = z
 	.strict();
 
 /**
- * Under `/control/quickbooks/webhooks`: who is told (GET, POST, PATCH and DELETE by id, DELETE for all), `deliver` for at once,
+ * Under `/control/quickbooks/webhooks`: who is told (GET, POST, PATCH and DELETE by id, DELETE for
+ * all), `deliver` for at once,
  * `events` for an event without a change.
  */
-export function addWebhookControls(control: FastifyInstance, webhooks: Webhooks, now: () => number): void {
+export function addWebhookControls(
+	control: FastifyInstance,
+	webhooks: Webhooks,
+	now: () => number,
+): void {
 	control.get(PATH, () => webhooks.state());
-	control.post(PATH, (request) => shown(webhooks.subscribe(subscriptionSchema.parse(request.body))));
+	control.post(PATH, (request) =>
+		shown(webhooks.subscribe(subscriptionSchema.parse(request.body))),
+	);
 	control.patch(`${PATH}/:id`, (request) => {
-		const changes = Object.fromEntries(Object.entries(changesSchema.parse(request.body)).filter(([, value]) => value !== undefined));
+		const changes = Object.fromEntries(
+			Object.entries(changesSchema.parse(request.body)).filter(([, value]) => value !== undefined),
+		);
 		const changed = webhooks.change(idOf(request), changes);
 		if (!changed) throw new RangeError('There is no such subscription.');
 		return shown(changed);
@@ -45,7 +54,10 @@ export function addWebhookControls(control: FastifyInstance, webhooks: Webhooks,
 }
 
 /** A subscription without its secret. */
-function shown({ verifierToken: _secret, ...subscription }: Subscription): Omit<Subscription, 'verifierToken'> {
+function shown({
+	verifierToken: _secret,
+	...subscription
+}: Subscription): Omit<Subscription, 'verifierToken'> {
 	return subscription;
 }
 

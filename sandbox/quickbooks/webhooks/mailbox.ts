@@ -6,7 +6,10 @@ import type { Subscription } from './subscriptions';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Waits after the first, second … failure; the last one repeats. https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/best-practices */
+/**
+ * Waits after the first, second … failure; the last one repeats.
+ * https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/best-practices
+ */
 const WAITS = [10_000, 20_000, 30_000, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, 6 * HOUR];
 const ANSWER_WITHIN = 3000;
 const MOST_PER_DELIVERY = 100;
@@ -31,8 +34,10 @@ export interface Surroundings {
 }
 
 /**
- * What one subscriber is still to be told. Events go out in the order of their time, many at once; after a failure the same
- * events are tried again by the schedule, which goes by the sandbox's clock, and later ones wait until they are taken.
+ * What one subscriber is still to be told. Events go out in the order of their time, many at once;
+ * after a failure the same
+ * events are tried again by the schedule, which goes by the sandbox's clock, and later ones wait
+ * until they are taken.
  */
 export class Mailbox {
 	private waiting: { notice: Notice; readyAt: number }[] = [];
@@ -65,7 +70,10 @@ export class Mailbox {
 		const readyAt = monotonic() + delayMs;
 		const late = happens(reorder);
 		if (late) this.counts.reordered += 1;
-		this.waiting.push({ notice, readyAt: late ? readyAt + random.int(LATER.least, LATER.most) : readyAt });
+		this.waiting.push({
+			notice,
+			readyAt: late ? readyAt + random.int(LATER.least, LATER.most) : readyAt,
+		});
 		if (!happens(duplicate)) return;
 		this.counts.duplicated += 1;
 		this.waiting.push({ notice, readyAt: readyAt + random.int(LATER.least, LATER.most) });
@@ -88,8 +96,12 @@ export class Mailbox {
 
 	private takeNext(now: boolean): { notices: Notice[]; attempts: number } | undefined {
 		const { clock, monotonic } = this.surroundings;
-		if (this.refused) return now || clock.now().getTime() >= this.refused.dueAt ? this.refused : undefined;
-		const ready = this.waiting.filter(({ readyAt }) => now || readyAt <= monotonic()).sort((a, b) => a.readyAt - b.readyAt).slice(0, MOST_PER_DELIVERY);
+		if (this.refused)
+			return now || clock.now().getTime() >= this.refused.dueAt ? this.refused : undefined;
+		const ready = this.waiting
+			.filter(({ readyAt }) => now || readyAt <= monotonic())
+			.sort((a, b) => a.readyAt - b.readyAt)
+			.slice(0, MOST_PER_DELIVERY);
 		if (ready.length === 0) return undefined;
 		this.waiting = this.waiting.filter((event) => !ready.includes(event));
 		return { notices: ready.map(({ notice }) => notice), attempts: 0 };
@@ -99,10 +111,26 @@ export class Mailbox {
 		const { clock, log, switches } = this.surroundings;
 		const { id, form, url, verifierToken } = this.subscription;
 		// Held as refused from the start: what is under way still counts as pending.
-		const hold = () => (this.refused = { notices, attempts: attempts + 1, dueAt: clock.now().getTime() + (WAITS[Math.min(attempts, WAITS.length - 1)] as number) });
+		const hold = () =>
+			(this.refused = {
+				notices,
+				attempts: attempts + 1,
+				dueAt: clock.now().getTime() + (WAITS[Math.min(attempts, WAITS.length - 1)] as number),
+			});
 		hold();
 		const result = await this.post(url, payload(form, notices, switches()), verifierToken);
-		log({ subscription: id, at: clock.now().toISOString(), attempt: attempts + 1, events: notices.map(({ realmId, entity, id: entityId, operation }) => ({ realmId, entity, id: entityId, operation })), result });
+		log({
+			subscription: id,
+			at: clock.now().toISOString(),
+			attempt: attempts + 1,
+			events: notices.map(({ realmId, entity, id: entityId, operation }) => ({
+				realmId,
+				entity,
+				id: entityId,
+				operation,
+			})),
+			result,
+		});
 		const taken = result === 200;
 		this.counts[taken ? 'delivered' : 'failed'] += 1;
 		if (taken) this.refused = undefined;
@@ -110,12 +138,22 @@ export class Mailbox {
 		return taken;
 	}
 
-	private async post(url: string, body: Buffer, verifierToken: string): Promise<Delivery['result']> {
+	private async post(
+		url: string,
+		body: Buffer,
+		verifierToken: string,
+	): Promise<Delivery['result']> {
 		const timeout = AbortSignal.timeout(ANSWER_WITHIN);
 		try {
 			const response = await fetch(url, {
-				method: 'POST', redirect: 'manual', signal: AbortSignal.any([timeout, this.stopped]), body: new Uint8Array(body),
-				headers: { 'content-type': 'application/json; charset=utf-8', 'intuit-signature': signature(body, verifierToken) },
+				method: 'POST',
+				redirect: 'manual',
+				signal: AbortSignal.any([timeout, this.stopped]),
+				body: new Uint8Array(body),
+				headers: {
+					'content-type': 'application/json; charset=utf-8',
+					'intuit-signature': signature(body, verifierToken),
+				},
 			});
 			await response.body?.cancel();
 			return response.status;

@@ -27,10 +27,16 @@ const verbs: Record<EventOperation, (switches: Switches) => string> = {
 
 /**
  * The body of a delivery.
- * Sources: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks and, for CloudEvents, the announcement of November 2025 on blogs.intuit.com
+ * Sources: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks and, for
+ * CloudEvents, the announcement of November 2025 on blogs.intuit.com
  */
 export function payload(form: Form, notices: readonly Notice[], switches: Switches): Buffer {
-	return Buffer.from(JSON.stringify(form === 'legacy' ? legacy(notices) : notices.map((notice) => cloudEvent(notice, switches))), 'utf8');
+	return Buffer.from(
+		JSON.stringify(
+			form === 'legacy' ? legacy(notices) : notices.map((notice) => cloudEvent(notice, switches)),
+		),
+		'utf8',
+	);
 }
 
 /** Base64 of the HMAC-SHA256 over the exact bytes of the body: the header `intuit-signature`. */
@@ -46,13 +52,22 @@ function legacy(notices: readonly Notice[]): object {
 			dataChangeEvent: {
 				entities: notices
 					.filter((notice) => notice.realmId === realmId)
-					.map(({ entity, id, operation, at, deletedId }) => ({ name: entity, id, operation, lastUpdated: new Date(at).toISOString(), ...(deletedId !== undefined && { deletedId }) })),
+					.map(({ entity, id, operation, at, deletedId }) => ({
+						name: entity,
+						id,
+						operation,
+						lastUpdated: new Date(at).toISOString(),
+						...(deletedId !== undefined && { deletedId }),
+					})),
 			},
 		})),
 	};
 }
 
-function cloudEvent({ realmId, eventId, entity, id, operation, at, nanoseconds, deletedId }: Notice, switches: Switches): object {
+function cloudEvent(
+	{ realmId, eventId, entity, id, operation, at, nanoseconds, deletedId }: Notice,
+	switches: Switches,
+): object {
 	return {
 		specversion: '1.0',
 		id: eventId,

@@ -24,35 +24,51 @@ export const optionsSchema = z
 	})
 	.strict();
 
-export const subscriptionSchema = optionsSchema.extend({
-	url,
-	verifierToken: z.string().min(1),
-	form: optionsSchema.shape.form.default('cloudEvents'),
-	companies: optionsSchema.shape.companies.default([]),
-	duplicate: probability.default(0),
-	lose: probability.default(0),
-	reorder: probability.default(0),
-	delayMs: optionsSchema.shape.delayMs.default(50),
-}).strict();
+export const subscriptionSchema = optionsSchema
+	.extend({
+		url,
+		verifierToken: z.string().min(1),
+		form: optionsSchema.shape.form.default('cloudEvents'),
+		companies: optionsSchema.shape.companies.default([]),
+		duplicate: probability.default(0),
+		lose: probability.default(0),
+		reorder: probability.default(0),
+		delayMs: optionsSchema.shape.delayMs.default(50),
+	})
+	.strict();
 export type Subscription = z.output<typeof subscriptionSchema> & { id: number };
 
 /** Who is told of changes, kept in the store of the system. */
 export class Subscriptions {
 	constructor(private readonly store: Store) {
-		store.exec('CREATE TABLE IF NOT EXISTS webhook_subscriptions (id INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL)');
+		store.exec(
+			'CREATE TABLE IF NOT EXISTS webhook_subscriptions (id INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL)',
+		);
 	}
 
 	all(): Subscription[] {
-		return this.store.all<{ id: number; json: string }>('SELECT id, json FROM webhook_subscriptions ORDER BY id').map(({ id, json }) => ({ ...(JSON.parse(json) as Omit<Subscription, 'id'>), id }));
+		return this.store
+			.all<{ id: number; json: string }>('SELECT id, json FROM webhook_subscriptions ORDER BY id')
+			.map(({ id, json }) => ({ ...(JSON.parse(json) as Omit<Subscription, 'id'>), id }));
 	}
 
 	add(subscription: Omit<Subscription, 'id'>): Subscription {
-		this.store.run('INSERT INTO webhook_subscriptions (json) VALUES (?)', JSON.stringify(subscription));
-		return { ...subscription, id: this.store.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id as number };
+		this.store.run(
+			'INSERT INTO webhook_subscriptions (json) VALUES (?)',
+			JSON.stringify(subscription),
+		);
+		return {
+			...subscription,
+			id: this.store.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id as number,
+		};
 	}
 
 	change({ id, ...subscription }: Subscription): void {
-		this.store.run('UPDATE webhook_subscriptions SET json = ? WHERE id = ?', JSON.stringify(subscription), id);
+		this.store.run(
+			'UPDATE webhook_subscriptions SET json = ? WHERE id = ?',
+			JSON.stringify(subscription),
+			id,
+		);
 	}
 
 	remove(id: number): boolean {

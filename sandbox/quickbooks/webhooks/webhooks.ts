@@ -6,10 +6,36 @@ import type { Switches } from '../switches';
 import { Mailbox, type Delivery } from './mailbox';
 import { Subscriptions, type Subscription } from './subscriptions';
 
-/** Which entities' changes are told. The matrix of entities and operations is not documented readably; lists of taxes, files and settings of the company are left out. */
+/**
+ * Which entities' changes are told. The matrix of entities and operations is not documented
+ * readably; lists of taxes, files and settings of the company are left out.
+ */
 const told = new Set([
-	'Account', 'Bill', 'BillPayment', 'Class', 'CreditMemo', 'Customer', 'Department', 'Deposit', 'Employee', 'Estimate', 'Invoice', 'Item', 'JournalEntry', 'Payment', 'PaymentMethod', 'Preferences',
-	'Purchase', 'PurchaseOrder', 'RefundReceipt', 'SalesReceipt', 'Term', 'TimeActivity', 'Transfer', 'Vendor', 'VendorCredit',
+	'Account',
+	'Bill',
+	'BillPayment',
+	'Class',
+	'CreditMemo',
+	'Customer',
+	'Department',
+	'Deposit',
+	'Employee',
+	'Estimate',
+	'Invoice',
+	'Item',
+	'JournalEntry',
+	'Payment',
+	'PaymentMethod',
+	'Preferences',
+	'Purchase',
+	'PurchaseOrder',
+	'RefundReceipt',
+	'SalesReceipt',
+	'Term',
+	'TimeActivity',
+	'Transfer',
+	'Vendor',
+	'VendorCredit',
 ]);
 const TICK = 25;
 const KEPT = 500;
@@ -23,7 +49,10 @@ export interface WebhooksOptions {
 	monotonic: () => number;
 }
 
-/** Tells subscribers of changes, as Intuit's notification service does: late, sometimes twice, out of order or never, as asked. */
+/**
+ * Tells subscribers of changes, as Intuit's notification service does: late, sometimes twice, out
+ * of order or never, as asked.
+ */
 export class Webhooks {
 	private readonly subscriptions: Subscriptions;
 	private readonly mailboxes = new Map<number, Mailbox>();
@@ -40,7 +69,11 @@ export class Webhooks {
 	notify(event: ChangeEvent & { realmId: string }): void {
 		if (!told.has(event.entity)) return;
 		const { random } = this.options;
-		const notice = { ...event, eventId: random.uuid(), nanoseconds: String(random.int(0, 999_999)).padStart(6, '0') };
+		const notice = {
+			...event,
+			eventId: random.uuid(),
+			nanoseconds: String(random.int(0, 999_999)).padStart(6, '0'),
+		};
 		for (const mailbox of this.mailboxes.values()) {
 			const { companies } = mailbox.subscription;
 			if (companies.length === 0 || companies.includes(event.realmId)) mailbox.add(notice);
@@ -55,7 +88,10 @@ export class Webhooks {
 	}
 
 	/** @returns the subscription as it is now; undefined when there is none of that id */
-	change(id: number, changes: Partial<Omit<Subscription, 'id' | 'url' | 'verifierToken'>>): Subscription | undefined {
+	change(
+		id: number,
+		changes: Partial<Omit<Subscription, 'id' | 'url' | 'verifierToken'>>,
+	): Subscription | undefined {
 		const mailbox = this.mailboxes.get(id);
 		if (!mailbox) return undefined;
 		mailbox.subscription = { ...mailbox.subscription, ...changes };
@@ -76,7 +112,13 @@ export class Webhooks {
 
 	state() {
 		return {
-			subscriptions: [...this.mailboxes.values()].map(({ subscription: { verifierToken: _secret, ...subscription }, counts, pending }) => ({ ...subscription, pending, ...counts })),
+			subscriptions: [...this.mailboxes.values()].map(
+				({ subscription: { verifierToken: _secret, ...subscription }, counts, pending }) => ({
+					...subscription,
+					pending,
+					...counts,
+				}),
+			),
 			deliveries: this.deliveries,
 		};
 	}
@@ -90,7 +132,10 @@ export class Webhooks {
 		const log = (delivery: Delivery) => {
 			this.deliveries = [...this.deliveries, delivery].slice(-KEPT);
 		};
-		this.mailboxes.set(subscription.id, new Mailbox(subscription, { ...this.options, log }, this.stopping.signal));
+		this.mailboxes.set(
+			subscription.id,
+			new Mailbox(subscription, { ...this.options, log }, this.stopping.signal),
+		);
 	}
 
 	/** Looks after the mailboxes as long as one of them holds something. */

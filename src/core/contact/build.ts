@@ -7,7 +7,18 @@ import { LONGEST_NAME, present, type Party } from './party';
 export type NamePolicy = 'suffix' | 'subCustomer' | 'fail';
 
 /** QuickBooks' limits for parts of names and for e-mail and phone. */
-const LONGEST = { name: 100, company: 100, email: 100, phone: 30, line: 500, city: 255, state: 255, postal: 30, country: 255, web: 1000 };
+const LONGEST = {
+	name: 100,
+	company: 100,
+	email: 100,
+	phone: 30,
+	line: 500,
+	city: 255,
+	state: 255,
+	postal: 30,
+	country: 255,
+	web: 1000,
+};
 
 export interface CustomerExtras {
 	/** ISO 4217, only where the company has several currencies. */
@@ -33,42 +44,67 @@ export function buildCustomer(party: Party, extras: CustomerExtras): QuickBooksP
 			Country: cut(party.address.Country, LONGEST.country),
 		}),
 	};
-	return withWholeTexts(present({
-		DisplayName: extras.displayName ?? party.displayName,
-		GivenName: cut(oneLine(party.givenName), LONGEST.name),
-		FamilyName: cut(oneLine(party.familyName), LONGEST.name),
-		CompanyName: cut(oneLine(party.companyName), LONGEST.company),
-		PrimaryEmailAddr: party.email && party.email.length <= LONGEST.email ? { Address: party.email } : undefined,
-		PrimaryPhone: phone(party.phone),
-		Mobile: phone(party.mobile),
-		WebAddr: webAddress(party.website),
-		BillAddr: address,
-		ShipAddr: address,
-		CurrencyRef: extras.currency ? { value: extras.currency } : undefined,
-		Job: extras.parentId ? true : undefined,
-		ParentRef: extras.parentId ? { value: extras.parentId } : undefined,
-		BillWithParent: extras.parentId ? extras.billWithParent : undefined,
-	}));
+	return withWholeTexts(
+		present({
+			DisplayName: extras.displayName ?? party.displayName,
+			GivenName: cut(oneLine(party.givenName), LONGEST.name),
+			FamilyName: cut(oneLine(party.familyName), LONGEST.name),
+			CompanyName: cut(oneLine(party.companyName), LONGEST.company),
+			PrimaryEmailAddr:
+				party.email && party.email.length <= LONGEST.email ? { Address: party.email } : undefined,
+			PrimaryPhone: phone(party.phone),
+			Mobile: phone(party.mobile),
+			WebAddr: webAddress(party.website),
+			BillAddr: address,
+			ShipAddr: address,
+			CurrencyRef: extras.currency ? { value: extras.currency } : undefined,
+			Job: extras.parentId ? true : undefined,
+			ParentRef: extras.parentId ? { value: extras.parentId } : undefined,
+			BillWithParent: extras.parentId ? extras.billWithParent : undefined,
+		}),
+	);
 }
 
 /**
- * What a person should know who looks for all of a party in its new customer. A part of an e-mail address, a phone number or a
+ * What a person should know who looks for all of a party in its new customer. A part of an e-mail
+ * address, a phone number or a
  * web address may be somebody else's, so one that does not fit is left out.
  */
 export function customerWarnings(party: Party): string[] {
 	const who = `New customer "${quoted(party.displayName)}"`;
 	const { Line1, Line2, City, CountrySubDivisionCode, PostalCode, Country } = party.address ?? {};
 	const texts: Array<[field: string, text: string | undefined, longest: number]> = [
-		['first name', oneLine(party.givenName), LONGEST.name], ['last name', oneLine(party.familyName), LONGEST.name], ['company name', oneLine(party.companyName), LONGEST.company],
-		['street', Line1, LONGEST.line], ['second line of the address', Line2, LONGEST.line], ['city', City, LONGEST.city],
-		['state', CountrySubDivisionCode, LONGEST.state], ['postal code', PostalCode, LONGEST.postal], ['country', Country, LONGEST.country],
+		['first name', oneLine(party.givenName), LONGEST.name],
+		['last name', oneLine(party.familyName), LONGEST.name],
+		['company name', oneLine(party.companyName), LONGEST.company],
+		['street', Line1, LONGEST.line],
+		['second line of the address', Line2, LONGEST.line],
+		['city', City, LONGEST.city],
+		['state', CountrySubDivisionCode, LONGEST.state],
+		['postal code', PostalCode, LONGEST.postal],
+		['country', Country, LONGEST.country],
 	];
 	const whole: Array<[field: string, text: string | undefined, longest: number]> = [
-		['e-mail address', party.email, LONGEST.email], ['phone number', party.phone, LONGEST.phone], ['mobile phone number', party.mobile, LONGEST.phone], ['website', party.website, LONGEST.web],
+		['e-mail address', party.email, LONGEST.email],
+		['phone number', party.phone, LONGEST.phone],
+		['mobile phone number', party.mobile, LONGEST.phone],
+		['website', party.website, LONGEST.web],
 	];
-	const left = whole.flatMap(([field, text, longest]) => (text !== undefined && text.length > longest ? [`${who}: the ${field} "${quoted(text)}" was left out; QuickBooks holds ${longest} characters. Shorten it in HubSpot, or enter it in QuickBooks.`] : []));
-	const cuts = texts.flatMap(([field, text, longest]) => cutWarnings(`${who}: the ${field}`, text, longest));
-	return [...(party.nameIsCut ? [cutWarning(`${who}: the name`, LONGEST_NAME)] : []), ...cuts, ...left];
+	const left = whole.flatMap(([field, text, longest]) =>
+		text !== undefined && text.length > longest
+			? [
+					`${who}: the ${field} "${quoted(text)}" was left out; QuickBooks holds ${longest} characters. Shorten it in HubSpot, or enter it in QuickBooks.`,
+				]
+			: [],
+	);
+	const cuts = texts.flatMap(([field, text, longest]) =>
+		cutWarnings(`${who}: the ${field}`, text, longest),
+	);
+	return [
+		...(party.nameIsCut ? [cutWarning(`${who}: the name`, LONGEST_NAME)] : []),
+		...cuts,
+		...left,
+	];
 }
 
 /** A name that nobody else has: the party's own with its HubSpot id. */
@@ -78,7 +114,12 @@ export function suffixedName(party: Party): string {
 }
 
 /** The idempotency key of creating a customer: for whom, in which company, with which values. */
-export function customerKey(realmId: string, portalId: string, party: Party, payload: QuickBooksPayload): string {
+export function customerKey(
+	realmId: string,
+	portalId: string,
+	party: Party,
+	payload: QuickBooksPayload,
+): string {
 	return `customer|${realmId}|${portalId}|${party.objectType}|${party.id}|${JSON.stringify(payload)}`;
 }
 
@@ -91,7 +132,9 @@ function cut(text: string | undefined, longest: number): string | undefined {
 }
 
 function phone(number: string | undefined): { FreeFormNumber: string } | undefined {
-	return number !== undefined && number.length <= LONGEST.phone ? { FreeFormNumber: number } : undefined;
+	return number !== undefined && number.length <= LONGEST.phone
+		? { FreeFormNumber: number }
+		: undefined;
 }
 
 function webAddress(website: string | undefined): { URI: string } | undefined {

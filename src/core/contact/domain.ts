@@ -1,7 +1,11 @@
 /** Providers with addresses under many endings, e.g. `yahoo.co.uk`. */
-const BRANDS = /^(aol|gmx|googlemail|hotmail|live|msn|outlook|rocketmail|yahoo|yandex|ymail)(\.[a-z]{2,3}){1,2}$/;
+const BRANDS =
+	/^(aol|gmx|googlemail|hotmail|live|msn|outlook|rocketmail|yahoo|yandex|ymail)(\.[a-z]{2,3}){1,2}$/;
 
-/** Other providers that give anybody an address: what stands behind the @ says nothing about an employer. */
+/**
+ * Other providers that give anybody an address: what stands behind the @ says nothing about an
+ * employer.
+ */
 const PROVIDERS = new Set(
 	`gmail.com icloud.com me.com mac.com aim.com mail.com email.com usa.com web.de proton.me protonmail.com protonmail.ch pm.me tutanota.com tuta.io
 	hushmail.com fastmail.com fastmail.fm hey.com zohomail.com inbox.com mail.ru bk.ru inbox.ru list.ru internet.ru rambler.ru ya.ru ukr.net qq.com
@@ -21,26 +25,46 @@ const PROVIDERS = new Set(
 const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'gov', 'net', 'org']);
 
 /** Pages of others, on which firms present themselves. */
-const SHARED_SITES = /(^|\.)(facebook|instagram|linkedin|twitter|x|youtube|etsy|google|wixsite|wordpress|blogspot)\.com$/;
+const SHARED_SITES =
+	/(^|\.)(facebook|instagram|linkedin|twitter|x|youtube|etsy|google|wixsite|wordpress|blogspot)\.com$/;
 
 export function isFreeMail(domain: string): boolean {
-	return BRANDS.test(domain) || PROVIDERS.has(domain) || PROVIDERS.has(domain.split('.').slice(-2).join('.'));
+	return (
+		BRANDS.test(domain) ||
+		PROVIDERS.has(domain) ||
+		PROVIDERS.has(domain.split('.').slice(-2).join('.'))
+	);
 }
 
 /**
- * The domain by which HubSpot knows the company of a contact: what stands behind the @, or the website where anybody can have
+ * The domain by which HubSpot knows the company of a contact: what stands behind the @, or the
+ * website where anybody can have
  * such an address.
  */
-export function companyDomain(email: string | null | undefined, website?: string | null): string | undefined {
+export function companyDomain(
+	email: string | null | undefined,
+	website?: string | null,
+): string | undefined {
 	const ofAddress = email?.trim().toLowerCase().split('@')[1];
 	if (ofAddress && !isFreeMail(ofAddress)) return ofAddress;
-	const ofSite = website?.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/^www\./, '').split(/[/?#:]/)[0];
-	return ofSite && /^[^\s@]+\.[^\s@]+$/.test(ofSite) && !isFreeMail(ofSite) && !SHARED_SITES.test(ofSite) ? ofSite : undefined;
+	const ofSite = website
+		?.trim()
+		.toLowerCase()
+		.replace(/^https?:\/\//, '')
+		.replace(/^www\./, '')
+		.split(/[/?#:]/)[0];
+	return ofSite &&
+		/^[^\s@]+\.[^\s@]+$/.test(ofSite) &&
+		!isFreeMail(ofSite) &&
+		!SHARED_SITES.test(ofSite)
+		? ofSite
+		: undefined;
 }
 
 /** The part of a domain that names somebody: `acme` of `mail.acme.co.uk`. */
 export function labelOf(domain: string): string {
 	const parts = domain.split('.');
-	const hasTwo = parts.length > 2 && parts.at(-1)?.length === 2 && SECOND_LEVEL.has(parts.at(-2) ?? '');
+	const hasTwo =
+		parts.length > 2 && parts.at(-1)?.length === 2 && SECOND_LEVEL.has(parts.at(-2) ?? '');
 	return parts.at(hasTwo ? -3 : -2) ?? domain;
 }

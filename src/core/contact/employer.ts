@@ -17,49 +17,87 @@ export interface Wanted {
 	domain?: string | undefined;
 }
 
-export type Employer = { kind: 'found'; company: KnownCompany; warning?: string } | { kind: 'several'; reason: string } | { kind: 'none' };
+export type Employer =
+	| { kind: 'found'; company: KnownCompany; warning?: string }
+	| { kind: 'several'; reason: string }
+	| { kind: 'none' };
 
-const LEGAL_FORMS = new Set('ab ag as bv co company corp corporation gmbh inc incorporated kg limited llc llp lp ltd nv oy plc pty sa sarl sas spa srl the'.split(' '));
+const LEGAL_FORMS = new Set(
+	'ab ag as bv co company corp corporation gmbh inc incorporated kg limited llc llp lp ltd nv oy plc pty sa sarl sas spa srl the'.split(
+		' ',
+	),
+);
 /** Shorter ones are part of too many words. */
 const SHORTEST = 3;
 
 /**
- * Recognises the company: by its very name, else by the domain, by which HubSpot tells companies apart. The domain alone does
- * not make one company of two with quite different names: several firms may share it, or it may be a provider's.
+ * Recognises the company: by its very name, else by the domain, by which HubSpot tells companies
+ * apart. The domain alone does
+ * not make one company of two with quite different names: several firms may share it, or it may be
+ * a provider's.
  */
 export function employerOf(wanted: Wanted, companies: readonly KnownCompany[]): Employer {
-	const ofDomain = companies.filter(({ domains }) => wanted.domain !== undefined && domains.includes(wanted.domain));
+	const ofDomain = companies.filter(
+		({ domains }) => wanted.domain !== undefined && domains.includes(wanted.domain),
+	);
 	const named = companies.filter(({ name }) => foldText(name) === foldText(wanted.name));
 	if (named.length > 0) return theOnly(named, ofDomain, 'this name');
 	const theirs = ofDomain.filter((company) => isTheirs(wanted, company));
-	const found = theOnly(theirs, theirs.filter(({ name }) => bareName(name) === bareName(wanted.name)), `the domain ${wanted.domain}`);
+	const found = theOnly(
+		theirs,
+		theirs.filter(({ name }) => bareName(name) === bareName(wanted.name)),
+		`the domain ${wanted.domain}`,
+	);
 	return found.kind === 'found' ? { ...found, ...differing(wanted, found.company) } : found;
 }
 
 /** @param better those to choose among, of several */
-function theOnly(companies: readonly KnownCompany[], better: readonly KnownCompany[], what: string): Employer {
+function theOnly(
+	companies: readonly KnownCompany[],
+	better: readonly KnownCompany[],
+	what: string,
+): Employer {
 	const [company] = companies;
 	if (!company) return { kind: 'none' };
 	if (companies.length === 1) return { kind: 'found', company };
 	const [best, ...more] = companies.filter((one) => better.includes(one));
-	return best && more.length === 0 ? { kind: 'found', company: best } : { kind: 'several', reason: `several companies have ${what} (ids ${companies.map(({ id }) => id).join(', ')})` };
+	return best && more.length === 0
+		? { kind: 'found', company: best }
+		: {
+				kind: 'several',
+				reason: `several companies have ${what} (ids ${companies.map(({ id }) => id).join(', ')})`,
+			};
 }
 
 function isTheirs({ name, domain = '' }: Wanted, company: KnownCompany): boolean {
-	return isNamedByDomain(company, domain) || isAlike(company.name, name) || namesDomain(name, domain);
+	return (
+		isNamedByDomain(company, domain) || isAlike(company.name, name) || namesDomain(name, domain)
+	);
 }
 
 /** HubSpot calls a company by the domain of which it makes it: such a name says nothing more. */
 function isNamedByDomain({ name }: KnownCompany, domain: string): boolean {
-	return name.trim() === '' || foldText(name) === domain || squeezed(bareName(name)) === squeezed(labelOf(domain));
+	return (
+		name.trim() === '' ||
+		foldText(name) === domain ||
+		squeezed(bareName(name)) === squeezed(labelOf(domain))
+	);
 }
 
-function differing({ name, domain }: Wanted, { id, name: present }: KnownCompany): { warning?: string } {
+function differing(
+	{ name, domain }: Wanted,
+	{ id, name: present }: KnownCompany,
+): { warning?: string } {
 	if (present.trim() === '' || bareName(present) === bareName(name)) return {};
-	return { warning: `The contact was given the HubSpot company "${present}" (id ${id}), which has the domain ${domain} of its address; QuickBooks calls the company "${name}".` };
+	return {
+		warning: `The contact was given the HubSpot company "${present}" (id ${id}), which has the domain ${domain} of its address; QuickBooks calls the company "${name}".`,
+	};
 }
 
-/** Whether a domain looks like that of a company with the name: `acme.example` of Acme Ltd, `bsl.example` of Blue Sky Lines. */
+/**
+ * Whether a domain looks like that of a company with the name: `acme.example` of Acme Ltd,
+ * `bsl.example` of Blue Sky Lines.
+ */
 export function namesDomain(name: string, domain: string): boolean {
 	const label = squeezed(labelOf(domain));
 	return contain(label, squeezed(bareName(name))) || initialsOf(name) === label;
@@ -76,28 +114,47 @@ function contain(one: string, other: string): boolean {
 
 /** Without legal forms and punctuation; a name that consists of them is left whole. */
 export function bareName(name: string): string {
-	const words = foldText(name).replace(/[.']/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().split(' ');
+	const words = foldText(name)
+		.replace(/[.']/g, '')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim()
+		.split(' ');
 	const own = words.filter((word) => !LEGAL_FORMS.has(word));
 	return (own.length > 0 ? own : words).join(' ') || foldText(name);
 }
 
 function initialsOf(name: string): string {
-	return bareName(name).split(' ').map((word) => word.charAt(0)).join('');
+	return bareName(name)
+		.split(' ')
+		.map((word) => word.charAt(0))
+		.join('');
 }
 
 function squeezed(text: string): string {
-	return text.normalize('NFD').replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+	return text
+		.normalize('NFD')
+		.replace(/[^\p{L}\p{N}]+/gu, '')
+		.toLowerCase();
 }
 
 /**
- * The domain that a new company is given, so that HubSpot does not make another one of it. A domain that a company has
- * already, or that customers with different names share though it fits none of them, may be a provider's.
+ * The domain that a new company is given, so that HubSpot does not make another one of it. A domain
+ * that a company has
+ * already, or that customers with different names share though it fits none of them, may be a
+ * provider's.
  *
  * @param companies that are there
  * @param wanted all contacts that lack a company
  */
-export function domainOfNew({ name, domain }: Wanted, companies: readonly KnownCompany[], wanted: readonly Wanted[]): string | undefined {
-	if (domain === undefined || companies.some(({ domains }) => domains.includes(domain))) return undefined;
-	const names = new Set(wanted.filter((one) => one.domain === domain).map((one) => bareName(one.name)));
+export function domainOfNew(
+	{ name, domain }: Wanted,
+	companies: readonly KnownCompany[],
+	wanted: readonly Wanted[],
+): string | undefined {
+	if (domain === undefined || companies.some(({ domains }) => domains.includes(domain)))
+		return undefined;
+	const names = new Set(
+		wanted.filter((one) => one.domain === domain).map((one) => bareName(one.name)),
+	);
 	return names.size === 1 || namesDomain(name, domain) ? domain : undefined;
 }

@@ -13,7 +13,15 @@ import { clean, LONGEST_NAME, partyOfContact } from './party';
  * Source: developer.intuit.com, accounting API, customer.
  */
 export const customerFields: QuickBooksField[] = [
-	{ path: 'DisplayName', label: 'Display name', type: 'text', longest: 500, form: 'name', required: true, fullPath: 'FullyQualifiedName' },
+	{
+		path: 'DisplayName',
+		label: 'Display name',
+		type: 'text',
+		longest: 500,
+		form: 'name',
+		required: true,
+		fullPath: 'FullyQualifiedName',
+	},
 	{ path: 'Title', label: 'Title', type: 'text', longest: 16, form: 'line' },
 	{ path: 'GivenName', label: 'First name', type: 'text', longest: 100, form: 'name' },
 	{ path: 'MiddleName', label: 'Middle name', type: 'text', longest: 100, form: 'name' },
@@ -23,7 +31,13 @@ export const customerFields: QuickBooksField[] = [
 	{ path: 'PrimaryEmailAddr.Address', label: 'E-mail', type: 'email', longest: 100, form: 'line' },
 	{ path: 'PrimaryPhone.FreeFormNumber', label: 'Phone', type: 'text', longest: 30, form: 'line' },
 	{ path: 'Mobile.FreeFormNumber', label: 'Mobile phone', type: 'text', longest: 30, form: 'line' },
-	{ path: 'AlternatePhone.FreeFormNumber', label: 'Other phone', type: 'text', longest: 30, form: 'line' },
+	{
+		path: 'AlternatePhone.FreeFormNumber',
+		label: 'Other phone',
+		type: 'text',
+		longest: 30,
+		form: 'line',
+	},
 	{ path: 'Fax.FreeFormNumber', label: 'Fax', type: 'text', longest: 30, form: 'line' },
 	{ path: 'WebAddr.URI', label: 'Website', type: 'text', longest: 1000, form: 'line' },
 	...addressFields('BillAddr', 'Billing address'),
@@ -41,8 +55,23 @@ export const customerFields: QuickBooksField[] = [
 ];
 
 function addressFields(root: string, label: string): QuickBooksField[] {
-	const parts = [['Line1', 'street', 500], ['Line2', 'line 2', 500], ['City', 'city', 255], ['CountrySubDivisionCode', 'state', 255], ['PostalCode', 'postal code', 30], ['Country', 'country', 255]] as const;
-	return parts.map(([leaf, name, longest]) => ({ path: `${root}.${leaf}`, label: `${label}: ${name}`, type: 'text', longest, form: 'line', ...(leaf === 'Line1' && { isStreet: true }), ...regionOf(leaf) }));
+	const parts = [
+		['Line1', 'street', 500],
+		['Line2', 'line 2', 500],
+		['City', 'city', 255],
+		['CountrySubDivisionCode', 'state', 255],
+		['PostalCode', 'postal code', 30],
+		['Country', 'country', 255],
+	] as const;
+	return parts.map(([leaf, name, longest]) => ({
+		path: `${root}.${leaf}`,
+		label: `${label}: ${name}`,
+		type: 'text',
+		longest,
+		form: 'line',
+		...(leaf === 'Line1' && { isStreet: true }),
+		...regionOf(leaf),
+	}));
 }
 
 function regionOf(leaf: string): Pick<QuickBooksField, 'region'> {
@@ -65,9 +94,20 @@ const defaultPairs: ReadonlyArray<readonly [property: string, field: string]> = 
 	['country', 'BillAddr.Country'],
 ];
 
-export const contactMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({ property, field, direction: 'both', ifEmpty: 'keep' }));
+export const contactMapping: FieldMapping[] = defaultPairs.map(([property, field]) => ({
+	property,
+	field,
+	direction: 'both',
+	ifEmpty: 'keep',
+}));
 
-const EMAIL: KeyKind = { name: 'email', property: 'email', isIdProperty: true, queryField: 'PrimaryEmailAddr', isList: true };
+const EMAIL: KeyKind = {
+	name: 'email',
+	property: 'email',
+	isIdProperty: true,
+	queryField: 'PrimaryEmailAddr',
+	isList: true,
+};
 
 /** HubSpot contacts and QuickBooks customers. */
 export const contactKind: SyncKind = {
@@ -77,20 +117,51 @@ export const contactKind: SyncKind = {
 	modifiedProperty: 'lastmodifieddate',
 	fields: customerFields,
 	defaults: contactMapping,
-	properties: ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'firstname', 'lastname', 'company', 'lastmodifieddate'],
+	properties: [
+		'email',
+		'hs_additional_emails',
+		'hs_merged_object_ids',
+		'firstname',
+		'lastname',
+		'company',
+		'lastmodifieddate',
+	],
 	keys: [EMAIL],
 	hubSpotKeys: (contact) => emailsOf(contact),
 	quickBooksKeys: (record) => emailsOfCustomer(record as QuickBooksCustomer),
 	leftOut: (record) => jobWithoutPerson(record as QuickBooksCustomer),
-	above: { idOf: (record) => record.ParentRef?.value, isRepeatedBy: (record, others) => repeatsAddress(record as QuickBooksCustomer, others as QuickBooksCustomer[]), reason: 'It is a sub-customer with the e-mail address of the customer above it.' },
-	apart: { are: (record, contact, base) => areApart(record as QuickBooksCustomer, contact, base), isOwn },
+	above: {
+		idOf: (record) => record.ParentRef?.value,
+		isRepeatedBy: (record, others) =>
+			repeatsAddress(record as QuickBooksCustomer, others as QuickBooksCustomer[]),
+		reason: 'It is a sub-customer with the e-mail address of the customer above it.',
+	},
+	apart: {
+		are: (record, contact, base) => areApart(record as QuickBooksCustomer, contact, base),
+		isOwn,
+	},
 	mayBeCompanys: (record) => mayBeCompanys(record as QuickBooksCustomer),
-	completeHubSpot: (properties, record) => (properties['email'] || properties['firstname'] || properties['lastname'] ? properties : { ...properties, lastname: displayNameOf(record) }),
-	completeQuickBooks: (payload, contact) => ({ DisplayName: partyOfContact(contact, '').displayName, ...payload }),
-	withOwnName: (payload, contact) => ({ ...payload, DisplayName: withSuffix(String(payload['DisplayName']), contact) }),
-	naming: { groups: namingGroups, isNamedAfter: (record, contact) => namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()) },
-	textWarnings: (contact) => (partyOfContact(contact, '').nameIsCut ? [cutWarning('Display name', LONGEST_NAME)] : []),
-	deletedMark: (record, contactId) => noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
+	completeHubSpot: (properties, record) =>
+		properties['email'] || properties['firstname'] || properties['lastname']
+			? properties
+			: { ...properties, lastname: displayNameOf(record) },
+	completeQuickBooks: (payload, contact) => ({
+		DisplayName: partyOfContact(contact, '').displayName,
+		...payload,
+	}),
+	withOwnName: (payload, contact) => ({
+		...payload,
+		DisplayName: withSuffix(String(payload['DisplayName']), contact),
+	}),
+	naming: {
+		groups: namingGroups,
+		isNamedAfter: (record, contact) =>
+			namesFor(contact).includes((record as QuickBooksCustomer).DisplayName.toLowerCase()),
+	},
+	textWarnings: (contact) =>
+		partyOfContact(contact, '').nameIsCut ? [cutWarning('Display name', LONGEST_NAME)] : [],
+	deletedMark: (record, contactId) =>
+		noteOf(record as QuickBooksCustomer, `HubSpot contact ${contactId} was deleted.`),
 };
 
 /** All addresses of a contact, lower case. */
@@ -99,15 +170,31 @@ function emailsOf({ properties }: HubSpotRecord): string[] {
 }
 
 /** A sub-customer that names nobody of its own is a job of its parent, not a person. */
-function jobWithoutPerson({ Job, ParentRef, PrimaryEmailAddr, GivenName, FamilyName }: QuickBooksCustomer): string | undefined {
+function jobWithoutPerson({
+	Job,
+	ParentRef,
+	PrimaryEmailAddr,
+	GivenName,
+	FamilyName,
+}: QuickBooksCustomer): string | undefined {
 	const isJob = Job === true || ParentRef !== undefined;
-	return isJob && !PrimaryEmailAddr && !GivenName && !FamilyName ? 'It is a sub-customer without a person or an e-mail address of its own.' : undefined;
+	return isJob && !PrimaryEmailAddr && !GivenName && !FamilyName
+		? 'It is a sub-customer without a person or an e-mail address of its own.'
+		: undefined;
 }
 
 /** QuickBooks gives a new job what the customer above it has. */
-function repeatsAddress(customer: QuickBooksCustomer, others: readonly QuickBooksCustomer[]): boolean {
+function repeatsAddress(
+	customer: QuickBooksCustomer,
+	others: readonly QuickBooksCustomer[],
+): boolean {
 	const addresses = emailsOfCustomer(customer);
-	return others.some((above) => above.Active && isBelow(customer, above) && emailsOfCustomer(above).some((address) => addresses.includes(address)));
+	return others.some(
+		(above) =>
+			above.Active &&
+			isBelow(customer, above) &&
+			emailsOfCustomer(above).some((address) => addresses.includes(address)),
+	);
 }
 
 function displayNameOf(record: SyncedRecord): string {
@@ -125,10 +212,31 @@ function noteOf({ Notes = '' }: QuickBooksCustomer, note: string): QuickBooksPay
 
 /** First and last name are a beginning and an end of the whole, or one of them is all of it. */
 function namingGroups(names: readonly string[]): Array<Record<string, string[]>> {
-	const whole = names.map((name) => name.toLowerCase().replace(/ \(hubspot \d+\)$/, '').trim()).filter(Boolean);
-	const parts = whole.flatMap((name) => [...name.matchAll(/\s+/g)].map(({ index }) => [name.slice(0, index).trim(), name.slice(index).trim()] as const));
-	const groups = [{ firstname: whole }, { lastname: whole }, { firstname: parts.map(([first]) => first), lastname: parts.map(([, last]) => last) }];
-	return groups.map((group) => Object.fromEntries(Object.entries(group).map(([property, values]) => [property, [...new Set(values)]]))).filter((group) => Object.values(group).every((values) => values.length > 0));
+	const whole = names
+		.map((name) =>
+			name
+				.toLowerCase()
+				.replace(/ \(hubspot \d+\)$/, '')
+				.trim(),
+		)
+		.filter(Boolean);
+	const parts = whole.flatMap((name) =>
+		[...name.matchAll(/\s+/g)].map(
+			({ index }) => [name.slice(0, index).trim(), name.slice(index).trim()] as const,
+		),
+	);
+	const groups = [
+		{ firstname: whole },
+		{ lastname: whole },
+		{ firstname: parts.map(([first]) => first), lastname: parts.map(([, last]) => last) },
+	];
+	return groups
+		.map((group) =>
+			Object.fromEntries(
+				Object.entries(group).map(([property, values]) => [property, [...new Set(values)]]),
+			),
+		)
+		.filter((group) => Object.values(group).every((values) => values.length > 0));
 }
 
 function namesFor(contact: HubSpotRecord): string[] {

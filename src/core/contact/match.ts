@@ -22,7 +22,9 @@ export interface Surroundings {
 	owners?: ReadonlyMap<string, readonly Owner[]>;
 	/** The deal's currency, where the company has several. */
 	currency?: string;
-	/** Who took over from the linked customer that is gone; `certain` when it can be billed unasked. */
+	/**
+	 * Who took over from the linked customer that is gone; `certain` when it can be billed unasked.
+	 */
 	heir?: { customer: QuickBooksCustomer; certain: boolean };
 }
 
@@ -38,77 +40,161 @@ export type CustomerMatch =
 
 /**
  * Recognises a party among customers: by the stored link, else by e-mail, else by name.
- * Two customers that fit equally well are never guessed between. A customer that was made inactive is found, too, and told apart.
- * A link to a customer that is gone is not the same as no link: whoever merged it has chosen another one.
+ * Two customers that fit equally well are never guessed between. A customer that was made inactive
+ * is found, too, and told apart.
+ * A link to a customer that is gone is not the same as no link: whoever merged it has chosen
+ * another one.
  */
-export function matchCustomer(party: Party, customers: readonly QuickBooksCustomer[], realmId: string, around: Surroundings = {}): CustomerMatch {
+export function matchCustomer(
+	party: Party,
+	customers: readonly QuickBooksCustomer[],
+	realmId: string,
+	around: Surroundings = {},
+): CustomerMatch {
 	const linkedId = readLink(party.link, realmId);
 	if (linkedId === undefined) return recognised(party, customers, around);
 	const linked = customers.find(({ Id }) => Id === linkedId);
-	if (!linked?.Active && around.heir?.certain) return { kind: 'found', customer: around.heir.customer, by: 'link', ...(linked && { instead: linked }) };
-	const others = recognised(party, customers.filter(({ Id }) => Id !== linkedId), around);
-	if (!linked) return { kind: 'gone', id: linkedId, alike: around.heir?.customer ?? (others.kind === 'found' ? others.customer : undefined) };
-	if (linked.Active && others.kind === 'found' && !isIn(linked, around.currency) && isIn(others.customer, around.currency)) return { ...others, instead: linked };
+	if (!linked?.Active && around.heir?.certain)
+		return {
+			kind: 'found',
+			customer: around.heir.customer,
+			by: 'link',
+			...(linked && { instead: linked }),
+		};
+	const others = recognised(
+		party,
+		customers.filter(({ Id }) => Id !== linkedId),
+		around,
+	);
+	if (!linked)
+		return {
+			kind: 'gone',
+			id: linkedId,
+			alike: around.heir?.customer ?? (others.kind === 'found' ? others.customer : undefined),
+		};
+	if (
+		linked.Active &&
+		others.kind === 'found' &&
+		!isIn(linked, around.currency) &&
+		isIn(others.customer, around.currency)
+	)
+		return { ...others, instead: linked };
 	return { ...outcome([linked], 'link'), ...(around.heir && { alike: around.heir.customer }) };
 }
 
-function recognised(party: Party, customers: readonly QuickBooksCustomer[], around: Surroundings): CustomerMatch {
+function recognised(
+	party: Party,
+	customers: readonly QuickBooksCustomer[],
+	around: Surroundings,
+): CustomerMatch {
 	const { owners } = around;
 	const own = customers.filter(({ Id }) => !belongsElsewhere(party, owners?.get(Id)));
 	const byEmail = withAddressOf(party, own);
 	if (byEmail.length > 0) return narrowed(byEmail, party, 'email', around);
-	const named = byName(party, own.filter(({ Id }) => !isAnothers(party, owners?.get(Id))));
+	const named = byName(
+		party,
+		own.filter(({ Id }) => !isAnothers(party, owners?.get(Id))),
+	);
 	if (named.length > 0) return narrowed(named, party, 'name', around);
 	return { kind: 'none', elsewhere: fitting(party, customers).filter(({ Active }) => Active) };
 }
 
 /** Customers that fit by e-mail or by name, whomever they belong to. */
-export function fitting(party: Party, customers: readonly QuickBooksCustomer[]): QuickBooksCustomer[] {
+export function fitting(
+	party: Party,
+	customers: readonly QuickBooksCustomer[],
+): QuickBooksCustomer[] {
 	return [...new Set([...withAddressOf(party, customers), ...byName(party, customers)])];
 }
 
-function withAddressOf({ emails }: Party, customers: readonly QuickBooksCustomer[]): QuickBooksCustomer[] {
+function withAddressOf(
+	{ emails }: Party,
+	customers: readonly QuickBooksCustomer[],
+): QuickBooksCustomer[] {
 	return customers.filter((customer) => emailsOf(customer).some((email) => emails.includes(email)));
 }
 
-/** A name that holds the party's own HubSpot id says most, then one with the names of those above it. */
+/**
+ * A name that holds the party's own HubSpot id says most, then one with the names of those above
+ * it.
+ */
 function byName(party: Party, customers: readonly QuickBooksCustomer[]): QuickBooksCustomer[] {
 	const isCompany = party.objectType === 'companies';
-	const suffixed = customers.filter((customer) => fold(activeName(customer)) === fold(suffixedName(party)));
+	const suffixed = customers.filter(
+		(customer) => fold(activeName(customer)) === fold(suffixedName(party)),
+	);
 	if (suffixed.length > 0) return suffixed;
 	const plausible = customers.filter((customer) => !contradicts(customer, party));
-	const full = plausible.filter((customer) => party.fullName !== undefined && foldedFullName(fullNameOf(customer), fold) === foldedFullName(party.fullName, fold));
+	const full = plausible.filter(
+		(customer) =>
+			party.fullName !== undefined &&
+			foldedFullName(fullNameOf(customer), fold) === foldedFullName(party.fullName, fold),
+	);
 	if (full.length > 0) return full;
-	const names = new Set([party.displayName, isCompany ? party.companyName : undefined].filter((name) => name !== undefined).map(fold));
-	const named = plausible.filter((customer) => names.has(fold(activeName(customer))) || (isCompany && names.has(fold(customer.CompanyName ?? ''))));
-	return named.length > 0 || party.domain === undefined ? named : plausible.filter((customer) => isOfDomain(customer, party));
+	const names = new Set(
+		[party.displayName, isCompany ? party.companyName : undefined]
+			.filter((name) => name !== undefined)
+			.map(fold),
+	);
+	const named = plausible.filter(
+		(customer) =>
+			names.has(fold(activeName(customer))) ||
+			(isCompany && names.has(fold(customer.CompanyName ?? ''))),
+	);
+	return named.length > 0 || party.domain === undefined
+		? named
+		: plausible.filter((customer) => isOfDomain(customer, party));
 }
 
 /** HubSpot calls a company that it makes of a domain without its legal form. */
 function isOfDomain(customer: QuickBooksCustomer, { displayName, domain }: Party): boolean {
 	if (bareName(activeName(customer)) !== bareName(displayName)) return false;
-	return [...emailsOf(customer), undefined].some((email) => companyDomain(email, email === undefined ? customer.WebAddr?.URI : undefined) === domain);
-}
-
-/** A company's customer is not a person's, even with the person's address, and the other way round. */
-function belongsElsewhere(party: Pick<Party, 'objectType'>, owners: readonly Owner[] = []): boolean {
-	return owners.some(({ objectType }) => objectType !== party.objectType) && !owners.some(({ objectType }) => objectType === party.objectType);
-}
-
-/** A name is no reason to take the customer of another contact or company. */
-function isAnothers(party: Pick<Party, 'objectType' | 'id'>, owners: readonly Owner[] = []): boolean {
-	return owners.length > 0 && !owners.some(({ objectType, id }) => objectType === party.objectType && id === party.id);
+	return [...emailsOf(customer), undefined].some(
+		(email) =>
+			companyDomain(email, email === undefined ? customer.WebAddr?.URI : undefined) === domain,
+	);
 }
 
 /**
- * Among several, active ones come before inactive ones, those in the deal's currency before the others, the one with the very
+ * A company's customer is not a person's, even with the person's address, and the other way round.
+ */
+function belongsElsewhere(
+	party: Pick<Party, 'objectType'>,
+	owners: readonly Owner[] = [],
+): boolean {
+	return (
+		owners.some(({ objectType }) => objectType !== party.objectType) &&
+		!owners.some(({ objectType }) => objectType === party.objectType)
+	);
+}
+
+/** A name is no reason to take the customer of another contact or company. */
+function isAnothers(
+	party: Pick<Party, 'objectType' | 'id'>,
+	owners: readonly Owner[] = [],
+): boolean {
+	return (
+		owners.length > 0 &&
+		!owners.some(({ objectType, id }) => objectType === party.objectType && id === party.id)
+	);
+}
+
+/**
+ * Among several, active ones come before inactive ones, those in the deal's currency before the
+ * others, the one with the very
  * name before other names, and a customer before its own jobs.
  */
-function narrowed(candidates: QuickBooksCustomer[], party: Party, by: MatchedBy, { currency }: Surroundings): CustomerMatch {
+function narrowed(
+	candidates: QuickBooksCustomer[],
+	party: Party,
+	by: MatchedBy,
+	{ currency }: Surroundings,
+): CustomerMatch {
 	const steps: Array<(pool: QuickBooksCustomer[]) => QuickBooksCustomer[]> = [
 		(pool) => pool.filter(({ Active }) => Active),
 		(pool) => pool.filter((customer) => isIn(customer, currency)),
-		(pool) => onlyOne(pool.filter((customer) => fold(activeName(customer)) === fold(party.displayName))),
+		(pool) =>
+			onlyOne(pool.filter((customer) => fold(activeName(customer)) === fold(party.displayName))),
 		withoutJobs,
 	];
 	const pool = steps.reduce((before, step) => {
@@ -134,7 +220,10 @@ export function withoutJobs<C extends QuickBooksCustomer>(customers: readonly C[
 /** Whether a customer is a sub-customer or project of another one, at any depth. */
 export function isBelow(customer: QuickBooksCustomer, above: QuickBooksCustomer): boolean {
 	if (customer.Id === above.Id) return false;
-	return customer.ParentRef?.value === above.Id || fullNameOf(customer).startsWith(`${fullNameOf(above)}:`);
+	return (
+		customer.ParentRef?.value === above.Id ||
+		fullNameOf(customer).startsWith(`${fullNameOf(above)}:`)
+	);
 }
 
 function outcome(candidates: QuickBooksCustomer[], by: MatchedBy): CustomerMatch {
@@ -144,10 +233,18 @@ function outcome(candidates: QuickBooksCustomer[], by: MatchedBy): CustomerMatch
 	return customer.Active ? { kind: 'found', customer, by } : { kind: 'inactive', customer, by };
 }
 
-/** A customer with the same name but another e-mail is somebody else: Ann Miller is not the only Ann Miller. */
+/**
+ * A customer with the same name but another e-mail is somebody else: Ann Miller is not the only Ann
+ * Miller.
+ */
 function contradicts(customer: QuickBooksCustomer, party: Party): boolean {
 	const emails = emailsOf(customer);
-	return party.objectType === 'contacts' && emails.length > 0 && party.emails.length > 0 && !party.emails.some((email) => emails.includes(email));
+	return (
+		party.objectType === 'contacts' &&
+		emails.length > 0 &&
+		party.emails.length > 0 &&
+		!party.emails.some((email) => emails.includes(email))
+	);
 }
 
 /** All addresses in a customer's e-mail field, lower case. */
@@ -172,4 +269,3 @@ export function fullNameOf(customer: QuickBooksCustomer): string {
 export function fold(name: string): string {
 	return clean(name.normalize('NFC')).toLowerCase();
 }
-

@@ -6,8 +6,33 @@ import { cutText } from '../text';
 import { regionCode } from './regions';
 
 /** HubSpot properties that a billed person or company is read from. */
-export const contactPartyProperties = ['firstname', 'lastname', 'email', 'hs_additional_emails', 'phone', 'mobilephone', 'company', 'address', 'city', 'state', 'zip', 'country', 'website'];
-export const companyPartyProperties = ['name', 'domain', 'phone', 'address', 'address2', 'city', 'state', 'zip', 'country', 'website'];
+export const contactPartyProperties = [
+	'firstname',
+	'lastname',
+	'email',
+	'hs_additional_emails',
+	'phone',
+	'mobilephone',
+	'company',
+	'address',
+	'city',
+	'state',
+	'zip',
+	'country',
+	'website',
+];
+export const companyPartyProperties = [
+	'name',
+	'domain',
+	'phone',
+	'address',
+	'address2',
+	'city',
+	'state',
+	'zip',
+	'country',
+	'website',
+];
 
 /** Whom an invoice is for, as HubSpot knows them. */
 export interface Party {
@@ -40,7 +65,9 @@ export interface Party {
 export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Party {
 	const text = reader(contact);
 	const email = text('email')?.toLowerCase();
-	const emails = [email, ...(text('hs_additional_emails')?.toLowerCase().split(';') ?? [])].map((one) => one?.trim()).filter((one): one is string => Boolean(one));
+	const emails = [email, ...(text('hs_additional_emails')?.toLowerCase().split(';') ?? [])]
+		.map((one) => one?.trim())
+		.filter((one): one is string => Boolean(one));
 	const name = [text('firstname'), text('lastname')].filter(Boolean).join(' ');
 	return {
 		objectType: 'contacts',
@@ -63,7 +90,11 @@ export function partyOfContact(contact: HubSpotRecord, linkProperty: string): Pa
 	};
 }
 
-export function partyOfCompany(company: HubSpotRecord, linkProperty: string, contact?: Party): Party {
+export function partyOfCompany(
+	company: HubSpotRecord,
+	linkProperty: string,
+	contact?: Party,
+): Party {
 	const text = reader(company);
 	const name = text('name') ?? text('domain') ?? `HubSpot company ${company.id}`;
 	return {
@@ -105,31 +136,51 @@ function addressOf(text: (name: string) => string | undefined): QuickBooksAddres
 	return Object.keys(address).length > 0 ? address : undefined;
 }
 
-const PLACES = [['city', 'City'], ['state', 'CountrySubDivisionCode'], ['zip', 'PostalCode'], ['country', 'Country']] as const;
+const PLACES = [
+	['city', 'City'],
+	['state', 'CountrySubDivisionCode'],
+	['zip', 'PostalCode'],
+	['country', 'Country'],
+] as const;
 
 /**
- * The party with an address in words. Where the account keeps a part of an address as a list, HubSpot gives the internal value,
+ * The party with an address in words. Where the account keeps a part of an address as a list,
+ * HubSpot gives the internal value,
  * which may be anything; a value that is the name or the code of a state or country stays.
  *
  * @param definitions of HubSpot's properties, by name
  */
-export function withLabels(party: Party, definitions: ReadonlyMap<string, HubSpotPropertyDefinition> | undefined): Party {
+export function withLabels(
+	party: Party,
+	definitions: ReadonlyMap<string, HubSpotPropertyDefinition> | undefined,
+): Party {
 	const { address } = party;
 	if (!address) return party;
 	const labels = PLACES.flatMap(([property, key]) => {
 		const value = address[key];
-		const label = value === undefined || isRegion(property, value) ? undefined : definitions?.get(property)?.options?.find((option) => option.value === value)?.label;
+		const label =
+			value === undefined || isRegion(property, value)
+				? undefined
+				: definitions?.get(property)?.options?.find((option) => option.value === value)?.label;
 		return label === undefined ? [] : [[key, label] as const];
 	});
-	return labels.length > 0 ? { ...party, address: { ...address, ...Object.fromEntries(labels) } } : party;
+	return labels.length > 0
+		? { ...party, address: { ...address, ...Object.fromEntries(labels) } }
+		: party;
 }
 
 function isRegion(property: string, value: string): boolean {
-	return (property === 'state' || property === 'country') && regionCode(value, property, '') !== undefined;
+	return (
+		(property === 'state' || property === 'country') &&
+		regionCode(value, property, '') !== undefined
+	);
 }
 
 function named(name: string): Pick<Party, 'displayName' | 'nameIsCut'> {
-	return { displayName: clean(name), ...(allowed(name).length > LONGEST_NAME && { nameIsCut: true }) };
+	return {
+		displayName: clean(name),
+		...(allowed(name).length > LONGEST_NAME && { nameIsCut: true }),
+	};
 }
 
 /** The longest display name of a customer. */
@@ -140,14 +191,23 @@ export function clean(name: string): string {
 	return cutText(allowed(name), LONGEST_NAME).trim();
 }
 
-/** QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a backslash. */
+/**
+ * QuickBooks refuses colons, tabs and line breaks in display names, and its queries cannot hold a
+ * backslash.
+ */
 function allowed(name: string): string {
-	return name.replace(/:/g, ' -').replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ').trim();
+	return name
+		.replace(/:/g, ' -')
+		.replace(/[\\\p{Cc}\p{Cs}]+/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The fields that have a value. */
 export function present<T extends object>(values: T): Present<T> {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+	return Object.fromEntries(
+		Object.entries(values).filter(([, value]) => value !== undefined),
+	) as Present<T>;
 }

@@ -15,14 +15,23 @@ export interface StageEntry {
 export type EntryProperties = Record<string, string>;
 
 /**
- * Finds those properties among a portal's. HubSpot names them after the stage's id, for some stages with a number behind it.
+ * Finds those properties among a portal's. HubSpot names them after the stage's id, for some stages
+ * with a number behind it.
  *
  * Source: knowledge.hubspot.com, stage calculated properties.
  */
-export function findEntryProperties(stageIds: readonly string[], names: readonly string[]): EntryProperties {
+export function findEntryProperties(
+	stageIds: readonly string[],
+	names: readonly string[],
+): EntryProperties {
 	const found = stageIds.flatMap((stageId) => {
 		const start = `hs_v2_date_entered_${stageId}`;
-		const name = names.find((one) => one === start) ?? names.find((one) => one.startsWith(`${start}_`) && /^\d+$/.test(one.slice(start.length + 1))) ?? names.find((one) => one === `hs_date_entered_${stageId}`);
+		const name =
+			names.find((one) => one === start) ??
+			names.find(
+				(one) => one.startsWith(`${start}_`) && /^\d+$/.test(one.slice(start.length + 1)),
+			) ??
+			names.find((one) => one === `hs_date_entered_${stageId}`);
 		return name === undefined ? [] : [[stageId, name] as const];
 	});
 	return Object.fromEntries(found);
@@ -34,14 +43,23 @@ const keyOf = (dealId: string, stageId: string, at: number) => `${dealId}:${stag
 export type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
 
 /**
- * When each deal entered the stages since a moment, in order of time; an entry is there once, however often its deal was read.
+ * When each deal entered the stages since a moment, in order of time; an entry is there once,
+ * however often its deal was read.
  * The property tells the last entry only; entries before it are in its history.
  */
-export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryProperties, since: number, histories: EntryHistories = new Map()): StageEntry[] {
+export function stageEntries(
+	deals: readonly HubSpotRecord[],
+	properties: EntryProperties,
+	since: number,
+	histories: EntryHistories = new Map(),
+): StageEntry[] {
 	const entries = new Map<string, StageEntry>();
 	for (const deal of deals) {
 		for (const [stageId, property] of Object.entries(properties)) {
-			for (const value of [deal.properties[property], ...(histories.get(deal.id)?.[property] ?? [])]) {
+			for (const value of [
+				deal.properties[property],
+				...(histories.get(deal.id)?.[property] ?? []),
+			]) {
 				const time = timeFromHubSpot(value);
 				const at = time === undefined ? NaN : Date.parse(time);
 				const key = keyOf(deal.id, stageId, at);
@@ -53,12 +71,18 @@ export function stageEntries(deals: readonly HubSpotRecord[], properties: EntryP
 }
 
 /**
- * Entries under the keys that are known. What two deals were told before HubSpot merged them is no entry of the one they became.
+ * Entries under the keys that are known. What two deals were told before HubSpot merged them is no
+ * entry of the one they became.
  * @param isKnown whether an entry was seen under a key
  */
-export function underKnownKeys(entries: readonly StageEntry[], isKnown: (key: string) => boolean): StageEntry[] {
+export function underKnownKeys(
+	entries: readonly StageEntry[],
+	isKnown: (key: string) => boolean,
+): StageEntry[] {
 	const known = entries.map((entry) => {
-		const keys = [entry.deal.id, ...absorbedIds(entry.deal)].map((id) => keyOf(id, entry.stageId, entry.at));
+		const keys = [entry.deal.id, ...absorbedIds(entry.deal)].map((id) =>
+			keyOf(id, entry.stageId, entry.at),
+		);
 		return { ...entry, key: keys.find(isKnown) ?? entry.key };
 	});
 	return [...new Map(known.map((entry) => [entry.key, entry])).values()];

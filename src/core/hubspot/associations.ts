@@ -20,6 +20,10 @@ export function associationTypeId(from: HubSpotObjectType, to: HubSpotObjectType
 	return id;
 }
 
-export function association(from: HubSpotObjectType, to: HubSpotObjectType, id: string): HubSpotAssociation {
+export function association(
+	from: HubSpotObjectType,
+	to: HubSpotObjectType,
+	id: string,
+): HubSpotAssociation {
 	return { to: { objectType: to, id }, typeId: associationTypeId(from, to) };
 }

@@ -2,7 +2,10 @@ import type { Change } from '../plan';
 import type { HubSpotProperties, HubSpotRecord } from '../records/hubspot';
 
 /** HubSpot writes numbers and times in its own way, so values are compared by meaning. */
-export function changesOf(before: Pick<HubSpotRecord, 'properties'>, after: HubSpotProperties): Change[] {
+export function changesOf(
+	before: Pick<HubSpotRecord, 'properties'>,
+	after: HubSpotProperties,
+): Change[] {
 	return Object.entries(after).flatMap(([field, to]) => {
 		const from = before.properties[field] ?? null;
 		return sameValue(from ?? '', to ?? '') ? [] : [{ field, from, to }];

@@ -1,15 +1,24 @@
 import { quoted, type Problem } from '../decline';
 import { DEFAULT_PREFIX } from '../records/names';
 
-/** HubSpot's names have a hundred characters at most; the longest of ours ends with `sync_` and a realm of up to twenty digits. */
+/**
+ * HubSpot's names have a hundred characters at most; the longest of ours ends with `sync_` and a
+ * realm of up to twenty digits.
+ */
 const LONGEST = 100 - 'sync_'.length - 20;
 
-/** The prefix that a credential asks for; an empty one, as credentials of earlier versions have it, is the usual one. */
+/**
+ * The prefix that a credential asks for; an empty one, as credentials of earlier versions have it,
+ * is the usual one.
+ */
 export function readPrefix(given: unknown): string {
 	return (typeof given === 'string' && given.trim()) || DEFAULT_PREFIX;
 }
 
-/** Why HubSpot would take no names that begin so; undefined when it does. Source: developers.hubspot.com, CRM API, properties. */
+/**
+ * Why HubSpot would take no names that begin so; undefined when it does. Source:
+ * developers.hubspot.com, CRM API, properties.
+ */
 export function prefixProblem(prefix: string): Problem | undefined {
 	const why = unfit(prefix);
 	if (why === undefined) return undefined;
@@ -22,7 +31,10 @@ export function prefixProblem(prefix: string): Problem | undefined {
 
 function unfit(prefix: string): string | undefined {
 	if (!/^[a-z]/.test(prefix)) return 'it has to begin with a lower-case letter';
-	if (!/^[a-z0-9_]+$/.test(prefix)) return 'it may hold lower-case letters, digits and underscores only';
+	if (!/^[a-z0-9_]+$/.test(prefix))
+		return 'it may hold lower-case letters, digits and underscores only';
 	if (prefix.startsWith('hs_')) return 'names that begin with "hs_" are HubSpot\'s own';
-	return prefix.length > LONGEST ? `it has ${prefix.length} characters, and ${LONGEST} are the most` : undefined;
+	return prefix.length > LONGEST
+		? `it has ${prefix.length} characters, and ${LONGEST} are the most`
+		: undefined;
 }

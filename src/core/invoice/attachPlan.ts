@@ -36,15 +36,25 @@ export interface AttachmentPlan extends KnownInvoice {
 }
 
 /**
- * Decides what is missing for an invoice to be attached: its record, the record's current values, its lines, the link.
- * An up-to-date record is known by this package's own properties, since HubSpot computes some of its own.
+ * Decides what is missing for an invoice to be attached: its record, the record's current values,
+ * its lines, the link.
+ * An up-to-date record is known by this package's own properties, since HubSpot computes some of
+ * its own.
  *
  * @param values what the record should say, as far as HubSpot lets it be written
  * @param lines what the record gets when it has no lines
  */
-export function planAttachment(names: PropertyNames, known: KnownInvoice, target: AttachTarget, values: HubSpotProperties, lines: HubSpotProperties[]): AttachmentPlan {
+export function planAttachment(
+	names: PropertyNames,
+	known: KnownInvoice,
+	target: AttachTarget,
+	values: HubSpotProperties,
+	lines: HubSpotProperties[],
+): AttachmentPlan {
 	const isKept = known.record !== undefined && isKeptByHubSpot(known.record.properties);
-	const own = Object.fromEntries(Object.entries(values).filter(([name]) => names.invoice.includes(name) || names.isLink(name)));
+	const own = Object.fromEntries(
+		Object.entries(values).filter(([name]) => names.invoice.includes(name) || names.isLink(name)),
+	);
 	const changes = known.record ? changesOf(known.record, own) : [];
 	return {
 		...known,
@@ -57,13 +67,26 @@ export function planAttachment(names: PropertyNames, known: KnownInvoice, target
 
 /** Whether there is nothing to do. */
 export function isInPlace({ record, changes, associations, lines }: AttachmentPlan): boolean {
-	return record !== undefined && changes.length === 0 && associations.length === 0 && lines.length === 0;
+	return (
+		record !== undefined && changes.length === 0 && associations.length === 0 && lines.length === 0
+	);
 }
 
 /** What attaching an invoice came to. */
-export function attachedAs(plan: AttachmentPlan, target: AttachTarget): { action: Action; reason: string } {
+export function attachedAs(
+	plan: AttachmentPlan,
+	target: AttachTarget,
+): { action: Action; reason: string } {
 	const name = invoiceName(plan.invoice);
-	if (!plan.attached) return { action: 'linked', reason: `${name} was attached to ${target.label}.` };
-	if (!isInPlace(plan)) return { action: 'updated', reason: `${name} was attached to ${target.label} before; its record in HubSpot was brought up to date.` };
-	return { action: 'unchanged', reason: `${name} was attached to ${target.label} before, and everything about it was in place.` };
+	if (!plan.attached)
+		return { action: 'linked', reason: `${name} was attached to ${target.label}.` };
+	if (!isInPlace(plan))
+		return {
+			action: 'updated',
+			reason: `${name} was attached to ${target.label} before; its record in HubSpot was brought up to date.`,
+		};
+	return {
+		action: 'unchanged',
+		reason: `${name} was attached to ${target.label} before, and everything about it was in place.`,
+	};
 }

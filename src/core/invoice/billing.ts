@@ -33,14 +33,21 @@ export interface Origin {
 	to: Decimal;
 	total: Decimal;
 	round: number;
-	/** Of the span, ISO 4217; absent in marks of the first version, which say nothing about discounts either. */
+	/**
+	 * Of the span, ISO 4217; absent in marks of the first version, which say nothing about discounts
+	 * either.
+	 */
 	currency?: string;
 	less?: Decimal;
 	reference?: string;
 }
 
-/** The first brackets are as in the first version of this package, which still has to know its invoices after a step back. */
-const MARK = /\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+(?:\.\d+)?)-(\d+(?:\.\d+)?) of (\d+(?:\.\d+)?), no\. (\d+)\](?: \[in ([A-Z]{3})(?:, less (\d+(?:\.\d+)?))?(?:, for "([^"\]\s]+)")?\])?/g;
+/**
+ * The first brackets are as in the first version of this package, which still has to know its
+ * invoices after a step back.
+ */
+const MARK =
+	/\[HubSpot (\d+) deal (\d+), (deal|lines|quote \d+), (\d+(?:\.\d+)?)-(\d+(?:\.\d+)?) of (\d+(?:\.\d+)?), no\. (\d+)\](?: \[in ([A-Z]{3})(?:, less (\d+(?:\.\d+)?))?(?:, for "([^"\]\s]+)")?\])?/g;
 /** What QuickBooks allows in PrivateNote. */
 const LONGEST_MEMO = 4000;
 
@@ -48,7 +55,11 @@ const LONGEST_MEMO = 4000;
 export function originMark(billing: Billing): string {
 	const { currency, less, reference } = billing;
 	if (currency === undefined && reference === undefined) return spanMark(billing);
-	const more = [`in ${currency ?? 'XXX'}`, less?.gt(0) && `less ${moneyText(less)}`, reference && `for "${writeReference(reference)}"`];
+	const more = [
+		`in ${currency ?? 'XXX'}`,
+		less?.gt(0) && `less ${moneyText(less)}`,
+		reference && `for "${writeReference(reference)}"`,
+	];
 	return `${spanMark(billing)} [${more.filter(Boolean).join(', ')}]`;
 }
 
@@ -69,7 +80,9 @@ export function readOrigin(invoice: Pick<QuickBooksInvoice, 'PrivateNote'>): Ori
 }
 
 /** The mark itself, as it stands in the memo. */
-export function originText({ PrivateNote }: Pick<QuickBooksInvoice, 'PrivateNote'>): string | undefined {
+export function originText({
+	PrivateNote,
+}: Pick<QuickBooksInvoice, 'PrivateNote'>): string | undefined {
 	return [...(PrivateNote ?? '').matchAll(MARK)].at(-1)?.[0];
 }
 
@@ -78,10 +91,25 @@ export function parseOrigin(note: string | null | undefined): Origin | undefined
 	// Ours stands last; a person may quote another one before it.
 	const match = [...(note ?? '').matchAll(MARK)].at(-1);
 	if (!match) return undefined;
-	const [, portalId, dealId, source, from, to, total, round] = match as unknown as [string, string, string, string, string, string, string, string];
+	const [, portalId, dealId, source, from, to, total, round] = match as unknown as [
+		string,
+		string,
+		string,
+		string,
+		string,
+		string,
+		string,
+		string,
+	];
 	const [currency, less, reference] = match.slice(8) as Array<string | undefined>;
 	return {
-		portalId, dealId, source, from: decimal(from), to: decimal(to), total: decimal(total), round: Number(round),
+		portalId,
+		dealId,
+		source,
+		from: decimal(from),
+		to: decimal(to),
+		total: decimal(total),
+		round: Number(round),
 		...(currency && { currency }),
 		...(less && { less: decimal(less) }),
 		...(reference && { reference: readReference(reference) }),
@@ -95,23 +123,42 @@ export function isWhole({ from, to, total }: Pick<Origin, 'from' | 'to' | 'total
 
 /** Whether two invoices say that they bill the very same thing. */
 export function sameOrigin(a: Origin, b: Origin): boolean {
-	return a.source === b.source && a.round === b.round && a.reference === b.reference && a.from.eq(b.from) && a.to.eq(b.to) && a.total.eq(b.total);
-}
-
-/** Whether an invoice is the one that is to be made. A reference says that by itself, whatever the deal came to at that moment. */
-export function isMadeFor(origin: Origin | undefined, billing: Billing): boolean {
-	if (!origin) return false;
-	const isSameDeal = origin.portalId === billing.portalId && origin.dealId === billing.dealId && origin.reference === billing.reference;
-	if (!isSameDeal || origin.round !== billing.round) return false;
-	return billing.reference !== undefined || sameOrigin(origin, { ...billing, from: billing.span.from, to: billing.span.to });
+	return (
+		a.source === b.source &&
+		a.round === b.round &&
+		a.reference === b.reference &&
+		a.from.eq(b.from) &&
+		a.to.eq(b.to) &&
+		a.total.eq(b.total)
+	);
 }
 
 /**
- * The idempotency key of an invoice: which part of which deal is billed, with which lines; of a deliberate repeat its reference.
- * Two runs that bill the same thing at the same moment send the same key, so QuickBooks keeps one invoice.
+ * Whether an invoice is the one that is to be made. A reference says that by itself, whatever the
+ * deal came to at that moment.
+ */
+export function isMadeFor(origin: Origin | undefined, billing: Billing): boolean {
+	if (!origin) return false;
+	const isSameDeal =
+		origin.portalId === billing.portalId &&
+		origin.dealId === billing.dealId &&
+		origin.reference === billing.reference;
+	if (!isSameDeal || origin.round !== billing.round) return false;
+	return (
+		billing.reference !== undefined ||
+		sameOrigin(origin, { ...billing, from: billing.span.from, to: billing.span.to })
+	);
+}
+
+/**
+ * The idempotency key of an invoice: which part of which deal is billed, with which lines; of a
+ * deliberate repeat its reference.
+ * Two runs that bill the same thing at the same moment send the same key, so QuickBooks keeps one
+ * invoice.
  */
 export function invoiceKey(billing: Billing, payload: QuickBooksPayload): string {
 	const { realmId, portalId, dealId, reference, round } = billing;
-	if (reference !== undefined) return `invoice|${realmId}|HubSpot ${portalId} deal ${dealId}|for ${JSON.stringify(reference)}|no. ${round}`;
+	if (reference !== undefined)
+		return `invoice|${realmId}|HubSpot ${portalId} deal ${dealId}|for ${JSON.stringify(reference)}|no. ${round}`;
 	return `invoice|${realmId}|${spanMark(billing)}|${JSON.stringify(payload['Line'])}`;
 }

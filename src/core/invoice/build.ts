@@ -37,32 +37,43 @@ export interface InvoiceParts {
  */
 export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 	const { details, rules, taxes, billing } = parts;
-	return withWholeTexts(present({
-		CustomerRef: { value: parts.customerId },
-		CurrencyRef: rules.multiCurrency ? { value: parts.currency } : undefined,
-		ExchangeRate: rules.multiCurrency ? parts.exchangeRate : undefined,
-		DocNumber: documentNumber(details, rules),
-		TxnDate: details.issuedOn,
-		DueDate: details.dueOn,
-		SalesTermRef: ref(details.termId),
-		GlobalTaxCalculation: taxes.calculation,
-		TxnTaxDetail: taxDetail(taxes),
-		Line: buildLines(parts),
-		CustomerMemo: details.customerMessage ? { value: details.customerMessage } : undefined,
-		PrivateNote: memoWithOrigin(details.memo, billing),
-		ClassRef: rules.classPerInvoice ? ref(details.classId) : undefined,
-		DepartmentRef: ref(details.locationId),
-		ApplyTaxAfterDiscount: details.taxAfterDiscount,
-		Deposit: details.deposit?.gt(0) ? toJsonNumber(checkedDeposit(details.deposit, parts)) : undefined,
-		DepositToAccountRef: details.deposit?.gt(0) ? ref(details.depositAccountId) : undefined,
-		BillEmail: address(parts.billEmail),
-		BillEmailCc: address(details.cc),
-		BillEmailBcc: address(details.bcc),
-		EmailStatus: parts.billEmail ? 'NeedToSend' : undefined,
-		CustomField: details.customFields.length > 0 ? details.customFields.map(({ definitionId, value }) => ({ DefinitionId: customFieldId(definitionId, rules) ?? definitionId, Type: 'StringType', StringValue: value })) : undefined,
-		AllowOnlineCreditCardPayment: details.cardPayment,
-		AllowOnlineACHPayment: details.bankPayment,
-	}));
+	return withWholeTexts(
+		present({
+			CustomerRef: { value: parts.customerId },
+			CurrencyRef: rules.multiCurrency ? { value: parts.currency } : undefined,
+			ExchangeRate: rules.multiCurrency ? parts.exchangeRate : undefined,
+			DocNumber: documentNumber(details, rules),
+			TxnDate: details.issuedOn,
+			DueDate: details.dueOn,
+			SalesTermRef: ref(details.termId),
+			GlobalTaxCalculation: taxes.calculation,
+			TxnTaxDetail: taxDetail(taxes),
+			Line: buildLines(parts),
+			CustomerMemo: details.customerMessage ? { value: details.customerMessage } : undefined,
+			PrivateNote: memoWithOrigin(details.memo, billing),
+			ClassRef: rules.classPerInvoice ? ref(details.classId) : undefined,
+			DepartmentRef: ref(details.locationId),
+			ApplyTaxAfterDiscount: details.taxAfterDiscount,
+			Deposit: details.deposit?.gt(0)
+				? toJsonNumber(checkedDeposit(details.deposit, parts))
+				: undefined,
+			DepositToAccountRef: details.deposit?.gt(0) ? ref(details.depositAccountId) : undefined,
+			BillEmail: address(parts.billEmail),
+			BillEmailCc: address(details.cc),
+			BillEmailBcc: address(details.bcc),
+			EmailStatus: parts.billEmail ? 'NeedToSend' : undefined,
+			CustomField:
+				details.customFields.length > 0
+					? details.customFields.map(({ definitionId, value }) => ({
+							DefinitionId: customFieldId(definitionId, rules) ?? definitionId,
+							Type: 'StringType',
+							StringValue: value,
+						}))
+					: undefined,
+			AllowOnlineCreditCardPayment: details.cardPayment,
+			AllowOnlineACHPayment: details.bankPayment,
+		}),
+	);
 }
 
 function taxDetail({ invoiceCode, totalTax }: InvoiceTaxes): QuickBooksPayload | undefined {
@@ -72,7 +83,10 @@ function taxDetail({ invoiceCode, totalTax }: InvoiceTaxes): QuickBooksPayload |
 
 const address = (value: string | undefined) => (value ? { Address: value } : undefined);
 
-/** QuickBooks numbers by itself unless the company chose otherwise; then it is asked for the next free number. */
+/**
+ * QuickBooks numbers by itself unless the company chose otherwise; then it is asked for the next
+ * free number.
+ */
 function documentNumber({ number }: InvoiceDetails, rules: CompanyRules): string | undefined {
 	if (number.kind === 'given') return number.value;
 	return rules.customNumbers ? 'AUTO_GENERATE' : undefined;
@@ -80,6 +94,11 @@ function documentNumber({ number }: InvoiceDetails, rules: CompanyRules): string
 
 function checkedDeposit(deposit: Decimal, parts: InvoiceParts): Decimal {
 	const billed = invoiceSubtotal(parts);
-	if (deposit.gt(billed.plus(parts.taxes.totalTax ?? zero)) && parts.taxes.codeByLine.size === 0) decline('Deposit', `The deposit is ${moneyText(deposit)}, but the invoice comes to ${moneyText(billed)}.`, 'Lower the deposit.');
+	if (deposit.gt(billed.plus(parts.taxes.totalTax ?? zero)) && parts.taxes.codeByLine.size === 0)
+		decline(
+			'Deposit',
+			`The deposit is ${moneyText(deposit)}, but the invoice comes to ${moneyText(billed)}.`,
+			'Lower the deposit.',
+		);
 	return toCents(deposit);
 }

@@ -9,7 +9,16 @@ import { declineStock, isStocked, stockPrice } from './stock';
 /** What a bundle (QuickBooks: an item of type Group) is made of, for one line. */
 export interface Bundle {
 	itemId: string;
-	parts: Array<{ itemId: string; name: string; quantity: Decimal; /** Its share of the price. */ weight: Decimal; taxable: boolean; isStocked: boolean; taxCodeId?: string; classId?: string }>;
+	parts: Array<{
+		itemId: string;
+		name: string;
+		quantity: Decimal;
+		/** Its share of the price. */ weight: Decimal;
+		taxable: boolean;
+		isStocked: boolean;
+		taxCodeId?: string;
+		classId?: string;
+	}>;
 }
 
 export function isBundle(item: QuickBooksItem): boolean {
@@ -17,21 +26,49 @@ export function isBundle(item: QuickBooksItem): boolean {
 }
 
 export function componentIds(items: readonly QuickBooksItem[]): string[] {
-	return items.filter(isBundle).flatMap((item) => (item.ItemGroupDetail?.ItemGroupLine ?? []).map(({ ItemRef }) => ItemRef.value));
+	return items
+		.filter(isBundle)
+		.flatMap((item) =>
+			(item.ItemGroupDetail?.ItemGroupLine ?? []).map(({ ItemRef }) => ItemRef.value),
+		);
 }
 
 /**
- * Takes a bundle apart. The line's price is spread over the parts as their own prices stand to each other.
+ * Takes a bundle apart. The line's price is spread over the parts as their own prices stand to each
+ * other.
  * @throws Declined when the bundle is empty or one of its items cannot be sold
  */
-export function takeApart(line: BilledLine, item: QuickBooksItem, items: readonly QuickBooksItem[]): Bundle {
+export function takeApart(
+	line: BilledLine,
+	item: QuickBooksItem,
+	items: readonly QuickBooksItem[],
+): Bundle {
 	const parts = (item.ItemGroupDetail?.ItemGroupLine ?? []).map(({ ItemRef, Qty = 1 }) => {
 		const part = items.find(({ Id }) => Id === ItemRef.value);
-		if (!part?.Active) return decline(line.label, `${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or gone.`, 'Change the bundle in QuickBooks, or make its items active.');
+		if (!part?.Active)
+			return decline(
+				line.label,
+				`${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or gone.`,
+				'Change the bundle in QuickBooks, or make its items active.',
+			);
 		const quantity = decimal(Qty);
-		return { itemId: part.Id, name: part.Name, quantity, weight: quantity.times(decimal(part.UnitPrice ?? 0)), taxable: part.Taxable === true, isStocked: isStocked(part), ...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }), ...(part.ClassRef && { classId: part.ClassRef.value }) };
+		return {
+			itemId: part.Id,
+			name: part.Name,
+			quantity,
+			weight: quantity.times(decimal(part.UnitPrice ?? 0)),
+			taxable: part.Taxable === true,
+			isStocked: isStocked(part),
+			...(part.SalesTaxCodeRef && { taxCodeId: part.SalesTaxCodeRef.value }),
+			...(part.ClassRef && { classId: part.ClassRef.value }),
+		};
 	});
-	if (parts.length === 0) decline(line.label, `${line.label} sells the bundle "${item.Name}", which is empty.`, 'Add items to the bundle in QuickBooks.');
+	if (parts.length === 0)
+		decline(
+			line.label,
+			`${line.label} sells the bundle "${item.Name}", which is empty.`,
+			'Add items to the bundle in QuickBooks.',
+		);
 	return { itemId: item.Id, parts };
 }
 
@@ -49,9 +86,20 @@ interface PartsTold {
 
 const ref = (value: string | undefined) => (value ? { value } : undefined);
 
-/** The line of a bundle with a line for each part; the parts' amounts come to the line's amount exactly. */
-export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decimal, description: string, { codeOf, classOf, tell, servedOn }: PartsTold): QuickBooksPayload {
-	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero) ? bundle.parts.map(() => decimal(1)) : bundle.parts.map(({ weight }) => weight);
+/**
+ * The line of a bundle with a line for each part; the parts' amounts come to the line's amount
+ * exactly.
+ */
+export function buildBundleLine(
+	line: BilledLine,
+	bundle: Bundle,
+	amount: Decimal,
+	description: string,
+	{ codeOf, classOf, tell, servedOn }: PartsTold,
+): QuickBooksPayload {
+	const weights = sum(bundle.parts.map(({ weight }) => weight)).eq(zero)
+		? bundle.parts.map(() => decimal(1))
+		: bundle.parts.map(({ weight }) => weight);
 	const amounts = allocate(amount, weights, line.places);
 	const times = line.quantity.eq(0) ? decimal(1) : line.quantity;
 	return present({
@@ -69,7 +117,15 @@ export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decima
 					Amount: toJsonNumber(told.amount),
 					Description: `${part.quantity.times(times).toFixed()} × ${part.name}`,
 					DetailType: 'SalesItemLineDetail',
-					SalesItemLineDetail: present({ ItemRef: { value: part.itemId }, Qty: price && toJsonNumber(quantity), UnitPrice: price && toJsonNumber(price), TaxCodeRef: ref(codeOf(part)), TaxInclusiveAmt: told.inclusive, ClassRef: ref(classOf(part)), ServiceDate: servedOn }),
+					SalesItemLineDetail: present({
+						ItemRef: { value: part.itemId },
+						Qty: price && toJsonNumber(quantity),
+						UnitPrice: price && toJsonNumber(price),
+						TaxCodeRef: ref(codeOf(part)),
+						TaxInclusiveAmt: told.inclusive,
+						ClassRef: ref(classOf(part)),
+						ServiceDate: servedOn,
+					}),
 				};
 			}),
 		},
@@ -77,9 +133,15 @@ export function buildBundleLine(line: BilledLine, bundle: Bundle, amount: Decima
 }
 
 /** A part of a share has no quantity of its own unless it is taken from stock. @throws Declined */
-function priceOf(line: BilledLine, part: Part, quantity: Decimal, amount: Decimal): Decimal | undefined {
+function priceOf(
+	line: BilledLine,
+	part: Part,
+	quantity: Decimal,
+	amount: Decimal,
+): Decimal | undefined {
 	if (!part.isStocked && line.quantity.eq(0)) return undefined;
 	const price = line.quantity.eq(0) ? undefined : stockPrice(quantity, amount);
-	if (price === undefined && part.isStocked) declineStock(`${line.label}, "${part.name}"`, quantity, amount);
+	if (price === undefined && part.isStocked)
+		declineStock(`${line.label}, "${part.name}"`, quantity, amount);
 	return price;
 }

@@ -2,7 +2,8 @@ import type { QuickBooksInvoice } from '../records/quickbooks';
 import { originText } from './billing';
 
 /**
- * What runs note in an invoice's memo. The note is written in the version of the invoice that a run has seen, so QuickBooks takes
+ * What runs note in an invoice's memo. The note is written in the version of the invoice that a run
+ * has seen, so QuickBooks takes
  * it from one of several runs only; whoever is refused as stale reads whose note it is.
  */
 export interface Claims {
@@ -17,7 +18,10 @@ export const MAIL_BEGINS_WITHIN_MS = 15_000;
 /** QuickBooks cuts a request off after two minutes, so a mail is out by then or never. */
 export const LONGEST_REQUEST_MS = 120_000;
 const MARGIN_MS = 15_000;
-/** A note to mail holds for this long after the invoice's last change: longer than any mail that was begun can take. */
+/**
+ * A note to mail holds for this long after the invoice's last change: longer than any mail that was
+ * begun can take.
+ */
 export const MAIL_CLAIM_MS = MAIL_BEGINS_WITHIN_MS + LONGEST_REQUEST_MS + MARGIN_MS;
 
 const MADE = /\[made by run (\w+)\]/;
@@ -31,9 +35,17 @@ export function readClaims({ PrivateNote = '' }: Pick<QuickBooksInvoice, 'Privat
 	return { ...(madeBy && { madeBy }), ...(mailBy && { mailBy }) };
 }
 
-/** The memo with these notes in the place of earlier ones. What a person wrote stays, and the mark stays where it is, at the end. */
-export function memoWithClaims({ PrivateNote = '' }: Pick<QuickBooksInvoice, 'PrivateNote'>, { madeBy, mailBy }: Claims): string {
-	const notes = [madeBy && `[made by run ${madeBy}]`, mailBy && `[mail by run ${mailBy}]`].filter(Boolean).join(' ');
+/**
+ * The memo with these notes in the place of earlier ones. What a person wrote stays, and the mark
+ * stays where it is, at the end.
+ */
+export function memoWithClaims(
+	{ PrivateNote = '' }: Pick<QuickBooksInvoice, 'PrivateNote'>,
+	{ madeBy, mailBy }: Claims,
+): string {
+	const notes = [madeBy && `[made by run ${madeBy}]`, mailBy && `[mail by run ${mailBy}]`]
+		.filter(Boolean)
+		.join(' ');
 	const memo = PrivateNote.replace(NOTES, '');
 	const mark = originText({ PrivateNote: memo });
 	const at = mark === undefined ? memo.length : memo.lastIndexOf(mark);
@@ -44,9 +56,13 @@ export function memoWithClaims({ PrivateNote = '' }: Pick<QuickBooksInvoice, 'Pr
 }
 
 /**
- * Whether a note to mail still holds. Every later change of the invoice makes it hold longer, never shorter.
+ * Whether a note to mail still holds. Every later change of the invoice makes it hold longer, never
+ * shorter.
  * @param now by QuickBooks' own clock
  */
 export function isMailClaimed(invoice: QuickBooksInvoice, now: number): boolean {
-	return readClaims(invoice).mailBy !== undefined && Math.abs(now - Date.parse(invoice.MetaData.LastUpdatedTime)) < MAIL_CLAIM_MS;
+	return (
+		readClaims(invoice).mailBy !== undefined &&
+		Math.abs(now - Date.parse(invoice.MetaData.LastUpdatedTime)) < MAIL_CLAIM_MS
+	);
 }

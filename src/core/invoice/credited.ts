@@ -11,12 +11,30 @@ export function settlingPayments(invoice: QuickBooksInvoice): string[] {
 
 /** QuickBooks applies a credit memo to an invoice by a payment of 0. */
 function creditOf({ TotalAmt, Line = [] }: QuickBooksPayment, invoiceId: string): Decimal[] {
-	const linksTo = (type: string, id?: string) => Line.filter(({ LinkedTxn }) => LinkedTxn?.some(({ TxnType, TxnId }) => TxnType === type && (id === undefined || TxnId === id)));
-	return TotalAmt === 0 && linksTo('CreditMemo').length > 0 ? linksTo('Invoice', invoiceId).map(({ Amount }) => decimal(Amount ?? 0)) : [];
+	const linksTo = (type: string, id?: string) =>
+		Line.filter(({ LinkedTxn }) =>
+			LinkedTxn?.some(
+				({ TxnType, TxnId }) => TxnType === type && (id === undefined || TxnId === id),
+			),
+		);
+	return TotalAmt === 0 && linksTo('CreditMemo').length > 0
+		? linksTo('Invoice', invoiceId).map(({ Amount }) => decimal(Amount ?? 0))
+		: [];
 }
 
-/** The invoice of the deal was settled by credits, not by money: who corrects a deal this way wants to bill it again. */
-export function creditedWarnings(invoice: QuickBooksInvoice, payments: readonly QuickBooksPayment[]): string[] {
-	if (sum(payments.flatMap((payment) => creditOf(payment, invoice.Id))).lt(decimal(invoice.TotalAmt))) return [];
-	return [`${capital(nameOf(invoice))} was settled by a credit memo, not by money, and counts as billed. To bill the deal again, set "If Already Invoiced" to Create Another with a Reference, or void the invoice in QuickBooks.`];
+/**
+ * The invoice of the deal was settled by credits, not by money: who corrects a deal this way wants
+ * to bill it again.
+ */
+export function creditedWarnings(
+	invoice: QuickBooksInvoice,
+	payments: readonly QuickBooksPayment[],
+): string[] {
+	if (
+		sum(payments.flatMap((payment) => creditOf(payment, invoice.Id))).lt(decimal(invoice.TotalAmt))
+	)
+		return [];
+	return [
+		`${capital(nameOf(invoice))} was settled by a credit memo, not by money, and counts as billed. To bill the deal again, set "If Already Invoiced" to Create Another with a Reference, or void the invoice in QuickBooks.`,
+	];
 }

@@ -14,7 +14,9 @@ export interface DealInvoice {
 	recipient: string;
 	dueDate: string;
 	currency: string;
-	/** Units of the company's home currency for one of the invoice's; undefined where it is not known. */
+	/**
+	 * Units of the company's home currency for one of the invoice's; undefined where it is not known.
+	 */
 	rate: Decimal | undefined;
 	total: Decimal;
 	balance: Decimal;
@@ -29,7 +31,11 @@ export interface DealInvoice {
 }
 
 /** @param today in the company's time zone */
-export function fromQuickBooks(invoice: QuickBooksInvoice, homeCurrency: string, today: Day): DealInvoice {
+export function fromQuickBooks(
+	invoice: QuickBooksInvoice,
+	homeCurrency: string,
+	today: Day,
+): DealInvoice {
 	const facts = readInvoiceFacts(invoice, today);
 	return {
 		name: invoice.DocNumber ?? invoice.Id,
@@ -49,10 +55,14 @@ export function fromQuickBooks(invoice: QuickBooksInvoice, homeCurrency: string,
 }
 
 /**
- * An invoice of another QuickBooks company, which only its HubSpot record tells of. One that was deleted there is none.
+ * An invoice of another QuickBooks company, which only its HubSpot record tells of. One that was
+ * deleted there is none.
  * @returns undefined when the record does not say what the invoice comes to
  */
-export function fromRecord(names: PropertyNames, { id, properties }: Pick<HubSpotRecord, 'id' | 'properties'>): DealInvoice | undefined {
+export function fromRecord(
+	names: PropertyNames,
+	{ id, properties }: Pick<HubSpotRecord, 'id' | 'properties'>,
+): DealInvoice | undefined {
 	const of = (property: InvoiceProperty) => properties[names.of(property)] ?? '';
 	const total = decimalOrNone(of('invoice_total'));
 	const balance = decimalOrNone(of('invoice_balance'));
@@ -75,10 +85,15 @@ export function fromRecord(names: PropertyNames, { id, properties }: Pick<HubSpo
 	};
 }
 
-/** The deal was billed in other QuickBooks companies, too: nobody else tells, since none of it counts as billed here. */
+/**
+ * The deal was billed in other QuickBooks companies, too: nobody else tells, since none of it
+ * counts as billed here.
+ */
 export function otherCompanyWarnings(invoices: readonly DealInvoice[]): string[] {
-	return invoices.filter(({ isVoided }) => !isVoided).map(({ name, total, currency, recipient }) => {
-		const what = `invoice ${name} over ${moneyText(total)} ${currency}${recipient && ` for "${recipient}"`}`;
-		return `The deal was also invoiced in another QuickBooks company (${what}), which does not count as billed in this one. If it bills the same, void one of the two.`;
-	});
+	return invoices
+		.filter(({ isVoided }) => !isVoided)
+		.map(({ name, total, currency, recipient }) => {
+			const what = `invoice ${name} over ${moneyText(total)} ${currency}${recipient && ` for "${recipient}"`}`;
+			return `The deal was also invoiced in another QuickBooks company (${what}), which does not count as billed in this one. If it bills the same, void one of the two.`;
+		});
 }

@@ -15,15 +15,30 @@ const kept: Record<string, InvoiceProperty> = {
 };
 
 /**
- * The first condition that the record of a deleted invoice does not meet. QuickBooks keeps nothing of a deleted invoice, so its
+ * The first condition that the record of a deleted invoice does not meet. QuickBooks keeps nothing
+ * of a deleted invoice, so its
  * conditions are judged by what the record has of it; one about anything else is passed over.
  *
  * @param properties of the record, with days as such
  */
-export function unmetOfDeleted(names: PropertyNames, filter: readonly Condition[], properties: HubSpotProperties, fields: readonly SyncField[]): Condition | undefined {
+export function unmetOfDeleted(
+	names: PropertyNames,
+	filter: readonly Condition[],
+	properties: HubSpotProperties,
+	fields: readonly SyncField[],
+): Condition | undefined {
 	return filter.find((condition) => {
-		const property = condition.side === 'hubSpot' ? condition.field : (keptAs(names, condition.field) ?? fields.find(({ field }) => field.path === condition.field)?.property);
-		return property !== undefined && unmetCondition([{ ...condition, side: 'hubSpot', field: property }], { hubSpot: properties }) !== undefined;
+		const property =
+			condition.side === 'hubSpot'
+				? condition.field
+				: (keptAs(names, condition.field) ??
+					fields.find(({ field }) => field.path === condition.field)?.property);
+		return (
+			property !== undefined &&
+			unmetCondition([{ ...condition, side: 'hubSpot', field: property }], {
+				hubSpot: properties,
+			}) !== undefined
+		);
 	});
 }
 

@@ -13,7 +13,8 @@ export interface Notification {
 type Json = Record<string, unknown>;
 
 /**
- * The changes in a body of Intuit's webhook: the older form with `eventNotifications`, or a list of CloudEvents. What is
+ * The changes in a body of Intuit's webhook: the older form with `eventNotifications`, or a list of
+ * CloudEvents. What is
  * neither is passed over, since new forms are announced at short notice.
  *
  * Source: developer.intuit.com, webhooks; blogs.intuit.com, November 2025, CloudEvents.
@@ -38,11 +39,27 @@ function fromCloudEvent({ type, intuitentityid, intuitaccountid, time }: Json): 
 	return toNotification(intuitaccountid, entity, intuitentityid, operation, time);
 }
 
-function toNotification(realmId: unknown, entity: unknown, id: unknown, operation: unknown, time: unknown): Notification[] {
-	const [realm, name, recordId, verb] = [realmId, entity, id, operation].map((value) => textOf(value).trim()) as [string, string, string, string];
+function toNotification(
+	realmId: unknown,
+	entity: unknown,
+	id: unknown,
+	operation: unknown,
+	time: unknown,
+): Notification[] {
+	const [realm, name, recordId, verb] = [realmId, entity, id, operation].map((value) =>
+		textOf(value).trim(),
+	) as [string, string, string, string];
 	if (!/^\d+$/.test(realm) || name === '' || !/^\d+$/.test(recordId)) return [];
 	const at = Date.parse(textOf(time));
-	return [{ realmId: realm, entity: name.toLowerCase(), id: recordId, operation: verb.toLowerCase(), at: Number.isNaN(at) ? undefined : at }];
+	return [
+		{
+			realmId: realm,
+			entity: name.toLowerCase(),
+			id: recordId,
+			operation: verb.toLowerCase(),
+			at: Number.isNaN(at) ? undefined : at,
+		},
+	];
 }
 
 function objectOf(value: unknown): Json {

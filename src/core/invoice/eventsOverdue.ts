@@ -10,16 +10,33 @@ export function addDays(day: Day, days: number): Day {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Due dates, first and last, of the invoices that reach a milestone after one day and up to another; undefined when no day passed. */
-export function dueDatesReaching(milestone: number, after: Day, upTo: Day): { from: Day; to: Day } | undefined {
-	return after < upTo ? { from: addDays(after, 1 - milestone), to: addDays(upTo, -milestone) } : undefined;
+/**
+ * Due dates, first and last, of the invoices that reach a milestone after one day and up to
+ * another; undefined when no day passed.
+ */
+export function dueDatesReaching(
+	milestone: number,
+	after: Day,
+	upTo: Day,
+): { from: Day; to: Day } | undefined {
+	return after < upTo
+		? { from: addDays(after, 1 - milestone), to: addDays(upTo, -milestone) }
+		: undefined;
 }
 
 /**
- * The milestones that an open invoice reached after one day and up to another, once each. A milestone that lies before the
+ * The milestones that an open invoice reached after one day and up to another, once each. A
+ * milestone that lies before the
  * invoice was made was never reached.
  */
-export function crossedMilestones(invoice: QuickBooksInvoice, milestones: readonly number[], after: Day, upTo: Day, context: EventContext, at: number): InvoiceEvent[] {
+export function crossedMilestones(
+	invoice: QuickBooksInvoice,
+	milestones: readonly number[],
+	after: Day,
+	upTo: Day,
+	context: EventContext,
+	at: number,
+): InvoiceEvent[] {
 	const { DueDate: dueOn } = invoice;
 	if (dueOn === undefined || !decimal(invoice.Balance).gt(0)) return [];
 	const madeOn = dayIn(new Date(invoice.MetaData.CreateTime), context.timeZone);
@@ -30,16 +47,33 @@ export function crossedMilestones(invoice: QuickBooksInvoice, milestones: readon
 	return reached.map((days) => overdueEvent(invoice, dueOn, days, context, at));
 }
 
-/** The last milestone that an open invoice has reached by a day, for invoices that were past due when they were made or first seen. */
-export function latestMilestone(invoice: QuickBooksInvoice, milestones: readonly number[], today: Day, context: EventContext, at: number): InvoiceEvent[] {
+/**
+ * The last milestone that an open invoice has reached by a day, for invoices that were past due
+ * when they were made or first seen.
+ */
+export function latestMilestone(
+	invoice: QuickBooksInvoice,
+	milestones: readonly number[],
+	today: Day,
+	context: EventContext,
+	at: number,
+): InvoiceEvent[] {
 	const { DueDate: dueOn } = invoice;
 	if (dueOn === undefined || !decimal(invoice.Balance).gt(0)) return [];
 	const late = daysBetween(dueOn, today);
 	const reached = milestones.filter((days) => days <= late);
-	return reached.length === 0 ? [] : [overdueEvent(invoice, dueOn, Math.max(...reached), context, at)];
+	return reached.length === 0
+		? []
+		: [overdueEvent(invoice, dueOn, Math.max(...reached), context, at)];
 }
 
-function overdueEvent(invoice: QuickBooksInvoice, dueOn: Day, days: number, { realmId }: EventContext, at: number): InvoiceEvent {
+function overdueEvent(
+	invoice: QuickBooksInvoice,
+	dueOn: Day,
+	days: number,
+	{ realmId }: EventContext,
+	at: number,
+): InvoiceEvent {
 	const statusOn = (day: Day) => deriveStatus(readInvoiceFacts(invoice, day));
 	return {
 		event: 'overdue',

@@ -2,13 +2,19 @@ import type { HubSpotRecord } from '../records/hubspot';
 import { quoteName } from './quoteStatus';
 
 /** What tells an invoice that HubSpot bills itself. */
-export const ownInvoiceProperties = ['hs_invoice_billable', 'hs_invoice_status', 'hs_invoice_source', 'hs_number'];
+export const ownInvoiceProperties = [
+	'hs_invoice_billable',
+	'hs_invoice_status',
+	'hs_invoice_source',
+	'hs_number',
+];
 
 /** What tells whether a quote is being paid through HubSpot. */
 export const quotePaymentProperties = ['hs_title', 'hs_payment_status'];
 
 /**
- * Invoices of a deal that HubSpot bills itself: the customer would be asked for the money twice. A record that mirrors an
+ * Invoices of a deal that HubSpot bills itself: the customer would be asked for the money twice. A
+ * record that mirrors an
  * invoice of another system is not billable, or comes from a data sync.
  *
  * Source: developers.hubspot.com, guide to invoices.
@@ -17,10 +23,14 @@ export const quotePaymentProperties = ['hs_title', 'hs_payment_status'];
 export function hubSpotInvoiceWarnings(records: readonly HubSpotRecord[]): string[] {
 	return records.flatMap(({ id, properties }) => {
 		const status = properties['hs_invoice_status'] ?? 'draft';
-		const isMirror = properties['hs_invoice_billable'] === 'false' || properties['hs_invoice_source'] === 'data_sync';
+		const isMirror =
+			properties['hs_invoice_billable'] === 'false' ||
+			properties['hs_invoice_source'] === 'data_sync';
 		if (isMirror || status === 'voided') return [];
 		const isPaid = status === 'paid';
-		return [`HubSpot has an invoice of its own for this deal, ${properties['hs_number'] ?? `id ${id}`} (${status})${isPaid ? ', which the customer has paid' : ', and may collect the money, too'}. If it bills the same, void ${isPaid ? 'the invoice in QuickBooks' : 'one of the two'}.`];
+		return [
+			`HubSpot has an invoice of its own for this deal, ${properties['hs_number'] ?? `id ${id}`} (${status})${isPaid ? ', which the customer has paid' : ', and may collect the money, too'}. If it bills the same, void ${isPaid ? 'the invoice in QuickBooks' : 'one of the two'}.`,
+		];
 	});
 }
 
@@ -30,6 +40,8 @@ export function quotePaymentWarnings(quotes: readonly HubSpotRecord[]): string[]
 		const status = quote.properties['hs_payment_status']?.toUpperCase();
 		if (status !== 'PAID' && status !== 'PROCESSING') return [];
 		const what = status === 'PAID' ? 'was paid through HubSpot' : 'is being paid through HubSpot';
-		return [`Quote ${quoteName(quote)} ${what} (its payment status is ${status}). Do not ask for the same money again: enter the payment in QuickBooks, or void the invoice there.`];
+		return [
+			`Quote ${quoteName(quote)} ${what} (its payment status is ${status}). Do not ask for the same money again: enter the payment in QuickBooks, or void the invoice there.`,
+		];
 	});
 }

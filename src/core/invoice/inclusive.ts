@@ -11,23 +11,42 @@ interface Discounted {
 }
 
 /**
- * Where amounts include tax, nobody says whether a discount line does. The discount is taken off each line in proportion
+ * Where amounts include tax, nobody says whether a discount line does. The discount is taken off
+ * each line in proportion
  * instead, which comes to the same cent whatever it means.
  */
 export function withDiscountInPrices({ details, lines }: Discounted): Discounted {
 	const nets = lines.map(({ net }) => net);
-	const off = allocate(discountAmount(details.discount, sum(nets)), nets, lines.find((line) => line.places !== undefined)?.places);
+	const off = allocate(
+		discountAmount(details.discount, sum(nets)),
+		nets,
+		lines.find((line) => line.places !== undefined)?.places,
+	);
 	const reduced = lines.map((line, index) => {
 		const part = off[index] ?? zero;
 		if (part.eq(0)) return line;
 		const note = `less ${moneyText(part)} of the discount on the whole`;
-		return { ...line, net: line.net.minus(part), description: [line.description || line.name, note].join('\n') };
+		return {
+			...line,
+			net: line.net.minus(part),
+			description: [line.description || line.name, note].join('\n'),
+		};
 	});
 	return { lines: reduced, details: { ...details, lineDiscounts: 'price' } };
 }
 
-/** What QuickBooks is told of an amount: where it includes tax, what is left without it, and beside that the whole. */
-export function amountsOf(billed: Decimal, code: string | undefined, { calculation, table, places }: InvoiceTaxes): { amount: Decimal; inclusive?: number } {
+/**
+ * What QuickBooks is told of an amount: where it includes tax, what is left without it, and beside
+ * that the whole.
+ */
+export function amountsOf(
+	billed: Decimal,
+	code: string | undefined,
+	{ calculation, table, places }: InvoiceTaxes,
+): { amount: Decimal; inclusive?: number } {
 	if (calculation !== 'TaxInclusive') return { amount: billed };
-	return { amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? [], places), inclusive: toJsonNumber(billed) };
+	return {
+		amount: withoutTax(billed, table?.get(code ?? '')?.percents ?? [], places),
+		inclusive: toJsonNumber(billed),
+	};
 }

@@ -3,8 +3,16 @@ import { decline } from '../decline';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { BilledLine, LinesRead } from './lines';
 
-/** HubSpot properties that say when the billing of a line starts. Source: developers.hubspot.com, CRM API, line items. */
-export const startProperties = ['hs_recurring_billing_start_date', 'hs_billing_start_delay_type', 'hs_billing_start_delay_days', 'hs_billing_start_delay_months'] as const;
+/**
+ * HubSpot properties that say when the billing of a line starts. Source: developers.hubspot.com,
+ * CRM API, line items.
+ */
+export const startProperties = [
+	'hs_recurring_billing_start_date',
+	'hs_billing_start_delay_type',
+	'hs_billing_start_delay_days',
+	'hs_billing_start_delay_months',
+] as const;
 
 /** When the billing of a line starts: on a day, or so long after the sale. */
 export type BillingStart = { on: Day } | { days: number } | { months: number };
@@ -12,9 +20,13 @@ export type BillingStart = { on: Day } | { days: number } | { months: number };
 /** What to do with lines whose billing starts after the date of the invoice. */
 export type LaterLines = 'bill' | 'leaveOut';
 
-/** The type names which of the other properties counts; a delay that it does not name counts for nothing, a date always does. */
+/**
+ * The type names which of the other properties counts; a delay that it does not name counts for
+ * nothing, a date always does.
+ */
 export function readStart(properties: HubSpotProperties): BillingStart | undefined {
-	const delay = (name: string) => (/^\d{1,4}$/.test(properties[name]?.trim() ?? '') ? Number(properties[name]) : 0);
+	const delay = (name: string) =>
+		/^\d{1,4}$/.test(properties[name]?.trim() ?? '') ? Number(properties[name]) : 0;
 	switch (properties['hs_billing_start_delay_type']?.trim() ?? '') {
 		case 'hs_billing_start_delay_days':
 			return { days: delay('hs_billing_start_delay_days') };
@@ -43,7 +55,8 @@ function startOf({ starts }: BilledLine, { soldOn }: Dates): Day | undefined {
 }
 
 /**
- * Lines whose billing starts after the date of the invoice are named; on request they are left for a later invoice.
+ * Lines whose billing starts after the date of the invoice are named; on request they are left for
+ * a later invoice.
  * @throws Declined when nothing is left to bill
  */
 export function treatLaterLines(read: LinesRead, dates: Dates, choice: LaterLines): LinesRead {
@@ -53,7 +66,9 @@ export function treatLaterLines(read: LinesRead, dates: Dates, choice: LaterLine
 	});
 	if (later.length === 0) return read;
 	const isOut = choice === 'leaveOut';
-	const lines = isOut ? read.lines.filter((line) => !later.some((one) => one.line === line)) : read.lines;
+	const lines = isOut
+		? read.lines.filter((line) => !later.some((one) => one.line === line))
+		: read.lines;
 	if (!lines.some(({ kind }) => kind === 'item')) declineAll(later.map(({ start }) => start));
 	const warnings = later.map(({ line, start }) =>
 		isOut
@@ -65,5 +80,9 @@ export function treatLaterLines(read: LinesRead, dates: Dates, choice: LaterLine
 
 function declineAll(starts: readonly Day[]): never {
 	const [first = ''] = [...starts].sort();
-	return decline('Lines That Start Later', `HubSpot starts billing all lines after the date of the invoice, the first on ${first}, so there is nothing to bill.`, `Bill them on ${first} or later, or set "Lines That Start Later" to bill them now.`);
+	return decline(
+		'Lines That Start Later',
+		`HubSpot starts billing all lines after the date of the invoice, the first on ${first}, so there is nothing to bill.`,
+		`Bill them on ${first} or later, or set "Lines That Start Later" to bill them now.`,
+	);
 }

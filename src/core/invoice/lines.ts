@@ -38,13 +38,19 @@ export interface BilledLine {
 	taxRateGroupId?: string;
 	/** Tax that HubSpot computed. */
 	hubSpotTax?: Decimal;
-	/** Of a part of a line: whether HubSpot taxed the line, since the part's own tax may be less than a cent. */
+	/**
+	 * Of a part of a line: whether HubSpot taxed the line, since the part's own tax may be less than
+	 * a cent.
+	 */
 	isTaxedByHubSpot?: boolean;
 	servedOn?: Day;
 	classId?: string;
 	/** How HubSpot comes to the amount where that is not quantity × price, for people to read. */
 	priceNote?: string;
-	/** Whether no price of one unit gives the amount exactly, so that quantity and price cannot be sent. */
+	/**
+	 * Whether no price of one unit gives the amount exactly, so that quantity and price cannot be
+	 * sent.
+	 */
 	amountOnly?: true;
 	/** Whether the line takes something from QuickBooks' stock, so that it needs a quantity. */
 	isStocked?: true;
@@ -62,10 +68,16 @@ export interface LinesRead {
 	warnings: string[];
 }
 
-/** Decimals that QuickBooks keeps of quantities and prices. Source: quickbooks.intuit.com/learn-support, article 1567567. */
+/**
+ * Decimals that QuickBooks keeps of quantities and prices. Source:
+ * quickbooks.intuit.com/learn-support, article 1567567.
+ */
 export const PRICE_PLACES = 7;
 
-export function isTaxedByHubSpot({ isTaxedByHubSpot: isPartTaxed, hubSpotTax }: BilledLine): boolean {
+export function isTaxedByHubSpot({
+	isTaxedByHubSpot: isPartTaxed,
+	hubSpotTax,
+}: BilledLine): boolean {
 	return isPartTaxed ?? hubSpotTax?.gt(0) === true;
 }
 
@@ -76,5 +88,8 @@ export function lineTaxOf(lines: readonly BilledLine[]): Decimal {
 
 /** How a line comes to its amount, for people to read: `3 × 10.5 less 10 %`. */
 export function pricingText({ quantity, unitPrice, discountLabel, priceNote }: BilledLine): string {
-	return priceNote ?? `${plainText(quantity)} × ${plainText(unitPrice)}${discountLabel ? ` less ${discountLabel}` : ''}`;
+	return (
+		priceNote ??
+		`${plainText(quantity)} × ${plainText(unitPrice)}${discountLabel ? ` less ${discountLabel}` : ''}`
+	);
 }

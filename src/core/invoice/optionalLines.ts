@@ -13,18 +13,26 @@ export interface LinesOfQuote {
 const MOST_TRIED = 10;
 
 /**
- * The lines of a quote without the optional ones that the buyer did not choose. No property is known that says what was chosen,
- * and whether HubSpot's own amount counts what was not is documented nowhere. So those lines are billed with which the quote
+ * The lines of a quote without the optional ones that the buyer did not choose. No property is
+ * known that says what was chosen,
+ * and whether HubSpot's own amount counts what was not is documented nowhere. So those lines are
+ * billed with which the quote
  * comes to its amount.
  *
  * @param totalOf what the quote comes to with these lines
  * @throws Declined when the amount does not tell which lines were chosen
  */
-export function withChosenLines(quote: HubSpotRecord, items: readonly HubSpotRecord[], totalOf: (items: readonly HubSpotRecord[]) => Decimal): LinesOfQuote {
+export function withChosenLines(
+	quote: HubSpotRecord,
+	items: readonly HubSpotRecord[],
+	totalOf: (items: readonly HubSpotRecord[]) => Decimal,
+): LinesOfQuote {
 	const optional = items.filter(isOptional);
 	if (optional.length === 0) return { items: [...items], warnings: [] };
 	const amount = decimalOrNone(quote.properties['hs_quote_amount']);
-	const fitting = waysToChoose(optional.filter(isPriced)).map((chosen) => items.filter((item) => !isOptional(item) || chosen.includes(item))).filter((some) => amount !== undefined && totalOf(some).eq(toCents(amount)));
+	const fitting = waysToChoose(optional.filter(isPriced))
+		.map((chosen) => items.filter((item) => !isOptional(item) || chosen.includes(item)))
+		.filter((some) => amount !== undefined && totalOf(some).eq(toCents(amount)));
 	const [billed] = fitting;
 	if (!billed || fitting.length > 1) {
 		return decline(
@@ -37,14 +45,19 @@ export function withChosenLines(quote: HubSpotRecord, items: readonly HubSpotRec
 }
 
 function told(item: HubSpotRecord, isBilled: boolean): string {
-	return isBilled ? `The line ${nameOf(item)} of the quote is optional. It is billed, since the amount of the quote counts it.` : `The line ${nameOf(item)} of the quote is optional. It is left out, since the amount of the quote does not count it.`;
+	return isBilled
+		? `The line ${nameOf(item)} of the quote is optional. It is billed, since the amount of the quote counts it.`
+		: `The line ${nameOf(item)} of the quote is optional. It is left out, since the amount of the quote does not count it.`;
 }
 
 function isOptional({ properties }: HubSpotRecord): boolean {
 	return properties['hs_is_optional']?.trim().toLowerCase() === 'true';
 }
 
-/** A line that costs nothing changes no amount, so nothing tells whether it was chosen; nothing is lost without it. */
+/**
+ * A line that costs nothing changes no amount, so nothing tells whether it was chosen; nothing is
+ * lost without it.
+ */
 function isPriced({ properties }: HubSpotRecord): boolean {
 	return Number(properties['amount'] ?? NaN) !== 0;
 }
@@ -55,5 +68,8 @@ function nameOf({ id, properties }: HubSpotRecord): string {
 
 function waysToChoose(optional: readonly HubSpotRecord[]): HubSpotRecord[][] {
 	if (optional.length > MOST_TRIED) return [[], [...optional]];
-	return optional.reduce<HubSpotRecord[][]>((ways, item) => [...ways, ...ways.map((way) => [...way, item])], [[]]);
+	return optional.reduce<HubSpotRecord[][]>(
+		(ways, item) => [...ways, ...ways.map((way) => [...way, item])],
+		[[]],
+	);
 }

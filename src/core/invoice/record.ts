@@ -2,7 +2,18 @@ import { noonOf, type Day } from '../calendar';
 import { linkValue } from '../hubspot/link';
 import type { PropertyNames } from '../records/names';
 import { association } from '../hubspot/associations';
-import { allocate, decimal, invoicePlaces, moneyText, percentOf, plainText, sum, toCents, zero, type Decimal } from '../money';
+import {
+	allocate,
+	decimal,
+	invoicePlaces,
+	moneyText,
+	percentOf,
+	plainText,
+	sum,
+	toCents,
+	zero,
+	type Decimal,
+} from '../money';
 import type { HubSpotAssociation, HubSpotProperties } from '../records/hubspot';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { deriveStatus, readInvoiceFacts, type InvoiceStatus } from './status';
@@ -33,15 +44,21 @@ export interface RecordContext {
 }
 
 /**
- * The HubSpot invoice record that mirrors a QuickBooks invoice. It is not billable: HubSpot makes no document of its own and
- * asks nobody to pay it twice. HubSpot computes its own amounts from the lines where an account does not take them, so they
+ * The HubSpot invoice record that mirrors a QuickBooks invoice. It is not billable: HubSpot makes
+ * no document of its own and
+ * asks nobody to pay it twice. HubSpot computes its own amounts from the lines where an account
+ * does not take them, so they
  * stand in properties of our own, too.
  *
- * HubSpot keeps the dates of an invoice as moments and shows them in a time zone, so each is noon of its day.
+ * HubSpot keeps the dates of an invoice as moments and shows them in a time zone, so each is noon
+ * of its day.
  *
  * Source: developers.hubspot.com, CRM API, invoices.
  */
-export function buildInvoiceRecord(invoice: QuickBooksInvoice, { names, realmId, homeCurrency, today, accountTimeZone, url, origin }: RecordContext): HubSpotProperties {
+export function buildInvoiceRecord(
+	invoice: QuickBooksInvoice,
+	{ names, realmId, homeCurrency, today, accountTimeZone, url, origin }: RecordContext,
+): HubSpotProperties {
 	const status = deriveStatus(readInvoiceFacts(invoice, today));
 	const currency = invoice.CurrencyRef?.value ?? homeCurrency;
 	return {
@@ -83,7 +100,12 @@ export interface RecordParties {
 	quoteIds?: readonly string[];
 }
 
-export function recordAssociations({ dealIds = [], contactIds = [], companyIds = [], quoteIds = [] }: RecordParties): HubSpotAssociation[] {
+export function recordAssociations({
+	dealIds = [],
+	contactIds = [],
+	companyIds = [],
+	quoteIds = [],
+}: RecordParties): HubSpotAssociation[] {
 	return [
 		...dealIds.map((id) => association('invoices', 'deals', id)),
 		...contactIds.map((id) => association('invoices', 'contacts', id)),
@@ -93,27 +115,53 @@ export function recordAssociations({ dealIds = [], contactIds = [], companyIds =
 }
 
 /**
- * The record's line items. A HubSpot line item belongs to one parent only, so these are copies, as QuickBooks has them.
- * HubSpot takes no negative prices, so discounts and negative lines lower the other lines by percentages: together they come to
+ * The record's line items. A HubSpot line item belongs to one parent only, so these are copies, as
+ * QuickBooks has them.
+ * HubSpot takes no negative prices, so discounts and negative lines lower the other lines by
+ * percentages: together they come to
  * the invoice's subtotal.
  *
  * @param productIds HubSpot product by QuickBooks item id
  */
-export function buildRecordLines(invoice: Pick<QuickBooksInvoice, 'Line'>, currency: string, productIds: ReadonlyMap<string, string>): HubSpotProperties[] {
-	const lines = invoice.Line.flatMap((line) => (line.DetailType === 'GroupLineDetail' ? (line.GroupLineDetail?.Line ?? []) : [line]));
+export function buildRecordLines(
+	invoice: Pick<QuickBooksInvoice, 'Line'>,
+	currency: string,
+	productIds: ReadonlyMap<string, string>,
+): HubSpotProperties[] {
+	const lines = invoice.Line.flatMap((line) =>
+		line.DetailType === 'GroupLineDetail' ? (line.GroupLineDetail?.Line ?? []) : [line],
+	);
 	const sold = lines.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail');
 	const amounts = sold.map(({ Amount }) => decimal(Amount ?? 0));
-	const discounts = lines.filter(({ DetailType }) => DetailType === 'DiscountLineDetail').map(({ Amount }) => decimal(Amount ?? 0));
-	const reduction = sum([...discounts, ...amounts.filter((amount) => amount.lt(0)).map((amount) => amount.neg())]);
+	const discounts = lines
+		.filter(({ DetailType }) => DetailType === 'DiscountLineDetail')
+		.map(({ Amount }) => decimal(Amount ?? 0));
+	const reduction = sum([
+		...discounts,
+		...amounts.filter((amount) => amount.lt(0)).map((amount) => amount.neg()),
+	]);
 	const shown = sold.filter((_line, index) => amounts[index]?.gte(0));
-	const percents = reductionPercents(shown.map(({ Amount }) => decimal(Amount ?? 0)), reduction, invoicePlaces(currency));
+	const percents = reductionPercents(
+		shown.map(({ Amount }) => decimal(Amount ?? 0)),
+		reduction,
+		invoicePlaces(currency),
+	);
 	return shown.map((line, index) => toRecordLine(line, currency, productIds, percents[index]));
 }
 
-function toRecordLine(line: QuickBooksInvoice['Line'][number], currency: string, productIds: ReadonlyMap<string, string>, percent: Decimal | undefined): HubSpotProperties {
+function toRecordLine(
+	line: QuickBooksInvoice['Line'][number],
+	currency: string,
+	productIds: ReadonlyMap<string, string>,
+	percent: Decimal | undefined,
+): HubSpotProperties {
 	const { ItemRef, Qty, UnitPrice } = line.SalesItemLineDetail ?? {};
 	const amount = decimal(line.Amount ?? 0);
-	const isExact = Qty !== undefined && UnitPrice !== undefined && Qty > 0 && toCents(decimal(Qty).times(UnitPrice)).eq(toCents(amount));
+	const isExact =
+		Qty !== undefined &&
+		UnitPrice !== undefined &&
+		Qty > 0 &&
+		toCents(decimal(Qty).times(UnitPrice)).eq(toCents(amount));
 	const productId = ItemRef && productIds.get(ItemRef.value);
 	return {
 		name: ItemRef?.name || line.Description?.split('\n')[0] || 'Line',
@@ -134,7 +182,11 @@ const PRECISE = 10;
  * By how many percent each line is lowered, so that all of them together are lowered by an amount.
  * @returns undefined for lines that keep their amount
  */
-function reductionPercents(amounts: readonly Decimal[], reduction: Decimal, places: number): Array<Decimal | undefined> {
+function reductionPercents(
+	amounts: readonly Decimal[],
+	reduction: Decimal,
+	places: number,
+): Array<Decimal | undefined> {
 	const total = sum(amounts);
 	if (reduction.lte(0) || total.lte(0)) return amounts.map(() => undefined);
 	const lowered = reduction.gt(total) ? total : reduction;
@@ -142,7 +194,9 @@ function reductionPercents(amounts: readonly Decimal[], reduction: Decimal, plac
 	return allocate(lowered, amounts, places).map((share, index) => {
 		const amount = amounts[index] ?? zero;
 		if (share.eq(0)) return undefined;
-		const isCommon = toCents(percentOf(amount, common), places).eq(share) && toCents(amount.minus(percentOf(amount, common)), places).eq(amount.minus(share));
+		const isCommon =
+			toCents(percentOf(amount, common), places).eq(share) &&
+			toCents(amount.minus(percentOf(amount, common)), places).eq(amount.minus(share));
 		return isCommon ? common : toCents(share.times(100).div(amount), PRECISE);
 	});
 }

@@ -2,7 +2,14 @@ import { decimalOrNone } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 
 /** What tells one line of an invoice record from another; their order does not. */
-export const COMPARED_LINE_PROPERTIES = ['name', 'quantity', 'price', 'hs_discount_percentage', 'description', 'hs_product_id'];
+export const COMPARED_LINE_PROPERTIES = [
+	'name',
+	'quantity',
+	'price',
+	'hs_discount_percentage',
+	'description',
+	'hs_product_id',
+];
 const NUMBERS = ['quantity', 'price', 'hs_discount_percentage'];
 
 /** A line item of an invoice record, as HubSpot has it. */
@@ -12,7 +19,10 @@ export interface RecordLine {
 }
 
 /** Which lines that are wanted are not there, and which others are, in whatever order. */
-export function compareRecordLines<L extends RecordLine>(present: readonly L[], wanted: readonly HubSpotProperties[]): { extra: L[]; missing: HubSpotProperties[] } {
+export function compareRecordLines<L extends RecordLine>(
+	present: readonly L[],
+	wanted: readonly HubSpotProperties[],
+): { extra: L[]; missing: HubSpotProperties[] } {
 	const extra = [...present];
 	const missing = wanted.filter((line) => {
 		const at = extra.findIndex(({ properties }) => saysTheSame(properties, line));
@@ -24,7 +34,11 @@ export function compareRecordLines<L extends RecordLine>(present: readonly L[], 
 
 /** HubSpot describes a product's line by itself where nothing else does. */
 export function saysTheSame(one: HubSpotProperties, line: HubSpotProperties): boolean {
-	return COMPARED_LINE_PROPERTIES.every((name) => (name === 'description' && !line[name] && line['hs_product_id']) || meaning(name, one[name]) === meaning(name, line[name]));
+	return COMPARED_LINE_PROPERTIES.every(
+		(name) =>
+			(name === 'description' && !line[name] && line['hs_product_id']) ||
+			meaning(name, one[name]) === meaning(name, line[name]),
+	);
 }
 
 function meaning(name: string, value: string | null | undefined): string {

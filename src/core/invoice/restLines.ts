@@ -13,25 +13,39 @@ export interface RestLines {
 }
 
 /**
- * The rest of a deal that has changed since a part of it was billed, as when a line was added or left for later: what each line
- * still has to be billed for. A part of every line would sell some of it twice, under taxes and items that are not due.
+ * The rest of a deal that has changed since a part of it was billed, as when a line was added or
+ * left for later: what each line
+ * still has to be billed for. A part of every line would sell some of it twice, under taxes and
+ * items that are not due.
  *
- * What was billed is told by the items of the earlier invoices, and within an item by whole amounts.
+ * What was billed is told by the items of the earlier invoices, and within an item by whole
+ * amounts.
  *
  * @param itemByLine of lines whose item is in QuickBooks
  * @param live the deal's earlier invoices
  * @param total what the deal comes to
  */
-export function linesOfRest(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, live: readonly OwnInvoice[], { from, to }: Span, total: Decimal): RestLines {
+export function linesOfRest(
+	lines: readonly BilledLine[],
+	itemByLine: ReadonlyMap<string, QuickBooksItem>,
+	live: readonly OwnInvoice[],
+	{ from, to }: Span,
+	total: Decimal,
+): RestLines {
 	const changed = live.find(({ origin }) => !origin.total.eq(total));
 	if (from.eq(0) || !to.eq(total) || !changed) return { warnings: [] };
 	const sold = lines.filter(({ kind }) => kind === 'item');
 	const billed = billedByItem(live.map(({ invoice }) => invoice));
 	const groups = groupBy(sold, ({ key }) => itemByLine.get(key)?.Id ?? `new ${key}`);
-	const left = new Map([...groups].flatMap(([itemId, some]) => leftOf(some, billed.get(itemId) ?? [])));
+	const left = new Map(
+		[...groups].flatMap(([itemId, some]) => leftOf(some, billed.get(itemId) ?? [])),
+	);
 	const open = [...left].flatMap(([line, amount]) => (amount === BILLED ? [] : [{ line, amount }]));
-	const isPart = open.every(({ line: { net }, amount }) => amount.times(net).gte(0) && amount.abs().lte(net.abs()));
-	if (!isPart || !sum(open.map(({ amount }) => amount)).eq(to.minus(from))) return { warnings: [untold(changed)] };
+	const isPart = open.every(
+		({ line: { net }, amount }) => amount.times(net).gte(0) && amount.abs().lte(net.abs()),
+	);
+	if (!isPart || !sum(open.map(({ amount }) => amount)).eq(to.minus(from)))
+		return { warnings: [untold(changed)] };
 	return { lines: lines.flatMap((line) => restOf(line, left.get(line))), warnings: [] };
 }
 
@@ -41,13 +55,22 @@ function untold({ invoice }: OwnInvoice): string {
 
 /** Amounts that were billed under each item, in the terms of the deal. */
 function billedByItem(invoices: readonly QuickBooksInvoice[]): Map<string, Decimal[]> {
-	const amounts = invoices.flatMap((invoice) => invoice.Line.map((line) => [itemOf(line), amountOf(line)] as const));
+	const amounts = invoices.flatMap((invoice) =>
+		invoice.Line.map((line) => [itemOf(line), amountOf(line)] as const),
+	);
 	const known = amounts.filter(([itemId]) => itemId !== undefined && itemId !== SHIPPING_ITEM);
-	return new Map([...groupBy(known, ([itemId = '']) => itemId)].map(([itemId, some]) => [itemId, some.map(([, amount]) => amount)]));
+	return new Map(
+		[...groupBy(known, ([itemId = '']) => itemId)].map(([itemId, some]) => [
+			itemId,
+			some.map(([, amount]) => amount),
+		]),
+	);
 }
 
 function itemOf({ GroupLineDetail, SalesItemLineDetail }: QuickBooksLine): string | undefined {
-	return GroupLineDetail ? GroupLineDetail.GroupItemRef?.value : SalesItemLineDetail?.ItemRef?.value;
+	return GroupLineDetail
+		? GroupLineDetail.GroupItemRef?.value
+		: SalesItemLineDetail?.ItemRef?.value;
 }
 
 function amountOf({ GroupLineDetail, SalesItemLineDetail, Amount }: QuickBooksLine): Decimal {
@@ -57,7 +80,8 @@ function amountOf({ GroupLineDetail, SalesItemLineDetail, Amount }: QuickBooksLi
 
 function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
-	for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+	for (const value of values)
+		groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
 	return groups;
 }
 
@@ -65,8 +89,14 @@ function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<stri
 const BILLED = 'billed';
 type Left = Decimal | typeof BILLED;
 
-/** What is left of the lines of one item: of those that were billed whole nothing, of the others what the amounts leave. */
-function leftOf(lines: readonly BilledLine[], billed: readonly Decimal[]): Array<[BilledLine, Left]> {
+/**
+ * What is left of the lines of one item: of those that were billed whole nothing, of the others
+ * what the amounts leave.
+ */
+function leftOf(
+	lines: readonly BilledLine[],
+	billed: readonly Decimal[],
+): Array<[BilledLine, Left]> {
 	const open = [...lines];
 	const parts: Decimal[] = [];
 	const whole: BilledLine[] = [];
@@ -76,8 +106,18 @@ function leftOf(lines: readonly BilledLine[], billed: readonly Decimal[]): Array
 		else whole.push(...open.splice(index, 1));
 	}
 	const nets = open.map(({ net }) => net);
-	const left = parts.length === 0 ? nets : allocate(sum(nets).minus(sum(parts)), nets, open.find(({ places }) => places !== undefined)?.places);
-	return [...whole.map((line): [BilledLine, Left] => [line, BILLED]), ...open.map((line, index): [BilledLine, Left] => [line, left[index] ?? zero])];
+	const left =
+		parts.length === 0
+			? nets
+			: allocate(
+					sum(nets).minus(sum(parts)),
+					nets,
+					open.find(({ places }) => places !== undefined)?.places,
+				);
+	return [
+		...whole.map((line): [BilledLine, Left] => [line, BILLED]),
+		...open.map((line, index): [BilledLine, Left] => [line, left[index] ?? zero]),
+	];
 }
 
 /** Text and subtotals stay. */
@@ -87,5 +127,15 @@ function restOf(line: BilledLine, left: Left | undefined): BilledLine[] {
 	if (left.eq(0)) return [];
 	const span = { from: line.net.minus(left), to: line.net };
 	const percent = plainText(left.times(100).div(line.net).round(2));
-	return [partOf(line.hubSpotTax ? { ...line, hubSpotTax: partOfSpan(line.hubSpotTax, span, line.net, line.places) } : line, left, percent, span, line.net)];
+	return [
+		partOf(
+			line.hubSpotTax
+				? { ...line, hubSpotTax: partOfSpan(line.hubSpotTax, span, line.net, line.places) }
+				: line,
+			left,
+			percent,
+			span,
+			line.net,
+		),
+	];
 }

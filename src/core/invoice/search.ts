@@ -35,30 +35,76 @@ export function hasTimes(search: InvoiceSearch): boolean {
 	return datesOf(search).some(([, value]) => value.length > 'YYYY-MM-DD'.length);
 }
 
-/** The search with days for the times that expressions gave. @param timeZone the account's, an IANA name */
+/**
+ * The search with days for the times that expressions gave. @param timeZone the account's, an IANA
+ * name
+ */
 export function searchInDays(search: InvoiceSearch, timeZone: string): InvoiceSearch {
-	return { ...search, ...Object.fromEntries(datesOf(search).map(([name, value]) => [name, dayOf(value, timeZone)])) };
+	return {
+		...search,
+		...Object.fromEntries(datesOf(search).map(([name, value]) => [name, dayOf(value, timeZone)])),
+	};
 }
 
 function datesOf(search: InvoiceSearch): Array<[string, string]> {
-	return ranges.flatMap(({ from, to }) => [from, to]).flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]] as [string, string]]));
+	return ranges
+		.flatMap(({ from, to }) => [from, to])
+		.flatMap((name) =>
+			search[name] === undefined ? [] : [[name, search[name]] as [string, string]],
+		);
 }
 
 /** What makes a search impossible. */
 export function searchProblems(search: InvoiceSearch): Problem[] {
 	const { totalFrom, totalTo, limit } = search;
 	const problems: Problem[] = [];
-	for (const { from, to, labels } of ranges) problems.push(...dayProblems(labels, search[from], search[to]));
-	if (totalFrom && totalTo?.lt(totalFrom)) problems.push({ field: 'Amount', message: `No amount is at least ${moneyText(totalFrom)} and at most ${moneyText(totalTo)}.`, remedy: 'Swap the two amounts.' });
-	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SEARCHED) problems.push({ field: 'Limit', message: `The limit is ${limit}.`, remedy: `Use a whole number from 1 to ${MOST_SEARCHED}.` });
+	for (const { from, to, labels } of ranges)
+		problems.push(...dayProblems(labels, search[from], search[to]));
+	if (totalFrom && totalTo?.lt(totalFrom))
+		problems.push({
+			field: 'Amount',
+			message: `No amount is at least ${moneyText(totalFrom)} and at most ${moneyText(totalTo)}.`,
+			remedy: 'Swap the two amounts.',
+		});
+	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SEARCHED)
+		problems.push({
+			field: 'Limit',
+			message: `The limit is ${limit}.`,
+			remedy: `Use a whole number from 1 to ${MOST_SEARCHED}.`,
+		});
 	return problems;
 }
 
-function dayProblems(labels: { from: string; to: string }, from: Day | undefined, to: Day | undefined): Problem[] {
-	const given = [[labels.from, from], [labels.to, to]] as const;
-	const wrong = given.flatMap(([field, day]): Problem[] => (day === undefined || isDay(day) ? [] : [{ field, message: `${field}: "${quoted(day)}" is no date.`, remedy: 'Enter days such as 2026-05-31.' }]));
+function dayProblems(
+	labels: { from: string; to: string },
+	from: Day | undefined,
+	to: Day | undefined,
+): Problem[] {
+	const given = [
+		[labels.from, from],
+		[labels.to, to],
+	] as const;
+	const wrong = given.flatMap(([field, day]): Problem[] =>
+		day === undefined || isDay(day)
+			? []
+			: [
+					{
+						field,
+						message: `${field}: "${quoted(day)}" is no date.`,
+						remedy: 'Enter days such as 2026-05-31.',
+					},
+				],
+	);
 	if (wrong.length > 0) return wrong;
-	return from && to && to < from ? [{ field: labels.to, message: `${labels.from}, ${labels.to}: ${to} is before ${from}.`, remedy: 'Swap the two days.' }] : [];
+	return from && to && to < from
+		? [
+				{
+					field: labels.to,
+					message: `${labels.from}, ${labels.to}: ${to} is before ${from}.`,
+					remedy: 'Swap the two days.',
+				},
+			]
+		: [];
 }
 
 /** Whether nothing narrows the search down. */
@@ -67,11 +113,17 @@ export function hasNoCriteria({ limit: _limit, statuses, ...criteria }: InvoiceS
 }
 
 /** @param today in the company's time zone */
-export function matchesSearch(invoice: QuickBooksInvoice, search: InvoiceSearch, today: Day): boolean {
-	const { number, customerId, statuses, issuedFrom, issuedTo, dueFrom, dueTo, totalFrom, totalTo } = search;
+export function matchesSearch(
+	invoice: QuickBooksInvoice,
+	search: InvoiceSearch,
+	today: Day,
+): boolean {
+	const { number, customerId, statuses, issuedFrom, issuedTo, dueFrom, dueTo, totalFrom, totalTo } =
+		search;
 	const total = decimal(invoice.TotalAmt);
 	return (
-		(number === undefined || (invoice.DocNumber ?? '').toLowerCase().includes(number.toLowerCase())) &&
+		(number === undefined ||
+			(invoice.DocNumber ?? '').toLowerCase().includes(number.toLowerCase())) &&
 		(customerId === undefined || invoice.CustomerRef.value === customerId) &&
 		(statuses.length === 0 || statuses.includes(invoiceStatusOn(invoice, today))) &&
 		isWithin(invoice.TxnDate, issuedFrom, issuedTo) &&
@@ -83,10 +135,15 @@ export function matchesSearch(invoice: QuickBooksInvoice, search: InvoiceSearch,
 
 function isWithin(day: Day | undefined, from: Day | undefined, to: Day | undefined): boolean {
 	if (from === undefined && to === undefined) return true;
-	return day !== undefined && (from === undefined || day >= from) && (to === undefined || day <= to);
+	return (
+		day !== undefined && (from === undefined || day >= from) && (to === undefined || day <= to)
+	);
 }
 
 /** Whether only invoices with a balance can match. */
 export function isAboutOpenInvoices({ statuses }: InvoiceSearch): boolean {
-	return statuses.length > 0 && statuses.every((status) => status === 'overdue' || status === 'partial_payment');
+	return (
+		statuses.length > 0 &&
+		statuses.every((status) => status === 'overdue' || status === 'partial_payment')
+	);
 }

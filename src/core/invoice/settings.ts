@@ -41,8 +41,16 @@ const US = new Set(['US', 'USA']);
  *
  * Source: developer.intuit.com, accounting API, preferences and companyinfo.
  */
-export function readCompanyRules(preferences: QuickBooksPreferences, company: QuickBooksCompanyInfo): CompanyRules {
-	const { SalesFormsPrefs: forms = {}, CurrencyPrefs: currency = {}, TaxPrefs: tax = {}, AccountingInfoPrefs: accounting = {} } = preferences;
+export function readCompanyRules(
+	preferences: QuickBooksPreferences,
+	company: QuickBooksCompanyInfo,
+): CompanyRules {
+	const {
+		SalesFormsPrefs: forms = {},
+		CurrencyPrefs: currency = {},
+		TaxPrefs: tax = {},
+		AccountingInfoPrefs: accounting = {},
+	} = preferences;
 	return {
 		companyName: company.CompanyName,
 		taxRegime: taxRegime(tax, company),
@@ -63,7 +71,10 @@ export function readCompanyRules(preferences: QuickBooksPreferences, company: Qu
 	};
 }
 
-function taxRegime(tax: NonNullable<QuickBooksPreferences['TaxPrefs']>, company: QuickBooksCompanyInfo): TaxRegime {
+function taxRegime(
+	tax: NonNullable<QuickBooksPreferences['TaxPrefs']>,
+	company: QuickBooksCompanyInfo,
+): TaxRegime {
 	const country = company.Country ?? company.CompanyAddr?.Country ?? 'US';
 	if (tax.UsingSalesTax === false) return 'none';
 	if (!US.has(country.toUpperCase())) return tax.UsingSalesTax === true ? 'codes' : 'none';
@@ -81,10 +92,18 @@ export function companyDay(now: Date, timeZone: string | undefined, otherTimeZon
 	return dayIn(now, timeZone ?? otherTimeZone);
 }
 
-/** Names stand as `SalesFormsPrefs.SalesCustomName1`, switches as `SalesFormsPrefs.UseSalesCustom1`. */
-function readCustomFields(forms: NonNullable<QuickBooksPreferences['SalesFormsPrefs']>): CompanyRules['customFields'] {
+/**
+ * Names stand as `SalesFormsPrefs.SalesCustomName1`, switches as `SalesFormsPrefs.UseSalesCustom1`.
+ */
+function readCustomFields(
+	forms: NonNullable<QuickBooksPreferences['SalesFormsPrefs']>,
+): CompanyRules['customFields'] {
 	const entries = (forms.CustomField ?? []).flatMap((group) => group.CustomField ?? []);
-	const on = new Set(entries.filter(({ Name, BooleanValue }) => Name.includes('UseSalesCustom') && BooleanValue === true).map(({ Name }) => Name.slice(-1)));
+	const on = new Set(
+		entries
+			.filter(({ Name, BooleanValue }) => Name.includes('UseSalesCustom') && BooleanValue === true)
+			.map(({ Name }) => Name.slice(-1)),
+	);
 	return entries
 		.filter(({ Name, StringValue }) => Name.includes('SalesCustomName') && StringValue)
 		.map(({ Name, StringValue }) => ({ definitionId: Name.slice(-1), name: StringValue as string }))

@@ -3,8 +3,19 @@ import { decimal, type Decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { isVoided } from './voided';
 
-/** What an invoice is to the people who wait for its money, in order of precedence: the first that holds wins. */
-export const invoiceStatuses = ['deleted', 'voided', 'paid_in_full', 'overdue', 'partial_payment', 'sent_to_customer', 'waiting_to_be_sent'] as const;
+/**
+ * What an invoice is to the people who wait for its money, in order of precedence: the first that
+ * holds wins.
+ */
+export const invoiceStatuses = [
+	'deleted',
+	'voided',
+	'paid_in_full',
+	'overdue',
+	'partial_payment',
+	'sent_to_customer',
+	'waiting_to_be_sent',
+] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
 
 /** Labels as the legacy integration showed them. */
@@ -46,14 +57,16 @@ const holds: Record<InvoiceStatus, (facts: InvoiceFacts) => boolean> = {
 /**
  * Reads an invoice's state from its own fields; QuickBooks has no status field to rely on.
  *
- * Source: developer.intuit.com, accounting API, invoice: Balance, TotalAmt, PrivateNote, EmailStatus, DeliveryInfo.
+ * Source: developer.intuit.com, accounting API, invoice: Balance, TotalAmt, PrivateNote,
+ * EmailStatus, DeliveryInfo.
  * @param today in the company's time zone
  */
 export function readInvoiceFacts(invoice: QuickBooksInvoice, today: Day): InvoiceFacts {
 	const total = decimal(invoice.TotalAmt);
 	const balance = decimal(invoice.Balance);
 	const voided = isVoided(invoice);
-	const daysOverdue = invoice.DueDate && balance.gt(0) ? Math.max(0, daysBetween(invoice.DueDate, today)) : 0;
+	const daysOverdue =
+		invoice.DueDate && balance.gt(0) ? Math.max(0, daysBetween(invoice.DueDate, today)) : 0;
 	return {
 		deleted: (invoice as { status?: string }).status === 'Deleted',
 		voided,

@@ -3,14 +3,20 @@ import { moneyText, decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { deriveStatus, readInvoiceFacts, statusLabels, type InvoiceStatus } from './status';
 
-/** An invoice in our own words, the same for every node. Amounts are text with two decimals in the invoice's currency. */
+/**
+ * An invoice in our own words, the same for every node. Amounts are text with two decimals in the
+ * invoice's currency.
+ */
 export interface InvoiceSummary {
 	id: string;
 	number: string | null;
 	status: InvoiceStatus;
 	statusLabel: string;
 	currency: string;
-	/** Home currency units for one unit of the invoice's currency; absent in companies with one currency. */
+	/**
+	 * Home currency units for one unit of the invoice's currency; absent in companies with one
+	 * currency.
+	 */
 	exchangeRate?: string;
 	total: string;
 	tax: string;
@@ -25,7 +31,9 @@ export interface InvoiceSummary {
 	memo: string | null;
 	customerMessage: string | null;
 	sentAt: string | null;
-	/** As QuickBooks has it: `NotSet`, `NeedToSend`, which is waiting to be mailed, or `EmailSent`. */
+	/**
+	 * As QuickBooks has it: `NotSet`, `NeedToSend`, which is waiting to be mailed, or `EmailSent`.
+	 */
 	emailStatus: string | null;
 	viewed: boolean;
 	bounced: boolean;
@@ -57,7 +65,11 @@ const lineKinds: Record<string, InvoiceLineSummary['kind']> = {
 };
 
 /** @param today in the company's time zone */
-export function summarizeInvoice(invoice: QuickBooksInvoice, today: Day, homeCurrency: string): InvoiceSummary {
+export function summarizeInvoice(
+	invoice: QuickBooksInvoice,
+	today: Day,
+	homeCurrency: string,
+): InvoiceSummary {
 	const facts = readInvoiceFacts(invoice, today);
 	const status = deriveStatus(facts);
 	return {
@@ -86,7 +98,9 @@ export function summarizeInvoice(invoice: QuickBooksInvoice, today: Day, homeCur
 		paymentUrl: invoice.InvoiceLink ?? null,
 		createdAt: invoice.MetaData.CreateTime,
 		updatedAt: invoice.MetaData.LastUpdatedTime,
-		lines: invoice.Line.filter((line) => line.DetailType !== 'SubTotalLineDetail').map(summarizeLine),
+		lines: invoice.Line.filter((line) => line.DetailType !== 'SubTotalLineDetail').map(
+			summarizeLine,
+		),
 	};
 }
 

@@ -2,7 +2,8 @@ import type { QuickBooksField } from '../sync/types';
 import type { CompanyRules } from './settings';
 
 /**
- * Fields of a QuickBooks invoice that can be mapped to properties of HubSpot's invoice record, beside those it always has.
+ * Fields of a QuickBooks invoice that can be mapped to properties of HubSpot's invoice record,
+ * beside those it always has.
  * Source: developer.intuit.com, accounting API, invoice.
  */
 export const invoiceFields: QuickBooksField[] = [
@@ -28,7 +29,12 @@ export const invoiceFields: QuickBooksField[] = [
 	{ path: 'DeliveryInfo.DeliveryTime', label: 'Sent', type: 'time' },
 	{ path: 'InvoiceLink', label: 'Payment link', type: 'text' },
 	{ path: 'BillAddr.City', label: 'Billing address: city', type: 'text' },
-	{ path: 'BillAddr.CountrySubDivisionCode', label: 'Billing address: state', type: 'text', region: 'state' as const },
+	{
+		path: 'BillAddr.CountrySubDivisionCode',
+		label: 'Billing address: state',
+		type: 'text',
+		region: 'state' as const,
+	},
 	{ path: 'BillAddr.PostalCode', label: 'Billing address: postal code', type: 'text' },
 	{ path: 'ShipAddr.City', label: 'Shipping address: city', type: 'text' },
 	{ path: 'Id', label: 'Invoice ID', type: 'text' },
@@ -37,5 +43,10 @@ export const invoiceFields: QuickBooksField[] = [
 
 /** The company's custom fields on sales forms. */
 export function customInvoiceFields({ customFields }: CompanyRules): QuickBooksField[] {
-	return customFields.map(({ definitionId, name }) => ({ path: `CustomField.${definitionId}`, label: `${name} (custom field)`, type: 'text', readOnly: true }));
+	return customFields.map(({ definitionId, name }) => ({
+		path: `CustomField.${definitionId}`,
+		label: `${name} (custom field)`,
+		type: 'text',
+		readOnly: true,
+	}));
 }

@@ -1,7 +1,10 @@
 import { decimal, plainText } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 
-/** HubSpot properties that take the place of one price. Source: developers.hubspot.com, CRM API, products, tiered pricing. */
+/**
+ * HubSpot properties that take the place of one price. Source: developers.hubspot.com, CRM API,
+ * products, tiered pricing.
+ */
 export const tierProperties = ['hs_pricing_model', 'hs_tier_ranges', 'hs_tier_prices'] as const;
 
 /** How HubSpot comes to a line's amount. */
@@ -20,14 +23,20 @@ const TIERED = new Set(['volume', 'graduated', 'stairstep']);
 const PLAIN = new Set(['', 'flat']);
 
 /**
- * A model that is not known counts as one with tiers, whose amount is HubSpot's to reckon; so do tiers without a model.
+ * A model that is not known counts as one with tiers, whose amount is HubSpot's to reckon; so do
+ * tiers without a model.
  * @param currency of the line; HubSpot may keep a price for each currency
  */
 export function readPricing(properties: HubSpotProperties, currency: string): Pricing {
 	const model = properties['hs_pricing_model']?.trim().toLowerCase() ?? '';
 	const tiers = tiersText(properties, currency);
 	const inTiers = !PLAIN.has(model) || (model === '' && tiers !== '');
-	return { inTiers, model, isKnown: PLAIN.has(model) || TIERED.has(model), text: [model, tiers].filter(Boolean).join(', ') };
+	return {
+		inTiers,
+		model,
+		isKnown: PLAIN.has(model) || TIERED.has(model),
+		text: [model, tiers].filter(Boolean).join(', '),
+	};
 }
 
 interface Range {
@@ -47,10 +56,14 @@ function tiersText(properties: HubSpotProperties, currency: string): string {
 	const prices = listIn<TierPrice>(properties['hs_tier_prices']);
 	const tiers = ranges.flatMap(({ start, end }, index) => {
 		const own = prices.filter((price) => Number(price.index) === index);
-		const price = numberText((own.find((one) => one.currency === currency) ?? own.find((one) => !one.currency))?.price);
+		const price = numberText(
+			(own.find((one) => one.currency === currency) ?? own.find((one) => !one.currency))?.price,
+		);
 		const from = numberText(start);
 		if (price === undefined || from === undefined) return [];
-		return [`${numberText(end) === undefined ? `from ${from}` : `${from} to ${numberText(end)}`} at ${price}`];
+		return [
+			`${numberText(end) === undefined ? `from ${from}` : `${from} to ${numberText(end)}`} at ${price}`,
+		];
 	});
 	return tiers.length === ranges.length ? tiers.join(', ') : '';
 }
@@ -58,7 +71,9 @@ function tiersText(properties: HubSpotProperties, currency: string): string {
 function listIn<T>(text: string | null | undefined): T[] {
 	try {
 		const list: unknown = JSON.parse(text || '[]');
-		return Array.isArray(list) ? list.filter((one): one is T => typeof one === 'object' && one !== null) : [];
+		return Array.isArray(list)
+			? list.filter((one): one is T => typeof one === 'object' && one !== null)
+			: [];
 	} catch {
 		return [];
 	}

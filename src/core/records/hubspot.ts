@@ -1,5 +1,16 @@
 /** The HubSpot objects this package reads or writes, by the names of HubSpot's object API. */
-export const hubSpotObjectTypes = ['contacts', 'companies', 'deals', 'products', 'line_items', 'quotes', 'invoices', 'taxes', 'discounts', 'fees'] as const;
+export const hubSpotObjectTypes = [
+	'contacts',
+	'companies',
+	'deals',
+	'products',
+	'line_items',
+	'quotes',
+	'invoices',
+	'taxes',
+	'discounts',
+	'fees',
+] as const;
 export type HubSpotObjectType = (typeof hubSpotObjectTypes)[number];
 
 /** Values as HubSpot gives them: always text; null where a property is known but empty. */
@@ -19,7 +30,10 @@ export interface HubSpotRecord {
 	archived: boolean;
 	/** When it was put into the recycle bin. */
 	archivedAt?: string;
-	/** Of a record that was read with others: those of the ids asked for that HubSpot answered with it. */
+	/**
+	 * Of a record that was read with others: those of the ids asked for that HubSpot answered with
+	 * it.
+	 */
 	askedIds?: string[];
 }
 

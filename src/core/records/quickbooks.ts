@@ -1,4 +1,7 @@
-/** Shapes of QuickBooks Online's accounting API, as far as this package uses them. Ids and sync tokens are text. */
+/**
+ * Shapes of QuickBooks Online's accounting API, as far as this package uses them. Ids and sync
+ * tokens are text.
+ */
 
 export interface QuickBooksRef {
 	value: string;
@@ -110,7 +113,13 @@ export interface QuickBooksLine {
 	LineNum?: number;
 	Amount?: number;
 	Description?: string;
-	DetailType: 'SalesItemLineDetail' | 'SubTotalLineDetail' | 'DiscountLineDetail' | 'DescriptionOnly' | 'GroupLineDetail' | (string & {});
+	DetailType:
+		| 'SalesItemLineDetail'
+		| 'SubTotalLineDetail'
+		| 'DiscountLineDetail'
+		| 'DescriptionOnly'
+		| 'GroupLineDetail'
+		| (string & {});
 	SalesItemLineDetail?: QuickBooksSalesItemLineDetail;
 	SubTotalLineDetail?: Record<string, unknown>;
 	DiscountLineDetail?: QuickBooksDiscountLineDetail;
@@ -121,7 +130,12 @@ export interface QuickBooksLine {
 export interface QuickBooksTaxLine {
 	Amount?: number;
 	DetailType: 'TaxLineDetail';
-	TaxLineDetail?: { TaxRateRef?: QuickBooksRef; PercentBased?: boolean; TaxPercent?: number; NetAmountTaxable?: number };
+	TaxLineDetail?: {
+		TaxRateRef?: QuickBooksRef;
+		PercentBased?: boolean;
+		TaxPercent?: number;
+		NetAmountTaxable?: number;
+	};
 }
 
 export interface QuickBooksInvoice extends QuickBooksEntityBase {
@@ -133,7 +147,11 @@ export interface QuickBooksInvoice extends QuickBooksEntityBase {
 	/** Home currency units for one unit of the invoice's currency. */
 	ExchangeRate?: number;
 	Line: QuickBooksLine[];
-	TxnTaxDetail?: { TotalTax?: number; TxnTaxCodeRef?: QuickBooksRef; TaxLine?: QuickBooksTaxLine[] };
+	TxnTaxDetail?: {
+		TotalTax?: number;
+		TxnTaxCodeRef?: QuickBooksRef;
+		TaxLine?: QuickBooksTaxLine[];
+	};
 	GlobalTaxCalculation?: 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
 	TotalAmt: number;
 	HomeTotalAmt?: number;
@@ -174,7 +192,11 @@ export interface QuickBooksPayment extends QuickBooksEntityBase {
 	/** The deposit that brought the money to the bank. */
 	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
 	/** `LineEx` says what of the linked transaction was open, as `txnOpenBalance`. */
-	Line?: Array<{ Amount?: number; LinkedTxn?: Array<{ TxnId: string; TxnType: string }>; LineEx?: { any?: Array<{ value?: { Name?: string; Value?: string } }> } }>;
+	Line?: Array<{
+		Amount?: number;
+		LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
+		LineEx?: { any?: Array<{ value?: { Name?: string; Value?: string } }> };
+	}>;
 }
 
 export interface QuickBooksCreditMemo extends QuickBooksEntityBase {
@@ -267,11 +289,27 @@ export interface QuickBooksPreferences {
 		AllowDeposit?: boolean;
 		AllowDiscount?: boolean;
 		AllowShipping?: boolean;
-		CustomField?: Array<{ CustomField?: Array<{ Name: string; Type: string; BooleanValue?: boolean; StringValue?: string }> }>;
+		CustomField?: Array<{
+			CustomField?: Array<{
+				Name: string;
+				Type: string;
+				BooleanValue?: boolean;
+				StringValue?: string;
+			}>;
+		}>;
 	};
 	CurrencyPrefs?: { MultiCurrencyEnabled?: boolean; HomeCurrency?: QuickBooksRef };
-	TaxPrefs?: { UsingSalesTax?: boolean; PartnerTaxEnabled?: boolean; TaxGroupCodeRef?: QuickBooksRef };
-	AccountingInfoPrefs?: { TrackDepartments?: boolean; ClassTrackingPerTxn?: boolean; ClassTrackingPerTxnLine?: boolean; BookCloseDate?: string };
+	TaxPrefs?: {
+		UsingSalesTax?: boolean;
+		PartnerTaxEnabled?: boolean;
+		TaxGroupCodeRef?: QuickBooksRef;
+	};
+	AccountingInfoPrefs?: {
+		TrackDepartments?: boolean;
+		ClassTrackingPerTxn?: boolean;
+		ClassTrackingPerTxnLine?: boolean;
+		BookCloseDate?: string;
+	};
 }
 
 export interface QuickBooksCompanyInfo {

@@ -1,8 +1,10 @@
 import type { Value } from './values';
 
 /**
- * What both sides agreed on when they were last synced, as a fingerprint of each field. It stands on the HubSpot record, so it
- * outlives any server, and tells afterwards which side changed a field; without it a write of our own would look like an edit.
+ * What both sides agreed on when they were last synced, as a fingerprint of each field. It stands
+ * on the HubSpot record, so it
+ * outlives any server, and tells afterwards which side changed a field; without it a write of our
+ * own would look like an edit.
  */
 export type Base = ReadonlyMap<string, string>;
 
@@ -12,21 +14,29 @@ const VERSION = 'v1';
 export function readBase(text: string | null | undefined): Base {
 	const [version, ...parts] = (text ?? '').split(' ');
 	if (version !== VERSION) return new Map();
-	return new Map(parts.flatMap((part) => {
-		const at = part.lastIndexOf('=');
-		return at > 0 ? [[part.slice(0, at), part.slice(at + 1)] as const] : [];
-	}));
+	return new Map(
+		parts.flatMap((part) => {
+			const at = part.lastIndexOf('=');
+			return at > 0 ? [[part.slice(0, at), part.slice(at + 1)] as const] : [];
+		}),
+	);
 }
 
 export function writeBase(base: Base): string {
-	return [VERSION, ...[...base].sort(([a], [b]) => (a < b ? -1 : 1)).map(([property, mark]) => `${property}=${mark}`)].join(' ');
+	return [
+		VERSION,
+		...[...base]
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([property, mark]) => `${property}=${mark}`),
+	].join(' ');
 }
 
 /** Short, and the same for the same text: two FNV-1a sums with different starts. */
 export function fingerprint(value: Value): string {
 	const sum = (start: number) => {
 		let hash = start;
-		for (let index = 0; index < value.length; index += 1) hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
+		for (let index = 0; index < value.length; index += 1)
+			hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
 		return (hash >>> 0).toString(36);
 	};
 	return `${sum(0x811c9dc5)}${sum(0x9747b28c)}`;

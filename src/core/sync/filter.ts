@@ -12,25 +12,42 @@ export interface Filterable {
 
 /** @throws Declined naming properties that HubSpot does not have, which every record would lack */
 export function checkFilter(conditions: readonly Condition[], definitions: Definitions): void {
-	const unknown = conditions.filter(({ side, field }) => side === 'hubSpot' && !definitions.has(field));
-	declineIfAny(unknown.map(({ field }) => ({ field: 'Filter', message: `HubSpot has no field "${field}".`, remedy: 'Open the filter of the node, and remove or replace this condition.' })));
+	const unknown = conditions.filter(
+		({ side, field }) => side === 'hubSpot' && !definitions.has(field),
+	);
+	declineIfAny(
+		unknown.map(({ field }) => ({
+			field: 'Filter',
+			message: `HubSpot has no field "${field}".`,
+			remedy: 'Open the filter of the node, and remove or replace this condition.',
+		})),
+	);
 }
 
 /**
- * The first condition that a pair does not meet; undefined when it takes part. A condition about a side that does not exist
+ * The first condition that a pair does not meet; undefined when it takes part. A condition about a
+ * side that does not exist
  * yet is not met: what it asks for cannot be known.
  */
-export function unmetCondition(conditions: readonly Condition[], pair: Filterable): Condition | undefined {
+export function unmetCondition(
+	conditions: readonly Condition[],
+	pair: Filterable,
+): Condition | undefined {
 	return conditions.find((condition) => !meets(condition, valueOf(condition, pair)));
 }
 
-function valueOf({ side, field }: Condition, { hubSpot, quickBooks }: Filterable): string | undefined {
+function valueOf(
+	{ side, field }: Condition,
+	{ hubSpot, quickBooks }: Filterable,
+): string | undefined {
 	if (side === 'hubSpot') return hubSpot && (hubSpot[field] ?? '').trim();
 	return quickBooks && textOf(readPath(quickBooks, field)).trim();
 }
 
 function meets({ operator, value }: Condition, actual: string | undefined): boolean {
-	return actual !== undefined && operators[operator](actual.toLowerCase(), value.trim().toLowerCase());
+	return (
+		actual !== undefined && operators[operator](actual.toLowerCase(), value.trim().toLowerCase())
+	);
 }
 
 const operators: Record<ConditionOperator, (actual: string, wanted: string) => boolean> = {
@@ -45,14 +62,19 @@ const operators: Record<ConditionOperator, (actual: string, wanted: string) => b
 	notEmpty: (actual) => actual !== '',
 };
 
-/** As numbers or as times; undefined when the two are neither. JavaScript would find a date in "Room 5", and zeros in front are part of a code. */
+/**
+ * As numbers or as times; undefined when the two are neither. JavaScript would find a date in "Room
+ * 5", and zeros in front are part of a code.
+ */
 function compare(actual: string, wanted: string): number | undefined {
 	if (DATE.test(actual) && DATE.test(wanted)) {
 		const difference = Date.parse(actual) - Date.parse(wanted);
 		return Number.isNaN(difference) ? undefined : difference;
 	}
 	try {
-		return CODE.test(actual) || CODE.test(wanted) ? undefined : decimal(actual).cmp(decimal(wanted));
+		return CODE.test(actual) || CODE.test(wanted)
+			? undefined
+			: decimal(actual).cmp(decimal(wanted));
 	} catch {
 		return undefined;
 	}
@@ -62,7 +84,15 @@ const DATE = /^(\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4})/;
 const CODE = /^0\d/;
 
 const words: Record<ConditionOperator, string> = {
-	equals: 'is', notEquals: 'is not', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', greater: 'is greater than', less: 'is less than', empty: 'is empty', notEmpty: 'is not empty',
+	equals: 'is',
+	notEquals: 'is not',
+	contains: 'contains',
+	notContains: 'does not contain',
+	startsWith: 'starts with',
+	greater: 'is greater than',
+	less: 'is less than',
+	empty: 'is empty',
+	notEmpty: 'is not empty',
 };
 
 export function conditionText({ side, field, operator, value }: Condition): string {

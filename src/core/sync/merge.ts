@@ -7,7 +7,15 @@ import { fingerprint, type Base } from './base';
 import type { SyncField } from './fieldsOf';
 import { addressOf, PLACE_PARTS } from './streets';
 import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from './types';
-import { cutWarning, forHubSpot, hubSpotValue, quickBooksValue, readPath, textOf, type Value } from './values';
+import {
+	cutWarning,
+	forHubSpot,
+	hubSpotValue,
+	quickBooksValue,
+	readPath,
+	textOf,
+	type Value,
+} from './values';
 
 /** What must be written so that both sides agree. */
 export interface Merged {
@@ -36,11 +44,20 @@ export interface MergeInput {
 }
 
 /**
- * Compares the two records field by field. Where a value may go one way only, its source decides. Where it may go both ways,
- * the side that differs from the base has changed it; when both have, the policy decides, or neither is touched.
+ * Compares the two records field by field. Where a value may go one way only, its source decides.
+ * Where it may go both ways,
+ * the side that differs from the base has changed it; when both have, the policy decides, or
+ * neither is touched.
  */
 export function mergeFields(input: MergeInput): Merged {
-	const merged: Merged = { hubSpot: new Map(), quickBooks: new Map(), changes: [], conflicts: [], settled: [], base: new Map() };
+	const merged: Merged = {
+		hubSpot: new Map(),
+		quickBooks: new Map(),
+		changes: [],
+		conflicts: [],
+		settled: [],
+		base: new Map(),
+	};
 	for (const one of input.fields) mergeField(one, input, merged);
 	return merged;
 }
@@ -56,7 +73,11 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 		return;
 	}
 	const settled = merged.settled.length;
-	const source = bothWays ? decideSource(one, ours, compared, mark, input, merged) : one.toHubSpot ? 'quickBooks' : 'hubSpot';
+	const source = bothWays
+		? decideSource(one, ours, compared, mark, input, merged)
+		: one.toHubSpot
+			? 'quickBooks'
+			: 'hubSpot';
 	const value = source === 'hubSpot' ? ours : theirs;
 	const written = source === 'quickBooks' ? forHubSpot(value, one) : { text: '' };
 	if ('leftOut' in written) merged.settled.splice(settled, Infinity, written.leftOut);
@@ -69,9 +90,16 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 		merged.hubSpot.set(one.property, written.text);
 		merged.changes.push({ field: one.property, from: ours, to: value });
 	} else {
-		merged.quickBooks.set(one.field, isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value);
+		merged.quickBooks.set(
+			one.field,
+			isAddress(one) ? withAddress(rawOf(one, input), theirs, value) : value,
+		);
 		merged.changes.push({ field: one.field.path, from: theirs, to: value });
-		merged.settled.push(...[cutWarning(input.hubSpot.properties[one.property], one.field, one.definition) ?? []].flat());
+		merged.settled.push(
+			...[
+				cutWarning(input.hubSpot.properties[one.property], one.field, one.definition) ?? [],
+			].flat(),
+		);
 	}
 }
 
@@ -79,7 +107,12 @@ function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
 	return textOf(readPath(quickBooks, field.path));
 }
 
-function comparedValue(one: SyncField, ours: Value, mark: string | undefined, input: MergeInput): Compared {
+function comparedValue(
+	one: SyncField,
+	ours: Value,
+	mark: string | undefined,
+	input: MergeInput,
+): Compared {
 	if (isAddress(one)) return comparedAddress(one, rawOf(one, input), ours, input.hubSpot, mark);
 	if (isFullNameOf(one, input)) return { theirs: ours };
 	if (one.field.isStreet) return comparedStreet(one, ours, mark, input);
@@ -87,30 +120,60 @@ function comparedValue(one: SyncField, ours: Value, mark: string | undefined, in
 	return { theirs: theirs === '' ? madeUpValue(one, ours, mark, input) : theirs };
 }
 
-/** HubSpot may hold the first line alone, from a time when the others were not synced: that is no edit of the address. */
-function comparedStreet(one: SyncField, ours: Value, mark: string | undefined, { hubSpot, quickBooks, fields, definitions }: MergeInput): Compared {
-	const placeOf = (name: string) => fields.find(({ field }) => field.path === `${addressOf(one.field)}.${name}`);
-	const known = Object.fromEntries(PLACE_PARTS.map((name) => {
-		const place = placeOf(name);
-		return [name, place ? hubSpotValue(hubSpot, place.property, place.field, definitions) : ''];
-	}));
+/**
+ * HubSpot may hold the first line alone, from a time when the others were not synced: that is no
+ * edit of the address.
+ */
+function comparedStreet(
+	one: SyncField,
+	ours: Value,
+	mark: string | undefined,
+	{ hubSpot, quickBooks, fields, definitions }: MergeInput,
+): Compared {
+	const placeOf = (name: string) =>
+		fields.find(({ field }) => field.path === `${addressOf(one.field)}.${name}`);
+	const known = Object.fromEntries(
+		PLACE_PARTS.map((name) => {
+			const place = placeOf(name);
+			return [name, place ? hubSpotValue(hubSpot, place.property, place.field, definitions) : ''];
+		}),
+	);
 	const theirs = quickBooksValue(quickBooks, one.field, one.definition, known);
-	const isFirstLine = ours !== '' && ours !== theirs && ours === quickBooksValue(quickBooks, { ...one.field, isStreet: false }, one.definition) && mark !== fingerprint(theirs);
+	const isFirstLine =
+		ours !== '' &&
+		ours !== theirs &&
+		ours === quickBooksValue(quickBooks, { ...one.field, isStreet: false }, one.definition) &&
+		mark !== fingerprint(theirs);
 	if (!isFirstLine) return { theirs };
 	return one.toHubSpot ? { theirs, isWhole: true } : { theirs: ours };
 }
 
 /** HubSpot has the name as QuickBooks writes it with those above it: that is the same name. */
-function isFullNameOf({ property, field: { fullPath, path } }: SyncField, { hubSpot, quickBooks }: MergeInput): boolean {
+function isFullNameOf(
+	{ property, field: { fullPath, path } }: SyncField,
+	{ hubSpot, quickBooks }: MergeInput,
+): boolean {
 	const ours = hubSpot.properties[property] ?? '';
 	if (fullPath === undefined || !isFullName(ours)) return false;
 	const own = textOf(readPath(quickBooks, path));
 	const whole = textOf(readPath(quickBooks, fullPath));
-	return isFullName(whole) && whole.endsWith(own) && foldedFullName(ours, clean) === foldedFullName(whole, clean);
+	return (
+		isFullName(whole) &&
+		whole.endsWith(own) &&
+		foldedFullName(ours, clean) === foldedFullName(whole, clean)
+	);
 }
 
-/** What HubSpot was given for want of a value stays HubSpot's, and follows QuickBooks until somebody changes it. */
-function madeUpValue({ property, field, toHubSpot: mayFollow, toQuickBooks: isShared, ifEmpty }: SyncField, ours: Value, mark: string | undefined, { madeUp, definitions }: MergeInput): Value {
+/**
+ * What HubSpot was given for want of a value stays HubSpot's, and follows QuickBooks until somebody
+ * changes it.
+ */
+function madeUpValue(
+	{ property, field, toHubSpot: mayFollow, toQuickBooks: isShared, ifEmpty }: SyncField,
+	ours: Value,
+	mark: string | undefined,
+	{ madeUp, definitions }: MergeInput,
+): Value {
 	if (!mayFollow || !madeUp[property]) return '';
 	const value = hubSpotValue({ properties: madeUp }, property, field, definitions);
 	const isFollowing = isShared ? mark === fingerprint(ours) : ifEmpty === 'clear';
@@ -123,17 +186,31 @@ export function same({ whenEmpty }: QuickBooksField, ours: Value, theirs: Value)
 }
 
 /** The side whose value both shall have; undefined when that is for a person to say. */
-function decideSource(one: SyncField, ours: Value, { theirs, isKnown, isWhole }: Compared, mark: string | undefined, input: MergeInput, merged: Merged): Side | undefined {
+function decideSource(
+	one: SyncField,
+	ours: Value,
+	{ theirs, isKnown, isWhole }: Compared,
+	mark: string | undefined,
+	input: MergeInput,
+	merged: Merged,
+): Side | undefined {
 	if (one.ifEmpty === 'keep' || mark === undefined) {
 		if (ours === '') return 'quickBooks';
 		if (theirs === '') return 'hubSpot';
 	}
 	if (isWhole || mark === fingerprint(ours)) return 'quickBooks';
-	if (isKnown || mark === fingerprint(theirs) || (theirs === one.field.whenEmpty && mark === fingerprint(''))) return 'hubSpot';
+	if (
+		isKnown ||
+		mark === fingerprint(theirs) ||
+		(theirs === one.field.whenEmpty && mark === fingerprint(''))
+	)
+		return 'hubSpot';
 	if (input.conflict === 'skip') {
 		merged.conflicts.push({ field: one.property, from: ours, to: theirs });
 		return undefined;
 	}
-	merged.settled.push(`${one.definition.label} was "${ours}" in HubSpot and "${theirs}" in QuickBooks; ${input.conflict === 'newest' ? 'the record changed last' : input.conflict === 'hubSpot' ? 'HubSpot' : 'QuickBooks'} prevailed.`);
+	merged.settled.push(
+		`${one.definition.label} was "${ours}" in HubSpot and "${theirs}" in QuickBooks; ${input.conflict === 'newest' ? 'the record changed last' : input.conflict === 'hubSpot' ? 'HubSpot' : 'QuickBooks'} prevailed.`,
+	);
 	return input.conflict === 'newest' ? input.newer : input.conflict;
 }

@@ -27,10 +27,15 @@ export function hasPrices(mapping: ReadonlyArray<{ field: string }>): boolean {
 }
 
 /**
- * The fields with amounts only where both sides are in one currency: the price goes with HubSpot's price in the company's
+ * The fields with amounts only where both sides are in one currency: the price goes with HubSpot's
+ * price in the company's
  * currency where the account has one; other amounts are left out.
  */
-export function inOneCurrency(fields: readonly SyncField[], definitions: Definitions, { account, home }: Currencies): { fields: SyncField[]; leftOut: LeftOutPrice[] } {
+export function inOneCurrency(
+	fields: readonly SyncField[],
+	definitions: Definitions,
+	{ account, home }: Currencies,
+): { fields: SyncField[]; leftOut: LeftOutPrice[] } {
 	const leftOut: LeftOutPrice[] = [];
 	const kept = fields.flatMap((one): SyncField[] => {
 		const currency = currencyOf(one, account);
@@ -38,7 +43,14 @@ export function inOneCurrency(fields: readonly SyncField[], definitions: Definit
 		const other = one.property === 'price' ? definitions.get(priceIn(home)) : undefined;
 		if (other && !fields.some(({ property }) => property === other.name)) {
 			const isReadOnly = other.readOnlyValue === true || other.calculated === true;
-			return [{ ...one, property: other.name, definition: other, toHubSpot: one.toHubSpot && !isReadOnly }];
+			return [
+				{
+					...one,
+					property: other.name,
+					definition: other,
+					toHubSpot: one.toHubSpot && !isReadOnly,
+				},
+			];
 		}
 		leftOut.push({ ...one, currency, home });
 		return [];
@@ -50,13 +62,29 @@ function priceIn(currency: string): string {
 	return `hs_price_${currency.toLowerCase()}`;
 }
 
-/** The currency of the HubSpot property of an amount; undefined for properties that say nothing of theirs. */
+/**
+ * The currency of the HubSpot property of an amount; undefined for properties that say nothing of
+ * theirs.
+ */
 function currencyOf({ property, field }: SyncField, account: string): string | undefined {
 	if (!AMOUNTS.has(field.path)) return undefined;
-	return IN_ACCOUNT_CURRENCY.has(property) ? account : IN_ANY_CURRENCY.exec(property)?.[1]?.toUpperCase();
+	return IN_ACCOUNT_CURRENCY.has(property)
+		? account
+		: IN_ANY_CURRENCY.exec(property)?.[1]?.toUpperCase();
 }
 
-/** What a person should know of amounts that were not synced. @param isGiven whether a side has such an amount */
-export function leftOutWarnings(leftOut: readonly LeftOutPrice[], isGiven: (one: LeftOutPrice) => boolean): string[] {
-	return leftOut.filter(isGiven).map(({ field, definition, currency, home }) => `${field.label} was left out: it is in ${home} in QuickBooks, and "${definition.label}" of HubSpot is in ${currency}.`);
+/**
+ * What a person should know of amounts that were not synced. @param isGiven whether a side has such
+ * an amount
+ */
+export function leftOutWarnings(
+	leftOut: readonly LeftOutPrice[],
+	isGiven: (one: LeftOutPrice) => boolean,
+): string[] {
+	return leftOut
+		.filter(isGiven)
+		.map(
+			({ field, definition, currency, home }) =>
+				`${field.label} was left out: it is in ${home} in QuickBooks, and "${definition.label}" of HubSpot is in ${currency}.`,
+		);
 }

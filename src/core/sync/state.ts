@@ -3,7 +3,8 @@ import { readDeletions } from './deletionMarks';
 import type { Side } from './types';
 
 /**
- * What a sync remembers from run to run. It holds times and the ids of what failed, never the records, so it stays within a
+ * What a sync remembers from run to run. It holds times and the ids of what failed, never the
+ * records, so it stays within a
  * few KB whatever their number.
  */
 export interface SyncState {
@@ -13,7 +14,10 @@ export interface SyncState {
 	portalId?: string;
 	/** The HubSpot credential that was used; another one has its portal looked up. */
 	connection?: string;
-	/** What the properties in HubSpot begin with; absent for the usual prefix. Under another one, no link is known. */
+	/**
+	 * What the properties in HubSpot begin with; absent for the usual prefix. Under another one, no
+	 * link is known.
+	 */
 	prefix?: string;
 	/** Everything changed before was done or reported, by side; ISO. */
 	since: Partial<Record<Side, string>>;
@@ -23,11 +27,18 @@ export interface SyncState {
 	seen: Record<Side, string[]>;
 	/** The last calendar day on which due dates were looked at. */
 	day?: string;
-	/** What was deleted in QuickBooks is not known for all of the time that was caught up on, and has yet to be found out. */
+	/**
+	 * What was deleted in QuickBooks is not known for all of the time that was caught up on, and has
+	 * yet to be found out.
+	 */
 	deletionsUnknown?: true;
-	/** QuickBooks ids of customers with invoices whose records have no contact yet, the latest first. */
+	/**
+	 * QuickBooks ids of customers with invoices whose records have no contact yet, the latest first.
+	 */
 	withoutContact?: string[];
-	/** What is known of deleted records, so that each is told once and nothing is made anew for it. */
+	/**
+	 * What is known of deleted records, so that each is told once and nothing is made anew for it.
+	 */
 	deletions?: string[];
 	/** When HubSpot's recycle bin was last looked through; ISO. */
 	binAt?: string;
@@ -40,7 +51,14 @@ export const MOST_RETRIES = 150;
 export const MOST_SEEN = 100;
 
 export function freshState(realmId: string, prefix: string = DEFAULT_PREFIX): SyncState {
-	return { version: 1, realmId, ...(prefix !== DEFAULT_PREFIX && { prefix }), since: {}, retry: { hubSpot: [], quickBooks: [] }, seen: { hubSpot: [], quickBooks: [] } };
+	return {
+		version: 1,
+		realmId,
+		...(prefix !== DEFAULT_PREFIX && { prefix }),
+		since: {},
+		retry: { hubSpot: [], quickBooks: [] },
+		seen: { hubSpot: [], quickBooks: [] },
+	};
 }
 
 export interface StateRead {
@@ -49,16 +67,61 @@ export interface StateRead {
 	warning?: string;
 }
 
-/** Reads what was stored; anything but our own form, another company's, or that of another prefix, begins anew. */
-export function readState(stored: unknown, realmId: string, prefix: string = DEFAULT_PREFIX): StateRead {
-	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0) return { state: freshState(realmId, prefix) };
-	const { version, realmId: owner, prefix: before = DEFAULT_PREFIX, portalId, connection, since, retry, seen, day, deletionsUnknown, withoutContact, deletions, binAt } = stored as Partial<SyncState>;
-	if (version !== 1) return { state: freshState(realmId, prefix), warning: 'The stored state of this node is of another version; all records are looked at again.' };
-	if (owner !== realmId) return { state: freshState(realmId, prefix), warning: 'The QuickBooks credential now opens another company; all records are looked at again.' };
-	if (before !== prefix) return { state: freshState(realmId, prefix), warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}"; all records are looked at again.` };
-	const time = (side: Side) => (typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side])) ? { [side]: since[side] } : {});
-	const ids = (side: Side) => (Array.isArray(retry?.[side]) ? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES) : []);
-	const marks = (side: Side) => (Array.isArray(seen?.[side]) ? seen[side].filter((mark) => typeof mark === 'string').slice(0, MOST_SEEN) : []);
+/**
+ * Reads what was stored; anything but our own form, another company's, or that of another prefix,
+ * begins anew.
+ */
+export function readState(
+	stored: unknown,
+	realmId: string,
+	prefix: string = DEFAULT_PREFIX,
+): StateRead {
+	if (typeof stored !== 'object' || stored === null || Object.keys(stored).length === 0)
+		return { state: freshState(realmId, prefix) };
+	const {
+		version,
+		realmId: owner,
+		prefix: before = DEFAULT_PREFIX,
+		portalId,
+		connection,
+		since,
+		retry,
+		seen,
+		day,
+		deletionsUnknown,
+		withoutContact,
+		deletions,
+		binAt,
+	} = stored as Partial<SyncState>;
+	if (version !== 1)
+		return {
+			state: freshState(realmId, prefix),
+			warning:
+				'The stored state of this node is of another version; all records are looked at again.',
+		};
+	if (owner !== realmId)
+		return {
+			state: freshState(realmId, prefix),
+			warning:
+				'The QuickBooks credential now opens another company; all records are looked at again.',
+		};
+	if (before !== prefix)
+		return {
+			state: freshState(realmId, prefix),
+			warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}"; all records are looked at again.`,
+		};
+	const time = (side: Side) =>
+		typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side]))
+			? { [side]: since[side] }
+			: {};
+	const ids = (side: Side) =>
+		Array.isArray(retry?.[side])
+			? retry[side].filter((id) => /^\d+$/.test(id)).slice(0, MOST_RETRIES)
+			: [];
+	const marks = (side: Side) =>
+		Array.isArray(seen?.[side])
+			? seen[side].filter((mark) => typeof mark === 'string').slice(0, MOST_SEEN)
+			: [];
 	const known = readDeletions(deletions);
 	return {
 		state: {
@@ -72,7 +135,11 @@ export function readState(stored: unknown, realmId: string, prefix: string = DEF
 			seen: { hubSpot: marks('hubSpot'), quickBooks: marks('quickBooks') },
 			...(typeof day === 'string' && { day }),
 			...(deletionsUnknown === true && { deletionsUnknown }),
-			...(Array.isArray(withoutContact) && { withoutContact: withoutContact.filter((id) => /^\d+$/.test(id)).slice(0, MOST_WITHOUT_CONTACT) }),
+			...(Array.isArray(withoutContact) && {
+				withoutContact: withoutContact
+					.filter((id) => /^\d+$/.test(id))
+					.slice(0, MOST_WITHOUT_CONTACT),
+			}),
 			...(known.length > 0 && { deletions: known }),
 			...(typeof binAt === 'string' && !Number.isNaN(Date.parse(binAt)) && { binAt }),
 		},
@@ -87,21 +154,34 @@ export interface FailedRecord {
 }
 
 /**
- * The state after a part of a run: the time moves on, failures are remembered. When there are too many to remember, the time
+ * The state after a part of a run: the time moves on, failures are remembered. When there are too
+ * many to remember, the time
  * stays at the earliest of those left out, also in the parts that follow.
  *
  * @param held where an earlier part of the run has to stay
  * @returns with the state, where the parts that follow have to stay
  */
-export function advance(state: SyncState, side: Side, since: string | undefined, tried: readonly string[], failed: readonly FailedRecord[], held?: string): { state: SyncState; held?: string } {
+export function advance(
+	state: SyncState,
+	side: Side,
+	since: string | undefined,
+	tried: readonly string[],
+	failed: readonly FailedRecord[],
+	held?: string,
+): { state: SyncState; held?: string } {
 	const before = state.retry[side].filter((id) => !tried.includes(id));
 	const mine = failed.filter((record) => record.side === side);
 	const ids = [...new Set([...before, ...mine.map(({ id }) => id)])];
 	const leftOut = new Set(ids.slice(MOST_RETRIES));
 	// Nobody knows when something was deleted: then nothing moves.
-	const stays = mine.filter(({ id }) => leftOut.has(id)).map(({ changedAt }) => changedAt || (state.since[side] ?? changedAt));
+	const stays = mine
+		.filter(({ id }) => leftOut.has(id))
+		.map(({ changedAt }) => changedAt || (state.since[side] ?? changedAt));
 	const earliest = earliestOf([...stays, ...(held === undefined ? [] : [held])]);
-	const moved = since === undefined ? undefined : earliestOf([since, ...(earliest === undefined ? [] : [earliest])]);
+	const moved =
+		since === undefined
+			? undefined
+			: earliestOf([since, ...(earliest === undefined ? [] : [earliest])]);
 	return {
 		state: {
 			...state,
@@ -113,10 +193,18 @@ export function advance(state: SyncState, side: Side, since: string | undefined,
 }
 
 function earliestOf(times: readonly string[]): string | undefined {
-	return times.filter((time) => !Number.isNaN(Date.parse(time))).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+	return times
+		.filter((time) => !Number.isNaN(Date.parse(time)))
+		.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
 /** Remembers records that the next run will read again, by what they look like. */
 export function withSeen(state: SyncState, side: Side, marks: readonly string[]): SyncState {
-	return { ...state, seen: { ...state.seen, [side]: [...new Set([...marks, ...state.seen[side]])].slice(0, MOST_SEEN) } };
+	return {
+		...state,
+		seen: {
+			...state.seen,
+			[side]: [...new Set([...marks, ...state.seen[side]])].slice(0, MOST_SEEN),
+		},
+	};
 }

@@ -1,5 +1,10 @@
 import type { RegionKind } from '../contact/regions';
-import type { HubSpotObjectType, HubSpotProperties, HubSpotPropertyDefinition, HubSpotRecord } from '../records/hubspot';
+import type {
+	HubSpotObjectType,
+	HubSpotProperties,
+	HubSpotPropertyDefinition,
+	HubSpotRecord,
+} from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 import type { Base } from './base';
 
@@ -31,7 +36,10 @@ export interface QuickBooksField {
 	readOnly?: true;
 	/** An empty value is never written. */
 	required?: true;
-	/** The first line of an address, which stands for all of its lines unless the others are mapped, too. */
+	/**
+	 * The first line of an address, which stands for all of its lines unless the others are mapped,
+	 * too.
+	 */
 	isStreet?: boolean;
 	/** It is the state or the country of an address, which has a name and codes. */
 	region?: RegionKind;
@@ -39,7 +47,10 @@ export interface QuickBooksField {
 	fullPath?: string;
 	/** What QuickBooks holds instead of nothing. */
 	whenEmpty?: string;
-	/** The HubSpot account's, where values go into a property that holds a time: a day is noon of that day there. */
+	/**
+	 * The HubSpot account's, where values go into a property that holds a time: a day is noon of that
+	 * day there.
+	 */
 	timeZone?: string;
 }
 
@@ -54,7 +65,17 @@ export interface FieldMapping {
 	ifEmpty: 'keep' | 'clear';
 }
 
-export const conditionOperators = ['equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'greater', 'less', 'empty', 'notEmpty'] as const;
+export const conditionOperators = [
+	'equals',
+	'notEquals',
+	'contains',
+	'notContains',
+	'startsWith',
+	'greater',
+	'less',
+	'empty',
+	'notEmpty',
+] as const;
 export type ConditionOperator = (typeof conditionOperators)[number];
 
 /** A condition that a record must meet to take part. */
@@ -95,7 +116,8 @@ export interface KeyKind {
 }
 
 /**
- * What the engine must know of one kind of record; `contact/fields.ts` and `product/fields.ts` fill it in.
+ * What the engine must know of one kind of record; `contact/fields.ts` and `product/fields.ts` fill
+ * it in.
  */
 export interface SyncKind {
 	hubSpotType: Extract<HubSpotObjectType, 'contacts' | 'products'>;
@@ -114,27 +136,60 @@ export interface SyncKind {
 	quickBooksKeys(record: SyncedRecord, kind: KeyKind): string[];
 	/** Why a QuickBooks record takes no part at all; undefined when it does. */
 	leftOut(record: SyncedRecord): string | undefined;
-	/** For kinds that stand below one another: the id of the one above, and whether a record only repeats a key of one of those above it. */
-	above?: { idOf(record: SyncedRecord): string | undefined; isRepeatedBy(record: SyncedRecord, others: readonly SyncedRecord[]): boolean; reason: string };
-	/** Two that are linked and are not the same party, and whether a mapped value is the own one of each. */
-	apart?: { are(record: SyncedRecord, hubSpot: HubSpotRecord, base: Base): boolean; isOwn(property: string, path: string): boolean };
+	/**
+	 * For kinds that stand below one another: the id of the one above, and whether a record only
+	 * repeats a key of one of those above it.
+	 */
+	above?: {
+		idOf(record: SyncedRecord): string | undefined;
+		isRepeatedBy(record: SyncedRecord, others: readonly SyncedRecord[]): boolean;
+		reason: string;
+	};
+	/**
+	 * Two that are linked and are not the same party, and whether a mapped value is the own one of
+	 * each.
+	 */
+	apart?: {
+		are(record: SyncedRecord, hubSpot: HubSpotRecord, base: Base): boolean;
+		isOwn(property: string, path: string): boolean;
+	};
 	/** Whether the record may stand for another object of HubSpot's than the one that is synced. */
 	mayBeCompanys?(record: SyncedRecord): boolean;
 	/** Adds what HubSpot needs of a new record that the mapping did not give. */
 	completeHubSpot(properties: HubSpotProperties, record: SyncedRecord): HubSpotProperties;
 	/** Adds what QuickBooks needs of a new record. @throws Declined when it cannot be made up */
-	completeQuickBooks(payload: QuickBooksPayload, record: HubSpotRecord, extras: NewRecordExtras): QuickBooksPayload;
+	completeQuickBooks(
+		payload: QuickBooksPayload,
+		record: HubSpotRecord,
+		extras: NewRecordExtras,
+	): QuickBooksPayload;
 	/** The same record under a name that nobody has. */
 	withOwnName(payload: QuickBooksPayload, record: HubSpotRecord): QuickBooksPayload;
-	/** The record as it would be had its name not been taken: what was added to the name then is no change of it. */
+	/**
+	 * The record as it would be had its name not been taken: what was added to the name then is no
+	 * change of it.
+	 */
 	withoutOwnName?(record: SyncedRecord, hubSpot: HubSpotRecord): SyncedRecord;
-	/** For kinds whose name is no key: the values of HubSpot properties, by property, of whoever may give a record one of these names, any of the groups; and whether a QuickBooks record bears the name that one made of a HubSpot record gets. */
-	naming?: { groups(names: readonly string[]): Array<Record<string, string[]>>; isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean };
+	/**
+	 * For kinds whose name is no key: the values of HubSpot properties, by property, of whoever may
+	 * give a record one of these names, any of the groups; and whether a QuickBooks record bears the
+	 * name that one made of a HubSpot record gets.
+	 */
+	naming?: {
+		groups(names: readonly string[]): Array<Record<string, string[]>>;
+		isNamedAfter(record: SyncedRecord, hubSpot: HubSpotRecord): boolean;
+	};
 	/** What a new QuickBooks record cannot hold of what no mapping names. */
 	textWarnings?(record: HubSpotRecord): string[];
-	/** What a person should know of values that go either way between a QuickBooks record and HubSpot; by QuickBooks field. */
+	/**
+	 * What a person should know of values that go either way between a QuickBooks record and HubSpot;
+	 * by QuickBooks field.
+	 */
 	valueWarnings?(record: SyncedRecord, fields: readonly string[]): string[];
-	/** What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no place for it. */
+	/**
+	 * What marks a QuickBooks record whose HubSpot record was deleted; undefined when there is no
+	 * place for it.
+	 */
 	deletedMark(record: SyncedRecord, hubSpotId: string): QuickBooksPayload | undefined;
 }
 

@@ -1,5 +1,10 @@
 import type { Day } from '../../core/calendar';
-import { chooseInvoices, fits, invoiceName, type InvoiceRef } from '../../core/invoice/attachChoice';
+import {
+	chooseInvoices,
+	fits,
+	invoiceName,
+	type InvoiceRef,
+} from '../../core/invoice/attachChoice';
 import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/search';
 import type { PropertyNames } from '../../core/records/names';
 import { decline } from '../../core/decline';
@@ -23,54 +28,132 @@ export interface DetachPlan {
 }
 
 /** The attached invoices with what QuickBooks says now, the latest first. */
-export async function readPairs({ attached }: Target, { quickbooks }: FlowContext): Promise<Pair[]> {
-	const invoices = await findInvoices(quickbooks, 'Id', attached.map(({ invoiceId }) => invoiceId));
+export async function readPairs(
+	{ attached }: Target,
+	{ quickbooks }: FlowContext,
+): Promise<Pair[]> {
+	const invoices = await findInvoices(
+		quickbooks,
+		'Id',
+		attached.map(({ invoiceId }) => invoiceId),
+	);
 	const byId = new Map(invoices.map((invoice) => [invoice.Id, invoice]));
-	return attached.map((one) => ({ ...one, invoice: byId.get(one.invoiceId) })).sort((a, b) => (b.invoice?.TxnDate ?? '').localeCompare(a.invoice?.TxnDate ?? '') || Number(b.invoiceId) - Number(a.invoiceId));
+	return attached
+		.map((one) => ({ ...one, invoice: byId.get(one.invoiceId) }))
+		.sort(
+			(a, b) =>
+				(b.invoice?.TxnDate ?? '').localeCompare(a.invoice?.TxnDate ?? '') ||
+				Number(b.invoiceId) - Number(a.invoiceId),
+		);
 }
 
 /** What was deleted in QuickBooks is found only where nothing is asked about it. */
-export function searchPairs(pairs: readonly Pair[], search: InvoiceSearch, today: Day): { found: Pair[]; warnings: string[] } {
+export function searchPairs(
+	pairs: readonly Pair[],
+	search: InvoiceSearch,
+	today: Day,
+): { found: Pair[]; warnings: string[] } {
 	const open = hasNoCriteria(search);
-	const matching = pairs.filter(({ invoice }) => (invoice ? matchesSearch(invoice, search, today) : open));
-	const warnings = matching.length > search.limit ? [`More attached invoices match the search than the limit of ${search.limit}; only the latest were taken.`] : [];
+	const matching = pairs.filter(({ invoice }) =>
+		invoice ? matchesSearch(invoice, search, today) : open,
+	);
+	const warnings =
+		matching.length > search.limit
+			? [
+					`More attached invoices match the search than the limit of ${search.limit}; only the latest were taken.`,
+				]
+			: [];
 	return { found: matching.slice(0, search.limit), warnings };
 }
 
-/** @throws Declined when an invoice is unknown to both systems, or several attached ones have the number */
-export async function planDetach(target: Target, pairs: readonly Pair[], selection: InvoiceSelection, { hubspot, quickbooks }: FlowContext): Promise<DetachPlan> {
+/**
+ * @throws Declined when an invoice is unknown to both systems, or several attached ones have the
+ * number
+ */
+export async function planDetach(
+	target: Target,
+	pairs: readonly Pair[],
+	selection: InvoiceSelection,
+	{ hubspot, quickbooks }: FlowContext,
+): Promise<DetachPlan> {
 	if (selection.kind === 'search') {
 		const { found, warnings } = searchPairs(pairs, selection.search, target.today);
 		return { going: found, notAttached: [], warnings };
 	}
-	const named = selection.refs.map((ref) => ({ ref, fitting: pairs.filter((pair) => fits(ref, numbered(pair, hubspot.names))) }));
-	for (const { ref, fitting } of named) if (fitting.length > 1) declineSeveral(ref, fitting, target);
+	const named = selection.refs.map((ref) => ({
+		ref,
+		fitting: pairs.filter((pair) => fits(ref, numbered(pair, hubspot.names))),
+	}));
+	for (const { ref, fitting } of named)
+		if (fitting.length > 1) declineSeveral(ref, fitting, target);
 	const others = named.filter(({ fitting }) => fitting.length === 0).map(({ ref }) => ref);
-	const found = others.length > 0 ? chooseInvoices(others, await findNamed(quickbooks, others)) : [];
-	return { going: [...new Set(named.flatMap(({ fitting }) => fitting))], notAttached: found, warnings: [] };
+	const found =
+		others.length > 0 ? chooseInvoices(others, await findNamed(quickbooks, others)) : [];
+	return {
+		going: [...new Set(named.flatMap(({ fitting }) => fitting))],
+		notAttached: found,
+		warnings: [],
+	};
 }
 
 /** An invoice that was deleted in QuickBooks keeps its number in HubSpot. */
-function numbered({ invoiceId, invoice, record }: Pair, names: PropertyNames): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
+function numbered(
+	{ invoiceId, invoice, record }: Pair,
+	names: PropertyNames,
+): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
 	const number = invoice ? invoice.DocNumber : record.properties[names.of('invoice_number')];
 	return { Id: invoiceId, ...(number && { DocNumber: number }) };
 }
 
 function declineSeveral({ value }: InvoiceRef, fitting: readonly Pair[], { label }: Target): never {
-	decline('Invoices', `Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`, 'Name the invoice by its id.');
+	decline(
+		'Invoices',
+		`Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`,
+		'Name the invoice by its id.',
+	);
 }
 
-export function detachedResults({ going, notAttached }: DetachPlan, target: Target, homeCurrency: string, { hubspot: { names }, quickbooks }: FlowContext): AttachInvoiceResult[] {
-	const gone = going.map((pair) => ({ ...toldOf(pair), action: 'unlinked' as const, reason: `${invoiceName(numbered(pair, names))} was detached from ${target.label}.` }));
-	const others = notAttached.map((invoice) => ({ invoiceId: invoice.Id, invoice, recordId: undefined, action: 'unchanged' as const, reason: `${invoiceName(invoice)} was not attached to ${target.label}.` }));
+export function detachedResults(
+	{ going, notAttached }: DetachPlan,
+	target: Target,
+	homeCurrency: string,
+	{ hubspot: { names }, quickbooks }: FlowContext,
+): AttachInvoiceResult[] {
+	const gone = going.map((pair) => ({
+		...toldOf(pair),
+		action: 'unlinked' as const,
+		reason: `${invoiceName(numbered(pair, names))} was detached from ${target.label}.`,
+	}));
+	const others = notAttached.map((invoice) => ({
+		invoiceId: invoice.Id,
+		invoice,
+		recordId: undefined,
+		action: 'unchanged' as const,
+		reason: `${invoiceName(invoice)} was not attached to ${target.label}.`,
+	}));
 	return [...gone, ...others].map((told) => toResult(told, target, homeCurrency, quickbooks));
 }
 
-export function listedResults(pairs: readonly Pair[], target: Target, homeCurrency: string, { hubspot: { names }, quickbooks }: FlowContext): AttachInvoiceResult[] {
+export function listedResults(
+	pairs: readonly Pair[],
+	target: Target,
+	homeCurrency: string,
+	{ hubspot: { names }, quickbooks }: FlowContext,
+): AttachInvoiceResult[] {
 	return pairs.map((pair) => {
 		const name = invoiceName(numbered(pair, names));
 		const warnings = pair.invoice ? [] : [`${name} is not in QuickBooks any more.`];
-		return toResult({ ...toldOf(pair), action: 'unchanged', reason: `${name} is attached to ${target.label}.`, warnings }, target, homeCurrency, quickbooks);
+		return toResult(
+			{
+				...toldOf(pair),
+				action: 'unchanged',
+				reason: `${name} is attached to ${target.label}.`,
+				warnings,
+			},
+			target,
+			homeCurrency,
+			quickbooks,
+		);
 	});
 }
 

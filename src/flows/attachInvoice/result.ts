@@ -22,7 +22,12 @@ export interface Told {
 	warnings?: string[];
 }
 
-export function toResult(told: Told, target: Target, homeCurrency: string, quickbooks: QuickBooksPort): AttachInvoiceResult {
+export function toResult(
+	told: Told,
+	target: Target,
+	homeCurrency: string,
+	quickbooks: QuickBooksPort,
+): AttachInvoiceResult {
 	const { invoice, recordId, action, reason, changes = [], warnings = [] } = told;
 	return {
 		action,
@@ -37,28 +42,84 @@ export function toResult(told: Told, target: Target, homeCurrency: string, quick
 }
 
 function recordSide({ account }: Target, id: string): HubSpotSide {
-	return { objectType: 'invoices', id, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', id) };
+	return {
+		objectType: 'invoices',
+		id,
+		url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', id),
+	};
 }
 
-function invoiceSide({ invoiceId, invoice }: Told, { realmId, environment }: QuickBooksPort): QuickBooksSide {
-	return { entity: 'Invoice', id: invoiceId, ...(invoice?.DocNumber && { docNumber: invoice.DocNumber }), realmId, url: quickBooksUrl(environment, 'Invoice', invoiceId) };
+function invoiceSide(
+	{ invoiceId, invoice }: Told,
+	{ realmId, environment }: QuickBooksPort,
+): QuickBooksSide {
+	return {
+		entity: 'Invoice',
+		id: invoiceId,
+		...(invoice?.DocNumber && { docNumber: invoice.DocNumber }),
+		realmId,
+		url: quickBooksUrl(environment, 'Invoice', invoiceId),
+	};
 }
 
-/** The deal follows once all its invoices are done, so its changes and warnings are told with the last one. */
-export function withRollUp(results: AttachInvoiceResult[], { changes, warnings }: RollUp): AttachInvoiceResult[] {
+/**
+ * The deal follows once all its invoices are done, so its changes and warnings are told with the
+ * last one.
+ */
+export function withRollUp(
+	results: AttachInvoiceResult[],
+	{ changes, warnings }: RollUp,
+): AttachInvoiceResult[] {
 	const last = results.at(-1);
 	if (!last || (changes.length === 0 && warnings.length === 0)) return results;
-	const told = changes.length > 0 && last.action === 'unchanged' ? { action: 'updated' as const, reason: `${last.reason} The deal's invoice properties were brought up to date.` } : {};
-	return [...results.slice(0, -1), { ...last, ...told, changes: [...last.changes, ...changes], warnings: [...last.warnings, ...warnings] }];
+	const told =
+		changes.length > 0 && last.action === 'unchanged'
+			? {
+					action: 'updated' as const,
+					reason: `${last.reason} The deal's invoice properties were brought up to date.`,
+				}
+			: {};
+	return [
+		...results.slice(0, -1),
+		{
+			...last,
+			...told,
+			changes: [...last.changes, ...changes],
+			warnings: [...last.warnings, ...warnings],
+		},
+	];
 }
 
-/** The same for a dry run: requests stand with the invoice they are for, the deal's own with the last. */
-export function asPlanned(results: AttachInvoiceResult[], before: PlannedRequest[], requests: PlannedRequest[][], { objectType, id }: Target, { properties }: RollUp): AttachInvoiceResult[] {
-	const after: PlannedRequest[] = Object.keys(properties).length > 0 ? [{ system: 'HubSpot', operation: 'update', target: `${objectType}/${id}`, payload: { properties } }] : [];
+/**
+ * The same for a dry run: requests stand with the invoice they are for, the deal's own with the
+ * last.
+ */
+export function asPlanned(
+	results: AttachInvoiceResult[],
+	before: PlannedRequest[],
+	requests: PlannedRequest[][],
+	{ objectType, id }: Target,
+	{ properties }: RollUp,
+): AttachInvoiceResult[] {
+	const after: PlannedRequest[] =
+		Object.keys(properties).length > 0
+			? [
+					{
+						system: 'HubSpot',
+						operation: 'update',
+						target: `${objectType}/${id}`,
+						payload: { properties },
+					},
+				]
+			: [];
 	return results.map((result, index) => ({
 		...result,
 		action: 'planned',
 		reason: `Nothing was written: this is a dry run. Without it the invoice would be ${result.action}.`,
-		plan: [...(index === 0 ? before : []), ...(requests[index] ?? []), ...(index === results.length - 1 ? after : [])],
+		plan: [
+			...(index === 0 ? before : []),
+			...(requests[index] ?? []),
+			...(index === results.length - 1 ? after : []),
+		],
 	}));
 }

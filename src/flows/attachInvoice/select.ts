@@ -1,6 +1,12 @@
 import type { Day } from '../../core/calendar';
 import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attachChoice';
-import { hasNoCriteria, isAboutOpenInvoices, matchesSearch, searchProblems, type InvoiceSearch } from '../../core/invoice/search';
+import {
+	hasNoCriteria,
+	isAboutOpenInvoices,
+	matchesSearch,
+	searchProblems,
+	type InvoiceSearch,
+} from '../../core/invoice/search';
 import { decline, declineIfAny } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
@@ -18,53 +24,129 @@ export interface Selected {
 /** @throws Declined when there is nothing to ask for */
 export function checkSelection(selection: InvoiceSelection): void {
 	if (selection.kind === 'search') declineIfAny(searchProblems(selection.search));
-	else if (selection.refs.length === 0) decline('Invoices', 'No invoice is chosen.', 'Choose at least one invoice, or search for invoices.');
+	else if (selection.refs.length === 0)
+		decline(
+			'Invoices',
+			'No invoice is chosen.',
+			'Choose at least one invoice, or search for invoices.',
+		);
 }
 
 /**
  * Invoices of the company: those named, or those that a search finds, the latest first.
- * @throws Declined when one does not exist, a number is not unique, or the search would mean all invoices
+ * @throws Declined when one does not exist, a number is not unique, or the search would mean all
+ * invoices
  */
-export async function selectInvoices(quickbooks: QuickBooksPort, selection: InvoiceSelection, today: Day): Promise<Selected> {
-	if (selection.kind === 'chosen') return { invoices: chooseInvoices(selection.refs, await findNamed(quickbooks, selection.refs)), warnings: [] };
+export async function selectInvoices(
+	quickbooks: QuickBooksPort,
+	selection: InvoiceSelection,
+	today: Day,
+): Promise<Selected> {
+	if (selection.kind === 'chosen')
+		return {
+			invoices: chooseInvoices(selection.refs, await findNamed(quickbooks, selection.refs)),
+			warnings: [],
+		};
 	const { search } = selection;
-	if (hasNoCriteria(search)) decline('Search', 'The search has no criteria, so it would attach all invoices.', 'Add a number, a customer, a status, a date or an amount.');
+	if (hasNoCriteria(search))
+		decline(
+			'Search',
+			'The search has no criteria, so it would attach all invoices.',
+			'Add a number, a customer, a status, a date or an amount.',
+		);
 	const found = await searchInvoices(quickbooks, search, today);
-	if (found.length === 0 && search.customerId !== undefined) await checkCustomer(quickbooks, search.customerId);
+	if (found.length === 0 && search.customerId !== undefined)
+		await checkCustomer(quickbooks, search.customerId);
 	const cut = found.length > search.limit;
-	return { invoices: found.slice(0, search.limit), warnings: cut ? [`More invoices match the search than the limit of ${search.limit}; only the latest were taken.`] : [] };
+	return {
+		invoices: found.slice(0, search.limit),
+		warnings: cut
+			? [
+					`More invoices match the search than the limit of ${search.limit}; only the latest were taken.`,
+				]
+			: [],
+	};
 }
 
 /** A customer that is gone has no invoices; those it had belong to another one. @throws Declined */
 async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<void> {
-	const known = await quickbooks.count('Customer', [{ field: 'Id', operator: '=', value: id }, { field: 'Active', operator: 'IN', value: [true, false] }]);
-	if (known === 0) decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer; if this one was merged, the one that has its invoices now.');
+	const known = await quickbooks.count('Customer', [
+		{ field: 'Id', operator: '=', value: id },
+		{ field: 'Active', operator: 'IN', value: [true, false] },
+	]);
+	if (known === 0)
+		decline(
+			'Customer',
+			`QuickBooks has no customer with id ${id}.`,
+			'Choose another customer; if this one was merged, the one that has its invoices now.',
+		);
 }
 
-/** Invoices that have one of the ids or numbers, and perhaps others. A number may be written in other letters. */
-export async function findNamed(quickbooks: QuickBooksPort, refs: readonly InvoiceRef[]): Promise<QuickBooksInvoice[]> {
-	const ids = refs.filter(({ kind, value }) => kind === 'id' && /^\d+$/.test(value)).map(({ value }) => value);
+/**
+ * Invoices that have one of the ids or numbers, and perhaps others. A number may be written in
+ * other letters.
+ */
+export async function findNamed(
+	quickbooks: QuickBooksPort,
+	refs: readonly InvoiceRef[],
+): Promise<QuickBooksInvoice[]> {
+	const ids = refs
+		.filter(({ kind, value }) => kind === 'id' && /^\d+$/.test(value))
+		.map(({ value }) => value);
 	const numbers = refs.filter(({ kind }) => kind === 'number').map(({ value }) => value);
-	const found = await Promise.all([findInvoices(quickbooks, 'Id', ids), findInvoices(quickbooks, 'DocNumber', numbers)]);
-	const missing = refs.filter((ref) => ref.kind === 'number' && !found.flat().some((invoice) => fits(ref, invoice)));
-	const sought = missing.map(({ value }) => ({ field: 'DocNumber', value, place: 'beginning' as const }));
-	const inOtherLetters = await findInAnyCase(quickbooks, 'Invoice', sought.filter(({ value }) => /\p{L}/u.test(value)), []);
-	return [...new Map([...found.flat(), ...inOtherLetters].map((invoice) => [invoice.Id, invoice])).values()];
+	const found = await Promise.all([
+		findInvoices(quickbooks, 'Id', ids),
+		findInvoices(quickbooks, 'DocNumber', numbers),
+	]);
+	const missing = refs.filter(
+		(ref) => ref.kind === 'number' && !found.flat().some((invoice) => fits(ref, invoice)),
+	);
+	const sought = missing.map(({ value }) => ({
+		field: 'DocNumber',
+		value,
+		place: 'beginning' as const,
+	}));
+	const inOtherLetters = await findInAnyCase(
+		quickbooks,
+		'Invoice',
+		sought.filter(({ value }) => /\p{L}/u.test(value)),
+		[],
+	);
+	return [
+		...new Map(
+			[...found.flat(), ...inOtherLetters].map((invoice) => [invoice.Id, invoice]),
+		).values(),
+	];
 }
 
-export async function findInvoices(quickbooks: QuickBooksPort, field: 'Id' | 'DocNumber', values: readonly string[]): Promise<QuickBooksInvoice[]> {
+export async function findInvoices(
+	quickbooks: QuickBooksPort,
+	field: 'Id' | 'DocNumber',
+	values: readonly string[],
+): Promise<QuickBooksInvoice[]> {
 	const asked = [...new Set(values)];
-	return asked.length === 0 ? [] : await quickbooks.find('Invoice', { where: [{ field, operator: 'IN', value: asked }] });
+	return asked.length === 0
+		? []
+		: await quickbooks.find('Invoice', { where: [{ field, operator: 'IN', value: asked }] });
 }
 
 /** One more than the limit where there are more. */
-async function searchInvoices(quickbooks: QuickBooksPort, search: InvoiceSearch, today: Day): Promise<QuickBooksInvoice[]> {
+async function searchInvoices(
+	quickbooks: QuickBooksPort,
+	search: InvoiceSearch,
+	today: Day,
+): Promise<QuickBooksInvoice[]> {
 	const { statuses, totalFrom, totalTo, limit } = search;
 	const isAsked = statuses.length === 0 && totalFrom === undefined && totalTo === undefined;
 	const size = isAsked ? Math.min(limit + 1, PAGE) : PAGE;
 	const found: QuickBooksInvoice[] = [];
 	for (let startPosition = 1; found.length <= limit; startPosition += size) {
-		const rows = await quickbooks.find('Invoice', { where: criteriaOf(search, today), orderBy: { field: 'Id', descending: true }, limit: size, startPosition });
+		const rows = await quickbooks.find('Invoice', {
+			where: criteriaOf(search, today),
+			orderBy: { field: 'Id', descending: true },
+			limit: size,
+			startPosition,
+		});
 		found.push(...rows.filter((invoice) => matchesSearch(invoice, search, today)));
 		if (rows.length < size) break;
 	}
@@ -72,7 +154,8 @@ async function searchInvoices(quickbooks: QuickBooksPort, search: InvoiceSearch,
 }
 
 /**
- * What QuickBooks can be asked for; it may give more than is meant. Statuses and e-mail states are no fields of a query.
+ * What QuickBooks can be asked for; it may give more than is meant. Statuses and e-mail states are
+ * no fields of a query.
  * Source: developer.intuit.com, accounting API, invoice: filterable fields.
  */
 function criteriaOf(search: InvoiceSearch, today: Day): QuickBooksCriterion[] {
@@ -84,8 +167,14 @@ function criteriaOf(search: InvoiceSearch, today: Day): QuickBooksCriterion[] {
 		['TxnDate', '<=', issuedTo],
 		['DueDate', '>=', dueFrom],
 		['DueDate', '<=', dueTo],
-		['DueDate', '<', statuses.length > 0 && statuses.every((status) => status === 'overdue') ? today : undefined],
+		[
+			'DueDate',
+			'<',
+			statuses.length > 0 && statuses.every((status) => status === 'overdue') ? today : undefined,
+		],
 		['Balance', '>', isAboutOpenInvoices(search) ? '0' : undefined],
 	];
-	return criteria.flatMap(([field, operator, value]) => (value === undefined ? [] : [{ field, operator, value }]));
+	return criteria.flatMap(([field, operator, value]) =>
+		value === undefined ? [] : [{ field, operator, value }],
+	);
 }

@@ -29,23 +29,48 @@ export interface Target extends AttachTarget {
 	others: DealInvoice[];
 }
 
-const words: Record<TargetType, { noun: string; properties: string[]; nameOf: (value: (property: string) => string) => string }> = {
+const words: Record<
+	TargetType,
+	{ noun: string; properties: string[]; nameOf: (value: (property: string) => string) => string }
+> = {
 	deals: { noun: 'deal', properties: ['dealname'], nameOf: (value) => value('dealname') },
-	companies: { noun: 'company', properties: ['name', 'domain'], nameOf: (value) => value('name') || value('domain') },
-	contacts: { noun: 'contact', properties: ['firstname', 'lastname', 'email'], nameOf: (value) => [value('firstname'), value('lastname')].filter(Boolean).join(' ') || value('email') },
+	companies: {
+		noun: 'company',
+		properties: ['name', 'domain'],
+		nameOf: (value) => value('name') || value('domain'),
+	},
+	contacts: {
+		noun: 'contact',
+		properties: ['firstname', 'lastname', 'email'],
+		nameOf: (value) =>
+			[value('firstname'), value('lastname')].filter(Boolean).join(' ') || value('email'),
+	},
 };
 
 /**
  * Reads the record with its invoices: two round trips.
  * @throws GatewayError `notFound` when there is no such record
  */
-export async function readTarget(hubspot: HubSpotPort, realmId: string, { objectType, id }: TargetRef): Promise<Omit<Target, 'today'>> {
+export async function readTarget(
+	hubspot: HubSpotPort,
+	realmId: string,
+	{ objectType, id }: TargetRef,
+): Promise<Omit<Target, 'today'>> {
 	const { noun, properties, nameOf } = words[objectType];
 	const extra = objectType === 'deals' ? ['deal_currency_code', ...hubspot.names.deal] : [];
-	const [account, record] = await Promise.all([hubspot.readAccount(), hubspot.readObject(objectType, id, { properties: [...properties, ...extra], associations: ['invoices'] })]);
+	const [account, record] = await Promise.all([
+		hubspot.readAccount(),
+		hubspot.readObject(objectType, id, {
+			properties: [...properties, ...extra],
+			associations: ['invoices'],
+		}),
+	]);
 	const name = nameOf((property) => record.properties[property] ?? '');
 	const records = await readInvoiceRecords(hubspot, realmId, record.associations.invoices ?? []);
-	const others = objectType === 'deals' ? await readOtherCompanies(hubspot, realmId, records) : new Map<string, DealInvoice>();
+	const others =
+		objectType === 'deals'
+			? await readOtherCompanies(hubspot, realmId, records)
+			: new Map<string, DealInvoice>();
 	return {
 		objectType,
 		id: record.id,
@@ -59,16 +84,32 @@ export async function readTarget(hubspot: HubSpotPort, realmId: string, { object
 }
 
 /** HubSpot's invoices by their ids, with everything that our records say. */
-export async function readInvoiceRecords(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<HubSpotRecord[]> {
-	return recordIds.length === 0 ? [] : await hubspot.readObjects('invoices', [...recordIds], { properties: recordProperties(hubspot.names, realmId) });
+export async function readInvoiceRecords(
+	hubspot: HubSpotPort,
+	realmId: string,
+	recordIds: readonly string[],
+): Promise<HubSpotRecord[]> {
+	return recordIds.length === 0
+		? []
+		: await hubspot.readObjects('invoices', [...recordIds], {
+				properties: recordProperties(hubspot.names, realmId),
+			});
 }
 
-export async function readAttached(hubspot: HubSpotPort, realmId: string, recordIds: readonly string[]): Promise<AttachedRecord[]> {
+export async function readAttached(
+	hubspot: HubSpotPort,
+	realmId: string,
+	recordIds: readonly string[],
+): Promise<AttachedRecord[]> {
 	return asAttached(hubspot.names, await readInvoiceRecords(hubspot, realmId, recordIds), realmId);
 }
 
 /** Those of HubSpot's invoices that stand for QuickBooks invoices of the company. */
-export function asAttached(names: PropertyNames, records: readonly HubSpotRecord[], realmId: string): AttachedRecord[] {
+export function asAttached(
+	names: PropertyNames,
+	records: readonly HubSpotRecord[],
+	realmId: string,
+): AttachedRecord[] {
 	const link = names.link(realmId);
 	return records.flatMap((record) => {
 		const invoiceId = readLink(record.properties[link], realmId);
@@ -76,9 +117,20 @@ export function asAttached(names: PropertyNames, records: readonly HubSpotRecord
 	});
 }
 
-/** Those that are linked with no QuickBooks company; whatever this package has written belongs to one. */
-export function unlinkedOf(names: PropertyNames, records: readonly HubSpotRecord[], realmId: string): HubSpotRecord[] {
-	return records.filter(({ properties }) => readLink(properties[names.link(realmId)], realmId) === undefined && !properties[names.of('invoice_url')]);
+/**
+ * Those that are linked with no QuickBooks company; whatever this package has written belongs to
+ * one.
+ */
+export function unlinkedOf(
+	names: PropertyNames,
+	records: readonly HubSpotRecord[],
+	realmId: string,
+): HubSpotRecord[] {
+	return records.filter(
+		({ properties }) =>
+			readLink(properties[names.link(realmId)], realmId) === undefined &&
+			!properties[names.of('invoice_url')],
+	);
 }
 
 /** Everything that tells whether a record is up to date. */

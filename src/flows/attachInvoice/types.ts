@@ -9,8 +9,12 @@ export interface TargetRef {
 	id: string;
 }
 
-/** Invoices named one by one, or found: among all of QuickBooks to be attached, among those attached to be detached. */
-export type InvoiceSelection = { kind: 'chosen'; refs: InvoiceRef[] } | { kind: 'search'; search: InvoiceSearch };
+/**
+ * Invoices named one by one, or found: among all of QuickBooks to be attached, among those attached
+ * to be detached.
+ */
+export type InvoiceSelection =
+	{ kind: 'chosen'; refs: InvoiceRef[] } | { kind: 'search'; search: InvoiceSearch };
 
 export interface AttachInvoiceInput {
 	target: TargetRef;
@@ -23,5 +27,8 @@ export interface ListInvoicesInput {
 	search: InvoiceSearch;
 }
 
-/** One for each invoice; `changes` of a deal's own properties stand in the last one, those of invoice records begin with `invoice.` */
+/**
+ * One for each invoice; `changes` of a deal's own properties stand in the last one, those of
+ * invoice records begin with `invoice.`
+ */
 export type AttachInvoiceResult = Omit<CreateInvoiceResult, 'pdf'>;

@@ -41,18 +41,37 @@ const newItem = (payload: QuickBooksPayload) => `(id of the new item "${String(p
 const LAST_ROUND = 50;
 /** Times of records are cut to the second. */
 const SECOND_MS = 1000;
-/** QuickBooks has many servers; their clocks do not differ by more. What was made this long ago is read before it is believed. */
+/**
+ * QuickBooks has many servers; their clocks do not differ by more. What was made this long ago is
+ * read before it is believed.
+ */
 const CLOCKS_MS = 60_000;
 /** When an invoice is looked for whose key was used by somebody else. */
 const LOOKS_MS = [0, 500, 1500];
 
 /** The invoice as it will be sent. */
-export function invoicePayload(prepared: Prepared, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): QuickBooksPayload {
+export function invoicePayload(
+	prepared: Prepared,
+	billing: Billing,
+	customerId: string,
+	newItems: ReadonlyMap<string, string>,
+): QuickBooksPayload {
 	const { lines, taxes, rules, source, exchangeRate, itemByLine, bundles, details } = prepared;
-	const itemIds = new Map([...[...itemByLine].map(([key, item]) => [key, item.Id] as const), ...newItems]);
+	const itemIds = new Map([
+		...[...itemByLine].map(([key, item]) => [key, item.Id] as const),
+		...newItems,
+	]);
 	const billEmail = details.billEmail ?? billEmailOf(prepared);
 	return buildInvoice({
-		customerId, lines, itemIds, bundles, taxes, details, rules, billing, currency: source.currency,
+		customerId,
+		lines,
+		itemIds,
+		bundles,
+		taxes,
+		details,
+		rules,
+		billing,
+		currency: source.currency,
 		...(exchangeRate !== undefined && { exchangeRate }),
 		...(billEmail && { billEmail }),
 	});
@@ -63,8 +82,16 @@ export function billingOf(prepared: Prepared, realmId: string): Billing | undefi
 	if (decision.kind !== 'bill') return undefined;
 	const less = discountAmount(prepared.details.discount, sum(prepared.lines.map(({ net }) => net)));
 	return {
-		realmId, portalId: source.account.portalId, dealId: source.deal.id, source: source.name, span: decision.span, total, round: decision.round,
-		currency: source.currency, less, ...(reference !== undefined && { reference }),
+		realmId,
+		portalId: source.account.portalId,
+		dealId: source.deal.id,
+		source: source.name,
+		span: decision.span,
+		total,
+		round: decision.round,
+		currency: source.currency,
+		less,
+		...(reference !== undefined && { reference }),
 	};
 }
 
@@ -72,23 +99,37 @@ export function billingOf(prepared: Prepared, realmId: string): Billing | undefi
 export function planWrites(prepared: Prepared, billing: Billing): PlannedRequest[] {
 	const { customer, parent, party, items } = prepared;
 	const plan: PlannedRequest[] = [];
-	const add = (operation: string, target: string, payload: unknown) => plan.push({ system: 'QuickBooks', operation, target, payload });
-	if (parent?.customer.kind === 'create') add('create', 'Customer', customerPayload(parent.party, parent.customer, prepared, undefined));
-	const parentId = parent && (parent.customer.kind === 'create' ? NEW_PARENT : parent.customer.customer.Id);
-	if (customer.kind === 'create' && party) add('create', 'Customer', customerPayload(party, customer, prepared, parentId));
+	const add = (operation: string, target: string, payload: unknown) =>
+		plan.push({ system: 'QuickBooks', operation, target, payload });
+	if (parent?.customer.kind === 'create')
+		add('create', 'Customer', customerPayload(parent.party, parent.customer, prepared, undefined));
+	const parentId =
+		parent && (parent.customer.kind === 'create' ? NEW_PARENT : parent.customer.customer.Id);
+	if (customer.kind === 'create' && party)
+		add('create', 'Customer', customerPayload(party, customer, prepared, parentId));
 	if (customer.kind === 'reactivate') add('update', 'Customer', reactivation(customer));
 	for (const { payload } of items.create) add('create', 'Item', payload);
 	const customerId = customer.kind === 'create' ? NEW_CUSTOMER : customer.customer.Id;
-	const newItems = new Map(items.create.flatMap(({ payload, lineKeys }) => lineKeys.map((key) => [key, newItem(payload)] as const)));
+	const newItems = new Map(
+		items.create.flatMap(({ payload, lineKeys }) =>
+			lineKeys.map((key) => [key, newItem(payload)] as const),
+		),
+	);
 	add('create', 'Invoice', invoicePayload(prepared, billing, customerId, newItems));
 	return plan;
 }
 
 /**
- * Creates the invoice once, however often this is called for the same billing. A key whose invoice was deleted or voided
+ * Creates the invoice once, however often this is called for the same billing. A key whose invoice
+ * was deleted or voided
  * meanwhile is spent, so the next round is used.
  */
-export async function applyInvoice(job: Job, billing: Billing, customerId: string, newItems: ReadonlyMap<string, string>): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
+export async function applyInvoice(
+	job: Job,
+	billing: Billing,
+	customerId: string,
+	newItems: ReadonlyMap<string, string>,
+): Promise<{ invoice: QuickBooksInvoice; isNew: boolean }> {
 	const { prepared, context } = job;
 	const { readAt } = prepared;
 	const { deal } = prepared.source;
@@ -96,7 +137,12 @@ export async function applyInvoice(job: Job, billing: Billing, customerId: strin
 	for (let round = billing.round; round <= LAST_ROUND; round += 1) {
 		const own = { ...billing, round };
 		const payload = invoicePayload(prepared, own, customerId, newItems);
-		const invoice = await about(subject, async () => await createKeyed(own, payload, customerId, job), (error) => textsOfLength(error, prepared.details), { payload, quickbooks: context.quickbooks });
+		const invoice = await about(
+			subject,
+			async () => await createKeyed(own, payload, customerId, job),
+			(error) => textsOfLength(error, prepared.details),
+			{ payload, quickbooks: context.quickbooks },
+		);
 		if (!invoice) continue;
 		// By QuickBooks' own clock: no other tells a new invoice from the answer to an earlier request.
 		const createdAt = Date.parse(invoice.MetaData.CreateTime);
@@ -104,17 +150,28 @@ export async function applyInvoice(job: Job, billing: Billing, customerId: strin
 		const now = await readLive(invoice.Id, prepared, context);
 		if (now) return { invoice: now, isNew: createdAt > readAt - CLOCKS_MS };
 	}
-	throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `The deal's invoice was made and removed ${LAST_ROUND} times` });
+	throw new GatewayError({
+		system: 'QuickBooks',
+		kind: 'unexpected',
+		message: `The deal's invoice was made and removed ${LAST_ROUND} times`,
+	});
 }
 
 /** The invoice as it is now; undefined when it was deleted or voided. */
-async function readLive(id: string, { source }: Prepared, { quickbooks }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+async function readLive(
+	id: string,
+	{ source }: Prepared,
+	{ quickbooks }: FlowContext,
+): Promise<QuickBooksInvoice | undefined> {
 	const invoice = await readNow(id, quickbooks);
 	return invoice && !readInvoiceFacts(invoice, source.today).voided ? invoice : undefined;
 }
 
 /** Undefined when the invoice was deleted. */
-export async function readNow(id: string, quickbooks: FlowContext['quickbooks']): Promise<QuickBooksInvoice | undefined> {
+export async function readNow(
+	id: string,
+	quickbooks: FlowContext['quickbooks'],
+): Promise<QuickBooksInvoice | undefined> {
 	try {
 		return await quickbooks.read('Invoice', id);
 	} catch (error) {
@@ -124,13 +181,19 @@ export async function readNow(id: string, quickbooks: FlowContext['quickbooks'])
 }
 
 /**
- * After an answer that does not tell whether the invoice was made, it is looked for by its mark before it is asked for again, among
+ * After an answer that does not tell whether the invoice was made, it is looked for by its mark
+ * before it is asked for again, among
  * the invoices of all customers.
  *
  * @returns undefined when the key was used with other values for an invoice that is gone
  * @throws Declined when an invoice that nothing tells apart from this one has come up meanwhile
  */
-async function createKeyed(billing: Billing, payload: QuickBooksPayload, customerId: string, job: Job): Promise<QuickBooksInvoice | undefined> {
+async function createKeyed(
+	billing: Billing,
+	payload: QuickBooksPayload,
+	customerId: string,
+	job: Job,
+): Promise<QuickBooksInvoice | undefined> {
 	const { prepared, input, context } = job;
 	const { quickbooks, wait } = context;
 	const { details } = input;
@@ -141,7 +204,10 @@ async function createKeyed(billing: Billing, payload: QuickBooksPayload, custome
 		return made;
 	};
 	try {
-		return await quickbooks.create('Invoice', payload, invoiceKey(billing, payload), { allowDuplicateNumber: details.allowDuplicateNumber === true, findMade });
+		return await quickbooks.create('Invoice', payload, invoiceKey(billing, payload), {
+			allowDuplicateNumber: details.allowDuplicateNumber === true,
+			findMade,
+		});
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'duplicateRequest') throw error;
 		// Another run may have made it just now; QuickBooks' queries lag behind.

@@ -19,12 +19,18 @@ export interface Standing {
 }
 
 /**
- * Runs of different shares in two processes at one moment cannot see each other before they write, so each looks afterwards,
+ * Runs of different shares in two processes at one moment cannot see each other before they write,
+ * so each looks afterwards,
  * also for invoices of other customers.
  *
- * @param seen what the company's invoices are now; nothing where this run found its invoice instead of making one
+ * @param seen what the company's invoices are now; nothing where this run found its invoice instead
+ * of making one
  */
-export function standingOf(prepared: Prepared, invoice: QuickBooksInvoice, seen: readonly QuickBooksInvoice[]): Standing {
+export function standingOf(
+	prepared: Prepared,
+	invoice: QuickBooksInvoice,
+	seen: readonly QuickBooksInvoice[],
+): Standing {
 	const { own, source, dealInvoices } = prepared;
 	const before = [...own.live, ...own.voided].map((one) => one.invoice);
 	const { live, voided } = ownInvoices([...before, invoice, ...seen], source);
@@ -38,7 +44,9 @@ export function standingOf(prepared: Prepared, invoice: QuickBooksInvoice, seen:
 		isLate: late.some(isSelf) || voided.some((one) => isSelf(one) && hasTakenBackNote(one.invoice)),
 		others,
 		unseen: others.flatMap((one) => (known.has(one.invoice.Id) ? [] : [one.invoice])),
-		warnings: late.filter((one) => !isSelf(one) && !(self && sameOrigin(one.origin, self.origin))).map(lateWarning),
+		warnings: late
+			.filter((one) => !isSelf(one) && !(self && sameOrigin(one.origin, self.origin)))
+			.map(lateWarning),
 	};
 }
 

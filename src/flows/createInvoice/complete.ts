@@ -1,5 +1,11 @@
 import { requiredSchemas } from '../../core/hubspot/schema';
-import { originText, readOrigin, sameOrigin, type Billing, type Origin } from '../../core/invoice/billing';
+import {
+	originText,
+	readOrigin,
+	sameOrigin,
+	type Billing,
+	type Origin,
+} from '../../core/invoice/billing';
 import { readClaims } from '../../core/invoice/claim';
 import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
@@ -41,23 +47,42 @@ export async function complete(run: Run): Promise<CreateInvoiceResult> {
 	try {
 		const done = await finish(run);
 		const { prepared, input, billing, context } = run;
-		const result = writtenResult(prepared, done, replyWarnings(prepared, billing, done.invoice), context.quickbooks);
+		const result = writtenResult(
+			prepared,
+			done,
+			replyWarnings(prepared, billing, done.invoice),
+			context.quickbooks,
+		);
 		return { ...result, ...(await printWhenAsked(done.invoice, input, context)) };
 	} catch (error) {
 		throw error instanceof TakenBack ? error : new PartlyDone(run.applied.invoice, error);
 	}
 }
 
-/** An invoice that was paid since it was made is not mailed: that would ask for the money once more. */
+/**
+ * An invoice that was paid since it was made is not mailed: that would ask for the money once more.
+ */
 async function finish(run: Run): Promise<Done> {
-	const { prepared, applied: { invoice }, input } = run;
+	const {
+		prepared,
+		applied: { invoice },
+		input,
+	} = run;
 	if (input.send === 'no') return await tell(run);
 	const isFound = prepared.decision.kind === 'existing';
 	const done = isFound && isPaidSince(invoice) ? await tell(run) : await mailAndTell(run);
-	return isFound && !done.wasSent ? { ...done, warnings: [...done.warnings, ...unsentWarnings(done.invoice, input.details.billEmail)] } : done;
+	return isFound && !done.wasSent
+		? {
+				...done,
+				warnings: [...done.warnings, ...unsentWarnings(done.invoice, input.details.billEmail)],
+			}
+		: done;
 }
 
-/** Nothing is mailed before a look at what others billed. The note that decides who mails goes along with that look. */
+/**
+ * Nothing is mailed before a look at what others billed. The note that decides who mails goes along
+ * with that look.
+ */
 async function mailAndTell(run: Run): Promise<Done> {
 	const { prepared, applied, input, context } = run;
 	const isFound = prepared.decision.kind === 'existing';
@@ -65,17 +90,38 @@ async function mailAndTell(run: Run): Promise<Done> {
 	if (isFound && found.isLate) return await takeBack(run, found, false);
 	const [turn, seen] = await beginAndLook(run, isFound);
 	const standing = standingOf(prepared, turn.invoice, seen);
-	if (standing.isLate) return await takeBack(run, { ...standing, invoice: turn.invoice }, false, turn.invoice.SyncToken);
+	if (standing.isLate)
+		return await takeBack(
+			run,
+			{ ...standing, invoice: turn.invoice },
+			false,
+			turn.invoice.SyncToken,
+		);
 	const { invoice, wasSent } = await mailOnce(turn, input, context);
-	const { written, told } = await tellBoth(run, invoice, wasSent || !isFound, Promise.resolve(invoice));
-	return { invoice, isMaker: isMadeBy(invoice, run), wasSent, written, told, warnings: standing.warnings };
+	const { written, told } = await tellBoth(
+		run,
+		invoice,
+		wasSent || !isFound,
+		Promise.resolve(invoice),
+	);
+	return {
+		invoice,
+		isMaker: isMadeBy(invoice, run),
+		wasSent,
+		written,
+		told,
+		warnings: standing.warnings,
+	};
 }
 
 async function beginAndLook(run: Run, isFound: boolean) {
 	const { prepared, applied, context } = run;
 	const turn = beginMailing(applied.invoice, mailerOf(run), context);
 	try {
-		return await waitForAll([turn, isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks)]);
+		return await waitForAll([
+			turn,
+			isFound ? Promise.resolve([]) : readLately(prepared, context.quickbooks),
+		]);
 	} catch (error) {
 		// This run mails nothing any more, so nobody has to wait until its note ends.
 		const begun = await turn.catch(() => undefined);
@@ -84,21 +130,36 @@ async function beginAndLook(run: Run, isFound: boolean) {
 	}
 }
 
-/** The look, and the note that decides who made the invoice, go along with what HubSpot is told, which costs no time. */
+/**
+ * The look, and the note that decides who made the invoice, go along with what HubSpot is told,
+ * which costs no time.
+ */
 async function tell(run: Run): Promise<Done> {
 	const { prepared, applied, runId, context } = run;
 	const isFound = prepared.decision.kind === 'existing';
 	const found = standingOf(prepared, applied.invoice, []);
 	if (isFound && found.isLate) return await takeBack(run, found, false);
-	const deciding = applied.isNew ? claimMaking(applied.invoice, runId, context).then(({ invoice }) => invoice) : Promise.resolve(applied.invoice);
+	const deciding = applied.isNew
+		? claimMaking(applied.invoice, runId, context).then(({ invoice }) => invoice)
+		: Promise.resolve(applied.invoice);
 	const { written, told, invoice } = await tellBoth(run, applied.invoice, !isFound, deciding);
 	const standing = isFound ? found : standingOf(prepared, invoice, told.seen);
 	if (standing.isLate) return await takeBack(run, standing, true, invoice.SyncToken);
-	return { invoice, isMaker: isMadeBy(invoice, run), wasSent: false, written, told, warnings: standing.warnings };
+	return {
+		invoice,
+		isMaker: isMadeBy(invoice, run),
+		wasSent: false,
+		written,
+		told,
+		warnings: standing.warnings,
+	};
 }
 
 function mailerOf({ applied, runId, input: { details } }: Run): Pick<Mailer, 'maker' | 'to'> {
-	return { ...(applied.isNew && { maker: runId }), ...(details.billEmail && { to: details.billEmail }) };
+	return {
+		...(applied.isNew && { maker: runId }),
+		...(details.billEmail && { to: details.billEmail }),
+	};
 }
 
 function isMadeBy(invoice: QuickBooksInvoice, { applied, runId }: Run): boolean {
@@ -111,27 +172,52 @@ function isMadeBy(invoice: QuickBooksInvoice, { applied, runId }: Run): boolean 
  * @param isChanged whether this run has changed anything that others may tell HubSpot of, too
  * @param deciding the invoice as it is after this run's last write
  */
-async function tellBoth(run: Run, invoice: QuickBooksInvoice, isChanged: boolean, deciding: Promise<QuickBooksInvoice>): Promise<{ written: WrittenBack; told: DealTold; invoice: QuickBooksInvoice }> {
+async function tellBoth(
+	run: Run,
+	invoice: QuickBooksInvoice,
+	isChanged: boolean,
+	deciding: Promise<QuickBooksInvoice>,
+): Promise<{ written: WrittenBack; told: DealTold; invoice: QuickBooksInvoice }> {
 	const { prepared, context } = run;
 	let onRecord: (recordId: string | undefined) => void = () => undefined;
 	const record = new Promise<string | undefined>((resolve) => (onRecord = resolve));
 	const writing = tellRecord(run, invoice, onRecord).finally(() => onRecord(undefined));
-	const done = waitForAll<[QuickBooksInvoice, string | undefined]>([deciding, record]).then(([now, recordId]): Written => ({ invoice: now, recordId }));
+	const done = waitForAll<[QuickBooksInvoice, string | undefined]>([deciding, record]).then(
+		([now, recordId]): Written => ({ invoice: now, recordId }),
+	);
 	done.catch(() => undefined);
-	const telling = withProperties(run, async () => await tellDeal(prepared, invoice, isChanged, done, context));
-	const [written, told, now] = await waitForAll<[WrittenBack, DealTold, QuickBooksInvoice]>([writing, telling, deciding]);
+	const telling = withProperties(
+		run,
+		async () => await tellDeal(prepared, invoice, isChanged, done, context),
+	);
+	const [written, told, now] = await waitForAll<[WrittenBack, DealTold, QuickBooksInvoice]>([
+		writing,
+		telling,
+		deciding,
+	]);
 	return { written, told, invoice: now };
 }
 
-/** @param wasTold whether HubSpot was told of the invoice before, beside a record that it may have anyway */
-async function takeBack(run: Run, standing: Standing, wasTold: boolean, ownToken?: string): Promise<Done> {
+/**
+ * @param wasTold whether HubSpot was told of the invoice before, beside a record that it may have
+ * anyway
+ */
+async function takeBack(
+	run: Run,
+	standing: Standing,
+	wasTold: boolean,
+	ownToken?: string,
+): Promise<Done> {
 	const { prepared, input, context } = run;
 	const { invoice, others } = standing;
 	const now = await voidLate(standing, prepared, context, ownToken);
 	const isKnown = wasTold || prepared.source.recordedInvoiceIds.includes(invoice.Id);
 	const trouble = await troubleOf(async () => {
 		const written = now && isKnown ? await tellRecord(run, now) : undefined;
-		await withProperties(run, async () => await keepRight(prepared, { invoice: now, recordId: written?.recordId }, context));
+		await withProperties(
+			run,
+			async () => await keepRight(prepared, { invoice: now, recordId: written?.recordId }, context),
+		);
 	});
 	const twin = others.find(({ origin }) => isTwin(origin, invoice));
 	if (!twin) throw takenBack(standing, prepared, input, trouble);
@@ -143,10 +229,17 @@ function isTwin(origin: Origin, invoice: QuickBooksInvoice): boolean {
 	return own !== undefined && sameOrigin(origin, own);
 }
 
-/** Another run has made the very same invoice, since QuickBooks had forgotten the key: that one stands. */
+/**
+ * Another run has made the very same invoice, since QuickBooks had forgotten the key: that one
+ * stands.
+ */
 async function goOnWith(run: Run, invoice: QuickBooksInvoice): Promise<Done> {
 	const { prepared, applied, input } = run;
-	const found: Run = { ...run, applied: { ...applied, invoice, isNew: false }, prepared: { ...prepared, decision: { kind: 'existing', invoice, warnings: [] } } };
+	const found: Run = {
+		...run,
+		applied: { ...applied, invoice, isNew: false },
+		prepared: { ...prepared, decision: { kind: 'existing', invoice, warnings: [] } },
+	};
 	return input.send === 'now' ? await mailAndTell(found) : await tell(found);
 }
 
@@ -160,21 +253,45 @@ async function troubleOf(work: () => Promise<unknown>): Promise<string | undefin
 	}
 }
 
-/** Somebody may have removed a property since it was made; then what is missing is made again, once. */
-async function withProperties<T>({ prepared: { source, rules }, known, context }: Run, work: (known: KnownSchemas) => Promise<T>): Promise<T> {
+/**
+ * Somebody may have removed a property since it was made; then what is missing is made again, once.
+ */
+async function withProperties<T>(
+	{ prepared: { source, rules }, known, context }: Run,
+	work: (known: KnownSchemas) => Promise<T>,
+): Promise<T> {
 	const { hubspot, quickbooks, schemas } = context;
 	try {
 		return await work(known);
 	} catch (error) {
-		if (!(error instanceof GatewayError) || !error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')) throw error;
+		if (
+			!(error instanceof GatewayError) ||
+			!error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')
+		)
+			throw error;
 		schemas.delete(schemaKey(source.account, context));
-		return await work(await ensureSchemas(hubspot, requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName), schemas, schemaKey(source.account, context)));
+		return await work(
+			await ensureSchemas(
+				hubspot,
+				requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName),
+				schemas,
+				schemaKey(source.account, context),
+			),
+		);
 	}
 }
 
 /** HubSpot's record of the invoice, and the links between both sides. */
-async function tellRecord(run: Run, invoice: QuickBooksInvoice, onRecord?: (recordId: string) => void): Promise<WrittenBack> {
-	const { prepared, applied: { newItems, isNew }, context: { hubspot, quickbooks } } = run;
+async function tellRecord(
+	run: Run,
+	invoice: QuickBooksInvoice,
+	onRecord?: (recordId: string) => void,
+): Promise<WrittenBack> {
+	const {
+		prepared,
+		applied: { newItems, isNew },
+		context: { hubspot, quickbooks },
+	} = run;
 	const write: WriteBack = {
 		source: prepared.source,
 		invoice,
@@ -182,10 +299,19 @@ async function tellRecord(run: Run, invoice: QuickBooksInvoice, onRecord?: (reco
 		productIds: productIdsOf(prepared, newItems),
 		homeCurrency: prepared.rules.homeCurrency,
 		...originOf(invoice),
-		links: linksOf(prepared, invoice, newItems, quickbooks.realmId, hubspot.names.link(quickbooks.realmId)),
+		links: linksOf(
+			prepared,
+			invoice,
+			newItems,
+			quickbooks.realmId,
+			hubspot.names.link(quickbooks.realmId),
+		),
 		...(onRecord && { onRecord }),
 	};
-	return await withProperties(run, async (known) => await writeBack(hubspot, quickbooks, known, write));
+	return await withProperties(
+		run,
+		async (known) => await writeBack(hubspot, quickbooks, known, write),
+	);
 }
 
 /** The mark in the memo, for HubSpot to keep as well. */

@@ -12,12 +12,26 @@ interface Sold {
 	components: readonly QuickBooksItem[];
 }
 
-/** The same without classes that cannot be used, and what is said of them. Nothing is asked where no line takes over a class. */
-export async function withUsableClasses(lines: readonly BilledLine[], sold: Sold, details: InvoiceDetails, rules: CompanyRules, quickbooks: QuickBooksPort): Promise<Sold & { warnings: string[] }> {
+/**
+ * The same without classes that cannot be used, and what is said of them. Nothing is asked where no
+ * line takes over a class.
+ */
+export async function withUsableClasses(
+	lines: readonly BilledLine[],
+	sold: Sold,
+	details: InvoiceDetails,
+	rules: CompanyRules,
+	quickbooks: QuickBooksPort,
+): Promise<Sold & { warnings: string[] }> {
 	const uses = itemClassUses(lines, sold.itemByLine, sold.components, details, rules);
 	if (uses.length === 0) return { ...sold, warnings: [] };
 	const ids = [...new Set(uses.map(({ classId }) => classId))];
-	const classes = await quickbooks.find('Class', { where: [{ field: 'Id', operator: 'IN', value: ids }, { field: 'Active', operator: 'IN', value: [true, false] }] });
+	const classes = await quickbooks.find('Class', {
+		where: [
+			{ field: 'Id', operator: 'IN', value: ids },
+			{ field: 'Active', operator: 'IN', value: [true, false] },
+		],
+	});
 	const usable = new Set(classes.filter(({ Active }) => Active !== false).map(({ Id }) => Id));
 	const lost = uses.filter(({ classId }) => !usable.has(classId));
 	const lostIds = new Set(lost.map(({ classId }) => classId));

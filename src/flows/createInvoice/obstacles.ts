@@ -2,7 +2,12 @@ import type { Day } from '../../core/calendar';
 import { problemsIn, type Problem } from '../../core/decline';
 import { checkCurrency } from '../../core/invoice/agreement';
 import { companyProblems } from '../../core/invoice/details';
-import { currencyProblems, foreignCurrency, numberProblems, wantedNumber } from '../../core/invoice/foreseen';
+import {
+	currencyProblems,
+	foreignCurrency,
+	numberProblems,
+	wantedNumber,
+} from '../../core/invoice/foreseen';
 import type { CompanyRules } from '../../core/invoice/settings';
 import type { QuickBooksCompanyCurrency, QuickBooksCustomer } from '../../core/records/quickbooks';
 import { findCurrency, findNumbered, type NumberHolders } from './ledger';
@@ -19,7 +24,12 @@ export interface Obstacles {
 }
 
 /** Reads along with everything else, and only what is named. */
-export async function readObstacles(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, { quickbooks }: FlowContext): Promise<Obstacles> {
+export async function readObstacles(
+	input: CreateInvoiceInput,
+	source: BillingSource,
+	rules: CompanyRules,
+	{ quickbooks }: FlowContext,
+): Promise<Obstacles> {
 	const [named, numbered, currencies] = await Promise.all([
 		readNamed(input, source.lines, rules, quickbooks),
 		findNumbered(quickbooks, wantedNumber(input.details)),
@@ -28,8 +38,18 @@ export async function readObstacles(input: CreateInvoiceInput, source: BillingSo
 	return { named, numbered, currencies };
 }
 
-/** All that stands in the way of a new invoice, beside its items; an invoice that exists is returned whatever stands here. */
-export function problemsOfNew({ named, numbered, currencies }: Obstacles, { details }: CreateInvoiceInput, { currency, classProblems }: BillingSource, rules: CompanyRules, customer: QuickBooksCustomer | undefined, today: Day): Problem[] {
+/**
+ * All that stands in the way of a new invoice, beside its items; an invoice that exists is returned
+ * whatever stands here.
+ */
+export function problemsOfNew(
+	{ named, numbered, currencies }: Obstacles,
+	{ details }: CreateInvoiceInput,
+	{ currency, classProblems }: BillingSource,
+	rules: CompanyRules,
+	customer: QuickBooksCustomer | undefined,
+	today: Day,
+): Problem[] {
 	return [
 		...companyProblems(details, rules, today),
 		...classProblems,

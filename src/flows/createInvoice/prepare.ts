@@ -2,11 +2,23 @@ import type { Day } from '../../core/calendar';
 import { chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import { withLabels, type Party } from '../../core/contact/party';
 import { compareWithDeal } from '../../core/invoice/agreement';
-import { decideBilling, invoicesOfDeal, type BillingDecision, type BillingWish, type DealInvoices, type OwnInvoice } from '../../core/invoice/already';
+import {
+	decideBilling,
+	invoicesOfDeal,
+	type BillingDecision,
+	type BillingWish,
+	type DealInvoices,
+	type OwnInvoice,
+} from '../../core/invoice/already';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
 import { countedBeside } from '../../core/invoice/besides';
 import { withItemClasses } from '../../core/invoice/classes';
-import { companyProblems, formProblems, overdueWarnings, type InvoiceDetails } from '../../core/invoice/details';
+import {
+	companyProblems,
+	formProblems,
+	overdueWarnings,
+	type InvoiceDetails,
+} from '../../core/invoice/details';
 import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
 import type { CompanyRules } from '../../core/invoice/settings';
@@ -15,19 +27,34 @@ import { linesOfShare } from '../../core/invoice/share';
 import { detailsInUnits } from '../../core/invoice/units';
 import { creditedWarnings, settlingPayments } from '../../core/invoice/credited';
 import { customerTaxOf } from '../../core/invoice/customerTax';
-import { decidedWarnings, decideTaxes, includedTaxWarnings, type InvoiceTaxes, type TaxFacts } from '../../core/invoice/taxes';
+import {
+	decidedWarnings,
+	decideTaxes,
+	includedTaxWarnings,
+	type InvoiceTaxes,
+	type TaxFacts,
+} from '../../core/invoice/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines';
 import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { withStock } from '../../core/invoice/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
-import { chooseItems, knownItems, withNamesOfDefaulted, type ItemsChosen } from '../../core/product/choose';
+import {
+	chooseItems,
+	knownItems,
+	withNamesOfDefaulted,
+	type ItemsChosen,
+} from '../../core/product/choose';
 import { lostLinkWarnings } from '../../core/product/lostLinks';
 import { untaxedItemWarnings, withTaxability } from '../../core/product/taxable';
 import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
-import type { QuickBooksCustomer, QuickBooksInvoice, QuickBooksItem } from '../../core/records/quickbooks';
+import type {
+	QuickBooksCustomer,
+	QuickBooksInvoice,
+	QuickBooksItem,
+} from '../../core/records/quickbooks';
 import type { KnownSchemas } from '../ensureSchemas';
 import { withUsableClasses } from './itemClasses';
 import { findInvoicesById, findInvoicesSince, findItems } from './ledger';
@@ -91,64 +118,172 @@ const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
  * @param known HubSpot's properties, which are read meanwhile
  * @throws Declined with everything that stands in the way
  */
-export async function prepareInvoice(source: BillingSource, rules: CompanyRules, input: CreateInvoiceInput, context: FlowContext, known: Promise<KnownSchemas>): Promise<Prepared> {
+export async function prepareInvoice(
+	source: BillingSource,
+	rules: CompanyRules,
+	input: CreateInvoiceInput,
+	context: FlowContext,
+	known: Promise<KnownSchemas>,
+): Promise<Prepared> {
 	const { hubspot, quickbooks } = context;
 	const sides = { hubspot, quickbooks, known: async () => await known };
 	const { today } = source;
 	const wrong = formProblems(input.details);
 	if (wrong.length > 0) declineIfAny([...wrong, ...companyProblems(input.details, rules, today)]);
 	checkLines(source.lines, rules);
-	const warnings = [...source.warnings, ...(input.source.kind === 'deal' ? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer) : [])];
-	const party = input.customer.kind === 'auto' ? chooseParty(input.customer.party, source.contact, source.company) : undefined;
-	const company = input.customer.kind === 'auto' && input.customer.underCompany && party?.objectType === 'contacts' ? source.company : undefined;
+	const warnings = [
+		...source.warnings,
+		...(input.source.kind === 'deal'
+			? compareWithDeal(source.deal, source.dealLines, source.currency, input.ifTotalsDiffer)
+			: []),
+	];
+	const party =
+		input.customer.kind === 'auto'
+			? chooseParty(input.customer.party, source.contact, source.company)
+			: undefined;
+	const company =
+		input.customer.kind === 'auto' &&
+		input.customer.underCompany &&
+		party?.objectType === 'contacts'
+			? source.company
+			: undefined;
 	const [asked, above, found, recorded, made, taxTable, obstacles] = await Promise.all([
 		orDeclined(async () => await readCustomer(input, party, currencyOf(source, rules), sides)),
-		company && orDeclined(async () => await readCustomer(input, company, currencyOf(source, rules), sides)),
-		findItems(hubspot, quickbooks, source.lines, input.items.ifNone === 'default' ? input.items.itemId : undefined),
+		company &&
+			orDeclined(async () => await readCustomer(input, company, currencyOf(source, rules), sides)),
+		findItems(
+			hubspot,
+			quickbooks,
+			source.lines,
+			input.items.ifNone === 'default' ? input.items.itemId : undefined,
+		),
 		findInvoicesById(quickbooks, source.recordedInvoiceIds),
 		findInvoicesSince(quickbooks, billedSince(source)),
 		hasTaxCodes(rules) ? readTaxes(quickbooks, input.details.issuedOn ?? today) : undefined,
 		readObstacles(input, source, rules, context),
 	]);
-	const existing = asked instanceof Declined || asked.kind === 'create' ? undefined : asked.customer;
-	const hasCurrency = currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
+	const existing =
+		asked instanceof Declined || asked.kind === 'create' ? undefined : asked.customer;
+	const hasCurrency =
+		currencyProblems(source.currency, rules, existing, obstacles.currencies).length === 0;
 	const [exchangeRate, terms] = await Promise.all([
-		hasCurrency && foreignCurrency(source.currency, rules) !== undefined ? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today) : undefined,
+		hasCurrency && foreignCurrency(source.currency, rules) !== undefined
+			? quickbooks.readExchangeRate(source.currency, input.details.issuedOn ?? source.today)
+			: undefined,
 		readCustomerTerms(input.details, existing, quickbooks),
 	]);
 	// Another run may have made the invoice of this number since the others were read.
 	const candidates = [...recorded, ...made, ...obstacles.numbered.invoices];
-	const placed = { ...source, places: await readPlaces(hubspot, quickbooks.realmId, candidates, source) };
+	const placed = {
+		...source,
+		places: await readPlaces(hubspot, quickbooks.realmId, candidates, source),
+	};
 	const own = ownInvoices(candidates, placed);
 	const total = sum(source.lines.map(({ net }) => net));
 	const wish = wishOf(input, source, rules, total, asked);
 	const decision = decideBilling(wish, own);
-	const creditWarnings = decision.kind === 'existing' ? await readCreditWarnings(quickbooks, decision.invoice) : [];
+	const creditWarnings =
+		decision.kind === 'existing' ? await readCreditWarnings(quickbooks, decision.invoice) : [];
 	const isNew = decision.kind === 'bill';
-	const problems = isNew ? [asked, above].flatMap((one) => (one instanceof Declined ? one.problems : [])).concat(problemsOfNew(obstacles, input, source, rules, existing, today)) : [];
+	const problems = isNew
+		? [asked, above]
+				.flatMap((one) => (one instanceof Declined ? one.problems : []))
+				.concat(problemsOfNew(obstacles, input, source, rules, existing, today))
+		: [];
 	const linkProperty = hubspot.names.link(quickbooks.realmId);
-	const items = isNew ? declineTogether(problems, () => chooseItems(source.lines, found.items, found.products, quickbooks.realmId, linkProperty, input.items, foreignCurrency(source.currency, rules) !== undefined)) : { ...NO_ITEMS, existing: knownItems(source.lines, found.items, found.products, quickbooks.realmId, linkProperty) };
+	const items = isNew
+		? declineTogether(problems, () =>
+				chooseItems(
+					source.lines,
+					found.items,
+					found.products,
+					quickbooks.realmId,
+					linkProperty,
+					input.items,
+					foreignCurrency(source.currency, rules) !== undefined,
+				),
+			)
+		: {
+				...NO_ITEMS,
+				existing: knownItems(
+					source.lines,
+					found.items,
+					found.products,
+					quickbooks.realmId,
+					linkProperty,
+				),
+			};
 	const itemByLine = declineTogether(problems, () => withDefaults(items, found.items, input));
-	if (isNew) declineIfAny([...problems, ...(items.create.length > 0 ? obstacles.named.ofNewItems : []), ...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today)]);
+	if (isNew)
+		declineIfAny([
+			...problems,
+			...(items.create.length > 0 ? obstacles.named.ofNewItems : []),
+			...stockProblems(source.lines, itemByLine, found.components, input.details.issuedOn ?? today),
+		]);
 	const customer = await settled(asked, decision, quickbooks);
 	const parent = above && (await settled(above, decision, quickbooks));
-	const carried = isNew ? carryOver({ ...input.details, ...(terms.termId && { termId: terms.termId }) }, source.quote, decision.span, total) : input.details;
-	const stocked = withStock(withNamesOfDefaulted(source.lines, items), itemByLine, found.components);
-	const classed = isNew ? await withUsableClasses(stocked, { itemByLine, components: found.components }, carried, rules, quickbooks) : { itemByLine, components: found.components, warnings: [] };
-	const rest = isNew ? linesOfRest(stocked, itemByLine, own.live, decision.span, total) : { warnings: [] };
-	const lines = withItemClasses(isNew ? (rest.lines ?? linesOfShare(stocked, decision.span, total)) : stocked, classed.itemByLine, carried, rules);
+	const carried = isNew
+		? carryOver(
+				{ ...input.details, ...(terms.termId && { termId: terms.termId }) },
+				source.quote,
+				decision.span,
+				total,
+			)
+		: input.details;
+	const stocked = withStock(
+		withNamesOfDefaulted(source.lines, items),
+		itemByLine,
+		found.components,
+	);
+	const classed = isNew
+		? await withUsableClasses(
+				stocked,
+				{ itemByLine, components: found.components },
+				carried,
+				rules,
+				quickbooks,
+			)
+		: { itemByLine, components: found.components, warnings: [] };
+	const rest = isNew
+		? linesOfRest(stocked, itemByLine, own.live, decision.span, total)
+		: { warnings: [] };
+	const lines = withItemClasses(
+		isNew ? (rest.lines ?? linesOfShare(stocked, decision.span, total)) : stocked,
+		classed.itemByLine,
+		carried,
+		rules,
+	);
 	const details = detailsInUnits(carried, lines, source.currency);
 	const quoteTax = isNew ? carriedTax(source.quote, decision.span, total, lines) : undefined;
-	const taxFacts: TaxFacts = { quoteTax, isTaxedByLine: source.quote?.isTaxedByLine, table: taxTable, hasShipping: input.details.shipping?.gt(0) === true, customer: customerTaxOf(customer), salesTaxCodeId: rules.salesTaxCodeId };
-	const taxes = isNew ? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts) : NO_TAXES;
-	const taxWarnings = isNew ? [...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun), ...includedTaxWarnings(lines, itemByLine, taxes), ...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes), ...untaxedItemWarnings(items, lines, taxes, rules.taxRegime, input.taxes)] : [];
+	const taxFacts: TaxFacts = {
+		quoteTax,
+		isTaxedByLine: source.quote?.isTaxedByLine,
+		table: taxTable,
+		hasShipping: input.details.shipping?.gt(0) === true,
+		customer: customerTaxOf(customer),
+		salesTaxCodeId: rules.salesTaxCodeId,
+	};
+	const taxes = isNew
+		? decideTaxes(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts)
+		: NO_TAXES;
+	const taxWarnings = isNew
+		? [
+				...checkQuoteTax(quoteTax, lines, taxes, details).filter(() => input.dryRun),
+				...includedTaxWarnings(lines, itemByLine, taxes),
+				...decidedWarnings(lines, itemByLine, rules.taxRegime, input.taxes, taxFacts, taxes),
+				...untaxedItemWarnings(items, lines, taxes, rules.taxRegime, input.taxes),
+			]
+		: [];
 	const { properties } = await known;
 	return {
 		source: placed,
 		rules,
 		party: party && withLabels(party, properties.get(party.objectType)),
 		customer,
-		parent: company && parent ? { party: withLabels(company, properties.get('companies')), customer: parent } : undefined,
+		parent:
+			company && parent
+				? { party: withLabels(company, properties.get('companies')), customer: parent }
+				: undefined,
 		items: withTaxability(items, taxes, rules.taxRegime),
 		itemByLine,
 		bundles: bundlesOf(lines, itemByLine, classed.components),
@@ -166,42 +301,96 @@ export async function prepareInvoice(source: BillingSource, rules: CompanyRules,
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
-		warnings: [...warnings, ...(customer.warnings ?? []), ...(parent?.warnings ?? []), ...decision.warnings, ...creditWarnings, ...rest.warnings, ...taxWarnings, ...classed.warnings, ...(isNew ? [...lostLinkWarnings(source.lines, found.items, found.products, items, quickbooks.realmId, linkProperty), ...terms.warnings, ...overdueWarnings(details.dueOn, today), ...emptiedWarnings(own.voided)] : [])],
+		warnings: [
+			...warnings,
+			...(customer.warnings ?? []),
+			...(parent?.warnings ?? []),
+			...decision.warnings,
+			...creditWarnings,
+			...rest.warnings,
+			...taxWarnings,
+			...classed.warnings,
+			...(isNew
+				? [
+						...lostLinkWarnings(
+							source.lines,
+							found.items,
+							found.products,
+							items,
+							quickbooks.realmId,
+							linkProperty,
+						),
+						...terms.warnings,
+						...overdueWarnings(details.dueOn, today),
+						...emptiedWarnings(own.voided),
+					]
+				: []),
+		],
 		sides,
 	};
 }
 
 /** Where tax is automated, or off, no code of the company counts. */
-const hasTaxCodes = ({ taxRegime }: CompanyRules) => taxRegime === 'codes' || taxRegime === 'usManual';
+const hasTaxCodes = ({ taxRegime }: CompanyRules) =>
+	taxRegime === 'codes' || taxRegime === 'usManual';
 
 async function readTaxes(quickbooks: FlowContext['quickbooks'], on: Day): Promise<TaxTable> {
-	const [codes, rates] = await Promise.all([quickbooks.find('TaxCode', {}), quickbooks.find('TaxRate', {})]);
+	const [codes, rates] = await Promise.all([
+		quickbooks.find('TaxCode', {}),
+		quickbooks.find('TaxRate', {}),
+	]);
 	return readTaxTable(codes, rates, on);
 }
 
 /** Nothing is asked unless the invoice is paid. */
-async function readCreditWarnings(quickbooks: FlowContext['quickbooks'], invoice: QuickBooksInvoice): Promise<string[]> {
+async function readCreditWarnings(
+	quickbooks: FlowContext['quickbooks'],
+	invoice: QuickBooksInvoice,
+): Promise<string[]> {
 	const ids = settlingPayments(invoice);
-	return ids.length === 0 ? [] : creditedWarnings(invoice, await quickbooks.find('Payment', { where: [{ field: 'Id', operator: 'IN', value: ids }] }));
+	return ids.length === 0
+		? []
+		: creditedWarnings(
+				invoice,
+				await quickbooks.find('Payment', { where: [{ field: 'Id', operator: 'IN', value: ids }] }),
+			);
 }
 
 /** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */
 const MOST_LINES = 750;
 
 function checkLines(lines: readonly BilledLine[], { taxRegime }: CompanyRules): void {
-	if (taxRegime !== 'none' && lines.length > MOST_LINES) decline('Lines', `There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`, 'Bill the deal in parts, or join lines.');
+	if (taxRegime !== 'none' && lines.length > MOST_LINES)
+		decline(
+			'Lines',
+			`There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`,
+			'Bill the deal in parts, or join lines.',
+		);
 }
 
 /** What tells customers apart that differ by currency alone. */
-export function currencyOf({ currency }: BillingSource, { multiCurrency }: CompanyRules): string | undefined {
+export function currencyOf(
+	{ currency }: BillingSource,
+	{ multiCurrency }: CompanyRules,
+): string | undefined {
 	return multiCurrency ? currency : undefined;
 }
 
-async function readCustomer({ customer: choice }: CreateInvoiceInput, party: Party | undefined, currency: string | undefined, sides: Sides): Promise<CustomerChosen> {
+async function readCustomer(
+	{ customer: choice }: CreateInvoiceInput,
+	party: Party | undefined,
+	currency: string | undefined,
+	sides: Sides,
+): Promise<CustomerChosen> {
 	const { quickbooks } = sides;
 	if (choice.kind === 'auto' && party) return await decideCustomer(party, choice, currency, sides);
 	const id = choice.kind === 'specific' ? choice.id : '';
-	const [customer] = await quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: [id] }, { field: 'Active', operator: 'IN', value: [true, false] }] });
+	const [customer] = await quickbooks.find('Customer', {
+		where: [
+			{ field: 'Id', operator: 'IN', value: [id] },
+			{ field: 'Active', operator: 'IN', value: [true, false] },
+		],
+	});
 	return { kind: 'existing', customer: usable(customer, id), by: 'given' };
 }
 
@@ -214,31 +403,65 @@ async function orDeclined<T>(work: () => Promise<T>): Promise<T | Declined> {
 	}
 }
 
-/** Who is billed matters for a new invoice only: one that exists has its customer. @throws Declined */
-async function settled(asked: CustomerChosen | Declined, decision: BillingDecision, quickbooks: FlowContext['quickbooks']): Promise<CustomerChosen> {
+/**
+ * Who is billed matters for a new invoice only: one that exists has its customer. @throws Declined
+ */
+async function settled(
+	asked: CustomerChosen | Declined,
+	decision: BillingDecision,
+	quickbooks: FlowContext['quickbooks'],
+): Promise<CustomerChosen> {
 	if (!(asked instanceof Declined)) return asked;
 	if (decision.kind === 'bill') throw asked;
-	return { kind: 'existing', customer: await quickbooks.read('Customer', decision.invoice.CustomerRef.value), by: 'given', keepsLink: true };
+	return {
+		kind: 'existing',
+		customer: await quickbooks.read('Customer', decision.invoice.CustomerRef.value),
+		by: 'given',
+		keepsLink: true,
+	};
 }
 
 function usable(customer: QuickBooksCustomer | undefined, id: string): QuickBooksCustomer {
-	if (!customer) return decline('Customer', `QuickBooks has no customer with id ${id}.`, 'Choose another customer; if this one was merged, the one that has its invoices now.');
-	if (!customer.Active) return decline('Customer', `The QuickBooks customer "${customer.DisplayName}" is inactive.`, 'Make the customer active in QuickBooks, or choose another one; it may have been merged.');
+	if (!customer)
+		return decline(
+			'Customer',
+			`QuickBooks has no customer with id ${id}.`,
+			'Choose another customer; if this one was merged, the one that has its invoices now.',
+		);
+	if (!customer.Active)
+		return decline(
+			'Customer',
+			`The QuickBooks customer "${customer.DisplayName}" is inactive.`,
+			'Make the customer active in QuickBooks, or choose another one; it may have been merged.',
+		);
 	return customer;
 }
 
 /** @throws Declined when the default item cannot be sold */
-function withDefaults(chosen: ItemsChosen, items: readonly QuickBooksItem[], { items: policy }: CreateInvoiceInput): Map<string, QuickBooksItem> {
+function withDefaults(
+	chosen: ItemsChosen,
+	items: readonly QuickBooksItem[],
+	{ items: policy }: CreateInvoiceInput,
+): Map<string, QuickBooksItem> {
 	const byLine = new Map(chosen.existing);
 	if (policy.ifNone !== 'default' || chosen.defaulted.length === 0) return byLine;
 	const item = items.find(({ Id }) => Id === policy.itemId);
-	if (!item?.Active) return decline('Default Item', `The default item ${quoted(policy.itemId)} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`, 'Choose another default item.');
+	if (!item?.Active)
+		return decline(
+			'Default Item',
+			`The default item ${quoted(policy.itemId)} ${item ? 'is inactive' : 'does not exist'} in QuickBooks.`,
+			'Choose another default item.',
+		);
 	for (const key of chosen.defaulted) byLine.set(key, item);
 	return byLine;
 }
 
 /** @throws Declined when a bundle cannot be sold */
-function bundlesOf(lines: readonly BilledLine[], itemByLine: ReadonlyMap<string, QuickBooksItem>, items: readonly QuickBooksItem[]): Map<string, Bundle> {
+function bundlesOf(
+	lines: readonly BilledLine[],
+	itemByLine: ReadonlyMap<string, QuickBooksItem>,
+	items: readonly QuickBooksItem[],
+): Map<string, Bundle> {
 	return new Map(
 		lines.flatMap((line) => {
 			const item = itemByLine.get(line.key);
@@ -252,12 +475,22 @@ function billedSince({ deal }: BillingSource): number {
 	return Date.parse(deal.createdAt) - (absorbedIds(deal).length > 0 ? MERGED_MS : DAY_MS);
 }
 
-function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: CompanyRules, total: Decimal, customer: CustomerChosen | Declined): BillingWish {
+function wishOf(
+	input: CreateInvoiceInput,
+	source: BillingSource,
+	rules: CompanyRules,
+	total: Decimal,
+	customer: CustomerChosen | Declined,
+): BillingWish {
 	const { ifInvoiced, reference, countAttached, taxes } = input;
 	const share = { ...input.share, places: invoicePlaces(source.currency) };
 	const payer = customer instanceof Declined ? undefined : payerOf(customer);
 	return {
-		share, total, ifInvoiced, countAttached, payer,
+		share,
+		total,
+		ifInvoiced,
+		countAttached,
+		payer,
 		...(ifInvoiced === 'another' && { reference }),
 		currency: source.currency,
 		homeCurrency: rules.homeCurrency,
@@ -267,26 +500,56 @@ function wishOf(input: CreateInvoiceInput, source: BillingSource, rules: Company
 }
 
 function payerOf(customer: CustomerChosen): { id?: string; name: string } {
-	return customer.kind === 'create' ? { name: customer.displayName } : { id: customer.customer.Id, name: customer.customer.DisplayName };
+	return customer.kind === 'create'
+		? { name: customer.displayName }
+		: { id: customer.customer.Id, name: customer.customer.DisplayName };
 }
 
-export function ownInvoices(candidates: readonly QuickBooksInvoice[], source: BillingSource): DealInvoices {
+export function ownInvoices(
+	candidates: readonly QuickBooksInvoice[],
+	source: BillingSource,
+): DealInvoices {
 	return asNamedNow(invoicesOfDeal(candidates, identityOf(source), isVoided), source);
 }
 
 /** A quote that was merged was billed under the name that it had before. */
-function asNamedNow(invoices: DealInvoices, { name, formerNames = [] }: BillingSource): DealInvoices {
-	const renamed = (own: OwnInvoice): OwnInvoice => (formerNames.includes(own.origin.source) ? { ...own, origin: { ...own.origin, source: name } } : own);
-	return { ...invoices, live: invoices.live.map(renamed), voided: invoices.voided.map(renamed), detached: invoices.detached.map(renamed) };
+function asNamedNow(
+	invoices: DealInvoices,
+	{ name, formerNames = [] }: BillingSource,
+): DealInvoices {
+	const renamed = (own: OwnInvoice): OwnInvoice =>
+		formerNames.includes(own.origin.source)
+			? { ...own, origin: { ...own.origin, source: name } }
+			: own;
+	return {
+		...invoices,
+		live: invoices.live.map(renamed),
+		voided: invoices.voided.map(renamed),
+		detached: invoices.detached.map(renamed),
+	};
 }
 
 /** Those of the candidates that are the deal's. */
-export function dealInvoicesOf(candidates: readonly QuickBooksInvoice[], source: BillingSource): QuickBooksInvoice[] {
+export function dealInvoicesOf(
+	candidates: readonly QuickBooksInvoice[],
+	source: BillingSource,
+): QuickBooksInvoice[] {
 	return invoicesOfThisDeal(candidates, ownInvoices(candidates, source), source);
 }
 
 /** Invoices made from the deal, and those attached to it in HubSpot. */
-function invoicesOfThisDeal(candidates: readonly QuickBooksInvoice[], { live, voided }: DealInvoices, { recordedInvoiceIds }: BillingSource): QuickBooksInvoice[] {
+function invoicesOfThisDeal(
+	candidates: readonly QuickBooksInvoice[],
+	{ live, voided }: DealInvoices,
+	{ recordedInvoiceIds }: BillingSource,
+): QuickBooksInvoice[] {
 	const attached = candidates.filter(({ Id }) => recordedInvoiceIds.includes(Id));
-	return [...new Map([...attached, ...[...live, ...voided].map(({ invoice }) => invoice)].map((invoice) => [invoice.Id, invoice])).values()];
+	return [
+		...new Map(
+			[...attached, ...[...live, ...voided].map(({ invoice }) => invoice)].map((invoice) => [
+				invoice.Id,
+				invoice,
+			]),
+		).values(),
+	];
 }

@@ -1,10 +1,19 @@
 import { dayOf, timeFromHubSpot, type Day } from '../../core/calendar';
-import { adjustmentProperties, adjustQuote, type QuoteAdjustments } from '../../core/invoice/adjustments';
+import {
+	adjustmentProperties,
+	adjustQuote,
+	type QuoteAdjustments,
+} from '../../core/invoice/adjustments';
 import { treatLaterLines, type Dates } from '../../core/invoice/laterLines';
 import { readLineItems } from '../../core/invoice/lineItems';
 import { lineTaxOf, type BilledLine, type LinesRead } from '../../core/invoice/lines';
 import { withChosenLines } from '../../core/invoice/optionalLines';
-import { checkQuoteAmount, quoteMessage, quoteProperties, type QuoteCarried } from '../../core/invoice/quote';
+import {
+	checkQuoteAmount,
+	quoteMessage,
+	quoteProperties,
+	type QuoteCarried,
+} from '../../core/invoice/quote';
 import { quotePaymentProperties } from '../../core/invoice/hubSpotBilling';
 import { chooseQuote, quoteWarnings } from '../../core/invoice/quoteStatus';
 import { decimalOrNone, sum, toCents, type Decimal } from '../../core/money';
@@ -42,17 +51,29 @@ interface QuoteRead extends QuoteAdjustments {
 }
 
 /** Read together with the deal, whose quote it must turn out to be. */
-export async function readAskedQuote(hubspot: HubSpotPort, id: string): Promise<HubSpotRecord | undefined> {
+export async function readAskedQuote(
+	hubspot: HubSpotPort,
+	id: string,
+): Promise<HubSpotRecord | undefined> {
 	try {
-		return await hubspot.readObject('quotes', id, { properties: [...quoteProperties, MERGED_IDS], associations: [...quoteLinks] });
+		return await hubspot.readObject('quotes', id, {
+			properties: [...quoteProperties, MERGED_IDS],
+			associations: [...quoteLinks],
+		});
 	} catch (error) {
 		if (error instanceof GatewayError && error.kind === 'notFound') return undefined;
 		throw error;
 	}
 }
 
-/** Whether the deal's quotes are paid through HubSpot; where quotes may not be read, nothing is known of it. */
-export async function readQuotePayments(hubspot: HubSpotPort, ids: string[]): Promise<HubSpotRecord[]> {
+/**
+ * Whether the deal's quotes are paid through HubSpot; where quotes may not be read, nothing is
+ * known of it.
+ */
+export async function readQuotePayments(
+	hubspot: HubSpotPort,
+	ids: string[],
+): Promise<HubSpotRecord[]> {
 	if (ids.length === 0) return [];
 	try {
 		return await hubspot.readObjects('quotes', ids, { properties: quotePaymentProperties });
@@ -63,53 +84,105 @@ export async function readQuotePayments(hubspot: HubSpotPort, ids: string[]): Pr
 }
 
 /** @throws Declined when no quote can be billed */
-export async function findQuote(hubspot: HubSpotPort, deal: HubSpotRecord, askedId: string | undefined, asked: HubSpotRecord | undefined, today: Day): Promise<QuoteChosen> {
+export async function findQuote(
+	hubspot: HubSpotPort,
+	deal: HubSpotRecord,
+	askedId: string | undefined,
+	asked: HubSpotRecord | undefined,
+	today: Day,
+): Promise<QuoteChosen> {
 	const ids = deal.associations.quotes ?? [];
 	if (askedId !== undefined) {
 		// A quote that was merged is read under the survivor's id.
-		const quote = chooseQuote(asked && ids.includes(asked.id) ? [asked] : [], asked?.id ?? askedId, today);
-		return { quote, idsOf: (type) => quote.associations[type] ?? [], warnings: quoteWarnings(quote, []) };
+		const quote = chooseQuote(
+			asked && ids.includes(asked.id) ? [asked] : [],
+			asked?.id ?? askedId,
+			today,
+		);
+		return {
+			quote,
+			idsOf: (type) => quote.associations[type] ?? [],
+			warnings: quoteWarnings(quote, []),
+		};
 	}
 	const [quotes, idsOf] = await readQuotes(hubspot, ids);
 	const quote = chooseQuote(quotes, undefined, today);
 	return { quote, idsOf: (type) => idsOf(quote.id, type), warnings: quoteWarnings(quote, quotes) };
 }
 
-/** Whom quotes bill, where HubSpot labels somebody for that; one may be signed by another. @param linked contacts or companies by quote */
-export async function billedByQuotes(hubspot: HubSpotPort, type: 'contacts' | 'companies', linked: ReadonlyMap<string, string[]>): Promise<Map<string, string[]>> {
+/**
+ * Whom quotes bill, where HubSpot labels somebody for that; one may be signed by another. @param
+ * linked contacts or companies by quote
+ */
+export async function billedByQuotes(
+	hubspot: HubSpotPort,
+	type: 'contacts' | 'companies',
+	linked: ReadonlyMap<string, string[]>,
+): Promise<Map<string, string[]>> {
 	const unclear = [...linked].filter(([, ids]) => ids.length > 1).map(([id]) => id);
-	const labelled = unclear.length > 0 ? await hubspot.readBillingParties(type, unclear) : new Map<string, string[]>();
+	const labelled =
+		unclear.length > 0
+			? await hubspot.readBillingParties(type, unclear)
+			: new Map<string, string[]>();
 	return new Map([...linked].map(([id, ids]) => [id, labelled.get(id) ?? ids]));
 }
 
 /** The lines of the quote, and what is added to or taken off the whole. */
-export async function readQuoteParts(hubspot: HubSpotPort, { quote, idsOf }: QuoteChosen, lineProperties: string[]): Promise<QuoteRead> {
+export async function readQuoteParts(
+	hubspot: HubSpotPort,
+	{ quote, idsOf }: QuoteChosen,
+	lineProperties: string[],
+): Promise<QuoteRead> {
 	const [items = [], discounts = [], fees = [], taxes = []] = await Promise.all(
-		quoteParts.map(async (type) => await hubspot.readObjects(type, idsOf(type), { properties: type === 'line_items' ? lineProperties : adjustmentProperties })),
+		quoteParts.map(
+			async (type) =>
+				await hubspot.readObjects(type, idsOf(type), {
+					properties: type === 'line_items' ? lineProperties : adjustmentProperties,
+				}),
+		),
 	);
 	return { quote, items, discounts, fees, taxes };
 }
 
 type QuoteLink = (typeof quoteLinks)[number];
 
-async function readQuotes(hubspot: HubSpotPort, ids: string[]): Promise<[HubSpotRecord[], (id: string, type: QuoteLink) => string[]]> {
+async function readQuotes(
+	hubspot: HubSpotPort,
+	ids: string[],
+): Promise<[HubSpotRecord[], (id: string, type: QuoteLink) => string[]]> {
 	if (ids.length === 0) return [[], () => []];
-	const [quotes, ...linked] = await Promise.all([hubspot.readObjects('quotes', ids, { properties: quoteProperties }), ...quoteLinks.map(async (type) => await hubspot.readAssociations('quotes', type, ids))]);
+	const [quotes, ...linked] = await Promise.all([
+		hubspot.readObjects('quotes', ids, { properties: quoteProperties }),
+		...quoteLinks.map(async (type) => await hubspot.readAssociations('quotes', type, ids)),
+	]);
 	return [quotes, (id, type) => linked[quoteLinks.indexOf(type)]?.get(id) ?? []];
 }
 
 /** @throws Declined when the quote's own amount is another than that of its parts */
-export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurrency: string, { classProperty, laterLines = 'bill' }: LinesAsked, dates: Dates): Billed {
+export function toBilled(
+	{ quote, items, ...adjustments }: QuoteRead,
+	dealCurrency: string,
+	{ classProperty, laterLines = 'bill' }: LinesAsked,
+	dates: Dates,
+): Billed {
 	const currency = quote.properties['hs_currency'] || dealCurrency;
 	const amount = decimalOrNone(quote.properties['hs_quote_amount']);
 	const readSome = (some: readonly HubSpotRecord[]) => readLineItems(some, currency, classProperty);
 	const name = `quote ${quote.id}`;
 	const all = readSome(items);
 	if (all.problems.length > 0) return { name, quoteId: quote.id, read: all };
-	const chosen = withChosenLines(quote, items, (some) => adjustQuote(readSome(some).lines, adjustments, amount).total);
+	const chosen = withChosenLines(
+		quote,
+		items,
+		(some) => adjustQuote(readSome(some).lines, adjustments, amount).total,
+	);
 	const read = readSome(chosen.items);
 	const { discount, tax, fees, total } = adjustQuote(read.lines, adjustments, amount);
-	const warnings = [...chosen.warnings, ...read.warnings, ...checkQuoteAmount(quote, total, chosen.items)];
+	const warnings = [
+		...chosen.warnings,
+		...read.warnings,
+		...checkQuoteAmount(quote, total, chosen.items),
+	];
 	const message = quoteMessage(quote);
 	const accepted = timeFromHubSpot(quote.properties['hs_accepted_date']);
 	const soldOn = accepted === undefined ? dates.soldOn : dayOf(accepted, dates.timeZone);
@@ -119,13 +192,31 @@ export function toBilled({ quote, items, ...adjustments }: QuoteRead, dealCurren
 	// The tax of single lines goes with them.
 	const [taxOfAll, taxOfDue] = [read.lines, due.lines].map(lineTaxOf);
 	const dueTax = toCents(part(tax.minus(taxOfAll ?? 0)).plus(taxOfDue ?? 0));
-	const isTaxedByLine = !adjustments.taxes.some(({ properties }) => decimalOrNone(properties['hs_value'])?.gt(0));
+	const isTaxedByLine = !adjustments.taxes.some(({ properties }) =>
+		decimalOrNone(properties['hs_value'])?.gt(0),
+	);
 	const formerNames = absorbedIds(quote).map((id) => `quote ${id}`);
-	return { name, formerNames, quoteId: quote.id, read: { ...due, lines }, quote: { discount: part(discount), tax: dueTax, isTaxedByLine, currency, ...(message && { message }) } };
+	return {
+		name,
+		formerNames,
+		quoteId: quote.id,
+		read: { ...due, lines },
+		quote: {
+			discount: part(discount),
+			tax: dueTax,
+			isTaxedByLine,
+			currency,
+			...(message && { message }),
+		},
+	};
 }
 
 /** What of an amount on the whole falls on some of the lines, in cents. */
-function partOf(lines: readonly BilledLine[], all: readonly BilledLine[]): (amount: Decimal) => Decimal {
+function partOf(
+	lines: readonly BilledLine[],
+	all: readonly BilledLine[],
+): (amount: Decimal) => Decimal {
 	const [some, whole] = [lines, all].map((ones) => sum(ones.map(({ net }) => net)));
-	return (amount) => (some && whole && !some.eq(whole) ? toCents(amount.times(some).div(whole)) : amount);
+	return (amount) =>
+		some && whole && !some.eq(whole) ? toCents(amount.times(some).div(whole)) : amount;
 }

@@ -26,21 +26,39 @@ export interface MailTurn {
  * @param maker of this run, where it may be the one that made the invoice
  * @param to the address that a person entered
  */
-export async function beginMailing(invoice: QuickBooksInvoice, { maker, to }: Pick<Mailer, 'maker' | 'to'>, context: FlowContext, earlierIds: readonly string[] = []): Promise<MailTurn> {
-	const mailer: Mailer = { ...(maker && { maker }), ...(to && { to }), id: context.newId(), earlierIds };
+export async function beginMailing(
+	invoice: QuickBooksInvoice,
+	{ maker, to }: Pick<Mailer, 'maker' | 'to'>,
+	context: FlowContext,
+	earlierIds: readonly string[] = [],
+): Promise<MailTurn> {
+	const mailer: Mailer = {
+		...(maker && { maker }),
+		...(to && { to }),
+		id: context.newId(),
+		earlierIds,
+	};
 	const startedAt = context.now().getTime();
 	const claimed = await claimMail(invoice, mailer, context);
-	// A run that found the invoice a moment after it was made may mail it; it was made by this one all the same.
+	// A run that found the invoice a moment after it was made may mail it; it was made by this one
+	// all the same.
 	const isUnsettled = maker !== undefined && readClaims(claimed.invoice).madeBy === undefined;
-	const { invoice: now } = isUnsettled ? await claimMaking(claimed.invoice, maker, context) : claimed;
+	const { invoice: now } = isUnsettled
+		? await claimMaking(claimed.invoice, maker, context)
+		: claimed;
 	return { invoice: now, isOurs: claimed.isOurs, startedAt, mailer };
 }
 
 /**
  * Mails the invoice when it is this run's turn.
- * Mailing is never repeated blindly: after an unclear answer the invoice itself tells whether it went out.
+ * Mailing is never repeated blindly: after an unclear answer the invoice itself tells whether it
+ * went out.
  */
-export async function mailOnce(turn: MailTurn, input: CreateInvoiceInput, context: FlowContext): Promise<Sent> {
+export async function mailOnce(
+	turn: MailTurn,
+	input: CreateInvoiceInput,
+	context: FlowContext,
+): Promise<Sent> {
 	let now = turn;
 	for (let attempt = 1; now.isOurs; attempt += 1) {
 		try {
@@ -62,18 +80,39 @@ const ATTEMPTS = 5;
 const STILL_MAILING_MS = [0, 1000, 2000];
 
 /** The PDF as QuickBooks prints it. */
-export async function printWhenAsked(invoice: QuickBooksInvoice, input: CreateInvoiceInput, { quickbooks }: FlowContext): Promise<Pick<CreateInvoiceResult, 'pdf'>> {
-	return input.pdf ? { pdf: { data: await quickbooks.readInvoicePdf(invoice.Id), fileName: `${fileNameOf(invoice)}.pdf` } } : {};
+export async function printWhenAsked(
+	invoice: QuickBooksInvoice,
+	input: CreateInvoiceInput,
+	{ quickbooks }: FlowContext,
+): Promise<Pick<CreateInvoiceResult, 'pdf'>> {
+	return input.pdf
+		? {
+				pdf: {
+					data: await quickbooks.readInvoicePdf(invoice.Id),
+					fileName: `${fileNameOf(invoice)}.pdf`,
+				},
+			}
+		: {};
 }
 
 /** @throws Declined when the invoice is to be mailed and nobody has an address */
-export function checkAddress({ decision, customer, party }: Prepared, { send, details }: CreateInvoiceInput): void {
+export function checkAddress(
+	{ decision, customer, party }: Prepared,
+	{ send, details }: CreateInvoiceInput,
+): void {
 	const found = decision.kind === 'existing' ? decision.invoice : undefined;
-	const isReachable = details.billEmail !== undefined || found?.BillEmail !== undefined || (found && (isSent(found) || isPaidSince(found)));
+	const isReachable =
+		details.billEmail !== undefined ||
+		found?.BillEmail !== undefined ||
+		(found && (isSent(found) || isPaidSince(found)));
 	if (send === 'now' && !isReachable) declineIfAny(addressProblems({ customer, party }));
 }
 
-async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: CreateInvoiceInput, context: FlowContext): Promise<QuickBooksInvoice> {
+async function sendClaimed(
+	{ invoice, startedAt }: MailTurn,
+	{ details }: CreateInvoiceInput,
+	context: FlowContext,
+): Promise<QuickBooksInvoice> {
 	const { quickbooks, now } = context;
 	const address = details.billEmail ?? invoice.BillEmail?.Address;
 	const beforeAttempt = () => {
@@ -83,10 +122,15 @@ async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: Create
 		return { ...invoice, ...(await quickbooks.sendInvoice(invoice.Id, address, beforeAttempt)) };
 	} catch (error) {
 		if (error instanceof TooLate) throw error;
-		const sent = error instanceof GatewayError && UNCLEAR.has(error.kind) ? await readSent(invoice.Id, details.billEmail, error.kind, context) : undefined;
+		const sent =
+			error instanceof GatewayError && UNCLEAR.has(error.kind)
+				? await readSent(invoice.Id, details.billEmail, error.kind, context)
+				: undefined;
 		if (sent) return sent;
-		// Without any answer QuickBooks may be at it for some time; the note then holds until nobody can be any more.
-		if (!(error instanceof GatewayError) || error.kind !== 'timeout') await releaseMail(invoice, context);
+		// Without any answer QuickBooks may be at it for some time; the note then holds until nobody
+		// can be any more.
+		if (!(error instanceof GatewayError) || error.kind !== 'timeout')
+			await releaseMail(invoice, context);
 		throw error;
 	}
 }
@@ -94,7 +138,12 @@ async function sendClaimed({ invoice, startedAt }: MailTurn, { details }: Create
 const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable']);
 
 /** Undefined when the mail has not gone out. */
-async function readSent(id: string, to: string | undefined, kind: string, { quickbooks, wait }: FlowContext): Promise<QuickBooksInvoice | undefined> {
+async function readSent(
+	id: string,
+	to: string | undefined,
+	kind: string,
+	{ quickbooks, wait }: FlowContext,
+): Promise<QuickBooksInvoice | undefined> {
 	for (const ms of kind === 'network' ? STILL_MAILING_MS : [0]) {
 		if (ms > 0) await wait(ms);
 		const now = await quickbooks.read('Invoice', id);

@@ -11,16 +11,30 @@ import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { SchemaMemory } from '../ensureSchemas';
 
-/** What is billed: the deal's line items, lines typed in, or one of the deal's quotes (the latest when none is named). */
-export type InvoiceSource = { kind: 'deal' } | { kind: 'lines'; lines: GivenLine[] } | { kind: 'quote'; quoteId?: string };
+/**
+ * What is billed: the deal's line items, lines typed in, or one of the deal's quotes (the latest
+ * when none is named).
+ */
+export type InvoiceSource =
+	{ kind: 'deal' } | { kind: 'lines'; lines: GivenLine[] } | { kind: 'quote'; quoteId?: string };
 
 export type BillingParty = 'auto' | 'contact' | 'company';
 
 export type CustomerChoice =
-	| { kind: 'auto'; party: BillingParty; ifNone: 'create' | 'fail'; nameTaken: NamePolicy; underCompany: boolean; reactivate: boolean }
+	| {
+			kind: 'auto';
+			party: BillingParty;
+			ifNone: 'create' | 'fail';
+			nameTaken: NamePolicy;
+			underCompany: boolean;
+			reactivate: boolean;
+	  }
 	| { kind: 'specific'; id: string };
 
-export type ItemChoice = { ifNone: 'create'; incomeAccountId?: string } | { ifNone: 'default'; itemId: string } | { ifNone: 'fail' };
+export type ItemChoice =
+	| { ifNone: 'create'; incomeAccountId?: string }
+	| { ifNone: 'default'; itemId: string }
+	| { ifNone: 'fail' };
 
 /** How HubSpot's line items are read. */
 export interface LinesAsked {

@@ -4,8 +4,10 @@ import type { HubSpotObjectType } from '../../core/records/hubspot';
 const MOST_KEPT = 5000;
 
 /**
- * Where this process wrote HubSpot's records lately, by type and link. A search does not find them for some moments; whoever looks
- * for one reads the record of that id and sees whether it is the one. A link names the company and its record.
+ * Where this process wrote HubSpot's records lately, by type and link. A search does not find them
+ * for some moments; whoever looks
+ * for one reads the record of that id and sees whether it is the one. A link names the company and
+ * its record.
  */
 const written = new Map<string, string>();
 

@@ -2,7 +2,16 @@ import type { HubSpotObjectType, HubSpotProperties } from '../../core/records/hu
 import type { KnownSchemas } from '../ensureSchemas';
 
 /** Only what HubSpot has and lets an API write. */
-export function writable(properties: HubSpotProperties, schemas: KnownSchemas, objectType: HubSpotObjectType): HubSpotProperties {
+export function writable(
+	properties: HubSpotProperties,
+	schemas: KnownSchemas,
+	objectType: HubSpotObjectType,
+): HubSpotProperties {
 	const definitions = schemas.properties.get(objectType);
-	return Object.fromEntries(Object.entries(properties).filter(([name]) => definitions?.get(name) !== undefined && definitions.get(name)?.readOnlyValue !== true));
+	return Object.fromEntries(
+		Object.entries(properties).filter(
+			([name]) =>
+				definitions?.get(name) !== undefined && definitions.get(name)?.readOnlyValue !== true,
+		),
+	);
 }

@@ -4,7 +4,8 @@ import type { HubSpotPort } from '../../gateways/ports';
 import { findByLink, type LinkProperty } from '../invoiceRecord/link';
 
 /**
- * Customers that stand for companies in HubSpot, which Create QuickBooks Invoice links with them. They are no contacts, though
+ * Customers that stand for companies in HubSpot, which Create QuickBooks Invoice links with them.
+ * They are no contacts, though
  * they may have a contact's address.
  */
 export class CompanyCustomers {
@@ -20,14 +21,26 @@ export class CompanyCustomers {
 		if (customerIds.length === 0) return new Map();
 		const name = this.hubspot.names.link(this.realmId);
 		this.link ??= this.readLinkProperty(name);
-		const found = await findByLink(this.hubspot, 'companies', await this.link, customerIds.map((id) => linkValue(this.realmId, id)), []);
-		return new Map(found.flatMap(({ id, properties }) => [[readLink(properties[name], this.realmId) ?? '', id] as const]));
+		const found = await findByLink(
+			this.hubspot,
+			'companies',
+			await this.link,
+			customerIds.map((id) => linkValue(this.realmId, id)),
+			[],
+		);
+		return new Map(
+			found.flatMap(({ id, properties }) => [
+				[readLink(properties[name], this.realmId) ?? '', id] as const,
+			]),
+		);
 	}
 
 	/** Whoever may not see companies has linked none. */
 	private async readLinkProperty(name: string): Promise<LinkProperty | undefined> {
 		try {
-			const definition = (await this.hubspot.readProperties('companies')).find((property) => property.name === name);
+			const definition = (await this.hubspot.readProperties('companies')).find(
+				(property) => property.name === name,
+			);
 			return definition && { name, unique: definition.hasUniqueValue === true };
 		} catch (error) {
 			if (error instanceof GatewayError && error.kind === 'forbidden') return undefined;

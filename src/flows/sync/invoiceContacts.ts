@@ -27,9 +27,13 @@ export class ContactsByEmail {
 
 	/** By customer: the only contact with one of its addresses. Two that fit are nobody. */
 	async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
-		const unknown = [...new Set(customerIds)].filter((id) => /^\d+$/.test(id) && !this.known.has(id));
+		const unknown = [...new Set(customerIds)].filter(
+			(id) => /^\d+$/.test(id) && !this.known.has(id),
+		);
 		if (unknown.length === 0) return this.known;
-		const customers = await this.quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: unknown }, ...inAnyState('Customer')] });
+		const customers = await this.quickbooks.find('Customer', {
+			where: [{ field: 'Id', operator: 'IN', value: unknown }, ...inAnyState('Customer')],
+		});
 		const addresses = [...new Set(customers.flatMap(emailsOf))];
 		const contacts = await this.withAddress(addresses);
 		if (this.known.size > MOST_KEPT) {
@@ -55,8 +59,11 @@ export class ContactsByEmail {
 		const found = new Map<string, string[]>();
 		if (addresses.length === 0) return found;
 		const records = await this.contactsWith(addresses);
-		for (const { id, properties } of new Map(records.map((record) => [record.id, record])).values()) {
-			for (const address of addressesOf(ADDRESSES.map((name) => properties[name] ?? '').join(';'))) found.set(address, [...(found.get(address) ?? []), id]);
+		for (const { id, properties } of new Map(
+			records.map((record) => [record.id, record]),
+		).values()) {
+			for (const address of addressesOf(ADDRESSES.map((name) => properties[name] ?? '').join(';')))
+				found.set(address, [...(found.get(address) ?? []), id]);
 		}
 		return found;
 	}
@@ -64,7 +71,16 @@ export class ContactsByEmail {
 	/** @returns none where HubSpot takes none of the addresses */
 	private async contactsWith(addresses: readonly string[]): Promise<HubSpotRecord[]> {
 		try {
-			return (await askApart(addresses, async (some) => await this.hubspot.readObjects('contacts', [...some], { properties: ADDRESSES, idProperty: 'email' }))).records;
+			return (
+				await askApart(
+					addresses,
+					async (some) =>
+						await this.hubspot.readObjects('contacts', [...some], {
+							properties: ADDRESSES,
+							idProperty: 'email',
+						}),
+				)
+			).records;
 		} catch (error) {
 			if (!(error instanceof GatewayError) || error.kind !== 'invalid') throw error;
 			return [];
@@ -72,12 +88,28 @@ export class ContactsByEmail {
 	}
 }
 
-/** Invoices of those of the customers that are linked with a contact by now; one request where none is. */
-export async function invoicesOfLinked(hubspot: HubSpotPort, quickbooks: QuickBooksPort, customerIds: readonly string[]): Promise<QuickBooksInvoice[]> {
+/**
+ * Invoices of those of the customers that are linked with a contact by now; one request where none
+ * is.
+ */
+export async function invoicesOfLinked(
+	hubspot: HubSpotPort,
+	quickbooks: QuickBooksPort,
+	customerIds: readonly string[],
+): Promise<QuickBooksInvoice[]> {
 	if (customerIds.length === 0) return [];
 	const { realmId } = quickbooks;
 	const name = hubspot.names.link(realmId);
-	const contacts = await findLinked(hubspot, 'contacts', name, customerIds.map((id) => linkValue(realmId, id)));
+	const contacts = await findLinked(
+		hubspot,
+		'contacts',
+		name,
+		customerIds.map((id) => linkValue(realmId, id)),
+	);
 	const linked = contacts.flatMap(({ properties }) => readLink(properties[name], realmId) ?? []);
-	return linked.length === 0 ? [] : await quickbooks.find('Invoice', { where: [{ field: 'CustomerRef', operator: 'IN', value: [...new Set(linked)] }] });
+	return linked.length === 0
+		? []
+		: await quickbooks.find('Invoice', {
+				where: [{ field: 'CustomerRef', operator: 'IN', value: [...new Set(linked)] }],
+			});
 }

@@ -12,9 +12,22 @@ export function isNewDay(mark: string | undefined, now: Date): boolean {
 	return day !== dayIn(now, zone || 'UTC');
 }
 
-/** Open invoices whose due date went by since the day of the mark; they became overdue without having been changed. */
-export async function becameOverdue(quickbooks: QuickBooksPort, mark: string | undefined, today: Day): Promise<QuickBooksInvoice[]> {
+/**
+ * Open invoices whose due date went by since the day of the mark; they became overdue without
+ * having been changed.
+ */
+export async function becameOverdue(
+	quickbooks: QuickBooksPort,
+	mark: string | undefined,
+	today: Day,
+): Promise<QuickBooksInvoice[]> {
 	const [day = ''] = (mark ?? '').split(' ');
 	if (!isDay(day)) return [];
-	return await quickbooks.find('Invoice', { where: [{ field: 'DueDate', operator: '>=', value: day }, { field: 'DueDate', operator: '<', value: today }, { field: 'Balance', operator: '>', value: '0' }] });
+	return await quickbooks.find('Invoice', {
+		where: [
+			{ field: 'DueDate', operator: '>=', value: day },
+			{ field: 'DueDate', operator: '<', value: today },
+			{ field: 'Balance', operator: '>', value: '0' },
+		],
+	});
 }

@@ -28,27 +28,62 @@ export interface InvoicePrepared {
 	plannedSchemas: PlannedRequest[];
 }
 
-const RECORD_PROPERTIES = ['hs_currency', 'hs_invoice_billable', 'hs_invoice_source', 'hs_invoice_status', 'hs_title', 'hs_number', ...recordFigures, 'hs_invoice_date', 'hs_due_date', 'hs_lastmodifieddate'];
+const RECORD_PROPERTIES = [
+	'hs_currency',
+	'hs_invoice_billable',
+	'hs_invoice_source',
+	'hs_invoice_status',
+	'hs_title',
+	'hs_number',
+	...recordFigures,
+	'hs_invoice_date',
+	'hs_due_date',
+	'hs_lastmodifieddate',
+];
 
 /** @throws Declined when the mapping or the filter names what does not exist */
-export async function prepareInvoiceSync(input: SyncInput, context: SyncContext): Promise<InvoicePrepared> {
+export async function prepareInvoiceSync(
+	input: SyncInput,
+	context: SyncContext,
+): Promise<InvoicePrepared> {
 	const { hubspot, quickbooks, now } = context;
-	const [account, schemas, settings] = await Promise.all([hubspot.readAccount(), prepareSchemas('invoices', input, context), quickbooks.readSettings()]);
+	const [account, schemas, settings] = await Promise.all([
+		hubspot.readAccount(),
+		prepareSchemas('invoices', input, context),
+		quickbooks.readSettings(),
+	]);
 	const timeZone = settings.company.DefaultTimeZone ?? account.timeZone;
 	const { definitions } = schemas;
 	checkFilter(input.policy.filter, definitions);
 	const name = hubspot.names.link(quickbooks.realmId);
-	const filtered = input.policy.filter.flatMap(({ side, field }) => (side === 'hubSpot' ? [field] : []));
+	const filtered = input.policy.filter.flatMap(({ side, field }) =>
+		side === 'hubSpot' ? [field] : [],
+	);
 	return {
 		account,
 		homeCurrency: readCompanyRules(settings.preferences, settings.company).homeCurrency,
 		today: dayIn(now(), timeZone),
 		timeZone,
-		fields: resolveFields(input.policy.mapping, invoiceFields, definitions, 'quickBooksToHubSpot', input.mappingChosen, account.timeZone),
+		fields: resolveFields(
+			input.policy.mapping,
+			invoiceFields,
+			definitions,
+			'quickBooksToHubSpot',
+			input.mappingChosen,
+			account.timeZone,
+		),
 		definitions,
 		link: linkPropertyOf(schemas.known, 'invoices', name),
 		linkIsNew: schemas.linkIsNew,
-		properties: [...new Set([name, ...RECORD_PROPERTIES, ...hubspot.names.invoice, ...input.policy.mapping.map(({ property }) => property), ...filtered])].filter((one) => definitions.has(one)),
+		properties: [
+			...new Set([
+				name,
+				...RECORD_PROPERTIES,
+				...hubspot.names.invoice,
+				...input.policy.mapping.map(({ property }) => property),
+				...filtered,
+			]),
+		].filter((one) => definitions.has(one)),
 		plannedSchemas: schemas.planned,
 	};
 }

@@ -20,7 +20,9 @@ export interface InvoiceWork {
 	lines?: HubSpotProperties[];
 	/** Those of them that it lacks, where it has some. */
 	missing?: HubSpotProperties[];
-	/** The lines that the record has are not those of the invoice any more; others take their place. */
+	/**
+	 * The lines that the record has are not those of the invoice any more; others take their place.
+	 */
 	outdated?: true;
 	/** The deals that it belongs to. */
 	dealIds?: readonly string[];
@@ -38,8 +40,22 @@ export interface InvoiceWork {
 
 const WRITTEN = new Set(['created', 'updated', 'archived', 'unlinked']);
 
-export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepared: InvoicePrepared, { hubspot, quickbooks }: SyncContext): SyncResult {
-	const { id, invoice, record, plan, recordId = record?.id, dealChanges = [], warnings, error } = work;
+export function toInvoiceResult(
+	work: InvoiceWork,
+	{ dryRun }: SyncInput,
+	prepared: InvoicePrepared,
+	{ hubspot, quickbooks }: SyncContext,
+): SyncResult {
+	const {
+		id,
+		invoice,
+		record,
+		plan,
+		recordId = record?.id,
+		dealChanges = [],
+		warnings,
+		error,
+	} = work;
 	const { account, today, homeCurrency } = prepared;
 	const done = actionOf(work);
 	const isPlanned = dryRun && error === undefined && WRITTEN.has(done);
@@ -47,18 +63,39 @@ export function toInvoiceResult(work: InvoiceWork, { dryRun }: SyncInput, prepar
 		action: isPlanned ? 'planned' : done,
 		reason: isPlanned ? `It would be ${done}.` : (plan?.reason ?? ''),
 		changes: [...(plan?.changes ?? []), ...dealChanges],
-		hubspot: recordId === undefined ? null : { objectType: 'invoices', id: recordId, url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', recordId) },
-		quickbooks: { entity: 'Invoice', id, ...(invoice?.DocNumber && { docNumber: invoice.DocNumber }), realmId: quickbooks.realmId, url: quickBooksUrl(quickbooks.environment, 'Invoice', id) },
+		hubspot:
+			recordId === undefined
+				? null
+				: {
+						objectType: 'invoices',
+						id: recordId,
+						url: hubSpotUrl(account.uiDomain, account.portalId, 'invoices', recordId),
+					},
+		quickbooks: {
+			entity: 'Invoice',
+			id,
+			...(invoice?.DocNumber && { docNumber: invoice.DocNumber }),
+			realmId: quickbooks.realmId,
+			url: quickBooksUrl(quickbooks.environment, 'Invoice', id),
+		},
 		environment: quickbooks.environment,
 		warnings,
 		...(invoice && { invoice: summarizeInvoice(invoice, today, homeCurrency) }),
-		...(isPlanned && { plan: [...prepared.plannedSchemas.splice(0), ...plannedRequests(work, hubspot.names.link(quickbooks.realmId))] }),
+		...(isPlanned && {
+			plan: [
+				...prepared.plannedSchemas.splice(0),
+				...plannedRequests(work, hubspot.names.link(quickbooks.realmId)),
+			],
+		}),
 		...(error !== undefined && { error }),
 		source: { side: 'quickBooks', id },
 	};
 }
 
-/** An invoice whose deals were told of something is updated, though its own record has stayed as it was. */
+/**
+ * An invoice whose deals were told of something is updated, though its own record has stayed as it
+ * was.
+ */
 function actionOf({ plan, dealChanges = [], error }: InvoiceWork): Action {
 	if (error !== undefined) return 'failed';
 	const action = plan?.action ?? 'unchanged';
@@ -70,13 +107,35 @@ function plannedRequests(work: InvoiceWork, linkProperty: string): PlannedReques
 	return [...plannedRecord(work, linkProperty), ...(work.dealRequests ?? [])];
 }
 
-function plannedRecord({ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork, linkProperty: string): PlannedRequest[] {
+function plannedRecord(
+	{ invoice, record, plan, outdated, lineIds, lines, missing = lines }: InvoiceWork,
+	linkProperty: string,
+): PlannedRequest[] {
 	if (!plan || !WRITTEN.has(plan.action)) return [];
 	const target = record ? `invoices/${record.id}` : 'invoices';
 	if (plan.archive) return [{ system: 'HubSpot', operation: 'archive', target, payload: {} }];
 	const isWithLines = invoice && (!record || outdated || plan.lacksLines);
 	return [
-		...(outdated && lineIds?.length ? [{ system: 'HubSpot' as const, operation: 'archive', target: 'line_items', payload: { ids: lineIds } }] : []),
-		{ system: 'HubSpot', operation: record ? 'update' : 'create', target, payload: { idProperty: linkProperty, properties: plan.properties, associations: plan.associations, ...(isWithLines && { lines: missing }) } },
+		...(outdated && lineIds?.length
+			? [
+					{
+						system: 'HubSpot' as const,
+						operation: 'archive',
+						target: 'line_items',
+						payload: { ids: lineIds },
+					},
+				]
+			: []),
+		{
+			system: 'HubSpot',
+			operation: record ? 'update' : 'create',
+			target,
+			payload: {
+				idProperty: linkProperty,
+				properties: plan.properties,
+				associations: plan.associations,
+				...(isWithLines && { lines: missing }),
+			},
+		},
 	];
 }

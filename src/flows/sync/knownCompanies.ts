@@ -12,7 +12,10 @@ const MOST_KEPT = 20_000;
 const IN_LIST = 100;
 const PROPERTIES = ['name', 'domain', 'hs_additional_domains'];
 
-/** HubSpot's companies by name and by domain. What a run has met is kept, since a search does not show yet what was made a moment ago. */
+/**
+ * HubSpot's companies by name and by domain. What a run has met is kept, since a search does not
+ * show yet what was made a moment ago.
+ */
 export class KnownCompanies {
 	private readonly byName = new Map<string, KnownCompany>();
 	private readonly byDomain = new Map<string, KnownCompany>();
@@ -27,12 +30,31 @@ export class KnownCompanies {
 	}
 
 	/** Companies that may be the ones wanted, and why some names could not be looked for. */
-	async find(wanted: readonly Wanted[]): Promise<{ companies: KnownCompany[]; refused: Map<string, GatewayError> }> {
-		const { records, refused } = await searchValues(this.hubspot, 'companies', 'name', unique(wanted.map(({ name }) => foldText(name))), PROPERTIES);
+	async find(
+		wanted: readonly Wanted[],
+	): Promise<{ companies: KnownCompany[]; refused: Map<string, GatewayError> }> {
+		const { records, refused } = await searchValues(
+			this.hubspot,
+			'companies',
+			'name',
+			unique(wanted.map(({ name }) => foldText(name))),
+			PROPERTIES,
+		);
 		const named = records.map(asKnown);
 		const found = new Set(named.map(({ name }) => foldText(name)));
-		const ofDomain = await this.ofDomains(unique(wanted.filter(({ name }) => !found.has(foldText(name)) || isTwice(named, name)).flatMap(({ domain }) => domain ?? [])));
-		return { companies: [...new Map([...named, ...ofDomain].map((company) => [company.id, company])).values()], refused };
+		const ofDomain = await this.ofDomains(
+			unique(
+				wanted
+					.filter(({ name }) => !found.has(foldText(name)) || isTwice(named, name))
+					.flatMap(({ domain }) => domain ?? []),
+			),
+		);
+		return {
+			companies: [
+				...new Map([...named, ...ofDomain].map((company) => [company.id, company])).values(),
+			],
+			refused,
+		};
 	}
 
 	/** Contacts with such an address have these companies already. */
@@ -45,7 +67,8 @@ export class KnownCompanies {
 	/** Keeps the company that somebody with this name and domain was given. */
 	keep({ name, domain }: Wanted, company: KnownCompany): void {
 		this.byName.set(foldText(name), company);
-		if (domain !== undefined && company.domains.includes(domain)) this.byDomain.set(domain, company);
+		if (domain !== undefined && company.domains.includes(domain))
+			this.byDomain.set(domain, company);
 		for (const map of [this.byName, this.byDomain]) forgetOldest(map);
 	}
 
@@ -53,7 +76,10 @@ export class KnownCompanies {
 		const met = domains.flatMap((domain) => this.byDomain.get(domain) ?? []);
 		const asked = domains.filter((domain) => !this.byDomain.has(domain));
 		const ids = unique(asked.flatMap((domain) => [...(this.ofContacts.get(domain) ?? [])]));
-		const [read, found] = await Promise.all([ids.length > 0 ? this.hubspot.readObjects('companies', ids, { properties: PROPERTIES }) : [], this.search(asked)]);
+		const [read, found] = await Promise.all([
+			ids.length > 0 ? this.hubspot.readObjects('companies', ids, { properties: PROPERTIES }) : [],
+			this.search(asked),
+		]);
 		return [...met, ...[...read, ...found].map(asKnown)];
 	}
 
@@ -61,7 +87,9 @@ export class KnownCompanies {
 		const found: HubSpotRecord[] = [];
 		for (let start = 0; start < domains.length; start += IN_LIST) {
 			const { records } = await askApart(domains.slice(start, start + IN_LIST), async (some) => {
-				const filterGroups = ['domain', 'hs_additional_domains'].map((property) => [{ property, operator: 'IN' as const, values: [...some] }]);
+				const filterGroups = ['domain', 'hs_additional_domains'].map((property) => [
+					{ property, operator: 'IN' as const, values: [...some] },
+				]);
 				return await searchAll(this.hubspot, 'companies', { filterGroups, properties: PROPERTIES });
 			});
 			found.push(...records);
@@ -71,7 +99,10 @@ export class KnownCompanies {
 }
 
 function asKnown({ id, properties }: HubSpotRecord): KnownCompany {
-	const domains = [properties['domain'] ?? '', ...(properties['hs_additional_domains'] ?? '').split(';')].map((domain) => domain.trim().toLowerCase());
+	const domains = [
+		properties['domain'] ?? '',
+		...(properties['hs_additional_domains'] ?? '').split(';'),
+	].map((domain) => domain.trim().toLowerCase());
 	return { id, name: properties['name'] ?? '', domains: domains.filter(Boolean) };
 }
 

@@ -17,7 +17,11 @@ export function readMark(record: Row): string {
 
 /** The version of a record, by which a write of our own is recognised. */
 export function writtenMark(record: Row): string {
-	return fingerprint('Id' in record ? `${record.Id} ${record.SyncToken} ${Date.parse(record.MetaData.LastUpdatedTime)}` : `${record.id} ${Date.parse(record.updatedAt)}`);
+	return fingerprint(
+		'Id' in record
+			? `${record.Id} ${record.SyncToken} ${Date.parse(record.MetaData.LastUpdatedTime)}`
+			: `${record.id} ${Date.parse(record.updatedAt)}`,
+	);
 }
 
 export function deletionMark(id: string): string {

@@ -15,7 +15,8 @@ const AT_ONCE = 20;
 const MOST_VALUES = 100;
 
 /**
- * Of records made within the last minute that no key tells apart: which may be one that another run has made of a HubSpot
+ * Of records made within the last minute that no key tells apart: which may be one that another run
+ * has made of a HubSpot
  * record and is about to link. They bear the name that it would have given them.
  */
 export class Namesakes {
@@ -44,30 +45,65 @@ export class Namesakes {
 	}
 
 	private isFresh(record: SyncedRecord): boolean {
-		return this.now() - Date.parse(record.MetaData.CreateTime) < FRESH_MS && this.kind.keys.every((key) => this.kind.quickBooksKeys(record, key).length === 0);
+		return (
+			this.now() - Date.parse(record.MetaData.CreateTime) < FRESH_MS &&
+			this.kind.keys.every((key) => this.kind.quickBooksKeys(record, key).length === 0)
+		);
 	}
 
-	/** A part of a name may hold half of its quotation marks, which HubSpot's search does not take: such names are sought by a word. */
+	/**
+	 * A part of a name may hold half of its quotation marks, which HubSpot's search does not take:
+	 * such names are sought by a word.
+	 */
 	private async unlinkedNamed(names: readonly string[]): Promise<HubSpotRecord[]> {
-		const { records } = await askApart(names.filter((name) => !name.includes('"')), async (some) => await this.unlinkedWith(this.groupsOf(some)));
+		const { records } = await askApart(
+			names.filter((name) => !name.includes('"')),
+			async (some) => await this.unlinkedWith(this.groupsOf(some)),
+		);
 		const quoted: HubSpotRecord[] = [];
 		for (const name of names.filter((one) => one.includes('"'))) {
 			const word = wordsOf(name)[0];
-			if (word !== undefined) quoted.push(...(await this.unlinkedWith(['firstname', 'lastname'].map((property) => [{ property, operator: 'CONTAINS_TOKEN', value: word }]))));
+			if (word !== undefined)
+				quoted.push(
+					...(await this.unlinkedWith(
+						['firstname', 'lastname'].map((property) => [
+							{ property, operator: 'CONTAINS_TOKEN', value: word },
+						]),
+					)),
+				);
 		}
 		return [...records, ...quoted];
 	}
 
 	private groupsOf(names: readonly string[]): HubSpotFilter[][] {
-		return (this.kind.naming?.groups(names) ?? []).map((group) => Object.entries(group).map(([property, values]) => ({ property, operator: 'IN', values: values.slice(0, MOST_VALUES) })));
+		return (this.kind.naming?.groups(names) ?? []).map((group) =>
+			Object.entries(group).map(([property, values]) => ({
+				property,
+				operator: 'IN',
+				values: values.slice(0, MOST_VALUES),
+			})),
+		);
 	}
 
 	private async unlinkedWith(groups: readonly HubSpotFilter[][]): Promise<HubSpotRecord[]> {
 		const link = this.hubspot.names.link(this.realmId);
 		// A key that is not synced tells nothing: whoever has it is not seen to have it in QuickBooks.
-		const keys = this.kind.keys.map(({ property }) => property).filter((property) => this.prepared.plan.fields.some((one) => one.property === property));
-		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
+		const keys = this.kind.keys
+			.map(({ property }) => property)
+			.filter((property) => this.prepared.plan.fields.some((one) => one.property === property));
+		const lacking = [...keys, ...(this.prepared.linkExists ? [link] : [])].map((property) => ({
+			property,
+			operator: 'NOT_HAS_PROPERTY' as const,
+		}));
 		if (groups.length === 0) return [];
-		return await searchAll(this.hubspot, this.kind.hubSpotType, { filterGroups: groups.map((group) => [...group, ...lacking]), properties: this.prepared.properties }, MOST_FOUND);
+		return await searchAll(
+			this.hubspot,
+			this.kind.hubSpotType,
+			{
+				filterGroups: groups.map((group) => [...group, ...lacking]),
+				properties: this.prepared.properties,
+			},
+			MOST_FOUND,
+		);
 	}
 }

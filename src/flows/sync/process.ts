@@ -23,7 +23,9 @@ import type { Work } from './work';
 
 /** Writes of one part that are recognised when they show up as changes. */
 const MOST_NOTED = 100;
-/** Records on their way at one time: whole requests of HubSpot, and few enough to be forgotten soon. */
+/**
+ * Records on their way at one time: whole requests of HubSpot, and few enough to be forgotten soon.
+ */
 const SHARE = 400;
 
 /** Takes many records of one side through matching, deciding and writing. */
@@ -46,9 +48,27 @@ export class Processor implements Worker {
 	) {
 		this.lookup = new Lookup(kind, context.hubspot, context.quickbooks, prepared);
 		const { hubspot, quickbooks, now } = context;
-		const namesakes = new Namesakes(kind, hubspot, prepared, quickbooks.realmId, () => quickbooks.answeredAt?.() ?? now().getTime());
-		this.deletions = new Deletions(state, new RecycleBin(hubspot, kind.hubSpotType, quickbooks.realmId, prepared.properties), prepared.linkIsNew, now);
-		this.planning = new Planning(kind, prepared, this.lookup, namesakes, this.deletions, quickbooks.realmId);
+		const namesakes = new Namesakes(
+			kind,
+			hubspot,
+			prepared,
+			quickbooks.realmId,
+			() => quickbooks.answeredAt?.() ?? now().getTime(),
+		);
+		this.deletions = new Deletions(
+			state,
+			new RecycleBin(hubspot, kind.hubSpotType, quickbooks.realmId, prepared.properties),
+			prepared.linkIsNew,
+			now,
+		);
+		this.planning = new Planning(
+			kind,
+			prepared,
+			this.lookup,
+			namesakes,
+			this.deletions,
+			quickbooks.realmId,
+		);
 		this.reports = new Report(input, prepared, context);
 		this.companies = new Companies(hubspot);
 	}
@@ -60,16 +80,29 @@ export class Processor implements Worker {
 		return this.prepared.account.portalId;
 	}
 
-	async process(side: Side, records: Row[], _deletedIds: readonly string[], asked: readonly string[]): Promise<FailedRecord[]> {
+	async process(
+		side: Side,
+		records: Row[],
+		_deletedIds: readonly string[],
+		asked: readonly string[],
+	): Promise<FailedRecord[]> {
 		if (side === 'quickBooks') await this.lookup.expect(records.length);
 		if (this.planning.mayCreate && records.length > 0) await this.deletions.look();
 		this.lookedAt[side] += records.length;
 		const known = new Set(asked.length > 0 ? records.flatMap(idsOf) : []);
 		asked.filter((id) => !known.has(id)).forEach((id) => this.report(side, id));
 		const failed: FailedRecord[] = [];
-		for (const share of inShares((await this.whole(side, records)) as Array<SyncedRecord | HubSpotRecord>, (record) => keysOf(record, this.kind), SHARE, this.shelf)) {
+		for (const share of inShares(
+			(await this.whole(side, records)) as Array<SyncedRecord | HubSpotRecord>,
+			(record) => keysOf(record, this.kind),
+			SHARE,
+			this.shelf,
+		)) {
 			this.context.signal?.throwIfAborted();
-			const works = side === 'quickBooks' ? await this.planning.fromQuickBooks(share as SyncedRecord[]) : await this.planning.fromHubSpot(share as HubSpotRecord[]);
+			const works =
+				side === 'quickBooks'
+					? await this.planning.fromQuickBooks(share as SyncedRecord[])
+					: await this.planning.fromHubSpot(share as HubSpotRecord[]);
 			failed.push(...this.finish(await this.apply(works)));
 		}
 		this.context.onProgress(`${this.lookedAt[side]} ${this.kind.words[side]} records looked at`);
@@ -79,18 +112,26 @@ export class Processor implements Worker {
 	/** HubSpot's records with properties that were not known to matter when the changes were read. */
 	private async whole(side: Side, records: Row[]): Promise<Row[]> {
 		if (side === 'quickBooks' || !this.prepared.readsMore || records.length === 0) return records;
-		return await this.readByIds('hubSpot', records.splice(0).map((record) => ('id' in record ? record.id : record.Id)));
+		return await this.readByIds(
+			'hubSpot',
+			records.splice(0).map((record) => ('id' in record ? record.id : record.Id)),
+		);
 	}
 
 	private finish(works: readonly Work[]): FailedRecord[] {
 		const failed = this.reports.finish(works);
 		for (const { plan, error, deletion } of works) {
 			if (error !== undefined) continue;
-			if (plan.quickBooks && (plan.action === 'created' || plan.writeQuickBooks?.['Active'] === true)) this.deletions.forget(plan.quickBooks.Id);
+			if (
+				plan.quickBooks &&
+				(plan.action === 'created' || plan.writeQuickBooks?.['Active'] === true)
+			)
+				this.deletions.forget(plan.quickBooks.Id);
 			if (!deletion || deletion.quickBooksId === '') continue;
 			this.deletions.tell(deletion.side, deletion.quickBooksId);
 			if (plan.action === 'archived') this.deletions.follow(deletion.side, deletion.quickBooksId);
-			if (plan.action === 'unlinked' && deletion.side === 'quickBooks' && plan.hubSpot) this.deletions.unlink(plan.hubSpot.id);
+			if (plan.action === 'unlinked' && deletion.side === 'quickBooks' && plan.hubSpot)
+				this.deletions.unlink(plan.hubSpot.id);
 		}
 		return failed;
 	}
@@ -105,13 +146,23 @@ export class Processor implements Worker {
 		return written;
 	}
 
-	async readByIds(side: Side, ids: readonly string[]): Promise<Array<SyncedRecord | HubSpotRecord>> {
+	async readByIds(
+		side: Side,
+		ids: readonly string[],
+	): Promise<Array<SyncedRecord | HubSpotRecord>> {
 		const { hubspot, quickbooks } = this.context;
-		if (side === 'hubSpot') return await hubspot.readObjects(this.kind.hubSpotType, [...ids], { properties: this.prepared.properties });
-		return await quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...ids] }, ...inAnyState(this.kind.entity)] });
+		if (side === 'hubSpot')
+			return await hubspot.readObjects(this.kind.hubSpotType, [...ids], {
+				properties: this.prepared.properties,
+			});
+		return await quickbooks.find(this.kind.entity, {
+			where: [{ field: 'Id', operator: 'IN', value: [...ids] }, ...inAnyState(this.kind.entity)],
+		});
 	}
 
-	/** A HubSpot record that is gone may have been archived, with what followed from it undone yet. */
+	/**
+	 * A HubSpot record that is gone may have been archived, with what followed from it undone yet.
+	 */
 	async again(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
 		const records = await this.readByIds(side, ids);
 		this.isAgain = true;
@@ -119,13 +170,20 @@ export class Processor implements Worker {
 		this.isAgain = false;
 		if (side === 'quickBooks' || this.input.policy.onDelete === 'nothing') return failed;
 		const found = byAskedId(records as HubSpotRecord[]);
-		const gone = await Promise.all(ids.filter((id) => !found.has(id)).map(async (id) => await this.readArchived(id)));
+		const gone = await Promise.all(
+			ids.filter((id) => !found.has(id)).map(async (id) => await this.readArchived(id)),
+		);
 		return [...failed, ...(await this.archived(gone.flat()))];
 	}
 
 	private async readArchived(id: string): Promise<HubSpotRecord[]> {
 		try {
-			return [await this.context.hubspot.readObject(this.kind.hubSpotType, id, { properties: this.prepared.properties, archived: true })];
+			return [
+				await this.context.hubspot.readObject(this.kind.hubSpotType, id, {
+					properties: this.prepared.properties,
+					archived: true,
+				}),
+			];
 		} catch (error) {
 			if (error instanceof GatewayError && error.kind === 'notFound') return [];
 			throw error;
@@ -135,18 +193,37 @@ export class Processor implements Worker {
 	async before(_side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
 		const records = found as HubSpotRecord[];
 		// Those that an earlier run has told of are only kept in mind.
-		const told = records.filter((record) => state.seen.hubSpot.includes(archivedMark(record))).map(({ id }) => id);
+		const told = records
+			.filter((record) => state.seen.hubSpot.includes(archivedMark(record)))
+			.map(({ id }) => id);
 		const failed = await this.archived(records, told);
 		const done = records.filter((record) => !failed.some(({ id }) => id === record.id));
 		return { failed, state: withSeen(state, 'hubSpot', done.map(archivedMark)) };
 	}
 
-	private async archived(archived: readonly HubSpotRecord[], told: readonly string[] = []): Promise<FailedRecord[]> {
+	private async archived(
+		archived: readonly HubSpotRecord[],
+		told: readonly string[] = [],
+	): Promise<FailedRecord[]> {
 		const { planning } = this;
-		// Those that a sync has put there, since their QuickBooks record was inactive, are no deletions in HubSpot.
-		const records = archived.filter((record) => planning.linkOf(record) !== '' && !this.deletions.isFollowed('quickBooks', planning.linkOf(record)));
+		// Those that a sync has put there, since their QuickBooks record was inactive, are no deletions
+		// in HubSpot.
+		const records = archived.filter(
+			(record) =>
+				planning.linkOf(record) !== '' &&
+				!this.deletions.isFollowed('quickBooks', planning.linkOf(record)),
+		);
 		if (records.length === 0) return [];
-		const counterparts = await this.context.quickbooks.find(this.kind.entity, { where: [{ field: 'Id', operator: 'IN', value: [...new Set(records.map((record) => planning.linkOf(record)))] }, ...inAnyState(this.kind.entity)] });
+		const counterparts = await this.context.quickbooks.find(this.kind.entity, {
+			where: [
+				{
+					field: 'Id',
+					operator: 'IN',
+					value: [...new Set(records.map((record) => planning.linkOf(record)))],
+				},
+				...inAnyState(this.kind.entity),
+			],
+		});
 		const works = await planning.fromArchived(records, counterparts);
 		return this.finish(await this.apply(works.filter(({ source }) => !told.includes(source.id))));
 	}
@@ -193,26 +270,43 @@ export class Processor implements Worker {
 	/** More than the state holds is read again in the next run. */
 	private noteWritten(works: readonly Work[]): void {
 		for (const { plan, error } of works.slice(-MOST_NOTED)) {
-			if (error === undefined && plan.writeQuickBooks && plan.quickBooks) this.written.quickBooks.push(writtenMark(plan.quickBooks));
-			if (error === undefined && plan.writeHubSpot && plan.hubSpot) this.written.hubSpot.push(writtenMark(plan.hubSpot));
+			if (error === undefined && plan.writeQuickBooks && plan.quickBooks)
+				this.written.quickBooks.push(writtenMark(plan.quickBooks));
+			if (error === undefined && plan.writeHubSpot && plan.hubSpot)
+				this.written.hubSpot.push(writtenMark(plan.hubSpot));
 		}
 	}
 
-	/** Somebody else wrote in between, or a search had lagged behind: read, decide and write once more. */
+	/**
+	 * Somebody else wrote in between, or a search had lagged behind: read, decide and write once
+	 * more.
+	 */
 	private async planAnew(works: readonly Work[]): Promise<Work[]> {
 		const { hubspot, quickbooks } = this.context;
 		const { entity, hubSpotType } = this.kind;
-		const idsOf = (side: Side) => works.filter(({ source }) => source.side === side).map(({ source }) => source.id);
+		const idsOf = (side: Side) =>
+			works.filter(({ source }) => source.side === side).map(({ source }) => source.id);
 		const [theirs, ours] = [idsOf('quickBooks'), idsOf('hubSpot')];
 		const [records, contacts] = await Promise.all([
-			theirs.length > 0 ? quickbooks.find(entity, { where: [{ field: 'Id', operator: 'IN', value: theirs }, ...inAnyState(entity)] }) : [],
-			ours.length > 0 ? hubspot.readObjects(hubSpotType, ours, { properties: this.prepared.properties }) : [],
+			theirs.length > 0
+				? quickbooks.find(entity, {
+						where: [{ field: 'Id', operator: 'IN', value: theirs }, ...inAnyState(entity)],
+					})
+				: [],
+			ours.length > 0
+				? hubspot.readObjects(hubSpotType, ours, { properties: this.prepared.properties })
+				: [],
 		]);
-		return [...(await this.planning.fromQuickBooks(records, true)), ...(await this.planning.fromHubSpot(contacts))];
+		return [
+			...(await this.planning.fromQuickBooks(records, true)),
+			...(await this.planning.fromHubSpot(contacts)),
+		];
 	}
 }
 
 /** A merged contact answers to the ids of those it was made of, too. */
 function idsOf(record: Row): string[] {
-	return 'Id' in record ? [record.Id] : [record.id, ...(record.askedIds ?? []), ...absorbedIds(record)];
+	return 'Id' in record
+		? [record.Id]
+		: [record.id, ...(record.askedIds ?? []), ...absorbedIds(record)];
 }

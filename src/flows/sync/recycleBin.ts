@@ -16,7 +16,10 @@ export interface Binned {
 	survivor?: HubSpotRecord;
 }
 
-/** Deleted HubSpot records of one type. HubSpot keeps them for 90 days, links and all; the bin is read once in a run. */
+/**
+ * Deleted HubSpot records of one type. HubSpot keeps them for 90 days, links and all; the bin is
+ * read once in a run.
+ */
 export class RecycleBin {
 	private known: Promise<Map<string, HubSpotRecord>> | undefined;
 
@@ -40,11 +43,19 @@ export class RecycleBin {
 			return record ? [[id, record] as const] : [];
 		});
 		if (found.length === 0) return new Map();
-		const alive = byAskedId(await this.hubspot.readObjects(this.type, found.map(([, { id }]) => id), { properties: [...this.properties] }));
-		return new Map(found.map(([id, record]) => {
-			const survivor = alive.get(record.id);
-			return [id, { record, ...(survivor && { survivor }) }];
-		}));
+		const alive = byAskedId(
+			await this.hubspot.readObjects(
+				this.type,
+				found.map(([, { id }]) => id),
+				{ properties: [...this.properties] },
+			),
+		);
+		return new Map(
+			found.map(([id, record]) => {
+				const survivor = alive.get(record.id);
+				return [id, { record, ...(survivor && { survivor }) }];
+			}),
+		);
 	}
 
 	private async read(): Promise<Map<string, HubSpotRecord>> {
@@ -57,7 +68,13 @@ export class RecycleBin {
 		const link = this.hubspot.names.link(this.realmId);
 		const known = new Map<string, HubSpotRecord>();
 		const timeOf = (record: HubSpotRecord | undefined) => Date.parse(record?.archivedAt ?? '') || 0;
-		for await (const records of archivedInHubSpot(this.hubspot, this.type, [link], BEGINNING, MOST_PAGES)) {
+		for await (const records of archivedInHubSpot(
+			this.hubspot,
+			this.type,
+			[link],
+			BEGINNING,
+			MOST_PAGES,
+		)) {
 			for (const record of records) {
 				const id = readLink(record.properties[link], this.realmId);
 				if (id !== undefined && timeOf(record) >= timeOf(known.get(id))) known.set(id, record);

@@ -4,18 +4,28 @@ import type { Shelf } from './shelf';
 
 /** The natural keys of a record of either side. */
 export function keysOf(record: SyncedRecord | HubSpotRecord, kind: SyncKind): string[] {
-	const named = ({ name }: KeyKind, values: readonly string[]) => values.map((value) => `${name} ${value}`);
-	return kind.keys.flatMap((key) => named(key, 'Id' in record ? kind.quickBooksKeys(record, key) : kind.hubSpotKeys(record, key)));
+	const named = ({ name }: KeyKind, values: readonly string[]) =>
+		values.map((value) => `${name} ${value}`);
+	return kind.keys.flatMap((key) =>
+		named(key, 'Id' in record ? kind.quickBooksKeys(record, key) : kind.hubSpotKeys(record, key)),
+	);
 }
 
 /**
- * Cuts records into shares, so that what is made of them is not held for all at once; those that wait are kept as bytes, outside
- * of the heap, since thousands of small objects that outlive a moment are cleared away late. Records that have a key in common
+ * Cuts records into shares, so that what is made of them is not held for all at once; those that
+ * wait are kept as bytes, outside
+ * of the heap, since thousands of small objects that outlive a moment are cleared away late.
+ * Records that have a key in common
  * stay together, since only then is it seen that two claim the same counterpart.
  *
  * @param records is emptied when it is more than one share
  */
-export function* inShares<R extends object>(records: R[], keys: (record: R) => readonly string[], size: number, shelf: Shelf): Generator<R[]> {
+export function* inShares<R extends object>(
+	records: R[],
+	keys: (record: R) => readonly string[],
+	size: number,
+	shelf: Shelf,
+): Generator<R[]> {
 	if (records.length <= size) {
 		yield records;
 		return;
@@ -24,7 +34,11 @@ export function* inShares<R extends object>(records: R[], keys: (record: R) => r
 	yield* shelf.contents() as Generator<R[]>;
 }
 
-function sharesOf<R>(records: readonly R[], keys: (record: R) => readonly string[], size: number): R[][] {
+function sharesOf<R>(
+	records: readonly R[],
+	keys: (record: R) => readonly string[],
+	size: number,
+): R[][] {
 	const shares: R[][] = [];
 	for (const group of groupsByKey(records, keys)) {
 		const last = shares.at(-1);
@@ -37,7 +51,8 @@ function sharesOf<R>(records: readonly R[], keys: (record: R) => readonly string
 /** Groups of several first, so that the single ones fill the shares up. */
 function groupsByKey<R>(records: readonly R[], keys: (record: R) => readonly string[]): R[][] {
 	const joinedTo = records.map((_, index) => index);
-	const headOf = (index: number): number => (joinedTo[index] === index ? index : headOf(joinedTo[index] ?? index));
+	const headOf = (index: number): number =>
+		joinedTo[index] === index ? index : headOf(joinedTo[index] ?? index);
 	const firstWith = new Map<string, number>();
 	for (const [index, record] of records.entries()) {
 		for (const key of keys(record)) {

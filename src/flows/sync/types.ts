@@ -5,7 +5,8 @@ import type { InvoiceSummary } from '../../core/invoice/summary';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 
 /** What is looked at. `records` are named by their ids on one side. */
-export type SyncScope = { kind: 'changed' } | { kind: 'all' } | { kind: 'records'; side: Side; ids: string[] };
+export type SyncScope =
+	{ kind: 'changed' } | { kind: 'all' } | { kind: 'records'; side: Side; ids: string[] };
 
 export interface SyncInput {
 	policy: SyncPolicy;

@@ -2,8 +2,10 @@ import type { SyncedRecord } from '../../core/sync/types';
 import { titleOf, type Work } from './work';
 
 /**
- * Names of records that this run was to create in QuickBooks and to link, and could not. Some may be there all the same, since
- * the answer was lost, now or in an earlier run, or since HubSpot did not take the link; the next run finds out by the name that
+ * Names of records that this run was to create in QuickBooks and to link, and could not. Some may
+ * be there all the same, since
+ * the answer was lost, now or in an earlier run, or since HubSpot did not take the link; the next
+ * run finds out by the name that
  * is taken. Until then a record of that name is nobody new.
  */
 export class Unanswered {

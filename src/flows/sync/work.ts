@@ -25,12 +25,23 @@ export interface Work {
 	after?: PlannedRequest[];
 }
 
-export function failedWork(source: Work['source'], error: unknown, sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>): Work {
-	return { source, plan: { action: 'failed', reason: '', changes: [], warnings: [], wasLinked: false, ...sides }, error };
+export function failedWork(
+	source: Work['source'],
+	error: unknown,
+	sides: Pick<SyncPlan, 'hubSpot' | 'quickBooks'>,
+): Work {
+	return {
+		source,
+		plan: { action: 'failed', reason: '', changes: [], warnings: [], wasLinked: false, ...sides },
+		error,
+	};
 }
 
 /** A refusal of one record, in the form that any other failure has. */
-export function refusal(system: 'HubSpot' | 'QuickBooks', { kind, message, code, details, context }: OutcomeError): GatewayError {
+export function refusal(
+	system: 'HubSpot' | 'QuickBooks',
+	{ kind, message, code, details, context }: OutcomeError,
+): GatewayError {
 	return new GatewayError({ system, kind, message, code, details, context });
 }
 
@@ -42,7 +53,10 @@ const FATAL = new Set(['unauthorized', 'forbidden', 'quotaExhausted']);
  * @returns undefined when it failed
  * @throws the error itself when the whole run has to stop
  */
-export async function attempt<T>(works: ReadonlyArray<{ error?: unknown }>, run: () => Promise<T>): Promise<T | undefined> {
+export async function attempt<T>(
+	works: ReadonlyArray<{ error?: unknown }>,
+	run: () => Promise<T>,
+): Promise<T | undefined> {
 	try {
 		return await run();
 	} catch (error) {
@@ -52,13 +66,23 @@ export async function attempt<T>(works: ReadonlyArray<{ error?: unknown }>, run:
 	}
 }
 
-export function toResult({ source, plan, error }: Work, { account }: Prepared, { quickbooks }: SyncContext): SyncResult {
+export function toResult(
+	{ source, plan, error }: Work,
+	{ account }: Prepared,
+	{ quickbooks }: SyncContext,
+): SyncResult {
 	const { hubSpot, quickBooks, changes, warnings, reason } = plan;
 	return {
 		action: error === undefined ? plan.action : 'failed',
 		reason,
 		changes,
-		hubspot: hubSpot ? { objectType: hubSpot.objectType, id: hubSpot.id, url: hubSpotUrl(account.uiDomain, account.portalId, hubSpot.objectType, hubSpot.id) } : null,
+		hubspot: hubSpot
+			? {
+					objectType: hubSpot.objectType,
+					id: hubSpot.id,
+					url: hubSpotUrl(account.uiDomain, account.portalId, hubSpot.objectType, hubSpot.id),
+				}
+			: null,
 		quickbooks: quickBooks ? quickBooksSide(quickBooks, quickbooks) : null,
 		environment: quickbooks.environment,
 		warnings,
@@ -67,18 +91,50 @@ export function toResult({ source, plan, error }: Work, { account }: Prepared, {
 	};
 }
 
-function quickBooksSide(record: SyncedRecord, { realmId, environment }: SyncContext['quickbooks']): SyncResult['quickbooks'] {
+function quickBooksSide(
+	record: SyncedRecord,
+	{ realmId, environment }: SyncContext['quickbooks'],
+): SyncResult['quickbooks'] {
 	const entity = 'DisplayName' in record ? 'Customer' : 'Item';
 	return { entity, id: record.Id, realmId, url: quickBooksUrl(environment, entity, record.Id) };
 }
 
 /** Every request that would have been sent for one record. */
-export function plannedRequests({ hubSpot, quickBooks, writeHubSpot, writeQuickBooks, archiveHubSpot }: SyncPlan, { plan: { kind } }: Prepared): PlannedRequest[] {
+export function plannedRequests(
+	{ hubSpot, quickBooks, writeHubSpot, writeQuickBooks, archiveHubSpot }: SyncPlan,
+	{ plan: { kind } }: Prepared,
+): PlannedRequest[] {
 	const requests: PlannedRequest[] = [];
-	if (writeQuickBooks) requests.push({ system: 'QuickBooks', operation: quickBooks ? 'update' : 'create', target: quickBooks ? `${kind.entity}/${quickBooks.Id}` : kind.entity, payload: quickBooks ? { ...versionOf(quickBooks), sparse: true, ...writeQuickBooks } : writeQuickBooks });
-	if (writeQuickBooks && !quickBooks && hubSpot) requests.push({ system: 'HubSpot', operation: 'update', target: `${kind.hubSpotType}/${hubSpot.id}`, payload: { properties: 'the link to the new record' } });
-	if (writeHubSpot) requests.push({ system: 'HubSpot', operation: hubSpot ? 'update' : 'create', target: hubSpot ? `${kind.hubSpotType}/${hubSpot.id}` : kind.hubSpotType, payload: { properties: writeHubSpot } });
-	if (archiveHubSpot && hubSpot) requests.push({ system: 'HubSpot', operation: 'archive', target: `${kind.hubSpotType}/${hubSpot.id}`, payload: {} });
+	if (writeQuickBooks)
+		requests.push({
+			system: 'QuickBooks',
+			operation: quickBooks ? 'update' : 'create',
+			target: quickBooks ? `${kind.entity}/${quickBooks.Id}` : kind.entity,
+			payload: quickBooks
+				? { ...versionOf(quickBooks), sparse: true, ...writeQuickBooks }
+				: writeQuickBooks,
+		});
+	if (writeQuickBooks && !quickBooks && hubSpot)
+		requests.push({
+			system: 'HubSpot',
+			operation: 'update',
+			target: `${kind.hubSpotType}/${hubSpot.id}`,
+			payload: { properties: 'the link to the new record' },
+		});
+	if (writeHubSpot)
+		requests.push({
+			system: 'HubSpot',
+			operation: hubSpot ? 'update' : 'create',
+			target: hubSpot ? `${kind.hubSpotType}/${hubSpot.id}` : kind.hubSpotType,
+			payload: { properties: writeHubSpot },
+		});
+	if (archiveHubSpot && hubSpot)
+		requests.push({
+			system: 'HubSpot',
+			operation: 'archive',
+			target: `${kind.hubSpotType}/${hubSpot.id}`,
+			payload: {},
+		});
 	return requests;
 }
 
@@ -87,7 +143,10 @@ export function titleOf(record: SyncedRecord): string {
 	return 'DisplayName' in record ? record.DisplayName : record.Name;
 }
 
-export function versionOf({ Id, SyncToken }: { Id: string; SyncToken: string }): { Id: string; SyncToken: string } {
+export function versionOf({ Id, SyncToken }: { Id: string; SyncToken: string }): {
+	Id: string;
+	SyncToken: string;
+} {
 	return { Id, SyncToken };
 }
 

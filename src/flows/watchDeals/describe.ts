@@ -18,7 +18,16 @@ export interface DescribedDeal {
 	/** The stage that was entered; the deal may have moved on. */
 	stage: Named;
 	pipeline: Named;
-	deal: { id: string; name: string | null; amount: string | null; currency: string | null; closesOn: string | null; ownerId: string | null; stageNow: string | null; isWon: boolean };
+	deal: {
+		id: string;
+		name: string | null;
+		amount: string | null;
+		currency: string | null;
+		closesOn: string | null;
+		ownerId: string | null;
+		stageNow: string | null;
+		isWon: boolean;
+	};
 	/** Further properties that were asked for. */
 	properties: Record<string, string | null>;
 	hubspot: { objectType: 'deals'; id: string; portalId: string; url: string };
@@ -26,9 +35,16 @@ export interface DescribedDeal {
 }
 
 /** Adds names and addresses. @throws GatewayError */
-export async function describeDeals(hubspot: HubSpotPort, entries: readonly StageEntry[], asked: readonly string[]): Promise<DescribedDeal[]> {
+export async function describeDeals(
+	hubspot: HubSpotPort,
+	entries: readonly StageEntry[],
+	asked: readonly string[],
+): Promise<DescribedDeal[]> {
 	if (entries.length === 0) return [];
-	const [account, pipelines] = await Promise.all([hubspot.readAccount(), hubspot.readPipelines('deals')]);
+	const [account, pipelines] = await Promise.all([
+		hubspot.readAccount(),
+		hubspot.readPipelines('deals'),
+	]);
 	const further = asked.filter((name) => !dealProperties.includes(name));
 	return entries.map(({ deal, stageId, at, key }) => {
 		const value = (name: string) => deal.properties[name] || null;
@@ -37,11 +53,28 @@ export async function describeDeals(hubspot: HubSpotPort, entries: readonly Stag
 			event: 'enteredStage',
 			eventId: `${account.portalId}:deal:${key}`,
 			at: new Date(at).toISOString(),
-			stage: { id: stageId, label: pipeline?.stages.find(({ id }) => id === stageId)?.label ?? null },
+			stage: {
+				id: stageId,
+				label: pipeline?.stages.find(({ id }) => id === stageId)?.label ?? null,
+			},
 			pipeline: { id: pipeline?.id ?? value('pipeline') ?? '', label: pipeline?.label ?? null },
-			deal: { id: deal.id, name: value('dealname'), amount: value('amount'), currency: value('deal_currency_code'), closesOn: value('closedate'), ownerId: value('hubspot_owner_id'), stageNow: value('dealstage'), isWon: value('hs_is_closed_won') === 'true' },
+			deal: {
+				id: deal.id,
+				name: value('dealname'),
+				amount: value('amount'),
+				currency: value('deal_currency_code'),
+				closesOn: value('closedate'),
+				ownerId: value('hubspot_owner_id'),
+				stageNow: value('dealstage'),
+				isWon: value('hs_is_closed_won') === 'true',
+			},
 			properties: Object.fromEntries(further.map((name) => [name, value(name)])),
-			hubspot: { objectType: 'deals', id: deal.id, portalId: account.portalId, url: hubSpotUrl(account.uiDomain, account.portalId, 'deals', deal.id) },
+			hubspot: {
+				objectType: 'deals',
+				id: deal.id,
+				portalId: account.portalId,
+				url: hubSpotUrl(account.uiDomain, account.portalId, 'deals', deal.id),
+			},
 			environment: hubspot.environment,
 		};
 	});

@@ -24,7 +24,8 @@ export interface DescribedEvent {
 	invoice: InvoiceSummary | Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'statusLabel'>;
 	customer: EventCustomer | null;
 	/**
-	 * Of overdue events: what remains to be paid of the invoice once the customer's open credits are used up, the invoice that is
+	 * Of overdue events: what remains to be paid of the invoice once the customer's open credits are
+	 * used up, the invoice that is
 	 * due first coming first. Null for other events.
 	 */
 	owed: string | null;
@@ -32,7 +33,13 @@ export interface DescribedEvent {
 	daysOverdue: number;
 	/** Null without a HubSpot credential, and for invoices that nothing in HubSpot is linked with. */
 	hubspot: HubSpotSide | null;
-	quickbooks: { entity: 'Invoice'; id: string; docNumber: string | null; realmId: string; url: string };
+	quickbooks: {
+		entity: 'Invoice';
+		id: string;
+		docNumber: string | null;
+		realmId: string;
+		url: string;
+	};
 	environment: QuickBooksPort['environment'];
 	warnings: string[];
 }
@@ -42,9 +49,15 @@ export interface EventCustomer {
 	id: string;
 	name: string;
 	email: string | null;
-	/** What the customer owes over all, as QuickBooks has it: less than nothing when there is more credit than open invoices. */
+	/**
+	 * What the customer owes over all, as QuickBooks has it: less than nothing when there is more
+	 * credit than open invoices.
+	 */
 	balance: string | null;
-	/** Of overdue events: payments that are not applied and credits that are not used up, in the invoice's currency. Null for other events. */
+	/**
+	 * Of overdue events: payments that are not applied and credits that are not used up, in the
+	 * invoice's currency. Null for other events.
+	 */
 	openCredit: string | null;
 }
 
@@ -57,31 +70,60 @@ export interface DescribeContext {
 }
 
 /**
- * Adds to each event the invoice, its customer and the HubSpot records linked with it. An event whose HubSpot side cannot be
+ * Adds to each event the invoice, its customer and the HubSpot records linked with it. An event
+ * whose HubSpot side cannot be
  * read is no event without one, so it waits.
  *
  * @throws GatewayError of either system; the events then come again with the next poll
  */
-export async function describeEvents(found: readonly Found[], context: DescribeContext): Promise<DescribedEvent[]> {
+export async function describeEvents(
+	found: readonly Found[],
+	context: DescribeContext,
+): Promise<DescribedEvent[]> {
 	if (found.length === 0) return [];
-	const invoices = [...new Map(found.map(({ event, invoice }) => [event.invoiceId, { id: event.invoiceId, customerId: invoice?.CustomerRef.value, record: invoice }])).values()];
+	const invoices = [
+		...new Map(
+			found.map(({ event, invoice }) => [
+				event.invoiceId,
+				{ id: event.invoiceId, customerId: invoice?.CustomerRef.value, record: invoice },
+			]),
+		).values(),
+	];
 	const [customers, owed, sides] = await Promise.all([
-		readCustomers(context.quickbooks, invoices.flatMap(({ customerId }) => customerId ?? [])),
+		readCustomers(
+			context.quickbooks,
+			invoices.flatMap(({ customerId }) => customerId ?? []),
+		),
 		readOwed(found, context),
-		context.hubspot ? readHubSpotSides(context.hubspot, context.quickbooks.realmId, invoices) : new Map<string, HubSpotSide>(),
+		context.hubspot
+			? readHubSpotSides(context.hubspot, context.quickbooks.realmId, invoices)
+			: new Map<string, HubSpotSide>(),
 	]);
 	return found.map((one) => describe(one, { customers, owed, sides }, context));
 }
 
 /** Only whoever is reminded of an invoice needs to know what its customer's credits leave of it. */
-async function readOwed(found: readonly Found[], { quickbooks, homeCurrency }: DescribeContext): Promise<Map<string, OwedInvoice>> {
-	const late = found.filter(({ event }) => event.event === 'overdue').flatMap(({ invoice }) => invoice?.CustomerRef.value ?? []);
+async function readOwed(
+	found: readonly Found[],
+	{ quickbooks, homeCurrency }: DescribeContext,
+): Promise<Map<string, OwedInvoice>> {
+	const late = found
+		.filter(({ event }) => event.event === 'overdue')
+		.flatMap(({ invoice }) => invoice?.CustomerRef.value ?? []);
 	return late.length === 0 ? new Map() : (await readOpenItems(quickbooks, homeCurrency, late)).owed;
 }
 
-async function readCustomers(quickbooks: QuickBooksPort, ids: readonly string[]): Promise<Map<string, QuickBooksCustomer>> {
+async function readCustomers(
+	quickbooks: QuickBooksPort,
+	ids: readonly string[],
+): Promise<Map<string, QuickBooksCustomer>> {
 	if (ids.length === 0) return new Map();
-	const customers = await quickbooks.find('Customer', { where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }, { field: 'Active', operator: 'IN', value: [true, false] }] });
+	const customers = await quickbooks.find('Customer', {
+		where: [
+			{ field: 'Id', operator: 'IN', value: [...new Set(ids)] },
+			{ field: 'Active', operator: 'IN', value: [true, false] },
+		],
+	});
 	return new Map(customers.map((customer) => [customer.Id, customer]));
 }
 
@@ -91,10 +133,21 @@ interface Surroundings {
 	sides: ReadonlyMap<string, HubSpotSide>;
 }
 
-function describe({ event, invoice }: Found, { customers, owed, sides }: Surroundings, context: DescribeContext): DescribedEvent {
+function describe(
+	{ event, invoice }: Found,
+	{ customers, owed, sides }: Surroundings,
+	context: DescribeContext,
+): DescribedEvent {
 	const { quickbooks, timeZone, homeCurrency, now } = context;
 	const side = sides.get(event.invoiceId) ?? null;
-	const summary = invoice ? summarizeInvoice(invoice, dayIn(now, timeZone), homeCurrency) : { id: event.invoiceId, number: side?.invoice?.number ?? null, status: event.newStatus, statusLabel: statusLabels[event.newStatus] };
+	const summary = invoice
+		? summarizeInvoice(invoice, dayIn(now, timeZone), homeCurrency)
+		: {
+				id: event.invoiceId,
+				number: side?.invoice?.number ?? null,
+				status: event.newStatus,
+				statusLabel: statusLabels[event.newStatus],
+			};
 	const left = event.event === 'overdue' ? owed.get(event.invoiceId) : undefined;
 	return {
 		event: event.event,
@@ -103,18 +156,30 @@ function describe({ event, invoice }: Found, { customers, owed, sides }: Surroun
 		oldStatus: event.oldStatus,
 		newStatus: event.newStatus,
 		invoice: summary,
-		customer: invoice ? describeCustomer(invoice, customers.get(invoice.CustomerRef.value), left) : null,
+		customer: invoice
+			? describeCustomer(invoice, customers.get(invoice.CustomerRef.value), left)
+			: null,
 		owed: left ? moneyText(left.owed) : null,
 		payment: event.payment,
 		daysOverdue: event.daysOverdue,
 		hubspot: side,
-		quickbooks: { entity: 'Invoice', id: event.invoiceId, docNumber: summary.number, realmId: quickbooks.realmId, url: quickBooksUrl(quickbooks.environment, 'Invoice', event.invoiceId) },
+		quickbooks: {
+			entity: 'Invoice',
+			id: event.invoiceId,
+			docNumber: summary.number,
+			realmId: quickbooks.realmId,
+			url: quickBooksUrl(quickbooks.environment, 'Invoice', event.invoiceId),
+		},
 		environment: quickbooks.environment,
 		warnings: [],
 	};
 }
 
-function describeCustomer({ CustomerRef, BillEmail }: QuickBooksInvoice, customer: QuickBooksCustomer | undefined, left: OwedInvoice | undefined): EventCustomer {
+function describeCustomer(
+	{ CustomerRef, BillEmail }: QuickBooksInvoice,
+	customer: QuickBooksCustomer | undefined,
+	left: OwedInvoice | undefined,
+): EventCustomer {
 	return {
 		id: CustomerRef.value,
 		name: customer?.DisplayName ?? CustomerRef.name ?? '',

@@ -10,37 +10,82 @@ import { needsPayments, type ExistingPage, type WatchSettings, type WatchState }
 /** Invoices told at once; the next reading goes on. */
 const PAGE = 1000;
 /**
- * A page of what happened to invoices before the watch began: all that their records bear witness to, and the last
+ * A page of what happened to invoices before the watch began: all that their records bear witness
+ * to, and the last
  * milestone of those that are overdue.
  *
  * @returns `next` null when this was the last page
  */
-export async function readExisting(quickbooks: QuickBooksPort, page: ExistingPage | null, state: WatchState, settings: WatchSettings): Promise<{ events: Found[]; next: ExistingPage | null }> {
+export async function readExisting(
+	quickbooks: QuickBooksPort,
+	page: ExistingPage | null,
+	state: WatchState,
+	settings: WatchSettings,
+): Promise<{ events: Found[]; next: ExistingPage | null }> {
 	if (!page) return { events: [], next: null };
 	const { from, position, told } = page;
-	const rows = await quickbooks.find('Invoice', { where: [{ field: 'MetaData.CreateTime', operator: '>=', value: from }], orderBy: { field: 'MetaData.CreateTime' }, startPosition: position, limit: PAGE });
+	const rows = await quickbooks.find('Invoice', {
+		where: [{ field: 'MetaData.CreateTime', operator: '>=', value: from }],
+		orderBy: { field: 'MetaData.CreateTime' },
+		startPosition: position,
+		limit: PAGE,
+	});
 	const invoices = rows.filter(({ Id }) => !told.includes(Id));
 	const payments = needsPayments(settings) ? await readPayments(quickbooks, invoices) : [];
-	return { events: existingEvents(invoices, payments, settings, state), next: rows.length < PAGE ? null : nextPage(page, rows) };
+	return {
+		events: existingEvents(invoices, payments, settings, state),
+		next: rows.length < PAGE ? null : nextPage(page, rows),
+	};
 }
 
-/** The next page begins at the moment of this one's last row; only a page of one single moment is counted through. */
-function nextPage({ from, position, told }: ExistingPage, rows: readonly QuickBooksInvoice[]): ExistingPage {
+/**
+ * The next page begins at the moment of this one's last row; only a page of one single moment is
+ * counted through.
+ */
+function nextPage(
+	{ from, position, told }: ExistingPage,
+	rows: readonly QuickBooksInvoice[],
+): ExistingPage {
 	const madeAt = ({ MetaData }: QuickBooksInvoice) => new Date(MetaData.CreateTime).toISOString();
 	const reached = madeAt(rows.at(-1) as QuickBooksInvoice);
 	const atThatMoment = rows.filter((row) => madeAt(row) === reached).map(({ Id }) => Id);
-	return reached === from ? { from, position: position + PAGE, told: [...told, ...atThatMoment] } : { from: reached, position: 1, told: atThatMoment };
+	return reached === from
+		? { from, position: position + PAGE, told: [...told, ...atThatMoment] }
+		: { from: reached, position: 1, told: atThatMoment };
 }
 
-async function readPayments(quickbooks: QuickBooksPort, invoices: readonly QuickBooksInvoice[]): Promise<QuickBooksPayment[]> {
-	return await findByIds<QuickBooksPayment>(quickbooks, 'Payment', invoices.flatMap(linkedPaymentIds));
+async function readPayments(
+	quickbooks: QuickBooksPort,
+	invoices: readonly QuickBooksInvoice[],
+): Promise<QuickBooksPayment[]> {
+	return await findByIds<QuickBooksPayment>(
+		quickbooks,
+		'Payment',
+		invoices.flatMap(linkedPaymentIds),
+	);
 }
 
-function existingEvents(invoices: readonly QuickBooksInvoice[], payments: readonly QuickBooksPayment[], settings: WatchSettings, { realmId, timeZone, startedAt }: WatchState): Found[] {
+function existingEvents(
+	invoices: readonly QuickBooksInvoice[],
+	payments: readonly QuickBooksPayment[],
+	settings: WatchSettings,
+	{ realmId, timeZone, startedAt }: WatchState,
+): Found[] {
 	const context = { realmId, timeZone };
-	const dated = eventsOfChanges({ invoices, payments, deletedInvoices: [] }, [], Infinity, startedAt, context).filter(({ event }) => event.at < startedAt);
+	const dated = eventsOfChanges(
+		{ invoices, payments, deletedInvoices: [] },
+		[],
+		Infinity,
+		startedAt,
+		context,
+	).filter(({ event }) => event.at < startedAt);
 	const today = dayIn(new Date(startedAt), timeZone);
 	const made = invoices.filter(({ MetaData }) => Date.parse(MetaData.CreateTime) < startedAt);
-	const overdue = made.flatMap((invoice) => latestMilestone(invoice, settings.milestones, today, context, startedAt).map((event) => ({ event, invoice })));
+	const overdue = made.flatMap((invoice) =>
+		latestMilestone(invoice, settings.milestones, today, context, startedAt).map((event) => ({
+			event,
+			invoice,
+		})),
+	);
 	return [...dated, ...overdue].filter(({ event }) => settings.events.includes(event.event));
 }

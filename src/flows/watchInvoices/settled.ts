@@ -8,11 +8,23 @@ const KNOWN_AT_FIRST = 1000;
 /**
  * The latest invoices that have nothing left to pay.
  *
- * @param unlessAfter milliseconds: what has fallen to zero without a payment from then on is left to be told
+ * @param unlessAfter milliseconds: what has fallen to zero without a payment from then on is left
+ * to be told
  * @throws GatewayError
  */
-export async function readFirstSettled(quickbooks: QuickBooksPort, unlessAfter = Infinity): Promise<SettledMemory> {
-	const rows = await quickbooks.find('Invoice', { where: [{ field: 'Balance', operator: '=', value: '0' }], orderBy: { field: 'MetaData.CreateTime', descending: true }, limit: KNOWN_AT_FIRST });
-	const known = rows.filter((invoice) => linkedPaymentIds(invoice).length > 0 || Date.parse(invoice.MetaData.LastUpdatedTime) < unlessAfter);
+export async function readFirstSettled(
+	quickbooks: QuickBooksPort,
+	unlessAfter = Infinity,
+): Promise<SettledMemory> {
+	const rows = await quickbooks.find('Invoice', {
+		where: [{ field: 'Balance', operator: '=', value: '0' }],
+		orderBy: { field: 'MetaData.CreateTime', descending: true },
+		limit: KNOWN_AT_FIRST,
+	});
+	const known = rows.filter(
+		(invoice) =>
+			linkedPaymentIds(invoice).length > 0 ||
+			Date.parse(invoice.MetaData.LastUpdatedTime) < unlessAfter,
+	);
 	return firstSettled(known, rows.length < KNOWN_AT_FIRST);
 }

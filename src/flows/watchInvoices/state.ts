@@ -13,7 +13,9 @@ export interface WatchSettings {
 	firstRun: 'fromNow' | 'existing';
 	/** Where the days of a company begin that does not say where it is. IANA name. */
 	timeZone?: string;
-	/** Of the HubSpot account that events are told with; asked for when neither of the two is known. */
+	/**
+	 * Of the HubSpot account that events are told with; asked for when neither of the two is known.
+	 */
 	accountTimeZone?: () => Promise<string>;
 	/** When nothing else is known. */
 	fallbackTimeZone: string;
@@ -27,7 +29,8 @@ export interface ExistingPage {
 }
 
 /**
- * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred bytes, and up to some KB
+ * Where a watch stands. A value: it is stored only when everything up to it was read. A few hundred
+ * bytes, and up to some KB
  * of what was paid, whatever the number of invoices.
  */
 export interface WatchState extends EventMemory {
@@ -42,42 +45,81 @@ export interface WatchState extends EventMemory {
 	homeCurrency: string;
 	/** True while older changes are still being read, page by page; then nothing is read twice. */
 	catchingUp: boolean;
-	/** The last time that days passed and invoices were told for it: the day before, and when, in milliseconds. */
+	/**
+	 * The last time that days passed and invoices were told for it: the day before, and when, in
+	 * milliseconds.
+	 */
 	crossed: { after: Day; at: number } | null;
 	/** The last reading that brought something: where it began, and when it was, in milliseconds. */
 	told: { since: number; at: number } | null;
-	/** While invoices from before the start are told, in the order in which they were made: the next page. */
+	/**
+	 * While invoices from before the start are told, in the order in which they were made: the next
+	 * page.
+	 */
 	existing: ExistingPage | null;
 	/** The page of existing invoices told last, and when, in milliseconds. */
 	lastPage: { page: ExistingPage; at: number } | null;
-	/** Marks of events from before the start, which are never told, as long as a reading may bring them, also once more. */
+	/**
+	 * Marks of events from before the start, which are never told, as long as a reading may bring
+	 * them, also once more.
+	 */
 	before: string[];
-	/** Milliseconds. Events before this moment are told as existing ones; 0 when those are not told. */
+	/**
+	 * Milliseconds. Events before this moment are told as existing ones; 0 when those are not told.
+	 */
 	startedAt: number;
-	/** What was paid as of the last reading; null until it was asked for, which needs one of the events *paid* and *reopened*. */
+	/**
+	 * What was paid as of the last reading; null until it was asked for, which needs one of the
+	 * events *paid* and *reopened*.
+	 */
 	settled: SettledMemory | null;
 }
 
-/** How far each reading goes back behind the last: QuickBooks dates a change when it begins to write it. */
+/**
+ * How far each reading goes back behind the last: QuickBooks dates a change when it begins to write
+ * it.
+ */
 export const OVERLAP_MS = 120_000;
 const CATCHING_UP_OVERLAP_MS = 2000;
 
-/** @param repeatLast goes back to where the last reading that brought something began, unless others have followed it for long */
+/**
+ * @param repeatLast goes back to where the last reading that brought something began, unless others
+ * have followed it for long
+ */
 export function readingSince(state: WatchState, repeatLast: boolean): number {
 	const since = Date.parse(state.cursor) - (state.catchingUp ? CATCHING_UP_OVERLAP_MS : OVERLAP_MS);
-	return repeatLast && state.told && state.told.at >= since ? Math.min(since, state.told.since) : since;
+	return repeatLast && state.told && state.told.at >= since
+		? Math.min(since, state.told.since)
+		: since;
 }
 
 /** A stored state of the same company, or undefined when there is none that can be used. */
 export function usableState(stored: unknown, realmId: string): WatchState | undefined {
 	const state = stored as Partial<WatchState> | undefined;
-	const usable = state?.version === 1 && state.realmId === realmId && !Number.isNaN(Date.parse(state.cursor ?? '')) && isDay(state.day ?? '') && typeof state.timeZone === 'string' && typeof state.homeCurrency === 'string';
+	const usable =
+		state?.version === 1 &&
+		state.realmId === realmId &&
+		!Number.isNaN(Date.parse(state.cursor ?? '')) &&
+		isDay(state.day ?? '') &&
+		typeof state.timeZone === 'string' &&
+		typeof state.homeCurrency === 'string';
 	if (!usable) return undefined;
-	return { ...emptyMemory, before: [], told: null, lastPage: null, settled: null, ...(state as Omit<WatchState, 'before' | 'told' | 'lastPage' | 'settled'>) };
+	return {
+		...emptyMemory,
+		before: [],
+		told: null,
+		lastPage: null,
+		settled: null,
+		...(state as Omit<WatchState, 'before' | 'told' | 'lastPage' | 'settled'>),
+	};
 }
 
 /** A stored state that also knows what webhooks showed to be paid since the last poll. */
-export function withNoticed(stored: unknown, realmId: string, invoices: readonly QuickBooksInvoice[]): unknown {
+export function withNoticed(
+	stored: unknown,
+	realmId: string,
+	invoices: readonly QuickBooksInvoice[],
+): unknown {
 	const state = invoices.length > 0 ? usableState(stored, realmId) : undefined;
 	return state?.settled ? { ...state, settled: withPaid(state.settled, invoices) } : stored;
 }

@@ -5,15 +5,22 @@ import type { HubSpotSession } from './session';
 /** https://developers.hubspot.com/docs/api-reference/latest/account/account-information */
 export async function readAccount(session: HubSpotSession): Promise<HubSpotAccount> {
 	return await session.send('read', async (send) => {
-		const { text } = await send({ method: 'GET', url: `${session.baseUrl}/account-info/v3/details` });
-		const { portalId, accountType, timeZone, companyCurrency, additionalCurrencies, uiDomain } = readJson(text) ?? {};
-		if (typeof portalId !== 'number' && typeof portalId !== 'string') throw new Error('the account has no id');
+		const { text } = await send({
+			method: 'GET',
+			url: `${session.baseUrl}/account-info/v3/details`,
+		});
+		const { portalId, accountType, timeZone, companyCurrency, additionalCurrencies, uiDomain } =
+			readJson(text) ?? {};
+		if (typeof portalId !== 'number' && typeof portalId !== 'string')
+			throw new Error('the account has no id');
 		return {
 			portalId: String(portalId),
 			accountType: textOf(accountType) ?? 'STANDARD',
 			timeZone: required(timeZone, 'time zone'),
 			companyCurrency: required(companyCurrency, 'currency'),
-			additionalCurrencies: Array.isArray(additionalCurrencies) ? additionalCurrencies.filter((code) => typeof code === 'string') : [],
+			additionalCurrencies: Array.isArray(additionalCurrencies)
+				? additionalCurrencies.filter((code) => typeof code === 'string')
+				: [],
 			uiDomain: textOf(uiDomain) ?? 'app.hubspot.com',
 		};
 	});
@@ -28,5 +35,7 @@ function required(value: unknown, name: string): string {
 
 /** HubSpot serves each data centre under a host of its own, and all of them under the first. */
 export function environmentOf(baseUrl: string): 'production' | 'custom' {
-	return URL.canParse(baseUrl) && /^api(-[a-z0-9]+)?\.hubapi\.com$/.test(new URL(baseUrl).hostname) ? 'production' : 'custom';
+	return URL.canParse(baseUrl) && /^api(-[a-z0-9]+)?\.hubapi\.com$/.test(new URL(baseUrl).hostname)
+		? 'production'
+		: 'custom';
 }

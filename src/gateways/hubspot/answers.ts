@@ -29,10 +29,18 @@ export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The values of a context as texts. HubSpot gives lists, but here and there a single value, for which its client has no room. */
+/**
+ * The values of a context as texts. HubSpot gives lists, but here and there a single value, for
+ * which its client has no room.
+ */
 export function contextOf(value: unknown): Record<string, string[]> {
 	if (!isJson(value)) return {};
-	return Object.fromEntries(Object.entries(value).map(([name, content]) => [name, (Array.isArray(content) ? content : [content]).filter(isPlain).map(String)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, content]) => [
+			name,
+			(Array.isArray(content) ? content : [content]).filter(isPlain).map(String),
+		]),
+	);
 }
 
 function isPlain(value: unknown): value is string | number | boolean {
@@ -45,7 +53,12 @@ export function withReadableErrors(answer: Json): Json {
 	const errors = listOf(answer.errors).map((error) => ({
 		...error,
 		context: contextOf(error.context),
-		...(error.errors !== undefined && { errors: listOf(error.errors).map((inner) => ({ ...inner, context: contextOf(inner.context) })) }),
+		...(error.errors !== undefined && {
+			errors: listOf(error.errors).map((inner) => ({
+				...inner,
+				context: contextOf(inner.context),
+			})),
+		}),
 	}));
 	return { ...answer, errors };
 }
@@ -62,6 +75,8 @@ export function realRefusalsIn(answer: object): object[] {
 
 /** Ids of which an answer says that there is no such record. */
 export function missingIds(answer: object): Set<string> {
-	const entries = refusalsIn(answer).filter((entry) => (entry as Json).category === 'OBJECT_NOT_FOUND');
+	const entries = refusalsIn(answer).filter(
+		(entry) => (entry as Json).category === 'OBJECT_NOT_FOUND',
+	);
 	return new Set(entries.flatMap((entry) => contextOf((entry as Json).context)['ids'] ?? []));
 }

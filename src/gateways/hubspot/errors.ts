@@ -1,6 +1,19 @@
-import { GatewayError, scrubKnown, type GatewayErrorDetail, type GatewayErrorKind } from '../errors';
+import {
+	GatewayError,
+	scrubKnown,
+	type GatewayErrorDetail,
+	type GatewayErrorKind,
+} from '../errors';
 import type { OutcomeError } from '../ports';
-import { contextOf, isJson, listOf, readJson, textOf, type HubSpotAnswer, type Json } from './answers';
+import {
+	contextOf,
+	isJson,
+	listOf,
+	readJson,
+	textOf,
+	type HubSpotAnswer,
+	type Json,
+} from './answers';
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
 const KIND_OF_STATUS: Readonly<Record<number, GatewayErrorKind>> = {
@@ -45,11 +58,14 @@ export function errorOf(answer: HubSpotAnswer, secrets: readonly string[]): Gate
 	return new GatewayError({
 		system: 'HubSpot',
 		kind,
-		message: clean(messageOf(body) ?? `HubSpot answered with status ${answer.status} and did not say why`),
+		message: clean(
+			messageOf(body) ?? `HubSpot answered with status ${answer.status} and did not say why`,
+		),
 		status: answer.status,
 		code: textOf(body?.category) ?? textOf(body?.errorType),
 		requestId: requestIdOf(answer, body),
-		retryAfterMs: kind === 'rateLimited' || kind === 'unavailable' ? retryAfterOf(answer, body) : undefined,
+		retryAfterMs:
+			kind === 'rateLimited' || kind === 'unavailable' ? retryAfterOf(answer, body) : undefined,
 		details: detailsOf(body).map((detail) => ({ ...detail, message: clean(detail.message) })),
 		context: factsOf(body),
 	});
@@ -68,28 +84,54 @@ export function outcomeErrorOf(entry: object, secrets: readonly string[]): Outco
 	};
 }
 
-/** The error for an answer about many records that says of some why they failed, where that is not for the caller to sort out. */
+/**
+ * The error for an answer about many records that says of some why they failed, where that is not
+ * for the caller to sort out.
+ */
 export function errorOfEntries(entries: object[], secrets: readonly string[]): GatewayError {
 	const errors = entries.map((entry) => outcomeErrorOf(entry, secrets));
 	const [first] = errors;
-	const details = errors.map(({ message, code }) => ({ message, ...(code !== undefined && { code }) }));
-	return new GatewayError({ system: 'HubSpot', kind: first?.kind ?? 'unexpected', message: first?.message ?? 'HubSpot refused a part of the request', code: first?.code, details, context: first?.context });
+	const details = errors.map(({ message, code }) => ({
+		message,
+		...(code !== undefined && { code }),
+	}));
+	return new GatewayError({
+		system: 'HubSpot',
+		kind: first?.kind ?? 'unexpected',
+		message: first?.message ?? 'HubSpot refused a part of the request',
+		code: first?.code,
+		details,
+		context: first?.context,
+	});
 }
 
 export function outcomeErrorFrom(error: GatewayError): OutcomeError {
-	return { kind: error.kind, message: error.message, code: error.code, details: error.details, context: error.context };
+	return {
+		kind: error.kind,
+		message: error.message,
+		code: error.code,
+		details: error.details,
+		context: error.context,
+	};
 }
 
 /** @param status absent for one record in an answer about many */
 function kindOf(body: Json | undefined, status: number | undefined): GatewayErrorKind {
 	if (status !== undefined && status >= 500) return 'unavailable';
-	if (status === 429) return /daily/i.test(`${textOf(body?.policyName) ?? textOf(body?.message)}`) ? 'quotaExhausted' : 'rateLimited';
-	if (status !== undefined && STATUS_DECIDES.has(status)) return KIND_OF_STATUS[status] ?? 'unexpected';
-	// Only HubSpot's own body says that a record is missing; any other 404 means that the address is wrong.
+	if (status === 429)
+		return /daily/i.test(`${textOf(body?.policyName) ?? textOf(body?.message)}`)
+			? 'quotaExhausted'
+			: 'rateLimited';
+	if (status !== undefined && STATUS_DECIDES.has(status))
+		return KIND_OF_STATUS[status] ?? 'unexpected';
+	// Only HubSpot's own body says that a record is missing; any other 404 means that the address is
+	// wrong.
 	if (status === 404 && !body) return 'unexpected';
 	if (isUniqueConflict(body)) return 'conflict';
 	const byCategory = KIND_OF_CATEGORY[textOf(body?.category) ?? ''];
-	return byCategory ?? (status === undefined ? 'unexpected' : (KIND_OF_STATUS[status] ?? 'unexpected'));
+	return (
+		byCategory ?? (status === undefined ? 'unexpected' : (KIND_OF_STATUS[status] ?? 'unexpected'))
+	);
 }
 
 function isUniqueConflict(body: Json | undefined): boolean {
@@ -109,38 +151,70 @@ function packedErrors(body: Json | undefined): { title: string; entries: Json[] 
 function messageOf(body: Json | undefined): string | undefined {
 	const packed = packedErrors(body);
 	if (!packed) return textOf(body?.message);
-	const parts = packed.entries.map(({ message, name }) => `${textOf(message) ?? 'not valid'}${textOf(name) ? ` (${textOf(name)})` : ''}`);
+	const parts = packed.entries.map(
+		({ message, name }) =>
+			`${textOf(message) ?? 'not valid'}${textOf(name) ? ` (${textOf(name)})` : ''}`,
+	);
 	return `${packed.title}: ${parts.join('; ')}`;
 }
 
 /** Joins both lists of complaints; either may be the shorter one. */
 function detailsOf(body: Json | undefined): GatewayErrorDetail[] {
-	const listed = listOf(body?.errors).map((entry) => detail(entry.message, entry.code ?? entry.subCategory, contextOf(entry.context).propertyName?.[0] ?? entry.in));
-	const packed = (packedErrors(body)?.entries ?? []).map((entry) => detail(entry.message, entry.error, entry.name));
-	const unlisted = packed.filter(({ code, field, message }) => !listed.some((known) => (known.field === field && known.code === code) || known.message === message));
+	const listed = listOf(body?.errors).map((entry) =>
+		detail(
+			entry.message,
+			entry.code ?? entry.subCategory,
+			contextOf(entry.context).propertyName?.[0] ?? entry.in,
+		),
+	);
+	const packed = (packedErrors(body)?.entries ?? []).map((entry) =>
+		detail(entry.message, entry.error, entry.name),
+	);
+	const unlisted = packed.filter(
+		({ code, field, message }) =>
+			!listed.some(
+				(known) => (known.field === field && known.code === code) || known.message === message,
+			),
+	);
 	return [...listed, ...unlisted];
 }
 
 function detail(message: unknown, code: unknown, field: unknown): GatewayErrorDetail {
 	const [known, where] = [textOf(code), textOf(field)];
-	return { message: textOf(message) ?? known ?? 'not valid', ...(known !== undefined && { code: known }), ...(where !== undefined && { field: where }) };
+	return {
+		message: textOf(message) ?? known ?? 'not valid',
+		...(known !== undefined && { code: known }),
+		...(where !== undefined && { field: where }),
+	};
 }
 
 const SCOPE_KEYS = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'];
 
-/** `scopes`, `ids` and `policy`, as far as HubSpot tells them. Who holds a value that is taken is not read from an answer, but asked. */
+/**
+ * `scopes`, `ids` and `policy`, as far as HubSpot tells them. Who holds a value that is taken is
+ * not read from an answer, but asked.
+ */
 function factsOf(body: Json | undefined): Record<string, unknown> {
 	const contexts = [body, ...listOf(body?.errors)].map((part) => contextOf(part?.context));
 	const all = (name: string) => contexts.flatMap((context) => context[name] ?? []);
 	const scopes = [...new Set(SCOPE_KEYS.flatMap(all))];
 	const ids = all('ids');
 	const policy = textOf(body?.policyName);
-	return { ...(scopes.length > 0 && { scopes }), ...(ids.length > 0 && { ids }), ...(policy !== undefined && { policy }) };
+	return {
+		...(scopes.length > 0 && { scopes }),
+		...(ids.length > 0 && { ids }),
+		...(policy !== undefined && { policy }),
+	};
 }
 
 /** What HubSpot's support asks for. */
 export function requestIdOf(answer: HubSpotAnswer, body: Json | undefined): string | undefined {
-	return (isJson(body) ? textOf(body.correlationId) : undefined) ?? answer.headers.get('x-hubspot-correlation-id') ?? answer.headers.get('x-request-id') ?? undefined;
+	return (
+		(isJson(body) ? textOf(body.correlationId) : undefined) ??
+		answer.headers.get('x-hubspot-correlation-id') ??
+		answer.headers.get('x-request-id') ??
+		undefined
+	);
 }
 
 function retryAfterOf(answer: HubSpotAnswer, body: Json | undefined): number | undefined {

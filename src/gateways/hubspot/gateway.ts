@@ -3,10 +3,37 @@ import type { HubSpotAccount, HubSpotObjectType } from '../../core/records/hubsp
 import { GatewayError, reworded } from '../errors';
 import type { HubSpotPort } from '../ports';
 import { environmentOf, readAccount } from './account';
-import { associate, dissociate, readAssociations, readBillingParties, readPrimaryCompanies } from './associations';
-import { archiveObjects, createObjects, readHistories, readObjects, updateObjects, upsertObjects } from './objectBatches';
-import { archiveObject, createObject, listObjects, readObject, searchObjects, updateObject } from './objects';
-import { archiveProperties, createProperties, createPropertyGroup, readPipelines, readProperties, setPropertyOptions } from './properties';
+import {
+	associate,
+	dissociate,
+	readAssociations,
+	readBillingParties,
+	readPrimaryCompanies,
+} from './associations';
+import {
+	archiveObjects,
+	createObjects,
+	readHistories,
+	readObjects,
+	updateObjects,
+	upsertObjects,
+} from './objectBatches';
+import {
+	archiveObject,
+	createObject,
+	listObjects,
+	readObject,
+	searchObjects,
+	updateObject,
+} from './objects';
+import {
+	archiveProperties,
+	createProperties,
+	createPropertyGroup,
+	readPipelines,
+	readProperties,
+	setPropertyOptions,
+} from './properties';
 import { readPropertyRoom } from './propertyRoom';
 import { HubSpotSession, type HubSpotConnection } from './session';
 
@@ -21,7 +48,10 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		environment: environmentOf(connection.baseUrl),
 		names: connection.names ?? propertyNames(),
 		readAccount: account,
-		readObject: async (...asked) => await readObject(session, ...asked).catch(async (error: unknown) => await throwNamed(error, asked[0], asked[1], account)),
+		readObject: async (...asked) =>
+			await readObject(session, ...asked).catch(
+				async (error: unknown) => await throwNamed(error, asked[0], asked[1], account),
+			),
 		readObjects: async (...asked) => await readObjects(session, ...asked),
 		readHistories: async (...asked) => await readHistories(session, ...asked),
 		listObjects: async (...asked) => await listObjects(session, ...asked),
@@ -48,12 +78,31 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 	};
 }
 
-const nouns: Record<HubSpotObjectType, string> = { contacts: 'contact', companies: 'company', deals: 'deal', line_items: 'line item', products: 'product', quotes: 'quote', invoices: 'invoice', discounts: 'discount', fees: 'fee', taxes: 'tax' };
+const nouns: Record<HubSpotObjectType, string> = {
+	contacts: 'contact',
+	companies: 'company',
+	deals: 'deal',
+	line_items: 'line item',
+	products: 'product',
+	quotes: 'quote',
+	invoices: 'invoice',
+	discounts: 'discount',
+	fees: 'fee',
+	taxes: 'tax',
+};
 
 /** HubSpot says neither which record it does not have nor which account was asked. */
-async function throwNamed(error: unknown, type: HubSpotObjectType, id: string, account: () => Promise<HubSpotAccount>): Promise<never> {
+async function throwNamed(
+	error: unknown,
+	type: HubSpotObjectType,
+	id: string,
+	account: () => Promise<HubSpotAccount>,
+): Promise<never> {
 	if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
-	const where = await account().then(({ portalId }) => ` in the account ${portalId}`, () => '');
+	const where = await account().then(
+		({ portalId }) => ` in the account ${portalId}`,
+		() => '',
+	);
 	throw reworded(error, `there is no ${nouns[type]} with the id "${id}"${where}`);
 }
 

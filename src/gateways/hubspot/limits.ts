@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Limiter, type Time } from '../limiter';
 
-/** Searches have a limit of their own and do not count towards the general one. https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines */
+/**
+ * Searches have a limit of their own and do not count towards the general one.
+ * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+ */
 export type LimitGroup = 'general' | 'search';
 
 export type HubSpotLimiters = Record<LimitGroup, Limiter>;
@@ -20,11 +23,15 @@ const accounts = new Map<string, HubSpotLimiters>();
 /**
  * The limiters of an account, shared by all its connections in this process.
  *
- * @param account what tells accounts apart: the credential's own key, or its token, of which only a hash is kept
+ * @param account what tells accounts apart: the credential's own key, or its token, of which only a
+ * hash is kept
  */
 export function limitersOf(baseUrl: string, account: string, time: Time): HubSpotLimiters {
 	const key = createHash('sha256').update(`${baseUrl}\n${account}`).digest('base64url');
-	const limiters = accounts.get(key) ?? { general: new Limiter([GENERAL], time), search: new Limiter([SEARCH], time) };
+	const limiters = accounts.get(key) ?? {
+		general: new Limiter([GENERAL], time),
+		search: new Limiter([SEARCH], time),
+	};
 	accounts.delete(key);
 	accounts.set(key, limiters);
 	const oldest = accounts.keys().next();
@@ -37,5 +44,6 @@ export function learnLimit(limiter: Limiter, headers: Headers): void {
 	const requests = Number(headers.get('x-hubspot-ratelimit-max'));
 	const perMs = Number(headers.get('x-hubspot-ratelimit-interval-milliseconds'));
 	const left = headers.get('x-hubspot-ratelimit-remaining');
-	if (perMs > 0) limiter.adapt({ requests, perMs: perMs + MARGIN_MS }, left === null ? undefined : Number(left));
+	if (perMs > 0)
+		limiter.adapt({ requests, perMs: perMs + MARGIN_MS }, left === null ? undefined : Number(left));
 }

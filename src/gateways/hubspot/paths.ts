@@ -1,4 +1,7 @@
-/** Which generation of HubSpot's paths is called: a dated version, or the undated v3 and v4 that HubSpot ends in 2027. */
+/**
+ * Which generation of HubSpot's paths is called: a dated version, or the undated v3 and v4 that
+ * HubSpot ends in 2027.
+ */
 export type HubSpotApiVersion = '2026-03' | '2026-09' | 'classic';
 
 export const defaultApiVersion: HubSpotApiVersion = '2026-03';
@@ -21,10 +24,14 @@ const PATHS: ReadonlyArray<readonly [classic: string, dated: string]> = [
  * The path to call instead of a classic one.
  *
  * @param path from the host's root; may carry a query
- * @throws RangeError when the table does not know the path, so that none is called unversioned by oversight
+ * @throws RangeError when the table does not know the path, so that none is called unversioned by
+ * oversight
  */
 export function versionedPath(path: string, version: HubSpotApiVersion): string {
-	const row = PATHS.find(([classic]) => path === classic || path.startsWith(`${classic}/`) || path.startsWith(`${classic}?`));
+	const row = PATHS.find(
+		([classic]) =>
+			path === classic || path.startsWith(`${classic}/`) || path.startsWith(`${classic}?`),
+	);
 	if (!row) throw new RangeError(`No version is known for the HubSpot path ${path.split('?')[0]}`);
 	if (version === 'classic') return path;
 	const [classic, dated] = row;

@@ -4,13 +4,33 @@ import { listOf, readJson } from './answers';
 import type { HubSpotSession } from './session';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/understanding-the-crm */
-const typeIds: Partial<Record<HubSpotObjectType, string>> = { contacts: '0-1', companies: '0-2', deals: '0-3', products: '0-7', line_items: '0-8', quotes: '0-14', invoices: '0-53' };
+const typeIds: Partial<Record<HubSpotObjectType, string>> = {
+	contacts: '0-1',
+	companies: '0-2',
+	deals: '0-3',
+	products: '0-7',
+	line_items: '0-8',
+	quotes: '0-14',
+	invoices: '0-53',
+};
 
 /** https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide */
-export async function readPropertyRoom(session: HubSpotSession): Promise<Map<HubSpotObjectType, PropertyRoom>> {
-	const { text } = await session.send('read', async (send) => await send({ method: 'GET', url: `${session.baseUrl}/crm/v3/limits/custom-properties` }));
-	return new Map(listOf(readJson(text)?.['byObjectType']).flatMap(({ objectTypeId, limit, usage }) => {
-		const type = hubSpotObjectTypes.find((one) => typeIds[one] !== undefined && typeIds[one] === objectTypeId);
-		return type && typeof limit === 'number' && typeof usage === 'number' ? [[type, { limit, used: usage }] as const] : [];
-	}));
+export async function readPropertyRoom(
+	session: HubSpotSession,
+): Promise<Map<HubSpotObjectType, PropertyRoom>> {
+	const { text } = await session.send(
+		'read',
+		async (send) =>
+			await send({ method: 'GET', url: `${session.baseUrl}/crm/v3/limits/custom-properties` }),
+	);
+	return new Map(
+		listOf(readJson(text)?.['byObjectType']).flatMap(({ objectTypeId, limit, usage }) => {
+			const type = hubSpotObjectTypes.find(
+				(one) => typeIds[one] !== undefined && typeIds[one] === objectTypeId,
+			);
+			return type && typeof limit === 'number' && typeof usage === 'number'
+				? [[type, { limit, used: usage }] as const]
+				: [];
+		}),
+	);
 }

@@ -1,11 +1,19 @@
 /**
- * HubSpot's client builds the requests and reads the answers; how they travel is ours. Its own `Client` is not used:
- * all clients of a process share one limiter, none has a time limit, and its errors carry whole bodies.
+ * HubSpot's client builds the requests and reads the answers; how they travel is ours. Its own
+ * `Client` is not used:
+ * all clients of a process share one limiter, none has a time limit, and its errors carry whole
+ * bodies.
  * Its modules are large, so each is loaded with the first request that needs it.
  */
 
-/** How a request of the client travels. Resolves with a success's text: a JSON object, or nothing. */
-export type Send = (request: { method: string; url: string; body?: string | undefined }) => Promise<{ text: string }>;
+/**
+ * How a request of the client travels. Resolves with a success's text: a JSON object, or nothing.
+ */
+export type Send = (request: {
+	method: string;
+	url: string;
+	body?: string | undefined;
+}) => Promise<{ text: string }>;
 
 /** Makes the operations of one module, with the given way of sending. */
 export type Operations<A> = (baseUrl: string, send: Send) => A;
@@ -14,7 +22,11 @@ export async function loadObjects() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/objects/index.js');
 	return (baseUrl: string, send: Send) => {
 		const configuration = configure(sdk, baseUrl, send);
-		return { basic: new sdk.BasicApi(configuration), batch: new sdk.BatchApi(configuration), search: new sdk.SearchApi(configuration) };
+		return {
+			basic: new sdk.BasicApi(configuration),
+			batch: new sdk.BatchApi(configuration),
+			search: new sdk.SearchApi(configuration),
+		};
 	};
 }
 
@@ -22,18 +34,26 @@ export async function loadProperties() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/properties/index.js');
 	return (baseUrl: string, send: Send) => {
 		const configuration = configure(sdk, baseUrl, send);
-		return { core: new sdk.CoreApi(configuration), batch: new sdk.BatchApi(configuration), groups: new sdk.GroupsApi(configuration) };
+		return {
+			core: new sdk.CoreApi(configuration),
+			batch: new sdk.BatchApi(configuration),
+			groups: new sdk.GroupsApi(configuration),
+		};
 	};
 }
 
 export async function loadAssociations() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/associations/v4/index.js');
-	return (baseUrl: string, send: Send) => ({ batch: new sdk.BatchApi(configure(sdk, baseUrl, send)) });
+	return (baseUrl: string, send: Send) => ({
+		batch: new sdk.BatchApi(configure(sdk, baseUrl, send)),
+	});
 }
 
 export async function loadPipelines() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/pipelines/index.js');
-	return (baseUrl: string, send: Send) => ({ pipelines: new sdk.PipelinesApi(configure(sdk, baseUrl, send)) });
+	return (baseUrl: string, send: Send) => ({
+		pipelines: new sdk.PipelinesApi(configure(sdk, baseUrl, send)),
+	});
 }
 
 export type ObjectOperations = ReturnType<Awaited<ReturnType<typeof loadObjects>>>;
@@ -51,27 +71,49 @@ interface ClientBody {
 
 /** What every generated module has of its own, under the same names. */
 interface Generated<Server, Answer, Library, Configuration> {
-	createConfiguration(options: { baseServer: Server; httpApi: Library; authMethods: object }): Configuration;
+	createConfiguration(options: {
+		baseServer: Server;
+		httpApi: Library;
+		authMethods: object;
+	}): Configuration;
 	ServerConfiguration: new (url: string, variables: Record<string, string>) => Server;
-	ResponseContext: new (status: number, headers: Record<string, string>, body: ClientBody) => Answer;
+	ResponseContext: new (
+		status: number,
+		headers: Record<string, string>,
+		body: ClientBody,
+	) => Answer;
 	wrapHttpLibrary(library: { send(request: ClientRequest): Promise<Answer> }): Library;
 }
 
-function configure<Server, Answer, Library, Configuration>(sdk: Generated<Server, Answer, Library, Configuration>, baseUrl: string, send: Send): Configuration {
+function configure<Server, Answer, Library, Configuration>(
+	sdk: Generated<Server, Answer, Library, Configuration>,
+	baseUrl: string,
+	send: Send,
+): Configuration {
 	const travel = async (request: ClientRequest): Promise<Answer> => {
 		const body = request.getBody();
 		const [method, url] = [request.getHttpMethod(), request.getUrl()];
 		const { text } = await send({ method, url, body: typeof body === 'string' ? body : undefined });
 		// The client refuses an answer without a content type, and cannot read an empty one.
 		const readable = Promise.resolve(text === '' ? 'null' : text);
-		return new sdk.ResponseContext(statusFor(method, url), { 'content-type': 'application/json' }, { text: () => readable, binary: async () => Buffer.from(await readable) });
+		return new sdk.ResponseContext(
+			statusFor(method, url),
+			{ 'content-type': 'application/json' },
+			{ text: () => readable, binary: async () => Buffer.from(await readable) },
+		);
 	};
-	return sdk.createConfiguration({ baseServer: new sdk.ServerConfiguration(baseUrl, {}), httpApi: sdk.wrapHttpLibrary({ send: travel }), authMethods: {} });
+	return sdk.createConfiguration({
+		baseServer: new sdk.ServerConfiguration(baseUrl, {}),
+		httpApi: sdk.wrapHttpLibrary({ send: travel }),
+		authMethods: {},
+	});
 }
 
 /**
- * The client takes a success under any but one status for a failure, and reads single refusals of a batch under 207 only.
- * By the time it is asked, the answer is a success, so it is given the status that makes it read all.
+ * The client takes a success under any but one status for a failure, and reads single refusals of a
+ * batch under 207 only.
+ * By the time it is asked, the answer is a success, so it is given the status that makes it read
+ * all.
  */
 function statusFor(method: string, url: string): number {
 	const { pathname } = new URL(url);

@@ -24,15 +24,24 @@ export interface Success extends HubSpotAnswer {
 /**
  * Sends one request once.
  *
- * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's reason
+ * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's
+ * reason
  */
 export async function sendOnce(request: HubSpotRequest, sending: Sending): Promise<Success> {
 	const answer = await exchange(request, sending);
-	if (answer.status < 200 || answer.status > 299) throw errorOf(answer, [...sending.secrets, sending.token]);
+	if (answer.status < 200 || answer.status > 299)
+		throw errorOf(answer, [...sending.secrets, sending.token]);
 	const body = readJson(answer.text);
 	const requestId = requestIdOf(answer, body);
 	if (answer.text.trim() === '') return { ...answer, text: '', requestId };
-	if (!body) throw new GatewayError({ system: 'HubSpot', kind: 'unexpected', message: `HubSpot's answer (status ${answer.status}) is not the JSON it should be`, status: answer.status, requestId });
+	if (!body)
+		throw new GatewayError({
+			system: 'HubSpot',
+			kind: 'unexpected',
+			message: `HubSpot's answer (status ${answer.status}) is not the JSON it should be`,
+			status: answer.status,
+			requestId,
+		});
 	const readable = withReadableErrors(body);
 	return { ...answer, text: readable === body ? answer.text : JSON.stringify(readable), requestId };
 }
@@ -73,13 +82,26 @@ function headersOf(request: HubSpotRequest, token: string): Record<string, strin
 }
 
 function timeoutError(timeoutMs: number): GatewayError {
-	return new GatewayError({ system: 'HubSpot', kind: 'timeout', message: `HubSpot did not answer within ${timeoutMs / 1000} seconds` });
+	return new GatewayError({
+		system: 'HubSpot',
+		kind: 'timeout',
+		message: `HubSpot did not answer within ${timeoutMs / 1000} seconds`,
+	});
 }
 
-/** Node hides the reason in the cause, and for a host with several addresses in the causes of that. */
+/**
+ * Node hides the reason in the cause, and for a host with several addresses in the causes of that.
+ */
 function networkError(error: unknown): GatewayError {
-	const cause = (error as { cause?: { code?: unknown; errors?: Array<{ code?: unknown }> } } | undefined)?.cause;
+	const cause = (
+		error as { cause?: { code?: unknown; errors?: Array<{ code?: unknown }> } } | undefined
+	)?.cause;
 	const found = cause?.code ?? cause?.errors?.[0]?.code;
 	const code = typeof found === 'string' ? found : undefined;
-	return new GatewayError({ system: 'HubSpot', kind: 'network', message: `The connection to HubSpot failed${code ? ` (${code})` : ''}`, code });
+	return new GatewayError({
+		system: 'HubSpot',
+		kind: 'network',
+		message: `The connection to HubSpot failed${code ? ` (${code})` : ''}`,
+		code,
+	});
 }

@@ -14,17 +14,47 @@ type Response = Record<string, unknown>;
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
  * @param since ISO, any zone; it is sent in UTC, since node-quickbooks does not encode a plus sign
  */
-export async function readChangesSince<E extends QuickBooksEntityName>(session: QuickBooksSession, entities: readonly E[], since: string): Promise<{ changes: Array<QuickBooksChanges<E>>; complete: boolean; at: string }> {
+export async function readChangesSince<E extends QuickBooksEntityName>(
+	session: QuickBooksSession,
+	entities: readonly E[],
+	since: string,
+): Promise<{ changes: Array<QuickBooksChanges<E>>; complete: boolean; at: string }> {
 	const from = new Date(since);
-	if (Number.isNaN(from.getTime())) throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: `"${since}" is no time` });
+	if (Number.isNaN(from.getTime()))
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'invalid',
+			message: `"${since}" is no time`,
+		});
 	if (entities.length === 0) return { changes: [], complete: true, at: since };
-	const { CDCResponse, time } = await session.ask('read', 'changeDataCapture', () => [[...entities], from.toISOString()]);
-	const responses = (CDCResponse as Array<{ QueryResponse?: Response[] }> | undefined)?.[0]?.QueryResponse;
-	if (!responses || typeof time !== 'string') throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: 'QuickBooks answered without what has changed' });
+	const { CDCResponse, time } = await session.ask('read', 'changeDataCapture', () => [
+		[...entities],
+		from.toISOString(),
+	]);
+	const responses = (CDCResponse as Array<{ QueryResponse?: Response[] }> | undefined)?.[0]
+		?.QueryResponse;
+	if (!responses || typeof time !== 'string')
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'unexpected',
+			message: 'QuickBooks answered without what has changed',
+		});
 	const fault = responses.find(holdsFault);
-	if (fault) throw errorOfAnswer({ headers: {}, body: fault, nowMs: session.connection.time.now() }, session.secrets);
-	const changes = entities.map((entity) => toChanges(entity, responses.flatMap((response) => (response[entity] as Row[] | undefined) ?? [])));
-	const rows = changes.reduce((sum, { records, deleted }) => sum + records.length + deleted.length, 0);
+	if (fault)
+		throw errorOfAnswer(
+			{ headers: {}, body: fault, nowMs: session.connection.time.now() },
+			session.secrets,
+		);
+	const changes = entities.map((entity) =>
+		toChanges(
+			entity,
+			responses.flatMap((response) => (response[entity] as Row[] | undefined) ?? []),
+		),
+	);
+	const rows = changes.reduce(
+		(sum, { records, deleted }) => sum + records.length + deleted.length,
+		0,
+	);
 	return { changes, complete: rows < FULL, at: time };
 }
 
@@ -33,6 +63,8 @@ function toChanges<E extends QuickBooksEntityName>(entity: E, rows: Row[]): Quic
 	return {
 		entity,
 		records: rows.filter((row) => !isDeleted(row)) as unknown as Array<QuickBooksEntities[E]>,
-		deleted: rows.filter(isDeleted).map(({ Id, MetaData }) => ({ Id, deletedAt: MetaData?.LastUpdatedTime })),
+		deleted: rows
+			.filter(isDeleted)
+			.map(({ Id, MetaData }) => ({ Id, deletedAt: MetaData?.LastUpdatedTime })),
 	};
 }

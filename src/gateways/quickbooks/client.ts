@@ -16,7 +16,10 @@ interface Response {
 
 /** The HTTP library of node-quickbooks, as far as it is steered. */
 interface Axios {
-	interceptors: { request: { use(change: (config: object) => object): void }; response: { use(see: (response: Response) => Response): void } };
+	interceptors: {
+		request: { use(change: (config: object) => object): void };
+		response: { use(see: (response: Response) => Response): void };
+	};
 }
 
 export interface ClientConfig {
@@ -26,7 +29,10 @@ export interface ClientConfig {
 	token: string;
 }
 
-/** One method of node-quickbooks; the arguments are made anew for each attempt, since it changes what it is given. */
+/**
+ * One method of node-quickbooks; the arguments are made anew for each attempt, since it changes
+ * what it is given.
+ */
 export interface Request {
 	method: string;
 	args: () => unknown[];
@@ -46,7 +52,10 @@ export interface Reply {
 	requestId: string | undefined;
 }
 
-/** A call under way; found where its request leaves and where its answer arrives, since node-quickbooks hands nothing on. */
+/**
+ * A call under way; found where its request leaves and where its answer arrives, since
+ * node-quickbooks hands nothing on.
+ */
 interface Call {
 	signal: AbortSignal;
 	response?: Response;
@@ -56,8 +65,10 @@ const calls = new AsyncLocalStorage<Call>();
 let loaded: Constructor | undefined;
 
 /**
- * Loads node-quickbooks with the first request, and steers its requests: it has neither a time limit nor a way to abort,
- * it follows redirects with the token, and it keeps most answers' headers to itself. Requests of others are left alone.
+ * Loads node-quickbooks with the first request, and steers its requests: it has neither a time
+ * limit nor a way to abort,
+ * it follows redirects with the token, and it keeps most answers' headers to itself. Requests of
+ * others are left alone.
  */
 function load(): Constructor {
 	if (loaded) return loaded;
@@ -79,7 +90,18 @@ function load(): Constructor {
 /** Its `debug` prints customers' data, and tokens are refreshed elsewhere: both stay off. */
 export function createClient({ endpoint, realmId, token }: ClientConfig): QuickBooksClient {
 	const QuickBooks = load();
-	const client = new QuickBooks({ consumerKey: '', consumerSecret: '', token, tokenSecret: false, realmId, useSandbox: false, debug: false, minorversion: 75, oauthversion: '2.0', refreshToken: null });
+	const client = new QuickBooks({
+		consumerKey: '',
+		consumerSecret: '',
+		token,
+		tokenSecret: false,
+		realmId,
+		useSandbox: false,
+		debug: false,
+		minorversion: 75,
+		oauthversion: '2.0',
+		refreshToken: null,
+	});
 	client.endpoint = endpoint;
 	return client;
 }
@@ -87,34 +109,58 @@ export function createClient({ endpoint, realmId, token }: ClientConfig): QuickB
 /**
  * Runs one method of node-quickbooks once.
  *
- * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's reason
+ * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's
+ * reason
  */
-export async function callOnce(client: QuickBooksClient, { method, args }: Request, { timeoutMs, signal, secrets, nowMs }: Attempt): Promise<Reply> {
+export async function callOnce(
+	client: QuickBooksClient,
+	{ method, args }: Request,
+	{ timeoutMs, signal, secrets, nowMs }: Attempt,
+): Promise<Reply> {
 	signal?.throwIfAborted();
 	const run = client[method];
-	if (typeof run !== 'function') throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: `QuickBooks does not let others ${sentence(method)}` });
+	if (typeof run !== 'function')
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'invalid',
+			message: `QuickBooks does not let others ${sentence(method)}`,
+		});
 	const limit = new AbortController();
 	const call: Call = { signal: limit.signal };
 	const timer = setTimeout(() => limit.abort(), timeoutMs);
 	const stop = () => limit.abort();
 	signal?.addEventListener('abort', stop, { once: true });
 	try {
-		const error = await calls.run(call, async () => await outcomeOf((done) => run.apply(client, [...args(), done]), limit.signal));
+		const error = await calls.run(
+			call,
+			async () => await outcomeOf((done) => run.apply(client, [...args(), done]), limit.signal),
+		);
 		if (call.response) return toReply(call.response, secrets, nowMs);
 		signal?.throwIfAborted();
 		const { response } = (error ?? {}) as { response?: Response };
 		// An answer that breaks off comes with its status, which says nothing then.
-		throw response && !isSuccess(response) ? errorOfAnswer({ status: response.status, headers: response.headers, body: response.data, nowMs }, secrets) : errorWithoutAnswer(error, limit.signal.aborted, timeoutMs);
+		throw response && !isSuccess(response)
+			? errorOfAnswer(
+					{ status: response.status, headers: response.headers, body: response.data, nowMs },
+					secrets,
+				)
+			: errorWithoutAnswer(error, limit.signal.aborted, timeoutMs);
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', stop);
-		// The connection that stays open remembers the call until its next one, and would keep a page of a thousand rows with it.
+		// The connection that stays open remembers the call until its next one, and would keep a page
+		// of a thousand rows with it.
 		delete call.response;
 	}
 }
 
-/** Resolves with the error, if any, also when node-quickbooks throws at once or never calls back. */
-async function outcomeOf(run: (done: (error: unknown) => void) => void, limit: AbortSignal): Promise<unknown> {
+/**
+ * Resolves with the error, if any, also when node-quickbooks throws at once or never calls back.
+ */
+async function outcomeOf(
+	run: (done: (error: unknown) => void) => void,
+	limit: AbortSignal,
+): Promise<unknown> {
 	return await new Promise((resolve) => {
 		limit.addEventListener('abort', () => resolve(undefined), { once: true });
 		try {
@@ -134,10 +180,24 @@ function sentence(method: string): string {
 	return method.replace(/^([a-z]+)(?=[A-Z])/, '$1 a ');
 }
 
-/** Text where JSON was asked for was cut off, or comes from something between us and QuickBooks. Faults also come with HTTP 200. */
-function toReply({ status, headers, data }: Response, secrets: readonly string[], nowMs: number): Reply {
+/**
+ * Text where JSON was asked for was cut off, or comes from something between us and QuickBooks.
+ * Faults also come with HTTP 200.
+ */
+function toReply(
+	{ status, headers, data }: Response,
+	secrets: readonly string[],
+	nowMs: number,
+): Reply {
 	const requestId = requestIdOf(headers);
 	if (holdsFault(data)) throw errorOfAnswer({ status, headers, body: data, nowMs }, secrets);
-	if (typeof data !== 'object' || data === null) throw new GatewayError({ system: 'QuickBooks', kind: 'unavailable', message: 'QuickBooks gave an answer that is not the JSON it should be', status, requestId });
+	if (typeof data !== 'object' || data === null)
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'unavailable',
+			message: 'QuickBooks gave an answer that is not the JSON it should be',
+			status,
+			requestId,
+		});
 	return { body: data as Reply['body'], requestId };
 }

@@ -24,9 +24,11 @@ export function createQuickBooksGateway(connection: QuickBooksConnection): Quick
 		find: async (entity, query) => await findRows(session, entity, query),
 		count: async (entity, where) => await countRows(session, entity, where),
 		read: async (entity, id) => await readRecord(session, entity, id),
-		create: async (entity, payload, key, options) => await createRecord(session, entity, payload, key, options),
+		create: async (entity, payload, key, options) =>
+			await createRecord(session, entity, payload, key, options),
 		update: async (entity, payload) => await updateRecord(session, entity, payload),
-		sendInvoice: async (id, sendTo, beforeAttempt) => await sendInvoice(session, id, sendTo, beforeAttempt),
+		sendInvoice: async (id, sendTo, beforeAttempt) =>
+			await sendInvoice(session, id, sendTo, beforeAttempt),
 		voidInvoice: async (version) => await voidInvoice(session, version),
 		deleteInvoice: async (version) => await deleteInvoice(session, version),
 		readInvoicePdf: async (id) => await readInvoicePdf(session, id),

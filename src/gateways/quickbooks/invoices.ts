@@ -4,30 +4,57 @@ import type { QuickBooksVersion } from '../ports';
 import { recordOf, toId, toVersion } from './records';
 import type { QuickBooksSession } from './session';
 
-/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#send-an-invoice */
-export async function sendInvoice(session: QuickBooksSession, id: string, sendTo?: string, beforeAttempt?: () => void): Promise<QuickBooksInvoice> {
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#send-an-invoice
+ */
+export async function sendInvoice(
+	session: QuickBooksSession,
+	id: string,
+	sendTo?: string,
+	beforeAttempt?: () => void,
+): Promise<QuickBooksInvoice> {
 	const path = toId(id);
 	// node-quickbooks puts the address into the query as it is.
 	const args = sendTo ? [path, encodeURIComponent(sendTo.replace(/\p{Cs}/gu, ''))] : [path];
-	return recordOf('Invoice', await session.ask('once', 'sendInvoicePdf', () => args, 'general', { beforeAttempt }));
+	return recordOf(
+		'Invoice',
+		await session.ask('once', 'sendInvoicePdf', () => args, 'general', { beforeAttempt }),
+	);
 }
 
-/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#void-an-invoice */
-export async function voidInvoice(session: QuickBooksSession, version: QuickBooksVersion): Promise<QuickBooksInvoice> {
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#void-an-invoice
+ */
+export async function voidInvoice(
+	session: QuickBooksSession,
+	version: QuickBooksVersion,
+): Promise<QuickBooksInvoice> {
 	const asked = toVersion(version);
 	return recordOf('Invoice', await session.ask('once', 'voidInvoice', () => [{ ...asked }]));
 }
 
-/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#delete-an-invoice */
-export async function deleteInvoice(session: QuickBooksSession, version: QuickBooksVersion): Promise<void> {
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#delete-an-invoice
+ */
+export async function deleteInvoice(
+	session: QuickBooksSession,
+	version: QuickBooksVersion,
+): Promise<void> {
 	const asked = toVersion(version);
 	await session.ask('once', 'deleteInvoice', () => [{ ...asked }]);
 }
 
-/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#get-an-invoice-as-pdf */
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#get-an-invoice-as-pdf
+ */
 export async function readInvoicePdf(session: QuickBooksSession, id: string): Promise<Buffer> {
 	const path = toId(id);
 	const { body, requestId } = await session.call('read', 'getInvoicePdf', () => [path]);
 	if (Buffer.isBuffer(body) && body.subarray(0, 5).toString('latin1') === '%PDF-') return body;
-	throw new GatewayError({ system: 'QuickBooks', kind: 'unavailable', message: 'QuickBooks gave something else than a PDF', requestId });
+	throw new GatewayError({
+		system: 'QuickBooks',
+		kind: 'unavailable',
+		message: 'QuickBooks gave something else than a PDF',
+		requestId,
+	});
 }

@@ -6,7 +6,10 @@ export interface QuickBooksLimiters {
 	batch: Limiter;
 }
 
-/** Source: https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles; the margin, one request and a tenth of a second, is for what the network shifts. */
+/**
+ * Source: https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles; the
+ * margin, one request and a tenth of a second, is for what the network shifts.
+ */
 const GENERAL = [
 	{ requests: 9, perMs: 1100 },
 	{ requests: 500, perMs: 60_500 },
@@ -16,7 +19,10 @@ const BATCH = [{ requests: 40, perMs: 60_500 }];
 const MOST_COMPANIES = 200;
 
 class BatchLimiter extends Limiter {
-	constructor(private readonly general: Limiter, time: Time) {
+	constructor(
+		private readonly general: Limiter,
+		time: Time,
+	) {
 		super(BATCH, time);
 	}
 

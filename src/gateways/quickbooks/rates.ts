@@ -5,9 +5,20 @@ import type { QuickBooksSession } from './session';
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/exchangerate
  * @param asOf YYYY-MM-DD
  */
-export async function readExchangeRate(session: QuickBooksSession, currency: string, asOf: string): Promise<number> {
-	const body = await session.ask('read', 'getExchangeRate', () => [{ sourcecurrencycode: currency, asofdate: asOf }]);
+export async function readExchangeRate(
+	session: QuickBooksSession,
+	currency: string,
+	asOf: string,
+): Promise<number> {
+	const body = await session.ask('read', 'getExchangeRate', () => [
+		{ sourcecurrencycode: currency, asofdate: asOf },
+	]);
 	const rate = (body as { ExchangeRate?: { Rate?: unknown } }).ExchangeRate?.Rate;
-	if (typeof rate !== 'number' || !(rate > 0)) throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `QuickBooks has no exchange rate for ${currency} on ${asOf}` });
+	if (typeof rate !== 'number' || !(rate > 0))
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'unexpected',
+			message: `QuickBooks has no exchange rate for ${currency} on ${asOf}`,
+		});
 	return rate;
 }

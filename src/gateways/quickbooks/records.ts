@@ -1,54 +1,114 @@
-import type { QuickBooksEntities, QuickBooksEntityName, QuickBooksPayload } from '../../core/records/quickbooks';
+import type {
+	QuickBooksEntities,
+	QuickBooksEntityName,
+	QuickBooksPayload,
+} from '../../core/records/quickbooks';
 import { GatewayError, reworded } from '../errors';
 import type { CreateOptions, QuickBooksVersion } from '../ports';
 import { toRequestId, type QuickBooksSession } from './session';
 
 /** Reading by id also finds what is inactive. */
-export async function readRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, id: string): Promise<QuickBooksEntities[E]> {
+export async function readRecord<E extends QuickBooksEntityName>(
+	session: QuickBooksSession,
+	entity: E,
+	id: string,
+): Promise<QuickBooksEntities[E]> {
 	// The tax codes of a company in the United States are named TAX and NON.
 	const path = toId(id, entity === 'TaxCode' ? /^\w+$/ : /^\d+$/);
 	try {
 		return recordOf(entity, await session.ask('read', `get${entity}`, () => [path]));
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
-		throw reworded(error, `there is no ${entity} with the id "${id}" in the company ${session.connection.realmId}`);
+		throw reworded(
+			error,
+			`there is no ${entity} with the id "${id}" in the company ${session.connection.realmId}`,
+		);
 	}
 }
 
-/** The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second attempt would go without. */
-export async function createRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload, key: string, { allowDuplicateNumber, findMade }: CreateOptions<E> = {}): Promise<QuickBooksEntities[E]> {
-	const extras = { requestId: toRequestId(key), ...(allowDuplicateNumber && { allowDuplicateDocNum: true }) };
-	const look = findMade && (async () => {
-		const made = await findMade();
-		return made && { body: { [entity]: made }, requestId: undefined };
-	});
-	return recordOf(entity, await session.ask('keyed', `create${entity}`, () => [{ ...structuredClone(payload), ...extras }], 'general', { look }));
+/**
+ * The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second
+ * attempt would go without.
+ */
+export async function createRecord<E extends QuickBooksEntityName>(
+	session: QuickBooksSession,
+	entity: E,
+	payload: QuickBooksPayload,
+	key: string,
+	{ allowDuplicateNumber, findMade }: CreateOptions<E> = {},
+): Promise<QuickBooksEntities[E]> {
+	const extras = {
+		requestId: toRequestId(key),
+		...(allowDuplicateNumber && { allowDuplicateDocNum: true }),
+	};
+	const look =
+		findMade &&
+		(async () => {
+			const made = await findMade();
+			return made && { body: { [entity]: made }, requestId: undefined };
+		});
+	return recordOf(
+		entity,
+		await session.ask(
+			'keyed',
+			`create${entity}`,
+			() => [{ ...structuredClone(payload), ...extras }],
+			'general',
+			{ look },
+		),
+	);
 }
 
 /**
- * Sent once: a second sending of a version that was written would be refused as stale, as if somebody else had changed it.
+ * Sent once: a second sending of a version that was written would be refused as stale, as if
+ * somebody else had changed it.
  * Without `sparse` in the payload, node-quickbooks makes it sparse.
  */
-export async function updateRecord<E extends QuickBooksEntityName>(session: QuickBooksSession, entity: E, payload: QuickBooksPayload & QuickBooksVersion): Promise<QuickBooksEntities[E]> {
+export async function updateRecord<E extends QuickBooksEntityName>(
+	session: QuickBooksSession,
+	entity: E,
+	payload: QuickBooksPayload & QuickBooksVersion,
+): Promise<QuickBooksEntities[E]> {
 	toVersion(payload);
-	return recordOf(entity, await session.ask('once', `update${entity}`, () => [structuredClone(payload)]));
+	return recordOf(
+		entity,
+		await session.ask('once', `update${entity}`, () => [structuredClone(payload)]),
+	);
 }
 
 /** @throws GatewayError `notFound`: node-quickbooks puts an id into the address as it is */
 export function toId(id: string, form = /^\d+$/): string {
-	if (!form.test(id)) throw new GatewayError({ system: 'QuickBooks', kind: 'notFound', message: `"${id}" is no QuickBooks id` });
+	if (!form.test(id))
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'notFound',
+			message: `"${id}" is no QuickBooks id`,
+		});
 	return id;
 }
 
 /** Nothing but what names the version. */
 export function toVersion({ Id, SyncToken }: QuickBooksVersion): QuickBooksVersion {
-	if (!SyncToken) throw new GatewayError({ system: 'QuickBooks', kind: 'invalid', message: 'QuickBooks needs the SyncToken of the version to change' });
+	if (!SyncToken)
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'invalid',
+			message: 'QuickBooks needs the SyncToken of the version to change',
+		});
 	return { Id: toId(Id, /^\w+$/), SyncToken };
 }
 
 /** Answers wrap the record in its entity's name. */
-export function recordOf<E extends QuickBooksEntityName>(entity: E, body: Record<string, unknown>): QuickBooksEntities[E] {
+export function recordOf<E extends QuickBooksEntityName>(
+	entity: E,
+	body: Record<string, unknown>,
+): QuickBooksEntities[E] {
 	const record = body[entity] as QuickBooksEntities[E] | undefined;
-	if (typeof record?.Id !== 'string') throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `QuickBooks answered without the ${entity}` });
+	if (typeof record?.Id !== 'string')
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'unexpected',
+			message: `QuickBooks answered without the ${entity}`,
+		});
 	return record;
 }

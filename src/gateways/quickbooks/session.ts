@@ -30,8 +30,14 @@ export interface CallHooks {
 	beforeAttempt?: (() => void) | undefined;
 }
 
-const hosts = { production: 'https://quickbooks.api.intuit.com', sandbox: 'https://sandbox-quickbooks.api.intuit.com' };
-/** QuickBooks itself cuts a request off after two minutes; an answer seldom takes more than a few seconds. */
+const hosts = {
+	production: 'https://quickbooks.api.intuit.com',
+	sandbox: 'https://sandbox-quickbooks.api.intuit.com',
+};
+/**
+ * QuickBooks itself cuts a request off after two minutes; an answer seldom takes more than a few
+ * seconds.
+ */
 const TIMEOUT_MS = 60_000;
 /** QuickBooks' longest `requestid`. */
 const LONGEST_KEY = 50;
@@ -48,8 +54,10 @@ export class QuickBooksSession {
 	constructor(readonly connection: QuickBooksConnection) {
 		const { realmId, environment, baseUrl, secrets = [] } = connection;
 		if (!/^\d+$/.test(realmId)) throw new RangeError('a realm id has digits only');
-		if (environment === 'custom' && !baseUrl) throw new RangeError('a custom environment needs its address');
-		const host = environment === 'custom' ? (baseUrl as string).replace(/\/+$/, '') : hosts[environment];
+		if (environment === 'custom' && !baseUrl)
+			throw new RangeError('a custom environment needs its address');
+		const host =
+			environment === 'custom' ? (baseUrl as string).replace(/\/+$/, '') : hosts[environment];
 		this.endpoint = `${host}/v3/company/`;
 		this.secrets = secrets;
 		this.limiters = limitersOf(this.endpoint, realmId, connection.time);
@@ -57,23 +65,46 @@ export class QuickBooksSession {
 
 	/**
 	 * @param method of node-quickbooks, without its callback
-	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is given
+	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is
+	 * given
 	 * @throws GatewayError
 	 */
-	async call(repeatable: Repeatable, method: string, args: () => unknown[], group: keyof QuickBooksLimiters = 'general', { look, beforeAttempt }: CallHooks = {}): Promise<Reply> {
+	async call(
+		repeatable: Repeatable,
+		method: string,
+		args: () => unknown[],
+		group: keyof QuickBooksLimiters = 'general',
+		{ look, beforeAttempt }: CallHooks = {},
+	): Promise<Reply> {
 		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
 		const attempt = async (token: string) => {
 			const client = createClient({ endpoint: this.endpoint, realmId, token });
-			return await callOnce(client, { method, args }, { timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() });
+			return await callOnce(
+				client,
+				{ method, args },
+				{ timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() },
+			);
 		};
-		return await callWithRetries(attempt, repeatable, { timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens, beforeAttempt }, look);
+		return await callWithRetries(
+			attempt,
+			repeatable,
+			{ timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens, beforeAttempt },
+			look,
+		);
 	}
 
 	/** Like `call`, for answers in JSON. */
-	async ask(repeatable: Repeatable, method: string, args: () => unknown[], group?: keyof QuickBooksLimiters, hooks?: CallHooks): Promise<Record<string, unknown>> {
+	async ask(
+		repeatable: Repeatable,
+		method: string,
+		args: () => unknown[],
+		group?: keyof QuickBooksLimiters,
+		hooks?: CallHooks,
+	): Promise<Record<string, unknown>> {
 		const { body } = await this.call(repeatable, method, args, group, hooks);
 		const answer = body as Record<string, unknown>;
-		if (repeatable === 'read' && typeof answer['time'] === 'string') this.readAt = Date.parse(answer['time']) || this.readAt;
+		if (repeatable === 'read' && typeof answer['time'] === 'string')
+			this.readAt = Date.parse(answer['time']) || this.readAt;
 		return answer;
 	}
 }

@@ -2,26 +2,36 @@ import { GatewayError } from '../errors';
 import type { QuickBooksPort, QuickBooksSettings } from '../ports';
 import type { QuickBooksSession } from './session';
 
-/** How long a company's settings are taken as they were; a person who corrects one takes longer than the shorter time. */
+/**
+ * How long a company's settings are taken as they were; a person who corrects one takes longer than
+ * the shorter time.
+ */
 const REMEMBERED_MS = { minutes: 120_000, seconds: 5_000 };
 /** Companies remembered in a process; the one read first is forgotten first. */
 const MOST_COMPANIES = 200;
 
 const companies = new Map<string, { atMs: number; settings: QuickBooksSettings }>();
 
-/** Reads a company's settings, or recalls what any connection of this process has read lately; askers at the same time share one reading. */
+/**
+ * Reads a company's settings, or recalls what any connection of this process has read lately;
+ * askers at the same time share one reading.
+ */
 export function createSettingsReader(session: QuickBooksSession): QuickBooksPort['readSettings'] {
 	const key = `${session.endpoint}${session.connection.realmId}`;
 	let pending: Promise<QuickBooksSettings> | undefined;
 	return async (maxAge = 'minutes') => {
 		const known = companies.get(key);
-		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS[maxAge]) return known.settings;
+		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS[maxAge])
+			return known.settings;
 		pending ??= readAndRemember(session, key).finally(() => (pending = undefined));
 		return await pending;
 	};
 }
 
-async function readAndRemember(session: QuickBooksSession, key: string): Promise<QuickBooksSettings> {
+async function readAndRemember(
+	session: QuickBooksSession,
+	key: string,
+): Promise<QuickBooksSettings> {
 	const atMs = session.connection.time.now();
 	const settings = await readSettings(session);
 	companies.delete(key);
@@ -31,16 +41,30 @@ async function readAndRemember(session: QuickBooksSession, key: string): Promise
 	return settings;
 }
 
-/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences and …/companyinfo */
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences and
+ * …/companyinfo
+ */
 async function readSettings(session: QuickBooksSession): Promise<QuickBooksSettings> {
 	const { realmId } = session.connection;
-	const [preferences, company] = await Promise.all([session.ask('read', 'getPreferences', () => []), session.ask('read', 'getCompanyInfo', () => [realmId])]);
-	return { preferences: partOf(preferences, 'Preferences'), company: partOf(company, 'CompanyInfo') };
+	const [preferences, company] = await Promise.all([
+		session.ask('read', 'getPreferences', () => []),
+		session.ask('read', 'getCompanyInfo', () => [realmId]),
+	]);
+	return {
+		preferences: partOf(preferences, 'Preferences'),
+		company: partOf(company, 'CompanyInfo'),
+	};
 }
 
 /** Without its wrapping an answer could pass for a company that has nothing switched on. */
 function partOf<T>(body: Record<string, unknown>, name: string): T {
 	const part = body[name];
-	if (typeof part !== 'object' || part === null) throw new GatewayError({ system: 'QuickBooks', kind: 'unexpected', message: `QuickBooks answered without ${name}` });
+	if (typeof part !== 'object' || part === null)
+		throw new GatewayError({
+			system: 'QuickBooks',
+			kind: 'unexpected',
+			message: `QuickBooks answered without ${name}`,
+		});
 	return part as T;
 }

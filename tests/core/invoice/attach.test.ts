@@ -1,5 +1,14 @@
-import { chooseInvoices, invoiceName, type InvoiceRef } from '../../../src/core/invoice/attachChoice';
-import { attachedAs, isInPlace, planAttachment, type KnownInvoice } from '../../../src/core/invoice/attachPlan';
+import {
+	chooseInvoices,
+	invoiceName,
+	type InvoiceRef,
+} from '../../../src/core/invoice/attachChoice';
+import {
+	attachedAs,
+	isInPlace,
+	planAttachment,
+	type KnownInvoice,
+} from '../../../src/core/invoice/attachPlan';
 import { changesOf } from '../../../src/core/hubspot/changes';
 import { Declined } from '../../../src/core/decline';
 import { propertyNames } from '../../../src/core/records/names';
@@ -7,7 +16,16 @@ import { hubSpotRecord, invoice } from '../records';
 
 const id = (value: string): InvoiceRef => ({ kind: 'id', value });
 const number = (value: string): InvoiceRef => ({ kind: 'number', value });
-const found = [invoice('1', { DocNumber: 'A-1', TxnDate: '2026-05-01' }), invoice('2', { DocNumber: 'A-2' }), invoice('3', { DocNumber: 'a-2', CustomerRef: { value: '9', name: 'Bo' }, TotalAmt: 7.5, CurrencyRef: { value: 'CAD' } })];
+const found = [
+	invoice('1', { DocNumber: 'A-1', TxnDate: '2026-05-01' }),
+	invoice('2', { DocNumber: 'A-2' }),
+	invoice('3', {
+		DocNumber: 'a-2',
+		CustomerRef: { value: '9', name: 'Bo' },
+		TotalAmt: 7.5,
+		CurrencyRef: { value: 'CAD' },
+	}),
+];
 
 describe('the invoices that are meant', () => {
 	it.each<[string, InvoiceRef[], string[]]>([
@@ -26,34 +44,124 @@ describe('the invoices that are meant', () => {
 			choose();
 		} catch (error) {
 			expect((error as Declined).problems.map(({ message, remedy }) => [message, remedy])).toEqual([
-				['QuickBooks has no invoice with the id 8.', 'Choose the invoice from the list. It may have been deleted, or belong to another QuickBooks company.'],
-				['QuickBooks has 2 invoices with the number A-2: id 2 (Ann, 100.00 USD); id 3 (Bo, 7.50 CAD).', 'Name the invoice by its id.'],
-				['QuickBooks has no invoice number Z.', 'Choose the invoice from the list. It may have been deleted, or belong to another QuickBooks company.'],
+				[
+					'QuickBooks has no invoice with the id 8.',
+					'Choose the invoice from the list. It may have been deleted, or belong to another QuickBooks company.',
+				],
+				[
+					'QuickBooks has 2 invoices with the number A-2: id 2 (Ann, 100.00 USD); id 3 (Bo, 7.50 CAD).',
+					'Name the invoice by its id.',
+				],
+				[
+					'QuickBooks has no invoice number Z.',
+					'Choose the invoice from the list. It may have been deleted, or belong to another QuickBooks company.',
+				],
 			]);
 		}
 	});
 
 	it('have a name even without a number', () => {
-		expect([invoiceName({ Id: '5', DocNumber: 'A' }), invoiceName({ Id: '5' })]).toEqual(['Invoice A', 'The invoice with id 5']);
+		expect([invoiceName({ Id: '5', DocNumber: 'A' }), invoiceName({ Id: '5' })]).toEqual([
+			'Invoice A',
+			'The invoice with id 5',
+		]);
 	});
 });
 
 describe('attaching', () => {
 	const target = { objectType: 'deals' as const, id: '401', label: 'the deal "Garden"' };
-	const values = { quickbooks_invoice_status: 'overdue', quickbooks_invoice_total: '100.00', hs_title: 'QuickBooks invoice A-1' };
+	const values = {
+		quickbooks_invoice_status: 'overdue',
+		quickbooks_invoice_total: '100.00',
+		hs_title: 'QuickBooks invoice A-1',
+	};
 	const lines = [{ name: 'Hours' }];
-	const record = hubSpotRecord('invoices', '77', { quickbooks_invoice_status: 'overdue', quickbooks_invoice_total: '100', hs_title: 'Invoice A-1' });
-	const old = hubSpotRecord('invoices', '77', { ...record.properties, quickbooks_invoice_status: 'sent_to_customer' });
+	const record = hubSpotRecord('invoices', '77', {
+		quickbooks_invoice_status: 'overdue',
+		quickbooks_invoice_total: '100',
+		hs_title: 'Invoice A-1',
+	});
+	const old = hubSpotRecord('invoices', '77', {
+		...record.properties,
+		quickbooks_invoice_status: 'sent_to_customer',
+	});
 	const link = { to: { objectType: 'deals', id: '401' }, typeId: 175 };
-	const plan = (known: Partial<KnownInvoice>) => planAttachment(propertyNames(), { invoice: invoice('1', { DocNumber: 'A-1' }), record: undefined, hasLines: false, attached: false, ...known }, target, values, lines);
+	const plan = (known: Partial<KnownInvoice>) =>
+		planAttachment(
+			propertyNames(),
+			{
+				invoice: invoice('1', { DocNumber: 'A-1' }),
+				record: undefined,
+				hasLines: false,
+				attached: false,
+				...known,
+			},
+			target,
+			values,
+			lines,
+		);
 
-	it.each<[string, Partial<KnownInvoice>, { properties: object; associations: object[]; lines: object[]; changes: object[] }, string, RegExp]>([
-		['a new record', {}, { properties: values, associations: [link], lines, changes: [] }, 'linked', /^Invoice A-1 was attached to the deal "Garden"\.$/],
-		['a record that stands elsewhere', { record, hasLines: true }, { properties: {}, associations: [link], lines: [], changes: [] }, 'linked', /was attached to/],
-		['one that is out of date, too', { record: old, hasLines: true }, { properties: values, associations: [link], lines: [], changes: [{ field: 'quickbooks_invoice_status', from: 'sent_to_customer', to: 'overdue' }] }, 'linked', /was attached to/],
-		['attached and out of date', { record: old, hasLines: true, attached: true }, { properties: values, associations: [], lines: [], changes: [{ field: 'quickbooks_invoice_status', from: 'sent_to_customer', to: 'overdue' }] }, 'updated', /was attached to the deal "Garden" before; its record in HubSpot was brought up to date/],
-		['attached without lines', { record, attached: true }, { properties: {}, associations: [], lines, changes: [] }, 'updated', /brought up to date/],
-		['attached with everything', { record, hasLines: true, attached: true }, { properties: {}, associations: [], lines: [], changes: [] }, 'unchanged', /everything about it was in place/],
+	it.each<
+		[
+			string,
+			Partial<KnownInvoice>,
+			{ properties: object; associations: object[]; lines: object[]; changes: object[] },
+			string,
+			RegExp,
+		]
+	>([
+		[
+			'a new record',
+			{},
+			{ properties: values, associations: [link], lines, changes: [] },
+			'linked',
+			/^Invoice A-1 was attached to the deal "Garden"\.$/,
+		],
+		[
+			'a record that stands elsewhere',
+			{ record, hasLines: true },
+			{ properties: {}, associations: [link], lines: [], changes: [] },
+			'linked',
+			/was attached to/,
+		],
+		[
+			'one that is out of date, too',
+			{ record: old, hasLines: true },
+			{
+				properties: values,
+				associations: [link],
+				lines: [],
+				changes: [{ field: 'quickbooks_invoice_status', from: 'sent_to_customer', to: 'overdue' }],
+			},
+			'linked',
+			/was attached to/,
+		],
+		[
+			'attached and out of date',
+			{ record: old, hasLines: true, attached: true },
+			{
+				properties: values,
+				associations: [],
+				lines: [],
+				changes: [{ field: 'quickbooks_invoice_status', from: 'sent_to_customer', to: 'overdue' }],
+			},
+			'updated',
+			/was attached to the deal "Garden" before; its record in HubSpot was brought up to date/,
+		],
+		[
+			'attached without lines',
+			{ record, attached: true },
+			{ properties: {}, associations: [], lines, changes: [] },
+			'updated',
+			/brought up to date/,
+		],
+		[
+			'attached with everything',
+			{ record, hasLines: true, attached: true },
+			{ properties: {}, associations: [], lines: [], changes: [] },
+			'unchanged',
+			/everything about it was in place/,
+		],
 	])('%s', (_name, known, expected, action, reason) => {
 		const made = plan(known);
 		expect(made).toMatchObject(expected);
@@ -79,6 +187,8 @@ describe('values of HubSpot and ours are compared by meaning', () => {
 		['2026-05-01T10:00:00Z', '2026-05-01T10:00:01Z', false],
 	])('%p and %p: same %p', (from, to, same) => {
 		const before = { properties: from === undefined ? {} : { value: from } };
-		expect(changesOf(before, { value: to })).toEqual(same ? [] : [{ field: 'value', from: from ?? null, to }]);
+		expect(changesOf(before, { value: to })).toEqual(
+			same ? [] : [{ field: 'value', from: from ?? null, to }],
+		);
 	});
 });

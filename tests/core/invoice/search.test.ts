@@ -1,11 +1,28 @@
-import { hasNoCriteria, isAboutOpenInvoices, matchesSearch, searchProblems, type InvoiceSearch } from '../../../src/core/invoice/search';
+import {
+	hasNoCriteria,
+	isAboutOpenInvoices,
+	matchesSearch,
+	searchProblems,
+	type InvoiceSearch,
+} from '../../../src/core/invoice/search';
 import { decimal } from '../../../src/core/money';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 import { invoice } from '../records';
 
 const TODAY = '2026-05-10';
-const search = (more: Partial<InvoiceSearch>): InvoiceSearch => ({ statuses: [], limit: 50, ...more });
-const one = invoice('1', { DocNumber: 'NW-2026-014', TxnDate: '2026-05-01', DueDate: '2026-05-09', TotalAmt: 100.1, Balance: 40, CustomerRef: { value: '7', name: 'Ann' } });
+const search = (more: Partial<InvoiceSearch>): InvoiceSearch => ({
+	statuses: [],
+	limit: 50,
+	...more,
+});
+const one = invoice('1', {
+	DocNumber: 'NW-2026-014',
+	TxnDate: '2026-05-01',
+	DueDate: '2026-05-09',
+	TotalAmt: 100.1,
+	Balance: 40,
+	CustomerRef: { value: '7', name: 'Ann' },
+});
 const { TxnDate: _date, DueDate: _due, DocNumber: _number, ...bare } = one;
 
 describe('an invoice matches a search', () => {
@@ -40,7 +57,15 @@ describe('an invoice matches a search', () => {
 describe('a search', () => {
 	it.each<[Partial<InvoiceSearch>, RegExp[]]>([
 		[{}, []],
-		[{ issuedFrom: '2026-05-01', issuedTo: '2026-05-01', totalFrom: decimal(1), totalTo: decimal(1) }, []],
+		[
+			{
+				issuedFrom: '2026-05-01',
+				issuedTo: '2026-05-01',
+				totalFrom: decimal(1),
+				totalTo: decimal(1),
+			},
+			[],
+		],
 		[{ issuedFrom: '2026-02-30' }, [/Issued From: "2026-02-30" is no date/]],
 		[{ dueFrom: 'soon', dueTo: '1 May' }, [/Due From: "soon"/, /Due To: "1 May"/]],
 		[{ dueFrom: '2026-05-02', dueTo: '2026-05-01' }, [/2026-05-01 is before 2026-05-02/]],
@@ -49,14 +74,29 @@ describe('a search', () => {
 		[{ limit: 1.5 }, [/The limit is 1\.5/]],
 		[{ limit: 1001, issuedFrom: 'x' }, [/"x" is no date/, /The limit is 1001/]],
 	])('%j has these problems', (criteria, problems) => {
-		expect(searchProblems(search(criteria)).map(({ message }) => message)).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+		expect(searchProblems(search(criteria)).map(({ message }) => message)).toEqual(
+			problems.map((problem) => expect.stringMatching(problem)),
+		);
 	});
 
 	it('without criteria is told from one with', () => {
-		expect([search({}), search({ statuses: ['voided'] }), search({ number: '1' }), search({ totalTo: decimal(0) })].map(hasNoCriteria)).toEqual([true, false, false, false]);
+		expect(
+			[
+				search({}),
+				search({ statuses: ['voided'] }),
+				search({ number: '1' }),
+				search({ totalTo: decimal(0) }),
+			].map(hasNoCriteria),
+		).toEqual([true, false, false, false]);
 	});
 
 	it('knows when only invoices with a balance can match', () => {
-		expect([search({}), search({ statuses: ['overdue', 'partial_payment'] }), search({ statuses: ['overdue', 'sent_to_customer'] })].map(isAboutOpenInvoices)).toEqual([false, true, false]);
+		expect(
+			[
+				search({}),
+				search({ statuses: ['overdue', 'partial_payment'] }),
+				search({ statuses: ['overdue', 'sent_to_customer'] }),
+			].map(isAboutOpenInvoices),
+		).toEqual([false, true, false]);
 	});
 });

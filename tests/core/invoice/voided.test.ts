@@ -6,11 +6,31 @@ import { invoice } from '../records';
 const mark = '[HubSpot 48291573 deal 401, deal, 0.00-1000.00 of 1000.00, no. 1]';
 const free = '[HubSpot 48291573 deal 401, deal, 0.00-0.00 of 0.00, no. 1]';
 const line = (Amount: number) => ({ DetailType: 'SalesItemLineDetail', Amount });
-const zeroed = (PrivateNote: string | undefined, more: Partial<QuickBooksInvoice> = {}) => invoice('7', { SyncToken: '2', TotalAmt: 0, Balance: 0, Line: [line(0), { DetailType: 'SubTotalLineDetail', Amount: 0 }], ...(PrivateNote !== undefined && { PrivateNote }), ...more });
+const zeroed = (PrivateNote: string | undefined, more: Partial<QuickBooksInvoice> = {}) =>
+	invoice('7', {
+		SyncToken: '2',
+		TotalAmt: 0,
+		Balance: 0,
+		Line: [line(0), { DetailType: 'SubTotalLineDetail', Amount: 0 }],
+		...(PrivateNote !== undefined && { PrivateNote }),
+		...more,
+	});
 
 describe('an invoice whose amounts are all zero', () => {
 	it.each([
-		`Voided - ${mark}`, `Cancelled by Ann on 3 May. Voided - ${mark}`, 'VOID', 'Wrong customer, voided.', 'Annulé', 'Facture annulée - Jardin', 'ANNULE\u0301E', 'Anulada - 12', 'Fatura anulado', 'Annullata', 'Rechnung storniert', 'Ongeldig', '已作废 - 订单',
+		`Voided - ${mark}`,
+		`Cancelled by Ann on 3 May. Voided - ${mark}`,
+		'VOID',
+		'Wrong customer, voided.',
+		'Annulé',
+		'Facture annulée - Jardin',
+		'ANNULE\u0301E',
+		'Anulada - 12',
+		'Fatura anulado',
+		'Annullata',
+		'Rechnung storniert',
+		'Ongeldig',
+		'已作废 - 订单',
 	])('is voided when its memo says so: %s', (memo) => {
 		expect(isVoided(zeroed(memo))).toBe(true);
 	});
@@ -21,7 +41,15 @@ describe('an invoice whose amounts are all zero', () => {
 		expect(isVoided(zeroed(undefined), parseOrigin(mark))).toBe(true);
 	});
 
-	it.each([undefined, '', 'A free sample', 'Avoid delays: send today', 'Devoid of charge', 'Nulla da pagare', free])('was free from the start otherwise: %s', (memo) => {
+	it.each([
+		undefined,
+		'',
+		'A free sample',
+		'Avoid delays: send today',
+		'Devoid of charge',
+		'Nulla da pagare',
+		free,
+	])('was free from the start otherwise: %s', (memo) => {
 		expect(isVoided(zeroed(memo))).toBe(false);
 	});
 
@@ -36,7 +64,15 @@ describe('an invoice whose amounts are all zero', () => {
 
 	it.each<[string, Partial<QuickBooksInvoice>]>([
 		['a line', { Line: [line(100), { DetailType: 'DiscountLineDetail', Amount: 100 }] }],
-		['a line of a bundle', { Line: [{ DetailType: 'GroupLineDetail', GroupLineDetail: { Line: [line(100)] } }, { DetailType: 'DiscountLineDetail', Amount: 0 }] }],
+		[
+			'a line of a bundle',
+			{
+				Line: [
+					{ DetailType: 'GroupLineDetail', GroupLineDetail: { Line: [line(100)] } },
+					{ DetailType: 'DiscountLineDetail', Amount: 0 },
+				],
+			},
+		],
 		['the total', { TotalAmt: 1 }],
 		['the balance', { Balance: 1 }],
 	])('is not voided while %s has an amount', (_what, more) => {
@@ -47,6 +83,10 @@ describe('an invoice whose amounts are all zero', () => {
 describe('an invoice that was emptied by hand', () => {
 	it('is named with what to do; one that QuickBooks voided is not', () => {
 		const own = (memo: string) => ({ invoice: zeroed(memo), origin: parseOrigin(mark)! });
-		expect(emptiedWarnings([own(`Voided - ${mark}`), own(mark)])).toEqual([expect.stringMatching(/^Invoice 107 was made for this deal, and all its amounts are 0\.00 now: it counts as voided\./)]);
+		expect(emptiedWarnings([own(`Voided - ${mark}`), own(mark)])).toEqual([
+			expect.stringMatching(
+				/^Invoice 107 was made for this deal, and all its amounts are 0\.00 now: it counts as voided\./,
+			),
+		]);
 	});
 });

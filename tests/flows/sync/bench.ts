@@ -14,7 +14,10 @@ import type { SandboxOptions } from '../../../sandbox/options';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
 import type { TrafficEntry } from '../../../sandbox/traffic';
 
-const mappings = new Map<SyncKind, SyncPolicy['mapping']>([[contactKind, contactMapping], [productKind, productMapping]]);
+const mappings = new Map<SyncKind, SyncPolicy['mapping']>([
+	[contactKind, contactMapping],
+	[productKind, productMapping],
+]);
 
 export interface Synced {
 	results: SyncResult[];
@@ -33,11 +36,28 @@ export class Bench {
 		private readonly pace: Time,
 	) {}
 
-	static async start(options: SandboxOptions & { company?: string; fast?: boolean } = {}): Promise<Bench> {
-		const sandbox = await startSandbox({ seed: 'demo', ...options, switches: { hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot }, quickbooks: { limits: false, ...options.switches?.quickbooks } } });
-		const companies = sandbox.quickbooks.describe()['companies'] as Array<{ key: string; realmId: string }>;
+	static async start(
+		options: SandboxOptions & { company?: string; fast?: boolean } = {},
+	): Promise<Bench> {
+		const sandbox = await startSandbox({
+			seed: 'demo',
+			...options,
+			switches: {
+				hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot },
+				quickbooks: { limits: false, ...options.switches?.quickbooks },
+			},
+		});
+		const companies = sandbox.quickbooks.describe()['companies'] as Array<{
+			key: string;
+			realmId: string;
+		}>;
 		const realmId = companies.find(({ key }) => key === (options.company ?? 'us'))?.realmId ?? '';
-		return new Bench(sandbox, realmId, await connect(sandbox, realmId), options.fast ? unhurried() : realTime);
+		return new Bench(
+			sandbox,
+			realmId,
+			await connect(sandbox, realmId),
+			options.fast ? unhurried() : realTime,
+		);
 	}
 
 	get hubspot(): HubSpotPort {
@@ -51,11 +71,29 @@ export class Bench {
 	/** As one execution has it, which may be cancelled. */
 	private hubspotUntil(signal: AbortSignal | undefined): HubSpotPort {
 		const token = this.sandbox.hubspot.describe()['serviceKey'] as string;
-		return createHubSpotGateway({ baseUrl: this.sandbox.hubspot.url, tokens: { current: async () => token, refresh: async () => undefined }, time: this.pace, chance: () => 0, accountKey: this.sandbox.hubspot.url, ...(signal && { signal }) });
+		return createHubSpotGateway({
+			baseUrl: this.sandbox.hubspot.url,
+			tokens: { current: async () => token, refresh: async () => undefined },
+			time: this.pace,
+			chance: () => 0,
+			accountKey: this.sandbox.hubspot.url,
+			...(signal && { signal }),
+		});
 	}
 
 	private quickbooksUntil(signal: AbortSignal | undefined): QuickBooksPort {
-		return createQuickBooksGateway({ realmId: this.realmId, environment: 'custom', baseUrl: this.sandbox.quickbooks.url, tokens: { current: async () => this.token, refresh: async () => (this.token = await connect(this.sandbox, this.realmId)) }, time: this.pace, chance: () => 0, ...(signal && { signal }) });
+		return createQuickBooksGateway({
+			realmId: this.realmId,
+			environment: 'custom',
+			baseUrl: this.sandbox.quickbooks.url,
+			tokens: {
+				current: async () => this.token,
+				refresh: async () => (this.token = await connect(this.sandbox, this.realmId)),
+			},
+			time: this.pace,
+			chance: () => 0,
+			...(signal && { signal }),
+		});
 	}
 
 	/** For a process of its own. */
@@ -64,27 +102,69 @@ export class Bench {
 	}
 
 	/** One run of a sync node, with defaults for what is not given. */
-	async sync(kind: SyncKind, policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
-		return await this.run(async (...given) => await syncRecords(kind, ...given), { mapping: mappings.get(kind) ?? [], ...policy }, input, context);
+	async sync(
+		kind: SyncKind,
+		policy: Partial<SyncPolicy> = {},
+		input: Partial<SyncInput> = {},
+		context: Partial<SyncContext> = {},
+	): Promise<Synced> {
+		return await this.run(
+			async (...given) => await syncRecords(kind, ...given),
+			{ mapping: mappings.get(kind) ?? [], ...policy },
+			input,
+			context,
+		);
 	}
 
-	async syncInvoices(policy: Partial<SyncPolicy> = {}, input: Partial<SyncInput> = {}, context: Partial<SyncContext> = {}): Promise<Synced> {
+	async syncInvoices(
+		policy: Partial<SyncPolicy> = {},
+		input: Partial<SyncInput> = {},
+		context: Partial<SyncContext> = {},
+	): Promise<Synced> {
 		return await this.run(syncInvoices, policy, input, context);
 	}
 
-	private async run(flow: (input: SyncInput, stored: unknown, context: SyncContext) => Promise<SyncRun>, policy: Partial<SyncPolicy>, input: Partial<SyncInput>, context: Partial<SyncContext>): Promise<Synced> {
+	private async run(
+		flow: (input: SyncInput, stored: unknown, context: SyncContext) => Promise<SyncRun>,
+		policy: Partial<SyncPolicy>,
+		input: Partial<SyncInput>,
+		context: Partial<SyncContext>,
+	): Promise<Synced> {
 		const results: SyncResult[] = [];
 		this.sandbox.surroundings.traffic.reset();
 		const whole: SyncInput = {
-			policy: { direction: 'quickBooksToHubSpot', createAndUpdate: 'both', onDelete: 'nothing', conflict: 'newest', filter: [], mapping: [], ...policy },
-			mappingChosen: false, scope: { kind: 'changed' }, companies: false, nameTaken: 'suffix', dryRun: false, ...input,
+			policy: {
+				direction: 'quickBooksToHubSpot',
+				createAndUpdate: 'both',
+				onDelete: 'nothing',
+				conflict: 'newest',
+				filter: [],
+				mapping: [],
+				...policy,
+			},
+			mappingChosen: false,
+			scope: { kind: 'changed' },
+			companies: false,
+			nameTaken: 'suffix',
+			dryRun: false,
+			...input,
 		};
 		const { warnings } = await flow(whole, this.state, {
-			hubspot: this.hubspotUntil(context.signal), quickbooks: this.quickbooksUntil(context.signal), now: () => this.sandbox.surroundings.clock.now(),
-			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))), onResult: (result) => results.push(result), onProgress: () => {}, ...context,
+			hubspot: this.hubspotUntil(context.signal),
+			quickbooks: this.quickbooksUntil(context.signal),
+			now: () => this.sandbox.surroundings.clock.now(),
+			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))),
+			onResult: (result) => results.push(result),
+			onProgress: () => {},
+			...context,
 		});
 		const traffic = this.sandbox.surroundings.traffic.requests();
-		return { results, warnings, requests: traffic.map(toText), writes: traffic.filter(isWrite).map(toText) };
+		return {
+			results,
+			warnings,
+			requests: traffic.map(toText),
+			writes: traffic.filter(isWrite).map(toText),
+		};
 	}
 
 	async stop(): Promise<void> {
@@ -97,24 +177,51 @@ const toText = ({ method, endpoint }: TrafficEntry) => `${method} ${endpoint}`;
 /** Reading in batches, searching and questions in a batch are POST requests, too. */
 export function isWrite({ method, endpoint, requestBody = '' }: TrafficEntry): boolean {
 	if (endpoint.endsWith('/company/:realm/batch')) return requestBody.includes('"operation"');
-	return method !== 'GET' && !/\/(batch\/read|search|query|token\/introspect)|oauth2/.test(endpoint);
+	return (
+		method !== 'GET' && !/\/(batch\/read|search|query|token\/introspect)|oauth2/.test(endpoint)
+	);
 }
 
 /** For sandboxes without limits: whoever asks for the time has waited long enough. */
 function unhurried() {
 	let at = Date.now();
-	return { now: () => (at += 1_000), wait: async (ms: number) => { at += ms; } };
+	return {
+		now: () => (at += 1_000),
+		wait: async (ms: number) => {
+			at += ms;
+		},
+	};
 }
 
 async function connect(sandbox: Sandbox, realmId: string): Promise<string> {
-	const { clientId, clientSecret } = sandbox.quickbooks.describe() as { clientId: string; clientSecret: string };
+	const { clientId, clientSecret } = sandbox.quickbooks.describe() as {
+		clientId: string;
+		clientSecret: string;
+	};
 	const redirectUri = `${sandbox.control.url}/none`;
-	const asked = await fetch(`${sandbox.control.url}/control/quickbooks/authorize`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ realmId, redirectUri, clientId, scope: 'com.intuit.quickbooks.accounting', state: 'test' }) });
+	const asked = await fetch(`${sandbox.control.url}/control/quickbooks/authorize`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({
+			realmId,
+			redirectUri,
+			clientId,
+			scope: 'com.intuit.quickbooks.accounting',
+			state: 'test',
+		}),
+	});
 	const { code } = (await asked.json()) as { code: string };
 	const answer = await fetch(`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
-		body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }).toString(),
+		headers: {
+			'content-type': 'application/x-www-form-urlencoded',
+			authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+		},
+		body: new URLSearchParams({
+			grant_type: 'authorization_code',
+			code,
+			redirect_uri: redirectUri,
+		}).toString(),
 	});
 	return ((await answer.json()) as { access_token: string }).access_token;
 }

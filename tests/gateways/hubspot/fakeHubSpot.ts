@@ -1,5 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createHubSpotGateway, type HubSpotConnection } from '../../../src/gateways/hubspot/gateway';
+import {
+	createHubSpotGateway,
+	type HubSpotConnection,
+} from '../../../src/gateways/hubspot/gateway';
 import type { HubSpotPort } from '../../../src/gateways/ports';
 
 export interface Received {
@@ -25,9 +28,14 @@ export class FakeHubSpot {
 
 	async start(): Promise<this> {
 		this.app.all('/*', async (request: FastifyRequest, reply) => {
-			const received = { method: request.method, url: request.url, body: request.body, headers: request.headers };
+			const received = {
+				method: request.method,
+				url: request.url,
+				body: request.body,
+				headers: request.headers,
+			};
 			this.received.push(received);
-			return (await this.answer(received, this.received.length, reply));
+			return await this.answer(received, this.received.length, reply);
 		});
 		this.url = await this.app.listen({ host: '127.0.0.1', port: 0 });
 		return this;
@@ -70,13 +78,38 @@ export async function stopFakes(): Promise<void> {
 }
 
 /** A record in HubSpot's form. */
-export function hubSpotRecord(id: string, properties: Record<string, string | null> = {}, more: object = {}): Record<string, unknown> {
-	return { id, properties, createdAt: '2026-01-02T03:04:05.678Z', updatedAt: '2026-02-03T04:05:06.789Z', archived: false, ...more };
+export function hubSpotRecord(
+	id: string,
+	properties: Record<string, string | null> = {},
+	more: object = {},
+): Record<string, unknown> {
+	return {
+		id,
+		properties,
+		createdAt: '2026-01-02T03:04:05.678Z',
+		updatedAt: '2026-02-03T04:05:06.789Z',
+		archived: false,
+		...more,
+	};
 }
 
 /** The same record in ours. */
-export function record(objectType: string, id: string, properties: Record<string, string | null> = {}, more: object = {}): Record<string, unknown> {
-	return { objectType, id, properties, associations: {}, createdAt: '2026-01-02T03:04:05.678Z', updatedAt: '2026-02-03T04:05:06.789Z', archived: false, ...more };
+export function record(
+	objectType: string,
+	id: string,
+	properties: Record<string, string | null> = {},
+	more: object = {},
+): Record<string, unknown> {
+	return {
+		objectType,
+		id,
+		properties,
+		associations: {},
+		createdAt: '2026-01-02T03:04:05.678Z',
+		updatedAt: '2026-02-03T04:05:06.789Z',
+		archived: false,
+		...more,
+	};
 }
 
 /** What a promise rejects with. */

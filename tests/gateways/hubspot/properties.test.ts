@@ -7,14 +7,28 @@ const options = [
 	{ label: 'Paid', value: 'PAID' },
 	{ label: 'Overdue', value: 'OVERDUE', displayOrder: 7, hidden: true },
 ];
-const existing = (name: string, more: object = {}) => ({ ...base, name, description: '', options: [], ...more });
-const batchOf = (received: Received[]) => received.filter(({ url }) => url.endsWith('/batch/create')).map(({ body }) => (body as { inputs: Array<{ name: string }> }).inputs);
+const existing = (name: string, more: object = {}) => ({
+	...base,
+	name,
+	description: '',
+	options: [],
+	...more,
+});
+const batchOf = (received: Received[]) =>
+	received
+		.filter(({ url }) => url.endsWith('/batch/create'))
+		.map(({ body }) => (body as { inputs: Array<{ name: string }> }).inputs);
 
 describe('reading definitions', () => {
 	it('with what may be written', async () => {
 		const one = existing('qb_status', {
 			description: 'As in QuickBooks',
-			options: options.map((option) => ({ displayOrder: 0, hidden: false, description: '', ...option })),
+			options: options.map((option) => ({
+				displayOrder: 0,
+				hidden: false,
+				description: '',
+				...option,
+			})),
 			hasUniqueValue: false,
 			calculated: true,
 			hidden: true,
@@ -38,23 +52,44 @@ describe('reading definitions', () => {
 			},
 			{ ...base, name: 'bare' },
 		]);
-		expect(server.received.map(({ url }) => url)).toEqual(['/crm/properties/2026-03/invoices?archived=false']);
+		expect(server.received.map(({ url }) => url)).toEqual([
+			'/crm/properties/2026-03/invoices?archived=false',
+		]);
 	});
 });
 
 describe('creating properties', () => {
 	it('creates what is missing, all of it as defined', async () => {
 		const server = await fakeHubSpot(({ method, body }, _count, reply) =>
-			method === 'GET' ? { results: [existing('old')] } : reply.code(201).send({ status: 'COMPLETE', results: (body as { inputs: object[] }).inputs }),
+			method === 'GET'
+				? { results: [existing('old')] }
+				: reply
+						.code(201)
+						.send({ status: 'COMPLETE', results: (body as { inputs: object[] }).inputs }),
 		);
 		const outcomes = await server.gateway().createProperties('deals', [
 			{ ...base, name: 'old' },
 			{ ...base, name: 'new', options, description: 'd' },
-			{ ...base, name: 'key', type: 'string', fieldType: 'text', hasUniqueValue: true, hidden: false },
+			{
+				...base,
+				name: 'key',
+				type: 'string',
+				fieldType: 'text',
+				hasUniqueValue: true,
+				hidden: false,
+			},
 			{ ...base, name: 'new', options },
 		]);
-		expect(outcomes).toEqual(['old', 'new', 'key', 'new'].map((name) => ({ ok: true, value: { name, isNew: name !== 'old' } })));
-		expect(server.received[1]).toMatchObject({ method: 'POST', url: '/crm/properties/2026-03/deals/batch/create' });
+		expect(outcomes).toEqual(
+			['old', 'new', 'key', 'new'].map((name) => ({
+				ok: true,
+				value: { name, isNew: name !== 'old' },
+			})),
+		);
+		expect(server.received[1]).toMatchObject({
+			method: 'POST',
+			url: '/crm/properties/2026-03/deals/batch/create',
+		});
 		expect(batchOf(server.received)).toEqual([
 			[
 				{
@@ -66,35 +101,85 @@ describe('creating properties', () => {
 						{ label: 'Overdue', value: 'OVERDUE', displayOrder: 7, hidden: true },
 					],
 				},
-				{ ...base, name: 'key', type: 'string', fieldType: 'text', hasUniqueValue: true, hidden: false },
+				{
+					...base,
+					name: 'key',
+					type: 'string',
+					fieldType: 'text',
+					hasUniqueValue: true,
+					hidden: false,
+				},
 			],
 		]);
 	});
 
 	it('only reads where nothing is missing', async () => {
 		const server = await fakeHubSpot(() => ({ results: [existing('old')] }));
-		expect(await server.gateway().createProperties('deals', [{ ...base, name: 'old' }])).toEqual([{ ok: true, value: { name: 'old', isNew: false } }]);
+		expect(await server.gateway().createProperties('deals', [{ ...base, name: 'old' }])).toEqual([
+			{ ok: true, value: { name: 'old', isNew: false } },
+		]);
 		expect(await server.gateway().createProperties('deals', [])).toEqual([]);
 		expect(server.received).toHaveLength(1);
 	});
 
 	it('is content with what somebody else made meanwhile, and says what failed', async () => {
 		const errors = [
-			{ status: 'error', category: 'OBJECT_ALREADY_EXISTS', subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS', message: "A property named 'b' already exists.", context: { name: ['b'] } },
-			{ status: 'error', category: 'VALIDATION_ERROR', message: 'Group missing does not exist', context: { name: ['c'] } },
+			{
+				status: 'error',
+				category: 'OBJECT_ALREADY_EXISTS',
+				subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
+				message: "A property named 'b' already exists.",
+				context: { name: ['b'] },
+			},
+			{
+				status: 'error',
+				category: 'VALIDATION_ERROR',
+				message: 'Group missing does not exist',
+				context: { name: ['c'] },
+			},
 		];
-		const server = await fakeHubSpot(({ method }, _count, reply) => (method === 'GET' ? { results: [] } : reply.code(207).send({ status: 'COMPLETE', results: [existing('a')], numErrors: 2, errors })));
-		expect(await server.gateway().createProperties('deals', ['a', 'b', 'c'].map((name) => ({ ...base, name })))).toEqual([
+		const server = await fakeHubSpot(({ method }, _count, reply) =>
+			method === 'GET'
+				? { results: [] }
+				: reply
+						.code(207)
+						.send({ status: 'COMPLETE', results: [existing('a')], numErrors: 2, errors }),
+		);
+		expect(
+			await server.gateway().createProperties(
+				'deals',
+				['a', 'b', 'c'].map((name) => ({ ...base, name })),
+			),
+		).toEqual([
 			{ ok: true, value: { name: 'a', isNew: true } },
 			{ ok: true, value: { name: 'b', isNew: false } },
-			{ ok: false, error: { kind: 'invalid', message: 'Group missing does not exist', code: 'VALIDATION_ERROR', details: [], context: {} } },
+			{
+				ok: false,
+				error: {
+					kind: 'invalid',
+					message: 'Group missing does not exist',
+					code: 'VALIDATION_ERROR',
+					details: [],
+					context: {},
+				},
+			},
 		]);
 	});
 
 	it('fails without the scope', async () => {
-		const refusal = { message: 'no', category: 'MISSING_SCOPES', errors: [{ message: 'needed', context: { requiredGranularScopes: ['crm.schemas.deals.write'] } }] };
-		const server = await fakeHubSpot(({ method }, _count, reply) => (method === 'GET' ? { results: [] } : reply.code(403).send(refusal)));
-		expect(await failureOf(server.gateway().createProperties('deals', [{ ...base, name: 'a' }]))).toMatchObject({ kind: 'forbidden', context: { scopes: ['crm.schemas.deals.write'] } });
+		const refusal = {
+			message: 'no',
+			category: 'MISSING_SCOPES',
+			errors: [
+				{ message: 'needed', context: { requiredGranularScopes: ['crm.schemas.deals.write'] } },
+			],
+		};
+		const server = await fakeHubSpot(({ method }, _count, reply) =>
+			method === 'GET' ? { results: [] } : reply.code(403).send(refusal),
+		);
+		expect(
+			await failureOf(server.gateway().createProperties('deals', [{ ...base, name: 'a' }])),
+		).toMatchObject({ kind: 'forbidden', context: { scopes: ['crm.schemas.deals.write'] } });
 	});
 });
 
@@ -103,23 +188,42 @@ describe('archiving properties', () => {
 		const server = await fakeHubSpot((_request, _count, reply) => reply.code(204).send());
 		await server.gateway().archiveProperties('deals', []);
 		await server.gateway().archiveProperties('deals', ['a', 'b']);
-		expect(server.received).toMatchObject([{ method: 'POST', url: '/crm/properties/2026-03/deals/batch/archive', body: { inputs: [{ name: 'a' }, { name: 'b' }] } }]);
+		expect(server.received).toMatchObject([
+			{
+				method: 'POST',
+				url: '/crm/properties/2026-03/deals/batch/archive',
+				body: { inputs: [{ name: 'a' }, { name: 'b' }] },
+			},
+		]);
 	});
 });
 
 describe('room for properties', () => {
 	it('is told by object, as far as the answer can be read', async () => {
-		const byObjectType = [{ objectTypeId: '0-3', limit: 10, usage: 4 }, { objectTypeId: '0-53', limit: 10 }, { objectTypeId: '2-1234', limit: 5, usage: 5 }, null];
+		const byObjectType = [
+			{ objectTypeId: '0-3', limit: 10, usage: 4 },
+			{ objectTypeId: '0-53', limit: 10 },
+			{ objectTypeId: '2-1234', limit: 5, usage: 5 },
+			null,
+		];
 		const server = await fakeHubSpot(() => ({ byObjectType, overallLimit: 20, overallUsage: 9 }));
-		expect(await server.gateway().readPropertyRoom()).toEqual(new Map([['deals', { limit: 10, used: 4 }]]));
-		expect(server.received.map(({ url }) => url)).toEqual(['/crm/limits/2026-03/custom-properties']);
+		expect(await server.gateway().readPropertyRoom()).toEqual(
+			new Map([['deals', { limit: 10, used: 4 }]]),
+		);
+		expect(server.received.map(({ url }) => url)).toEqual([
+			'/crm/limits/2026-03/custom-properties',
+		]);
 		const silent = await fakeHubSpot(() => ({}));
 		expect(await silent.gateway().readPropertyRoom()).toEqual(new Map());
 	});
 
 	it('may be denied', async () => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(403).send({ category: 'MISSING_SCOPES', message: 'no' }));
-		expect(await failureOf(server.gateway().readPropertyRoom())).toMatchObject({ kind: 'forbidden' });
+		const server = await fakeHubSpot((_request, _count, reply) =>
+			reply.code(403).send({ category: 'MISSING_SCOPES', message: 'no' }),
+		);
+		expect(await failureOf(server.gateway().readPropertyRoom())).toMatchObject({
+			kind: 'forbidden',
+		});
 	});
 });
 
@@ -127,28 +231,63 @@ describe('creating a group', () => {
 	const group = { name: 'quickbooks', label: 'QuickBooks' };
 
 	it('of properties', async () => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(201).send({ ...group, displayOrder: -1, archived: false }));
+		const server = await fakeHubSpot((_request, _count, reply) =>
+			reply.code(201).send({ ...group, displayOrder: -1, archived: false }),
+		);
 		await server.gateway().createPropertyGroup('deals', group);
-		expect(server.received).toMatchObject([{ method: 'POST', url: '/crm/properties/2026-03/deals/groups', body: { ...group, displayOrder: -1 } }]);
+		expect(server.received).toMatchObject([
+			{
+				method: 'POST',
+				url: '/crm/properties/2026-03/deals/groups',
+				body: { ...group, displayOrder: -1 },
+			},
+		]);
 	});
 
 	it.each([400, 409])('that exists, refused with %i', async (status) => {
-		const server = await fakeHubSpot(({ method }, _count, reply) => (method === 'POST' ? reply.code(status).send({ message: 'already there' }) : { results: [{ ...group, displayOrder: 1, archived: false }] }));
+		const server = await fakeHubSpot(({ method }, _count, reply) =>
+			method === 'POST'
+				? reply.code(status).send({ message: 'already there' })
+				: { results: [{ ...group, displayOrder: 1, archived: false }] },
+		);
 		await server.gateway().createPropertyGroup('deals', group);
-		expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /crm/properties/2026-03/deals/groups', 'GET /crm/properties/2026-03/deals/groups']);
+		expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+			'POST /crm/properties/2026-03/deals/groups',
+			'GET /crm/properties/2026-03/deals/groups',
+		]);
 	});
 
 	it('fails for any other reason', async () => {
-		const server = await fakeHubSpot(({ method }, _count, reply) => (method === 'POST' ? reply.code(400).send({ message: 'a bad name' }) : { results: [] }));
-		expect(await failureOf(server.gateway().createPropertyGroup('deals', group))).toMatchObject({ kind: 'invalid', message: 'a bad name' });
+		const server = await fakeHubSpot(({ method }, _count, reply) =>
+			method === 'POST' ? reply.code(400).send({ message: 'a bad name' }) : { results: [] },
+		);
+		expect(await failureOf(server.gateway().createPropertyGroup('deals', group))).toMatchObject({
+			kind: 'invalid',
+			message: 'a bad name',
+		});
 	});
 });
 
 describe('pipelines', () => {
 	it('with the stages that end a deal', async () => {
-		const stage = (id: string, isClosed: unknown) => ({ id, label: id.toUpperCase(), displayOrder: 0, metadata: { isClosed, probability: '1.0' }, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', archived: false });
-		const stages = [stage('open', 'false'), stage('won', 'true'), stage('lost', true), { ...stage('bare', ''), metadata: undefined }];
-		const server = await fakeHubSpot(() => ({ results: [{ id: 'default', label: 'Sales', displayOrder: 0, archived: false, stages }] }));
+		const stage = (id: string, isClosed: unknown) => ({
+			id,
+			label: id.toUpperCase(),
+			displayOrder: 0,
+			metadata: { isClosed, probability: '1.0' },
+			createdAt: '2026-01-01T00:00:00Z',
+			updatedAt: '2026-01-01T00:00:00Z',
+			archived: false,
+		});
+		const stages = [
+			stage('open', 'false'),
+			stage('won', 'true'),
+			stage('lost', true),
+			{ ...stage('bare', ''), metadata: undefined },
+		];
+		const server = await fakeHubSpot(() => ({
+			results: [{ id: 'default', label: 'Sales', displayOrder: 0, archived: false, stages }],
+		}));
 		expect(await server.gateway().readPipelines('deals')).toEqual([
 			{
 				id: 'default',

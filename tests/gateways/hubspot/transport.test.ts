@@ -22,21 +22,38 @@ async function rawServer(listener: Parameters<typeof createServer>[1]): Promise<
 }
 
 const read = { properties: ['email'] };
-const throttled = { status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' };
+const throttled = {
+	status: 'error',
+	message: 'You have reached your ten_secondly_rolling limit.',
+	errorType: 'RATE_LIMIT',
+	policyName: 'TEN_SECONDLY_ROLLING',
+};
 
 describe('what is sent', () => {
 	it('the token, the values, and who asks', async () => {
 		const server = await fakeHubSpot(() => hubSpotRecord('7'));
-		await server.gateway().createObject('deals', { properties: { dealname: 'Señor "Ö" 🌷', amount: null }, associations: [{ to: { objectType: 'contacts', id: '101' }, typeId: 3 }] });
+		await server.gateway().createObject('deals', {
+			properties: { dealname: 'Señor "Ö" 🌷', amount: null },
+			associations: [{ to: { objectType: 'contacts', id: '101' }, typeId: 3 }],
+		});
 		const [request] = server.received;
 		expect(request).toMatchObject({
 			method: 'POST',
 			url: '/crm/objects/2026-03/deals',
-			headers: { authorization: 'Bearer pat-na1-test-token', 'content-type': 'application/json', 'user-agent': 'n8n-nodes-hubspot-quickbooks' },
+			headers: {
+				authorization: 'Bearer pat-na1-test-token',
+				'content-type': 'application/json',
+				'user-agent': 'n8n-nodes-hubspot-quickbooks',
+			},
 		});
 		expect(request?.body).toEqual({
 			properties: { dealname: 'Señor "Ö" 🌷' },
-			associations: [{ to: { id: '101' }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 3 }] }],
+			associations: [
+				{
+					to: { id: '101' },
+					types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 3 }],
+				},
+			],
 		});
 	});
 });
@@ -44,8 +61,14 @@ describe('what is sent', () => {
 describe('answers that never come, or make no sense', () => {
 	it('a server that hangs', async () => {
 		const server = await fakeHubSpot(async () => await new Promise(() => undefined));
-		const error = await failureOf(server.gateway({ timeoutMs: 100 }).createObject('deals', { properties: {} }));
-		expect(error).toMatchObject({ kind: 'timeout', message: 'HubSpot did not answer within 0.1 seconds', status: undefined });
+		const error = await failureOf(
+			server.gateway({ timeoutMs: 100 }).createObject('deals', { properties: {} }),
+		);
+		expect(error).toMatchObject({
+			kind: 'timeout',
+			message: 'HubSpot did not answer within 0.1 seconds',
+			status: undefined,
+		});
 		expect(server.received).toHaveLength(1);
 	});
 
@@ -55,7 +78,9 @@ describe('answers that never come, or make no sense', () => {
 			response.write('{"id":');
 		});
 		const server = await fakeHubSpot(() => ({}));
-		const error = await failureOf(server.gateway({ baseUrl, timeoutMs: 100 }).createObject('deals', { properties: {} }));
+		const error = await failureOf(
+			server.gateway({ baseUrl, timeoutMs: 100 }).createObject('deals', { properties: {} }),
+		);
 		expect(error).toMatchObject({ kind: 'timeout' });
 	});
 
@@ -66,13 +91,21 @@ describe('answers that never come, or make no sense', () => {
 			setTimeout(() => response.destroy(), 20);
 		});
 		const server = await fakeHubSpot(() => ({}));
-		const error = await failureOf(server.gateway({ baseUrl }).createObject('deals', { properties: {} }));
-		expect(error).toMatchObject({ kind: 'network', message: 'The connection to HubSpot failed (UND_ERR_SOCKET)', code: 'UND_ERR_SOCKET' });
+		const error = await failureOf(
+			server.gateway({ baseUrl }).createObject('deals', { properties: {} }),
+		);
+		expect(error).toMatchObject({
+			kind: 'network',
+			message: 'The connection to HubSpot failed (UND_ERR_SOCKET)',
+			code: 'UND_ERR_SOCKET',
+		});
 	});
 
 	it('nobody there', async () => {
 		const server = await fakeHubSpot(() => ({}));
-		const error = await failureOf(server.gateway({ baseUrl: 'http://127.0.0.1:9' }).createObject('deals', { properties: {} }));
+		const error = await failureOf(
+			server.gateway({ baseUrl: 'http://127.0.0.1:9' }).createObject('deals', { properties: {} }),
+		);
 		expect(error).toMatchObject({ kind: 'network' });
 		expect((error as Error).message).toMatch(/^The connection to HubSpot failed/);
 	});
@@ -82,9 +115,19 @@ describe('answers that never come, or make no sense', () => {
 		['a page of HTML', '<html>Sign in</html>'],
 		['a list', '[]'],
 	])('%s', async (_name, text) => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(200).header('content-type', 'application/json').header('x-hubspot-correlation-id', 'c-1').send(text));
+		const server = await fakeHubSpot((_request, _count, reply) =>
+			reply
+				.code(200)
+				.header('content-type', 'application/json')
+				.header('x-hubspot-correlation-id', 'c-1')
+				.send(text),
+		);
 		const error = await failureOf(server.gateway().readObject('deals', '7', read));
-		expect(error).toMatchObject({ kind: 'unexpected', message: "HubSpot's answer (status 200) is not the JSON it should be", requestId: 'c-1' });
+		expect(error).toMatchObject({
+			kind: 'unexpected',
+			message: "HubSpot's answer (status 200) is not the JSON it should be",
+			requestId: 'c-1',
+		});
 		expect(server.received).toHaveLength(1);
 	});
 
@@ -93,42 +136,66 @@ describe('answers that never come, or make no sense', () => {
 		['a record without dates', '{"id":"7","properties":{}}'],
 		['a record without id', JSON.stringify({ ...hubSpotRecord('7'), id: undefined })],
 	])('%s', async (_name, text) => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(200).header('content-type', 'application/json').header('x-hubspot-correlation-id', 'c-1').send(text));
+		const server = await fakeHubSpot((_request, _count, reply) =>
+			reply
+				.code(200)
+				.header('content-type', 'application/json')
+				.header('x-hubspot-correlation-id', 'c-1')
+				.send(text),
+		);
 		const error = await failureOf(server.gateway().readObject('deals', '7', read));
 		expect(error).toMatchObject({ name: 'GatewayError', kind: 'unexpected', requestId: 'c-1' });
 		expect((error as Error).message).toMatch(/^HubSpot's answer could not be read: /);
 	});
 
 	it('good JSON without a content type is read', async () => {
-		const baseUrl = await rawServer((_request, response) => response.end(JSON.stringify(hubSpotRecord('7', { email: null }))));
+		const baseUrl = await rawServer((_request, response) =>
+			response.end(JSON.stringify(hubSpotRecord('7', { email: null }))),
+		);
 		const server = await fakeHubSpot(() => ({}));
-		expect(await server.gateway({ baseUrl }).readObject('contacts', '7', read)).toEqual(record('contacts', '7', { email: null }));
+		expect(await server.gateway({ baseUrl }).readObject('contacts', '7', read)).toEqual(
+			record('contacts', '7', { email: null }),
+		);
 	});
 });
 
 describe('repeats', () => {
 	it('a read, until there is an answer', async () => {
-		const server = await fakeHubSpot((_request, count, reply) => (count < 4 ? reply.code(503).send({ message: 'no' }) : hubSpotRecord('7')));
-		expect(await server.gateway().readObject('contacts', '7', read)).toEqual(record('contacts', '7'));
+		const server = await fakeHubSpot((_request, count, reply) =>
+			count < 4 ? reply.code(503).send({ message: 'no' }) : hubSpotRecord('7'),
+		);
+		expect(await server.gateway().readObject('contacts', '7', read)).toEqual(
+			record('contacts', '7'),
+		);
 		expect(server.received).toHaveLength(4);
 		expect(server.waits).toEqual([500, 1000, 2000]);
 	});
 
 	it('a throttled creation, after the time of its policy', async () => {
-		const server = await fakeHubSpot((_request, count, reply) => (count === 1 ? reply.code(429).send(throttled) : hubSpotRecord('7')));
+		const server = await fakeHubSpot((_request, count, reply) =>
+			count === 1 ? reply.code(429).send(throttled) : hubSpotRecord('7'),
+		);
 		await server.gateway().createObject('contacts', { properties: {} });
 		expect(server.received).toHaveLength(2);
 		expect(server.waits[0]).toBe(10_000);
 	});
 
 	it('never when the day is used up', async () => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(429).send({ message: 'You have reached your daily limit.', policyName: 'DAILY' }));
-		expect(await failureOf(server.gateway().readObject('contacts', '7', read))).toMatchObject({ kind: 'quotaExhausted' });
+		const server = await fakeHubSpot((_request, _count, reply) =>
+			reply.code(429).send({ message: 'You have reached your daily limit.', policyName: 'DAILY' }),
+		);
+		expect(await failureOf(server.gateway().readObject('contacts', '7', read))).toMatchObject({
+			kind: 'quotaExhausted',
+		});
 		expect(server.received).toHaveLength(1);
 	});
 
 	it('with a new token, once', async () => {
-		const server = await fakeHubSpot(({ headers }, _count, reply) => (headers.authorization === 'Bearer token-2' ? hubSpotRecord('7') : reply.code(401).send({ message: 'expired' })));
+		const server = await fakeHubSpot(({ headers }, _count, reply) =>
+			headers.authorization === 'Bearer token-2'
+				? hubSpotRecord('7')
+				: reply.code(401).send({ message: 'expired' }),
+		);
 		const rejected: string[] = [];
 		const tokens = {
 			current: async () => 'token-1',
@@ -139,9 +206,14 @@ describe('repeats', () => {
 		};
 		await server.gateway({ tokens }).readObject('contacts', '7', read);
 		expect(rejected).toEqual(['token-1']);
-		expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2']);
+		expect(server.received.map(({ headers }) => headers.authorization)).toEqual([
+			'Bearer token-1',
+			'Bearer token-2',
+		]);
 		const stale = { ...tokens, refresh: async () => 'token-3' };
-		expect(await failureOf(server.gateway({ tokens: stale }).readObject('contacts', '7', read))).toMatchObject({ kind: 'unauthorized' });
+		expect(
+			await failureOf(server.gateway({ tokens: stale }).readObject('contacts', '7', read)),
+		).toMatchObject({ kind: 'unauthorized' });
 		expect(server.received).toHaveLength(4);
 	});
 });
@@ -153,29 +225,56 @@ describe('an abort', () => {
 			stop.abort(new Error('the workflow was stopped'));
 			return await new Promise(() => undefined);
 		});
-		const error = await failureOf(server.gateway({ signal: stop.signal }).readObject('contacts', '7', read));
+		const error = await failureOf(
+			server.gateway({ signal: stop.signal }).readObject('contacts', '7', read),
+		);
 		expect((error as Error).message).toBe('the workflow was stopped');
-		expect(await failureOf(server.gateway({ signal: stop.signal }).readObject('contacts', '7', read))).toBe(error);
+		expect(
+			await failureOf(server.gateway({ signal: stop.signal }).readObject('contacts', '7', read)),
+		).toBe(error);
 		expect(server.received).toHaveLength(1);
 	});
 });
 
 describe('the account', () => {
-	const details = { portalId: 48291573, accountType: 'STANDARD', timeZone: 'America/Los_Angeles', companyCurrency: 'USD', additionalCurrencies: ['CAD', 'EUR'], utcOffset: '-07:00', uiDomain: 'app-eu1.hubspot.com' };
+	const details = {
+		portalId: 48291573,
+		accountType: 'STANDARD',
+		timeZone: 'America/Los_Angeles',
+		companyCurrency: 'USD',
+		additionalCurrencies: ['CAD', 'EUR'],
+		utcOffset: '-07:00',
+		uiDomain: 'app-eu1.hubspot.com',
+	};
 
 	it('is read once, and again after a failure', async () => {
-		const server = await fakeHubSpot((_request, count, reply) => (count === 1 ? reply.code(403).send({ message: 'no' }) : details));
+		const server = await fakeHubSpot((_request, count, reply) =>
+			count === 1 ? reply.code(403).send({ message: 'no' }) : details,
+		);
 		const gateway = server.gateway();
 		expect(((await failureOf(gateway.readAccount())) as GatewayError).kind).toBe('forbidden');
-		const account = { portalId: '48291573', accountType: 'STANDARD', timeZone: 'America/Los_Angeles', companyCurrency: 'USD', additionalCurrencies: ['CAD', 'EUR'], uiDomain: 'app-eu1.hubspot.com' };
-		expect(await Promise.all([gateway.readAccount(), gateway.readAccount()])).toEqual([account, account]);
+		const account = {
+			portalId: '48291573',
+			accountType: 'STANDARD',
+			timeZone: 'America/Los_Angeles',
+			companyCurrency: 'USD',
+			additionalCurrencies: ['CAD', 'EUR'],
+			uiDomain: 'app-eu1.hubspot.com',
+		};
+		expect(await Promise.all([gateway.readAccount(), gateway.readAccount()])).toEqual([
+			account,
+			account,
+		]);
 		expect(await gateway.readAccount()).toEqual(account);
 		expect(server.received).toHaveLength(2);
 	});
 
 	it('is not guessed', async () => {
 		const server = await fakeHubSpot(() => ({ ...details, companyCurrency: undefined }));
-		expect(await failureOf(server.gateway().readAccount())).toMatchObject({ kind: 'unexpected', message: "HubSpot's answer could not be read: the account has no currency" });
+		expect(await failureOf(server.gateway().readAccount())).toMatchObject({
+			kind: 'unexpected',
+			message: "HubSpot's answer could not be read: the account has no currency",
+		});
 	});
 
 	it.each([

@@ -1,6 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { QuickBooksPort } from '../../../src/gateways/ports';
-import { createQuickBooksGateway, type QuickBooksConnection } from '../../../src/gateways/quickbooks/gateway';
+import {
+	createQuickBooksGateway,
+	type QuickBooksConnection,
+} from '../../../src/gateways/quickbooks/gateway';
 
 export interface Received {
 	method: string;
@@ -18,7 +21,8 @@ export type Answer = (request: Received, count: number, reply: FastifyReply) => 
 
 export const REALM = '9130000000000001';
 export const TOKEN = 'eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0';
-export const HTML = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+export const HTML =
+	'<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 
 /** A server that answers everything as one function says; what arrived is kept. */
 export class FakeQuickBooks {
@@ -27,16 +31,28 @@ export class FakeQuickBooks {
 	readonly waits: number[] = [];
 	url = '';
 	nowMs = 1_760_000_000_000;
-	private readonly app: FastifyInstance = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 500 } });
+	private readonly app: FastifyInstance = Fastify({
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 500 },
+	});
 
 	constructor(private readonly answer: Answer) {}
 
 	async start(): Promise<this> {
-		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+			done(null, body),
+		);
 		this.app.all('/*', async (request: FastifyRequest, reply) => {
 			const [path = ''] = request.url.split('?');
 			const query = request.query as Record<string, string>;
-			const received = { method: request.method, path: path.replace(`/v3/company/${REALM}/`, ''), query, url: request.url, body: request.body, headers: request.headers };
+			const received = {
+				method: request.method,
+				path: path.replace(`/v3/company/${REALM}/`, ''),
+				query,
+				url: request.url,
+				body: request.body,
+				headers: request.headers,
+			};
 			this.received.push(received);
 			return await this.answer(received, this.received.length, reply);
 		});
@@ -83,18 +99,44 @@ export async function stopFakes(): Promise<void> {
 }
 
 /** A fault as the accounting API words it. */
-export function fault(code: string, message = 'A message', detail = 'Its detail', more: object = {}): object {
-	return { Fault: { Error: [{ Message: message, Detail: detail, code, ...more }], type: 'ValidationFault' }, time: '2026-11-20T08:00:00.000-08:00' };
+export function fault(
+	code: string,
+	message = 'A message',
+	detail = 'Its detail',
+	more: object = {},
+): object {
+	return {
+		Fault: {
+			Error: [{ Message: message, Detail: detail, code, ...more }],
+			type: 'ValidationFault',
+		},
+		time: '2026-11-20T08:00:00.000-08:00',
+	};
 }
 
 /** A fault as Intuit's gateway before the API words it. */
 export function gatewayFault(code: string, type: string, detail: string): object {
-	return { warnings: null, intuitObject: null, fault: { error: [{ message: `message=Failed; errorCode=00${code}`, detail, code, element: null }], type }, requestId: null, time: 1_601_391_072_830 };
+	return {
+		warnings: null,
+		intuitObject: null,
+		fault: {
+			error: [{ message: `message=Failed; errorCode=00${code}`, detail, code, element: null }],
+			type,
+		},
+		requestId: null,
+		time: 1_601_391_072_830,
+	};
 }
 
 /** Rows of a query. */
 export function rows(entity: string, records: object[], more: object = {}): object {
-	return { QueryResponse: records.length === 0 ? {} : { [entity]: records, startPosition: 1, maxResults: records.length, ...more }, time: '2026-11-20T08:00:00.000-08:00' };
+	return {
+		QueryResponse:
+			records.length === 0
+				? {}
+				: { [entity]: records, startPosition: 1, maxResults: records.length, ...more },
+		time: '2026-11-20T08:00:00.000-08:00',
+	};
 }
 
 /** Breaks the connection without an answer. */

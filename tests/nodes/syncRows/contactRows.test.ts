@@ -4,10 +4,24 @@ let desk: Desk;
 beforeEach(async () => (desk = await Desk.open('syncContact')));
 afterEach(async () => await desk.stop());
 
-/** A customer and a contact that are nobody's counterpart, and a pair that is recognised and differs. */
+/**
+ * A customer and a contact that are nobody's counterpart, and a pair that is recognised and
+ * differs.
+ */
 async function people() {
-	const pair = { customer: await desk.made({ DisplayName: 'Pair', GivenName: 'Quick', ...email('pair@example.com') }), contact: await desk.put({ email: 'pair@example.com', firstname: 'Hub' }) };
-	return { pair, customer: await desk.made({ DisplayName: 'Only Books', ...email('books@example.com') }), contact: await desk.put({ email: 'hub@example.com', firstname: 'Only', lastname: 'Hub' }) };
+	const pair = {
+		customer: await desk.made({
+			DisplayName: 'Pair',
+			GivenName: 'Quick',
+			...email('pair@example.com'),
+		}),
+		contact: await desk.put({ email: 'pair@example.com', firstname: 'Hub' }),
+	};
+	return {
+		pair,
+		customer: await desk.made({ DisplayName: 'Only Books', ...email('books@example.com') }),
+		contact: await desk.put({ email: 'hub@example.com', firstname: 'Only', lastname: 'Hub' }),
+	};
 }
 const given = async (id: string) => (await desk.read(id))['GivenName'];
 const first = async (id: string) => (await desk.seen(id, ['firstname']))?.['firstname'];
@@ -15,22 +29,48 @@ const first = async (id: string) => (await desk.seen(id, ['firstname']))?.['firs
 describe('Sync Contact, direction', () => {
 	it('quickBooksToHubSpot (default): customers become contacts, contacts stay contacts', async () => {
 		const { pair, customer } = await people();
-		expect(actions(await desk.run())).toEqual({ [pair.customer]: 'updated', [customer]: 'created' });
-		expect([await first(pair.contact), await given(pair.customer), (await desk.all()).length, (await desk.listed()).length]).toEqual(['Quick', 'Quick', 2, 3]);
+		expect(actions(await desk.run())).toEqual({
+			[pair.customer]: 'updated',
+			[customer]: 'created',
+		});
+		expect([
+			await first(pair.contact),
+			await given(pair.customer),
+			(await desk.all()).length,
+			(await desk.listed()).length,
+		]).toEqual(['Quick', 'Quick', 2, 3]);
 	});
 
 	it('hubSpotToQuickBooks: contacts become customers, customers stay customers', async () => {
 		const { pair, contact } = await people();
 		const ran = await desk.run({ direction: 'hubSpotToQuickBooks' });
-		expect(outline(ran)).toEqual([['updated', pair.customer, pair.contact], ['created', expect.any(String), contact]]);
-		expect([await first(pair.contact), await given(pair.customer), (await desk.all()).length, (await desk.listed()).length]).toEqual(['Hub', 'Hub', 3, 2]);
+		expect(outline(ran)).toEqual([
+			['updated', pair.customer, pair.contact],
+			['created', expect.any(String), contact],
+		]);
+		expect([
+			await first(pair.contact),
+			await given(pair.customer),
+			(await desk.all()).length,
+			(await desk.listed()).length,
+		]).toEqual(['Hub', 'Hub', 3, 2]);
 	});
 
 	it('twoWay: each side gets what it lacks', async () => {
 		const { customer, contact, pair } = await people();
 		const ran = await desk.run({ direction: 'twoWay', conflict: 'hubSpot' });
-		expect(outline(ran)).toEqual(expect.arrayContaining([['updated', pair.customer, pair.contact], ['created', expect.any(String), contact], ['created', customer, expect.any(String)]]));
-		expect([(await desk.all()).length, (await desk.listed()).length, await given(pair.customer)]).toEqual([3, 3, 'Hub']);
+		expect(outline(ran)).toEqual(
+			expect.arrayContaining([
+				['updated', pair.customer, pair.contact],
+				['created', expect.any(String), contact],
+				['created', customer, expect.any(String)],
+			]),
+		);
+		expect([
+			(await desk.all()).length,
+			(await desk.listed()).length,
+			await given(pair.customer),
+		]).toEqual([3, 3, 'Hub']);
 		expect((await desk.run({ direction: 'twoWay', scope: 'all' })).writes).toEqual([]);
 	});
 });
@@ -51,14 +91,29 @@ describe('Sync Contact, scope', () => {
 		const { pair, customer } = await people();
 		await desk.run();
 		const ran = await desk.run({ scope: 'all' });
-		expect([actions(ran), ran.writes]).toEqual([{ [pair.customer]: 'unchanged', [customer]: 'unchanged' }, []]);
+		expect([actions(ran), ran.writes]).toEqual([
+			{ [pair.customer]: 'unchanged', [customer]: 'unchanged' },
+			[],
+		]);
 	});
 
-	it.each([['quickBooks', 'updated'], ['hubSpot', 'updated']] as const)('records: the ids of the input items, of %s', async (recordSide, action) => {
+	it.each([
+		['quickBooks', 'updated'],
+		['hubSpot', 'updated'],
+	] as const)('records: the ids of the input items, of %s', async (recordSide, action) => {
 		const { pair } = await people();
 		const id = recordSide === 'quickBooks' ? pair.customer : pair.contact;
-		const ran = await desk.run({ direction: 'twoWay', scope: 'records', recordSide, recordId: '={{ $json.it }}' }, [{ it: '999999' }, { it: id }]);
-		expect([outline(ran), ran.from]).toEqual([[[action, pair.customer, pair.contact], ['failed', null, null]], [{ item: 1 }, { item: 0 }]]);
+		const ran = await desk.run(
+			{ direction: 'twoWay', scope: 'records', recordSide, recordId: '={{ $json.it }}' },
+			[{ it: '999999' }, { it: id }],
+		);
+		expect([outline(ran), ran.from]).toEqual([
+			[
+				[action, pair.customer, pair.contact],
+				['failed', null, null],
+			],
+			[{ item: 1 }, { item: 0 }],
+		]);
 	});
 });
 
@@ -72,15 +127,27 @@ describe('Sync Contact, createAndUpdate', () => {
 
 	it.each(rows)('%s, in HubSpot', async (createAndUpdate, ofPair, ofOther, isUpdated) => {
 		const { pair, customer } = await people();
-		expect(actions(await desk.run({ createAndUpdate }))).toEqual({ [pair.customer]: ofPair, [customer]: ofOther });
-		expect([await first(pair.contact), (await desk.listed()).length]).toEqual([isUpdated ? 'Quick' : 'Hub', ofOther === 'created' ? 3 : 2]);
+		expect(actions(await desk.run({ createAndUpdate }))).toEqual({
+			[pair.customer]: ofPair,
+			[customer]: ofOther,
+		});
+		expect([await first(pair.contact), (await desk.listed()).length]).toEqual([
+			isUpdated ? 'Quick' : 'Hub',
+			ofOther === 'created' ? 3 : 2,
+		]);
 	});
 
 	it.each(rows)('%s, in QuickBooks', async (createAndUpdate, ofPair, ofOther, isUpdated) => {
 		const { pair, contact } = await people();
 		const ran = await desk.run({ createAndUpdate, direction: 'hubSpotToQuickBooks' });
-		expect(outline(ran)).toEqual([[ofPair, pair.customer, pair.contact], [ofOther, ofOther === 'created' ? expect.any(String) : null, contact]]);
-		expect([await given(pair.customer), (await desk.all()).length]).toEqual([isUpdated ? 'Hub' : 'Quick', ofOther === 'created' ? 3 : 2]);
+		expect(outline(ran)).toEqual([
+			[ofPair, pair.customer, pair.contact],
+			[ofOther, ofOther === 'created' ? expect.any(String) : null, contact],
+		]);
+		expect([await given(pair.customer), (await desk.all()).length]).toEqual([
+			isUpdated ? 'Hub' : 'Quick',
+			ofOther === 'created' ? 3 : 2,
+		]);
 	});
 });
 
@@ -105,9 +172,13 @@ describe('Sync Contact, onDelete: a contact was archived', () => {
 		const parameters = { onDelete, direction: 'hubSpotToQuickBooks' };
 		const id = outline(await desk.run(parameters))[0]?.[1] ?? '';
 		await desk.archive(person);
-		expect(actions(await desk.run(parameters))).toEqual(typeof action === 'string' ? { [id]: action } : {});
+		expect(actions(await desk.run(parameters))).toEqual(
+			typeof action === 'string' ? { [id]: action } : {},
+		);
 		const { Active, Notes } = await desk.read(id);
-		expect({ active: Active, marked: Notes === `HubSpot contact ${person} was deleted.` }).toEqual(left);
+		expect({ active: Active, marked: Notes === `HubSpot contact ${person} was deleted.` }).toEqual(
+			left,
+		);
 	});
 
 	it('a record is never deleted for good: the archived contact is in the recycle bin, the customer is only inactive', async () => {
@@ -115,7 +186,11 @@ describe('Sync Contact, onDelete: a contact was archived', () => {
 		await desk.run({ onDelete: 'archive' });
 		await desk.change(id, { Active: false });
 		await desk.run({ onDelete: 'archive' });
-		expect([(await desk.listed()).length, (await desk.listed([], { archived: true })).length, (await desk.read(id))['DisplayName']]).toEqual([0, 1, 'Gone (deleted)']);
+		expect([
+			(await desk.listed()).length,
+			(await desk.listed([], { archived: true })).length,
+			(await desk.read(id))['DisplayName'],
+		]).toEqual([0, 1, 'Gone (deleted)']);
 	});
 });
 
@@ -134,28 +209,55 @@ describe('Sync Contact, filter: a list of conditions on either side', () => {
 	] as const;
 
 	it.each(conditions)('of %s: %o', async (side, condition) => {
-		const id = await desk.made({ DisplayName: 'In', CompanyName: 'Garden Ltd', Notes: '10', ...email('in@example.com') });
-		const other = await desk.made({ DisplayName: 'Out', CompanyName: 'Pool Ltd', Fax: { FreeFormNumber: '1' }, ...email('out@example.com') });
+		const id = await desk.made({
+			DisplayName: 'In',
+			CompanyName: 'Garden Ltd',
+			Notes: '10',
+			...email('in@example.com'),
+		});
+		const other = await desk.made({
+			DisplayName: 'Out',
+			CompanyName: 'Pool Ltd',
+			Fax: { FreeFormNumber: '1' },
+			...email('out@example.com'),
+		});
 		const ran = await desk.run({ filter: { [side]: [condition] } });
 		expect(actions(ran)).toEqual({ [id]: 'created', [other]: 'skipped' });
-		expect(ran.synced.find(({ action }) => action === 'skipped')?.['reason']).toMatch(/^It does not meet the filter: .+ in (HubSpot|QuickBooks) /);
+		expect(ran.synced.find(({ action }) => action === 'skipped')?.['reason']).toMatch(
+			/^It does not meet the filter: .+ in (HubSpot|QuickBooks) /,
+		);
 	});
 
 	it('all conditions of both sides must hold, for a contact that becomes a customer, too', async () => {
 		await desk.put({ email: 'in@example.com', lastname: 'In', company: 'Garden Ltd' });
 		await desk.put({ email: 'out@example.com', lastname: 'Out', company: 'Garden Ltd' });
 		await desk.put({ email: 'in@example.org', lastname: 'Third' });
-		await desk.run({ direction: 'hubSpotToQuickBooks', filter: { hubSpot: [{ field: 'email', operator: 'startsWith', value: 'in@' }], quickBooks: [{ field: 'CompanyName', operator: 'notEmpty' }] } });
+		await desk.run({
+			direction: 'hubSpotToQuickBooks',
+			filter: {
+				hubSpot: [{ field: 'email', operator: 'startsWith', value: 'in@' }],
+				quickBooks: [{ field: 'CompanyName', operator: 'notEmpty' }],
+			},
+		});
 		expect((await desk.all()).map(({ DisplayName }) => DisplayName)).toEqual(['In']);
 	});
 
 	it('a condition that names no field is refused before anything is written', async () => {
-		await expect(desk.run({ filter: { hubSpot: [{ operator: 'empty' }] } })).rejects.toMatchObject({ message: expect.stringContaining('A condition of the filter names no field.') });
+		await expect(desk.run({ filter: { hubSpot: [{ operator: 'empty' }] } })).rejects.toMatchObject({
+			message: expect.stringContaining('A condition of the filter names no field.'),
+		});
 	});
 
 	it('a condition that names a property HubSpot does not have is no reason to take everybody', async () => {
 		await desk.made({ DisplayName: 'Ann', ...email('ann@example.com') });
-		await expect(desk.run({ filter: { hubSpot: [{ field: 'lifecycle_stage', operator: 'notEquals', value: 'lead' }] } })).rejects.toMatchObject({ message: expect.stringContaining('HubSpot has no field "lifecycle_stage".'), description: expect.stringContaining('Open the filter') });
+		await expect(
+			desk.run({
+				filter: { hubSpot: [{ field: 'lifecycle_stage', operator: 'notEquals', value: 'lead' }] },
+			}),
+		).rejects.toMatchObject({
+			message: expect.stringContaining('HubSpot has no field "lifecycle_stage".'),
+			description: expect.stringContaining('Open the filter'),
+		});
 	});
 });
 
@@ -166,7 +268,11 @@ describe('Sync Contact, conflict (two-way): both sides changed a field', () => {
 		['quickBooks', 'Quick', 'updated'],
 		['skip', undefined, 'conflict'],
 	] as const)('%s: reported with both values', async (conflict, winner, action) => {
-		const id = await desk.made({ DisplayName: 'Pat', GivenName: 'Pat', ...email('pat@example.com') });
+		const id = await desk.made({
+			DisplayName: 'Pat',
+			GivenName: 'Pat',
+			...email('pat@example.com'),
+		});
 		const parameters = { direction: 'twoWay', conflict };
 		const person = outline(await desk.run(parameters))[0]?.[2] ?? '';
 		desk.pass(5000);
@@ -176,7 +282,9 @@ describe('Sync Contact, conflict (two-way): both sides changed a field', () => {
 		const ran = await desk.run(parameters);
 		expect(outline(ran)).toEqual([[action, id, person]]);
 		expect(JSON.stringify([...ran.synced, ...ran.failed])).toMatch(/\\"Hub\\".*\\"Quick\\"/);
-		expect([await first(person), await given(id)]).toEqual(winner ? [winner, winner] : ['Hub', 'Quick']);
+		expect([await first(person), await given(id)]).toEqual(
+			winner ? [winner, winner] : ['Hub', 'Quick'],
+		);
 	});
 });
 
@@ -184,7 +292,14 @@ describe('Sync Contact, companies', () => {
 	it('on request: created and associated from the customer’s company name', async () => {
 		await desk.made({ DisplayName: 'Ann', CompanyName: 'Acme Ltd', ...email('ann@acme.example') });
 		await desk.run({ companies: true });
-		expect((await desk.listed(['name'], { objects: 'companies', associations: ['contacts'] })).map(({ properties, associations }) => [properties['name'], associations?.['contacts']?.results.length])).toEqual([['Acme Ltd', expect.any(Number)]]);
+		expect(
+			(await desk.listed(['name'], { objects: 'companies', associations: ['contacts'] })).map(
+				({ properties, associations }) => [
+					properties['name'],
+					associations?.['contacts']?.results.length,
+				],
+			),
+		).toEqual([['Acme Ltd', expect.any(Number)]]);
 	});
 
 	it('otherwise: none', async () => {
@@ -201,46 +316,87 @@ describe('Sync Contact, output', () => {
 		['each', [{ action: 'created' }]],
 		['failures', []],
 		['summary', [{ records: 2, created: 1, failed: 1, updated: 0 }]],
-	] as const)('%s; what could not be done leaves by the second output, with the reason and what to do', async (output, synced) => {
-		await desk.made({ DisplayName: 'Good', ...email('good@example.com') });
-		const id = await desk.made({ DisplayName: 'Bad', Notes: 'no such status', ...email('bad@example.com') });
-		const ran = await desk.run({ output, ...poisoned });
-		expect(ran.synced).toEqual(synced.map((one) => expect.objectContaining(one)));
-		expect(ran.failed).toEqual([expect.objectContaining({ action: 'failed', reason: '"no such status" is not an option of the HubSpot property "Lead Status".', remedy: expect.stringContaining('or add the option in HubSpot'), quickbooks: expect.objectContaining({ id }) })]);
-	});
+	] as const)(
+		'%s; what could not be done leaves by the second output, with the reason and what to do',
+		async (output, synced) => {
+			await desk.made({ DisplayName: 'Good', ...email('good@example.com') });
+			const id = await desk.made({
+				DisplayName: 'Bad',
+				Notes: 'no such status',
+				...email('bad@example.com'),
+			});
+			const ran = await desk.run({ output, ...poisoned });
+			expect(ran.synced).toEqual(synced.map((one) => expect.objectContaining(one)));
+			expect(ran.failed).toEqual([
+				expect.objectContaining({
+					action: 'failed',
+					reason: '"no such status" is not an option of the HubSpot property "Lead Status".',
+					remedy: expect.stringContaining('or add the option in HubSpot'),
+					quickbooks: expect.objectContaining({ id }),
+				}),
+			]);
+		},
+	);
 
 	it('has action, reason, changes, hubspot, quickbooks, environment and warnings', async () => {
 		const id = await desk.made({ DisplayName: 'Good', ...email('good@example.com') });
-		const { synced: [json = {}] } = await desk.run();
+		const {
+			synced: [json = {}],
+		} = await desk.run();
 		const { realmId } = desk.world;
 		const contact = (await desk.listed())[0]?.id;
 		expect(json).toEqual({
-			action: 'created', reason: '', environment: 'custom', warnings: [],
+			action: 'created',
+			reason: '',
+			environment: 'custom',
+			warnings: [],
 			changes: [{ field: 'email', from: null, to: 'good@example.com' }],
-			hubspot: { objectType: 'contacts', id: contact, url: `https://app.hubspot.com/contacts/48291573/record/0-1/${contact}` },
-			quickbooks: { entity: 'Customer', id, realmId, url: `https://qbo.intuit.com/app/customerdetail?nameId=${id}` },
+			hubspot: {
+				objectType: 'contacts',
+				id: contact,
+				url: `https://app.hubspot.com/contacts/48291573/record/0-1/${contact}`,
+			},
+			quickbooks: {
+				entity: 'Customer',
+				id,
+				realmId,
+				url: `https://qbo.intuit.com/app/customerdetail?nameId=${id}`,
+			},
 		});
 	});
 
 	it('an error that stops everything honours "On Error"', async () => {
 		await desk.made({ DisplayName: 'Good', ...email('good@example.com') });
 		const wrong = { ...mapped({ no_such_property: 'GivenName' }) };
-		await expect(desk.run(wrong)).rejects.toMatchObject({ message: expect.stringContaining('HubSpot has no field "no_such_property".') });
+		await expect(desk.run(wrong)).rejects.toMatchObject({
+			message: expect.stringContaining('HubSpot has no field "no_such_property".'),
+		});
 		const { synced } = await desk.run(wrong, [{}], { onError: 'continueRegularOutput' });
-		expect(synced).toEqual([expect.objectContaining({ action: 'failed', reason: expect.stringContaining('no_such_property'), remedy: expect.any(String) })]);
+		expect(synced).toEqual([
+			expect.objectContaining({
+				action: 'failed',
+				reason: expect.stringContaining('no_such_property'),
+				remedy: expect.any(String),
+			}),
+		]);
 	});
 });
 
 describe('Sync Contact, dry run', () => {
-	it.each(['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'])('%s: the plan and the exact payloads, and nothing written', async (direction) => {
-		await people();
-		const ran = await desk.run({ direction, dryRun: true });
-		const plans = ran.synced.flatMap(({ plan }) => plan as Array<{ system: string; payload: unknown }>);
-		expect(new Set(ran.synced.map(({ action }) => action))).toEqual(new Set(['planned']));
-		expect(plans.length).toBeGreaterThanOrEqual(ran.synced.length);
-		expect(plans.every(({ payload }) => payload !== undefined)).toBe(true);
-		expect(ran.writes).toEqual([]);
-		const real = await desk.run({ direction });
-		expect(real.synced.length).toBe(ran.synced.length);
-	});
+	it.each(['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'])(
+		'%s: the plan and the exact payloads, and nothing written',
+		async (direction) => {
+			await people();
+			const ran = await desk.run({ direction, dryRun: true });
+			const plans = ran.synced.flatMap(
+				({ plan }) => plan as Array<{ system: string; payload: unknown }>,
+			);
+			expect(new Set(ran.synced.map(({ action }) => action))).toEqual(new Set(['planned']));
+			expect(plans.length).toBeGreaterThanOrEqual(ran.synced.length);
+			expect(plans.every(({ payload }) => payload !== undefined)).toBe(true);
+			expect(ran.writes).toEqual([]);
+			const real = await desk.run({ direction });
+			expect(real.synced.length).toBe(ran.synced.length);
+		},
+	);
 });

@@ -36,8 +36,13 @@ export interface Ran {
 	writes: string[];
 }
 
-/** On Delete, what the run says of a customer or item that was made inactive, and what is left of its counterpart. */
-export const whenInactive: ReadonlyArray<[onDelete: string, action: string, left: { linked: boolean; state?: string } | undefined]> = [
+/**
+ * On Delete, what the run says of a customer or item that was made inactive, and what is left of
+ * its counterpart.
+ */
+export const whenInactive: ReadonlyArray<
+	[onDelete: string, action: string, left: { linked: boolean; state?: string } | undefined]
+> = [
 	['nothing', 'skipped', { linked: true }],
 	['archive', 'archived', undefined],
 	['unlink', 'unlinked', { linked: false }],
@@ -57,9 +62,17 @@ export class Desk {
 		this.type = `n8n-nodes-hubspot-quickbooks.${name}`;
 	}
 
-	static async open(name: keyof typeof kinds, options: SandboxOptions & { company?: string } = {}): Promise<Desk> {
+	static async open(
+		name: keyof typeof kinds,
+		options: SandboxOptions & { company?: string } = {},
+	): Promise<Desk> {
 		const { node: _node, ...kind } = kinds[name] as (typeof kinds)[string];
-		const nodes = Object.fromEntries(Object.entries(kinds).map(([one, { node }]) => [`n8n-nodes-hubspot-quickbooks.${one}`, node()]));
+		const nodes = Object.fromEntries(
+			Object.entries(kinds).map(([one, { node }]) => [
+				`n8n-nodes-hubspot-quickbooks.${one}`,
+				node(),
+			]),
+		);
 		return new Desk(await World.start(nodes, { seed: 'empty', ...options }), kind, String(name));
 	}
 
@@ -70,19 +83,38 @@ export class Desk {
 	}
 
 	/** Runs the node as a schedule does. */
-	async run(parameters: INodeParameters = {}, items: IDataObject[] = [{}], more: { onError?: 'continueRegularOutput'; mode?: 'manual' } = {}): Promise<Ran> {
+	async run(
+		parameters: INodeParameters = {},
+		items: IDataObject[] = [{}],
+		more: { onError?: 'continueRegularOutput'; mode?: 'manual' } = {},
+	): Promise<Ran> {
 		const { onError, mode } = more;
-		const workflow = { ...oneNodeWorkflow({ name: 'Node', type: this.type, parameters, credentials: this.world.nodeCredentials, ...(onError && { onError }) }, items), staticData: this.staticData };
+		const workflow = {
+			...oneNodeWorkflow(
+				{
+					name: 'Node',
+					type: this.type,
+					parameters,
+					credentials: this.world.nodeCredentials,
+					...(onError && { onError }),
+				},
+				items,
+			),
+			staticData: this.staticData,
+		};
 		this.world.forgetRequests();
 		const run = await this.world.n8n.run(workflow, mode ?? 'trigger');
 		if (run.error) throw run.error;
-		const toText = ({ method, endpoint }: { method: string; endpoint: string }) => `${method} ${endpoint}`;
+		const toText = ({ method, endpoint }: { method: string; endpoint: string }) =>
+			`${method} ${endpoint}`;
 		const [synced, failed] = [run.items('Node'), run.items('Node', 1)];
 		return {
 			synced: synced.map(({ json }) => json),
 			failed: failed.map(({ json }) => json),
 			from: [...synced, ...failed].map(({ pairedItem }) => pairedItem),
-			hints: (run.run.data.resultData.runData['Node']?.[0]?.hints ?? []).map(({ message }) => message),
+			hints: (run.run.data.resultData.runData['Node']?.[0]?.hints ?? []).map(
+				({ message }) => message,
+			),
 			requests: this.world.requests.map(toText),
 			writes: this.world.requests.filter(isWrite).map(toText),
 		};
@@ -105,28 +137,45 @@ export class Desk {
 
 	/** A record of QuickBooks, of the node's kind unless said otherwise. */
 	async made(fields: Fields, entity = this.kind.entity): Promise<string> {
-		const answer = await this.world.quickBooks<Record<string, { Id: string }>>(entity.toLowerCase(), fields);
+		const answer = await this.world.quickBooks<Record<string, { Id: string }>>(
+			entity.toLowerCase(),
+			fields,
+		);
 		return answer[entity]?.Id ?? '';
 	}
 
-	async read(id: string, entity = this.kind.entity): Promise<Record<string, unknown> & { SyncToken: string }> {
-		const answer = await this.world.quickBooks<Record<string, Record<string, unknown> & { SyncToken: string }>>(`${entity.toLowerCase()}/${id}`);
+	async read(
+		id: string,
+		entity = this.kind.entity,
+	): Promise<Record<string, unknown> & { SyncToken: string }> {
+		const answer = await this.world.quickBooks<
+			Record<string, Record<string, unknown> & { SyncToken: string }>
+		>(`${entity.toLowerCase()}/${id}`);
 		return answer[entity] ?? { SyncToken: '' };
 	}
 
 	async change(id: string, fields: Fields, entity = this.kind.entity): Promise<void> {
 		const { SyncToken } = await this.read(id, entity);
-		await this.world.quickBooks(entity.toLowerCase(), { Id: id, SyncToken, sparse: true, ...fields });
+		await this.world.quickBooks(entity.toLowerCase(), {
+			Id: id,
+			SyncToken,
+			sparse: true,
+			...fields,
+		});
 	}
 
 	/** Everything QuickBooks has of the node's kind, inactive ones too. */
 	async all(): Promise<Fields[]> {
-		return await this.world.query(`select * from ${this.kind.entity} ${this.kind.entity === 'Invoice' ? '' : 'where Active in (true, false)'} maxresults 1000`);
+		return await this.world.query(
+			`select * from ${this.kind.entity} ${this.kind.entity === 'Invoice' ? '' : 'where Active in (true, false)'} maxresults 1000`,
+		);
 	}
 
 	/** A record of HubSpot, of the node's kind unless said otherwise. */
 	async put(properties: Properties, objects = this.kind.objects): Promise<string> {
-		return (await this.world.hubSpot<{ id: string }>(`/crm/objects/2026-03/${objects}`, { properties })).id;
+		return (
+			await this.world.hubSpot<{ id: string }>(`/crm/objects/2026-03/${objects}`, { properties })
+		).id;
 	}
 
 	async edit(id: string, properties: Properties, objects = this.kind.objects): Promise<void> {
@@ -134,27 +183,54 @@ export class Desk {
 	}
 
 	async archive(id: string, objects = this.kind.objects): Promise<void> {
-		await fetch(`${this.world.sandbox.hubspot.url}/crm/objects/2026-03/${objects}/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${this.world.sandbox.hubspot.describe()['serviceKey'] as string}` } });
+		await fetch(`${this.world.sandbox.hubspot.url}/crm/objects/2026-03/${objects}/${id}`, {
+			method: 'DELETE',
+			headers: {
+				authorization: `Bearer ${this.world.sandbox.hubspot.describe()['serviceKey'] as string}`,
+			},
+		});
 	}
 
 	/** A property of one's own. */
-	async property(property: { name: string; label: string; type: string; fieldType: string; options?: object[] }): Promise<void> {
+	async property(property: {
+		name: string;
+		label: string;
+		type: string;
+		fieldType: string;
+		options?: object[];
+	}): Promise<void> {
 		const path = `/crm/properties/2026-03/${this.kind.objects}`;
 		await this.world.hubSpot(`${path}/groups`, { name: 'own', label: 'Own' });
 		await this.world.hubSpot(path, { groupName: 'own', ...property });
 	}
 
-	/** What a deletion left of the only HubSpot record: whether it is linked with that QuickBooks record, and its mark; undefined when it is gone. */
-	async leftOf(id: string, onDelete: string): Promise<{ linked: boolean; state?: string } | undefined> {
+	/**
+	 * What a deletion left of the only HubSpot record: whether it is linked with that QuickBooks
+	 * record, and its mark; undefined when it is gone.
+	 */
+	async leftOf(
+		id: string,
+		onDelete: string,
+	): Promise<{ linked: boolean; state?: string } | undefined> {
 		const [kept] = await this.listed(onDelete === 'mark' ? ['quickbooks_record_state'] : []);
 		const state = kept?.properties['quickbooks_record_state'];
-		return kept && { linked: kept.properties[this.link] === `${this.world.realmId}:${id}`, ...(state && { state }) };
+		return (
+			kept && {
+				linked: kept.properties[this.link] === `${this.world.realmId}:${id}`,
+				...(state && { state }),
+			}
+		);
 	}
 
 	/** What HubSpot has of the node's kind, with the properties asked for. */
-	async listed(properties: string[] = [], { objects = this.kind.objects, associations = [] as string[], archived = false } = {}): Promise<Kept[]> {
+	async listed(
+		properties: string[] = [],
+		{ objects = this.kind.objects, associations = [] as string[], archived = false } = {},
+	): Promise<Kept[]> {
 		const names = [this.link, ...properties].join(',');
-		const found = await this.world.hubSpot<{ results: Kept[] }>(`/crm/objects/2026-03/${objects}?limit=100&properties=${names}&archived=${archived}${associations.length > 0 ? `&associations=${associations.join(',')}` : ''}`);
+		const found = await this.world.hubSpot<{ results: Kept[] }>(
+			`/crm/objects/2026-03/${objects}?limit=100&properties=${names}&archived=${archived}${associations.length > 0 ? `&associations=${associations.join(',')}` : ''}`,
+		);
 		return found.results;
 	}
 
@@ -168,16 +244,23 @@ export class Desk {
 	}
 }
 
-const sideOf = (json: IDataObject, side: 'hubspot' | 'quickbooks') => (json[side] as { id: string } | null)?.id ?? null;
+const sideOf = (json: IDataObject, side: 'hubspot' | 'quickbooks') =>
+	(json[side] as { id: string } | null)?.id ?? null;
 
 /** Action, QuickBooks' id and HubSpot's id of each item. */
 export function outline({ synced, failed }: Ran): Array<[unknown, string | null, string | null]> {
-	return [...synced, ...failed].map((json) => [json['action'], sideOf(json, 'quickbooks'), sideOf(json, 'hubspot')]);
+	return [...synced, ...failed].map((json) => [
+		json['action'],
+		sideOf(json, 'quickbooks'),
+		sideOf(json, 'hubspot'),
+	]);
 }
 
 /** What was done with each QuickBooks record. */
 export function actions(ran: Ran): Record<string, unknown> {
-	return Object.fromEntries(outline(ran).map(([action, quickBooks, hubSpot]) => [quickBooks ?? hubSpot, action]));
+	return Object.fromEntries(
+		outline(ran).map(([action, quickBooks, hubSpot]) => [quickBooks ?? hubSpot, action]),
+	);
 }
 
 /** A mapping as the editor stores it. */

@@ -8,23 +8,46 @@ const toQuickBooks = { direction: 'hubSpotToQuickBooks' };
 const fault = (rule: Parameters<Desk['world']['fault']>[0]) => desk.world.fault(rule);
 
 /** Customers in few requests. */
-async function customers(count: number, of: (index: number) => object = () => ({})): Promise<string[]> {
+async function customers(
+	count: number,
+	of: (index: number) => object = () => ({}),
+): Promise<string[]> {
 	const ids: string[] = [];
 	for (let start = 0; start < count; start += 30) {
 		const some = Array.from({ length: Math.min(30, count - start) }, (_, index) => start + index);
-		const { BatchItemResponse } = await desk.world.quickBooks<{ BatchItemResponse: Array<{ Customer: { Id: string } }> }>('batch', { BatchItemRequest: some.map((index) => ({ bId: String(index), operation: 'create', Customer: { DisplayName: `C${index}`, ...email(`c${index}@example.com`), ...of(index) } })) });
+		const { BatchItemResponse } = await desk.world.quickBooks<{
+			BatchItemResponse: Array<{ Customer: { Id: string } }>;
+		}>('batch', {
+			BatchItemRequest: some.map((index) => ({
+				bId: String(index),
+				operation: 'create',
+				Customer: { DisplayName: `C${index}`, ...email(`c${index}@example.com`), ...of(index) },
+			})),
+		});
 		ids.push(...BatchItemResponse.map(({ Customer }) => Customer.Id));
 	}
 	return ids;
 }
-const told = (failed: ReadonlyArray<Record<string, unknown>>) => failed.map(({ action, reason, remedy, kind }) => ({ action, reason, remedy, kind }));
+const told = (failed: ReadonlyArray<Record<string, unknown>>) =>
+	failed.map(({ action, reason, remedy, kind }) => ({ action, reason, remedy, kind }));
 
 describe('one bad record never stops the rest', () => {
 	it('one poisoned record in a batch of 100: HubSpot answers 207, the 99 are there', async () => {
 		const ids = await customers(100, (index) => (index === 37 ? email('nobody@localhost') : {}));
 		const ran = await desk.run();
-		expect([ran.synced.length, actions({ ...ran, synced: [] }), (await desk.listed()).length]).toEqual([99, { [ids[37] ?? '']: 'failed' }, 99]);
-		expect(told(ran.failed)).toEqual([{ action: 'failed', reason: expect.stringMatching(/^HubSpot refuses the values: email: /), remedy: expect.stringContaining('Correct the e-mail address'), kind: 'invalid' }]);
+		expect([
+			ran.synced.length,
+			actions({ ...ran, synced: [] }),
+			(await desk.listed()).length,
+		]).toEqual([99, { [ids[37] ?? '']: 'failed' }, 99]);
+		expect(told(ran.failed)).toEqual([
+			{
+				action: 'failed',
+				reason: expect.stringMatching(/^HubSpot refuses the values: email: /),
+				remedy: expect.stringContaining('Correct the e-mail address'),
+				kind: 'invalid',
+			},
+		]);
 	});
 
 	it('207 from a HubSpot batch of updates: the others are updated', async () => {
@@ -32,24 +55,56 @@ describe('one bad record never stops the rest', () => {
 		await desk.run();
 		for (const id of ids) await desk.change(id, { GivenName: 'New' });
 		await desk.change(ids[1] ?? '', email('nobody@localhost'));
-		expect(actions(await desk.run())).toEqual({ [ids[0] ?? '']: 'updated', [ids[1] ?? '']: 'failed', [ids[2] ?? '']: 'updated' });
-		expect((await desk.listed(['firstname'])).filter(({ properties }) => properties['firstname'] === 'New')).toHaveLength(2);
+		expect(actions(await desk.run())).toEqual({
+			[ids[0] ?? '']: 'updated',
+			[ids[1] ?? '']: 'failed',
+			[ids[2] ?? '']: 'updated',
+		});
+		expect(
+			(await desk.listed(['firstname'])).filter(
+				({ properties }) => properties['firstname'] === 'New',
+			),
+		).toHaveLength(2);
 	});
 
 	it('a fault inside a QuickBooks batch: the others are customers', async () => {
-		for (const name of ['One', 'Two', 'Three']) await desk.put({ email: `${name.toLowerCase()}@example.com`, lastname: name });
+		for (const name of ['One', 'Two', 'Three'])
+			await desk.put({ email: `${name.toLowerCase()}@example.com`, lastname: name });
 		await desk.made({ DisplayName: 'Two' }, 'Vendor');
 		const ran = await desk.run({ ...toQuickBooks, options: { nameTaken: 'fail' } });
-		expect([outline(ran).map(([action]) => action), (await desk.all()).map(({ DisplayName }) => DisplayName)]).toEqual([['created', 'created', 'failed'], ['One', 'Three']]);
-		expect(told(ran.failed)).toEqual([{ action: 'failed', reason: expect.stringMatching(/^The name is taken in QuickBooks: /), remedy: expect.stringMatching(/\w/), kind: 'duplicateName' }]);
+		expect([
+			outline(ran).map(([action]) => action),
+			(await desk.all()).map(({ DisplayName }) => DisplayName),
+		]).toEqual([
+			['created', 'created', 'failed'],
+			['One', 'Three'],
+		]);
+		expect(told(ran.failed)).toEqual([
+			{
+				action: 'failed',
+				reason: expect.stringMatching(/^The name is taken in QuickBooks: /),
+				remedy: expect.stringMatching(/\w/),
+				kind: 'duplicateName',
+			},
+		]);
 	});
 
 	it('a value that the type of the property does not hold', async () => {
 		const ids = await customers(5, (index) => ({ Notes: index === 2 ? 'a lot' : String(index) }));
 		await desk.property({ name: 'size', label: 'Size', type: 'number', fieldType: 'number' });
 		const ran = await desk.run(mapped({ email: 'PrimaryEmailAddr.Address', size: 'Notes' }));
-		expect([ran.synced.length, actions({ ...ran, synced: [] })]).toEqual([4, { [ids[2] ?? '']: 'failed' }]);
-		expect(told(ran.failed)).toEqual([{ action: 'failed', reason: '"a lot" is not a number, which HubSpot needs for "Size".', remedy: 'Correct the value, or map the field to another one.', kind: 'declined' }]);
+		expect([ran.synced.length, actions({ ...ran, synced: [] })]).toEqual([
+			4,
+			{ [ids[2] ?? '']: 'failed' },
+		]);
+		expect(told(ran.failed)).toEqual([
+			{
+				action: 'failed',
+				reason: '"a lot" is not a number, which HubSpot needs for "Size".',
+				remedy: 'Correct the value, or map the field to another one.',
+				kind: 'declined',
+			},
+		]);
 	});
 
 	it('a whole batch that HubSpot does not answer: it fails, the other kinds of write go on, and the next run does it', async () => {
@@ -57,7 +112,13 @@ describe('one bad record never stops the rest', () => {
 		await desk.run();
 		await desk.change(known ?? '', { GivenName: 'New' });
 		await desk.made({ DisplayName: 'Late', ...email('late@example.com') });
-		fault({ system: 'hubspot', path: 'contacts/batch/upsert', behaviour: '503', times: 10, retryAfterSeconds: 0 });
+		fault({
+			system: 'hubspot',
+			path: 'contacts/batch/upsert',
+			behaviour: '503',
+			times: 10,
+			retryAfterSeconds: 0,
+		});
 		expect(outline(await desk.run()).map(([action]) => action)).toEqual(['updated', 'failed']);
 		desk.world.clearFaults();
 		expect(outline(await desk.run()).map(([action]) => action)).toEqual(['created']);
@@ -66,15 +127,23 @@ describe('one bad record never stops the rest', () => {
 
 describe('failed ones are retried', () => {
 	it('in the next run, without holding up the rest; the cursor moves on past what was reported', async () => {
-		const [bad, good] = await customers(2, (index) => (index === 0 ? email('nobody@localhost') : {}));
+		const [bad, good] = await customers(2, (index) =>
+			index === 0 ? email('nobody@localhost') : {},
+		);
 		await desk.run();
 		desk.pass();
 		const late = await desk.made({ DisplayName: 'Late', ...email('late@example.com') });
 		await desk.change(good ?? '', { GivenName: 'New' });
-		expect(actions(await desk.run())).toEqual({ [bad ?? '']: 'failed', [late]: 'created', [good ?? '']: 'updated' });
+		expect(actions(await desk.run())).toEqual({
+			[bad ?? '']: 'failed',
+			[late]: 'created',
+			[good ?? '']: 'updated',
+		});
 		desk.pass();
 		const third = await desk.run();
-		expect([actions(third), third.requests.filter((one) => one.includes('/query')).length]).toEqual([{ [bad ?? '']: 'failed' }, 1]);
+		expect([actions(third), third.requests.filter((one) => one.includes('/query')).length]).toEqual(
+			[{ [bad ?? '']: 'failed' }, 1],
+		);
 		await desk.change(bad ?? '', email('somebody@example.com'));
 		expect(actions(await desk.run())).toEqual({ [bad ?? '']: 'created' });
 		desk.pass();
@@ -97,7 +166,9 @@ describe('failed ones are retried', () => {
 		const poisoned = mapped({ email: 'PrimaryEmailAddr.Address', hs_lead_status: 'Notes' });
 		expect((await desk.run({ output: 'failures', ...poisoned })).failed).toHaveLength(160);
 		desk.pass();
-		expect((await desk.run({ output: 'failures', ...poisoned })).failed.length).toBeGreaterThanOrEqual(160);
+		expect(
+			(await desk.run({ output: 'failures', ...poisoned })).failed.length,
+		).toBeGreaterThanOrEqual(160);
 	});
 });
 
@@ -107,7 +178,9 @@ describe('a cursor of another company or portal', () => {
 		await desk.run();
 		desk.forge({ realmId: '1' });
 		const ran = await desk.run();
-		expect(ran.hints).toContain('The QuickBooks credential now opens another company; all records are looked at again.');
+		expect(ran.hints).toContain(
+			'The QuickBooks credential now opens another company; all records are looked at again.',
+		);
 		expect(ran.requests.filter((one) => one.includes('/cdc'))).toEqual([]);
 	});
 
@@ -116,7 +189,9 @@ describe('a cursor of another company or portal', () => {
 		await desk.run();
 		desk.forge({ portalId: '1' });
 		await desk.change(id ?? '', { GivenName: 'New' });
-		expect((await desk.run()).hints).toContain('The HubSpot credential now opens another account; all records are looked at again.');
+		expect((await desk.run()).hints).toContain(
+			'The HubSpot credential now opens another account; all records are looked at again.',
+		);
 	});
 
 	it('another portal behind another credential is noticed in a quiet run', async () => {
@@ -124,6 +199,8 @@ describe('a cursor of another company or portal', () => {
 		await desk.run();
 		desk.pass();
 		desk.forge({ portalId: '1', connection: 'another' });
-		expect((await desk.run()).hints).toContain('The HubSpot credential now opens another account; all records are looked at again.');
+		expect((await desk.run()).hints).toContain(
+			'The HubSpot credential now opens another account; all records are looked at again.',
+		);
 	});
 });

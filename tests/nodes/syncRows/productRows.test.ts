@@ -5,28 +5,51 @@ beforeEach(async () => (desk = await Desk.open('syncProduct')));
 afterEach(async () => await desk.stop());
 
 const account = { incomeAccount: { mode: 'id', value: '5' } };
-const item = async (Name: string, more: object = {}) => await desk.made({ Name, Type: 'Service', IncomeAccountRef: { value: '5' }, ...more });
+const item = async (Name: string, more: object = {}) =>
+	await desk.made({ Name, Type: 'Service', IncomeAccountRef: { value: '5' }, ...more });
 const price = async (id: string) => (await desk.read(id))['UnitPrice'];
 const cost = async (id: string) => (await desk.seen(id, ['price']))?.['price'];
 
-/** An item and a product that are nobody's counterpart, and a pair that is recognised and differs. */
+/**
+ * An item and a product that are nobody's counterpart, and a pair that is recognised and differs.
+ */
 async function goods() {
-	const pair = { item: await item('Pair', { Sku: 'P-1', UnitPrice: 5 }), product: await desk.put({ name: 'Pair', hs_sku: 'P-1', price: '9' }) };
-	return { pair, item: await item('Only Books', { UnitPrice: 1.5 }), product: await desk.put({ name: 'Only Hub', price: '2.5' }) };
+	const pair = {
+		item: await item('Pair', { Sku: 'P-1', UnitPrice: 5 }),
+		product: await desk.put({ name: 'Pair', hs_sku: 'P-1', price: '9' }),
+	};
+	return {
+		pair,
+		item: await item('Only Books', { UnitPrice: 1.5 }),
+		product: await desk.put({ name: 'Only Hub', price: '2.5' }),
+	};
 }
 
 describe('Sync Product, direction', () => {
 	it('quickBooksToHubSpot (default): items become products, products stay products', async () => {
 		const { pair, item: other } = await goods();
 		expect(actions(await desk.run())).toEqual({ [pair.item]: 'updated', [other]: 'created' });
-		expect([await cost(pair.product), await price(pair.item), (await desk.all()).length, (await desk.listed()).length]).toEqual(['5', 5, 2, 3]);
+		expect([
+			await cost(pair.product),
+			await price(pair.item),
+			(await desk.all()).length,
+			(await desk.listed()).length,
+		]).toEqual(['5', 5, 2, 3]);
 	});
 
 	it('hubSpotToQuickBooks: products become items, items stay items', async () => {
 		const { pair, product } = await goods();
 		const ran = await desk.run({ direction: 'hubSpotToQuickBooks', ...account });
-		expect(outline(ran)).toEqual([['updated', pair.item, pair.product], ['created', expect.any(String), product]]);
-		expect([await cost(pair.product), await price(pair.item), (await desk.all()).length, (await desk.listed()).length]).toEqual(['9', 9, 3, 2]);
+		expect(outline(ran)).toEqual([
+			['updated', pair.item, pair.product],
+			['created', expect.any(String), product],
+		]);
+		expect([
+			await cost(pair.product),
+			await price(pair.item),
+			(await desk.all()).length,
+			(await desk.listed()).length,
+		]).toEqual(['9', 9, 3, 2]);
 	});
 
 	it('twoWay: each side gets what it lacks', async () => {
@@ -52,14 +75,36 @@ describe('Sync Product, scope', () => {
 		const { pair, item: other } = await goods();
 		await desk.run();
 		const ran = await desk.run({ scope: 'all' });
-		expect([actions(ran), ran.writes]).toEqual([{ [pair.item]: 'unchanged', [other]: 'unchanged' }, []]);
+		expect([actions(ran), ran.writes]).toEqual([
+			{ [pair.item]: 'unchanged', [other]: 'unchanged' },
+			[],
+		]);
 	});
 
-	it.each(['quickBooks', 'hubSpot'] as const)('records: the ids of the input items, of %s', async (recordSide) => {
-		const { pair } = await goods();
-		const ran = await desk.run({ direction: 'twoWay', conflict: 'hubSpot', scope: 'records', recordSide, recordId: '={{ $json.it }}', ...account }, [{ it: recordSide === 'quickBooks' ? pair.item : pair.product }, { it: 'none' }]);
-		expect([outline(ran), ran.from]).toEqual([[['updated', pair.item, pair.product], ['failed', null, null]], [{ item: 0 }, { item: 1 }]]);
-	});
+	it.each(['quickBooks', 'hubSpot'] as const)(
+		'records: the ids of the input items, of %s',
+		async (recordSide) => {
+			const { pair } = await goods();
+			const ran = await desk.run(
+				{
+					direction: 'twoWay',
+					conflict: 'hubSpot',
+					scope: 'records',
+					recordSide,
+					recordId: '={{ $json.it }}',
+					...account,
+				},
+				[{ it: recordSide === 'quickBooks' ? pair.item : pair.product }, { it: 'none' }],
+			);
+			expect([outline(ran), ran.from]).toEqual([
+				[
+					['updated', pair.item, pair.product],
+					['failed', null, null],
+				],
+				[{ item: 0 }, { item: 1 }],
+			]);
+		},
+	);
 });
 
 describe('Sync Product, createAndUpdate', () => {
@@ -72,15 +117,27 @@ describe('Sync Product, createAndUpdate', () => {
 
 	it.each(rows)('%s, in HubSpot', async (createAndUpdate, ofPair, ofOther, isUpdated) => {
 		const { pair, item: other } = await goods();
-		expect(actions(await desk.run({ createAndUpdate }))).toEqual({ [pair.item]: ofPair, [other]: ofOther });
-		expect([await cost(pair.product), (await desk.listed()).length]).toEqual([isUpdated ? '5' : '9', ofOther === 'created' ? 3 : 2]);
+		expect(actions(await desk.run({ createAndUpdate }))).toEqual({
+			[pair.item]: ofPair,
+			[other]: ofOther,
+		});
+		expect([await cost(pair.product), (await desk.listed()).length]).toEqual([
+			isUpdated ? '5' : '9',
+			ofOther === 'created' ? 3 : 2,
+		]);
 	});
 
 	it.each(rows)('%s, in QuickBooks', async (createAndUpdate, ofPair, ofOther, isUpdated) => {
 		const { pair, product } = await goods();
 		const ran = await desk.run({ createAndUpdate, direction: 'hubSpotToQuickBooks', ...account });
-		expect(outline(ran)).toEqual([[ofPair, pair.item, pair.product], [ofOther, ofOther === 'created' ? expect.any(String) : null, product]]);
-		expect([await price(pair.item), (await desk.all()).length]).toEqual([isUpdated ? 9 : 5, ofOther === 'created' ? 3 : 2]);
+		expect(outline(ran)).toEqual([
+			[ofPair, pair.item, pair.product],
+			[ofOther, ofOther === 'created' ? expect.any(String) : null, product],
+		]);
+		expect([await price(pair.item), (await desk.all()).length]).toEqual([
+			isUpdated ? 9 : 5,
+			ofOther === 'created' ? 3 : 2,
+		]);
 	});
 });
 
@@ -106,8 +163,12 @@ describe('Sync Product, onDelete: a product was archived', () => {
 		const id = outline(await desk.run(parameters))[0]?.[1] ?? '';
 		await desk.archive(product);
 		const ran = await desk.run(parameters);
-		expect([actions(ran), (await desk.read(id))['Active']]).toEqual([typeof action === 'string' ? { [id]: action } : {}, active]);
-		if (onDelete === 'mark') expect(ran.synced[0]?.['reason']).toContain('QuickBooks has no place for a note on it.');
+		expect([actions(ran), (await desk.read(id))['Active']]).toEqual([
+			typeof action === 'string' ? { [id]: action } : {},
+			active,
+		]);
+		if (onDelete === 'mark')
+			expect(ran.synced[0]?.['reason']).toContain('QuickBooks has no place for a note on it.');
 	});
 });
 
@@ -117,8 +178,14 @@ describe('Sync Product, filter', () => {
 		['quickBooks', { field: 'Name', operator: 'startsWith', value: 'dear' }],
 		['hubSpot', { field: 'price', operator: 'greater', value: '4.5' }],
 	] as const)('of %s: %o', async (side, condition) => {
-		const [dear, cheap] = [await item('Dear', { UnitPrice: 5 }), await item('Cheap', { UnitPrice: 4 })];
-		expect(actions(await desk.run({ filter: { [side]: [condition] } }))).toEqual({ [dear]: 'created', [cheap]: 'skipped' });
+		const [dear, cheap] = [
+			await item('Dear', { UnitPrice: 5 }),
+			await item('Cheap', { UnitPrice: 4 }),
+		];
+		expect(actions(await desk.run({ filter: { [side]: [condition] } }))).toEqual({
+			[dear]: 'created',
+			[cheap]: 'skipped',
+		});
 	});
 
 	it('what it leaves out is not archived either', async () => {
@@ -126,8 +193,14 @@ describe('Sync Product, filter', () => {
 		await desk.run();
 		await desk.change(kept, { Active: false });
 		await desk.change(gone, { Active: false });
-		const ran = await desk.run({ onDelete: 'archive', filter: { quickBooks: [{ field: 'Description', operator: 'empty' }] } });
-		expect([actions(ran), (await desk.listed()).length]).toEqual([{ [kept]: 'skipped', [gone]: 'archived' }, 1]);
+		const ran = await desk.run({
+			onDelete: 'archive',
+			filter: { quickBooks: [{ field: 'Description', operator: 'empty' }] },
+		});
+		expect([actions(ran), (await desk.listed()).length]).toEqual([
+			{ [kept]: 'skipped', [gone]: 'archived' },
+			1,
+		]);
 	});
 });
 
@@ -148,7 +221,9 @@ describe('Sync Product, conflict (two-way): both sides changed a field', () => {
 		const ran = await desk.run(parameters);
 		expect(outline(ran)).toEqual([[action, id, product]]);
 		expect(JSON.stringify([...ran.synced, ...ran.failed])).toMatch(/\\"9\\".*\\"7\\"/);
-		expect([await cost(product), String(await price(id))]).toEqual(winner ? [winner, winner] : ['9', '7']);
+		expect([await cost(product), String(await price(id))]).toEqual(
+			winner ? [winner, winner] : ['9', '7'],
+		);
 	});
 });
 
@@ -157,45 +232,82 @@ describe('Sync Product, output and dry run', () => {
 		['each', [{ action: 'created' }]],
 		['failures', []],
 		['summary', [{ records: 2, created: 1, failed: 1 }]],
-	] as const)('%s; what could not be done leaves by the second output, with the reason and what to do', async (output, synced) => {
-		await item('Good');
-		const bad = await item('Bad', { Description: 'many' });
-		const ran = await desk.run({ output, ...mapped({ name: 'Name', price: 'Description' }) });
-		expect(ran.synced).toEqual(synced.map((one) => expect.objectContaining(one)));
-		expect(ran.failed).toEqual([expect.objectContaining({ action: 'failed', reason: expect.stringMatching(/^"many" is not a number, which HubSpot needs for ".+"\.$/), remedy: 'Correct the value, or map the field to another one.', quickbooks: expect.objectContaining({ id: bad }) })]);
-	});
+	] as const)(
+		'%s; what could not be done leaves by the second output, with the reason and what to do',
+		async (output, synced) => {
+			await item('Good');
+			const bad = await item('Bad', { Description: 'many' });
+			const ran = await desk.run({ output, ...mapped({ name: 'Name', price: 'Description' }) });
+			expect(ran.synced).toEqual(synced.map((one) => expect.objectContaining(one)));
+			expect(ran.failed).toEqual([
+				expect.objectContaining({
+					action: 'failed',
+					reason: expect.stringMatching(/^"many" is not a number, which HubSpot needs for ".+"\.$/),
+					remedy: 'Correct the value, or map the field to another one.',
+					quickbooks: expect.objectContaining({ id: bad }),
+				}),
+			]);
+		},
+	);
 
-	it.each(['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'])('dry run, %s: the plan and the exact payloads, and nothing written', async (direction) => {
-		await goods();
-		const ran = await desk.run({ direction, conflict: 'hubSpot', dryRun: true, ...account });
-		expect([new Set(ran.synced.map(({ action }) => action)), ran.failed, ran.writes]).toEqual([new Set(['planned']), [], []]);
-		expect(ran.synced.every(({ plan }) => (plan as unknown[]).length > 0)).toBe(true);
-		expect((await desk.run({ direction, conflict: 'hubSpot', ...account })).synced.length).toBe(ran.synced.length);
-	});
+	it.each(['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'])(
+		'dry run, %s: the plan and the exact payloads, and nothing written',
+		async (direction) => {
+			await goods();
+			const ran = await desk.run({ direction, conflict: 'hubSpot', dryRun: true, ...account });
+			expect([new Set(ran.synced.map(({ action }) => action)), ran.failed, ran.writes]).toEqual([
+				new Set(['planned']),
+				[],
+				[],
+			]);
+			expect(ran.synced.every(({ plan }) => (plan as unknown[]).length > 0)).toBe(true);
+			expect((await desk.run({ direction, conflict: 'hubSpot', ...account })).synced.length).toBe(
+				ran.synced.length,
+			);
+		},
+	);
 
 	it('without an income account a new item fails with what to do', async () => {
 		await desk.put({ name: 'Only Hub' });
-		expect((await desk.run({ direction: 'hubSpotToQuickBooks' })).failed).toEqual([expect.objectContaining({ action: 'failed', remedy: 'Choose an income account in "Income Account" of the node.' })]);
+		expect((await desk.run({ direction: 'hubSpotToQuickBooks' })).failed).toEqual([
+			expect.objectContaining({
+				action: 'failed',
+				remedy: 'Choose an income account in "Income Account" of the node.',
+			}),
+		]);
 	});
 
-	it.each([['suffix', 'created'], ['fail', 'failed']])('a name that belongs to another item: %s', async (nameTaken, action) => {
+	it.each([
+		['suffix', 'created'],
+		['fail', 'failed'],
+	])('a name that belongs to another item: %s', async (nameTaken, action) => {
 		await item('Spade', { Sku: 'A' });
 		await desk.put({ name: 'Spade', hs_sku: 'B' });
-		const ran = await desk.run({ direction: 'hubSpotToQuickBooks', options: { nameTaken }, ...account });
+		const ran = await desk.run({
+			direction: 'hubSpotToQuickBooks',
+			options: { nameTaken },
+			...account,
+		});
 		expect(outline(ran).map(([done]) => done)).toEqual([action]);
-		expect((await desk.all()).map(({ Name }) => Name)).toEqual(['Spade', ...(nameTaken === 'suffix' ? ['Spade (B)'] : [])]);
+		expect((await desk.all()).map(({ Name }) => Name)).toEqual([
+			'Spade',
+			...(nameTaken === 'suffix' ? ['Spade (B)'] : []),
+		]);
 	});
 
-	it.each(['hubSpotToQuickBooks', 'twoWay'])('a name that was taken stays as it was given, and follows the product: %s', async (direction) => {
-		await item('Spade', { Sku: 'A' });
-		const product = await desk.put({ name: 'Spade', hs_sku: 'B', price: '10' });
-		await desk.run({ direction, ...account });
-		const names = async () => (await desk.all()).map(({ Name }) => Name).sort();
-		await desk.edit(product, { price: '11' });
-		expect((await desk.run({ direction, ...account })).failed).toEqual([]);
-		expect(await names()).toEqual(['Spade', 'Spade (B)']);
-		await desk.edit(product, { name: 'Shovel' });
-		expect((await desk.run({ direction, ...account })).failed).toEqual([]);
-		expect(await names()).toEqual(['Shovel', 'Spade']);
-	});
+	it.each(['hubSpotToQuickBooks', 'twoWay'])(
+		'a name that was taken stays as it was given, and follows the product: %s',
+		async (direction) => {
+			await item('Spade', { Sku: 'A' });
+			const product = await desk.put({ name: 'Spade', hs_sku: 'B', price: '10' });
+			await desk.run({ direction, ...account });
+			const names = async () => (await desk.all()).map(({ Name }) => Name).sort();
+			await desk.edit(product, { price: '11' });
+			expect((await desk.run({ direction, ...account })).failed).toEqual([]);
+			expect(await names()).toEqual(['Spade', 'Spade (B)']);
+			await desk.edit(product, { name: 'Shovel' });
+			expect((await desk.run({ direction, ...account })).failed).toEqual([]);
+			expect(await names()).toEqual(['Shovel', 'Spade']);
+		},
+	);
 });

@@ -7,9 +7,31 @@ beforeEach(async () => {
 afterEach(() => portal.stop());
 
 const later = () => portal.clock.advance(10_000);
-const all = async () => ((await portal.ask('GET', '/crm/v3/objects/companies?properties=name,domain&associations=contacts')).body.results as Array<{ id: string; properties: Record<string, string>; associations?: { contacts: { results: Array<{ id: string; type: string }> } } }>);
-const joined = async () => (await all()).map(({ properties, associations }) => [properties['name'], properties['domain'], new Set(associations?.contacts.results.map(({ id }) => id)).size]);
-const companiesOf = async (contact: string) => ((await portal.ask('GET', `/crm/v4/objects/contacts/${contact}/associations/companies`)).body.results as Array<{ toObjectId: string; associationTypes: Array<{ typeId: number }> }>).map(({ toObjectId, associationTypes }) => [String(toObjectId), associationTypes.map(({ typeId }) => typeId).sort()]);
+const all = async () =>
+	(
+		await portal.ask(
+			'GET',
+			'/crm/v3/objects/companies?properties=name,domain&associations=contacts',
+		)
+	).body.results as Array<{
+		id: string;
+		properties: Record<string, string>;
+		associations?: { contacts: { results: Array<{ id: string; type: string }> } };
+	}>;
+const joined = async () =>
+	(await all()).map(({ properties, associations }) => [
+		properties['name'],
+		properties['domain'],
+		new Set(associations?.contacts.results.map(({ id }) => id)).size,
+	]);
+const companiesOf = async (contact: string) =>
+	(
+		(await portal.ask('GET', `/crm/v4/objects/contacts/${contact}/associations/companies`)).body
+			.results as Array<{ toObjectId: string; associationTypes: Array<{ typeId: number }> }>
+	).map(({ toObjectId, associationTypes }) => [
+		String(toObjectId),
+		associationTypes.map(({ typeId }) => typeId).sort(),
+	]);
 
 describe('companies that HubSpot makes of addresses', () => {
 	it('are there a moment after the contact, which has one as its primary company', async () => {
@@ -33,7 +55,11 @@ describe('companies that HubSpot makes of addresses', () => {
 	});
 
 	it('are looked for by all of their domains; the oldest counts', async () => {
-		const old = await portal.make('companies', { name: 'Old', domain: 'x.example', hs_additional_domains: 'y.example; acme.example' });
+		const old = await portal.make('companies', {
+			name: 'Old',
+			domain: 'x.example',
+			hs_additional_domains: 'y.example; acme.example',
+		});
 		portal.clock.advance(1000);
 		await portal.make('companies', { name: 'New', domain: 'acme.example' });
 		const ann = await portal.make('contacts', { email: 'ann@acme.example' });
@@ -44,17 +70,26 @@ describe('companies that HubSpot makes of addresses', () => {
 	it('come when an address is added or changed', async () => {
 		const ann = await portal.make('contacts', { lastname: 'Ann' });
 		later();
-		await portal.ask('PATCH', `/crm/v3/objects/contacts/${ann}`, { properties: { email: 'ann@acme.example' } });
+		await portal.ask('PATCH', `/crm/v3/objects/contacts/${ann}`, {
+			properties: { email: 'ann@acme.example' },
+		});
 		await portal.ask('PATCH', `/crm/v3/objects/contacts/${ann}`, { properties: { phone: '1' } });
 		later();
 		expect(await joined()).toEqual([['Acme', 'acme.example', 1]]);
 	});
 
-	it.each([['always', [[279], [1, 279]]], ['lacking', [[1, 279]]], ['never', [[1, 279]]]] as const)('%s: a contact that has a company keeps it as the primary one', async (companiesByDomain, kinds) => {
-		portal.setSwitches({ companiesByDomain });
-		const ann = await portal.make('contacts', { email: 'ann@acme.example' });
-		await portal.make('companies', { name: 'Holding' }, [[280, ann]]);
-		later();
-		expect((await companiesOf(ann)).map(([, types]) => types).sort()).toEqual([...kinds].sort());
-	});
+	it.each([
+		['always', [[279], [1, 279]]],
+		['lacking', [[1, 279]]],
+		['never', [[1, 279]]],
+	] as const)(
+		'%s: a contact that has a company keeps it as the primary one',
+		async (companiesByDomain, kinds) => {
+			portal.setSwitches({ companiesByDomain });
+			const ann = await portal.make('contacts', { email: 'ann@acme.example' });
+			await portal.make('companies', { name: 'Holding' }, [[280, ann]]);
+			later();
+			expect((await companiesOf(ann)).map(([, types]) => types).sort()).toEqual([...kinds].sort());
+		},
+	);
 });

@@ -20,7 +20,10 @@ import { Store } from '../../../sandbox/store';
 import { Traffic } from '../../../sandbox/traffic';
 
 export const serviceKey = 'pat-na1-00000000-demo-4000-a000-000000000001';
-export const client = { client_id: 'a1b2c3d4-0000-4000-a000-000000000001', client_secret: 'sandbox-hubspot-secret-0001' };
+export const client = {
+	client_id: 'a1b2c3d4-0000-4000-a000-000000000001',
+	client_secret: 'sandbox-hubspot-secret-0001',
+};
 export const redirectUri = 'http://localhost:5678/rest/oauth2-credential/callback';
 
 /** An answer's body, of whatever shape: the tests say which. */
@@ -47,12 +50,22 @@ export interface Door {
 	get(path: string, token?: string): Promise<Reply>;
 	send(method: string, path: string, body?: object, token?: string): Promise<Reply>;
 	form(path: string, fields: Record<string, string>): Promise<Reply>;
-	control(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<{ status: number; body: Json }>;
+	control(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string,
+		body?: object,
+	): Promise<{ status: number; body: Json }>;
 	stop(): Promise<void>;
 }
 
-/** HubSpot's door (connecting, tokens, limits, account) over real HTTP, with a clock that stands still. */
-export async function openDoor(switches: Partial<Switches> = {}, store = new Store(':memory:')): Promise<Door> {
+/**
+ * HubSpot's door (connecting, tokens, limits, account) over real HTTP, with a clock that stands
+ * still.
+ */
+export async function openDoor(
+	switches: Partial<Switches> = {},
+	store = new Store(':memory:'),
+): Promise<Door> {
 	const random = new Random(7);
 	const clock = new Clock({ now: '2026-11-24T10:00:00Z', frozen: true });
 	const faults = new Faults(random);
@@ -70,12 +83,29 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 		internalError: (_request, error) => ({ status: 500, body: error.message }),
 		isApi: (path) => !isPage(path),
 	});
-	const parts = { tokens: new Tokens(store, clock, random, () => current), clock, switches: () => current };
-	const limits = new Limits(clock, () => current, () => time.ms);
-	addGuard(app, createTokenCheck(parts.tokens, clock, () => current), limits);
+	const parts = {
+		tokens: new Tokens(store, clock, random, () => current),
+		clock,
+		switches: () => current,
+	};
+	const limits = new Limits(
+		clock,
+		() => current,
+		() => time.ms,
+	);
+	addGuard(
+		app,
+		createTokenCheck(parts.tokens, clock, () => current),
+		limits,
+	);
 	registerOAuth(app, parts);
 	registerAccount(app, parts);
-	for (const path of ['/crm/v3/objects/:type', '/crm/objects/2026-03/:type', '/crm/v3/properties/:type', '/crm/v4/associations/:from/:to/batch/create']) {
+	for (const path of [
+		'/crm/v3/objects/:type',
+		'/crm/objects/2026-03/:type',
+		'/crm/v3/properties/:type',
+		'/crm/v4/associations/:from/:to/batch/create',
+	]) {
 		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
 	const records = new Records(store, clock, () => current.searchLagSeconds * 1000);
@@ -83,15 +113,31 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 	const searchParts = { store, clock, definitions, switches: () => current };
 	registerSearch(app, new Search(searchParts), searchParts, 48291573);
 	const control = Fastify({ forceCloseConnections: true });
-	control.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: error.message }));
+	control.setErrorHandler((error: Error, _request, reply) =>
+		reply.code(400).send({ error: error.message }),
+	);
 	addOAuthControls(control, parts);
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
 	const controlUrl = await control.listen({ host: '127.0.0.1', port: 0 });
 
-	const ask = async (method: string, path: string, headers: Record<string, string>, body?: string): Promise<Reply> => {
-		const response = await fetch(url + path, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) });
+	const ask = async (
+		method: string,
+		path: string,
+		headers: Record<string, string>,
+		body?: string,
+	): Promise<Reply> => {
+		const response = await fetch(url + path, {
+			method,
+			headers,
+			redirect: 'manual',
+			...(body !== undefined && { body }),
+		});
 		const text = await response.text();
-		return { status: response.status, headers: response.headers, body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+		return {
+			status: response.status,
+			headers: response.headers,
+			body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
+		};
 	};
 	return {
 		url,
@@ -104,11 +150,30 @@ export async function openDoor(switches: Partial<Switches> = {}, store = new Sto
 			current = switchesSchema.parse({ ...current, ...changes });
 		},
 		fault: (rule) => void faults.add({ system: 'hubspot', ...rule }),
-		get: (path, token = serviceKey) => ask('GET', path, token === '' ? {} : { authorization: `Bearer ${token}` }),
-		send: (method, path, body, token = serviceKey) => ask(method, path, { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, JSON.stringify(body ?? {})),
-		form: (path, fields) => ask('POST', path, { 'content-type': 'application/x-www-form-urlencoded' }, new URLSearchParams(fields).toString()),
+		get: (path, token = serviceKey) =>
+			ask('GET', path, token === '' ? {} : { authorization: `Bearer ${token}` }),
+		send: (method, path, body, token = serviceKey) =>
+			ask(
+				method,
+				path,
+				{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				JSON.stringify(body ?? {}),
+			),
+		form: (path, fields) =>
+			ask(
+				'POST',
+				path,
+				{ 'content-type': 'application/x-www-form-urlencoded' },
+				new URLSearchParams(fields).toString(),
+			),
 		control: async (method, path, body) => {
-			const response = await fetch(controlUrl + path, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+			const response = await fetch(controlUrl + path, {
+				method,
+				...(body && {
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(body),
+				}),
+			});
 			return { status: response.status, body: await response.json() };
 		},
 		stop: async () => {

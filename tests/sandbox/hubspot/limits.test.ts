@@ -12,12 +12,25 @@ const times = async <T>(count: number, work: () => Promise<T>): Promise<T[]> => 
 	for (let index = 0; index < count; index += 1) results.push(await work());
 	return results;
 };
-const statuses = async (count: number, token = serviceKey) => (await times(count, () => door.get(contacts, token))).map(({ status }) => status);
-const limitHeaders = (headers: Headers) => Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-hubspot-ratelimit-')).map(([name, value]) => [name.slice(20), value]));
+const statuses = async (count: number, token = serviceKey) =>
+	(await times(count, () => door.get(contacts, token))).map(({ status }) => status);
+const limitHeaders = (headers: Headers) =>
+	Object.fromEntries(
+		[...headers]
+			.filter(([name]) => name.startsWith('x-hubspot-ratelimit-'))
+			.map(([name, value]) => [name.slice(20), value]),
+	);
 
 async function accessToken(): Promise<string> {
 	const { code } = (await door.control('POST', '/control/hubspot/authorize', { redirectUri })).body;
-	return (await door.form('/oauth/v3/token', { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...client })).body.access_token;
+	return (
+		await door.form('/oauth/v3/token', {
+			grant_type: 'authorization_code',
+			code,
+			redirect_uri: redirectUri,
+			...client,
+		})
+	).body.access_token;
 }
 
 describe('ten seconds', () => {
@@ -33,26 +46,55 @@ describe('ten seconds', () => {
 
 	it('are told by headers and by the refusal', async () => {
 		const [first, , , refused] = await times(4, () => door.get(contacts));
-		expect(limitHeaders(first!.headers)).toEqual({ max: '3', remaining: '2', 'interval-milliseconds': '10000', daily: '1000', 'daily-remaining': '999', secondly: '0', 'secondly-remaining': '0' });
-		expect(limitHeaders(refused!.headers)).toMatchObject({ remaining: '0', 'daily-remaining': '996' });
+		expect(limitHeaders(first!.headers)).toEqual({
+			max: '3',
+			remaining: '2',
+			'interval-milliseconds': '10000',
+			daily: '1000',
+			'daily-remaining': '999',
+			secondly: '0',
+			'secondly-remaining': '0',
+		});
+		expect(limitHeaders(refused!.headers)).toMatchObject({
+			remaining: '0',
+			'daily-remaining': '996',
+		});
 		expect([refused!.status, refused!.headers.get('retry-after'), refused!.body]).toEqual([
 			429,
 			null,
-			{ status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT', correlationId: expect.any(String), policyName: 'TEN_SECONDLY_ROLLING', requestId: expect.any(String) },
+			{
+				status: 'error',
+				message: 'You have reached your ten_secondly_rolling limit.',
+				errorType: 'RATE_LIMIT',
+				correlationId: expect.any(String),
+				policyName: 'TEN_SECONDLY_ROLLING',
+				requestId: expect.any(String),
+			},
 		]);
 	});
 
 	it('are counted for each key and each app', async () => {
-		const { body } = await door.control('POST', '/control/hubspot/service-keys', { name: 'Other', scopes: ['crm.objects.contacts.read'] });
+		const { body } = await door.control('POST', '/control/hubspot/service-keys', {
+			name: 'Other',
+			scopes: ['crm.objects.contacts.read'],
+		});
 		expect(await statuses(4)).toEqual([200, 200, 200, 429]);
 		expect(await statuses(4, body.serviceKey)).toEqual([200, 200, 200, 429]);
 		const [one, other] = [await accessToken(), await accessToken()];
-		expect([...(await statuses(3, one)), ...(await statuses(2, other))]).toEqual([200, 200, 200, 200, 429]);
+		expect([...(await statuses(3, one)), ...(await statuses(2, other))]).toEqual([
+			200, 200, 200, 200, 429,
+		]);
 	});
 
 	it('say nothing of the day to OAuth apps', async () => {
 		const { headers } = await door.get(contacts, await accessToken());
-		expect(limitHeaders(headers)).toEqual({ max: '4', remaining: '3', 'interval-milliseconds': '10000', secondly: '0', 'secondly-remaining': '0' });
+		expect(limitHeaders(headers)).toEqual({
+			max: '4',
+			remaining: '3',
+			'interval-milliseconds': '10000',
+			secondly: '0',
+			'secondly-remaining': '0',
+		});
 	});
 
 	it('do not count what has no token', async () => {
@@ -65,9 +107,15 @@ describe('a day', () => {
 	it('is shared by all keys, ends at midnight of the account, and does not bind OAuth apps', async () => {
 		const { body } = await door.control('POST', '/control/hubspot/service-keys', {});
 		door.limits.setToday(998);
-		expect([...(await statuses(1)), ...(await statuses(2, body.serviceKey))]).toEqual([200, 200, 429]);
+		expect([...(await statuses(1)), ...(await statuses(2, body.serviceKey))]).toEqual([
+			200, 200, 429,
+		]);
 		const refused = await door.get(contacts);
-		expect([refused.body.policyName, refused.body.message, refused.headers.get('x-hubspot-ratelimit-daily-remaining')]).toEqual(['DAILY', 'You have reached your daily limit.', '0']);
+		expect([
+			refused.body.policyName,
+			refused.body.message,
+			refused.headers.get('x-hubspot-ratelimit-daily-remaining'),
+		]).toEqual(['DAILY', 'You have reached your daily limit.', '0']);
 		expect(await statuses(1, await accessToken())).toEqual([200]);
 		door.clock.set('2026-11-25T07:59:59Z');
 		expect(await statuses(1)).toEqual([429]);
@@ -84,7 +132,14 @@ describe('searches', () => {
 		const answers = [await search(), await search(token), await search()];
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
 		expect(answers.map(({ headers }) => limitHeaders(headers))).toEqual([{}, {}, {}]);
-		expect(answers[2]!.body).toEqual({ status: 'error', message: 'You have reached your secondly limit.', errorType: 'RATE_LIMIT', correlationId: expect.any(String), policyName: 'SECONDLY', requestId: expect.any(String) });
+		expect(answers[2]!.body).toEqual({
+			status: 'error',
+			message: 'You have reached your secondly limit.',
+			errorType: 'RATE_LIMIT',
+			correlationId: expect.any(String),
+			policyName: 'SECONDLY',
+			requestId: expect.any(String),
+		});
 		expect(await statuses(4)).toEqual([200, 200, 200, 429]);
 		door.time.ms += 1000;
 		expect((await search()).status).toBe(200);
@@ -93,7 +148,11 @@ describe('searches', () => {
 	it('take another name for their limit, and a Retry-After, by switch', async () => {
 		door.setSwitches({ searchPolicyName: 'TEN_SECONDLY_ROLLING', throttleRetryAfterSeconds: 1 });
 		const refused = (await times(3, () => search()))[2]!;
-		expect([refused.body.policyName, refused.body.message, refused.headers.get('retry-after')]).toEqual(['TEN_SECONDLY_ROLLING', 'You have reached your secondly limit.', '1']);
+		expect([
+			refused.body.policyName,
+			refused.body.message,
+			refused.headers.get('retry-after'),
+		]).toEqual(['TEN_SECONDLY_ROLLING', 'You have reached your secondly limit.', '1']);
 	});
 });
 
@@ -104,17 +163,53 @@ it('no limits by switch', async () => {
 });
 
 describe('faults in HubSpot’s words', () => {
-	const once = async (behaviour: '429' | '423' | '477' | '500' | '502-html' | '503' | '429-xml' | 'expired-token' | 'missing-scope' | 'stale-token', more = {}) => {
+	const once = async (
+		behaviour:
+			| '429'
+			| '423'
+			| '477'
+			| '500'
+			| '502-html'
+			| '503'
+			| '429-xml'
+			| 'expired-token'
+			| 'missing-scope'
+			| 'stale-token',
+		more = {},
+	) => {
 		door.fault({ behaviour, times: 1, ...more });
 		return door.get(contacts);
 	};
 
 	it.each([
-		['429', 429, { status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT', correlationId: expect.any(String), policyName: 'TEN_SECONDLY_ROLLING', requestId: expect.any(String) }],
-		['423', 423, { status: 'error', message: expect.any(String), correlationId: expect.any(String) }],
-		['477', 477, { status: 'error', message: expect.any(String), correlationId: expect.any(String) }],
+		[
+			'429',
+			429,
+			{
+				status: 'error',
+				message: 'You have reached your ten_secondly_rolling limit.',
+				errorType: 'RATE_LIMIT',
+				correlationId: expect.any(String),
+				policyName: 'TEN_SECONDLY_ROLLING',
+				requestId: expect.any(String),
+			},
+		],
+		[
+			'423',
+			423,
+			{ status: 'error', message: expect.any(String), correlationId: expect.any(String) },
+		],
+		[
+			'477',
+			477,
+			{ status: 'error', message: expect.any(String), correlationId: expect.any(String) },
+		],
 		['500', 500, { status: 'error', message: 'internal error', correlationId: expect.any(String) }],
-		['503', 503, { status: 'error', message: 'Service Unavailable', correlationId: expect.any(String) }],
+		[
+			'503',
+			503,
+			{ status: 'error', message: 'Service Unavailable', correlationId: expect.any(String) },
+		],
 	] as const)('%s', async (behaviour, status, body) => {
 		const { headers, ...answer } = await once(behaviour, { retryAfterSeconds: 7 });
 		expect(answer).toEqual({ status, body });
@@ -124,7 +219,11 @@ describe('faults in HubSpot’s words', () => {
 
 	it('502 as a page of the proxy', async () => {
 		const { status, headers, body } = await once('502-html');
-		expect([status, headers.get('content-type'), body.startsWith('<html>')]).toEqual([502, 'text/html', true]);
+		expect([status, headers.get('content-type'), body.startsWith('<html>')]).toEqual([
+			502,
+			'text/html',
+			true,
+		]);
 	});
 
 	it('429 of the day by switch', async () => {
@@ -134,7 +233,10 @@ describe('faults in HubSpot’s words', () => {
 
 	it('a missing scope names what the endpoint asks for', async () => {
 		const { status, body } = await once('missing-scope');
-		expect([status, body.errors[0].context.requiredGranularScopes]).toEqual([403, ['crm.objects.contacts.read']]);
+		expect([status, body.errors[0].context.requiredGranularScopes]).toEqual([
+			403,
+			['crm.objects.contacts.read'],
+		]);
 	});
 
 	it('an expired token', async () => {
@@ -142,9 +244,12 @@ describe('faults in HubSpot’s words', () => {
 		expect([status, body.category]).toEqual([401, 'EXPIRED_AUTHENTICATION']);
 	});
 
-	it.each([['429-xml'], ['stale-token']] as const)('%s is no fault of HubSpot’s', async (behaviour) => {
-		expect((await once(behaviour)).status).toBe(200);
-	});
+	it.each([['429-xml'], ['stale-token']] as const)(
+		'%s is no fault of HubSpot’s',
+		async (behaviour) => {
+			expect((await once(behaviour)).status).toBe(200);
+		},
+	);
 
 	it('come with the latency of every answer, and nothing is done for them', async () => {
 		door.setSwitches({ latencyMs: 30 });

@@ -9,25 +9,38 @@ beforeAll(async () => {
 afterAll(() => door.stop());
 
 async function keyWith(...scopes: string[]): Promise<string> {
-	return (await door.control('POST', '/control/hubspot/service-keys', { name: 'Test', scopes })).body.serviceKey;
+	return (await door.control('POST', '/control/hubspot/service-keys', { name: 'Test', scopes }))
+		.body.serviceKey;
 }
 
 describe('a token', () => {
 	const refusal = {
 		status: 'error',
-		message: 'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',
+		message:
+			'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',
 		correlationId: expect.any(String),
 		category: 'INVALID_AUTHENTICATION',
 	};
 
-	it.each([[''], ['pat-na1-wrong'], ["' OR 1=1 --"]])('that is "%s" opens nothing', async (token) => {
-		const { status, body } = await door.get('/crm/v3/objects/contacts', token);
-		expect([status, body]).toEqual([401, refusal]);
-	});
+	it.each([[''], ['pat-na1-wrong'], ["' OR 1=1 --"]])(
+		'that is "%s" opens nothing',
+		async (token) => {
+			const { status, body } = await door.get('/crm/v3/objects/contacts', token);
+			expect([status, body]).toEqual([401, refusal]);
+		},
+	);
 
 	it('for refreshing opens nothing either', async () => {
-		const { code } = (await door.control('POST', '/control/hubspot/authorize', { redirectUri })).body;
-		const { refresh_token } = (await door.form('/oauth/v3/token', { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...client })).body;
+		const { code } = (await door.control('POST', '/control/hubspot/authorize', { redirectUri }))
+			.body;
+		const { refresh_token } = (
+			await door.form('/oauth/v3/token', {
+				grant_type: 'authorization_code',
+				code,
+				redirect_uri: redirectUri,
+				...client,
+			})
+		).body;
 		expect((await door.get('/crm/v3/objects/contacts', refresh_token)).body).toEqual(refusal);
 	});
 
@@ -47,9 +60,15 @@ describe('a service key', () => {
 			403,
 			{
 				status: 'error',
-				message: "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
+				message:
+					"This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
 				correlationId: expect.any(String),
-				errors: [{ message: 'One or more of the following scopes are required.', context: { requiredGranularScopes: ['crm.objects.deals.write'] } }],
+				errors: [
+					{
+						message: 'One or more of the following scopes are required.',
+						context: { requiredGranularScopes: ['crm.objects.deals.write'] },
+					},
+				],
 				links: { scopes: 'https://developers.hubspot.com/scopes' },
 				category: 'MISSING_SCOPES',
 			},
@@ -57,27 +76,46 @@ describe('a service key', () => {
 	});
 
 	it('reads account details with any scope', async () => {
-		expect((await door.get('/account-info/v3/details', await keyWith('crm.schemas.deals.read'))).status).toBe(200);
+		expect(
+			(await door.get('/account-info/v3/details', await keyWith('crm.schemas.deals.read'))).status,
+		).toBe(200);
 		door.setSwitches({ accountScope: 'oauth' });
-		expect((await door.get('/account-info/v3/details', await keyWith('crm.schemas.deals.read'))).status).toBe(403);
+		expect(
+			(await door.get('/account-info/v3/details', await keyWith('crm.schemas.deals.read'))).status,
+		).toBe(403);
 		door.setSwitches({ accountScope: 'none' });
 	});
 
 	it('can be listed and taken back', async () => {
 		const key = await keyWith('tax_rates.read');
 		expect((await door.control('GET', '/control/hubspot/service-keys')).body).toEqual(
-			expect.arrayContaining([expect.objectContaining({ serviceKey, name: 'Demo key' }), { serviceKey: key, name: 'Test', scopes: ['tax_rates.read'] }]),
+			expect.arrayContaining([
+				expect.objectContaining({ serviceKey, name: 'Demo key' }),
+				{ serviceKey: key, name: 'Test', scopes: ['tax_rates.read'] },
+			]),
 		);
 		expect((await door.get('/tax-rates/v1/tax-rates', key)).status).toBe(200);
-		expect((await door.control('DELETE', `/control/hubspot/service-keys/${key}`)).body).toEqual({ removed: true });
+		expect((await door.control('DELETE', `/control/hubspot/service-keys/${key}`)).body).toEqual({
+			removed: true,
+		});
 		expect((await door.get('/tax-rates/v1/tax-rates', key)).status).toBe(401);
 	});
 
 	it.each([
 		['POST', '/control/hubspot/service-keys', { scopes: ['everything'] }, 'there is no scope'],
 		['POST', '/control/hubspot/authorize', { redirectUri: 'nowhere' }, 'Invalid url'],
-		['POST', '/control/hubspot/authorize', { redirectUri, clientId: 'x' }, 'no app has the client id'],
-		['POST', '/control/hubspot/authorize', { redirectUri, scope: 'everything' }, 'there is no scope'],
+		[
+			'POST',
+			'/control/hubspot/authorize',
+			{ redirectUri, clientId: 'x' },
+			'no app has the client id',
+		],
+		[
+			'POST',
+			'/control/hubspot/authorize',
+			{ redirectUri, scope: 'everything' },
+			'there is no scope',
+		],
 		['POST', '/control/hubspot/authorize', { redirectUri, colour: 'red' }, 'Unrecognized key'],
 	] as const)('%s %s with %j is refused with a sentence', async (method, path, body, sentence) => {
 		const answer = await door.control(method, path, body);
@@ -91,20 +129,48 @@ describe('the scopes that a path asks for', () => {
 	it.each([
 		['GET', '/crm/v3/objects/contacts/101', [['crm.objects.contacts.read']]],
 		['PATCH', '/crm/objects/2026-09/companies/201', [['crm.objects.companies.write']]],
-		['POST', '/crm/v3/objects/line_items/batch/read', [['crm.objects.line_items.read', 'e-commerce']]],
-		['POST', '/crm/objects/2026-03/products/batch/upsert', [['crm.objects.products.write', 'e-commerce']]],
+		[
+			'POST',
+			'/crm/v3/objects/line_items/batch/read',
+			[['crm.objects.line_items.read', 'e-commerce']],
+		],
+		[
+			'POST',
+			'/crm/objects/2026-03/products/batch/upsert',
+			[['crm.objects.products.write', 'e-commerce']],
+		],
 		['DELETE', '/crm/v3/objects/0-53/9', [['crm.objects.invoices.write']]],
 		['GET', '/crm/v3/properties/deals', [['crm.schemas.deals.read', 'crm.objects.deals.read']]],
 		['POST', '/crm/properties/2026-03/deals', [['crm.schemas.deals.write']]],
 		['POST', '/crm/v3/properties/products', [['e-commerce']]],
 		['POST', '/crm/v3/properties/quotes', [['crm.schemas.quotes.write', 'e-commerce']]],
-		['PUT', '/crm/v4/objects/invoices/1/associations/default/deals/2', [['crm.objects.invoices.write'], ['crm.objects.deals.write']]],
-		['GET', '/crm/objects/2026-03/deals/1/associations/line_items', [['crm.objects.deals.read'], ['crm.objects.line_items.read', 'e-commerce']]],
-		['POST', '/crm/v4/associations/deals/contacts/batch/read', [['crm.objects.deals.read'], ['crm.objects.contacts.read']]],
-		['POST', '/crm/associations/2026-03/0-53/contact/batch/create', [['crm.objects.invoices.write'], ['crm.objects.contacts.write']]],
+		[
+			'PUT',
+			'/crm/v4/objects/invoices/1/associations/default/deals/2',
+			[['crm.objects.invoices.write'], ['crm.objects.deals.write']],
+		],
+		[
+			'GET',
+			'/crm/objects/2026-03/deals/1/associations/line_items',
+			[['crm.objects.deals.read'], ['crm.objects.line_items.read', 'e-commerce']],
+		],
+		[
+			'POST',
+			'/crm/v4/associations/deals/contacts/batch/read',
+			[['crm.objects.deals.read'], ['crm.objects.contacts.read']],
+		],
+		[
+			'POST',
+			'/crm/associations/2026-03/0-53/contact/batch/create',
+			[['crm.objects.invoices.write'], ['crm.objects.contacts.write']],
+		],
 		['GET', '/crm/v3/owners/', [['crm.objects.owners.read']]],
 		['GET', '/crm/pipelines/2026-03/deals', [['crm.schemas.deals.read', 'crm.objects.deals.read']]],
-		['GET', '/settings/v3/currencies/exchange-rates', [['settings.currencies.read', 'crm.objects.quotes.read', 'crm.objects.quotes.write']]],
+		[
+			'GET',
+			'/settings/v3/currencies/exchange-rates',
+			[['settings.currencies.read', 'crm.objects.quotes.read', 'crm.objects.quotes.write']],
+		],
 		['GET', '/tax-rates/v1/tax-rates', [['tax_rates.read']]],
 		['GET', '/contacts/v1/contact/vid/101/profile', [['crm.objects.contacts.read']]],
 		['GET', '/account-info/v3/details', []],

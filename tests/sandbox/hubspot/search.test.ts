@@ -7,12 +7,33 @@ const NOON = Date.parse('2026-11-01T12:00:00Z');
 let door: Door;
 beforeEach(async () => {
 	door = await openDoor({ limits: false });
-	contact(1, { email: 'niamh.obrien@example.com', firstname: 'Niamh', lastname: "O'Brien", phone: '+353 1 555 0101', lifecyclestage: 'customer' });
-	contact(2, { email: 'jose@cafe-ole.example', firstname: 'José', lastname: 'García-Núñez', company: 'Café Olé 🌿', lifecyclestage: 'lead' });
+	contact(1, {
+		email: 'niamh.obrien@example.com',
+		firstname: 'Niamh',
+		lastname: "O'Brien",
+		phone: '+353 1 555 0101',
+		lifecyclestage: 'customer',
+	});
+	contact(2, {
+		email: 'jose@cafe-ole.example',
+		firstname: 'José',
+		lastname: 'García-Núñez',
+		company: 'Café Olé 🌿',
+		lifecyclestage: 'lead',
+	});
 	contact(3, { email: 'ann.miller@example.com', firstname: 'Ann', lastname: 'Miller' });
 	contact(4, { firstname: '小龙', lastname: '李 🐉', phone: '100% "real"' });
-	for (const [id, amount, closedate] of [[11, '9.50', '2026-01-31T00:00:00.000Z'], [12, '10', '2026-02-28T09:30:00.000Z'], [13, '100.00', '']] as const) {
-		add('deals', id, { dealname: `Deal ${id}`, amount, dealstage: id === 12 ? 'closedwon' : 'contractsent', ...(closedate && { closedate }) });
+	for (const [id, amount, closedate] of [
+		[11, '9.50', '2026-01-31T00:00:00.000Z'],
+		[12, '10', '2026-02-28T09:30:00.000Z'],
+		[13, '100.00', ''],
+	] as const) {
+		add('deals', id, {
+			dealname: `Deal ${id}`,
+			amount,
+			dealstage: id === 12 ? 'closedwon' : 'contractsent',
+			...(closedate && { closedate }),
+		});
 	}
 });
 afterEach(() => door.stop());
@@ -20,15 +41,41 @@ afterEach(() => door.stop());
 function add(type: ObjectType, id: number, values: Properties, at = NOON + id * 1000): void {
 	const time = new Date(at).toISOString();
 	const modified = type === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
-	door.records.insert({ type, id: String(id), createdAt: at, updatedAt: at, archivedAt: null, properties: { hs_object_id: String(id), createdate: time, [modified]: time, ...values } }, [], { indexed: true });
+	door.records.insert(
+		{
+			type,
+			id: String(id),
+			createdAt: at,
+			updatedAt: at,
+			archivedAt: null,
+			properties: { hs_object_id: String(id), createdate: time, [modified]: time, ...values },
+		},
+		[],
+		{ indexed: true },
+	);
 }
 const contact = (id: number, values: Properties) => add('contacts', id, values);
 const link = (from: ObjectType, a: number, to: ObjectType, b: number) => {
-	for (const [x, i, y, j] of [[from, a, to, b], [to, b, from, a]] as const) door.records.store.run('INSERT INTO associations VALUES (?,?,?,?,?,?)', x, i, y, j, 'HUBSPOT_DEFINED', 3);
+	for (const [x, i, y, j] of [
+		[from, a, to, b],
+		[to, b, from, a],
+	] as const)
+		door.records.store.run(
+			'INSERT INTO associations VALUES (?,?,?,?,?,?)',
+			x,
+			i,
+			y,
+			j,
+			'HUBSPOT_DEFINED',
+			3,
+		);
 };
 
-const search = (body: object, type = 'contacts', path = '/crm/v3/objects') => door.send('POST', `${path}/${type}/search`, body);
-const filter = (propertyName: string, operator: string, more: object = {}) => ({ filterGroups: [{ filters: [{ propertyName, operator, ...more }] }] });
+const search = (body: object, type = 'contacts', path = '/crm/v3/objects') =>
+	door.send('POST', `${path}/${type}/search`, body);
+const filter = (propertyName: string, operator: string, more: object = {}) => ({
+	filterGroups: [{ filters: [{ propertyName, operator, ...more }] }],
+});
 async function ids(body: object, type = 'contacts'): Promise<number[]> {
 	const { status, body: answer } = await search(body, type);
 	expect(status).toBe(200);
@@ -36,25 +83,41 @@ async function ids(body: object, type = 'contacts'): Promise<number[]> {
 	return answer.results.map(({ id }: { id: string }) => Number(id));
 }
 
-it.each([['/crm/v3/objects'], ['/crm/objects/2026-03'], ['/crm/objects/2026-09']])('a whole answer under %s', async (path) => {
-	const { status, body } = await search({ ...filter('email', 'EQ', { value: 'ANN.miller@example.com' }), properties: ['email', 'phone', 'nonsense'] }, '0-1', path);
-	expect([status, body]).toEqual([
-		200,
-		{
-			total: 1,
-			results: [
-				{
-					id: '3',
-					properties: { createdate: '2026-11-01T12:00:03.000Z', email: 'ann.miller@example.com', hs_object_id: '3', lastmodifieddate: '2026-11-01T12:00:03.000Z', phone: null },
-					createdAt: '2026-11-01T12:00:03.000Z',
-					updatedAt: '2026-11-01T12:00:03.000Z',
-					archived: false,
-					url: expect.stringContaining('/0-1/3'),
-				},
-			],
-		},
-	]);
-});
+it.each([['/crm/v3/objects'], ['/crm/objects/2026-03'], ['/crm/objects/2026-09']])(
+	'a whole answer under %s',
+	async (path) => {
+		const { status, body } = await search(
+			{
+				...filter('email', 'EQ', { value: 'ANN.miller@example.com' }),
+				properties: ['email', 'phone', 'nonsense'],
+			},
+			'0-1',
+			path,
+		);
+		expect([status, body]).toEqual([
+			200,
+			{
+				total: 1,
+				results: [
+					{
+						id: '3',
+						properties: {
+							createdate: '2026-11-01T12:00:03.000Z',
+							email: 'ann.miller@example.com',
+							hs_object_id: '3',
+							lastmodifieddate: '2026-11-01T12:00:03.000Z',
+							phone: null,
+						},
+						createdAt: '2026-11-01T12:00:03.000Z',
+						updatedAt: '2026-11-01T12:00:03.000Z',
+						archived: false,
+						url: expect.stringContaining('/0-1/3'),
+					},
+				],
+			},
+		]);
+	},
+);
 
 describe('operators', () => {
 	it.each([
@@ -64,7 +127,12 @@ describe('operators', () => {
 		['phone', 'EQ', { value: '100% "real"' }, [4]],
 		['lastname', 'EQ', { value: "O'Brien' OR 1=1 --" }, []],
 		['email', 'NEQ', { value: 'ann.miller@example.com' }, [1, 2]],
-		['email', 'IN', { values: ['ann.miller@example.com', 'jose@cafe-ole.example', 'nobody@example.com'] }, [2, 3]],
+		[
+			'email',
+			'IN',
+			{ values: ['ann.miller@example.com', 'jose@cafe-ole.example', 'nobody@example.com'] },
+			[2, 3],
+		],
 		['firstname', 'IN', { values: ['ann', 'josé'] }, [2, 3]],
 		['firstname', 'IN', { values: ['Ann', 'José'] }, []],
 		['email', 'NOT_IN', { values: ['ann.miller@example.com'] }, [1, 2]],
@@ -107,17 +175,27 @@ describe('operators', () => {
 
 	it('negatives find the empty ones by switch', async () => {
 		door.setSwitches({ searchNegativeFindsEmpty: true });
-		expect(await ids(filter('email', 'NEQ', { value: 'ann.miller@example.com' }))).toEqual([1, 2, 4]);
-		expect(await ids(filter('email', 'NOT_CONTAINS_TOKEN', { value: 'example.com' }))).toEqual([2, 4]);
+		expect(await ids(filter('email', 'NEQ', { value: 'ann.miller@example.com' }))).toEqual([
+			1, 2, 4,
+		]);
+		expect(await ids(filter('email', 'NOT_CONTAINS_TOKEN', { value: 'example.com' }))).toEqual([
+			2, 4,
+		]);
 	});
 
-	it.each(['EQ', 'IN', 'CONTAINS_TOKEN'])('an odd number of quotation marks is refused, or by switch sought: %s', async (operator) => {
-		const sought = (text: string) => filter('phone', operator, operator === 'IN' ? { values: ['1', text] } : { value: text });
-		expect((await search(sought('24"'))).body.message).toBe('Filter value 24" has mismatched quotation marks');
-		expect(await ids(sought('100% "real"'))).toEqual([4]);
-		door.setSwitches({ searchQuotes: 'accept' });
-		expect(await ids(sought('24"'))).toEqual([]);
-	});
+	it.each(['EQ', 'IN', 'CONTAINS_TOKEN'])(
+		'an odd number of quotation marks is refused, or by switch sought: %s',
+		async (operator) => {
+			const sought = (text: string) =>
+				filter('phone', operator, operator === 'IN' ? { values: ['1', text] } : { value: text });
+			expect((await search(sought('24"'))).body.message).toBe(
+				'Filter value 24" has mismatched quotation marks',
+			);
+			expect(await ids(sought('100% "real"'))).toEqual([4]);
+			door.setSwitches({ searchQuotes: 'accept' });
+			expect(await ids(sought('24"'))).toEqual([]);
+		},
+	);
 
 	it('EQ takes the lower case only by switch', async () => {
 		door.setSwitches({ searchEqCase: 'lower' });
@@ -133,7 +211,12 @@ describe('operators', () => {
 
 describe('several filters', () => {
 	it('all of a group, any of the groups', async () => {
-		const both = { filters: [{ propertyName: 'email', operator: 'HAS_PROPERTY' }, { propertyName: 'lifecyclestage', operator: 'NOT_HAS_PROPERTY' }] };
+		const both = {
+			filters: [
+				{ propertyName: 'email', operator: 'HAS_PROPERTY' },
+				{ propertyName: 'lifecyclestage', operator: 'NOT_HAS_PROPERTY' },
+			],
+		};
 		const chinese = { filters: [{ propertyName: 'firstname', operator: 'EQ', value: '小龙' }] };
 		expect(await ids({ filterGroups: [both] })).toEqual([3]);
 		expect(await ids({ filterGroups: [both, chinese] })).toEqual([3, 4]);
@@ -146,8 +229,12 @@ describe('several filters', () => {
 		link('deals', 11, 'contacts', 1);
 		link('deals', 12, 'contacts', 1);
 		link('deals', 12, 'contacts', 2);
-		expect(await ids(filter('associations.contact', 'EQ', { value: '1' }), 'deals')).toEqual([11, 12]);
-		expect(await ids(filter('associations.contacts', 'IN', { values: ['2', '9'] }), 'deals')).toEqual([12]);
+		expect(await ids(filter('associations.contact', 'EQ', { value: '1' }), 'deals')).toEqual([
+			11, 12,
+		]);
+		expect(
+			await ids(filter('associations.contacts', 'IN', { values: ['2', '9'] }), 'deals'),
+		).toEqual([12]);
 		expect(await ids(filter('associations.contact', 'NOT_HAS_PROPERTY'), 'deals')).toEqual([13]);
 		expect(await ids(filter('associations.deal', 'EQ', { value: '12' }))).toEqual([1, 2]);
 	});
@@ -157,26 +244,42 @@ describe('several filters', () => {
 		expect(await ids({ query: 'MILLER' })).toEqual([3]);
 		expect(await ids({ query: 'example' })).toEqual([1, 2, 3]);
 		expect(await ids({ query: 'iller' })).toEqual([]);
-		expect(await ids({ query: 'example', ...filter('firstname', 'EQ', { value: 'ann' }) })).toEqual([3]);
+		expect(await ids({ query: 'example', ...filter('firstname', 'EQ', { value: 'ann' }) })).toEqual(
+			[3],
+		);
 		expect(await ids({ query: 'Deal 12' }, 'deals')).toEqual([12]);
 	});
 
 	it('orders as asked, empty ones last', async () => {
 		const sorted = (sort: unknown, type: string) => ids({ sorts: [sort] }, type);
-		expect(await sorted({ propertyName: 'amount', direction: 'DESCENDING' }, 'deals')).toEqual([13, 12, 11]);
+		expect(await sorted({ propertyName: 'amount', direction: 'DESCENDING' }, 'deals')).toEqual([
+			13, 12, 11,
+		]);
 		expect(await sorted('closedate', 'deals')).toEqual([11, 12, 13]);
 		expect(await sorted('-closedate', 'deals')).toEqual([12, 11, 13]);
-		expect(await sorted({ propertyName: 'email', direction: 'ASCENDING' }, 'contacts')).toEqual([3, 2, 1, 4]);
-		expect(await sorted({ propertyName: 'hs_object_id', direction: 'DESCENDING' }, 'contacts')).toEqual([4, 3, 2, 1]);
+		expect(await sorted({ propertyName: 'email', direction: 'ASCENDING' }, 'contacts')).toEqual([
+			3, 2, 1, 4,
+		]);
+		expect(
+			await sorted({ propertyName: 'hs_object_id', direction: 'DESCENDING' }, 'contacts'),
+		).toEqual([4, 3, 2, 1]);
 	});
 });
 
 describe('pages', () => {
 	it('of as many as asked, each with the place of the next', async () => {
 		const first = (await search({ limit: 3 })).body;
-		expect([first.total, first.results.length, first.paging]).toEqual([4, 3, { next: { after: '3' } }]);
+		expect([first.total, first.results.length, first.paging]).toEqual([
+			4,
+			3,
+			{ next: { after: '3' } },
+		]);
 		const last = (await search({ limit: 3, after: first.paging.next.after })).body;
-		expect([last.total, last.results.map(({ id }: { id: string }) => id), 'paging' in last]).toEqual([4, ['4'], false]);
+		expect([
+			last.total,
+			last.results.map(({ id }: { id: string }) => id),
+			'paging' in last,
+		]).toEqual([4, ['4'], false]);
 		expect((await search({ after: 4 })).body).toEqual({ total: 4, results: [] });
 	});
 
@@ -186,8 +289,16 @@ describe('pages', () => {
 		});
 		const standard = (await search({}, 'products')).body;
 		expect([standard.total, standard.results.length]).toEqual([10_000, 10]);
-		expect((await search({ limit: 200, after: '9800' }, 'products')).body.results).toHaveLength(200);
-		for (const body of [{ limit: 201 }, { limit: 0 }, { limit: 200, after: '9801' }, { after: '10000' }, { after: 'x' }]) {
+		expect((await search({ limit: 200, after: '9800' }, 'products')).body.results).toHaveLength(
+			200,
+		);
+		for (const body of [
+			{ limit: 201 },
+			{ limit: 0 },
+			{ limit: 200, after: '9801' },
+			{ after: '10000' },
+			{ after: 'x' },
+		]) {
 			const { status, body: answer } = await search(body, 'products');
 			expect([status, answer.category]).toEqual([400, 'VALIDATION_ERROR']);
 		}
@@ -195,29 +306,80 @@ describe('pages', () => {
 });
 
 describe('what is refused', () => {
-	const many = (groups: number, filters: number) => ({ filterGroups: Array.from({ length: groups }, () => ({ filters: Array.from({ length: filters }, () => ({ propertyName: 'email', operator: 'HAS_PROPERTY' })) })) });
+	const many = (groups: number, filters: number) => ({
+		filterGroups: Array.from({ length: groups }, () => ({
+			filters: Array.from({ length: filters }, () => ({
+				propertyName: 'email',
+				operator: 'HAS_PROPERTY',
+			})),
+		})),
+	});
 
 	it.each([
 		['too many groups', many(6, 1), /6 filter groups, the maximum is 5/],
 		['too many filters in a group', many(1, 7), /6 filters at most/],
 		['too many filters', many(4, 5), /20 filters, the maximum is 18/],
 		['two sorts', { sorts: ['email', 'firstname'] }, /one sort/],
-		['an unknown property', filter('nonsense', 'EQ', { value: 'x' }), /^There was a problem with the request\.$/],
+		[
+			'an unknown property',
+			filter('nonsense', 'EQ', { value: 'x' }),
+			/^There was a problem with the request\.$/,
+		],
 		['an unknown sort', { sorts: ['nonsense'] }, /^There was a problem with the request\.$/],
-		['an unknown object behind associations', filter('associations.wish', 'EQ', { value: '1' }), /^There was a problem/],
-		['a date that is none', filter('createdate', 'GT', { value: 'yesterday' }), /^There was a problem/],
-		['a number that is none', filter('hs_object_id', 'GT', { value: 'many' }), /^There was a problem/],
-		['an unknown operator', filter('email', 'LIKE', { value: 'x' }), /^Invalid input JSON on line 1/],
-		['no operator', { filterGroups: [{ filters: [{ propertyName: 'email' }] }] }, /Cannot build Filter, some of required attributes are not set \[operator\]/],
-		['an empty value', filter('phone', 'CONTAINS_TOKEN', { value: ' ' }), /value must be non-empty and non-blank, if specified \{propertyName: 'phone'\}/],
+		[
+			'an unknown object behind associations',
+			filter('associations.wish', 'EQ', { value: '1' }),
+			/^There was a problem/,
+		],
+		[
+			'a date that is none',
+			filter('createdate', 'GT', { value: 'yesterday' }),
+			/^There was a problem/,
+		],
+		[
+			'a number that is none',
+			filter('hs_object_id', 'GT', { value: 'many' }),
+			/^There was a problem/,
+		],
+		[
+			'an unknown operator',
+			filter('email', 'LIKE', { value: 'x' }),
+			/^Invalid input JSON on line 1/,
+		],
+		[
+			'no operator',
+			{ filterGroups: [{ filters: [{ propertyName: 'email' }] }] },
+			/Cannot build Filter, some of required attributes are not set \[operator\]/,
+		],
+		[
+			'an empty value',
+			filter('phone', 'CONTAINS_TOKEN', { value: ' ' }),
+			/value must be non-empty and non-blank, if specified \{propertyName: 'phone'\}/,
+		],
 		['no value', filter('email', 'EQ'), /Operator EQ needs value/],
 		['no values', filter('email', 'IN', { value: 'x' }), /Operator IN needs values/],
-		['half a span', filter('createdate', 'BETWEEN', { value: '1' }), /Operator BETWEEN needs highValue/],
-		['a query of more than 3,000 characters', { query: 'x'.repeat(3001) }, /3001 characters, the maximum is 3000/],
+		[
+			'half a span',
+			filter('createdate', 'BETWEEN', { value: '1' }),
+			/Operator BETWEEN needs highValue/,
+		],
+		[
+			'a query of more than 3,000 characters',
+			{ query: 'x'.repeat(3001) },
+			/3001 characters, the maximum is 3000/,
+		],
 		['filters that are no list', { filterGroups: { filters: [] } }, /^Invalid input JSON/],
 	])('%s', async (_what, body, message) => {
 		const { status, body: answer } = await search(body);
-		expect([status, answer]).toEqual([400, { status: 'error', message: expect.stringMatching(message), correlationId: expect.any(String), category: 'VALIDATION_ERROR' }]);
+		expect([status, answer]).toEqual([
+			400,
+			{
+				status: 'error',
+				message: expect.stringMatching(message),
+				correlationId: expect.any(String),
+				category: 'VALIDATION_ERROR',
+			},
+		]);
 	});
 
 	it('an unknown object', async () => {
@@ -225,9 +387,17 @@ describe('what is refused', () => {
 	});
 
 	it('as the switches say', async () => {
-		const long = { ...filter('email', 'IN', { values: Array.from({ length: 200 }, (_, index) => `contact${index}@example.com`) }) };
+		const long = {
+			...filter('email', 'IN', {
+				values: Array.from({ length: 200 }, (_, index) => `contact${index}@example.com`),
+			}),
+		};
 		expect((await search(long)).status).toBe(200);
-		door.setSwitches({ searchCharacters: 'body', searchUnknownProperty: 'noMatch', searchGroups: 6 });
+		door.setSwitches({
+			searchCharacters: 'body',
+			searchUnknownProperty: 'noMatch',
+			searchGroups: 6,
+		});
 		expect((await search(long)).status).toBe(400);
 		expect((await search(many(6, 1))).status).toBe(200);
 		expect(await ids(filter('nonsense', 'EQ', { value: 'x' }))).toEqual([]);
@@ -239,7 +409,19 @@ describe('what the index knows', () => {
 	const save = (id: number, values: Properties, archived = false) => {
 		const entry = door.records.find('contacts', String(id))!;
 		const now = door.clock.now().getTime();
-		door.records.save({ ...entry, updatedAt: now, archivedAt: archived ? now : null, properties: { ...entry.properties, ...values, lastmodifieddate: door.clock.now().toISOString() } }, []);
+		door.records.save(
+			{
+				...entry,
+				updatedAt: now,
+				archivedAt: archived ? now : null,
+				properties: {
+					...entry.properties,
+					...values,
+					lastmodifieddate: door.clock.now().toISOString(),
+				},
+			},
+			[],
+		);
 	};
 
 	it('is how records were some seconds ago', async () => {
@@ -248,7 +430,13 @@ describe('what the index knows', () => {
 		save(3, { lastname: 'Smith' });
 		save(1, {}, true);
 		const { body } = await search(miller);
-		expect(body.results).toEqual([expect.objectContaining({ id: '3', updatedAt: '2026-11-01T12:00:03.000Z', properties: expect.objectContaining({ lastname: 'Miller' }) })]);
+		expect(body.results).toEqual([
+			expect.objectContaining({
+				id: '3',
+				updatedAt: '2026-11-01T12:00:03.000Z',
+				properties: expect.objectContaining({ lastname: 'Miller' }),
+			}),
+		]);
 		expect([await ids(smith), await ids({})]).toEqual([[], [1, 2, 3, 4]]);
 		door.clock.advance(1999);
 		expect([await ids(smith), await ids({ sorts: ['-email'] })]).toEqual([[], [1, 2, 3, 4]]);
@@ -258,7 +446,17 @@ describe('what the index knows', () => {
 
 	it('does not hold a new record yet', async () => {
 		const now = door.clock.now();
-		door.records.insert({ type: 'contacts', id: '9', createdAt: now.getTime(), updatedAt: now.getTime(), archivedAt: null, properties: { hs_object_id: '9', firstname: 'New' } }, []);
+		door.records.insert(
+			{
+				type: 'contacts',
+				id: '9',
+				createdAt: now.getTime(),
+				updatedAt: now.getTime(),
+				archivedAt: null,
+				properties: { hs_object_id: '9', firstname: 'New' },
+			},
+			[],
+		);
 		expect(await ids({})).toEqual([1, 2, 3, 4]);
 		door.clock.advance(2000);
 		expect(await ids({})).toEqual([1, 2, 3, 4, 9]);

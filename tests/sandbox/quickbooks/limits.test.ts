@@ -4,13 +4,22 @@ import { switchesSchema, type Switches } from '../../../sandbox/quickbooks/switc
 
 function start(switches: Partial<Switches> = {}) {
 	const time = { now: 0 };
-	const limits = new Limits({ monotonic: () => time.now, clock: new Clock({ now: '2026-07-01T12:00:00Z', frozen: true }), switches: () => ({ ...switchesSchema.parse({}), ...switches }) });
-	const passes = (realmId = '1', kind: 'request' | 'batch' = 'request') => limits.check(realmId, kind) === undefined;
+	const limits = new Limits({
+		monotonic: () => time.now,
+		clock: new Clock({ now: '2026-07-01T12:00:00Z', frozen: true }),
+		switches: () => ({ ...switchesSchema.parse({}), ...switches }),
+	});
+	const passes = (realmId = '1', kind: 'request' | 'batch' = 'request') =>
+		limits.check(realmId, kind) === undefined;
 	return { time, limits, passes };
 }
 
 /** How many of `tries` requests pass at each moment (ms). */
-function passing(moments: number[], tries: number, kind: 'request' | 'batch' = 'request'): number[] {
+function passing(
+	moments: number[],
+	tries: number,
+	kind: 'request' | 'batch' = 'request',
+): number[] {
 	const { time, passes } = start();
 	return moments.map((moment) => {
 		time.now = moment;
@@ -25,11 +34,17 @@ it('ten a second, whose window slides', () => {
 
 it('five hundred a minute', () => {
 	const seconds = Array.from({ length: 61 }, (_, second) => second * 1000);
-	expect(passing(seconds, 10)).toEqual([...Array<number>(50).fill(10), ...Array<number>(10).fill(0), 10]);
+	expect(passing(seconds, 10)).toEqual([
+		...Array<number>(50).fill(10),
+		...Array<number>(10).fill(0),
+		10,
+	]);
 });
 
 it('forty batches a minute, each of them a request too', () => {
-	expect(passing([0, 1000, 2000, 3000, 4000, 59_999, 60_000], 10, 'batch')).toEqual([10, 10, 10, 10, 0, 0, 10]);
+	expect(passing([0, 1000, 2000, 3000, 4000, 59_999, 60_000], 10, 'batch')).toEqual([
+		10, 10, 10, 10, 0, 0, 10,
+	]);
 	const { time, passes } = start();
 	for (let batch = 0; batch < 40; batch += 1) {
 		expect(passes('1', 'batch')).toBe(true);
@@ -58,6 +73,10 @@ it('what is too many gets 429, as XML or JSON; nothing is too many where limits 
 		headers: { 'content-type': 'application/xml' },
 		body: '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<IntuitResponse time="2026-07-01T05:00:00.000-07:00" xmlns="http://schema.intuit.com/finance/v3"><Fault type="SERVICE"><Error code="3001"><Message>message=ThrottleExceeded; errorCode=003001; statusCode=429</Message><Detail>The request limit was reached.  Try again later</Detail></Error></Fault></IntuitResponse>',
 	});
-	expect(eleventh({ throttleBody: 'json', throttleRetryAfterSeconds: 5 })).toMatchObject({ status: 429, headers: { 'content-type': 'application/json', 'retry-after': '5' }, body: { fault: { error: [{ code: '3001' }], type: 'SERVICE' }, time: 1782907200000 } });
+	expect(eleventh({ throttleBody: 'json', throttleRetryAfterSeconds: 5 })).toMatchObject({
+		status: 429,
+		headers: { 'content-type': 'application/json', 'retry-after': '5' },
+		body: { fault: { error: [{ code: '3001' }], type: 'SERVICE' }, time: 1782907200000 },
+	});
 	expect(eleventh({ limits: false })).toBeUndefined();
 });

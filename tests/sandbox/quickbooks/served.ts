@@ -19,7 +19,13 @@ export async function served(app: FastifyInstance): Promise<Call & { url: string
 		const response = await fetch(url + path, { redirect: 'manual', ...init });
 		const bytes = Buffer.from(await response.arrayBuffer());
 		const text = bytes.toString('utf8');
-		return { status: response.status, headers: Object.fromEntries(response.headers), text, bytes, json: <T>() => JSON.parse(text) as T };
+		return {
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			text,
+			bytes,
+			json: <T>() => JSON.parse(text) as T,
+		};
 	};
 	return Object.assign(call, { url });
 }

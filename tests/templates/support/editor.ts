@@ -30,7 +30,8 @@ export async function openEditor(browser: Browser, url: string): Promise<Page> {
 }
 
 /**
- * Imports a template by "Import from file" in the editor, keeps a picture of its canvas, and returns what n8n stored.
+ * Imports a template by "Import from file" in the editor, keeps a picture of its canvas, and
+ * returns what n8n stored.
  * Credentials come by name, as they do for any user who has one of that name.
  */
 export async function importTemplate({ page, session, n8n }: TemplateWorld, name: string): Promise<StoredWorkflow> {

@@ -8,7 +8,10 @@ export interface ArrivedMail extends Email {
 	recipients: string[];
 }
 
-/** A mail server on the loopback address that takes every mail of the user it knows, save for recipients at `refused.example`. */
+/**
+ * A mail server on the loopback address that takes every mail of the user it knows, save for
+ * recipients at `refused.example`.
+ */
 export class MailServer {
 	static readonly user = 'mailer';
 	static readonly password = 'mail-password';

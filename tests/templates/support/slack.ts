@@ -13,7 +13,8 @@ export interface SlackCall {
 }
 
 /**
- * Slack on this machine. n8n's Slack node knows one address only, so n8n is given a proxy that leads that address here
+ * Slack on this machine. n8n's Slack node knows one address only, so n8n is given a proxy that
+ * leads that address here
  * and refuses every other one.
  */
 export class SlackStandIn {

@@ -17,7 +17,10 @@ export const VERIFIER_TOKEN = 'verifier-token-of-the-test';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** A real n8n with the package, the sandbox, a mail server, Slack's stand-in and a browser that is signed in. */
+/**
+ * A real n8n with the package, the sandbox, a mail server, Slack's stand-in and a browser that is
+ * signed in.
+ */
 export interface TemplateWorld {
 	n8n: N8nServer;
 	session: N8nSession;
