@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contactKind } from '../src/core/contact/fields';
-import { customInvoiceFields, invoiceFields } from '../src/core/invoice/syncFields';
+import { customInvoiceFields, invoiceFields } from '../src/core/invoice/record/syncFields';
 import { productKind } from '../src/core/product/fields';
 import { propertyNames } from '../src/core/records/names';
 import type { FieldMapping, QuickBooksField, SyncKind } from '../src/core/sync/types';

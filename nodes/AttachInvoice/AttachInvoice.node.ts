@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { readAttachInvoiceInput } from '../../src/n8n/attachInvoiceInput';
+import { readAttachInvoiceInput } from '../../src/n8n/forms/attachInvoice';
 import { runAttachInvoice } from '../../src/n8n/attachInvoiceRun';
 import { connectAsAsked } from '../../src/n8n/connection';
 import { forEachItemManyResults } from '../../src/n8n/items';
-import { listSearch } from '../../src/n8n/pickers';
+import { listSearch } from '../../src/n8n/pickers/pickers';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';
 

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { createInvoice } from '../../src/flows/createInvoice';
+import { createInvoice } from '../../src/flows/createInvoice/createInvoice';
 import { connectAsAsked } from '../../src/n8n/connection';
-import { readCreateInvoiceInput } from '../../src/n8n/createInvoiceInput';
+import { readCreateInvoiceInput } from '../../src/n8n/forms/createInvoice';
 import { forEachItem } from '../../src/n8n/items';
-import { listSearch, loadOptions } from '../../src/n8n/pickers';
+import { listSearch, loadOptions } from '../../src/n8n/pickers/pickers';
 import { toInvoiceItem } from '../../src/n8n/results';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';

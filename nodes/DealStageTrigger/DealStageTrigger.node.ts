@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { dealOptions, pollDeals, sampleDeals } from '../../src/n8n/triggerDeals';
-import { letInOnce } from '../../src/n8n/triggerGate';
-import { formOf, formOfExecution } from '../../src/n8n/triggerSettings';
+import { dealOptions, pollDeals, sampleDeals } from '../../src/n8n/trigger/deals';
+import { letInOnce } from '../../src/n8n/trigger/onceOnly';
+import { formOf, formOfExecution } from '../../src/n8n/forms/watchInvoices';
 import { properties } from './properties';
 
 export class DealStageTrigger implements INodeType {

@@ -9,10 +9,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { letInOnce } from '../../src/n8n/triggerGate';
-import { pollInvoices, sampleInvoices } from '../../src/n8n/triggerInvoices';
-import { formOf, formOfExecution } from '../../src/n8n/triggerSettings';
-import { receiveNotification } from '../../src/n8n/webhookInvoices';
+import { letInOnce } from '../../src/n8n/trigger/onceOnly';
+import { pollInvoices, sampleInvoices } from '../../src/n8n/trigger/invoices';
+import { formOf, formOfExecution } from '../../src/n8n/forms/watchInvoices';
+import { receiveNotification } from '../../src/n8n/trigger/webhook';
 import { credentials } from './hubspot';
 import { properties } from './properties';
 

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { readInvoicingItem } from '../../src/n8n/invoicingData';
 import { forEachItemManyResults } from '../../src/n8n/items';
-import { listSearch } from '../../src/n8n/pickers';
+import { listSearch } from '../../src/n8n/pickers/pickers';
 import { properties } from './properties';
 
 export class ReadInvoicingData implements INodeType {

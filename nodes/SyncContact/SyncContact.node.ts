@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { loadOptions, resourceMapping } from '../../src/n8n/syncFields';
+import { loadOptions, resourceMapping } from '../../src/n8n/pickers/syncFields';
 import { syncContacts } from '../../src/n8n/syncRun';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';

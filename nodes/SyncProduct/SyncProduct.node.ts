@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { listSearch } from '../../src/n8n/pickers';
-import { loadOptions, resourceMapping } from '../../src/n8n/syncFields';
+import { listSearch } from '../../src/n8n/pickers/pickers';
+import { loadOptions, resourceMapping } from '../../src/n8n/pickers/syncFields';
 import { syncProducts } from '../../src/n8n/syncRun';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attachInvoices, detachInvoices, listInvoices } from '../flows/attachInvoice';
+import { attachInvoices, detachInvoices, listInvoices } from '../flows/attachInvoice/attachInvoice';
 import type { AttachInvoiceResult } from '../flows/attachInvoice/types';
 import type { FlowContext } from '../flows/createInvoice/types';
-import type { AttachInvoiceForm } from './attachInvoiceInput';
+import type { AttachInvoiceForm } from './forms/attachInvoice';
 import type { ItemResult } from './items';
 
 /** One output item for each invoice. */

@@ -7,7 +7,7 @@ import {
 import { prefixProblem, readPrefix } from '../core/hubspot/prefix';
 import { propertyNames, type PropertyNames } from '../core/records/names';
 import type { FlowContext } from '../flows/createInvoice/types';
-import type { SchemaMemory } from '../flows/ensureSchemas';
+import type { SchemaMemory } from '../flows/accounts/schemas';
 import type { TokenSource } from '../gateways/call';
 import { GatewayError, type SystemName } from '../gateways/errors';
 import { createHubSpotGateway } from '../gateways/hubspot/gateway';

@@ -3,7 +3,7 @@ import { decline } from '../core/decline';
 import type { FlowContext } from '../flows/createInvoice/types';
 import { connectBoth, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
-import { formOfItem, type FormReader } from './form';
+import { formOfItem, type FormReader } from './forms/form';
 
 const SECONDS = 60;
 /** QuickBooks answers no later; what is decided by how long a request can take relies on it. */

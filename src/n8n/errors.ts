@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { Declined } from '../core/decline';
-import { PartlyDone } from '../flows/partlyDone';
+import { PartlyDone } from '../flows/createInvoice/partlyDone';
 import { GatewayError, type GatewayErrorKind } from '../gateways/errors';
 import { hubSpotRemedies, quickBooksRemedies } from './remedies';
 

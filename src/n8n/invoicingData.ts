@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { decline, quoted } from '../core/decline';
 import { readBillingChoices } from '../flows/invoicingData/choices';
-import { findDeals, readOpenInvoices } from '../flows/readInvoicingData';
+import { findDeals, readOpenInvoices } from '../flows/invoicingData/readInvoicingData';
 import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from './connect';
-import { formOfItem, type FormReader } from './form';
+import { formOfItem, type FormReader } from './forms/form';
 import type { ItemResult } from './items';
 
 /**

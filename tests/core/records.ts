@@ -1,5 +1,5 @@
 import { decimal } from '../../src/core/money';
-import type { BilledLine } from '../../src/core/invoice/lines';
+import type { BilledLine } from '../../src/core/invoice/lines/lines';
 import type {
 	HubSpotObjectType,
 	HubSpotProperties,

@@ -1,13 +1,13 @@
-import { adjustQuote } from '../../src/core/invoice/adjustments';
-import { readNotifications } from '../../src/core/invoice/eventsNotified';
-import { readLineItems } from '../../src/core/invoice/lineItems';
-import { readStart } from '../../src/core/invoice/laterLines';
-import { quoteObstacle, quoteWarnings } from '../../src/core/invoice/quoteStatus';
+import { adjustQuote } from '../../src/core/invoice/lines/amounts/adjustments';
+import { readNotifications } from '../../src/core/invoice/events/notifications';
+import { readLineItems } from '../../src/core/invoice/lines/lineItems';
+import { readStart } from '../../src/core/invoice/lines/laterLines';
+import { quoteObstacle, quoteWarnings } from '../../src/core/invoice/lines/quotes/quoteStatus';
 import { readInvoiceFacts } from '../../src/core/invoice/status';
-import { summarizeInvoice } from '../../src/core/invoice/summary';
+import { summarizeInvoice } from '../../src/core/invoice/record/summary';
 import { buildItem } from '../../src/core/product/build';
-import { outcomeErrorOf } from '../../src/gateways/hubspot/errors';
-import { errorOfAnswer } from '../../src/gateways/quickbooks/errors';
+import { outcomeErrorOf } from '../../src/gateways/hubspot/transport/errors';
+import { errorOfAnswer } from '../../src/gateways/quickbooks/transport/errors';
 import { billedLine, hubSpotRecord, invoice, lineItem } from './records';
 
 const NEW = 'SOMETHING_NEW';

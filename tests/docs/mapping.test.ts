@@ -1,5 +1,5 @@
 import { contactKind } from '../../src/core/contact/fields';
-import { invoiceFields } from '../../src/core/invoice/syncFields';
+import { invoiceFields } from '../../src/core/invoice/record/syncFields';
 import { productKind } from '../../src/core/product/fields';
 import { mappingPage } from '../../scripts/mapping';
 

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { properties } from '../../nodes/CreateQuickBooksInvoice/properties';
-import { createInvoice } from '../../src/flows/createInvoice';
+import { createInvoice } from '../../src/flows/createInvoice/createInvoice';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
-import { readCreateInvoiceInput } from '../../src/n8n/createInvoiceInput';
+import { readCreateInvoiceInput } from '../../src/n8n/forms/createInvoice';
 import { realTime } from '../../src/n8n/time';
 
 /** What a process that bills a deal is told. */

@@ -1,6 +1,6 @@
 import { productKind } from '../../src/core/product/fields';
 import type { SyncPolicy } from '../../src/core/sync/types';
-import type { SyncInput } from '../../src/flows/sync/types';
+import type { SyncInput } from '../../src/flows/sync/engine/types';
 import { Bench } from '../flows/sync/bench';
 import { count } from './tally';
 

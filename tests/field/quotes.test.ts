@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { listSearch } from '../../src/n8n/pickers';
+import { listSearch } from '../../src/n8n/pickers/pickers';
 import { ReadInvoicingData } from '../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import { picked, Town, TYPE } from '../billing/town';
 

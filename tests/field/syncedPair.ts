@@ -3,7 +3,7 @@ import { productKind } from '../../src/core/product/fields';
 import type { HubSpotProperties, HubSpotRecord } from '../../src/core/records/hubspot';
 import type { QuickBooksPayload } from '../../src/core/records/quickbooks';
 import type { SyncPolicy } from '../../src/core/sync/types';
-import type { SyncInput } from '../../src/flows/sync/types';
+import type { SyncInput } from '../../src/flows/sync/engine/types';
 import type { Switches } from '../../sandbox/hubspot/switches';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { count } from './tally';

@@ -1,4 +1,7 @@
-import { readOpenInvoices, type OpenInvoice } from '../../src/flows/readInvoicingData';
+import {
+	readOpenInvoices,
+	type OpenInvoice,
+} from '../../src/flows/invoicingData/readInvoicingData';
 import type { QuickBooksPort } from '../../src/gateways/ports';
 import { Ledger } from './ledger';
 

@@ -1,5 +1,5 @@
 import type { HubSpotProperties } from '../../src/core/records/hubspot';
-import { writeInvoiceRecords } from '../../src/flows/invoiceRecord';
+import { writeInvoiceRecords } from '../../src/flows/invoiceRecord/invoiceRecord';
 import { UNMENTIONED } from '../../src/gateways/errors';
 import type { HubSpotCreate, HubSpotPort, Outcome } from '../../src/gateways/ports';
 import { hubSpotRecord } from '../core/records';

@@ -1,5 +1,5 @@
 import { contactKind, contactMapping } from '../../src/core/contact/fields';
-import { changedInHubSpot } from '../../src/flows/sync/hubSpotSource';
+import { changedInHubSpot } from '../../src/flows/sync/records/hubSpotSource';
 import { Bench } from './sync/bench';
 
 let bench: Bench;

@@ -1,4 +1,4 @@
-import { waitForAll } from '../../src/flows/waitForAll';
+import { waitForAll } from '../../src/flows/accounts/waitForAll';
 
 const later = async <T>(value: T): Promise<T> =>
 	await new Promise((resolve) => setTimeout(() => resolve(value), 20));

@@ -1,5 +1,5 @@
-import { invoiceEventNames, type InvoiceEventName } from '../../src/core/invoice/events';
-import { watchInvoices, type WatchSettings } from '../../src/flows/watchInvoices';
+import { invoiceEventNames, type InvoiceEventName } from '../../src/core/invoice/events/derive';
+import { watchInvoices, type WatchSettings } from '../../src/flows/watchInvoices/watchInvoices';
 import { Ledger } from './ledger';
 
 const START = Date.parse('2026-05-05T18:00:00Z');

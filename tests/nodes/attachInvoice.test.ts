@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { AttachInvoice } from '../../nodes/AttachInvoice/AttachInvoice.node';
 import type { FaultRule } from '../../sandbox/faults';
-import type { InvoiceSummary } from '../../src/core/invoice/summary';
+import type { InvoiceSummary } from '../../src/core/invoice/record/summary';
 import { World } from '../support/world';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.attachInvoice';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { CreateQuickBooksInvoice } from '../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
-import type { InvoiceSummary } from '../../src/core/invoice/summary';
+import type { InvoiceSummary } from '../../src/core/invoice/record/summary';
 import { World } from '../support/world';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.createQuickBooksInvoice';

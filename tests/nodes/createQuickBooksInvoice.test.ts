@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { CreateQuickBooksInvoice } from '../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
-import type { InvoiceSummary } from '../../src/core/invoice/summary';
+import type { InvoiceSummary } from '../../src/core/invoice/record/summary';
 import type { FaultRule } from '../../sandbox/faults';
 import { World } from '../support/world';
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { letInOnce } from '../../src/n8n/triggerGate';
+import { letInOnce } from '../../src/n8n/trigger/onceOnly';
 
 /** n8n's table of processed items, and an execution that may end or be killed. */
 class Execution {

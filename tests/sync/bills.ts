@@ -1,6 +1,6 @@
 import { contactKind, contactMapping } from '../../src/core/contact/fields';
 import type { SyncPolicy } from '../../src/core/sync/types';
-import type { SyncInput } from '../../src/flows/sync/types';
+import type { SyncInput } from '../../src/flows/sync/engine/types';
 import type { Bench, Synced } from '../flows/sync/bench';
 import { BillDesk, type Bill, type BillRecord } from './billDesk';
 import type { Play } from './history';

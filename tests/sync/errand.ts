@@ -1,8 +1,8 @@
 import { contactKind, contactMapping } from '../../src/core/contact/fields';
 import { productKind, productMapping } from '../../src/core/product/fields';
-import { syncRecords } from '../../src/flows/sync';
-import type { SyncContext, SyncInput } from '../../src/flows/sync/types';
-import { syncInvoices } from '../../src/flows/syncInvoices';
+import { syncRecords } from '../../src/flows/sync/syncRecords';
+import type { SyncContext, SyncInput } from '../../src/flows/sync/engine/types';
+import { syncInvoices } from '../../src/flows/sync/syncInvoices';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import { realTime } from '../../src/n8n/time';

@@ -1,4 +1,4 @@
-import type { SyncInput } from '../../src/flows/sync/types';
+import type { SyncInput } from '../../src/flows/sync/engine/types';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { Bills } from './bills';
 import { Diary } from './diary';

@@ -1,5 +1,5 @@
 import type { SyncPolicy } from '../../src/core/sync/types';
-import type { SyncInput } from '../../src/flows/sync/types';
+import type { SyncInput } from '../../src/flows/sync/engine/types';
 import type { Bench, Synced } from '../flows/sync/bench';
 import type { Play } from './history';
 import { somePolicy } from './policies';

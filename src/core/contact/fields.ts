@@ -1,4 +1,4 @@
-import { addressesOf } from '../sync/addresses';
+import { addressesOf } from '../sync/fields/addresses';
 import type { FieldMapping, KeyKind, QuickBooksField, SyncKind, SyncedRecord } from '../sync/types';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../records/quickbooks';

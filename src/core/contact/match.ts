@@ -1,7 +1,7 @@
 import { foldedFullName } from '../fullName';
 import type { QuickBooksCustomer } from '../records/quickbooks';
 import { readLink } from '../hubspot/link';
-import { addressesOf } from '../sync/addresses';
+import { addressesOf } from '../sync/fields/addresses';
 import { suffixedName } from './build';
 import { companyDomain } from './domain';
 import { bareName } from './employer';

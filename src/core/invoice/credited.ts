@@ -1,8 +1,8 @@
 import { decimal, sum, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../records/quickbooks';
-import { nameOf } from './billedWarnings';
-import { linkedPaymentIds } from './eventsPayments';
-import { capital } from './share';
+import { nameOf } from './alreadyBilled/billedWarnings';
+import { linkedPaymentIds } from './events/payments';
+import { capital } from './billing/share';
 
 /** Payments that may have settled an invoice in full; none where something is still to be paid. */
 export function settlingPayments(invoice: QuickBooksInvoice): string[] {

@@ -1,8 +1,8 @@
 import { decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
-import { addressesOf } from '../sync/addresses';
-import { nameOf } from './billedWarnings';
-import { capital } from './share';
+import { addressesOf } from '../sync/fields/addresses';
+import { nameOf } from './alreadyBilled/billedWarnings';
+import { capital } from './billing/share';
 
 /** Whether the invoice has gone out by mail, or somebody marked it as sent. */
 export function isSent({ EmailStatus, DeliveryInfo }: QuickBooksInvoice): boolean {

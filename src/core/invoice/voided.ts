@@ -1,7 +1,7 @@
 import { decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksLine } from '../records/quickbooks';
-import type { OwnInvoice } from './already';
-import { readOrigin, type Origin } from './billing';
+import type { OwnInvoice } from './alreadyBilled/decideBilling';
+import { readOrigin, type Origin } from './billing/billing';
 
 /**
  * What QuickBooks notes on a void, or people do, in the languages that it comes in: English,

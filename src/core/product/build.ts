@@ -1,8 +1,8 @@
 import { present } from '../contact/party';
 import { quoted } from '../decline';
-import { foreignCurrency } from '../invoice/foreseen';
-import { PRICE_PLACES, type BilledLine } from '../invoice/lines';
-import type { CompanyRules } from '../invoice/settings';
+import { foreignCurrency } from '../invoice/alreadyBilled/foreseen';
+import { PRICE_PLACES, type BilledLine } from '../invoice/lines/lines';
+import type { CompanyRules } from '../invoice/billing/settings';
 import { toJsonNumber } from '../money';
 import type { QuickBooksPayload } from '../records/quickbooks';
 import { cutText, cutWarnings, withWholeTexts } from '../text';

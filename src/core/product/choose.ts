@@ -1,5 +1,5 @@
 import { declineIfAny, quoted, type Problem } from '../decline';
-import type { BilledLine } from '../invoice/lines';
+import type { BilledLine } from '../invoice/lines/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem, QuickBooksPayload } from '../records/quickbooks';
 import { buildItem } from './build';

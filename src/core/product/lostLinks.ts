@@ -1,5 +1,5 @@
 import { readLink } from '../hubspot/link';
-import type { BilledLine } from '../invoice/lines';
+import type { BilledLine } from '../invoice/lines/lines';
 import type { HubSpotRecord } from '../records/hubspot';
 import type { QuickBooksItem } from '../records/quickbooks';
 import type { ItemsChosen } from './choose';

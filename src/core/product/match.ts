@@ -1,6 +1,6 @@
 import { foldedFullName, isFullName } from '../fullName';
 import { readLink } from '../hubspot/link';
-import type { BilledLine } from '../invoice/lines';
+import type { BilledLine } from '../invoice/lines/lines';
 import type { QuickBooksItem } from '../records/quickbooks';
 import { foldedItemName, isTooLong, markedName, nameWithSku, skusDiffer } from './names';
 import { cutText } from '../text';

@@ -1,6 +1,6 @@
-import { isTaxedByHubSpot, type BilledLine } from '../invoice/lines';
-import type { TaxRegime } from '../invoice/settings';
-import { isCodeChosen, type InvoiceTaxes, type TaxSettings } from '../invoice/taxes';
+import { isTaxedByHubSpot, type BilledLine } from '../invoice/lines/lines';
+import type { TaxRegime } from '../invoice/billing/settings';
+import { isCodeChosen, type InvoiceTaxes, type TaxSettings } from '../invoice/lines/amounts/taxes';
 import type { ItemsChosen, ItemToCreate } from './choose';
 
 const hasTaxableItems = (regime: TaxRegime) => regime === 'usAutomated' || regime === 'usManual';

@@ -1,4 +1,4 @@
-import type { Value } from './values';
+import type { Value } from './fields/values';
 
 /**
  * What both sides agreed on when they were last synced, as a fingerprint of each field. It stands

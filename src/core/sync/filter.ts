@@ -2,7 +2,7 @@ import { declineIfAny } from '../decline';
 import { decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { Condition, ConditionOperator, Definitions } from './types';
-import { readPath, textOf } from './values';
+import { readPath, textOf } from './fields/values';
 
 /** Both sides of a pair, as far as they exist. */
 export interface Filterable {

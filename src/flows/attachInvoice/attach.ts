@@ -1,12 +1,16 @@
 import { linkValue } from '../../core/hubspot/link';
-import { attachedAs, isInPlace, type AttachmentPlan } from '../../core/invoice/attachPlan';
-import { invoiceName } from '../../core/invoice/attachChoice';
+import { attachedAs, isInPlace, type AttachmentPlan } from '../../core/invoice/attach/attachPlan';
+import { invoiceName } from '../../core/invoice/attach/attachChoice';
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { Outcome } from '../../gateways/ports';
 import type { FlowContext } from '../createInvoice/types';
-import type { KnownSchemas } from '../ensureSchemas';
-import { writeInvoiceRecords, type RecordToWrite, type RecordWritten } from '../invoiceRecord';
+import type { KnownSchemas } from '../accounts/schemas';
+import {
+	writeInvoiceRecords,
+	type RecordToWrite,
+	type RecordWritten,
+} from '../invoiceRecord/invoiceRecord';
 import { invoiceLink } from './prepare';
 import { toResult } from './result';
 import type { Target } from './target';

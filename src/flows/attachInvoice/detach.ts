@@ -4,8 +4,8 @@ import {
 	fits,
 	invoiceName,
 	type InvoiceRef,
-} from '../../core/invoice/attachChoice';
-import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/search';
+} from '../../core/invoice/attach/attachChoice';
+import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/attach/search';
 import type { PropertyNames } from '../../core/records/names';
 import { decline } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';

@@ -1,13 +1,13 @@
 import { declineIfAny } from '../../core/decline';
 import { linkValue, readLink } from '../../core/hubspot/link';
-import { planAttachment, type AttachmentPlan } from '../../core/invoice/attachPlan';
-import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record';
+import { planAttachment, type AttachmentPlan } from '../../core/invoice/attach/attachPlan';
+import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record/record';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import type { FlowContext } from '../createInvoice/types';
-import type { KnownSchemas } from '../ensureSchemas';
-import { findByLink, linkPropertyOf, type LinkProperty } from '../invoiceRecord/link';
+import type { KnownSchemas } from '../accounts/schemas';
+import { findByLink, linkPropertyOf, type LinkProperty } from '../accounts/links';
 import { findForeign, type ForeignContext } from '../invoiceRecord/foreign';
 import { writable } from '../invoiceRecord/writable';
 import type { Scene } from './scene';

@@ -1,4 +1,4 @@
-import { summarizeInvoice } from '../../core/invoice/summary';
+import { summarizeInvoice } from '../../core/invoice/record/summary';
 import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from '../../core/plan';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';

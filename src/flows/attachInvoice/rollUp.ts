@@ -1,6 +1,6 @@
 import { changesOf } from '../../core/hubspot/changes';
 import type { PropertyNames } from '../../core/records/names';
-import { buildDealProperties } from '../../core/invoice/dealProperties';
+import { buildDealProperties } from '../../core/invoice/record/dealProperties';
 import type { Change } from '../../core/plan';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';

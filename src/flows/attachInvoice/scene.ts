@@ -1,5 +1,9 @@
 import { requiredSchemas } from '../../core/hubspot/schema';
-import { companyDay, readCompanyRules, type CompanyRules } from '../../core/invoice/settings';
+import {
+	companyDay,
+	readCompanyRules,
+	type CompanyRules,
+} from '../../core/invoice/billing/settings';
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { FlowContext } from '../createInvoice/types';
@@ -10,7 +14,7 @@ import {
 	readSchemas,
 	schemaKey,
 	type KnownSchemas,
-} from '../ensureSchemas';
+} from '../accounts/schemas';
 import { readTarget, type Target } from './target';
 import type { TargetRef } from './types';
 

@@ -1,16 +1,16 @@
 import type { Day } from '../../core/calendar';
-import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attachChoice';
+import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attach/attachChoice';
 import {
 	hasNoCriteria,
 	isAboutOpenInvoices,
 	matchesSearch,
 	searchProblems,
 	type InvoiceSearch,
-} from '../../core/invoice/search';
+} from '../../core/invoice/attach/search';
 import { decline, declineIfAny } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
-import { findInAnyCase } from '../anyCase';
+import { findInAnyCase } from '../accounts/anyCase';
 import type { InvoiceSelection } from './types';
 
 /** Rows of one request where not every criterion can be asked of QuickBooks. */

@@ -1,12 +1,12 @@
 import type { Day } from '../../core/calendar';
 import { readLink } from '../../core/hubspot/link';
-import { foreignProperties } from '../../core/invoice/foreign';
+import { foreignProperties } from '../../core/invoice/record/foreign';
 import type { PropertyNames } from '../../core/records/names';
-import type { AttachTarget } from '../../core/invoice/attachPlan';
-import type { DealInvoice } from '../../core/invoice/dealInvoice';
+import type { AttachTarget } from '../../core/invoice/attach/attachPlan';
+import type { DealInvoice } from '../../core/invoice/alreadyBilled/dealInvoice';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import { readOtherCompanies } from '../otherCompanies';
+import { readOtherCompanies } from '../accounts/otherCompanies';
 import type { TargetRef, TargetType } from './types';
 
 /** A HubSpot invoice record that stands for a QuickBooks invoice of the connected company. */

@@ -1,5 +1,5 @@
-import type { InvoiceRef } from '../../core/invoice/attachChoice';
-import type { InvoiceSearch } from '../../core/invoice/search';
+import type { InvoiceRef } from '../../core/invoice/attach/attachChoice';
+import type { InvoiceSearch } from '../../core/invoice/attach/search';
 import type { CreateInvoiceResult } from '../createInvoice/types';
 
 export type TargetType = 'contacts' | 'companies' | 'deals';

@@ -5,25 +5,25 @@ import {
 	sameOrigin,
 	type Billing,
 	type Origin,
-} from '../../core/invoice/billing';
-import { readClaims } from '../../core/invoice/claim';
+} from '../../core/invoice/billing/billing';
+import { readClaims } from '../../core/invoice/alreadyBilled/claim';
 import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
-import { ensureSchemas, schemaKey, type KnownSchemas } from '../ensureSchemas';
-import { PartlyDone } from '../partlyDone';
-import { waitForAll } from '../waitForAll';
-import type { Applied } from './apply';
-import { standingOf, type Standing } from './atOnce';
-import { claimMaking, releaseMail, type Mailer } from './claim';
-import { keepRight, readLately, tellDeal, type DealTold, type Written } from './dealTotals';
-import { linksOf, productIdsOf } from './links';
+import { ensureSchemas, schemaKey, type KnownSchemas } from '../accounts/schemas';
+import { PartlyDone } from './partlyDone';
+import { waitForAll } from '../accounts/waitForAll';
+import type { Applied } from './apply/apply';
+import { standingOf, type Standing } from './apply/concurrentRuns';
+import { claimMaking, releaseMail, type Mailer } from './apply/claim';
+import { keepRight, readLately, tellDeal, type DealTold, type Written } from './apply/dealTotals';
+import { linksOf, productIdsOf } from './read/links';
 import type { Prepared } from './prepare';
 import { replyWarnings, writtenResult, type Done } from './result';
-import { beginMailing, mailOnce, printWhenAsked } from './send';
-import { takenBack, TakenBack, voidLate } from './takeBack';
+import { beginMailing, mailOnce, printWhenAsked } from './apply/send';
+import { takenBack, TakenBack, voidLate } from './apply/takeBack';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
-import { writeBack, type WriteBack, type WrittenBack } from './writeBack';
+import { writeBack, type WriteBack, type WrittenBack } from './apply/writeBack';
 
 /** A run whose invoice is in QuickBooks. */
 export interface Run {

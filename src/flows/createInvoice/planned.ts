@@ -1,5 +1,5 @@
-import { billEmailOf } from '../../core/invoice/billEmail';
-import { recordAssociations } from '../../core/invoice/record';
+import { billEmailOf } from '../../core/invoice/billing/billEmail';
+import { recordAssociations } from '../../core/invoice/record/record';
 import { moneyText, sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { Prepared } from './prepare';

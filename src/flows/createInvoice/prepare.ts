@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar';
 import { chooseParty, type CustomerChosen } from '../../core/contact/choose';
 import { withLabels, type Party } from '../../core/contact/party';
-import { compareWithDeal } from '../../core/invoice/agreement';
+import { compareWithDeal } from '../../core/invoice/billing/agreement';
 import {
 	decideBilling,
 	invoicesOfDeal,
@@ -9,36 +9,40 @@ import {
 	type BillingWish,
 	type DealInvoices,
 	type OwnInvoice,
-} from '../../core/invoice/already';
-import { isBundle, takeApart, type Bundle } from '../../core/invoice/bundle';
-import { countedBeside } from '../../core/invoice/besides';
-import { withItemClasses } from '../../core/invoice/classes';
+} from '../../core/invoice/alreadyBilled/decideBilling';
+import { isBundle, takeApart, type Bundle } from '../../core/invoice/lines/bundle';
+import { countedBeside } from '../../core/invoice/alreadyBilled/besides';
+import { withItemClasses } from '../../core/invoice/lines/classes';
 import {
 	companyProblems,
 	formProblems,
 	overdueWarnings,
 	type InvoiceDetails,
-} from '../../core/invoice/details';
-import { currencyProblems, foreignCurrency, stockProblems } from '../../core/invoice/foreseen';
-import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/quote';
-import type { CompanyRules } from '../../core/invoice/settings';
-import { linesOfRest } from '../../core/invoice/restLines';
-import { linesOfShare } from '../../core/invoice/share';
-import { detailsInUnits } from '../../core/invoice/units';
+} from '../../core/invoice/billing/details';
+import {
+	currencyProblems,
+	foreignCurrency,
+	stockProblems,
+} from '../../core/invoice/alreadyBilled/foreseen';
+import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/lines/quotes/quote';
+import type { CompanyRules } from '../../core/invoice/billing/settings';
+import { linesOfRest } from '../../core/invoice/lines/restLines';
+import { linesOfShare } from '../../core/invoice/billing/share';
+import { detailsInUnits } from '../../core/invoice/lines/units';
 import { creditedWarnings, settlingPayments } from '../../core/invoice/credited';
-import { customerTaxOf } from '../../core/invoice/customerTax';
+import { customerTaxOf } from '../../core/invoice/lines/amounts/customerTax';
 import {
 	decidedWarnings,
 	decideTaxes,
 	includedTaxWarnings,
 	type InvoiceTaxes,
 	type TaxFacts,
-} from '../../core/invoice/taxes';
-import { readTaxTable, type TaxTable } from '../../core/invoice/taxTable';
+} from '../../core/invoice/lines/amounts/taxes';
+import { readTaxTable, type TaxTable } from '../../core/invoice/lines/amounts/taxTable';
 import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
-import type { BilledLine } from '../../core/invoice/lines';
+import type { BilledLine } from '../../core/invoice/lines/lines';
 import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
-import { withStock } from '../../core/invoice/stock';
+import { withStock } from '../../core/invoice/lines/stock';
 import { invoicePlaces, sum, type Decimal } from '../../core/money';
 import {
 	chooseItems,
@@ -55,13 +59,13 @@ import type {
 	QuickBooksInvoice,
 	QuickBooksItem,
 } from '../../core/records/quickbooks';
-import type { KnownSchemas } from '../ensureSchemas';
-import { withUsableClasses } from './itemClasses';
-import { findInvoicesById, findInvoicesSince, findItems } from './ledger';
-import { problemsOfNew, readObstacles } from './obstacles';
-import { readPlaces } from './places';
-import { identityOf, type BillingSource } from './source';
-import { readCustomerTerms } from './terms';
+import type { KnownSchemas } from '../accounts/schemas';
+import { withUsableClasses } from './read/itemClasses';
+import { findInvoicesById, findInvoicesSince, findItems } from './read/ledger';
+import { problemsOfNew, readObstacles } from './read/obstacles';
+import { readPlaces } from './read/places';
+import { identityOf, type BillingSource } from './read/source';
+import { readCustomerTerms } from './read/terms';
 import type { CreateInvoiceInput, FlowContext } from './types';
 import { decideCustomer, type Sides } from './whoIsBilled';
 

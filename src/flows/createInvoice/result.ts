@@ -1,24 +1,24 @@
-import { compareWithReply } from '../../core/invoice/agreement';
-import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing';
-import { invoiceSubtotal } from '../../core/invoice/buildLines';
-import { overdueWarnings } from '../../core/invoice/details';
-import type { BilledLine } from '../../core/invoice/lines';
-import { carriedTax, compareTaxWithQuote } from '../../core/invoice/quote';
-import { expectedTax } from '../../core/invoice/taxes';
+import { compareWithReply } from '../../core/invoice/billing/agreement';
+import { readOrigin, type Billing, type Origin } from '../../core/invoice/billing/billing';
+import { invoiceSubtotal } from '../../core/invoice/lines/buildLines';
+import { overdueWarnings } from '../../core/invoice/billing/details';
+import type { BilledLine } from '../../core/invoice/lines/lines';
+import { carriedTax, compareTaxWithQuote } from '../../core/invoice/lines/quotes/quote';
+import { expectedTax } from '../../core/invoice/lines/amounts/taxes';
 import { cameBack } from '../../core/invoice/mail';
-import { summarizeInvoice } from '../../core/invoice/summary';
+import { summarizeInvoice } from '../../core/invoice/record/summary';
 import { zero } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { planWrites } from './apply';
-import type { DealTold } from './dealTotals';
+import { planWrites } from './apply/apply';
+import type { DealTold } from './apply/dealTotals';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
-import type { BillingSource } from './source';
+import type { BillingSource } from './read/source';
 import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
-import type { WrittenBack } from './writeBack';
+import type { WrittenBack } from './apply/writeBack';
 
 function sidesOf(
 	{ source, rules }: Prepared,

@@ -1,15 +1,15 @@
 import type { NamePolicy } from '../../core/contact/build';
-import type { InvoiceDetails } from '../../core/invoice/details';
-import type { IfInvoiced } from '../../core/invoice/already';
-import type { CountAttached } from '../../core/invoice/besides';
-import type { GivenLine } from '../../core/invoice/givenLines';
-import type { LaterLines } from '../../core/invoice/laterLines';
-import type { Share } from '../../core/invoice/share';
-import type { InvoiceSummary } from '../../core/invoice/summary';
-import type { TaxSettings } from '../../core/invoice/taxes';
+import type { InvoiceDetails } from '../../core/invoice/billing/details';
+import type { IfInvoiced } from '../../core/invoice/alreadyBilled/decideBilling';
+import type { CountAttached } from '../../core/invoice/alreadyBilled/besides';
+import type { GivenLine } from '../../core/invoice/lines/givenLines';
+import type { LaterLines } from '../../core/invoice/lines/laterLines';
+import type { Share } from '../../core/invoice/billing/share';
+import type { InvoiceSummary } from '../../core/invoice/record/summary';
+import type { TaxSettings } from '../../core/invoice/lines/amounts/taxes';
 import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from '../../core/plan';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import type { SchemaMemory } from '../ensureSchemas';
+import type { SchemaMemory } from '../accounts/schemas';
 
 /**
  * What is billed: the deal's line items, lines typed in, or one of the deal's quotes (the latest

@@ -1,8 +1,8 @@
 import { customerWarnings } from '../../core/contact/build';
-import { billEmailWarnings } from '../../core/invoice/billEmail';
-import { descriptionWarnings } from '../../core/invoice/buildLines';
-import { messageWarnings } from '../../core/invoice/quote';
-import type { BilledLine } from '../../core/invoice/lines';
+import { billEmailWarnings } from '../../core/invoice/billing/billEmail';
+import { descriptionWarnings } from '../../core/invoice/lines/buildLines';
+import { messageWarnings } from '../../core/invoice/lines/quotes/quote';
+import type { BilledLine } from '../../core/invoice/lines/lines';
 import { foreignPriceWarnings, itemWarnings, typeWarnings } from '../../core/product/build';
 import type { Prepared } from './prepare';
 import type { CreateInvoiceInput } from './types';

@@ -10,9 +10,9 @@ import { linkValue, readLink } from '../../core/hubspot/link';
 import type { QuickBooksCustomer } from '../../core/records/quickbooks';
 import { withoutAccents } from '../../core/text';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import type { KnownSchemas } from '../ensureSchemas';
-import { findByLink, linkPropertyOf } from '../invoiceRecord/link';
-import { findCustomers } from './ledger';
+import type { KnownSchemas } from '../accounts/schemas';
+import { findByLink, linkPropertyOf } from '../accounts/links';
+import { findCustomers } from './read/ledger';
 
 /** Both systems, and HubSpot's properties once they are known. */
 export interface Sides {

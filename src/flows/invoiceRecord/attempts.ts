@@ -1,7 +1,7 @@
-import { recordFigures } from '../../core/invoice/record';
+import { recordFigures } from '../../core/invoice/record/record';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
-import type { Attempt, RecordToWrite } from '../invoiceRecord';
+import type { Attempt, RecordToWrite } from './invoiceRecord';
 
 /**
  * Whether an account takes amounts of its own invoices is not certain, whatever it says of the

@@ -1,9 +1,9 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import { GatewayError, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { Attempt, RecordToWrite } from '../invoiceRecord';
+import type { Attempt, RecordToWrite } from './invoiceRecord';
 import { sendYielding, withoutFigures, type Send } from './attempts';
-import { findByLink, type LinkProperty } from './link';
+import { findByLink, type LinkProperty } from '../accounts/links';
 import { updateRecords } from './update';
 
 /**

@@ -8,14 +8,14 @@ import {
 	type Adoption,
 	type ForeignRecord,
 	type Payer,
-} from '../../core/invoice/foreign';
+} from '../../core/invoice/record/foreign';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { PropertyNames } from '../../core/records/names';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { foldText } from '../../core/text';
 import type { HubSpotPort } from '../../gateways/ports';
-import { searchValues } from '../sync/searchAll';
+import { searchValues } from '../accounts/search';
 
 /** An invoice that no record is linked with. */
 export interface Unrecorded {

@@ -1,5 +1,8 @@
 import { associationTypeId } from '../../core/hubspot/associations';
-import { COMPARED_LINE_PROPERTIES, compareRecordLines } from '../../core/invoice/recordLines';
+import {
+	COMPARED_LINE_PROPERTIES,
+	compareRecordLines,
+} from '../../core/invoice/record/recordLines';
 import type {
 	HubSpotObjectType,
 	HubSpotProperties,
@@ -8,8 +11,8 @@ import type {
 import { byAskedId } from '../../core/records/merged';
 import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotLink, HubSpotPort } from '../../gateways/ports';
-import { toGatewayError, type Standing } from '../invoiceRecord';
-import { waitForAll } from '../waitForAll';
+import { toGatewayError, type Standing } from './invoiceRecord';
+import { waitForAll } from '../accounts/waitForAll';
 
 /** One request for each kind of record that is linked with. @throws GatewayError */
 export async function linkRecords(

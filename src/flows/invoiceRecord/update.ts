@@ -1,7 +1,7 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { Attempt, RecordToWrite } from '../invoiceRecord';
-import { withoutHubSpots } from '../../core/invoice/foreign';
+import type { Attempt, RecordToWrite } from './invoiceRecord';
+import { withoutHubSpots } from '../../core/invoice/record/foreign';
 import { sendYielding, withoutFigures, type Send } from './attempts';
 
 /**

@@ -21,27 +21,27 @@ import {
 	type CustomerSuggestion,
 	type LinesChoice,
 	type QuoteChoice,
-} from '../../core/invoice/choices';
-import { lineItemProperties, readLineItems } from '../../core/invoice/lineItems';
-import type { BilledLine, LinesRead } from '../../core/invoice/lines';
-import { inUnitsOf } from '../../core/invoice/units';
-import { quoteProperties } from '../../core/invoice/quote';
-import { billableQuotes, quoteObstacle } from '../../core/invoice/quoteStatus';
+} from '../../core/invoice/billing/choices';
+import { lineItemProperties, readLineItems } from '../../core/invoice/lines/lineItems';
+import type { BilledLine, LinesRead } from '../../core/invoice/lines/lines';
+import { inUnitsOf } from '../../core/invoice/lines/units';
+import { quoteProperties } from '../../core/invoice/lines/quotes/quote';
+import { billableQuotes, quoteObstacle } from '../../core/invoice/lines/quotes/quoteStatus';
 import {
 	companyDay,
 	readCompanyRules,
 	type CompanyRules,
 	type TaxRegime,
-} from '../../core/invoice/settings';
+} from '../../core/invoice/billing/settings';
 import { matchItem } from '../../core/product/match';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import { findCustomers, findItems, type ItemsFound } from '../createInvoice/ledger';
-import { billedByQuotes } from '../createInvoice/quoteSource';
-import { primaryFirst } from '../createInvoice/source';
+import { findCustomers, findItems, type ItemsFound } from '../createInvoice/read/ledger';
+import { billedByQuotes } from '../createInvoice/read/quoteSource';
+import { primaryFirst } from '../createInvoice/read/source';
 import { readSurroundings } from '../createInvoice/whoIsBilled';
-import { readSchemas, type KnownSchemas } from '../ensureSchemas';
+import { readSchemas, type KnownSchemas } from '../accounts/schemas';
 
 /** Rows of one list at most: a form with more is no help to anybody. */
 const LIST_LIMIT = 1000;

@@ -1,7 +1,7 @@
 import type { StageEntry } from '../../core/deal/stages';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort } from '../../gateways/ports';
-import { dealProperties } from '../watchDeals';
+import { dealProperties } from './watchDeals';
 
 interface Named {
 	id: string;

@@ -1,14 +1,14 @@
 import { dayIn } from '../../core/calendar';
-import type { Found } from '../../core/invoice/changes';
-import type { InvoiceEventName, PaymentApplied } from '../../core/invoice/events';
+import type { Found } from '../../core/invoice/events/changes';
+import type { InvoiceEventName, PaymentApplied } from '../../core/invoice/events/derive';
 import { statusLabels, type InvoiceStatus } from '../../core/invoice/status';
-import { summarizeInvoice, type InvoiceSummary } from '../../core/invoice/summary';
+import { summarizeInvoice, type InvoiceSummary } from '../../core/invoice/record/summary';
 import type { OwedInvoice } from '../../core/invoice/openCredits';
 import { decimal, moneyText } from '../../core/money';
 import type { QuickBooksCustomer, QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import { readOpenItems } from '../openCredits';
+import { readOpenItems } from '../accounts/openCredits';
 import { readHubSpotSides, type HubSpotSide } from './links';
 
 /** What a workflow gets for one event. */

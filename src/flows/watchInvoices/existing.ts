@@ -1,7 +1,7 @@
 import { dayIn } from '../../core/calendar';
-import { eventsOfChanges, type Found } from '../../core/invoice/changes';
-import { latestMilestone } from '../../core/invoice/eventsOverdue';
-import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
+import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
+import { latestMilestone } from '../../core/invoice/events/overdue';
+import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from './read';

@@ -1,12 +1,12 @@
 import { linkValue, readLink } from '../../core/hubspot/link';
 import type { PropertyNames } from '../../core/records/names';
-import { readOrigin } from '../../core/invoice/billing';
+import { readOrigin } from '../../core/invoice/billing/billing';
 import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort } from '../../gateways/ports';
-import { findLinked } from '../invoiceRecord/link';
+import { findLinked } from '../accounts/links';
 
 interface Linked {
 	id: string;

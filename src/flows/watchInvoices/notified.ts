@@ -1,8 +1,8 @@
-import { eventsOfChanges, paidInvoiceIds, type Found } from '../../core/invoice/changes';
-import { readSettled } from '../../core/invoice/changesSettled';
-import { emptyMemory, unknownEvents } from '../../core/invoice/changesMemory';
-import type { Notification } from '../../core/invoice/eventsNotified';
-import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
+import { eventsOfChanges, paidInvoiceIds, type Found } from '../../core/invoice/events/changes';
+import { readSettled } from '../../core/invoice/events/settled';
+import { emptyMemory, unknownEvents } from '../../core/invoice/events/memory';
+import type { Notification } from '../../core/invoice/events/notifications';
+import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from './read';

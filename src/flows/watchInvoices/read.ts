@@ -1,5 +1,5 @@
-import { paidInvoiceIds, type ChangedRecords } from '../../core/invoice/changes';
-import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
+import { paidInvoiceIds, type ChangedRecords } from '../../core/invoice/events/changes';
+import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 

@@ -1,8 +1,8 @@
 import { dayIn } from '../../core/calendar';
-import { eventsOfChanges, type Found } from '../../core/invoice/changes';
-import { addDays, latestMilestone } from '../../core/invoice/eventsOverdue';
-import type { InvoiceEventName } from '../../core/invoice/events';
-import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
+import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
+import { addDays, latestMilestone } from '../../core/invoice/events/overdue';
+import type { InvoiceEventName } from '../../core/invoice/events/derive';
+import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from './read';

@@ -1,5 +1,5 @@
-import { firstSettled, type SettledMemory } from '../../core/invoice/changesSettled';
-import { linkedPaymentIds } from '../../core/invoice/eventsPayments';
+import { firstSettled, type SettledMemory } from '../../core/invoice/events/settled';
+import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksPort } from '../../gateways/ports';
 
 /** Invoices asked for; of older ones it is not known whether they were paid. */

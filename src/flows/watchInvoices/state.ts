@@ -1,7 +1,7 @@
 import { isDay, type Day } from '../../core/calendar';
-import { emptyMemory, type EventMemory } from '../../core/invoice/changesMemory';
-import { withPaid, type SettledMemory } from '../../core/invoice/changesSettled';
-import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events';
+import { emptyMemory, type EventMemory } from '../../core/invoice/events/memory';
+import { withPaid, type SettledMemory } from '../../core/invoice/events/settled';
+import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events/derive';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 
 /** What one trigger asks for. */

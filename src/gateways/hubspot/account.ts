@@ -1,6 +1,6 @@
 import type { HubSpotAccount } from '../../core/records/hubspot';
-import { readJson, textOf } from './answers';
-import type { HubSpotSession } from './session';
+import { readJson, textOf } from './transport/answers';
+import type { HubSpotSession } from './transport/session';
 
 /** https://developers.hubspot.com/docs/api-reference/latest/account/account-information */
 export async function readAccount(session: HubSpotSession): Promise<HubSpotAccount> {

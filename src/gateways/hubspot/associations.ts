@@ -1,11 +1,11 @@
 import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/associations/v4';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
 import type { HubSpotLink } from '../ports';
-import { realRefusalsIn, refusalsIn } from './answers';
+import { realRefusalsIn, refusalsIn } from './transport/answers';
 import { inChunks } from '../chunks';
-import { errorOfEntries } from './errors';
-import { loadAssociations } from './sdk';
-import type { HubSpotSession } from './session';
+import { errorOfEntries } from './transport/errors';
+import { loadAssociations } from './transport/sdk';
+import type { HubSpotSession } from './transport/session';
 
 /**
  * Records or links in one request.

@@ -17,7 +17,7 @@ import {
 	readObjects,
 	updateObjects,
 	upsertObjects,
-} from './objectBatches';
+} from './objects/objectBatches';
 import {
 	archiveObject,
 	createObject,
@@ -25,7 +25,7 @@ import {
 	readObject,
 	searchObjects,
 	updateObject,
-} from './objects';
+} from './objects/objects';
 import {
 	archiveProperties,
 	createProperties,
@@ -35,10 +35,10 @@ import {
 	setPropertyOptions,
 } from './properties';
 import { readPropertyRoom } from './propertyRoom';
-import { HubSpotSession, type HubSpotConnection } from './session';
+import { HubSpotSession, type HubSpotConnection } from './transport/session';
 
-export type { HubSpotConnection } from './session';
-export type { HubSpotApiVersion } from './paths';
+export type { HubSpotConnection } from './transport/session';
+export type { HubSpotApiVersion } from './transport/paths';
 
 /** The door to one HubSpot account. Nothing is sent before the first method is called. */
 export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort {

@@ -6,10 +6,10 @@ import type {
 } from '../../core/records/hubspot';
 import { GatewayError } from '../errors';
 import type { HubSpotPort, Outcome } from '../ports';
-import { refusalsIn } from './answers';
-import { writeBatch } from './outcomes';
-import { loadPipelines, loadProperties } from './sdk';
-import type { HubSpotSession } from './session';
+import { refusalsIn } from './transport/answers';
+import { writeBatch } from './objects/outcomes';
+import { loadPipelines, loadProperties } from './transport/sdk';
+import type { HubSpotSession } from './transport/session';
 
 /**
  * Properties in one request.

@@ -1,7 +1,7 @@
 import { hubSpotObjectTypes, type HubSpotObjectType } from '../../core/records/hubspot';
 import type { PropertyRoom } from '../ports';
-import { listOf, readJson } from './answers';
-import type { HubSpotSession } from './session';
+import { listOf, readJson } from './transport/answers';
+import type { HubSpotSession } from './transport/session';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/understanding-the-crm */
 const typeIds: Partial<Record<HubSpotObjectType, string>> = {

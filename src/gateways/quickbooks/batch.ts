@@ -2,9 +2,9 @@ import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/record
 import { NotBegun, settleChunks } from '../chunks';
 import { GatewayError } from '../errors';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../ports';
-import { errorOfAnswer } from './errors';
-import { PAGE, toQueryText } from './query';
-import type { QuickBooksSession } from './session';
+import { errorOfAnswer } from './transport/errors';
+import { PAGE, toQueryText } from './query/query';
+import type { QuickBooksSession } from './transport/session';
 
 /** Operations of one request. */
 const SIZE = 30;

@@ -1,8 +1,8 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
 import type { QuickBooksChanges } from '../ports';
-import { errorOfAnswer, holdsFault } from './errors';
-import type { QuickBooksSession } from './session';
+import { errorOfAnswer, holdsFault } from './transport/errors';
+import type { QuickBooksSession } from './transport/session';
 
 /** An answer with this many rows may lack some. */
 const FULL = 1000;

@@ -2,13 +2,13 @@ import type { QuickBooksPort } from '../ports';
 import { runBatch } from './batch';
 import { readChangesSince } from './changes';
 import { deleteInvoice, readInvoicePdf, sendInvoice, voidInvoice } from './invoices';
-import { countRows, findRows } from './queries';
+import { countRows, findRows } from './query/queries';
 import { readExchangeRate } from './rates';
 import { createRecord, readRecord, updateRecord } from './records';
-import { QuickBooksSession, type QuickBooksConnection } from './session';
+import { QuickBooksSession, type QuickBooksConnection } from './transport/session';
 import { createSettingsReader } from './settings';
 
-export type { QuickBooksConnection } from './session';
+export type { QuickBooksConnection } from './transport/session';
 
 /**
  * One company of QuickBooks Online through node-quickbooks, which is loaded with the first request.

@@ -2,7 +2,7 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
 import type { QuickBooksVersion } from '../ports';
 import { recordOf, toId, toVersion } from './records';
-import type { QuickBooksSession } from './session';
+import type { QuickBooksSession } from './transport/session';
 
 /**
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#send-an-invoice

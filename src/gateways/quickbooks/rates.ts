@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors';
-import type { QuickBooksSession } from './session';
+import type { QuickBooksSession } from './transport/session';
 
 /**
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/exchangerate

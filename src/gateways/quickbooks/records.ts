@@ -5,7 +5,7 @@ import type {
 } from '../../core/records/quickbooks';
 import { GatewayError, reworded } from '../errors';
 import type { CreateOptions, QuickBooksVersion } from '../ports';
-import { toRequestId, type QuickBooksSession } from './session';
+import { toRequestId, type QuickBooksSession } from './transport/session';
 
 /** Reading by id also finds what is inactive. */
 export async function readRecord<E extends QuickBooksEntityName>(

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors';
 import type { QuickBooksPort, QuickBooksSettings } from '../ports';
-import type { QuickBooksSession } from './session';
+import type { QuickBooksSession } from './transport/session';
 
 /**
  * How long a company's settings are taken as they were; a person who corrects one takes longer than

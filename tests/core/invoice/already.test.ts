@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { decideBilling, invoicesOfDeal, type BillingWish } from '../../../src/core/invoice/already';
-import { memoWithOrigin, type Billing } from '../../../src/core/invoice/billing';
-import { linesOfShare, type Share } from '../../../src/core/invoice/share';
+import {
+	decideBilling,
+	invoicesOfDeal,
+	type BillingWish,
+} from '../../../src/core/invoice/alreadyBilled/decideBilling';
+import { memoWithOrigin, type Billing } from '../../../src/core/invoice/billing/billing';
+import { linesOfShare, type Share } from '../../../src/core/invoice/billing/share';
 import { decimal, moneyText, sum } from '../../../src/core/money';
 import { billedLine, invoice } from '../records';
 

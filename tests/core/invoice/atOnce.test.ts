@@ -1,12 +1,16 @@
 import fc from 'fast-check';
-import { invoicesOfDeal } from '../../../src/core/invoice/already';
+import { invoicesOfDeal } from '../../../src/core/invoice/alreadyBilled/decideBilling';
 import {
 	hasTakenBackNote,
 	isTouched,
 	takenBackMemo,
 	tooMany,
-} from '../../../src/core/invoice/atOnce';
-import { memoWithOrigin, readOrigin, type Billing } from '../../../src/core/invoice/billing';
+} from '../../../src/core/invoice/alreadyBilled/concurrentRuns';
+import {
+	memoWithOrigin,
+	readOrigin,
+	type Billing,
+} from '../../../src/core/invoice/billing/billing';
 import { decimal } from '../../../src/core/money';
 import { invoice } from '../records';
 

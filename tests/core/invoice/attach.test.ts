@@ -2,13 +2,13 @@ import {
 	chooseInvoices,
 	invoiceName,
 	type InvoiceRef,
-} from '../../../src/core/invoice/attachChoice';
+} from '../../../src/core/invoice/attach/attachChoice';
 import {
 	attachedAs,
 	isInPlace,
 	planAttachment,
 	type KnownInvoice,
-} from '../../../src/core/invoice/attachPlan';
+} from '../../../src/core/invoice/attach/attachPlan';
 import { changesOf } from '../../../src/core/hubspot/changes';
 import { Declined } from '../../../src/core/decline';
 import { propertyNames } from '../../../src/core/records/names';

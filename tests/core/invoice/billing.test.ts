@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { billedOfDeal } from '../../../src/core/invoice/billed';
+import { billedOfDeal } from '../../../src/core/invoice/alreadyBilled/billed';
 import {
 	belongingOf,
 	originOf,
 	unplaced,
 	type DealIdentity,
-} from '../../../src/core/invoice/belonging';
+} from '../../../src/core/invoice/alreadyBilled/belonging';
 import {
 	invoiceKey,
 	isMadeFor,
@@ -15,8 +15,8 @@ import {
 	readOrigin,
 	type Billing,
 	type Origin,
-} from '../../../src/core/invoice/billing';
-import { referenceProblems } from '../../../src/core/invoice/reference';
+} from '../../../src/core/invoice/billing/billing';
+import { referenceProblems } from '../../../src/core/invoice/alreadyBilled/reference';
 import { decimal, moneyText } from '../../../src/core/money';
 import { invoice } from '../records';
 

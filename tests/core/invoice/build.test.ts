@@ -1,13 +1,13 @@
-import { buildInvoice, type InvoiceParts } from '../../../src/core/invoice/build';
-import { invoiceSubtotal } from '../../../src/core/invoice/buildLines';
+import { buildInvoice, type InvoiceParts } from '../../../src/core/invoice/lines/build';
+import { invoiceSubtotal } from '../../../src/core/invoice/lines/buildLines';
 import {
 	companyProblems,
 	formProblems,
 	type InvoiceDetails,
-} from '../../../src/core/invoice/details';
-import { readCompanyRules, type CompanyRules } from '../../../src/core/invoice/settings';
-import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/taxes';
-import { readTaxTable } from '../../../src/core/invoice/taxTable';
+} from '../../../src/core/invoice/billing/details';
+import { readCompanyRules, type CompanyRules } from '../../../src/core/invoice/billing/settings';
+import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/lines/amounts/taxes';
+import { readTaxTable } from '../../../src/core/invoice/lines/amounts/taxTable';
 import { decimal, moneyText } from '../../../src/core/money';
 import type { QuickBooksPreferences } from '../../../src/core/records/quickbooks';
 import { billedLine, item, MetaData } from '../records';

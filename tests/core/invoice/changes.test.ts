@@ -4,14 +4,14 @@ import {
 	remember,
 	unknownEvents,
 	type EventMemory,
-} from '../../../src/core/invoice/changesMemory';
-import { deriveEvents, type InvoiceEvent } from '../../../src/core/invoice/events';
-import { readNotifications } from '../../../src/core/invoice/eventsNotified';
+} from '../../../src/core/invoice/events/memory';
+import { deriveEvents, type InvoiceEvent } from '../../../src/core/invoice/events/derive';
+import { readNotifications } from '../../../src/core/invoice/events/notifications';
 import {
 	crossedMilestones,
 	dueDatesReaching,
 	latestMilestone,
-} from '../../../src/core/invoice/eventsOverdue';
+} from '../../../src/core/invoice/events/overdue';
 import { markOf } from '../../../src/core/mark';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../../src/core/records/quickbooks';
 

@@ -7,8 +7,8 @@ import {
 	MAIL_CLAIM_MS,
 	memoWithClaims,
 	readClaims,
-} from '../../../src/core/invoice/claim';
-import { parseOrigin } from '../../../src/core/invoice/billing';
+} from '../../../src/core/invoice/alreadyBilled/claim';
+import { parseOrigin } from '../../../src/core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 
 const MARK = '[HubSpot 48291573 deal 401, deal, 0.00-1313.58 of 1313.58, no. 1]';

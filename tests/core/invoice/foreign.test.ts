@@ -6,7 +6,7 @@ import {
 	wasOfAnother,
 	writableTo,
 	type ForeignRecord,
-} from '../../../src/core/invoice/foreign';
+} from '../../../src/core/invoice/record/foreign';
 import { propertyNames } from '../../../src/core/records/names';
 import type { HubSpotRecord } from '../../../src/core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';

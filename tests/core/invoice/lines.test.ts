@@ -1,5 +1,5 @@
-import { readGivenLines } from '../../../src/core/invoice/givenLines';
-import { readLineItems } from '../../../src/core/invoice/lineItems';
+import { readGivenLines } from '../../../src/core/invoice/lines/givenLines';
+import { readLineItems } from '../../../src/core/invoice/lines/lineItems';
 import { moneyText } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { lineItem } from '../records';

@@ -1,16 +1,16 @@
-import { adjustQuote } from '../../../src/core/invoice/adjustments';
+import { adjustQuote } from '../../../src/core/invoice/lines/amounts/adjustments';
 import {
 	carriedTax,
 	carryOver,
 	checkQuoteAmount,
 	quoteMessage,
-} from '../../../src/core/invoice/quote';
+} from '../../../src/core/invoice/lines/quotes/quote';
 import {
 	billableQuotes,
 	chooseQuote,
 	quoteObstacle,
 	quoteWarnings,
-} from '../../../src/core/invoice/quoteStatus';
+} from '../../../src/core/invoice/lines/quotes/quoteStatus';
 import { decimal, moneyText, sum } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { billedLine, hubSpotRecord } from '../records';

@@ -4,7 +4,7 @@ import {
 	matchesSearch,
 	searchProblems,
 	type InvoiceSearch,
-} from '../../../src/core/invoice/search';
+} from '../../../src/core/invoice/attach/search';
 import { decimal } from '../../../src/core/money';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 import { invoice } from '../records';

@@ -1,5 +1,5 @@
-import { buildDealProperties } from '../../../src/core/invoice/dealProperties';
-import { buildInvoiceRecord, buildRecordLines } from '../../../src/core/invoice/record';
+import { buildDealProperties } from '../../../src/core/invoice/record/dealProperties';
+import { buildInvoiceRecord, buildRecordLines } from '../../../src/core/invoice/record/record';
 import { invoiceStatusOn, readInvoiceFacts, statusLabels } from '../../../src/core/invoice/status';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 import { propertyNames } from '../../../src/core/records/names';

@@ -1,6 +1,6 @@
-import { toLinesChoice } from '../../../src/core/invoice/choices';
-import { treatLaterLines, type LaterLines } from '../../../src/core/invoice/laterLines';
-import { readLineItems } from '../../../src/core/invoice/lineItems';
+import { toLinesChoice } from '../../../src/core/invoice/billing/choices';
+import { treatLaterLines, type LaterLines } from '../../../src/core/invoice/lines/laterLines';
+import { readLineItems } from '../../../src/core/invoice/lines/lineItems';
 import { plainText } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { lineItem } from '../records';

@@ -1,5 +1,5 @@
 import { emptiedWarnings, isVoided } from '../../../src/core/invoice/voided';
-import { parseOrigin } from '../../../src/core/invoice/billing';
+import { parseOrigin } from '../../../src/core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 import { invoice } from '../records';
 

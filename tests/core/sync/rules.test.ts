@@ -1,8 +1,8 @@
 import { contactKind } from '../../../src/core/contact/fields';
 import { fingerprint, readBase, writeBase } from '../../../src/core/sync/base';
 import { unmetCondition } from '../../../src/core/sync/filter';
-import { matchAll, type Party } from '../../../src/core/sync/match';
-import { toPayload } from '../../../src/core/sync/payload';
+import { matchAll, type Party } from '../../../src/core/sync/plan/match';
+import { toPayload } from '../../../src/core/sync/fields/payload';
 import {
 	advance,
 	freshState,
@@ -17,7 +17,7 @@ import {
 	quickBooksValue,
 	toHubSpot,
 	toQuickBooks,
-} from '../../../src/core/sync/values';
+} from '../../../src/core/sync/fields/values';
 import type { HubSpotPropertyDefinition } from '../../../src/core/records/hubspot';
 import { customer } from '../records';
 

@@ -1,10 +1,10 @@
 import { contactKind, contactMapping } from '../../../src/core/contact/fields';
 import { productKind, productMapping } from '../../../src/core/product/fields';
 import type { SyncKind, SyncPolicy } from '../../../src/core/sync/types';
-import { syncRecords } from '../../../src/flows/sync';
-import { syncInvoices } from '../../../src/flows/syncInvoices';
-import type { SyncRun } from '../../../src/flows/sync/types';
-import type { SyncContext, SyncInput, SyncResult } from '../../../src/flows/sync/types';
+import { syncRecords } from '../../../src/flows/sync/syncRecords';
+import { syncInvoices } from '../../../src/flows/sync/syncInvoices';
+import type { SyncRun } from '../../../src/flows/sync/engine/types';
+import type { SyncContext, SyncInput, SyncResult } from '../../../src/flows/sync/engine/types';
 import { createHubSpotGateway } from '../../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../../src/gateways/quickbooks/gateway';
 import type { Time } from '../../../src/gateways/limiter';

@@ -1,4 +1,4 @@
-import { versionedPath } from '../../../src/gateways/hubspot/paths';
+import { versionedPath } from '../../../src/gateways/hubspot/transport/paths';
 import { fakeHubSpot, hubSpotRecord, stopFakes } from './fakeHubSpot';
 
 afterEach(stopFakes);

@@ -1,0 +1,89 @@
+import { dayIn, daysBetween, type Day } from '../../calendar';
+import { decimal } from '../../money';
+import type { QuickBooksInvoice } from '../../records/quickbooks';
+import { eventIdOf, type EventContext, type InvoiceEvent } from './derive';
+import { deriveStatus, readInvoiceFacts } from '../status';
+
+const DAY_MS = 86_400_000;
+
+export function addDays(day: Day, days: number): Day {
+	return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * Due dates, first and last, of the invoices that reach a milestone after one day and up to
+ * another; undefined when no day passed.
+ */
+export function dueDatesReaching(
+	milestone: number,
+	after: Day,
+	upTo: Day,
+): { from: Day; to: Day } | undefined {
+	return after < upTo
+		? { from: addDays(after, 1 - milestone), to: addDays(upTo, -milestone) }
+		: undefined;
+}
+
+/**
+ * The milestones that an open invoice reached after one day and up to another, once each. A
+ * milestone that lies before the
+ * invoice was made was never reached.
+ */
+export function crossedMilestones(
+	invoice: QuickBooksInvoice,
+	milestones: readonly number[],
+	after: Day,
+	upTo: Day,
+	context: EventContext,
+	at: number,
+): InvoiceEvent[] {
+	const { DueDate: dueOn } = invoice;
+	if (dueOn === undefined || !decimal(invoice.Balance).gt(0)) return [];
+	const madeOn = dayIn(new Date(invoice.MetaData.CreateTime), context.timeZone);
+	const reached = milestones.filter((days) => {
+		const on = addDays(dueOn, days);
+		return on > after && on <= upTo && on >= madeOn;
+	});
+	return reached.map((days) => overdueEvent(invoice, dueOn, days, context, at));
+}
+
+/**
+ * The last milestone that an open invoice has reached by a day, for invoices that were past due
+ * when they were made or first seen.
+ */
+export function latestMilestone(
+	invoice: QuickBooksInvoice,
+	milestones: readonly number[],
+	today: Day,
+	context: EventContext,
+	at: number,
+): InvoiceEvent[] {
+	const { DueDate: dueOn } = invoice;
+	if (dueOn === undefined || !decimal(invoice.Balance).gt(0)) return [];
+	const late = daysBetween(dueOn, today);
+	const reached = milestones.filter((days) => days <= late);
+	return reached.length === 0
+		? []
+		: [overdueEvent(invoice, dueOn, Math.max(...reached), context, at)];
+}
+
+function overdueEvent(
+	invoice: QuickBooksInvoice,
+	dueOn: Day,
+	days: number,
+	{ realmId }: EventContext,
+	at: number,
+): InvoiceEvent {
+	const statusOn = (day: Day) => deriveStatus(readInvoiceFacts(invoice, day));
+	return {
+		event: 'overdue',
+		eventId: eventIdOf(realmId, invoice.Id, 'overdue', `${dueOn}:${days}`),
+		at,
+		dating: 'record',
+		invoiceId: invoice.Id,
+		oldStatus: statusOn(addDays(dueOn, days - 1)),
+		newStatus: statusOn(addDays(dueOn, days)),
+		payment: null,
+		daysOverdue: days,
+	};
+}

@@ -1,0 +1,38 @@
+import type { InvoiceDetails } from '../../../core/invoice/billing/details';
+import type { QuickBooksCustomer } from '../../../core/records/quickbooks';
+import type { QuickBooksPort } from '../../../gateways/ports';
+
+/** By which terms an invoice is due when the node does not say. */
+export interface CustomerTerms {
+	termId?: string;
+	warnings: string[];
+}
+
+const NONE: CustomerTerms = { warnings: [] };
+
+/**
+ * The customer's payment terms, which QuickBooks' own form would fill in and its API may not.
+ * Nothing is asked where the node
+ * names terms or a due date, or the customer has none.
+ */
+export async function readCustomerTerms(
+	{ termId, dueOn }: InvoiceDetails,
+	customer: QuickBooksCustomer | undefined,
+	quickbooks: QuickBooksPort,
+): Promise<CustomerTerms> {
+	const id = customer?.SalesTermRef?.value;
+	if (!customer || id === undefined || termId !== undefined || dueOn !== undefined) return NONE;
+	const [term] = await quickbooks.find('Term', {
+		where: [
+			{ field: 'Id', operator: 'IN', value: [id] },
+			{ field: 'Active', operator: 'IN', value: [true, false] },
+		],
+	});
+	if (!term) return NONE;
+	if (term.Active) return { termId: id, warnings: [] };
+	return {
+		warnings: [
+			`The payment terms "${term.Name}" of the customer "${customer.DisplayName}" are inactive in QuickBooks, so the invoice is due by the company's. Choose other terms for the customer in QuickBooks, or terms in the node.`,
+		],
+	};
+}

@@ -1,0 +1,44 @@
+import { readLink } from '../../../core/hubspot/link';
+import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
+
+const PAGE = 200;
+/** A record this young may be of an invoice that QuickBooks' queries do not show yet. */
+const SETTLED_MS = 600_000;
+
+/**
+ * Ids of invoices that HubSpot has records of and QuickBooks has not, a page at a time. Change data
+ * capture tells of deletions
+ * for 30 days and 1,000 rows only, and queries never do, so after a longer absence the records
+ * themselves are gone through.
+ */
+export async function* missingInvoices(
+	hubspot: HubSpotPort,
+	quickbooks: QuickBooksPort,
+	now: Date,
+): AsyncGenerator<string[]> {
+	const link = hubspot.names.link(quickbooks.realmId);
+	for (let after = '0'; ;) {
+		const { records } = await hubspot.searchObjects('invoices', {
+			filterGroups: [
+				[
+					{ property: link, operator: 'HAS_PROPERTY' },
+					{ property: 'hs_object_id', operator: 'GT', value: after },
+				],
+			],
+			properties: [link],
+			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
+			limit: PAGE,
+		});
+		const ids = records
+			.filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) > SETTLED_MS)
+			.flatMap(({ properties }) => readLink(properties[link], quickbooks.realmId) ?? []);
+		const present =
+			ids.length > 0
+				? await quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: ids }] })
+				: [];
+		const known = new Set(present.map(({ Id }) => Id));
+		yield ids.filter((id) => !known.has(id));
+		if (records.length < PAGE) return;
+		after = records.at(-1)?.id ?? after;
+	}
+}

@@ -1,0 +1,48 @@
+import { changedInQuickBooks } from '../accounts/changes';
+import { missingInvoices } from './invoices/missing';
+import { invoicesOfLinked } from './invoices/contacts';
+import { isNewDay } from './invoices/overdue';
+import { prepareInvoiceSync } from './invoices/prepare';
+import { InvoiceProcessor } from './invoices/process';
+import { runJob } from './engine/run';
+import type { SyncContext, SyncInput, SyncRun } from './engine/types';
+
+/**
+ * Brings QuickBooks' invoices into HubSpot as records with lines, contact, company and deal.
+ * HubSpot's side is never the source.
+ *
+ * @param stored what an earlier run remembered
+ * @throws Declined when the mapping names what does not exist
+ * @throws GatewayError when nothing can go on; what was done until then is behind the state that
+ * `onState` was told
+ */
+export async function syncInvoices(
+	input: SyncInput,
+	stored: unknown,
+	context: SyncContext,
+): Promise<SyncRun> {
+	const { hubspot, quickbooks, now } = context;
+	return await runJob(
+		{
+			sides: ['quickBooks'],
+			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
+			// Nobody touches an invoice on the day it becomes overdue, nor when its customer is linked
+			// with a contact.
+			before: async (side, since, state, worker) => {
+				if (since === undefined) return undefined;
+				const linked = await invoicesOfLinked(hubspot, quickbooks, state.withoutContact ?? []);
+				return linked.length > 0 || isNewDay(state.day, now())
+					? await (await worker()).before(side, linked, state)
+					: undefined;
+			},
+			...(input.policy.onDelete !== 'nothing' && {
+				missing: () => missingInvoices(hubspot, quickbooks, now()),
+			}),
+			prepare: async (state) =>
+				new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context, state),
+		},
+		input,
+		stored,
+		context,
+	);
+}

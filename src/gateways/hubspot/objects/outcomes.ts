@@ -1,0 +1,184 @@
+import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../../errors';
+import type { Outcome, OutcomeError } from '../../ports';
+import { contextOf, type Json } from '../transport/answers';
+import { settleChunks } from '../../chunks';
+import { outcomeErrorFrom, outcomeErrorOf } from '../transport/errors';
+
+/** One record of a batch as it was asked for. */
+export interface Asked<I> {
+	/** Differs from record to record within a request; HubSpot repeats it in results and errors. */
+	trace: string;
+	/** By what else HubSpot may name this record in its answer: an id, a unique value, a name. */
+	names: string[];
+	input: I;
+}
+
+export interface BatchAnswer<R> {
+	results: R[];
+	errors?: object[];
+}
+
+export interface BatchWrite<I, R> {
+	size: number;
+	secrets: readonly string[];
+	send(chunk: Array<Asked<I>>): Promise<BatchAnswer<R>>;
+	/** Whether a result without a trace id can be this record's. */
+	fits(asked: Asked<I>, result: R): boolean;
+}
+
+/**
+ * One refused record makes HubSpot refuse all of a request in some cases; then nothing of it was
+ * written.
+ */
+const REFUSED: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'conflict', 'notFound']);
+
+/**
+ * Sends records in requests of the allowed size and says for each what became of it, in the order
+ * asked.
+ *
+ * @throws GatewayError when no request could be carried out at all, or none may be; when only some
+ * could, the rest are outcomes,
+ * so that what was written is known
+ */
+export async function writeBatch<I, R extends { objectWriteTraceId?: string }>(
+	records: Array<Asked<I>>,
+	write: BatchWrite<I, R>,
+): Promise<Array<Outcome<R>>> {
+	const settled = await settleChunks(
+		records,
+		write.size,
+		async (chunk) => await sendApart(chunk, write, { refused: 0, isAnyTaken: false }),
+	);
+	const fatal = settled.flatMap((result) =>
+		result.status === 'rejected' && !isRefusal(result.reason) ? [result.reason as unknown] : [],
+	);
+	if (
+		fatal.length > 0 &&
+		(fatal.length === settled.length ||
+			fatal.some((error) => !(error instanceof GatewayError) || error.kind === 'forbidden'))
+	)
+		throw fatal[0];
+	return settled.flatMap((result) =>
+		result.status === 'fulfilled'
+			? result.value
+			: allFailed(result.chunk, result.reason as GatewayError),
+	);
+}
+
+/**
+ * Records that were refused one by one, with none taken, after which the rest of a request is not
+ * tried one by one.
+ */
+const ENOUGH_REFUSED = 8;
+
+/** What was learned of the records of one request that was refused as a whole. */
+interface Trial {
+	refused: number;
+	isAnyTaken: boolean;
+}
+
+/**
+ * A request that is refused as a whole is sent again in halves, so that one bad record does not
+ * keep the others from being written.
+ */
+async function sendApart<I, R extends { objectWriteTraceId?: string }>(
+	chunk: Array<Asked<I>>,
+	write: BatchWrite<I, R>,
+	trial: Trial,
+): Promise<Array<Outcome<R>>> {
+	try {
+		const outcomes = outcomesOf(chunk, await write.send(chunk), write);
+		trial.isAnyTaken ||= outcomes.some(({ ok }) => ok);
+		return outcomes;
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		if (chunk.length === 1) trial.refused += 1;
+		if (chunk.length === 1 || (trial.refused >= ENOUGH_REFUSED && !trial.isAnyTaken))
+			return allFailed(chunk, error as GatewayError);
+		return await sendHalves(chunk, write, trial);
+	}
+}
+
+/** What is known of one half is not lost when the other one fails. */
+async function sendHalves<I, R extends { objectWriteTraceId?: string }>(
+	chunk: Array<Asked<I>>,
+	write: BatchWrite<I, R>,
+	trial: Trial,
+): Promise<Array<Outcome<R>>> {
+	const middle = Math.ceil(chunk.length / 2);
+	const outcomes: Array<Outcome<R>> = [];
+	for (const half of [chunk.slice(0, middle), chunk.slice(middle)]) {
+		try {
+			outcomes.push(...(await sendApart(half, write, trial)));
+		} catch (error) {
+			if (!(error instanceof GatewayError)) throw error;
+			outcomes.push(...allFailed<I, R>(half, error));
+		}
+	}
+	return outcomes;
+}
+
+function allFailed<I, R>(chunk: ReadonlyArray<Asked<I>>, reason: GatewayError): Array<Outcome<R>> {
+	const error = outcomeErrorFrom(reason);
+	return chunk.map(() => ({ ok: false, error }));
+}
+
+function isRefusal(error: unknown): boolean {
+	return error instanceof GatewayError && REFUSED.has(error.kind);
+}
+
+/** Results come in any order, and errors name their records in several ways. */
+function outcomesOf<I, R extends { objectWriteTraceId?: string }>(
+	asked: Array<Asked<I>>,
+	answer: BatchAnswer<R>,
+	write: BatchWrite<I, R>,
+): Array<Outcome<R>> {
+	const outcomes = new Map<string, Outcome<R>>();
+	const open = () => asked.filter(({ trace }) => !outcomes.has(trace));
+	const unnamed: OutcomeError[] = [];
+	for (const result of answer.results.filter(
+		({ objectWriteTraceId }) => objectWriteTraceId !== undefined,
+	))
+		outcomes.set(result.objectWriteTraceId ?? '', { ok: true, value: result });
+	for (const entry of answer.errors ?? []) {
+		const names = namesIn(entry);
+		const error = outcomeErrorOf(entry, write.secrets);
+		const named = open().filter((record) =>
+			[record.trace, ...record.names].some((name) => names.has(name.toLowerCase())),
+		);
+		if (named.length === 0) unnamed.push(error);
+		for (const { trace } of named) outcomes.set(trace, { ok: false, error });
+	}
+	for (const result of answer.results.filter(
+		({ objectWriteTraceId }) => objectWriteTraceId === undefined,
+	)) {
+		const fitting = open().filter((record) => write.fits(record, result));
+		const record =
+			fitting.length === 1
+				? fitting[0]
+				: open().length === 1 && unnamed.length === 0
+					? open()[0]
+					: undefined;
+		if (record) outcomes.set(record.trace, { ok: true, value: result });
+	}
+	return asked.map(
+		({ trace }) => outcomes.get(trace) ?? { ok: false, error: unnamed[0] ?? unmentioned() },
+	);
+}
+
+const NAMING = ['objectWriteTraceId', 'ids', 'id', 'name'];
+
+function namesIn(entry: object): Set<string> {
+	const context = contextOf((entry as Json).context);
+	return new Set(NAMING.flatMap((key) => context[key] ?? []).map((name) => name.toLowerCase()));
+}
+
+function unmentioned(): OutcomeError {
+	return {
+		kind: 'unexpected',
+		message: "HubSpot's answer does not say what became of this record",
+		code: UNMENTIONED,
+		details: [],
+		context: {},
+	};
+}

@@ -1,0 +1,141 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import type { Found } from '../../core/invoice/events/changes';
+import { readCompany, watchInvoices } from '../../flows/watchInvoices/watchInvoices';
+import { describeEvents } from '../../flows/watchInvoices/describe';
+import { sampleEvents } from '../../flows/watchInvoices/sample';
+import { withNoticed } from '../../flows/watchInvoices/state';
+import type { QuickBooksPort } from '../../gateways/ports';
+import { connectHubSpot, connectQuickBooks, type N8nContext } from '../connect';
+import { toNodeError } from '../errors';
+import { hasBegun } from './onceOnly';
+import { within } from './deadline';
+import { forgetNoticed, noticedInvoices } from './noticed';
+import { keep, recall } from './state';
+import { inTurn } from './oneAtATime';
+import {
+	formOf,
+	readHubSpotChoice,
+	watchSettingsOf,
+	toItems,
+	type TriggerForm,
+} from '../forms/watchInvoices';
+
+/**
+ * Events that came by webhook and were left out of polls, after which a poll tells them all the
+ * same: n8n stores its state only then.
+ */
+const MOST_UNSAVED = 500;
+
+/**
+ * Reads what happened since the last poll. State is stored only when everything was read and
+ * described. The first poll of
+ * a process tells the last span once more; what arrived is then dropped where the workflow begins.
+ *
+ * @param fields the node's form
+ */
+export async function pollInvoices(
+	context: IPollFunctions,
+	fields: readonly INodeProperties[],
+): Promise<INodeExecutionData[] | null> {
+	try {
+		return await inTurn(
+			context,
+			async (isFirst) => await pollOnce(context, formOf(context, fields), isFirst),
+		);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+async function pollOnce(
+	context: IPollFunctions,
+	form: TriggerForm,
+	isFirst: boolean,
+): Promise<INodeExecutionData[] | null> {
+	const stored = context.getWorkflowStaticData('node') as { unsaved?: number };
+	const connection = within(context, context.getPollBudgetMs());
+	const settings = watchSettingsOf(connection, form);
+	const quickbooks = await connectQuickBooks(connection);
+	const noticed = noticedInvoices(context);
+	const { events, nextState } = await watchInvoices(
+		quickbooks,
+		withNoticed(recall(context, 'watch'), quickbooks.realmId, noticed),
+		new Date(),
+		settings,
+		isFirst,
+	);
+	const unsaved = (stored.unsaved ?? 0) + events.length;
+	const untold =
+		unsaved > MOST_UNSAVED
+			? events
+			: events.filter(({ event }) => !hasBegun(context, event.eventId));
+	const items = await describe(connection, form, quickbooks, untold, {
+		...nextState,
+		now: new Date(nextState.cursor),
+	});
+	keep(context, 'watch', nextState);
+	forgetNoticed(context, noticed);
+	stored.unsaved = items.length > 0 ? 0 : unsaved;
+	return items.length > 0 ? items : null;
+}
+
+/**
+ * Items to build a workflow with: the latest event of each chosen kind. @throws NodeOperationError
+ * when there is none
+ */
+export async function sampleInvoices(
+	context: IPollFunctions | IExecuteFunctions,
+	form: TriggerForm,
+): Promise<INodeExecutionData[]> {
+	try {
+		const connection: N8nContext = context;
+		const settings = watchSettingsOf(connection, form);
+		const quickbooks = await connectQuickBooks(connection);
+		const company = await readCompany(quickbooks, settings);
+		const now = new Date();
+		const items = await describe(
+			connection,
+			form,
+			quickbooks,
+			await sampleEvents(quickbooks, now, settings, company.timeZone),
+			{ ...company, now },
+		);
+		if (items.length > 0) return items;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+	throw new NodeOperationError(
+		context.getNode(),
+		'None of the invoices changed last has had one of the chosen events.',
+		{ description: 'Choose more events, or let one happen in QuickBooks, and test again.' },
+	);
+}
+
+/** Events as items, with HubSpot's part if the form asks for it. */
+export async function describe(
+	connection: N8nContext,
+	form: TriggerForm,
+	quickbooks: QuickBooksPort,
+	events: readonly Found[],
+	company: { timeZone: string; homeCurrency: string; now: Date },
+): Promise<INodeExecutionData[]> {
+	if (events.length === 0) return [];
+	const authentication = readHubSpotChoice(form);
+	const hubspot = authentication && (await connectHubSpot(connection, authentication));
+	const { timeZone, homeCurrency, now } = company;
+	return toItems(
+		await describeEvents(events, {
+			quickbooks,
+			...(hubspot && { hubspot }),
+			timeZone,
+			homeCurrency,
+			now,
+		}),
+	);
+}
