@@ -1,5 +1,20 @@
+import type { Decimal } from './money';
 import type { HubSpotObjectType } from './records/hubspot';
 import type { QuickBooksEntityName } from './records/quickbooks';
+
+/**
+ * A value that nobody changes any more, however deep: what was decided stays as it was decided
+ * while it is applied.
+ */
+export type Immutable<T> = unknown extends T
+	? T
+	: T extends Decimal | Date | ((...args: never[]) => unknown)
+		? T
+		: T extends ReadonlyMap<infer Key, infer Value>
+			? ReadonlyMap<Immutable<Key>, Immutable<Value>>
+			: T extends ReadonlySet<infer Value>
+				? ReadonlySet<Immutable<Value>>
+				: { readonly [Key in keyof T]: Immutable<T[Key]> };
 
 /** What was done, or what stands in its way. */
 export const actions = [

@@ -60,7 +60,7 @@ export interface HubSpotPropertyDefinition {
 	fieldType: string;
 	groupName: string;
 	description?: string;
-	options?: HubSpotPropertyOption[];
+	options?: readonly HubSpotPropertyOption[];
 	hasUniqueValue?: boolean;
 	/** True where HubSpot refuses values by API. */
 	readOnlyValue?: boolean;
@@ -76,7 +76,7 @@ export interface HubSpotAccount {
 	timeZone: string;
 	/** ISO 4217. */
 	companyCurrency: string;
-	additionalCurrencies: string[];
+	additionalCurrencies: readonly string[];
 	/** Host of the web application, e.g. `app.hubspot.com`. */
 	uiDomain: string;
 }

@@ -87,7 +87,7 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	ParentRef?: QuickBooksRef;
 	SubItem?: boolean;
 	/** Of a bundle. */
-	ItemGroupDetail?: { ItemGroupLine?: Array<{ ItemRef: QuickBooksRef; Qty?: number }> };
+	ItemGroupDetail?: { ItemGroupLine?: ReadonlyArray<{ ItemRef: QuickBooksRef; Qty?: number }> };
 }
 
 export interface QuickBooksSalesItemLineDetail {
@@ -124,7 +124,11 @@ export interface QuickBooksLine {
 	SubTotalLineDetail?: Record<string, unknown>;
 	DiscountLineDetail?: QuickBooksDiscountLineDetail;
 	DescriptionLineDetail?: Record<string, unknown>;
-	GroupLineDetail?: { GroupItemRef?: QuickBooksRef; Quantity?: number; Line?: QuickBooksLine[] };
+	GroupLineDetail?: {
+		GroupItemRef?: QuickBooksRef;
+		Quantity?: number;
+		Line?: readonly QuickBooksLine[];
+	};
 }
 
 export interface QuickBooksTaxLine {
@@ -146,11 +150,11 @@ export interface QuickBooksInvoice extends QuickBooksEntityBase {
 	CurrencyRef?: QuickBooksRef;
 	/** Home currency units for one unit of the invoice's currency. */
 	ExchangeRate?: number;
-	Line: QuickBooksLine[];
+	Line: readonly QuickBooksLine[];
 	TxnTaxDetail?: {
 		TotalTax?: number;
 		TxnTaxCodeRef?: QuickBooksRef;
-		TaxLine?: QuickBooksTaxLine[];
+		TaxLine?: readonly QuickBooksTaxLine[];
 	};
 	GlobalTaxCalculation?: 'TaxExcluded' | 'TaxInclusive' | 'NotApplicable';
 	TotalAmt: number;
@@ -173,8 +177,13 @@ export interface QuickBooksInvoice extends QuickBooksEntityBase {
 	EInvoiceStatus?: string;
 	ECloudStatusTimeStamp?: string;
 	InvoiceLink?: string;
-	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
-	CustomField?: Array<{ DefinitionId: string; Name?: string; Type?: string; StringValue?: string }>;
+	LinkedTxn?: ReadonlyArray<{ TxnId: string; TxnType: string }>;
+	CustomField?: ReadonlyArray<{
+		DefinitionId: string;
+		Name?: string;
+		Type?: string;
+		StringValue?: string;
+	}>;
 	AllowOnlineCreditCardPayment?: boolean;
 	AllowOnlineACHPayment?: boolean;
 }
@@ -190,12 +199,12 @@ export interface QuickBooksPayment extends QuickBooksEntityBase {
 	PaymentRefNum?: string;
 	PrivateNote?: string;
 	/** The deposit that brought the money to the bank. */
-	LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
+	LinkedTxn?: ReadonlyArray<{ TxnId: string; TxnType: string }>;
 	/** `LineEx` says what of the linked transaction was open, as `txnOpenBalance`. */
-	Line?: Array<{
+	Line?: ReadonlyArray<{
 		Amount?: number;
-		LinkedTxn?: Array<{ TxnId: string; TxnType: string }>;
-		LineEx?: { any?: Array<{ value?: { Name?: string; Value?: string } }> };
+		LinkedTxn?: ReadonlyArray<{ TxnId: string; TxnType: string }>;
+		LineEx?: { any?: ReadonlyArray<{ value?: { Name?: string; Value?: string } }> };
 	}>;
 }
 
@@ -235,14 +244,18 @@ export interface QuickBooksTaxCode extends QuickBooksEntityBase {
 	Description?: string;
 	Active?: boolean;
 	Taxable?: boolean;
-	SalesTaxRateList?: { TaxRateDetail?: Array<{ TaxRateRef: QuickBooksRef }> };
+	SalesTaxRateList?: { TaxRateDetail?: ReadonlyArray<{ TaxRateRef: QuickBooksRef }> };
 }
 
 export interface QuickBooksTaxRate extends QuickBooksEntityBase {
 	Name: string;
 	RateValue?: number;
 	/** Of a rate that was changed: its values by date. */
-	EffectiveTaxRate?: Array<{ RateValue?: number; EffectiveDate?: string; EndDate?: string }>;
+	EffectiveTaxRate?: ReadonlyArray<{
+		RateValue?: number;
+		EffectiveDate?: string;
+		EndDate?: string;
+	}>;
 	Active?: boolean;
 }
 
@@ -289,8 +302,8 @@ export interface QuickBooksPreferences {
 		AllowDeposit?: boolean;
 		AllowDiscount?: boolean;
 		AllowShipping?: boolean;
-		CustomField?: Array<{
-			CustomField?: Array<{
+		CustomField?: ReadonlyArray<{
+			CustomField?: ReadonlyArray<{
 				Name: string;
 				Type: string;
 				BooleanValue?: boolean;
@@ -319,7 +332,7 @@ export interface QuickBooksCompanyInfo {
 	CompanyAddr?: QuickBooksAddress;
 	/** IANA name; not every company has it. */
 	DefaultTimeZone?: string;
-	NameValue?: Array<{ Name: string; Value: string }>;
+	NameValue?: ReadonlyArray<{ Name: string; Value: string }>;
 }
 
 /** A record to write, in QuickBooks' own shape. */
