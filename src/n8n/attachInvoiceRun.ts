@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { attachInvoices, detachInvoices, listInvoices } from '../flows/attachInvoice/attachInvoice';
 import type { AttachInvoiceResult } from '../flows/attachInvoice/types';
-import type { FlowContext } from '../flows/createInvoice/types';
+import type { FlowContext } from '../flows/accounts/context';
 import type { AttachInvoiceForm } from './forms/attachInvoice';
 import type { ItemResult } from './items';
 

@@ -6,8 +6,7 @@ import {
 } from 'n8n-workflow';
 import { prefixProblem, readPrefix } from '../core/hubspot/prefix';
 import { propertyNames, type PropertyNames } from '../core/records/names';
-import type { FlowContext } from '../flows/createInvoice/types';
-import type { SchemaMemory } from '../flows/accounts/schemas';
+import type { FlowContext, SchemaMemory } from '../flows/accounts/context';
 import type { TokenSource } from '../gateways/call';
 import { GatewayError, type SystemName } from '../gateways/errors';
 import { createHubSpotGateway } from '../gateways/hubspot/gateway';

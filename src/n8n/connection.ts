@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { decline } from '../core/decline';
-import type { FlowContext } from '../flows/createInvoice/types';
+import type { FlowContext } from '../flows/accounts/context';
 import { connectBoth, type HubSpotAuthentication } from './connect';
 import { toNodeError } from './errors';
 import { formOfItem, type FormReader } from './forms/form';

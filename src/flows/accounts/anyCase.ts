@@ -2,6 +2,7 @@ import { patternsInAnyCase, type Place } from '../../core/anyCase';
 import type { QuickBooksEntities } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksCriterion, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
+import { toGatewayError } from './outcomes';
 
 /** A text that a field may hold in other letters. */
 export interface Sought {
@@ -90,7 +91,7 @@ async function ask<E extends Entity>(
 		const outcome = outcomes[index];
 		// A text that cannot be asked for is nobody's.
 		if (!outcome || (!outcome.ok && outcome.error.kind === 'invalid')) continue;
-		if (!outcome.ok) throw new GatewayError({ system: 'QuickBooks', ...outcome.error });
+		if (!outcome.ok) throw toGatewayError('QuickBooks', outcome.error);
 		const rows = (outcome.value.rows ?? []) as Array<QuickBooksEntities[E]>;
 		answers.set(
 			JSON.stringify(query),

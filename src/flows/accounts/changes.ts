@@ -1,6 +1,5 @@
 import type { QuickBooksEntities } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
-import type { Part } from '../sync/engine/types';
 
 /**
  * What is read again each time: clocks differ, and a record shows up a moment after the time it
@@ -13,6 +12,18 @@ const PAGE = 1000;
 const BEGINNING = '1970-01-01T00:00:00Z';
 
 type Named = 'Customer' | 'Item' | 'Invoice';
+
+/** Records that were changed, and how far the reading got. */
+export interface Part<R> {
+	/** Emptied by whoever takes the part. */
+	records: R[];
+	/** Ids that were deleted altogether. */
+	deletedIds: string[];
+	/** Once this part is done, everything before is done; ISO. */
+	since?: string;
+	/** Whether there may be deletions that nothing tells of. */
+	deletionsUnknown?: true;
+}
 
 /**
  * What was changed in QuickBooks since a time, everything when there is none. Change data capture

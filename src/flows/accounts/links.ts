@@ -1,8 +1,7 @@
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { KnownSchemas } from './schemas';
-import { recentRecordIds } from '../invoiceRecord/recent';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 
 /** Values of one search; each stands for one record. */
 const SEARCHED_VALUES = 100;
@@ -114,4 +113,32 @@ export function linkPropertyOf(
 ): LinkProperty | undefined {
 	const definition = schemas.properties.get(objectType)?.get(name);
 	return definition && { name, unique: definition.hasUniqueValue === true };
+}
+
+/** A few hundred KB at most. */
+const MOST_KEPT = 5000;
+
+/**
+ * Where this process wrote HubSpot's records lately, by type and link. A search does not find them
+ * for some moments; whoever looks
+ * for one reads the record of that id and sees whether it is the one. A link names the company and
+ * its record.
+ */
+const written = new Map<string, string>();
+
+export function rememberRecord(type: HubSpotObjectType, link: string, recordId: string): void {
+	const key = recentKey(type, link);
+	written.delete(key);
+	written.set(key, recordId);
+	const oldest = written.keys().next();
+	if (written.size > MOST_KEPT && !oldest.done) written.delete(oldest.value);
+}
+
+/** Ids of records that were written for these links. */
+function recentRecordIds(type: HubSpotObjectType, links: readonly string[]): string[] {
+	return [...new Set(links.flatMap((link) => written.get(recentKey(type, link)) ?? []))];
+}
+
+function recentKey(type: HubSpotObjectType, link: string): string {
+	return `${type} ${link}`;
 }

@@ -3,7 +3,7 @@ import { hasOddQuotes, wordsOf } from '../../core/hubspot/searchable';
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
-import { askApart, joined, type FoundApart } from '../sync/records/apart';
+import { askApart, joined, type FoundApart } from './batches';
 
 /** Of one answer. */
 const PAGE = 200;

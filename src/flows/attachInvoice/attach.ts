@@ -4,8 +4,8 @@ import { invoiceName } from '../../core/invoice/attach/attachChoice';
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { Outcome } from '../../gateways/ports';
-import type { FlowContext } from '../createInvoice/types';
-import type { KnownSchemas } from '../accounts/schemas';
+import type { FlowContext } from '../accounts/context';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import {
 	writeInvoiceRecords,
 	type RecordToWrite,

@@ -25,10 +25,11 @@ import {
 import { prepareAttachments } from './prepare';
 import { asPlanned, withRollUp } from './result';
 import { applyRollUp, keepRollUp, planRollUp, readAttachedIds, type RollUp } from './rollUp';
-import { forecastSchemas, readScene, withSchemas, type Scene } from './scene';
+import { withSchemas } from '../accounts/schemas';
+import { forecastSchemas, readScene, schemaOwner, type Scene } from './scene';
 import { checkSelection, selectInvoices, type Selected } from './select';
 import type { AttachInvoiceInput, AttachInvoiceResult, ListInvoicesInput } from './types';
-import type { FlowContext } from '../createInvoice/types';
+import type { FlowContext } from '../accounts/context';
 
 /**
  * Attaches QuickBooks invoices to a deal, contact or company, as the HubSpot invoice record that
@@ -51,7 +52,7 @@ export async function attachInvoices(
 	]);
 	if (selected.invoices.length === 0) return [];
 	if (input.dryRun) return await planAttach(scene, selected, context);
-	return await withSchemas(scene, context, async (known) => {
+	return await withSchemas(context, schemaOwner(scene), async (known) => {
 		const { target, rules } = scene;
 		const plans = await prepareAttachments(scene, selected.invoices, known, known, context);
 		const written = await applyAttachments(plans, known, context);
@@ -144,7 +145,8 @@ export async function detachInvoices(
 			plan.going.map(({ record }) => ({ fromId: record.id, toId: target.id })),
 		);
 	const follow = async () => await followDeal(scene, { added: new Map(), removed }, rows, context);
-	const rollUp = pairs.length > 0 ? await withSchemas(scene, context, follow) : await follow();
+	const rollUp =
+		pairs.length > 0 ? await withSchemas(context, schemaOwner(scene), follow) : await follow();
 	return withRollUp(detachedResults(plan, target, rules.homeCurrency, context), {
 		...rollUp,
 		warnings: [...plan.warnings, ...rollUp.warnings],

@@ -9,7 +9,7 @@ import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/inv
 import type { PropertyNames } from '../../core/records/names';
 import { decline } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { FlowContext } from '../createInvoice/types';
+import type { FlowContext } from '../accounts/context';
 import { toResult } from './result';
 import { findInvoices, findNamed } from './select';
 import type { AttachedRecord, Target } from './target';

@@ -5,8 +5,8 @@ import { buildInvoiceRecord, buildRecordLines } from '../../core/invoice/record/
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
-import type { FlowContext } from '../createInvoice/types';
-import type { KnownSchemas } from '../accounts/schemas';
+import type { FlowContext } from '../accounts/context';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../accounts/links';
 import { findForeign, type ForeignContext } from '../invoiceRecord/foreign';
 import { writable } from '../invoiceRecord/writable';

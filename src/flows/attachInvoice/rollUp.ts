@@ -4,7 +4,7 @@ import { buildDealProperties } from '../../core/invoice/record/dealProperties';
 import type { Change } from '../../core/plan';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { FlowContext } from '../createInvoice/types';
+import type { FlowContext } from '../accounts/context';
 import { findInvoices } from './select';
 import { readAttached, readTarget, type Target } from './target';
 

@@ -5,16 +5,13 @@ import {
 	type CompanyRules,
 } from '../../core/invoice/billing/settings';
 import type { PlannedRequest } from '../../core/plan';
-import { GatewayError } from '../../gateways/errors';
-import type { FlowContext } from '../createInvoice/types';
+import type { FlowContext } from '../accounts/context';
+import { findMissing, readSchemas, type SchemaOwner } from '../accounts/schemas';
 import {
-	ensureSchemas,
-	findMissing,
 	plannedSchemas,
-	readSchemas,
-	schemaKey,
+	withDefinitions,
 	type KnownSchemas,
-} from '../accounts/schemas';
+} from '../../core/hubspot/missingSchemas';
 import { readTarget, type Target } from './target';
 import type { TargetRef } from './types';
 
@@ -22,6 +19,11 @@ import type { TargetRef } from './types';
 export interface Scene {
 	target: Target;
 	rules: CompanyRules;
+}
+
+/** Whom HubSpot's properties for this record are made for. */
+export function schemaOwner({ target, rules }: Scene): SchemaOwner {
+	return { account: target.account, companyName: rules.companyName };
 }
 
 /** @throws GatewayError `notFound` when HubSpot has no such record */
@@ -35,30 +37,6 @@ export async function readScene(
 	]);
 	const today = companyDay(now(), company.DefaultTimeZone, target.account.timeZone);
 	return { target: { ...target, today }, rules: readCompanyRules(preferences, company) };
-}
-
-/**
- * Does the work once HubSpot has the properties for it. Somebody may have removed one since; then
- * they are made again, once.
- */
-export async function withSchemas<T>(
-	{ target, rules }: Scene,
-	{ hubspot, quickbooks, schemas }: FlowContext,
-	work: (known: KnownSchemas) => Promise<T>,
-): Promise<T> {
-	const required = requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName);
-	const key = schemaKey(target.account, { hubspot, quickbooks });
-	try {
-		return await work(await ensureSchemas(hubspot, required, schemas, key));
-	} catch (error) {
-		if (
-			!(error instanceof GatewayError) ||
-			!error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')
-		)
-			throw error;
-		schemas.delete(key);
-		return await work(await ensureSchemas(hubspot, required, schemas, key));
-	}
 }
 
 export interface SchemaForecast {
@@ -77,11 +55,9 @@ export async function forecastSchemas(
 	const required = requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName);
 	const present = await readSchemas(hubspot, required);
 	const missing = await findMissing(hubspot, required, present);
-	const properties = new Map(
-		[...present.properties].map(([type, definitions]) => [type, new Map(definitions)]),
+	const known = withDefinitions(
+		present,
+		missing.map(({ objectType, properties }) => [objectType, properties] as const),
 	);
-	for (const { objectType, properties: definitions } of missing)
-		for (const definition of definitions)
-			properties.get(objectType)?.set(definition.name, definition);
-	return { known: { properties }, present, requests: plannedSchemas(missing) };
+	return { known, present, requests: plannedSchemas(missing) };
 }

@@ -6,7 +6,7 @@ import type { AttachTarget } from '../../core/invoice/attach/attachPlan';
 import type { DealInvoice } from '../../core/invoice/alreadyBilled/dealInvoice';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import { readOtherCompanies } from '../accounts/otherCompanies';
+import { readOtherCompanies } from '../invoiceRecord/otherCompanies';
 import type { TargetRef, TargetType } from './types';
 
 /** A HubSpot invoice record that stands for a QuickBooks invoice of the connected company. */

@@ -1,4 +1,3 @@
-import { requiredSchemas } from '../../core/hubspot/schema';
 import {
 	originText,
 	readOrigin,
@@ -9,8 +8,8 @@ import {
 import { readClaims } from '../../core/invoice/alreadyBilled/claim';
 import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import { GatewayError } from '../../gateways/errors';
-import { ensureSchemas, schemaKey, type KnownSchemas } from '../accounts/schemas';
+import { withSchemas } from '../accounts/schemas';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { PartlyDone } from './partlyDone';
 import { waitForAll } from '../accounts/waitForAll';
 import type { Applied } from './apply/apply';
@@ -22,7 +21,8 @@ import type { Prepared } from './prepare';
 import { replyWarnings, writtenResult, type Done } from './result';
 import { beginMailing, mailOnce, printWhenAsked } from './apply/send';
 import { takenBack, TakenBack, voidLate } from './apply/takeBack';
-import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
+import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { FlowContext } from '../accounts/context';
 import { writeBack, type WriteBack, type WrittenBack } from './apply/writeBack';
 
 /** A run whose invoice is in QuickBooks. */
@@ -253,32 +253,17 @@ async function troubleOf(work: () => Promise<unknown>): Promise<string | undefin
 	}
 }
 
-/**
- * Somebody may have removed a property since it was made; then what is missing is made again, once.
- */
+/** Somebody may have removed a property since the run ensured it; it is then created again. */
 async function withProperties<T>(
 	{ prepared: { source, rules }, known, context }: Run,
 	work: (known: KnownSchemas) => Promise<T>,
 ): Promise<T> {
-	const { hubspot, quickbooks, schemas } = context;
-	try {
-		return await work(known);
-	} catch (error) {
-		if (
-			!(error instanceof GatewayError) ||
-			!error.details.some(({ code }) => code === 'PROPERTY_DOESNT_EXIST')
-		)
-			throw error;
-		schemas.delete(schemaKey(source.account, context));
-		return await work(
-			await ensureSchemas(
-				hubspot,
-				requiredSchemas(hubspot.names, quickbooks.realmId, rules.companyName),
-				schemas,
-				schemaKey(source.account, context),
-			),
-		);
-	}
+	return await withSchemas(
+		context,
+		{ account: source.account, companyName: rules.companyName },
+		work,
+		known,
+	);
 }
 
 /** HubSpot's record of the invoice, and the links between both sides. */

@@ -18,14 +18,10 @@ import { checkAddress } from './apply/send';
 import { readSource, type BillingSource } from './read/source';
 import { checkUnmarked } from './read/unmarked';
 import { textWarnings } from './warnings';
-import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
-import {
-	ensureSchemas,
-	findMissing,
-	plannedSchemas,
-	readSchemas,
-	schemaKey,
-} from '../accounts/schemas';
+import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { FlowContext } from '../accounts/context';
+import { ensureSchemas, findMissing, readSchemas, schemaKey } from '../accounts/schemas';
+import { plannedSchemas } from '../../core/hubspot/missingSchemas';
 import { waitForAll } from '../accounts/waitForAll';
 
 /**

@@ -3,7 +3,8 @@ import { recordAssociations } from '../../core/invoice/record/record';
 import { moneyText, sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { Prepared } from './prepare';
-import type { CreateInvoiceInput, FlowContext } from './types';
+import type { CreateInvoiceInput } from './types';
+import type { FlowContext } from '../accounts/context';
 
 /**
  * What a dry run says about HubSpot. Number, due date and tax are QuickBooks' to give, so

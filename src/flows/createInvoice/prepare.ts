@@ -59,14 +59,15 @@ import type {
 	QuickBooksInvoice,
 	QuickBooksItem,
 } from '../../core/records/quickbooks';
-import type { KnownSchemas } from '../accounts/schemas';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { withUsableClasses } from './read/itemClasses';
 import { findInvoicesById, findInvoicesSince, findItems } from './read/ledger';
 import { problemsOfNew, readObstacles } from './read/obstacles';
 import { readPlaces } from './read/places';
 import { identityOf, type BillingSource } from './read/source';
 import { readCustomerTerms } from './read/terms';
-import type { CreateInvoiceInput, FlowContext } from './types';
+import type { CreateInvoiceInput } from './types';
+import type { FlowContext } from '../accounts/context';
 import { decideCustomer, type Sides } from './whoIsBilled';
 
 /** Everything that is decided before anything is written. */

@@ -17,7 +17,8 @@ import type { DealTold } from './apply/dealTotals';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
 import type { BillingSource } from './read/source';
-import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from './types';
+import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { FlowContext } from '../accounts/context';
 import type { WrittenBack } from './apply/writeBack';
 
 function sidesOf(

@@ -8,8 +8,6 @@ import type { Share } from '../../core/invoice/billing/share';
 import type { InvoiceSummary } from '../../core/invoice/record/summary';
 import type { TaxSettings } from '../../core/invoice/lines/amounts/taxes';
 import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from '../../core/plan';
-import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import type { SchemaMemory } from '../accounts/schemas';
 
 /**
  * What is billed: the deal's line items, lines typed in, or one of the deal's quotes (the latest
@@ -63,19 +61,6 @@ export interface CreateInvoiceInput extends LinesAsked {
 	send: 'no' | 'now';
 	pdf: boolean;
 	dryRun: boolean;
-}
-
-export interface FlowContext {
-	hubspot: HubSpotPort;
-	quickbooks: QuickBooksPort;
-	schemas: SchemaMemory;
-	now: () => Date;
-	/** Rejects when the execution is cancelled. */
-	wait: (ms: number) => Promise<void>;
-	/** Letters and digits that no other run has. */
-	newId: () => string;
-	/** Runs one piece of work at a time for each key, in this process. */
-	exclusively?: <T>(key: string, work: () => Promise<T>) => Promise<T>;
 }
 
 export interface CreateInvoiceResult {

@@ -10,7 +10,7 @@ import { linkValue, readLink } from '../../core/hubspot/link';
 import type { QuickBooksCustomer } from '../../core/records/quickbooks';
 import { withoutAccents } from '../../core/text';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import type { KnownSchemas } from '../accounts/schemas';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { findByLink, linkPropertyOf } from '../accounts/links';
 import { findCustomers } from './read/ledger';
 

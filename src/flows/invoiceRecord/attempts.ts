@@ -1,6 +1,7 @@
 import { recordFigures } from '../../core/invoice/record/record';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
+import { missingOutcome } from '../accounts/outcomes';
 import type { Attempt, RecordToWrite } from './invoiceRecord';
 
 /**
@@ -53,16 +54,7 @@ function toAttempt(
 	outcome: Outcome<{ id: string; isNew: boolean }> | undefined,
 	pendingStatus?: string,
 ): Attempt {
-	if (!outcome)
-		return {
-			ok: false,
-			error: {
-				kind: 'unexpected',
-				message: 'HubSpot did not say what became of the record',
-				details: [],
-				context: {},
-			},
-		};
+	if (!outcome) return { ok: false, error: missingOutcome('HubSpot') };
 	if (!outcome.ok) return outcome;
 	const { id, isNew } = outcome.value;
 	return {

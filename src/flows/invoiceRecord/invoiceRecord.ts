@@ -1,9 +1,7 @@
 import type { HubSpotAssociation, HubSpotProperties } from '../../core/records/hubspot';
-import { GatewayError } from '../../gateways/errors';
-import type { HubSpotPort, Outcome, OutcomeError } from '../../gateways/ports';
+import type { HubSpotPort, Outcome } from '../../gateways/ports';
 import { createRecords } from './create';
-import type { LinkProperty } from '../accounts/links';
-import { rememberRecord } from './recent';
+import { type LinkProperty, rememberRecord } from '../accounts/links';
 import { linkRecords, settleStatuses, writeLines } from './parts';
 import { updateRecords } from './update';
 import { waitForAll } from '../accounts/waitForAll';
@@ -81,27 +79,4 @@ export async function writeInvoiceRecords(
 	await writeLines(hubspot, standing);
 	await settleStatuses(hubspot, standing);
 	return wanted.flatMap((one) => attempts.get(one) ?? []);
-}
-
-/** @throws GatewayError what an outcome says */
-export function valueOf<T>(outcome: Outcome<T> | undefined): T {
-	if (outcome?.ok) return outcome.value;
-	throw toGatewayError(
-		outcome?.error ?? {
-			kind: 'unexpected',
-			message: 'HubSpot did not say what became of a record',
-			details: [],
-			context: {},
-		},
-	);
-}
-
-export function toGatewayError({
-	kind,
-	message,
-	code,
-	details,
-	context,
-}: OutcomeError): GatewayError {
-	return new GatewayError({ system: 'HubSpot', kind, message, code, details, context });
 }

@@ -11,7 +11,8 @@ import type {
 import { byAskedId } from '../../core/records/merged';
 import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotLink, HubSpotPort } from '../../gateways/ports';
-import { toGatewayError, type Standing } from './invoiceRecord';
+import type { Standing } from './invoiceRecord';
+import { toGatewayError } from '../accounts/outcomes';
 import { waitForAll } from '../accounts/waitForAll';
 
 /** One request for each kind of record that is linked with. @throws GatewayError */
@@ -169,7 +170,7 @@ async function createLines(
 		const outcome = outcomes[index];
 		if (outcome?.ok !== false) continue;
 		if (outcome.error.code === UNMENTIONED) unmentioned.add(record);
-		else if (PASSING.has(outcome.error.kind)) throw toGatewayError(outcome.error);
+		else if (PASSING.has(outcome.error.kind)) throw toGatewayError('HubSpot', outcome.error);
 		else refusals.set(record, [...(refusals.get(record) ?? []), outcome.error.message]);
 	}
 	for (const [record, messages] of refusals)

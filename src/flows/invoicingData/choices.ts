@@ -41,7 +41,8 @@ import { findCustomers, findItems, type ItemsFound } from '../createInvoice/read
 import { billedByQuotes } from '../createInvoice/read/quoteSource';
 import { primaryFirst } from '../createInvoice/read/source';
 import { readSurroundings } from '../createInvoice/whoIsBilled';
-import { readSchemas, type KnownSchemas } from '../accounts/schemas';
+import { readSchemas } from '../accounts/schemas';
+import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 
 /** Rows of one list at most: a form with more is no help to anybody. */
 const LIST_LIMIT = 1000;

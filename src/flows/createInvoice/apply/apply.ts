@@ -12,12 +12,13 @@ import { sum } from '../../../core/money';
 import type { PlannedRequest } from '../../../core/plan';
 import type { QuickBooksInvoice, QuickBooksPayload } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
-import type { KnownSchemas } from '../../accounts/schemas';
+import type { KnownSchemas } from '../../../core/hubspot/missingSchemas';
 import { about, textsOfLength } from '../nameRefusal';
 import { customerPayload, reactivation } from './customer';
 import { findInvoicesSince } from '../read/ledger';
 import type { Prepared } from '../prepare';
-import type { CreateInvoiceInput, FlowContext } from '../types';
+import type { CreateInvoiceInput } from '../types';
+import type { FlowContext } from '../../accounts/context';
 import { checkUnmarked } from '../read/unmarked';
 
 /** The invoice that was made, or found instead. */

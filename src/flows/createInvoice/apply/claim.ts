@@ -11,7 +11,7 @@ import { isVoided } from '../../../core/invoice/voided';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import { nameOf } from '../result';
-import type { FlowContext } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /** An invoice as it is after a run asked whether something is its own to do. */
 export interface Claimed {

@@ -7,7 +7,8 @@ import { GatewayError } from '../../../gateways/errors';
 import { about } from '../nameRefusal';
 import { createOnce } from './keyed';
 import { currencyOf, type Prepared } from '../prepare';
-import type { CreateInvoiceInput, FlowContext } from '../types';
+import type { CreateInvoiceInput } from '../types';
+import type { FlowContext } from '../../accounts/context';
 import { decideCustomer } from '../whoIsBilled';
 
 type ToCreate = Extract<CustomerChosen, { kind: 'create' }>;

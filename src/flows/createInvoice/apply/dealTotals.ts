@@ -9,10 +9,10 @@ import type { Change } from '../../../core/plan';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { asAttached, readInvoiceRecords } from '../../attachInvoice/target';
-import { readOtherCompanies } from '../../accounts/otherCompanies';
+import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import { findInvoicesById } from '../read/ledger';
 import { dealInvoicesOf, type Prepared } from '../prepare';
-import type { FlowContext } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /** What is known of an invoice that was written. */
 export interface Written {

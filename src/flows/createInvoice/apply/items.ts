@@ -11,7 +11,7 @@ import { about } from '../nameRefusal';
 import { createOnce } from './keyed';
 import { findItemsNamed } from '../read/ledger';
 import type { Prepared } from '../prepare';
-import type { FlowContext } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /** @returns item ids by line key, of new items only */
 export async function applyItems(

@@ -6,7 +6,8 @@ import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import { claimMail, claimMaking, releaseMail, type Mailer } from './claim';
 import type { Prepared } from '../prepare';
-import type { CreateInvoiceInput, CreateInvoiceResult, FlowContext } from '../types';
+import type { CreateInvoiceInput, CreateInvoiceResult } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 export interface Sent {
 	invoice: QuickBooksInvoice;

@@ -13,7 +13,8 @@ import { leftBeside, type Standing } from './concurrentRuns';
 import { readNow } from './apply';
 import type { Prepared } from '../prepare';
 import { nameOf } from '../result';
-import type { CreateInvoiceInput, FlowContext } from '../types';
+import type { CreateInvoiceInput } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /** The invoice that came too late is void, and the item is declined. */
 export class TakenBack extends Declined {}

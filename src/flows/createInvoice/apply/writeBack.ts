@@ -13,12 +13,9 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { quickBooksUrl } from '../../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
-import type { KnownSchemas } from '../../accounts/schemas';
-import {
-	valueOf,
-	writeInvoiceRecords,
-	type RecordWritten,
-} from '../../invoiceRecord/invoiceRecord';
+import type { KnownSchemas } from '../../../core/hubspot/missingSchemas';
+import { writeInvoiceRecords, type RecordWritten } from '../../invoiceRecord/invoiceRecord';
+import { valueOf } from '../../accounts/outcomes';
 import { findForeign, judgeAll } from '../../invoiceRecord/foreign';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../../accounts/links';
 import { writable } from '../../invoiceRecord/writable';
@@ -149,7 +146,7 @@ async function writeRecord(
 			],
 		};
 	}
-	return valueOf(outcome);
+	return valueOf('HubSpot', outcome);
 }
 
 interface Found {

@@ -16,7 +16,8 @@ import type {
 import { findCurrency, findNumbered, type NumberHolders } from './ledger';
 import { readNamed, type NamedRecords } from './references';
 import type { BillingSource } from './source';
-import type { CreateInvoiceInput, FlowContext } from '../types';
+import type { CreateInvoiceInput } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /** What may keep QuickBooks from taking the invoice, read before anything is written. */
 export interface Obstacles {

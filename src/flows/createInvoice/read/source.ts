@@ -29,7 +29,7 @@ import type { HubSpotAccount, HubSpotRecord } from '../../../core/records/hubspo
 import type { HubSpotPort, QuickBooksSettings } from '../../../gateways/ports';
 import { companyDay } from '../../../core/invoice/billing/settings';
 import { recordProperties, unlinkedOf } from '../../attachInvoice/target';
-import { readOtherCompanies } from '../../accounts/otherCompanies';
+import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import { inDays } from './days';
 import { readFormerLinks } from './formerLinks';
 import {

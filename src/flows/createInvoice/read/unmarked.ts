@@ -3,10 +3,10 @@ import type { Billing } from '../../../core/invoice/billing/billing';
 import { invoiceSubtotal } from '../../../core/invoice/lines/buildLines';
 import { declineUnmarked, unmarkedLike } from '../../../core/invoice/alreadyBilled/unmarked';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import type { KnownSchemas } from '../../accounts/schemas';
+import type { KnownSchemas } from '../../../core/hubspot/missingSchemas';
 import { findByLink, linkPropertyOf } from '../../accounts/links';
 import type { Job } from '../apply/apply';
-import type { FlowContext } from '../types';
+import type { FlowContext } from '../../accounts/context';
 
 /**
  * Makes sure that no invoice of which nothing tells any more whose it is could be the one that is

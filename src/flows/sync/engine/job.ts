@@ -2,7 +2,7 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import type { FailedRecord, SyncState } from '../../../core/sync/state';
 import type { Side, SyncedRecord } from '../../../core/sync/types';
-import type { Part } from './types';
+import type { Part } from '../../accounts/changes';
 
 /** A record of either side, of any kind of sync. */
 export type Row = SyncedRecord | QuickBooksInvoice | HubSpotRecord;

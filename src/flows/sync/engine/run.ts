@@ -11,7 +11,8 @@ import {
 import type { Side } from '../../../core/sync/types';
 import type { Row, SyncJob, Worker } from './job';
 import { changedAt, deletionMark, idOf, readMark, writtenMark } from './marks';
-import type { Part, SyncContext, SyncInput, SyncRun } from './types';
+import type { SyncContext, SyncInput, SyncRun } from './types';
+import type { Part } from '../../accounts/changes';
 
 /** Ids in one go. */
 const MANY = 500;

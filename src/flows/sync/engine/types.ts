@@ -65,15 +65,3 @@ export interface SyncRun {
 	state: SyncState;
 	warnings: string[];
 }
-
-/** Records that were changed, and how far the reading got. */
-export interface Part<R> {
-	/** Emptied by whoever takes the part. */
-	records: R[];
-	/** Ids that were deleted altogether. */
-	deletedIds: string[];
-	/** Once this part is done, everything before is done; ISO. */
-	since?: string;
-	/** Whether there may be deletions that nothing tells of. */
-	deletionsUnknown?: true;
-}

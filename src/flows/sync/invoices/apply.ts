@@ -1,12 +1,11 @@
 import { isKeptByHubSpot } from '../../../core/invoice/record/foreign';
 import { planUnclear } from '../../../core/invoice/record/syncPlan';
-import { GatewayError } from '../../../gateways/errors';
 import { writeInvoiceRecords, type RecordToWrite } from '../../invoiceRecord/invoiceRecord';
 import type { InvoicePrepared } from './prepare';
 import { dropRepeated } from './lines';
 import type { InvoiceWork } from './work';
 import type { SyncContext } from '../engine/types';
-import { attempt, refusal } from '../records/work';
+import { askForAll, missingOutcome, toGatewayError } from '../../accounts/outcomes';
 
 /**
  * Writes HubSpot's records of invoices. Lines that are not those of the invoice any more go first
@@ -28,7 +27,7 @@ export async function writeInvoices(
 				plan.lacksLines),
 	);
 	if (writing.length > 0)
-		await attempt(writing, async () => {
+		await askForAll(writing, async () => {
 			const gone = writing.flatMap(({ outdated, lineIds = [] }) => (outdated ? lineIds : []));
 			if (gone.length > 0) await hubspot.archiveObjects('line_items', gone);
 			if (!link) throw new RangeError('the link property exists once schemas are ensured');
@@ -49,14 +48,7 @@ export async function writeInvoices(
 					work.plan = planUnclear(
 						`HubSpot keeps its own record ${work.record.id} of the invoice as it is, so it cannot be linked: ${outcome.error.message}`,
 					);
-				else
-					work.error = outcome
-						? refusal('HubSpot', outcome.error)
-						: new GatewayError({
-								system: 'HubSpot',
-								kind: 'unexpected',
-								message: 'HubSpot did not say what became of the record',
-							});
+				else work.error = toGatewayError('HubSpot', outcome?.error ?? missingOutcome('HubSpot'));
 			});
 			await dropRepeated(
 				hubspot,
@@ -68,7 +60,7 @@ export async function writeInvoices(
 		});
 	const archiving = works.filter(({ plan }) => plan?.archive);
 	if (archiving.length > 0)
-		await attempt(
+		await askForAll(
 			archiving,
 			async () =>
 				await hubspot.archiveObjects(

@@ -7,7 +7,7 @@ import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findLinked } from '../../accounts/links';
-import { askApart } from '../records/apart';
+import { askApart } from '../../accounts/batches';
 import { inAnyState } from '../../accounts/changes';
 
 /** Customers kept; a run over very many invoices asks again for those seen long ago. */

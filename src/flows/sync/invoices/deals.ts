@@ -8,12 +8,12 @@ import { byAskedId } from '../../../core/records/merged';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import { asAttached, recordProperties } from '../../attachInvoice/target';
-import { readOtherCompanies } from '../../accounts/otherCompanies';
+import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import type { InvoicePrepared } from './prepare';
 import type { InvoiceWork } from './work';
 import { prepareSchemas } from '../records/prepare';
 import type { SyncContext, SyncInput } from '../engine/types';
-import { attempt, refusal } from '../records/work';
+import { askForAll, missingOutcome, toGatewayError } from '../../accounts/outcomes';
 
 /** Looks at a deal that others write, too; each correction is followed by another look. */
 const LOOKS = 6;
@@ -218,20 +218,12 @@ export class InvoiceDeals {
 		return wrong.flatMap(([asked, { id }], index) => {
 			const outcome = outcomes[index];
 			if (outcome?.ok) return [asked];
-			const error = outcome
-				? refusal('HubSpot', {
-						...outcome.error,
-						message: `The deal ${id} could not be told of its invoices: ${outcome.error.message}`,
-					})
-				: undefined;
-			for (const work of byDeal.get(asked) ?? [])
-				work.error =
-					error ??
-					new GatewayError({
-						system: 'HubSpot',
-						kind: 'unexpected',
-						message: `HubSpot did not say what became of the deal ${id}`,
-					});
+			const reason = outcome?.error ?? missingOutcome('HubSpot', `the deal ${id}`);
+			const message = outcome
+				? `The deal ${id} could not be told of its invoices: ${reason.message}`
+				: reason.message;
+			const error = toGatewayError('HubSpot', { ...reason, message });
+			for (const work of byDeal.get(asked) ?? []) work.error = error;
 			return [];
 		});
 	}
@@ -260,7 +252,7 @@ export class InvoiceDeals {
 	 * Where deals may not be touched, or cannot have the properties, the invoices come all the same.
 	 */
 	private async trying(works: readonly InvoiceWork[], run: () => Promise<void>): Promise<void> {
-		await attempt(works, async () => {
+		await askForAll(works, async () => {
 			try {
 				await run();
 			} catch (error) {

@@ -12,7 +12,7 @@ import { byAskedId } from '../../../core/records/merged';
 import type { HubSpotPort } from '../../../gateways/ports';
 import type { InvoiceWork } from './work';
 import type { SyncScope } from '../engine/types';
-import { attempt } from '../records/work';
+import { askForAll } from '../../accounts/outcomes';
 
 /** QuickBooks counts whole seconds, and invoices change twice within one. */
 const MOVED = ['invoice_updated_at', 'invoice_total'] as const;
@@ -35,7 +35,7 @@ export async function compareLines(
 ): Promise<void> {
 	const compared = works.filter((work) => mayBeOutdated(work, scope, today, hubspot.names));
 	if (compared.length === 0) return;
-	await attempt(compared, async () => {
+	await askForAll(compared, async () => {
 		const items = await hubspot.readObjects(
 			'line_items',
 			compared.flatMap(({ lineIds = [] }) => lineIds),

@@ -2,12 +2,13 @@ import { untouched } from '../../../core/sync/plan/plan';
 import type { SyncKind } from '../../../core/sync/types';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { Outcome } from '../../../gateways/ports';
-import { rememberRecord } from '../../invoiceRecord/recent';
+import { rememberRecord } from '../../accounts/links';
 import { waitForAll } from '../../accounts/waitForAll';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import type { SyncContext } from '../engine/types';
-import { asRecord, attempt, refusal, type Work } from './work';
+import { asRecord, type Work } from './work';
+import { askForAll, toGatewayError } from '../../accounts/outcomes';
 
 /**
  * Writes to HubSpot, a hundred to a request. New records are written by their link where it is
@@ -52,7 +53,7 @@ async function create(
 	if (works.length === 0) return;
 	const link = hubspot.names.link(quickbooks.realmId);
 	const records = works.map(({ plan }) => plan.writeHubSpot ?? {});
-	const outcomes = await attempt(works, async () =>
+	const outcomes = await askForAll(works, async () =>
 		linkIsUnique
 			? await hubspot.upsertObjects(
 					kind.hubSpotType,
@@ -75,7 +76,7 @@ async function update(
 	lookup: Lookup,
 ): Promise<void> {
 	if (works.length === 0) return;
-	const outcomes = await attempt(
+	const outcomes = await askForAll(
 		works,
 		async () =>
 			await hubspot.updateObjects(
@@ -110,7 +111,7 @@ async function archive(
 ): Promise<void> {
 	if (works.length === 0) return;
 	const ids = works.map(({ plan }) => plan.hubSpot?.id ?? '');
-	await attempt(works, async () => await hubspot.archiveObjects(kind.hubSpotType, ids));
+	await askForAll(works, async () => await hubspot.archiveObjects(kind.hubSpotType, ids));
 	ids.forEach((id) => lookup.forget(id));
 }
 
@@ -148,7 +149,7 @@ function settle(work: Work | undefined, outcome: Outcome<HubSpotRecord>, lookup:
 		lookup.note(work.plan.hubSpot);
 		return;
 	}
-	work.error = refusal('HubSpot', outcome.error);
+	work.error = toGatewayError('HubSpot', outcome.error);
 	const isTaken =
 		outcome.error.kind === 'conflict' ||
 		outcome.error.details.some(({ code }) => code === 'CONFLICTING_UNIQUE_VALUE');

@@ -16,7 +16,8 @@ import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
 import { inAnyState } from '../../accounts/changes';
 import type { SyncContext, SyncInput } from '../engine/types';
-import { attempt, refusal, titleOf, versionOf, type Work } from './work';
+import { titleOf, versionOf, type Work } from './work';
+import { askForAll, missingOutcome, toGatewayError } from '../../accounts/outcomes';
 
 /** Writes to QuickBooks, thirty to a request. A record that fails leaves the others as they are. */
 export async function writeToQuickBooks(
@@ -68,7 +69,7 @@ async function send(
 				}
 			: { operation: 'create', entity, payload };
 	});
-	const outcomes = await attempt(works, async () => await quickbooks.batch(operations));
+	const outcomes = await askForAll(works, async () => await quickbooks.batch(operations));
 	if (!outcomes) return [];
 	works.forEach((work, index) => settle(work, outcomes[index], prepared));
 	return works.filter(({ error }) => error !== undefined);
@@ -80,16 +81,9 @@ function settle(
 	{ plan: context }: Prepared,
 ): void {
 	if (!outcome?.ok || !outcome.value.record) {
-		work.error = refusal(
+		work.error = toGatewayError(
 			'QuickBooks',
-			outcome && !outcome.ok
-				? outcome.error
-				: {
-						kind: 'unexpected',
-						message: 'QuickBooks did not say what became of the record',
-						details: [],
-						context: {},
-					},
+			outcome && !outcome.ok ? outcome.error : missingOutcome('QuickBooks'),
 		);
 		if ((work.error as { kind: string }).kind === 'stale') work.again = true;
 		return;
@@ -185,7 +179,7 @@ export async function foreseeTakenNames(
 			holders.some((record) => titleOf(record).toLowerCase() === names[index]),
 	);
 	for (const work of taken)
-		work.error = refusal('QuickBooks', {
+		work.error = toGatewayError('QuickBooks', {
 			kind: 'duplicateName',
 			message: `another record is called "${nameOf(work, kind)}"`,
 			details: [],

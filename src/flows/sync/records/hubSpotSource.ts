@@ -1,7 +1,7 @@
 import { timeFromHubSpot } from '../../../core/calendar';
 import type { HubSpotObjectType, HubSpotRecord } from '../../../core/records/hubspot';
 import type { HubSpotFilter, HubSpotPort } from '../../../gateways/ports';
-import type { Part } from '../engine/types';
+import type { Part } from '../../accounts/changes';
 
 /** HubSpot's searches show a record some seconds after it was written. */
 const OVERLAP_MS = 120_000;

@@ -4,7 +4,7 @@ import type { KeyKind, SyncKind, SyncedRecord } from '../../../core/sync/types';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findByLink } from '../../accounts/links';
-import { askApart, type FoundApart } from './apart';
+import { askApart, type FoundApart } from '../../accounts/batches';
 import { CompanyCustomers } from './companies/companyCustomers';
 import { LeftOut } from './leftOut';
 import type { Prepared } from './prepare';

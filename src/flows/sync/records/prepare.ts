@@ -7,14 +7,12 @@ import { syncSchema } from '../../../core/sync/fields/schema';
 import type { Definitions, SyncKind } from '../../../core/sync/types';
 import type { PlannedRequest } from '../../../core/plan';
 import type { HubSpotAccount, HubSpotObjectType } from '../../../core/records/hubspot';
+import { ensureSchemas, findMissing, readSchemas } from '../../accounts/schemas';
 import {
-	ensureSchemas,
-	findMissing,
 	missingSchemas,
 	plannedSchemas,
-	readSchemas,
 	type KnownSchemas,
-} from '../../accounts/schemas';
+} from '../../../core/hubspot/missingSchemas';
 import type { SyncContext, SyncInput } from '../engine/types';
 
 /** What a run knows of both accounts once it has something to do. */

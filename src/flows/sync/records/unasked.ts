@@ -1,7 +1,7 @@
 import type { Match } from '../../../core/sync/plan/match';
 import type { KeyKind, SyncKind } from '../../../core/sync/types';
 import type { GatewayError, SystemName } from '../../../gateways/errors';
-import type { FoundApart } from './apart';
+import type { FoundApart } from '../../accounts/batches';
 
 /**
  * Keys that a system could not be asked for: whoever has one of them is neither taken for new nor

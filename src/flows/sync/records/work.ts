@@ -3,8 +3,6 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { SyncedRecord, Side } from '../../../core/sync/types';
 import type { SyncPlan } from '../../../core/sync/plan/plan';
 import { hubSpotUrl, quickBooksUrl } from '../../../core/urls';
-import { GatewayError } from '../../../gateways/errors';
-import type { OutcomeError } from '../../../gateways/ports';
 import type { Prepared } from './prepare';
 import type { SyncContext, SyncResult } from '../engine/types';
 
@@ -35,35 +33,6 @@ export function failedWork(
 		plan: { action: 'failed', reason: '', changes: [], warnings: [], wasLinked: false, ...sides },
 		error,
 	};
-}
-
-/** A refusal of one record, in the form that any other failure has. */
-export function refusal(
-	system: 'HubSpot' | 'QuickBooks',
-	{ kind, message, code, details, context }: OutcomeError,
-): GatewayError {
-	return new GatewayError({ system, kind, message, code, details, context });
-}
-
-/** Failures after which nothing else can succeed either. */
-const FATAL = new Set(['unauthorized', 'forbidden', 'quotaExhausted']);
-
-/**
- * Does something for several records; where it fails, each of them has failed.
- * @returns undefined when it failed
- * @throws the error itself when the whole run has to stop
- */
-export async function attempt<T>(
-	works: ReadonlyArray<{ error?: unknown }>,
-	run: () => Promise<T>,
-): Promise<T | undefined> {
-	try {
-		return await run();
-	} catch (error) {
-		if (!(error instanceof GatewayError) || FATAL.has(error.kind)) throw error;
-		for (const work of works) work.error = error;
-		return undefined;
-	}
 }
 
 export function toResult(

@@ -11,7 +11,8 @@ import { foldText } from '../../../../core/text';
 import type { GatewayError } from '../../../../gateways/errors';
 import type { HubSpotPort } from '../../../../gateways/ports';
 import { KnownCompanies } from './knownCompanies';
-import { attempt, refusal, type Work } from '../work';
+import type { Work } from '../work';
+import { askForAll, toGatewayError } from '../../../accounts/outcomes';
 
 /** The type of link that makes a company the primary one of a contact. */
 const PRIMARY = 1;
@@ -53,7 +54,7 @@ export class Companies {
 	 */
 	async associate(works: readonly Work[], thorough: boolean): Promise<void> {
 		const some = concerned(works, thorough).filter(({ plan }) => plan.hubSpot);
-		await attempt(some, async () => {
+		await askForAll(some, async () => {
 			const given = await this.choose(await this.candidates(some));
 			await this.link(await this.make(given));
 		});
@@ -151,7 +152,7 @@ export class Companies {
 					if (one.company === company)
 						leaveOut(
 							one.candidate,
-							outcome ? refusal('HubSpot', outcome.error).message : 'no answer',
+							outcome ? toGatewayError('HubSpot', outcome.error).message : 'no answer',
 						);
 		});
 		const made = given.filter(({ company }) => company.id !== '');

@@ -3,7 +3,7 @@ import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import { foldText } from '../../../../core/text';
 import type { GatewayError } from '../../../../gateways/errors';
 import type { HubSpotPort } from '../../../../gateways/ports';
-import { askApart } from '../apart';
+import { askApart } from '../../../accounts/batches';
 import { searchAll, searchValues } from '../../../accounts/search';
 
 /** Companies and domains kept in mind; a run over very many asks again for those seen long ago. */

@@ -3,7 +3,7 @@ import type { SyncKind, SyncedRecord } from '../../../../core/sync/types';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import type { HubSpotFilter, HubSpotPort } from '../../../../gateways/ports';
 import type { Prepared } from '../prepare';
-import { askApart } from '../apart';
+import { askApart } from '../../../accounts/batches';
 import { MOST_FOUND, searchAll } from '../../../accounts/search';
 import { titleOf } from '../work';
 

@@ -4,7 +4,7 @@ import type { QuickBooksBatchOperation, QuickBooksPort } from '../../../../gatew
 import type { GatewayError } from '../../../../gateways/errors';
 import { findInAnyCase, type Sought } from '../../../accounts/anyCase';
 import { inAnyState } from '../../../accounts/changes';
-import { refusal } from '../work';
+import { toGatewayError } from '../../../accounts/outcomes';
 
 /** For more records than fit into one request of questions, QuickBooks is read as a whole. */
 const MOST_ASKED = 30;
@@ -102,7 +102,7 @@ export class Spellings {
 			if (outcome.ok) return (outcome.value.rows ?? []) as SyncedRecord[];
 			// A value that cannot be asked for is no reason to stop; nothing is spelled like it.
 			if (outcome.error.kind === 'invalid') return [];
-			throw refusal('QuickBooks', outcome.error) satisfies GatewayError;
+			throw toGatewayError('QuickBooks', outcome.error) satisfies GatewayError;
 		});
 	}
 

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../../gateways/errors';
+import { GatewayError } from '../../gateways/errors';
 
 /** What an answer about many values gives, and what was refused of them. */
 export interface FoundApart<T> {

@@ -1,8 +1,9 @@
 import { Declined, declineIfAny } from '../../core/decline';
 import type { HubSpotSchema } from '../../core/hubspot/schema';
-import type { HubSpotObjectType } from '../../core/records/hubspot';
+import type { MissingSchema } from '../../core/hubspot/missingSchemas';
+import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
-import type { HubSpotPort, OutcomeError, PropertyRoom } from '../../gateways/ports';
+import type { HubSpotPort, Outcome, OutcomeError, PropertyRoom } from '../../gateways/ports';
 
 const FIELD = 'HubSpot properties';
 
@@ -55,8 +56,64 @@ function makeRoom(what: string): string {
 	return `Archive custom properties that nobody uses (${what}) in HubSpot's settings under Properties, or raise the account's limit.`;
 }
 
+/**
+ * Creates what HubSpot lacks of one object.
+ *
+ * @throws Declined where HubSpot has no room for the properties or finds them invalid
+ */
+export async function createSchema(
+	hubspot: HubSpotPort,
+	schema: MissingSchema,
+): Promise<HubSpotPropertyDefinition[]> {
+	const created = schema.properties.length > 0 ? await createInGroup(hubspot, schema) : [];
+	for (const { name, options = [] } of schema.extended)
+		await hubspot.setPropertyOptions(schema.objectType, name, options);
+	return created;
+}
+
+async function createInGroup(
+	hubspot: HubSpotPort,
+	{ objectType, group, properties }: MissingSchema,
+): Promise<HubSpotPropertyDefinition[]> {
+	await hubspot.createPropertyGroup(objectType, group);
+	const outcomes = await hubspot.createProperties(objectType, properties);
+	const failed = properties.filter((_property, index) => outcomes[index]?.ok === false);
+	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+	const unique = failed.filter(({ hasUniqueValue }) => hasUniqueValue);
+	if (failed.length === 0) return properties;
+	const part = { objectType, wanted: properties.length, made: newIn(outcomes) };
+	if (unique.length < failed.length || refusals.some(({ kind }) => kind !== 'invalid'))
+		return await giveUp(hubspot, part, refusals);
+	return await createWithoutUniqueness(hubspot, part, properties, unique);
+}
+
+/**
+ * Not every object takes unique properties in every account; the link then works without HubSpot's
+ * guard.
+ */
+async function createWithoutUniqueness(
+	hubspot: HubSpotPort,
+	part: CreatedPart,
+	properties: HubSpotPropertyDefinition[],
+	unique: HubSpotPropertyDefinition[],
+): Promise<HubSpotPropertyDefinition[]> {
+	const plain = unique.map(({ hasUniqueValue: _unique, ...definition }) => definition);
+	const outcomes = await hubspot.createProperties(part.objectType, plain);
+	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+	if (refusals.length > 0)
+		return await giveUp(hubspot, { ...part, made: [...part.made, ...newIn(outcomes)] }, refusals);
+	const names = new Set(plain.map(({ name }) => name));
+	return [...properties.filter(({ name }) => !names.has(name)), ...plain];
+}
+
+function newIn(outcomes: ReadonlyArray<Outcome<{ name: string; isNew: boolean }>>): string[] {
+	return outcomes.flatMap((outcome) =>
+		outcome.ok && outcome.value.isNew ? [outcome.value.name] : [],
+	);
+}
+
 /** Properties of one object that were to be made. */
-export interface Attempt {
+interface CreatedPart {
 	objectType: HubSpotObjectType;
 	wanted: number;
 	/** Those that were not there before. */
@@ -64,7 +121,7 @@ export interface Attempt {
 }
 
 /**
- * Ends an attempt of which HubSpot refused a part. What was made of it is archived again, so that
+ * Ends an part of which HubSpot refused a part. What was made of it is archived again, so that
  * the account is as before; what
  * was there before stays. After a failure that passes, such as a broken connection, it stays for
  * the next run.
@@ -72,9 +129,9 @@ export interface Attempt {
  * @throws Declined where HubSpot finds the properties invalid: in most accounts that is one
  * property too many
  */
-export async function giveUp(
+async function giveUp(
 	hubspot: HubSpotPort,
-	{ objectType, wanted, made }: Attempt,
+	{ objectType, wanted, made }: CreatedPart,
 	errors: readonly OutcomeError[],
 ): Promise<never> {
 	const reasons = [...new Set(errors.map(({ message }) => message.replace(/\.$/, '')))].join('; ');

@@ -1,0 +1,48 @@
+import { GatewayError, type SystemName } from '../../gateways/errors';
+import type { Outcome, OutcomeError } from '../../gateways/ports';
+
+/** Failures after which nothing else can succeed either. */
+const STOPS_THE_RUN = new Set(['unauthorized', 'forbidden', 'quotaExhausted']);
+
+/** What went wrong with one record of a batch, in the form that any other failure has. */
+export function toGatewayError(
+	system: SystemName,
+	{ kind, message, code, details, context }: OutcomeError,
+): GatewayError {
+	return new GatewayError({ system, kind, message, code, details, context });
+}
+
+/** What stands for an outcome that the system's answer does not contain. */
+export function missingOutcome(system: SystemName, what = 'the record'): OutcomeError {
+	return {
+		kind: 'unexpected',
+		message: `${system} did not say what became of ${what}`,
+		details: [],
+		context: {},
+	};
+}
+
+/** What a record of a batch became. @throws GatewayError of any kind, when it was not written */
+export function valueOf<T>(system: SystemName, outcome: Outcome<T> | undefined): T {
+	if (outcome?.ok) return outcome.value;
+	throw toGatewayError(system, outcome?.error ?? missingOutcome(system));
+}
+
+/**
+ * Asks one thing for several records. If it fails, it has failed for each of them.
+ *
+ * @returns undefined when it failed
+ * @throws the error itself when the whole run has to stop
+ */
+export async function askForAll<T>(
+	works: ReadonlyArray<{ error?: unknown }>,
+	ask: () => Promise<T>,
+): Promise<T | undefined> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof GatewayError) || STOPS_THE_RUN.has(error.kind)) throw error;
+		for (const work of works) work.error = error;
+		return undefined;
+	}
+}
