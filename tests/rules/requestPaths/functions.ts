@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { findSourceMap } from 'node:module';
+import { relative } from 'node:path';
+import ts from 'typescript';
+import { root } from '../imports';
+
+/** A function of ours. */
+export interface OwnFunction {
+	/** Its file and line, from the root. */
+	place: string;
+	/** Its name, or what an arrow function without a name is given to or stands in. */
+	name: string;
+}
+
+const sources = new Map<string, ts.SourceFile>();
+const known = new Map<string, OwnFunction>();
+
+/** @param place file, line and column of a place in compiled code, as a stack has them */
+export function functionAt(place: string): OwnFunction {
+	const found = known.get(place) ?? enclosing(place);
+	known.set(place, found);
+	return found;
+}
+
+function enclosing(place: string): OwnFunction {
+	const [, file = '', line = '1', column = '1'] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+	const origin = findSourceMap(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+	const source = sourceOf(file);
+	const position =
+		origin && 'originalLine' in origin
+			? [origin.originalLine, origin.originalColumn]
+			: [Number(line) - 1, Number(column) - 1];
+	const [row = 0, start = 0] = position;
+	const found = innermost(source, source.getPositionOfLineAndCharacter(row, start));
+	const { line: at } = source.getLineAndCharacterOfPosition(found.getStart());
+	return { place: `${relative(root, file)}:${at + 1}`, name: nameOf(found) };
+}
+
+function sourceOf(file: string): ts.SourceFile {
+	const source =
+		sources.get(file) ??
+		ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+	sources.set(file, source);
+	return source;
+}
+
+function innermost(source: ts.SourceFile, position: number): ts.Node {
+	let found: ts.Node = source;
+	const visit = (node: ts.Node): void => {
+		if (position < node.getStart() || position >= node.end) return;
+		if (ts.isFunctionLike(node)) found = node;
+		ts.forEachChild(node, visit);
+	};
+	ts.forEachChild(source, visit);
+	return found;
+}
+
+function nameOf(node: ts.Node): string {
+	if (ts.isSourceFile(node)) return 'the module';
+	const own = (node as ts.FunctionLikeDeclaration).name ?? (node.parent as { name?: ts.Node }).name;
+	if (own) return own.getText();
+	let outer = node.parent;
+	while (outer.parent && !ts.isFunctionLike(outer)) outer = outer.parent;
+	return `an arrow function in ${nameOf(outer)}`;
+}
