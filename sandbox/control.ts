@@ -4,14 +4,14 @@ import { addConsole } from './console/console';
 import { faultRuleSchema, onlyIn } from './faults';
 import { systemSchema } from './options';
 import { sentence } from './sentence';
-import type { Surroundings } from './server';
+import type { Runtime } from './server';
 import type { SystemSandbox } from './start';
 
 /**
  * Everything that steers the sandbox over HTTP; the console page and the tests use the same paths.
  */
 export function createControlServer(
-	surroundings: Surroundings,
+	surroundings: Runtime,
 	systems: Record<'hubspot' | 'quickbooks', SystemSandbox>,
 ): FastifyInstance {
 	const { clock, faults, traffic } = surroundings;

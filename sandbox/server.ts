@@ -7,7 +7,7 @@ import type { Random } from './random';
 import type { Traffic, TrafficEntry } from './traffic';
 
 /** What both systems share: time, chance, fault rules, the log. */
-export interface Surroundings {
+export interface Runtime {
 	clock: Clock;
 	random: Random;
 	faults: Faults;
@@ -42,9 +42,9 @@ declare module 'fastify' {
 	}
 }
 
-export interface SystemServerOptions {
+interface SystemServerOptions {
 	system: System;
-	surroundings: Surroundings;
+	surroundings: Runtime;
 	faultAnswers: FaultAnswers;
 	/**
 	 * Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit.
@@ -233,7 +233,7 @@ function spoilLate(
 
 function log(
 	request: FastifyRequest,
-	surroundings: Surroundings,
+	surroundings: Runtime,
 	system: System,
 	status: TrafficEntry['status'],
 	responseBody?: string,

@@ -7,7 +7,7 @@ import { startHubSpot } from './hubspot/start';
 import type { SandboxOptions } from './options';
 import { startQuickBooks } from './quickbooks/start';
 import { Random } from './random';
-import type { Surroundings } from './server';
+import type { Runtime } from './server';
 import { Traffic } from './traffic';
 
 /** One of the two systems, running. */
@@ -27,14 +27,14 @@ export interface Sandbox {
 	hubspot: Awaited<ReturnType<typeof startHubSpot>>;
 	quickbooks: Awaited<ReturnType<typeof startQuickBooks>>;
 	control: { url: string };
-	surroundings: Surroundings;
+	surroundings: Runtime;
 	stop(): Promise<void>;
 }
 
 /** Starts HubSpot, QuickBooks Online and the control server on loopback ports of their own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const random = new Random(options.randomSeed ?? 1);
-	const surroundings: Surroundings = {
+	const surroundings: Runtime = {
 		clock: new Clock({
 			...(options.now !== undefined && { now: options.now }),
 			...(options.frozen !== undefined && { frozen: options.frozen }),

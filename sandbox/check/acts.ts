@@ -2,7 +2,7 @@ import { findEntity, type Entity } from '../quickbooks/schema/entities';
 import type { Fields } from '../quickbooks/records';
 import type { Exchange } from './recordings';
 
-export interface RecordedFault {
+interface RecordedFault {
 	code: string;
 	detail: string;
 	element: string | undefined;

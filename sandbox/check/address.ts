@@ -1,5 +1,5 @@
 /** A request's address as the sandbox needs it. */
-export interface Address {
+interface Address {
 	path: string;
 	query: URLSearchParams;
 	realm: string | undefined;

@@ -2,12 +2,12 @@ import { Clock } from '../clock';
 import { Faults } from '../faults';
 import { startQuickBooks } from '../quickbooks/start';
 import { Random } from '../random';
-import type { Surroundings } from '../server';
+import type { Runtime } from '../server';
 import { Traffic } from '../traffic';
 import { compare, type Difference } from './compare';
 import type { Exchange, Recording } from './recordings';
 import { replay, type Reply, type Target } from './replay';
-import { Stage } from './stage/stage';
+import { StatePreparer } from './stage/stage';
 
 /** How one exchange of a recording went. */
 export interface Outcome {
@@ -24,7 +24,7 @@ export interface Outcome {
  */
 export async function check({ file, exchanges }: Recording): Promise<Outcome[]> {
 	const random = new Random(1);
-	const surroundings: Surroundings = {
+	const surroundings: Runtime = {
 		clock: new Clock({ frozen: true }),
 		random,
 		faults: new Faults(random),
@@ -38,7 +38,7 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 		switches: { limits: false },
 	});
 	try {
-		const stage = new Stage(sandbox.bench, (switches) => sandbox.setSwitches(switches), exchanges);
+		const stage = new StatePreparer(sandbox.bench, (switches) => sandbox.setSwitches(switches), exchanges);
 		const target = {
 			url: sandbox.url,
 			realmId: stage.company.profile.realmId,
@@ -61,7 +61,7 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 }
 
 /** An exchange that cannot be replayed at all differs; the others go on. */
-async function tried(exchange: Exchange, stage: Stage, target: Target): Promise<Difference[]> {
+async function tried(exchange: Exchange, stage: StatePreparer, target: Target): Promise<Difference[]> {
 	try {
 		stage.before(exchange);
 		const reply = await replay(exchange, target);

@@ -1,5 +1,5 @@
-import type { Bench } from '../quickbooks/api/bench';
-import type { Surroundings } from '../server';
+import type { Services } from '../quickbooks/api/bench';
+import type { Runtime } from '../server';
 import type { Behaviour } from '../faults';
 import { faultsOf, fieldsOf } from './acts';
 import type { Exchange } from './recordings';
@@ -14,8 +14,8 @@ export interface Reply {
 export interface Target {
 	url: string;
 	realmId: string;
-	bench: Bench;
-	surroundings: Surroundings;
+	bench: Services;
+	surroundings: Runtime;
 }
 
 /** What the way to QuickBooks does to a request of which such a status is recorded. */

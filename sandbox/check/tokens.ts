@@ -1,5 +1,5 @@
-import { app as client } from '../quickbooks/oauth/authority';
-import type { Bench } from '../quickbooks/api/bench';
+import { quickbooksApp as client } from '../quickbooks/oauth/authority';
+import type { Services } from '../quickbooks/api/bench';
 import { fieldsOf } from './acts';
 import type { Exchange } from './recordings';
 
@@ -14,7 +14,7 @@ export function isTokenRequest({ path }: Exchange): boolean {
 
 /** A new connection of the sandbox's own app to a company. */
 export function connect(
-	bench: Bench,
+	bench: Services,
 	realmId: string,
 ): { access_token: string; refresh_token: string } {
 	const code = bench.authority.authorize({
@@ -30,7 +30,7 @@ export function connect(
  * The form of a token request; where the reply shows success, with a code or token that is good
  * here.
  */
-export function tokenForm({ body, status }: Exchange, bench: Bench, realmId: string): string {
+export function tokenForm({ body, status }: Exchange, bench: Services, realmId: string): string {
 	const form = new URLSearchParams(
 		typeof body === 'string' ? body : (fieldsOf(body) as Record<string, string>),
 	);

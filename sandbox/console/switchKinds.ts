@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a form needs to offer one switch. */
-export interface SwitchKind {
+interface SwitchKind {
 	name: string;
 	kind: 'boolean' | 'choice' | 'number' | 'other';
 	/** For `choice`. */

@@ -4,8 +4,8 @@ import { propertiesSchema } from './body';
 import { appInvoiceSchema, makeAppInvoice } from './objects/appInvoices';
 import { isKept } from './objects/find';
 import type { Writer } from './objects/write';
-import type { Entry } from './records';
-import { seedGenerated } from './seed/generated';
+import type { StoredObject } from './records';
+import { generateHubSpotRecords } from './seed/generated';
 import { objectTypes, type ObjectType } from './types';
 
 const typeSchema = z.enum(objectTypes);
@@ -121,7 +121,7 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 		return { indexedAt: clock.now().toISOString() };
 	});
 	control.post('/control/hubspot/generate', (request) => {
-		seedGenerated(writer, generateSchema.parse(request.body));
+		generateHubSpotRecords(writer, generateSchema.parse(request.body));
 		return counts(writer);
 	});
 }
@@ -146,7 +146,7 @@ function withoutType(row: { type: string; records: number; archived: number } | 
 }
 
 /** A record with all its values and the ids of what it is linked with. */
-function show({ parts: { links } }: Writer, entry: Entry): object {
+function show({ parts: { links } }: Writer, entry: StoredObject): object {
 	const linked = objectTypes
 		.map((type) => [type, links.ids(entry.type, entry.id, type)] as const)
 		.filter(([, ids]) => ids.length > 0);
@@ -164,13 +164,13 @@ function show({ parts: { links } }: Writer, entry: Entry): object {
 function existing(
 	{ parts: { records } }: Writer,
 	{ type, id }: { type: ObjectType; id: string },
-): Entry {
+): StoredObject {
 	const entry = records.find(type, id);
 	if (!entry) throw new RangeError(`There is no record ${id} among the ${type.replace('_', ' ')}.`);
 	return entry;
 }
 
-function join(writer: Writer, one: Entry, other: Entry): void {
+function join(writer: Writer, one: StoredObject, other: StoredObject): void {
 	const { links } = writer.parts;
 	const plain = links.plainKind(one.type, other.type);
 	if (!plain)

@@ -4,8 +4,8 @@ import type { Version } from './paths';
 import { Refusal, validation } from './refusal';
 import { findType, type ObjectType } from './types';
 
-export type Work = (request: FastifyRequest, version: Version) => Answer;
-export type Route = (method: HTTPMethods, ending: string, work: Work) => void;
+export type EndpointWork = (request: FastifyRequest, version: Version) => Answer;
+export type Route = (method: HTTPMethods, ending: string, work: EndpointWork) => void;
 
 /**
  * Registers a family of endpoints under the path of every version; what they refuse is worded here.

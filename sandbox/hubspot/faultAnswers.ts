@@ -1,8 +1,8 @@
 import type { Behaviour } from '../faults';
 import type { Answer, FaultAnswers } from '../server';
-import type { Switches } from './switches';
+import type { HubSpotSwitches } from './switches';
 
-export type PolicyName = Switches['faultPolicyName'];
+type PolicyName = HubSpotSwitches['faultPolicyName'];
 
 const limitMessages: Record<PolicyName, string> = {
 	TEN_SECONDLY_ROLLING: 'You have reached your ten_secondly_rolling limit.',
@@ -41,7 +41,7 @@ export function limitReached(
 
 /** The message of the search limit does not change with the name given to its policy. */
 export function searchLimitReached(
-	policyName: Switches['searchPolicyName'],
+	policyName: HubSpotSwitches['searchPolicyName'],
 	correlationId: string,
 	retryAfterSeconds: number | null,
 ): Answer {
@@ -57,7 +57,7 @@ function retryAfter(seconds: number | null | undefined): Record<string, string> 
  * worded by the check of the token, which knows the endpoint;
  * the rest (XML, stale tokens) HubSpot does not know.
  */
-export function createFaultAnswers(switches: () => Switches): FaultAnswers {
+export function createHubSpotFaultAnswers(switches: () => HubSpotSwitches): FaultAnswers {
 	return (behaviour: Behaviour, rule, correlationId) => {
 		const plain = (status: number, message: string): Answer => ({
 			status,

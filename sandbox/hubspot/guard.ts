@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { send } from '../server';
-import type { Limits } from './limits';
+import type { HubSpotLimits } from './limits';
 import { isRefusal, type CheckToken, type Grant } from './oauth/checkToken';
 import { isOpen } from './oauth/register';
 
@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** Every path but the OAuth ones asks for a token first, and then whether its limits leave room. */
-export function addGuard(app: FastifyInstance, checkToken: CheckToken, limits: Limits): void {
+export function addGuard(app: FastifyInstance, checkToken: CheckToken, limits: HubSpotLimits): void {
 	app.decorateRequest('grant', undefined);
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.is404 || isOpen(request.url)) return undefined;

@@ -2,15 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import type { Clock } from '../clock';
 import type { Answer } from '../server';
-import { portal } from './account/portal';
+import { account } from './account/portal';
 import { limitReached, searchLimitReached } from './faultAnswers';
 import type { Grant } from './oauth/checkToken';
-import type { Switches } from './switches';
+import type { HubSpotSwitches } from './switches';
 
 const INTERVAL_MS = 10_000;
 const SECOND_MS = 1000;
 
-export interface Room {
+interface Room {
 	headers: Record<string, string>;
 	/** The 429, when there is no room. */
 	refusal?: Answer;
@@ -24,7 +24,7 @@ export interface Room {
  * A refused request counts against the day alone.
  * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
  */
-export class Limits {
+export class HubSpotLimits {
 	private readonly bursts = new Map<string, Window>();
 	private readonly searches = new Window(SECOND_MS);
 	private day = '';
@@ -33,7 +33,7 @@ export class Limits {
 	/** @param monotonicMs real time that never goes back */
 	constructor(
 		private readonly clock: Clock,
-		private readonly switches: () => Switches,
+		private readonly switches: () => HubSpotSwitches,
 		private readonly monotonicMs: () => number,
 	) {}
 
@@ -109,7 +109,7 @@ export class Limits {
 	}
 
 	private currentDay(): string {
-		return DateTime.fromJSDate(this.clock.now(), { zone: portal.timeZone }).toISODate() as string;
+		return DateTime.fromJSDate(this.clock.now(), { zone: account.timeZone }).toISODate() as string;
 	}
 
 	/**

@@ -9,7 +9,7 @@ export type Properties = Record<string, string>;
  * A stored record. `properties` holds everything a search can see, the computed and the system ones
  * included.
  */
-export interface Entry {
+export interface StoredObject {
 	type: ObjectType;
 	id: string;
 	/** Milliseconds. */
@@ -25,7 +25,7 @@ export interface UniqueKey {
 	value: string;
 }
 
-export interface Row {
+export interface ObjectRow {
 	id: number;
 	created: number;
 	updated: number;
@@ -78,7 +78,7 @@ CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, next INTEGER NOT NU
 const FIRST_ID = 70_000_000_001;
 
 /** The records of the portal. It knows no rules: what may be written is decided before. */
-export class Records {
+export class ObjectRecords {
 	private readonly next = new Map<string, number>();
 
 	/** @param indexingLagMs how long a search keeps seeing the state before a write */
@@ -106,7 +106,7 @@ export class Records {
 	}
 
 	/** Writes a record that did not exist. @param keys its values that must differ */
-	insert(entry: Entry, keys: UniqueKey[], options?: { indexed?: boolean }): void {
+	insert(entry: StoredObject, keys: UniqueKey[], options?: { indexed?: boolean }): void {
 		const indexed = options?.indexed
 			? entry.updatedAt
 			: this.clock.now().getTime() + this.indexingLagMs();
@@ -130,7 +130,7 @@ export class Records {
 	}
 
 	/** Replaces what a record holds; what searches saw until now stays visible for the lag. */
-	save(entry: Entry, keys: UniqueKey[]): void {
+	save(entry: StoredObject, keys: UniqueKey[]): void {
 		const now = this.clock.now().getTime();
 		this.store.run(
 			`UPDATE objects SET previous = CASE WHEN indexed <= ? THEN properties ELSE previous END, indexed = ?, updated = ?, archived = ?, properties = ? WHERE type = ? AND id = ?`,
@@ -160,7 +160,7 @@ export class Records {
 	/**
 	 * Notes the values of an update. A record that was never changed has no history but its present.
 	 */
-	remember(before: Entry, after: Entry): void {
+	remember(before: StoredObject, after: StoredObject): void {
 		for (const name of new Set([
 			...Object.keys(before.properties),
 			...Object.keys(after.properties),
@@ -183,7 +183,7 @@ export class Records {
 	}
 
 	/** The values that a property had, the newest first. */
-	history(entry: Entry, name: string): Array<{ value: string; at: number }> {
+	history(entry: StoredObject, name: string): Array<{ value: string; at: number }> {
 		const rows = this.store.all<{ value: string; at: number }>(
 			'SELECT value, at FROM property_history WHERE type = ? AND id = ? AND name = ? ORDER BY at DESC, rowid DESC',
 			entry.type,
@@ -197,7 +197,7 @@ export class Records {
 	/**
 	 * A record by its id, or by the id of one that was merged into it; archived ones only on request.
 	 */
-	find(type: ObjectType, id: string, archived = false): Entry | undefined {
+	find(type: ObjectType, id: string, archived = false): StoredObject | undefined {
 		if (!/^\d{1,15}$/.test(id)) return undefined;
 		const number =
 			this.store.get<{ survivor: number }>(
@@ -205,7 +205,7 @@ export class Records {
 				type,
 				Number(id),
 			)?.survivor ?? Number(id);
-		const row = this.store.get<Row>(
+		const row = this.store.get<ObjectRow>(
 			'SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id = ?',
 			type,
 			number,
@@ -238,9 +238,9 @@ export class Records {
 	}
 
 	/** Records by ascending id. @param after the id before the page */
-	page(type: ObjectType, ask: { after: number; limit: number; archived: boolean }): Entry[] {
+	page(type: ObjectType, ask: { after: number; limit: number; archived: boolean }): StoredObject[] {
 		const sql = `SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id > ? AND archived IS ${ask.archived ? 'NOT NULL' : 'NULL'} ORDER BY id LIMIT ?`;
-		return this.store.all<Row>(sql, type, ask.after, ask.limit).map((row) => toEntry(type, row));
+		return this.store.all<ObjectRow>(sql, type, ask.after, ask.limit).map((row) => toEntry(type, row));
 	}
 
 	/**
@@ -328,7 +328,7 @@ export class Records {
 	}
 }
 
-export function toEntry(type: ObjectType, row: Row): Entry {
+export function toEntry(type: ObjectType, row: ObjectRow): StoredObject {
 	return {
 		type,
 		id: String(row.id),

@@ -9,7 +9,7 @@ export interface ErrorDetail {
 	context?: Record<string, string[]>;
 }
 
-export interface ErrorFacts {
+interface ErrorFacts {
 	category: string;
 	message: string;
 	subCategory?: string;

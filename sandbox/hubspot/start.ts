@@ -1,23 +1,23 @@
 import type { FastifyRequest } from 'fastify';
 import type { SandboxOptions } from '../options';
-import { createSystemServer, type Surroundings } from '../server';
+import { createSystemServer, type Runtime } from '../server';
 import type { SystemSandbox } from '../start';
 import { Store } from '../store';
-import { app as oauthApp, demoServiceKey, portal } from './account/portal';
+import { hubspotApp as oauthApp, demoServiceKey, account } from './account/portal';
 import { registerAccount } from './account/register';
 import { registerClassicAssociations } from './associations/classic';
 import { Links } from './associations/links';
 import { registerAssociations } from './associations/routes';
 import { registerAssociationSchemas } from './associations/schemas';
 import { addRecordControls } from './controls';
-import { createFaultAnswers } from './faultAnswers';
+import { createHubSpotFaultAnswers } from './faultAnswers';
 import { addGuard } from './guard';
 import { addLimitControls } from './limitControls';
 import { registerLegacy } from './legacy/routes';
-import { Limits } from './limits';
+import { HubSpotLimits } from './limits';
 import { createTokenCheck } from './oauth/checkToken';
-import { addOAuthControls } from './oauth/controls';
-import { isPage, registerOAuth } from './oauth/register';
+import { addHubSpotOAuthControls } from './oauth/controls';
+import { isPage, registerHubSpotOAuth } from './oauth/register';
 import { Tokens } from './oauth/tokens';
 import { CompaniesByDomain } from './objects/companyByDomain';
 import { registerMerges } from './objects/merge';
@@ -27,15 +27,15 @@ import { adapt } from './properties/adapt';
 import { Definitions } from './properties/definitions';
 import { registerPropertyLimits } from './properties/limits';
 import { registerProperties } from './properties/routes';
-import { Records } from './records';
+import { ObjectRecords } from './records';
 import { registerSearch } from './search/register';
 import { Search } from './search/search';
-import { seedDemo } from './seed/demo';
-import { seedGenerated } from './seed/generated';
-import { switchesSchema, type Switches } from './switches';
+import { seedHubSpotDemo } from './seed/demo';
+import { generateHubSpotRecords } from './seed/generated';
+import { hubspotSwitches, type HubSpotSwitches } from './switches';
 
-export interface StartOptions {
-	surroundings: Surroundings;
+interface HubSpotOptions {
+	surroundings: Runtime;
 	/** SQLite file or `:memory:` */
 	file: string;
 	port: number;
@@ -47,21 +47,21 @@ export interface StartOptions {
  * HubSpot on a loopback port of its own. @throws ZodError when a switch is unknown or has a value
  * it cannot take
  */
-export async function startHubSpot(options: StartOptions): Promise<SystemSandbox> {
+export async function startHubSpot(options: HubSpotOptions): Promise<SystemSandbox> {
 	const { surroundings } = options;
 	const { clock, random } = surroundings;
-	let switches: Switches = switchesSchema.parse(options.switches);
+	let switches: HubSpotSwitches = hubspotSwitches.parse(options.switches);
 	const current = () => switches;
 	const store = new Store(options.file);
 	const writer = openPortal(store, surroundings, current);
 	if (writer.parts.records.isEmpty()) fill(writer, options.seed, switches);
 
 	const tokens = new Tokens(store, clock, random, current);
-	const limits = new Limits(clock, current, () => performance.now());
+	const limits = new HubSpotLimits(clock, current, () => performance.now());
 	const app = createSystemServer({
 		system: 'hubspot',
 		surroundings,
-		faultAnswers: createFaultAnswers(current),
+		faultAnswers: createHubSpotFaultAnswers(current),
 		newRequestId: () => random.uuid(),
 		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
 		latencyMs: () => switches.latencyMs,
@@ -78,13 +78,13 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 	const companies = new CompaniesByDomain(writer);
 	app.addHook('preHandler', async () => companies.catchUp());
 	addGuard(app, createTokenCheck(tokens, clock, current), limits);
-	registerOAuth(app, { tokens, clock, switches: current });
+	registerHubSpotOAuth(app, { tokens, clock, switches: current });
 	registerAccount(app, { clock, switches: current });
 	registerObjects(app, writer);
 	registerMerges(app, writer);
 	registerLegacy(app, writer);
 	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
-	registerSearch(app, new Search(searched), searched, portal.id);
+	registerSearch(app, new Search(searched), searched, account.id);
 	registerProperties(app, writer.parts);
 	registerPropertyLimits(app, writer.parts);
 	registerAssociations(app, writer);
@@ -95,14 +95,14 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 		url,
 		describe: () => ({
 			serviceKey: demoServiceKey,
-			portalId: portal.id,
+			portalId: account.id,
 			clientId: oauthApp.clientId,
 			clientSecret: oauthApp.clientSecret,
 		}),
 		switches: () => switches,
-		setSwitches: (changes) => (switches = switchesSchema.parse({ ...switches, ...changes })),
+		setSwitches: (changes) => (switches = hubspotSwitches.parse({ ...switches, ...changes })),
 		addControls: (control) => {
-			addOAuthControls(control, { tokens, clock, switches: current });
+			addHubSpotOAuthControls(control, { tokens, clock, switches: current });
 			addLimitControls(control, limits);
 			control.addHook('preHandler', async (request) => {
 				if (request.url.startsWith('/control/hubspot/')) companies.catchUp();
@@ -118,16 +118,16 @@ export async function startHubSpot(options: StartOptions): Promise<SystemSandbox
 
 function fill(
 	writer: Writer,
-	seed: StartOptions['seed'],
-	{ generatedContacts, generatedDeals }: Switches,
+	seed: HubSpotOptions['seed'],
+	{ generatedContacts, generatedDeals }: HubSpotSwitches,
 ): void {
-	if (seed === 'demo') seedDemo(writer);
+	if (seed === 'demo') seedHubSpotDemo(writer);
 	else if (seed !== 'empty')
-		seedGenerated(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
+		generateHubSpotRecords(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
 }
 
-function openPortal(store: Store, { clock }: Surroundings, switches: () => Switches): Writer {
-	const records = new Records(store, clock, () => switches().searchLagSeconds * 1000);
+function openPortal(store: Store, { clock }: Runtime, switches: () => HubSpotSwitches): Writer {
+	const records = new ObjectRecords(store, clock, () => switches().searchLagSeconds * 1000);
 	const definitions = new Definitions(store, (type, definition) =>
 		adapt(type, definition, switches()),
 	);

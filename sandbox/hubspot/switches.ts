@@ -7,7 +7,7 @@ import { objectSwitches } from './objects/switches';
  * account to account.
  * Each default is the likelier behaviour; docs/sandbox.md says why.
  */
-export const switchesSchema = commonSwitchesSchema
+export const hubspotSwitches = commonSwitchesSchema
 	.extend(objectSwitches)
 	.extend({
 		/**
@@ -89,4 +89,4 @@ export const switchesSchema = commonSwitchesSchema
 		accountScope: z.enum(['none', 'oauth']).default('none'),
 	})
 	.strict();
-export type Switches = z.output<typeof switchesSchema>;
+export type HubSpotSwitches = z.output<typeof hubspotSwitches>;

@@ -13,7 +13,7 @@ export const objectTypes = [
 ] as const;
 export type ObjectType = (typeof objectTypes)[number];
 
-export interface TypeFacts {
+interface TypeFacts {
 	/** The type id that stands for the name in paths and messages. */
 	typeId: string;
 	/** The name for one record, in paths (`contact`) and, in capitals, in messages (`CONTACT`). */

@@ -1,4 +1,4 @@
-import type { Desk } from './desk';
+import type { RequestContext } from './desk';
 import { faults } from './fault';
 import type { Fields } from './records';
 import { toReply } from './reply';
@@ -24,7 +24,7 @@ const UNCOVERED = new Set([
  * @throws Fault for a name or a time that is none, unless the switch `cdcErrors` says to pass over
  * them
  */
-export function changes(desk: Desk, query: URLSearchParams): object {
+export function changes(desk: RequestContext, query: URLSearchParams): object {
 	const names = (query.get('entities') ?? '')
 		.split(',')
 		.map((name) => name.trim())
@@ -56,7 +56,7 @@ export function changes(desk: Desk, query: URLSearchParams): object {
 	return { CDCResponse: [{ QueryResponse: parts }] };
 }
 
-function changedOf(desk: Desk, entity: Entity, since: number, limit: number): Fields[] {
+function changedOf(desk: RequestContext, entity: Entity, since: number, limit: number): Fields[] {
 	if (limit <= 0) return [];
 	const context = { company: desk.company, switches: desk.switches, view: 'query' as const };
 	const live = desk.records

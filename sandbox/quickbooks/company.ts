@@ -1,4 +1,4 @@
-import type { Records } from './records';
+import type { CompanyRecords } from './records';
 
 /** What is fixed when a company is opened. */
 export interface Profile {
@@ -30,7 +30,7 @@ export const currencyNames: Record<string, string> = {
 };
 
 /** The settings that the rules of a company depend on, read from its Preferences record. */
-export interface Settings {
+interface Settings {
 	customTxnNumbers: boolean;
 	defaultTermId: string | undefined;
 	onlinePayment: boolean;
@@ -51,7 +51,7 @@ export class Company {
 
 	constructor(
 		readonly profile: Profile,
-		readonly records: Records,
+		readonly records: CompanyRecords,
 	) {}
 
 	get settings(): Settings {

@@ -1,7 +1,7 @@
 import type { Company } from './company';
-import type { Entry, Fields, Records } from './records';
+import type { Entry, Fields, CompanyRecords } from './records';
 import { entity } from './schema/entities';
-import type { Switches } from './switches';
+import type { QuickBooksSwitches } from './switches';
 import { dayIn } from './times';
 
 export type EventOperation = 'Create' | 'Update' | 'Delete' | 'Void' | 'Emailed' | 'Merge';
@@ -14,10 +14,10 @@ export interface ChangeEvent {
 }
 
 /** One request at work in one company: everything that a rule may ask for. */
-export interface Desk {
+export interface RequestContext {
 	company: Company;
-	records: Records;
-	switches: Switches;
+	records: CompanyRecords;
+	switches: QuickBooksSwitches;
 	/** Milliseconds; records keep whole seconds. */
 	now: number;
 	/** The company's calendar day. */
@@ -28,12 +28,12 @@ export interface Desk {
 	events: ChangeEvent[];
 }
 
-export function openDesk(
+export function createContext(
 	company: Company,
-	switches: Switches,
+	switches: QuickBooksSwitches,
 	now: number,
 	include: ReadonlySet<string> = new Set(),
-): Desk {
+): RequestContext {
 	return {
 		company,
 		records: company.records,
@@ -49,8 +49,8 @@ export function openDesk(
  * Notes an event for whoever listens to the company; an update adds nothing to what the same
  * request already tells of a record.
  */
-export function report(
-	desk: Desk,
+export function noteEvent(
+	desk: RequestContext,
 	entityName: string,
 	id: string,
 	operation: EventOperation,
@@ -68,8 +68,8 @@ export function report(
  * where the real system was seen
  * to raise it (an invoice by a payment, but neither a customer nor an estimate by an invoice).
  */
-export function touch(
-	desk: Desk,
+export function changeRecord(
+	desk: RequestContext,
 	entityName: string,
 	before: Entry,
 	changes: Fields,
@@ -83,7 +83,7 @@ export function touch(
 		fields: { ...before.fields, ...changes, SyncToken },
 	};
 	desk.records.put(entity(entityName), after);
-	report(desk, entityName, before.id, 'Update');
+	noteEvent(desk, entityName, before.id, 'Update');
 	return after;
 }
 

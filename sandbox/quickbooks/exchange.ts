@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import type { Company } from './company';
-import type { Desk } from './desk';
+import type { RequestContext } from './desk';
 import { wholeSecond } from './desk';
 import { faults } from './fault';
 import { entity } from './schema/entities';
@@ -63,7 +63,7 @@ export function rateOf(
  * `GET /exchangerate?sourcecurrencycode=&asofdate=`
  * @throws Fault 2020 without a currency, 2060 for a bad date, 2500 for a currency that is not known
  */
-export function readExchangeRate(desk: Desk, query: URLSearchParams): object {
+export function readExchangeRate(desk: RequestContext, query: URLSearchParams): object {
 	const lower = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
 	const code = lower.get('sourcecurrencycode')?.toUpperCase();
 	if (!code) throw faults.required('sourcecurrencycode');
@@ -83,7 +83,7 @@ export function readExchangeRate(desk: Desk, query: URLSearchParams): object {
 }
 
 /** `POST /exchangerate`: sets the rate of a currency from a day on. */
-export function writeExchangeRate(desk: Desk, raw: Record<string, unknown>): object {
+export function writeExchangeRate(desk: RequestContext, raw: Record<string, unknown>): object {
 	const code =
 		typeof raw['SourceCurrencyCode'] === 'string' ? raw['SourceCurrencyCode'].toUpperCase() : '';
 	const rate = Number(raw['Rate']);

@@ -6,7 +6,7 @@ import { Fault, faultError, faults } from './fault';
 import { authenticationFailed, authorizationFailed, throttled } from './gateway';
 import { bearerToken } from './oauth/bearer';
 import { OAuthRefusal } from './oauth/refusal';
-import type { Switches } from './switches';
+import type { QuickBooksSwitches } from './switches';
 import { pacific } from './times';
 
 const BAD_GATEWAY =
@@ -15,7 +15,7 @@ const BAD_GATEWAY =
 interface Moment {
 	request: FastifyRequest;
 	now: number;
-	switches: Switches;
+	switches: QuickBooksSwitches;
 	retryAfterSeconds: number | undefined;
 }
 type Wording = (moment: Moment) => Answer;
@@ -57,7 +57,7 @@ const ofTokens: Partial<Record<Behaviour, Wording>> = {
  * the API, and a refresh token
  * that was replaced on the token endpoint; 423 and 477 QuickBooks does not know.
  */
-export function createFaultAnswers(clock: Clock, switches: () => Switches): FaultAnswers {
+export function createQuickBooksFaultAnswers(clock: Clock, switches: () => QuickBooksSwitches): FaultAnswers {
 	return (behaviour, rule, _requestId, request) => {
 		const wording =
 			(isTokenEndpoint(request.url) ? ofTokens[behaviour] : undefined) ?? ofApi[behaviour];

@@ -6,7 +6,7 @@ import { pacific } from './times';
  * keys, a number as `time`,
  * and every part of a reply present as null or empty list.
  */
-export function gatewayFault(
+function gatewayFault(
 	status: number,
 	error: { message: string; detail: string | null; code: string },
 	type: string,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Answer } from '../server';
 import { throttled } from './gateway';
-import type { Switches } from './switches';
+import type { QuickBooksSwitches } from './switches';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -21,18 +21,18 @@ const ofRequests: Window[] = [
 ];
 const ofBatches: Window[] = [{ requests: 40, ms: MINUTE }];
 
-export interface LimitsOptions {
+interface LimitsOptions {
 	/**
 	 * Milliseconds that only grow: limits are about the machine's load, not about the sandbox's
 	 * calendar.
 	 */
 	monotonic: () => number;
 	clock: Clock;
-	switches: () => Switches;
+	switches: () => QuickBooksSwitches;
 }
 
 /** Counts requests in windows that slide along with time; a refused request does not count. */
-export class Limits {
+export class QuickBooksLimits {
 	private readonly requests = new Map<string, number[]>();
 	private readonly batches = new Map<string, number[]>();
 

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Company } from './company';
-import { content, type Content, type Row } from './pdfContent';
+import { content, type Content, type PdfRow } from './pdfContent';
 import { toWinAnsi } from './winAnsi';
 import type { Fields } from './records';
 
@@ -77,7 +77,7 @@ function head(document: PDFKit.PDFDocument, form: Content): void {
 	document.y += 18;
 }
 
-function table(document: PDFKit.PDFDocument, rows: Row[]): void {
+function table(document: PDFKit.PDFDocument, rows: PdfRow[]): void {
 	tableHead(document);
 	for (const row of rows) {
 		document.font('Helvetica').fontSize(9);

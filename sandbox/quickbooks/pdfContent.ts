@@ -3,7 +3,7 @@ import { decimal, sum } from './money';
 import type { Fields } from './records';
 
 /** Description, quantity, rate, amount. */
-export type Row = [description: string, quantity: string, rate: string, amount: string];
+export type PdfRow = [description: string, quantity: string, rate: string, amount: string];
 
 /** What a printed sales form says, before it is laid out. */
 export interface Content {
@@ -13,7 +13,7 @@ export interface Content {
 	seller: string[];
 	buyer: string[];
 	facts: [name: string, value: string][];
-	rows: Row[];
+	rows: PdfRow[];
 	/** The last one is what counts: the balance, or the total. */
 	totals: [name: string, amount: string][];
 	message: string;
@@ -63,7 +63,7 @@ function facts(company: Company, fields: Fields): [string, string][] {
 	return all.filter(([, value]) => value !== '');
 }
 
-function rowsOf(company: Company, line: Fields): Row[] {
+function rowsOf(company: Company, line: Fields): PdfRow[] {
 	const description = words(line['Description']);
 	const amount = line['Amount'] === undefined ? '' : money(line['Amount']);
 	switch (line['DetailType']) {

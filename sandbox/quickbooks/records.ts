@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 /** What a reference to a record shows. */
-export interface Brief {
+interface Brief {
 	/**
 	 * The name beside the id: customers and accounts with those above them, all others their own name
 	 * only.
@@ -78,7 +78,7 @@ export function text(value: unknown): string | null {
 const named = new Set(['Customer', 'Account']);
 
 /** The records of one company. */
-export class Records {
+export class CompanyRecords {
 	private change: number;
 	/** Grows whenever the Preferences may have changed. */
 	settingsVersion = 0;
@@ -283,7 +283,7 @@ export class Records {
  * What must differ: names of people compare without case, and a sub-customer's only below its
  * parent.
  */
-export function uniqueName(entity: Entity, fields: Fields): string | null {
+function uniqueName(entity: Entity, fields: Fields): string | null {
 	const name = text(
 		entity.kind === 'name'
 			? (fields['FullyQualifiedName'] ?? fields['DisplayName'])

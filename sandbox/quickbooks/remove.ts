@@ -1,10 +1,10 @@
-import { report, touch, wholeSecond, type Desk } from './desk';
+import { noteEvent, changeRecord, wholeSecond, type RequestContext } from './desk';
 import { faults } from './fault';
 import { cents, decimal, sum } from './money';
 import type { Entry, Fields } from './records';
 import { paymentRules, target } from './rules/payment';
 import { rulesOf } from './rules/rules';
-import { linksOf, settle } from './sale/balances';
+import { linksOf, updateBalances } from './sale/balances';
 import { releasePayments } from './sale/links';
 import { home } from './sale/open';
 import { may, type Entity } from './schema/entities';
@@ -16,7 +16,7 @@ import { current } from './write';
  * @returns what a reply says of it
  * @throws Fault
  */
-export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>): Fields {
+export function remove(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Fields {
 	if (!may(entity, 'delete')) throw faults.unsupported(`delete of ${entity.name}`);
 	const before = withoutPayments(
 		desk,
@@ -25,7 +25,7 @@ export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>)
 	);
 	rulesOf(entity.name).deleted?.(desk, before);
 	desk.records.remove(entity.name, before.id, wholeSecond(desk.now));
-	report(desk, entity.name, before.id, 'Delete');
+	noteEvent(desk, entity.name, before.id, 'Delete');
 	return { domain: 'QBO', status: 'Deleted', Id: before.id };
 }
 
@@ -33,7 +33,7 @@ export function remove(desk: Desk, entity: Entity, raw: Record<string, unknown>)
  * Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws
  * Fault
  */
-export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, unknown>): Entry {
+export function voidTransaction(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Entry {
 	if (!may(entity, 'void')) throw faults.unsupported(`void of ${entity.name}`);
 	const before = withoutPayments(desk, entity, current(desk, entity, raw));
 	if (isVoided(before.fields)) return before;
@@ -61,8 +61,8 @@ export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, 
 		...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }),
 		...('Deposit' in freed.fields && { Deposit: 0 }),
 	};
-	const after = touch(desk, entity.name, kept, changes, 'raised');
-	settle(desk, entity.name, freed.fields, after.fields);
+	const after = changeRecord(desk, entity.name, kept, changes, 'raised');
+	updateBalances(desk, entity.name, freed.fields, after.fields);
 	reportVoid(desk, entity.name, after.id);
 	return after;
 }
@@ -71,7 +71,7 @@ export function voidTransaction(desk: Desk, entity: Entity, raw: Record<string, 
  * A credit memo is taken off the payments that applied it, which then pay no more than their own
  * money. @throws Fault 6480
  */
-function withoutPayments(desk: Desk, entity: Entity, memo: Entry): Entry {
+function withoutPayments(desk: RequestContext, entity: Entity, memo: Entry): Entry {
 	const payments =
 		entity.name === 'CreditMemo'
 			? linksOf(memo.fields).filter((link) => link.TxnType === 'Payment')
@@ -81,7 +81,7 @@ function withoutPayments(desk: Desk, entity: Entity, memo: Entry): Entry {
 	for (const { TxnId } of payments) {
 		const payment = desk.records.find('Payment', TxnId);
 		if (!payment) continue;
-		const after = touch(
+		const after = changeRecord(
 			desk,
 			'Payment',
 			payment,
@@ -118,10 +118,10 @@ export function isVoided({ PrivateNote: memo, TotalAmt }: Fields): boolean {
 	);
 }
 
-function voidPayment(desk: Desk, before: Entry): Entry {
+function voidPayment(desk: RequestContext, before: Entry): Entry {
 	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit'))
 		throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
-	const after = touch(
+	const after = changeRecord(
 		desk,
 		'Payment',
 		before,
@@ -140,7 +140,7 @@ function voidPayment(desk: Desk, before: Entry): Entry {
 }
 
 /** The note stands before what was written there. */
-function note({ switches: { voidNote } }: Desk, { PrivateNote: memo }: Fields): string {
+function note({ switches: { voidNote } }: RequestContext, { PrivateNote: memo }: Fields): string {
 	return typeof memo === 'string' ? `${voidNote} - ${memo}`.slice(0, 4000) : voidNote;
 }
 
@@ -164,9 +164,9 @@ function emptied(line: Fields): Fields {
 }
 
 /** One event for a void, in the place of the update that it also is. */
-function reportVoid(desk: Desk, entityName: string, id: string): void {
+function reportVoid(desk: RequestContext, entityName: string, id: string): void {
 	desk.events = desk.events.filter(
 		(event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'),
 	);
-	report(desk, entityName, id, 'Void');
+	noteEvent(desk, entityName, id, 'Void');
 }

@@ -1,8 +1,8 @@
 import { currencyNames, type Company } from './company';
 import type { Entry, Fields } from './records';
 import type { Entity } from './schema/entities';
-import { types, type Fields as Rules } from './schema/types';
-import type { Switches } from './switches';
+import { types, type FieldKinds as Rules } from './schema/types';
+import type { QuickBooksSwitches } from './switches';
 import { additions, hidden, namesModifier } from './replyAdditions';
 import { alsoShown } from './replyExtras';
 import { pacific } from './times';
@@ -15,7 +15,7 @@ export type View = 'create' | 'update' | 'read' | 'query' | 'send';
 
 export interface ReplyContext {
 	company: Company;
-	switches: Switches;
+	switches: QuickBooksSwitches;
 	view: View;
 	/** Lower-case words of `?include=`. */
 	include?: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { report, wholeSecond, type Desk } from './desk';
+import { noteEvent, wholeSecond, type RequestContext } from './desk';
 import { faults } from './fault';
 import type { Entry, Fields } from './records';
 import { may, type Entity } from './schema/entities';
@@ -11,7 +11,7 @@ import { pacific } from './times';
  * @throws Fault 610, 4002 for an address that is none, 6420 without any
  */
 export function sendForm(
-	desk: Desk,
+	desk: RequestContext,
 	entity: Entity,
 	id: string,
 	sendTo: string | undefined,
@@ -37,11 +37,11 @@ export function sendForm(
 	};
 	const after = { ...before, updated: at, fields };
 	desk.records.put(entity, after);
-	report(desk, entity.name, id, 'Emailed');
+	noteEvent(desk, entity.name, id, 'Emailed');
 	return after;
 }
 
-function customerAddress(desk: Desk, fields: Fields): string | undefined {
+function customerAddress(desk: RequestContext, fields: Fields): string | undefined {
 	if (desk.switches.sendWithoutAddress === 'refuse') return undefined;
 	const customer = desk.records.find(
 		'Customer',

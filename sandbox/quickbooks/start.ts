@@ -1,27 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../options';
-import { createSystemServer, type Answer, type Surroundings } from '../server';
+import { createSystemServer, type Answer, type Runtime } from '../server';
 import type { SystemSandbox } from '../start';
 import { Store } from '../store';
 import { registerApi } from './api/routes';
-import type { Bench } from './api/bench';
+import type { Services } from './api/bench';
 import { everyHeader, newRequestId } from './api/headers';
 import { addControls } from './controls/controls';
 import { faults } from './fault';
-import { createFaultAnswers, systemFailure } from './faultAnswers';
-import { Limits } from './limits';
-import { app as client, Authority } from './oauth/authority';
-import { addOAuthControls, registerOAuth } from './oauth/routes';
-import { seedDemo } from './seed/demo';
-import { seedGenerated } from './seed/generated';
+import { createQuickBooksFaultAnswers, systemFailure } from './faultAnswers';
+import { QuickBooksLimits } from './limits';
+import { quickbooksApp as client, AuthorizationServer } from './oauth/authority';
+import { addQuickBooksOAuthControls, registerQuickBooksOAuth } from './oauth/routes';
+import { seedQuickBooksDemo } from './seed/demo';
+import { generateQuickBooksRecords } from './seed/generated';
 import { openCompanies } from './seed/setup';
-import { switchesSchema, type Switches } from './switches';
+import { quickbooksSwitches, type QuickBooksSwitches } from './switches';
 import { pacific } from './times';
 import { addWebhookControls } from './webhooks/controls';
 import { Webhooks } from './webhooks/webhooks';
 
-export interface StartOptions {
-	surroundings: Surroundings;
+interface QuickBooksOptions {
+	surroundings: Runtime;
 	/** SQLite file or `:memory:` */
 	file: string;
 	port: number;
@@ -36,8 +36,8 @@ export async function startQuickBooks({
 	port,
 	seed,
 	switches: changes,
-}: StartOptions): Promise<SystemSandbox & { bench: Bench }> {
-	let switches = switchesSchema.parse(changes);
+}: QuickBooksOptions): Promise<SystemSandbox & { bench: Services }> {
+	let switches = quickbooksSwitches.parse(changes);
 	const { clock, random } = surroundings;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
@@ -47,12 +47,12 @@ export async function startQuickBooks({
 			store,
 			seed,
 			companies,
-			switchesSchema.parse({ replyAge: switches.replyAge }),
+			quickbooksSwitches.parse({ replyAge: switches.replyAge }),
 			clock.now().getTime(),
 		);
 	const profiles = companies.map((company) => company.profile);
 	const current = () => switches;
-	const authority = new Authority({
+	const authority = new AuthorizationServer({
 		store,
 		clock,
 		random,
@@ -66,8 +66,8 @@ export async function startQuickBooks({
 		switches: current,
 		monotonic: () => performance.now(),
 	});
-	const limits = new Limits({ monotonic: () => performance.now(), clock, switches: current });
-	const bench: Bench = {
+	const limits = new QuickBooksLimits({ monotonic: () => performance.now(), clock, switches: current });
+	const bench: Services = {
 		store,
 		clock,
 		companies: new Map(companies.map((company) => [company.profile.realmId, company])),
@@ -77,7 +77,7 @@ export async function startQuickBooks({
 		webhooks,
 	};
 	const app = serve(surroundings, bench);
-	registerOAuth(app, authority);
+	registerQuickBooksOAuth(app, authority);
 	registerApi(app, bench);
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return {
@@ -91,11 +91,11 @@ export async function startQuickBooks({
 		}),
 		switches: () => ({ ...switches }),
 		setSwitches: (more) => {
-			switches = switchesSchema.parse({ ...switches, ...more });
+			switches = quickbooksSwitches.parse({ ...switches, ...more });
 			return { ...switches };
 		},
 		addControls: (control: FastifyInstance) => {
-			addOAuthControls(control, authority);
+			addQuickBooksOAuthControls(control, authority);
 			addWebhookControls(control, webhooks, () => clock.now().getTime());
 			addControls(control, bench);
 		},
@@ -109,26 +109,26 @@ export async function startQuickBooks({
 
 function fill(
 	store: Store,
-	seed: StartOptions['seed'],
-	companies: Parameters<typeof seedDemo>[0],
-	switches: Switches,
+	seed: QuickBooksOptions['seed'],
+	companies: Parameters<typeof seedQuickBooksDemo>[0],
+	switches: QuickBooksSwitches,
 	now: number,
 ): void {
 	if (seed === 'empty') return;
 	store.transaction(() =>
 		seed === 'demo'
-			? seedDemo(companies, switches, now)
-			: seedGenerated(companies, seed, switches, now),
+			? seedQuickBooksDemo(companies, switches, now)
+			: generateQuickBooksRecords(companies, seed, switches, now),
 	);
 }
 
-function serve(surroundings: Surroundings, bench: Bench): FastifyInstance {
+function serve(surroundings: Runtime, bench: Services): FastifyInstance {
 	const { clock, random } = surroundings;
 	const now = () => clock.now().getTime();
 	return createSystemServer({
 		system: 'quickbooks',
 		surroundings,
-		faultAnswers: createFaultAnswers(clock, () => bench.switches()),
+		faultAnswers: createQuickBooksFaultAnswers(clock, () => bench.switches()),
 		newRequestId: () => newRequestId(clock, random),
 		everyHeader: (request) => everyHeader(request, random),
 		latencyMs: () => bench.switches().latencyMs,

@@ -9,7 +9,7 @@ export const voidNotes = ['Voided', 'Annulée', 'Anulada', 'Storniert'] as const
  * behaviour.
  * docs/sandbox.md says why.
  */
-export const switchesSchema = commonSwitchesSchema
+export const quickbooksSwitches = commonSwitchesSchema
 	.extend({
 		/**
 		 * Replies of which year: 2026 adds LastModifiedByRef, CustomExtensions, ItemAccountRef,
@@ -155,4 +155,4 @@ export const switchesSchema = commonSwitchesSchema
 		times: z.enum(['pacific']).default('pacific'),
 	})
 	.strict();
-export type Switches = z.output<typeof switchesSchema>;
+export type QuickBooksSwitches = z.output<typeof quickbooksSwitches>;

@@ -1,12 +1,12 @@
-import { report, wholeSecond, type Desk } from './desk';
+import { noteEvent, wholeSecond, type RequestContext } from './desk';
 import { faults } from './fault';
 import type { Entry, Fields } from './records';
 import { rulesOf, type Draft } from './rules/rules';
 import { may, type Entity } from './schema/entities';
-import { checkReferences, dropNulls, readBody } from './schema/read';
+import { checkReferences, dropNulls, readFields } from './schema/read';
 
 /** What a write has come to; `changed` is false when the record already was as sent. */
-export interface Written {
+interface Written {
 	entry: Entry;
 	view: 'create' | 'update';
 	changed: boolean;
@@ -17,14 +17,14 @@ export interface Written {
  * An update that changes nothing leaves SyncToken and times as they are.
  * @throws Fault
  */
-export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>): Written {
+export function writeRecord(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Written {
 	const before =
 		raw['Id'] === undefined || raw['Id'] === null || raw['Id'] === ''
 			? undefined
 			: current(desk, entity, raw);
 	if (!may(entity, before ? 'update' : 'create'))
 		throw faults.unsupported(`${before ? 'update' : 'create'} of ${entity.name}`);
-	const sent = readBody(entity, raw);
+	const sent = readFields(entity, raw);
 	delete sent['Id'];
 	delete sent['SyncToken'];
 	checkReferences(entity, sent, (name, id) => stateOf(desk, name, id), before?.fields);
@@ -52,7 +52,7 @@ export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>):
 	if (before && sameFields(before.fields, fields)) return { entry: before, view, changed: false };
 	const entry = before ? raised(desk, before, fields) : created(desk, entity, fields);
 	desk.records.put(entity, entry);
-	report(desk, entity.name, entry.id, before ? 'Update' : 'Create');
+	noteEvent(desk, entity.name, entry.id, before ? 'Update' : 'Create');
 	rules.changed?.(desk, before?.fields, entry);
 	return { entry: desk.records.find(entity.name, entry.id) ?? entry, view, changed: true };
 }
@@ -63,7 +63,7 @@ export function write(desk: Desk, entity: Entity, raw: Record<string, unknown>):
  * 5010 when the token is old
  */
 export function current(
-	desk: Desk,
+	desk: RequestContext,
 	entity: Entity,
 	raw: Record<string, unknown>,
 	tokenNeeded = true,
@@ -86,7 +86,7 @@ export function isId(text: string): boolean {
 	return /^(\d{1,19}|TAX|NON|CustomSalesTax)$/.test(text);
 }
 
-function stateOf(desk: Desk, entityName: string, id: string): 'active' | 'inactive' | 'unknown' {
+function stateOf(desk: RequestContext, entityName: string, id: string): 'active' | 'inactive' | 'unknown' {
 	const brief = desk.records.brief(entityName, id);
 	return brief === undefined ? 'unknown' : brief.active ? 'active' : 'inactive';
 }
@@ -109,13 +109,13 @@ function merged(
 	return dropNulls({ ...Object.fromEntries(surviving), ...sent });
 }
 
-function created(desk: Desk, entity: Entity, fields: Fields): Entry {
+function created(desk: RequestContext, entity: Entity, fields: Fields): Entry {
 	const at = wholeSecond(desk.now);
 	const id = desk.records.nextOf(entity.ids);
 	return { id, created: at, updated: at, fields: { ...fields, Id: id, SyncToken: '0' } };
 }
 
-function raised(desk: Desk, before: Entry, { MetaData: _before, ...fields }: Fields): Entry {
+function raised(desk: RequestContext, before: Entry, { MetaData: _before, ...fields }: Fields): Entry {
 	return {
 		...before,
 		updated: wholeSecond(desk.now),

@@ -1,4 +1,4 @@
-import type { Switches } from '../../sandbox/hubspot/switches';
+import type { HubSpotSwitches } from '../../sandbox/hubspot/switches';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { appInvoice } from './appInvoices';
 import { count } from './tally';
@@ -9,7 +9,7 @@ let id: string;
 afterEach(async () => await bench.stop());
 
 /** A customer with a contact, and an invoice of 120.00 with the number 1001. */
-async function start(hubspot: Partial<Switches> = {}): Promise<void> {
+async function start(hubspot: Partial<HubSpotSwitches> = {}): Promise<void> {
 	bench = await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } });
 	await bench.quickbooks.create(
 		'Item',
@@ -83,7 +83,7 @@ async function pay(): Promise<void> {
 	);
 }
 
-const positions: Array<Partial<Switches>> = [
+const positions: Array<Partial<HubSpotSwitches>> = [
 	{},
 	{ appInvoiceBillable: true },
 	{ appInvoiceSource: 'api' },

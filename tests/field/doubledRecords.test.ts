@@ -1,5 +1,5 @@
 import { Bench, type Synced } from '../flows/sync/bench';
-import type { Switches } from '../../sandbox/hubspot/switches';
+import type { HubSpotSwitches } from '../../sandbox/hubspot/switches';
 import { appInvoice } from './appInvoices';
 import { count } from './tally';
 
@@ -12,7 +12,7 @@ afterEach(async () => await bench.stop());
  * A customer with a contact, and an invoice of 120.00 with the number 1001 that has a record of
  * ours.
  */
-async function start(hubspot: Partial<Switches> = {}): Promise<string> {
+async function start(hubspot: Partial<HubSpotSwitches> = {}): Promise<string> {
 	bench = await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } });
 	await bench.quickbooks.create(
 		'Item',
@@ -85,7 +85,7 @@ async function pay(): Promise<void> {
 	);
 }
 
-describe.each<Partial<Switches>>([
+describe.each<Partial<HubSpotSwitches>>([
 	{},
 	{ appInvoiceSource: 'api' },
 	{ uniquePropertiesOf: 'people' },

@@ -4,7 +4,7 @@ import type { HubSpotProperties, HubSpotRecord } from '../../src/core/records/hu
 import type { QuickBooksPayload } from '../../src/core/records/quickbooks';
 import type { SyncPolicy } from '../../src/core/sync/types';
 import type { SyncInput } from '../../src/flows/sync/engine/types';
-import type { Switches } from '../../sandbox/hubspot/switches';
+import type { HubSpotSwitches } from '../../sandbox/hubspot/switches';
 import { Bench, type Synced } from '../flows/sync/bench';
 import { count } from './tally';
 
@@ -52,7 +52,7 @@ export class SyncedPair {
 	static async open(
 		type: PairType,
 		policy: Partial<SyncPolicy>,
-		hubspot: Partial<Switches> = {},
+		hubspot: Partial<HubSpotSwitches> = {},
 	): Promise<SyncedPair> {
 		const pair = new SyncedPair(
 			await Bench.start({ seed: 'empty', fast: true, switches: { hubspot } }),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { behaviours } from '../../sandbox/faults';
-import { switchesSchema as hubspot } from '../../sandbox/hubspot/switches';
-import { switchesSchema as quickbooks } from '../../sandbox/quickbooks/switches';
+import { hubspotSwitches as hubspot } from '../../sandbox/hubspot/switches';
+import { quickbooksSwitches as quickbooks } from '../../sandbox/quickbooks/switches';
 
 const page = readFileSync(join(__dirname, '../../docs/sandbox.md'), 'utf8');
 const [, switches = ''] = page.split('\n## Switches\n');

@@ -1,7 +1,7 @@
 import type { Company } from '../../quickbooks/company';
 import type { Entry, Fields } from '../../quickbooks/records';
 import { entities, type Entity } from '../../quickbooks/schema/entities';
-import { types, type Fields as Rules } from '../../quickbooks/schema/types';
+import { types, type FieldKinds as Rules } from '../../quickbooks/schema/types';
 import { toMoment } from '../../quickbooks/times';
 import { fieldsOf } from '../acts';
 import { always, alwaysInLine, alwaysInType, implied } from './always';
@@ -79,7 +79,7 @@ export function located(address: unknown, shown: unknown): Fields | undefined {
 	return { ...rest, ...(Lat !== undefined && { Lat }), ...(Long !== undefined && { Long }) };
 }
 
-export function put(company: Company, entity: Entity, entry: Entry): void {
+export function putEntry(company: Company, entity: Entity, entry: Entry): void {
 	company.records.put(entity, entry);
 }
 

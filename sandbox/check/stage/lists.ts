@@ -1,13 +1,13 @@
 import type { Entry, Fields } from '../../quickbooks/records';
 import type { Act } from '../acts';
 import { storable } from './bring';
-import type { Scene } from './scene';
+import type { PreparedState } from './scene';
 
 /**
  * Puts the rows of a query there and nothing else of that entity; before a later page, what the
  * earlier ones hold. @returns what to put back
  */
-export function stageQuery(scene: Scene, act: Act): Entry[] {
+export function prepareQuery(scene: PreparedState, act: Act): Entry[] {
 	const aside = scene.setAside(act.entity);
 	const start = startOf(act.text);
 	const earlier = scene.acts.filter(
@@ -30,7 +30,7 @@ export function stageQuery(scene: Scene, act: Act): Entry[] {
  * Records like the first row that come before it by name, time or Id, in the place of those that
  * are not recorded.
  */
-function fill(scene: Scene, act: Act, row: Fields, count: number): void {
+function fill(scene: PreparedState, act: Act, row: Fields, count: number): void {
 	const first = storable(act.entity, row, scene.now);
 	const last = /order\s*by\s+id\s+desc/i.test(act.text);
 	for (let number = 1; number <= count; number += 1) {
@@ -58,7 +58,7 @@ function fill(scene: Scene, act: Act, row: Fields, count: number): void {
  * Puts what change data capture shows; what it shows as deleted is deleted. @returns what to put
  * back
  */
-export function stageChanges(scene: Scene, act: Act): Entry[] {
+export function prepareChanges(scene: PreparedState, act: Act): Entry[] {
 	const aside = scene.setAside(act.entity);
 	const { records, profile } = scene.company;
 	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);

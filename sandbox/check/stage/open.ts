@@ -2,7 +2,7 @@ import { decimal } from '../../quickbooks/money';
 import type { Fields } from '../../quickbooks/records';
 import { entity } from '../../quickbooks/schema/entities';
 import { fieldsOf, listOf, type Act } from '../acts';
-import type { Scene } from './scene';
+import type { PreparedState } from './scene';
 
 const OPEN = new Set(['Invoice', 'CreditMemo']);
 
@@ -10,7 +10,7 @@ const OPEN = new Set(['Invoice', 'CreditMemo']);
  * Invoices and credit memos that a payment is applied to are open by as much, and belong to the
  * payer.
  */
-export function openAmounts(scene: Scene, act: Act): void {
+export function openAmounts(scene: PreparedState, act: Act): void {
 	if (act.entity.name !== 'Payment') return;
 	for (const line of listOf(act.body['Line'])) {
 		const link = listOf(line['LinkedTxn'])[0];

@@ -1,10 +1,10 @@
 import type { Fields } from '../../quickbooks/records';
 import { findEntity, type Entity } from '../../quickbooks/schema/entities';
-import { types, type Fields as Rules } from '../../quickbooks/schema/types';
+import { types, type FieldKinds as Rules } from '../../quickbooks/schema/types';
 import { fieldsOf, listOf } from '../acts';
 
 /** A record that a request names. */
-export interface Reference {
+interface Reference {
 	entity: string;
 	id: string;
 	/** The field that names it, which tells e.g. which type of account it is. */

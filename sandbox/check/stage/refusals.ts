@@ -3,9 +3,9 @@ import { entity } from '../../quickbooks/schema/entities';
 import { fieldsOf, type Act } from '../acts';
 import { minimal, writable } from './bring';
 import { referencesOf } from './references';
-import type { Scene } from './scene';
+import type { PreparedState } from './scene';
 
-type Staging = (scene: Scene, act: Act) => void;
+type Staging = (scene: PreparedState, act: Act) => void;
 
 const CLASHING = '987654321';
 
@@ -65,23 +65,23 @@ const states: Record<string, Staging> = {
 /**
  * Brings about what the faults of an act presume, after everything that the request names is there.
  */
-export function stageRefusal(scene: Scene, act: Act): void {
+export function prepareRefusal(scene: PreparedState, act: Act): void {
 	for (const { code } of act.faults) states[code]?.(scene, act);
 }
 
-function token(scene: Scene, act: Act, SyncToken: string): void {
+function token(scene: PreparedState, act: Act, SyncToken: string): void {
 	if (act.id !== undefined) scene.change(act.entity, act.id, { SyncToken });
 }
 
 /** The first record that the request names is inactive. */
-function deactivateOne(scene: Scene, act: Act): void {
+function deactivateOne(scene: PreparedState, act: Act): void {
 	const [first] = referencesOf(act.entity, act.body).filter(
 		({ entity: name }) => entity(name).kind !== 'transaction',
 	);
 	if (first) scene.change(entity(first.entity), first.id, { Active: false });
 }
 
-function fullName(scene: Scene, act: Act, name: unknown): unknown {
+function fullName(scene: PreparedState, act: Act, name: unknown): unknown {
 	const parent = fieldsOf(act.body['ParentRef'])['value'];
 	const above: Fields | undefined =
 		typeof parent === 'string' ? scene.find(act.entity.name, parent)?.fields : undefined;
@@ -89,7 +89,7 @@ function fullName(scene: Scene, act: Act, name: unknown): unknown {
 }
 
 /** A customer of another currency than the request's. */
-function foreignCustomer(scene: Scene, act: Act): void {
+function foreignCustomer(scene: PreparedState, act: Act): void {
 	const id = fieldsOf(act.body['CustomerRef'])['value'];
 	const sent = fieldsOf(act.body['CurrencyRef'])['value'];
 	const home = scene.company.profile.currency;

@@ -7,7 +7,7 @@ import { located, minimal, storable, writable } from './bring';
 const BASE_SHIFT = 900_000_000;
 
 /** A company that is being put into the state that a recording presumes. */
-export class Scene {
+export class PreparedState {
 	/** When replayed requests have made or changed records, by entity and Id. */
 	private readonly written = new Map<string, number>();
 	/** Every record that the recording shows, as it shows it first. */

@@ -22,7 +22,7 @@ export function companyKey(exchanges: Exchange[]): string {
 }
 
 /** Sets the company's preferences so that it would reply as the recording's company did. */
-export function settle(company: Company, acts: Act[]): void {
+export function prepareSettings(company: Company, acts: Act[]): void {
 	const stored = company.records.find('Preferences', '1');
 	if (!stored) return;
 	const rows = acts.flatMap(({ rows: shown }) => shown);

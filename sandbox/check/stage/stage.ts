@@ -1,34 +1,34 @@
-import type { Bench } from '../../quickbooks/api/bench';
+import type { Services } from '../../quickbooks/api/bench';
 import type { Company } from '../../quickbooks/company';
 import type { Entry } from '../../quickbooks/records';
 import type { Entity } from '../../quickbooks/schema/entities';
 import { actsOf, type Act } from '../acts';
 import type { Exchange } from '../recordings';
-import { stageChanges, stageQuery } from './lists';
-import { stageRefusal } from './refusals';
-import { Scene } from './scene';
-import { companyKey, settle, switchesOf } from './settings';
-import { stageCreate, stageSend, stageUpdate } from './writes';
+import { prepareChanges, prepareQuery } from './lists';
+import { prepareRefusal } from './refusals';
+import { PreparedState } from './scene';
+import { companyKey, prepareSettings, switchesOf } from './settings';
+import { prepareCreate, prepareSend, prepareUpdate } from './writes';
 
 interface Aside {
 	kind: Entity;
 	entries: Entry[];
 }
 
-type Staging = (scene: Scene, act: Act) => Entry[] | void;
+type Preparation = (scene: PreparedState, act: Act) => Entry[] | void;
 
-const show: Staging = (scene, act) => {
+const show: Preparation = (scene, act) => {
 	for (const row of act.rows) scene.show(act.entity, row);
 };
-const stagings: Record<Act['kind'], Staging> = {
-	query: stageQuery,
-	changes: stageChanges,
+const preparations: Record<Act['kind'], Preparation> = {
+	query: prepareQuery,
+	changes: prepareChanges,
 	read: show,
-	create: stageCreate,
-	update: stageUpdate,
-	delete: stageUpdate,
-	void: stageUpdate,
-	send: stageSend,
+	create: prepareCreate,
+	update: prepareUpdate,
+	delete: prepareUpdate,
+	void: prepareUpdate,
+	send: prepareSend,
 	pdf: (scene, act) => void (act.id !== undefined && scene.ensure(act.entity.name, act.id)),
 	rate: () => undefined,
 };
@@ -37,13 +37,13 @@ const stagings: Record<Act['kind'], Staging> = {
  * Brings a sandbox into the state that each exchange of a recording presumes, as far as the
  * recording tells.
  */
-export class Stage {
+export class StatePreparer {
 	readonly company: Company;
-	private readonly scene: Scene;
+	private readonly scene: PreparedState;
 	private aside: Aside[] = [];
 
 	constructor(
-		private readonly bench: Bench,
+		private readonly bench: Services,
 		private readonly setSwitches: (switches: Record<string, unknown>) => unknown,
 		exchanges: Exchange[],
 	) {
@@ -52,8 +52,8 @@ export class Stage {
 			({ profile }) => profile.key === key,
 		) as Company;
 		const acts = exchanges.flatMap(actsOf);
-		this.scene = new Scene(this.company, acts);
-		settle(this.company, acts);
+		this.scene = new PreparedState(this.company, acts);
+		prepareSettings(this.company, acts);
 	}
 
 	before(exchange: Exchange): void {
@@ -64,9 +64,9 @@ export class Stage {
 		this.scene.forgetTaxRegions();
 		const lists = acts.filter(({ kind }) => kind === 'query' || kind === 'changes');
 		for (const act of [...lists, ...acts.filter((each) => !lists.includes(each))]) {
-			const entries = stagings[act.kind](this.scene, act);
+			const entries = preparations[act.kind](this.scene, act);
 			if (entries) this.aside.push({ kind: act.entity, entries });
-			stageRefusal(this.scene, act);
+			prepareRefusal(this.scene, act);
 		}
 	}
 

@@ -1,17 +1,17 @@
 import type { Fields } from '../../quickbooks/records';
 import { entity } from '../../quickbooks/schema/entities';
 import { shipRegion } from '../../quickbooks/sale/region';
-import { openDesk } from '../../quickbooks/desk';
-import type { Switches } from '../../quickbooks/switches';
+import { createContext } from '../../quickbooks/desk';
+import type { QuickBooksSwitches } from '../../quickbooks/switches';
 import { fieldsOf, listOf, type Act } from '../acts';
 import { minimal } from './bring';
-import type { Scene } from './scene';
+import type { PreparedState } from './scene';
 
 /**
  * Codes and rates that lead to the tax lines of a reply: in the US one code for the place,
  * elsewhere the codes that the lines name.
  */
-export function stageTaxes(scene: Scene, act: Act, row: Fields): void {
+export function stageTaxes(scene: PreparedState, act: Act, row: Fields): void {
 	const tax = fieldsOf(row['TxnTaxDetail']);
 	const rates = listOf(tax['TaxLine']).map((line) => fieldsOf(line['TaxLineDetail']));
 	if (rates.length === 0) return;
@@ -27,7 +27,7 @@ export function stageTaxes(scene: Scene, act: Act, row: Fields): void {
 	if (first !== undefined) stageCode(scene, first, rates, []);
 }
 
-function stageRate(scene: Scene, rate: Fields): void {
+function stageRate(scene: PreparedState, rate: Fields): void {
 	const id = String(fieldsOf(rate['TaxRateRef'])['value'] ?? '');
 	if (id !== '')
 		scene.put(
@@ -36,7 +36,7 @@ function stageRate(scene: Scene, rate: Fields): void {
 		);
 }
 
-function stageCode(scene: Scene, id: string, rates: Fields[], regions: string[]): void {
+function stageCode(scene: PreparedState, id: string, rates: Fields[], regions: string[]): void {
 	const TaxRateDetail = rates.map((rate, TaxOrder) => ({
 		TaxRateRef: { value: String(fieldsOf(rate['TaxRateRef'])['value'] ?? '') },
 		TaxTypeApplicable: 'TaxOnAmount',
@@ -51,6 +51,6 @@ function stageCode(scene: Scene, id: string, rates: Fields[], regions: string[])
 	scene.put(entity('TaxCode'), { ...code, fields: { ...code.fields, Regions: regions } });
 }
 
-function regionOf(scene: Scene, row: Fields): string {
-	return shipRegion(openDesk(scene.company, {} as Switches, scene.now), row);
+function regionOf(scene: PreparedState, row: Fields): string {
+	return shipRegion(createContext(scene.company, {} as QuickBooksSwitches, scene.now), row);
 }

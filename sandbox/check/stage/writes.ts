@@ -4,13 +4,13 @@ import { always } from './always';
 import { located, storable, writable } from './bring';
 import { accountHints, referencesOf } from './references';
 import { openAmounts } from './open';
-import type { Scene } from './scene';
+import type { PreparedState } from './scene';
 import { stageTaxes } from './taxes';
 
 /**
  * What a request to create presumes: everything it names, a free name, and the Id that comes next.
  */
-export function stageCreate(scene: Scene, act: Act): void {
+export function prepareCreate(scene: PreparedState, act: Act): void {
 	const [row] = act.rows;
 	stageReferences(scene, act);
 	if (!row) return;
@@ -25,7 +25,7 @@ export function stageCreate(scene: Scene, act: Act): void {
  * What a request to change a record presumes: the record with the token that is sent, as it was
  * before, and what the request names.
  */
-export function stageUpdate(scene: Scene, act: Act): void {
+export function prepareUpdate(scene: PreparedState, act: Act): void {
 	const id = act.id as string;
 	const [row] = act.rows;
 	stageReferences(scene, act);
@@ -67,7 +67,7 @@ function places({ entity }: Act, { fields }: Entry, row: Fields | undefined): Fi
  * The record before the change that the reply shows: without what the request brings, unless the
  * reply shows that nothing changed.
  */
-function earlier(scene: Scene, act: Act, row: Fields): Entry {
+function earlier(scene: PreparedState, act: Act, row: Fields): Entry {
 	const after = storable(act.entity, row, scene.now);
 	if (act.kind === 'void')
 		return { ...after, fields: { ...after.fields, PrivateNote: undefined, TotalAmt: 1 } };
@@ -82,7 +82,7 @@ function earlier(scene: Scene, act: Act, row: Fields): Entry {
 }
 
 /** A record to be mailed, as it was before. */
-export function stageSend(scene: Scene, act: Act): void {
+export function prepareSend(scene: PreparedState, act: Act): void {
 	const id = String(act.id);
 	if (!act.rows[0] || scene.wrote(act.entity.name, id)) return;
 	const row = scene.rowOf(act.entity.name, id) ?? act.rows[0];
@@ -94,7 +94,7 @@ export function stageSend(scene: Scene, act: Act): void {
 }
 
 /** Nobody else may have the name that is about to be taken. */
-function freeName(scene: Scene, act: Act, row: Fields): void {
+function freeName(scene: PreparedState, act: Act, row: Fields): void {
 	const { fields, id } = storable(act.entity, row, scene.now);
 	for (const other of scene.company.records.sameName(act.entity, fields))
 		if (other.id !== id && !scene.wrote(other.entity, other.id))
@@ -102,7 +102,7 @@ function freeName(scene: Scene, act: Act, row: Fields): void {
 }
 
 /** Everything that the request names, apart from what a fault says is not there. */
-function stageReferences(scene: Scene, act: Act): void {
+function stageReferences(scene: PreparedState, act: Act): void {
 	const absent = new Set(
 		act.faults.flatMap(
 			({ detail }) =>
@@ -119,7 +119,7 @@ function stageReferences(scene: Scene, act: Act): void {
 }
 
 /** What the reply tells of a record that the request names. */
-function hintsFor(scene: Scene, act: Act, entityName: string, id: string, key: string): Fields {
+function hintsFor(scene: PreparedState, act: Act, entityName: string, id: string, key: string): Fields {
 	const row = act.rows[0] ?? {};
 	if (entityName === 'Account') return accountHints(key);
 	if (entityName === 'Item') return { IncomeAccountRef: incomeAccount(scene, row, id) };
@@ -142,7 +142,7 @@ function hintsFor(scene: Scene, act: Act, entityName: string, id: string, key: s
 }
 
 /** The item of a line that stays as it was, with the account that the reply shows. */
-function stageItem(scene: Scene, row: Fields, id: unknown): void {
+function stageItem(scene: PreparedState, row: Fields, id: unknown): void {
 	if (typeof id !== 'string' || !/^\d+$/.test(id)) return;
 	const { fields } = scene.ensure('Item', id, { IncomeAccountRef: incomeAccount(scene, row, id) });
 	const account = fieldsOf(fields['IncomeAccountRef'])['value'];
@@ -151,7 +151,7 @@ function stageItem(scene: Scene, row: Fields, id: unknown): void {
 }
 
 /** The account that a line with this item shows; one of the sandbox's own where it shows none. */
-function incomeAccount(scene: Scene, row: Fields, itemId: string): Fields {
+function incomeAccount(scene: PreparedState, row: Fields, itemId: string): Fields {
 	const details = listOf(row['Line']).map((line) => fieldsOf(line['SalesItemLineDetail']));
 	const shown = fieldsOf(
 		details.find((detail) => fieldsOf(detail['ItemRef'])['value'] === itemId)?.['ItemAccountRef'],

@@ -1,5 +1,5 @@
 /** A stage of a deal: its facts are text, as HubSpot keeps them. */
-export interface Stage {
+interface DealStage {
 	id: string;
 	label: string;
 	displayOrder: number;
@@ -10,11 +10,11 @@ export interface Stage {
 	writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT';
 }
 
-export interface Pipeline {
+interface Pipeline {
 	id: string;
 	label: string;
 	displayOrder: number;
-	stages: Stage[];
+	stages: DealStage[];
 	createdAt: string;
 	updatedAt: string;
 	archived: false;
@@ -72,6 +72,6 @@ export const dealPipelines: readonly Pipeline[] = [
 ];
 
 /** The stage of a deal; undefined where its pipeline has none of that id. */
-export function findStage(pipelineId: string, stageId: string): Stage | undefined {
+export function findStage(pipelineId: string, stageId: string): DealStage | undefined {
 	return dealPipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
 }

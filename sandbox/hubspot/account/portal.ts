@@ -1,5 +1,5 @@
 /** The one account of the sandbox. */
-export const portal = {
+export const account = {
 	id: 48291573,
 	accountType: 'DEVELOPER_TEST',
 	timeZone: 'America/Los_Angeles',
@@ -13,7 +13,7 @@ export const portal = {
 } as const;
 
 /** The OAuth app that a person connects. */
-export const app = {
+export const hubspotApp = {
 	id: 3048812,
 	name: 'Sandbox app',
 	clientId: 'a1b2c3d4-0000-4000-a000-000000000001',

@@ -5,9 +5,9 @@ import { send, type Answer } from '../../server';
 import { notFound, Refusal, validation } from '../refusal';
 import { findType } from '../types';
 import { dealPipelines } from './pipelines';
-import { portal } from './portal';
-import type { Switches } from '../switches';
-import { companyCurrency, currencyNames, exchangeRates, owners, taxRates } from './settings';
+import { account } from './portal';
+import type { HubSpotSwitches } from '../switches';
+import { companyCurrency, hubspotCurrencyNames, exchangeRates, owners, taxRates } from './settings';
 
 type Work = (request: FastifyRequest) => object;
 
@@ -28,7 +28,7 @@ const pipelinePaths = ['/crm/v3/pipelines', ...DATED.map((date) => `/crm/pipelin
 /** What the account is: details, currencies, tax rates, owners, pipelines; read-only. */
 export function registerAccount(
 	app: FastifyInstance,
-	{ clock, switches }: { clock: Clock; switches: () => Switches },
+	{ clock, switches }: { clock: Clock; switches: () => HubSpotSwitches },
 ): void {
 	const get = (paths: readonly string[], ending: string, work: Work) => {
 		for (const path of paths)
@@ -41,7 +41,7 @@ export function registerAccount(
 		centralExchangeRatesEnabled: false,
 	}));
 	get(currencyPaths, '/codes', () => ({
-		results: Object.entries(currencyNames).map(([currencyCode, currencyName]) => ({
+		results: Object.entries(hubspotCurrencyNames).map(([currencyCode, currencyName]) => ({
 			currencyCode,
 			currencyName,
 		})),
@@ -87,18 +87,18 @@ function answer(request: FastifyRequest, reply: FastifyReply, work: Work): Fasti
 }
 
 /** https://developers.hubspot.com/docs/api-reference/latest/account/account-information */
-function details(clock: Clock, { moreCurrencies }: Switches): object {
-	const local = DateTime.fromJSDate(clock.now(), { zone: portal.timeZone });
+function details(clock: Clock, { moreCurrencies }: HubSpotSwitches): object {
+	const local = DateTime.fromJSDate(clock.now(), { zone: account.timeZone });
 	return {
-		portalId: portal.id,
-		accountType: portal.accountType,
-		timeZone: portal.timeZone,
-		companyCurrency: portal.companyCurrency,
-		additionalCurrencies: [...portal.additionalCurrencies, ...moreCurrencies],
+		portalId: account.id,
+		accountType: account.accountType,
+		timeZone: account.timeZone,
+		companyCurrency: account.companyCurrency,
+		additionalCurrencies: [...account.additionalCurrencies, ...moreCurrencies],
 		utcOffset: local.toFormat('ZZ'),
 		utcOffsetMilliseconds: local.offset * 60_000,
-		uiDomain: portal.uiDomain,
-		dataHostingLocation: portal.dataHostingLocation,
+		uiDomain: account.uiDomain,
+		dataHostingLocation: account.dataHostingLocation,
 	};
 }
 

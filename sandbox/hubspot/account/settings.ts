@@ -1,8 +1,8 @@
-import { portal } from './portal';
+import { account } from './portal';
 
 const MADE_AT = '2024-02-12T17:05:00.000Z';
 
-export interface Owner {
+interface Owner {
 	id: string;
 	email: string;
 	type: 'PERSON';
@@ -18,7 +18,7 @@ export interface Owner {
 }
 
 export const owners: readonly Owner[] = [
-	owner('81640011', portal.user.email, 'Zoë', 'Garden', portal.user.id, [
+	owner('81640011', account.user.email, 'Zoë', 'Garden', account.user.id, [
 		{ id: '4410021', name: 'Sales', primary: true },
 	]),
 	owner('81640012', 'mateo@garden.example', 'Mateo', 'Ruiz-Ortega', 70114202),
@@ -55,7 +55,7 @@ function withoutUser({ userId: _userId, ...rest }: Owner): Owner {
 	return rest;
 }
 
-export interface TaxRate {
+interface TaxRate {
 	id: string;
 	name: string;
 	label: string;
@@ -86,7 +86,7 @@ function taxRate(
  * Currencies that HubSpot knows, of which the account uses `portal.companyCurrency`,
  * `portal.additionalCurrencies` and those of the switch `moreCurrencies`.
  */
-export const currencyNames: Readonly<Record<string, string>> = {
+export const hubspotCurrencyNames: Readonly<Record<string, string>> = {
 	AUD: 'Australian Dollar',
 	BRL: 'Brazilian Real',
 	CAD: 'Canadian Dollar',
@@ -111,7 +111,7 @@ export const currencyNames: Readonly<Record<string, string>> = {
 	ZAR: 'South African Rand',
 };
 
-export interface ExchangeRate {
+interface ExchangeRate {
 	id: string;
 	fromCurrencyCode: string;
 	toCurrencyCode: string;
@@ -142,7 +142,7 @@ function exchangeRate(
 	return {
 		id,
 		fromCurrencyCode,
-		toCurrencyCode: portal.companyCurrency,
+		toCurrencyCode: account.companyCurrency,
 		conversionRate,
 		effectiveAt,
 		visibleInUI: true,
@@ -152,4 +152,4 @@ function exchangeRate(
 }
 
 /** The currency's code is its id. */
-export const companyCurrency = { id: portal.companyCurrency, createdAt: MADE_AT } as const;
+export const companyCurrency = { id: account.companyCurrency, createdAt: MADE_AT } as const;

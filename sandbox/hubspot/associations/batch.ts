@@ -13,7 +13,7 @@ import {
 	link,
 	plainKind,
 	someKinds,
-	toReply,
+	toLinkReply,
 	toSpec,
 	unlink,
 	type Ends,
@@ -100,7 +100,7 @@ export class AssociationBatches {
 			return [
 				{
 					from: { id },
-					to: page.map((linked) => toReply(linked, (text) => this.id(text))),
+					to: page.map((linked) => toLinkReply(linked, (text) => this.id(text))),
 					...(rest.length > PER_RECORD && last && { paging: { next: { after: last.id } } }),
 				},
 			];

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import { idSchema, readAfter, readBody, readLimit, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed } from '../door';
 import { checkSize } from '../objects/batch';
@@ -10,7 +10,7 @@ import { missing, type Writer } from '../objects/write';
 import { Refusal, validation } from '../refusal';
 import { typeFacts } from '../types';
 import { none } from './batch';
-import type { Kind } from './kinds';
+import type { AssociationKind } from './kinds';
 import { link, unlink, type Ends } from './linking';
 
 const v3 = (path: string) => [['classic', path] as const];
@@ -66,7 +66,7 @@ function registerOne(app: FastifyInstance, writer: Writer): void {
 			? {
 					status: 200,
 					body: {
-						...present(entry, undefined, definitions, portal.id),
+						...present(entry, undefined, definitions, account.id),
 						associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)),
 					},
 				}
@@ -182,7 +182,7 @@ function endsOf(request: FastifyRequest): Ends {
 }
 
 /** A kind by its name, e.g. `deal_to_contact`, or its number. @throws Refusal 400 */
-function kindNamed(writer: Writer, { from, to }: Ends, name: string): Kind {
+function kindNamed(writer: Writer, { from, to }: Ends, name: string): AssociationKind {
 	const kinds = writer.parts.links.kindsOf(from, to);
 	const kind =
 		kinds.find((one) => one.name === name || String(one.typeId) === name) ??

@@ -3,7 +3,7 @@ import { typeFacts, type ObjectType } from '../types';
 export type Category = 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED';
 
 /** One way in which a record can be linked with another, in one direction. */
-export interface Kind {
+export interface AssociationKind {
 	from: ObjectType;
 	to: ObjectType;
 	category: Category;
@@ -68,7 +68,7 @@ const pairs: Pair[] = [
  */
 export const PRIMARY: ReadonlySet<number> = new Set([1, 5]);
 
-function ways([from, to, forward, backward, label]: Pair): Kind[] {
+function ways([from, to, forward, backward, label]: Pair): AssociationKind[] {
 	const one = typeFacts[from].singular;
 	const other = typeFacts[to].singular;
 	// The oldest ids carry the plain name, and the plain links the addition, because the primary
@@ -80,7 +80,7 @@ function ways([from, to, forward, backward, label]: Pair): Kind[] {
 				? `_${label[0].toLowerCase().replaceAll(' ', '_')}`
 				: '';
 	const parent = forward === 13;
-	const there: Kind = {
+	const there: AssociationKind = {
 		from,
 		to,
 		category: 'HUBSPOT_DEFINED',
@@ -91,7 +91,7 @@ function ways([from, to, forward, backward, label]: Pair): Kind[] {
 		plain: !label,
 	};
 	if (forward === backward) return [there];
-	const back: Kind = {
+	const back: AssociationKind = {
 		from: to,
 		to: from,
 		category: 'HUBSPOT_DEFINED',
@@ -104,4 +104,4 @@ function ways([from, to, forward, backward, label]: Pair): Kind[] {
 	return [there, back];
 }
 
-export const ownKinds: readonly Kind[] = pairs.flatMap(ways);
+export const ownKinds: readonly AssociationKind[] = pairs.flatMap(ways);

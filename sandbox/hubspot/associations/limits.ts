@@ -1,7 +1,7 @@
-import type { Records } from '../records';
+import type { ObjectRecords } from '../records';
 import { validation } from '../refusal';
 import { shout, type ObjectType } from '../types';
-import type { Kind } from './kinds';
+import type { AssociationKind } from './kinds';
 
 export interface LinkLimit {
 	from: ObjectType;
@@ -23,7 +23,7 @@ interface Row {
 export class LinkLimits {
 	private readonly limits = new Map<string, LinkLimit>();
 
-	constructor(private readonly records: Records) {
+	constructor(private readonly records: ObjectRecords) {
 		for (const row of records.store.all<Row>('SELECT * FROM association_limits'))
 			this.keep({
 				from: row.from_type,
@@ -40,11 +40,11 @@ export class LinkLimits {
 		);
 	}
 
-	find({ from, to, category, typeId }: Kind): LinkLimit | undefined {
+	find({ from, to, category, typeId }: AssociationKind): LinkLimit | undefined {
 		return this.limits.get(keyOf(from, to, category, typeId));
 	}
 
-	set(kind: Kind, max: number): LinkLimit {
+	set(kind: AssociationKind, max: number): LinkLimit {
 		const limit = {
 			from: kind.from,
 			to: kind.to,
@@ -64,7 +64,7 @@ export class LinkLimits {
 		return limit;
 	}
 
-	remove({ from, to, category, typeId }: Kind): void {
+	remove({ from, to, category, typeId }: AssociationKind): void {
 		this.limits.delete(keyOf(from, to, category, typeId));
 		this.records.store.run(
 			'DELETE FROM association_limits WHERE from_type = ? AND to_type = ? AND category = ? AND type_id = ?',
@@ -76,7 +76,7 @@ export class LinkLimits {
 	}
 
 	/** From both ends. @throws Refusal when one more link would be too many */
-	check(kind: Kind, fromId: string, toId: string): void {
+	check(kind: AssociationKind, fromId: string, toId: string): void {
 		if (this.limits.size === 0) return;
 		this.checkEnd(kind.from, fromId, kind.to, toId, kind.category, kind.typeId);
 		this.checkEnd(kind.to, toId, kind.from, fromId, kind.category, kind.inverse);

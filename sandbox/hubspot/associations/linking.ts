@@ -7,7 +7,7 @@ import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { validation } from '../refusal';
 import { shout, type ObjectType } from '../types';
-import type { Kind } from './kinds';
+import type { AssociationKind } from './kinds';
 import type { Linked, Spec } from './links';
 
 /** The two objects that an endpoint is about. */
@@ -22,7 +22,7 @@ export function link(
 	{ from, to }: Ends,
 	fromId: string,
 	toId: string,
-	kinds: Kind[],
+	kinds: AssociationKind[],
 ): void {
 	writer.parts.links.add(from, fromId, toId, kinds);
 	writer.settle(from, fromId);
@@ -34,7 +34,7 @@ export function unlink(
 	{ from, to }: Ends,
 	fromId: string,
 	toId: string,
-	kinds?: Kind[],
+	kinds?: AssociationKind[],
 ): void {
 	writer.parts.links.remove(from, fromId, to, toId, kinds);
 	writer.settle(from, fromId);
@@ -42,7 +42,7 @@ export function unlink(
 }
 
 /** @throws Refusal when HubSpot does not link these two objects */
-export function plainKind({ from, to }: Ends, { parts }: Writer): Kind {
+export function plainKind({ from, to }: Ends, { parts }: Writer): AssociationKind {
 	const kind = parts.links.plainKind(from, to);
 	if (!kind)
 		throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, {
@@ -56,7 +56,7 @@ export function someKinds(
 	{ parts }: Writer,
 	{ from, to }: Ends,
 	types: ReadonlyArray<z.output<typeof associationTypeSchema>>,
-): Kind[] {
+): AssociationKind[] {
 	if (types.length === 0) throw validation('At least one association type is required');
 	return parts.links.requireKinds(from, to, types.map(toSpec));
 }
@@ -68,15 +68,15 @@ export function toSpec({
 	return { category: associationCategory, typeId: associationTypeId };
 }
 
-export function labelsOf(kinds: Kind[]): string[] {
+export function labelsOf(kinds: AssociationKind[]): string[] {
 	return kinds.flatMap(({ label }) => label ?? []);
 }
 
-export function toReply(linked: Linked, id: (text: string) => string | number): object {
+export function toLinkReply(linked: Linked, id: (text: string) => string | number): object {
 	return { toObjectId: id(linked.id), associationTypes: linked.kinds.map(toLabel) };
 }
 
-export function toLabel({ category, typeId, label }: Kind): object {
+export function toLabel({ category, typeId, label }: AssociationKind): object {
 	return { category, typeId, label };
 }
 

@@ -1,7 +1,7 @@
-import type { Records } from '../records';
+import type { ObjectRecords } from '../records';
 import { validation } from '../refusal';
 import { shout, type ObjectType } from '../types';
-import { ownKinds, PRIMARY, type Category, type Kind } from './kinds';
+import { ownKinds, PRIMARY, type Category, type AssociationKind } from './kinds';
 import { LinkLimits } from './limits';
 
 export interface Spec {
@@ -12,7 +12,7 @@ export interface Spec {
 /** A linked record and every way in which it is linked. */
 export interface Linked {
 	id: string;
-	kinds: Kind[];
+	kinds: AssociationKind[];
 }
 
 interface Row {
@@ -21,7 +21,7 @@ interface Row {
 	type_id: number;
 }
 
-export interface LinkRules {
+interface LinkRules {
 	/** A line item that already belongs to another deal, quote or invoice. */
 	secondParent: 'refuse' | 'move' | 'allow';
 	/** Whether the first company of a contact or deal becomes its primary one. */
@@ -32,11 +32,11 @@ const PARENTS: readonly ObjectType[] = ['deals', 'quotes', 'invoices'];
 
 /** Links between records. Each is stored from both sides, so that either can be read. */
 export class Links {
-	private kinds: Kind[];
+	private kinds: AssociationKind[];
 	readonly limits: LinkLimits;
 
 	constructor(
-		private readonly records: Records,
+		private readonly records: ObjectRecords,
 		private readonly rules: () => LinkRules,
 	) {
 		this.limits = new LinkLimits(records);
@@ -50,7 +50,7 @@ export class Links {
 		}>('SELECT * FROM association_labels');
 		this.kinds = [
 			...ownKinds,
-			...rows.map((row): Kind => ({
+			...rows.map((row): AssociationKind => ({
 				from: row.from_type,
 				to: row.to_type,
 				category: 'USER_DEFINED',
@@ -63,17 +63,17 @@ export class Links {
 		];
 	}
 
-	kindsOf(from: ObjectType, to: ObjectType): Kind[] {
+	kindsOf(from: ObjectType, to: ObjectType): AssociationKind[] {
 		return this.kinds.filter((kind) => kind.from === from && kind.to === to);
 	}
 
 	/** The unlabelled kind of a pair; undefined where the two objects cannot be linked. */
-	plainKind(from: ObjectType, to: ObjectType): Kind | undefined {
+	plainKind(from: ObjectType, to: ObjectType): AssociationKind | undefined {
 		return this.kinds.find((kind) => kind.from === from && kind.to === to && kind.plain);
 	}
 
 	/** What a type id means, whatever the objects; undefined where there is none such. */
-	findKind(spec: Spec, from?: ObjectType): Kind | undefined {
+	findKind(spec: Spec, from?: ObjectType): AssociationKind | undefined {
 		const found = this.kinds.filter(
 			(kind) => kind.typeId === spec.typeId && kind.category === spec.category,
 		);
@@ -81,7 +81,7 @@ export class Links {
 	}
 
 	/** @throws Refusal when the type id is not one for these two objects */
-	requireKinds(from: ObjectType, to: ObjectType, specs: Spec[]): Kind[] {
+	requireKinds(from: ObjectType, to: ObjectType, specs: Spec[]): AssociationKind[] {
 		return specs.map((spec) => {
 			const kind = this.kindsOf(from, to).find(
 				(one) => one.typeId === spec.typeId && one.category === spec.category,
@@ -102,7 +102,7 @@ export class Links {
 	 * along.
 	 * @throws Refusal when a line item already belongs elsewhere and the rule refuses that
 	 */
-	add(from: ObjectType, fromId: string, toId: string, kinds: Kind[]): void {
+	add(from: ObjectType, fromId: string, toId: string, kinds: AssociationKind[]): void {
 		const [first] = kinds;
 		if (!first) return;
 		this.keepOneParent(from, fromId, first.to, toId);
@@ -114,7 +114,7 @@ export class Links {
 	}
 
 	/** Removes every link between two records, or only those of the given kinds. */
-	remove(from: ObjectType, fromId: string, to: ObjectType, toId: string, kinds?: Kind[]): void {
+	remove(from: ObjectType, fromId: string, to: ObjectType, toId: string, kinds?: AssociationKind[]): void {
 		if (!kinds) {
 			const sql =
 				'DELETE FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id = ?';
@@ -161,7 +161,7 @@ export class Links {
 	}
 
 	/** Everything that a record is linked with, e.g. to hand it over in a merge. */
-	all(from: ObjectType, id: string): Array<{ kind: Kind; toId: string }> {
+	all(from: ObjectType, id: string): Array<{ kind: AssociationKind; toId: string }> {
 		const rows = this.records.store.all<Row & { to_type: ObjectType }>(
 			'SELECT to_type, to_id, category, type_id FROM associations WHERE from_type = ? AND from_id = ?',
 			from,
@@ -199,13 +199,13 @@ export class Links {
 		name: string,
 		label: string,
 		inverseLabel: string | undefined,
-	): Kind[] {
+	): AssociationKind[] {
 		const typeId = this.records.nextOf('association types', 21);
 		const inverse =
 			inverseLabel === undefined && from === to
 				? typeId
 				: this.records.nextOf('association types', 21);
-		const there: Kind = {
+		const there: AssociationKind = {
 			from,
 			to,
 			category: 'USER_DEFINED',
@@ -234,13 +234,13 @@ export class Links {
 		return made;
 	}
 
-	renameLabel(kind: Kind, label: string): void {
+	renameLabel(kind: AssociationKind, label: string): void {
 		const renamed = { ...kind, label };
 		this.kinds = this.kinds.map((one) => (one === kind ? renamed : one));
 		this.saveLabel(renamed);
 	}
 
-	removeLabel(kind: Kind): void {
+	removeLabel(kind: AssociationKind): void {
 		this.kinds = this.kinds.filter(
 			(one) =>
 				one.category !== 'USER_DEFINED' ||
@@ -255,7 +255,7 @@ export class Links {
 		}
 	}
 
-	private saveLabel(kind: Kind): void {
+	private saveLabel(kind: AssociationKind): void {
 		this.records.store.run(
 			'INSERT OR REPLACE INTO association_labels (from_type, to_type, type_id, inverse, name, label) VALUES (?,?,?,?,?,?)',
 			kind.from,
@@ -267,7 +267,7 @@ export class Links {
 		);
 	}
 
-	private write(kind: Kind, fromId: string, toId: string): void {
+	private write(kind: AssociationKind, fromId: string, toId: string): void {
 		if (PRIMARY.has(kind.typeId) || PRIMARY.has(kind.inverse)) this.endPrimary(kind, fromId, toId);
 		const sql =
 			'INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, type_id) VALUES (?,?,?,?,?,?)';
@@ -291,7 +291,7 @@ export class Links {
 		);
 	}
 
-	private erase(kind: Kind, fromId: string, toId: string): void {
+	private erase(kind: AssociationKind, fromId: string, toId: string): void {
 		const sql =
 			'DELETE FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id = ? AND category = ? AND type_id = ?';
 		this.records.store.run(
@@ -315,7 +315,7 @@ export class Links {
 	}
 
 	/** A contact or deal has one primary company: the new one takes the place of the old. */
-	private endPrimary(kind: Kind, fromId: string, toId: string): void {
+	private endPrimary(kind: AssociationKind, fromId: string, toId: string): void {
 		const forward = PRIMARY.has(kind.typeId)
 			? kind
 			: this.kinds.find((one) => one.typeId === kind.inverse && one.from === kind.to);

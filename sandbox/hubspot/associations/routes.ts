@@ -12,7 +12,7 @@ import {
 	link,
 	plainKind,
 	someKinds,
-	toReply,
+	toLinkReply,
 	unlink,
 	type Ends,
 } from './linking';
@@ -97,7 +97,7 @@ function registerLinked(app: FastifyInstance, writer: Writer): void {
 		return {
 			status: 200,
 			body: {
-				results: page.map((linked) => toReply(linked, id)),
+				results: page.map((linked) => toLinkReply(linked, id)),
 				...(rest.length > limit && last && { paging: nextPage(request, last.id) }),
 			},
 		};

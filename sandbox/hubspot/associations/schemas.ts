@@ -7,7 +7,7 @@ import { checkSize } from '../objects/batch';
 import type { Writer } from '../objects/write';
 import { paths } from '../paths';
 import { notFound, Refusal, validation } from '../refusal';
-import type { Kind } from './kinds';
+import type { AssociationKind } from './kinds';
 import type { LinkLimit } from './limits';
 import { done, endsOf, plainKind, toLabel } from './linking';
 
@@ -144,16 +144,16 @@ function kindOf(
 	request: FastifyRequest,
 	writer: Writer,
 	spec: { category: string; typeId: number },
-): Kind {
+): AssociationKind {
 	const { from, to } = endsOf(request);
-	return writer.parts.links.requireKinds(from, to, [spec])[0] as Kind;
+	return writer.parts.links.requireKinds(from, to, [spec])[0] as AssociationKind;
 }
 
 function ownLabel(
 	request: FastifyRequest,
 	{ parts: { links } }: Writer,
 	typeId: number | string,
-): Kind {
+): AssociationKind {
 	const { from, to } = endsOf(request);
 	const kind = links
 		.kindsOf(from, to)

@@ -5,7 +5,7 @@ import { readBody, readList, readOne } from '../body';
 import { param, queryOf, typeNamed } from '../door';
 import { findRecord } from '../objects/find';
 import type { Writer } from '../objects/write';
-import { toEntry, type Entry, type Row } from '../records';
+import { toEntry, type StoredObject, type ObjectRow } from '../records';
 import { notFound, validation, type Refusal } from '../refusal';
 import type { ObjectType } from '../types';
 import { oldRoutes, readOld, readOldAssociations, readPage, type OldRoute } from './door';
@@ -110,7 +110,7 @@ function registerContacts(route: OldRoute, writer: Writer): void {
 		inTransaction(writer, () => writer.archive(existing(writer, 'contacts', param(request, 'id'))));
 		return { vid: Number(param(request, 'id')), deleted: true, reason: 'OK' };
 	});
-	const brief = (entry: Entry, request: FastifyRequest) =>
+	const brief = (entry: StoredObject, request: FastifyRequest) =>
 		oldContact(
 			entry,
 			[
@@ -197,7 +197,7 @@ function registerCompanies(route: OldRoute, writer: Writer): void {
 		oldCompany(existing(writer, 'companies', param(request, 'id')), undefined, definitions),
 	);
 	route('POST', '/companies/v2/domains/:domain/companies', (request) => {
-		const rows = records.store.all<Row>(
+		const rows = records.store.all<ObjectRow>(
 			`SELECT id, created, updated, archived, properties FROM objects WHERE type = 'companies' AND archived IS NULL AND json_extract(properties, '$.domain') = ? ORDER BY id LIMIT 100`,
 			param(request, 'domain').toLowerCase(),
 		);
@@ -269,7 +269,7 @@ function recent(
 	writer: Writer,
 	type: ObjectType,
 	by: 'created' | 'updated',
-	show: (entry: Entry) => object,
+	show: (entry: StoredObject) => object,
 ): object {
 	const { count, offset } = readPage(request, { count: 'count', offset: 'offset' }, 20, 100);
 	const since = readOne(queryOf(request), 'since') ?? '0';
@@ -291,12 +291,12 @@ function newest(
 	limit: number,
 	offset: number,
 	since = 0,
-): Entry[] {
+): StoredObject[] {
 	const sql = `SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND archived IS NULL AND ${by} >= ? ORDER BY ${by} DESC, id DESC LIMIT ? OFFSET ?`;
-	return records.store.all<Row>(sql, type, since, limit, offset).map((row) => toEntry(type, row));
+	return records.store.all<ObjectRow>(sql, type, since, limit, offset).map((row) => toEntry(type, row));
 }
 
-function existing({ parts: { records } }: Writer, type: ObjectType, id: string): Entry {
+function existing({ parts: { records } }: Writer, type: ObjectType, id: string): StoredObject {
 	const entry = records.find(type, id);
 	if (!entry) throw missing(type);
 	return entry;
@@ -306,7 +306,7 @@ function missing(type: ObjectType): Refusal {
 	return notFound(type === 'contacts' ? 'contact does not exist' : 'resource not found');
 }
 
-function join(writer: Writer, entry: Entry, to: ObjectType, toId: string, typeId: number): void {
+function join(writer: Writer, entry: StoredObject, to: ObjectType, toId: string, typeId: number): void {
 	const other = existing(writer, to, toId);
 	writer.parts.links.add(
 		entry.type,

@@ -1,12 +1,12 @@
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import type { Links } from '../associations/links';
 import type { Definitions } from '../properties/definitions';
-import type { Entry } from '../records';
+import type { StoredObject } from '../records';
 
 type Values = Record<string, object>;
 
 /** A value as the old endpoints give it: text, times in milliseconds. */
-function oldValue(entry: Entry, name: string, definitions: Definitions): string {
+function oldValue(entry: StoredObject, name: string, definitions: Definitions): string {
 	const value = entry.properties[name] ?? '';
 	const { type } = definitions.find(entry.type, name) ?? {};
 	return (type === 'date' || type === 'datetime') && value !== ''
@@ -16,7 +16,7 @@ function oldValue(entry: Entry, name: string, definitions: Definitions): string 
 
 /** @param names all that are not empty when absent */
 function values(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | undefined,
 	definitions: Definitions,
 	version: (value: string, name: string) => object,
@@ -31,7 +31,7 @@ function values(
 
 /** https://legacydocs.hubspot.com/docs/methods/contacts/get_contact */
 export function oldContact(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | undefined,
 	definitions: Definitions,
 	brief: boolean,
@@ -66,7 +66,7 @@ export function oldContact(
 			.split(';')
 			.filter((id) => id !== '')
 			.map(Number),
-		'portal-id': portal.id,
+		'portal-id': account.id,
 		'is-contact': true,
 		properties,
 		'form-submissions': [],
@@ -88,7 +88,7 @@ export function oldContact(
 	};
 }
 
-function sourced(entry: Entry) {
+function sourced(entry: StoredObject) {
 	return (value: string, name: string) => ({
 		value,
 		timestamp: entry.updatedAt,
@@ -109,12 +109,12 @@ function sourced(entry: Entry) {
 
 /** https://legacydocs.hubspot.com/docs/methods/companies/get_company */
 export function oldCompany(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | undefined,
 	definitions: Definitions,
 ): object {
 	return {
-		portalId: portal.id,
+		portalId: account.id,
 		companyId: Number(entry.id),
 		isDeleted: entry.archivedAt !== null,
 		properties: values(entry, names, definitions, sourced(entry)),
@@ -126,7 +126,7 @@ export function oldCompany(
 
 /** https://legacydocs.hubspot.com/docs/methods/deals/get_deal */
 export function oldDeal(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | undefined,
 	definitions: Definitions,
 	links: Links | undefined,
@@ -134,7 +134,7 @@ export function oldDeal(
 	const ids = (type: 'contacts' | 'companies' | 'deals') =>
 		links?.ids('deals', entry.id, type).map(Number) ?? [];
 	return {
-		portalId: portal.id,
+		portalId: account.id,
 		dealId: Number(entry.id),
 		isDeleted: entry.archivedAt !== null,
 		associations: {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';
 import type { OAuthApp } from './tokens';
@@ -69,8 +69,8 @@ export function grantedScopes(...lists: Array<string | undefined>): string[] {
 /** @returns a sentence when the link cannot be served */
 function readWish(request: FastifyRequest, { tokens }: OAuthParts): Wish | string {
 	const { portalId } = request.params as { portalId?: string };
-	if (portalId !== undefined && portalId !== String(portal.id))
-		return `There is no account ${portalId} here; this sandbox has account ${portal.id}.`;
+	if (portalId !== undefined && portalId !== String(account.id))
+		return `There is no account ${portalId} here; this sandbox has account ${account.id}.`;
 	const query = new URL(request.url, 'http://localhost').searchParams;
 	const client = tokens.app(query.get('client_id') ?? '');
 	if (!client) return `No app has the client id "${query.get('client_id') ?? ''}".`;
@@ -95,7 +95,7 @@ function readWish(request: FastifyRequest, { tokens }: OAuthParts): Wish | strin
 }
 
 function consent({ client, scopes }: Wish, url: string): string {
-	return `<p><strong>${escape(client.name)}</strong> asks for access to account ${portal.id} (${escape(portal.domain)}), as ${escape(portal.user.email)}:</p>
+	return `<p><strong>${escape(client.name)}</strong> asks for access to account ${account.id} (${escape(account.domain)}), as ${escape(account.user.email)}:</p>
 <ul>${scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('')}</ul>
 <form method="post" action="${escape(url)}">
 <button name="decision" value="connect">Connect app</button>

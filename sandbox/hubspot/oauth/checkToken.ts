@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock';
 import type { Answer } from '../../server';
-import { portal } from '../account/portal';
-import type { Switches } from '../switches';
+import { account } from '../account/portal';
+import type { HubSpotSwitches } from '../switches';
 import { expiredToken, invalidToken, missingScopes } from './refusals';
 import { requiredScopes } from './scopes';
 import type { Tokens } from './tokens';
@@ -31,7 +31,7 @@ export function isRefusal(result: Grant | Answer): result is Answer {
 export function createTokenCheck(
 	tokens: Tokens,
 	clock: Clock,
-	switches: () => Switches,
+	switches: () => HubSpotSwitches,
 ): CheckToken {
 	return (request) => {
 		const now = clock.now().getTime();
@@ -51,7 +51,7 @@ export function createTokenCheck(
 
 		const kind = found.kind === 'serviceKey' ? 'serviceKey' : 'oauth';
 		return {
-			portalId: portal.id,
+			portalId: account.id,
 			scopes: new Set(found.scopes),
 			kind,
 			limitedAs: kind === 'serviceKey' ? found.token : found.clientId,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { app as demoApp } from '../account/portal';
+import { hubspotApp as demoApp } from '../account/portal';
 import { grantedScopes } from './authorize';
 import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';
@@ -32,7 +32,7 @@ const keySchema = z
  * Control paths that do without the authorise page what a person does on it, and that make and end
  * keys and tokens.
  */
-export function addOAuthControls(control: FastifyInstance, { tokens }: OAuthParts): void {
+export function addHubSpotOAuthControls(control: FastifyInstance, { tokens }: OAuthParts): void {
 	control.post('/control/hubspot/authorize', (request) => {
 		const {
 			redirectUri,

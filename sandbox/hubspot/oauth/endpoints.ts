@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock';
 import { send, type Answer } from '../../server';
-import { portal } from '../account/portal';
-import type { Switches } from '../switches';
+import { account } from '../account/portal';
+import type { HubSpotSwitches } from '../switches';
 import { ACCESS_SECONDS, type OAuthApp, type StoredToken, type Tokens } from './tokens';
 
 export interface OAuthParts {
 	tokens: Tokens;
 	clock: Clock;
-	switches: () => Switches;
+	switches: () => HubSpotSwitches;
 }
 
 /**
@@ -149,8 +149,8 @@ function issue(parts: OAuthParts, fields: Fields, v1: boolean): Answer {
 			: {
 					...short,
 					token_use: 'access_token',
-					hub_id: portal.id,
-					user_id: portal.user.id,
+					hub_id: account.id,
+					user_id: account.user.id,
 					scopes: access.scopes,
 				},
 	};
@@ -235,16 +235,16 @@ function describeV1(
 function describe(token: StoredToken, client: OAuthApp, { clock }: OAuthParts, tokenType: string) {
 	return {
 		token: token.token,
-		user: portal.user.email,
-		hub_domain: portal.domain,
+		user: account.user.email,
+		hub_domain: account.domain,
 		scopes: token.scopes,
-		hub_id: portal.id,
+		hub_id: account.id,
 		app_id: client.appId,
 		...(token.expiresAt !== null && {
 			expires_in: Math.floor((token.expiresAt - clock.now().getTime()) / 1000),
 			is_private_distribution: true,
 		}),
-		user_id: portal.user.id,
+		user_id: account.user.id,
 		token_type: tokenType,
 	};
 }

@@ -3,7 +3,7 @@ import { registerAuthorizePage } from './authorize';
 import { registerTokenEndpoints, type OAuthParts } from './endpoints';
 
 /** The authorise page and the token endpoints of all versions; none of them asks for a token. */
-export function registerOAuth(app: FastifyInstance, parts: OAuthParts): void {
+export function registerHubSpotOAuth(app: FastifyInstance, parts: OAuthParts): void {
 	registerAuthorizePage(app, parts);
 	registerTokenEndpoints(app, parts);
 }

@@ -1,4 +1,4 @@
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import { findType } from '../types';
 
 const OBJECTS = [
@@ -34,7 +34,7 @@ export const allScopes: readonly string[] = [
 ];
 
 /** Each inner list is satisfied by any one of its scopes; all lists must be. */
-export type Requirement = ReadonlyArray<readonly string[]>;
+type Requirement = ReadonlyArray<readonly string[]>;
 type Access = 'read' | 'write';
 
 /** @returns nothing for an object that there is none of: its endpoint says so itself */
@@ -75,7 +75,7 @@ interface Rule {
 	scopes(
 		groups: Record<string, string | undefined>,
 		access: Access,
-		switches: Switches,
+		switches: HubSpotSwitches,
 	): Requirement;
 }
 
@@ -168,7 +168,7 @@ function linked(
  * @param path without the query. An endpoint that the table does not know needs a token and no
  * scope.
  */
-export function requiredScopes(method: string, path: string, switches: Switches): Requirement {
+export function requiredScopes(method: string, path: string, switches: HubSpotSwitches): Requirement {
 	const reads = method === 'GET' || /\/(?:search|batch\/read)\/?$/.test(path);
 	for (const rule of rules) {
 		const match = rule.path.exec(path);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 import type { Store } from '../../store';
-import { app as demoApp, demoServiceKey } from '../account/portal';
-import type { Switches } from '../switches';
+import { hubspotApp as demoApp, demoServiceKey } from '../account/portal';
+import type { HubSpotSwitches } from '../switches';
 import { allScopes } from './scopes';
 
 /** An access token works for 1,800 seconds; a code must be exchanged within ten minutes. */
@@ -28,7 +28,7 @@ export interface StoredToken {
 	expiresAt: number | null;
 }
 
-export interface Code {
+interface IssuedCode {
 	clientId: string;
 	redirectUri: string;
 	scopes: string[];
@@ -49,7 +49,7 @@ export class Tokens {
 		private readonly store: Store,
 		private readonly clock: Clock,
 		private readonly random: Random,
-		private readonly switches: () => Switches,
+		private readonly switches: () => HubSpotSwitches,
 	) {
 		store.exec(SCHEMA);
 		store.run(
@@ -74,7 +74,7 @@ export class Tokens {
 	}
 
 	/** @returns a code for the redirect; it works once */
-	createCode(grant: Omit<Code, 'expiresAt'>): string {
+	createCode(grant: Omit<IssuedCode, 'expiresAt'>): string {
 		const code = `na1-${this.random.uuid()}`;
 		this.store.run(
 			'INSERT OR REPLACE INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?)',
@@ -88,8 +88,8 @@ export class Tokens {
 		return code;
 	}
 
-	code(code: string): Code | undefined {
-		const row = this.store.get<Omit<Code, 'scopes'> & { scopes: string }>(
+	code(code: string): IssuedCode | undefined {
+		const row = this.store.get<Omit<IssuedCode, 'scopes'> & { scopes: string }>(
 			'SELECT * FROM oauth_codes WHERE code = ?',
 			code,
 		);
@@ -97,7 +97,7 @@ export class Tokens {
 	}
 
 	/** Ends the code and opens the account to its app. */
-	redeem(code: string, grant: Code): { refresh: StoredToken; access: StoredToken } {
+	redeem(code: string, grant: IssuedCode): { refresh: StoredToken; access: StoredToken } {
 		return this.store.transaction(() => {
 			this.store.run('DELETE FROM oauth_codes WHERE code = ?', code);
 			const refresh = this.add(

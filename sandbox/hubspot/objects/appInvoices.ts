@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import type { SentProperties } from '../body';
-import type { Entry } from '../records';
+import type { StoredObject } from '../records';
 import { invalidValues } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import { readOnly } from './read';
 import type { Writer } from './write';
 
@@ -30,7 +30,7 @@ const APP = 'DATA_SYNC';
 export function makeAppInvoice(
 	writer: Writer,
 	{ number, total, currency, status, contactIds, companyIds }: z.output<typeof appInvoiceSchema>,
-): Entry {
+): StoredObject {
 	const { links, records, switches } = writer.parts;
 	const { appInvoiceSource, appInvoiceBillable } = switches();
 	const item = writer.create('line_items', { name: 'QuickBooks', quantity: '1', price: total });
@@ -58,9 +58,9 @@ export function makeAppInvoice(
 
 /** @throws Refusal for what the app keeps to itself */
 export function refuseWritesToApp(
-	entry: Entry,
+	entry: StoredObject,
 	sent: SentProperties,
-	{ appInvoiceWrites }: Switches,
+	{ appInvoiceWrites }: HubSpotSwitches,
 ): void {
 	if (
 		entry.type !== 'invoices' ||
@@ -74,6 +74,6 @@ export function refuseWritesToApp(
 	if (kept.length > 0)
 		throw invalidValues(
 			kept.map((name) => readOnly(name)),
-			portal.id,
+			account.id,
 		);
 }

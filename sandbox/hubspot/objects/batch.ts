@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import { idSchema, inlineAssociationsSchema, propertiesSchema, readBody } from '../body';
 import type { Version } from '../paths';
-import type { Entry } from '../records';
+import type { StoredObject } from '../records';
 import { Refusal, validation } from '../refusal';
 import type { ObjectType } from '../types';
 import { couldNotGet, findRecord, requireUnique } from './find';
@@ -147,7 +147,7 @@ export class Batches {
 		checkSize(inputs);
 		const { parts } = this.writer;
 		const archived = (request.query as Record<string, string>)['archived'] === 'true';
-		const found = new Map<string, Entry>();
+		const found = new Map<string, StoredObject>();
 		const lost: string[] = [];
 		for (const { id } of inputs) {
 			const entry = findRecord(type, id, idProperty ?? undefined, parts, archived);
@@ -155,7 +155,7 @@ export class Batches {
 			else lost.push(id);
 		}
 		const shown = [...found.values()].map((entry) => ({
-			...present(entry, properties ?? (history ? [] : undefined), parts.definitions, portal.id),
+			...present(entry, properties ?? (history ? [] : undefined), parts.definitions, account.id),
 			...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		}));
 		return this.answer(
@@ -248,9 +248,9 @@ export class Batches {
 		};
 	}
 
-	private shown(entry: Entry, { objectWriteTraceId }: Traced): Record<string, unknown> {
+	private shown(entry: StoredObject, { objectWriteTraceId }: Traced): Record<string, unknown> {
 		return {
-			...present(entry, 'all', this.writer.parts.definitions, portal.id),
+			...present(entry, 'all', this.writer.parts.definitions, account.id),
 			...(objectWriteTraceId !== undefined && { objectWriteTraceId }),
 		};
 	}

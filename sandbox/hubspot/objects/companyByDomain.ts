@@ -1,4 +1,4 @@
-import type { Kind } from '../associations/kinds';
+import type { AssociationKind } from '../associations/kinds';
 import type { Properties } from '../records';
 import type { Writer } from './write';
 
@@ -63,7 +63,7 @@ export class CompaniesByDomain {
 			known.get(domain) ?? this.writer.create('companies', { name: nameOf(domain), domain }).id;
 		known.set(domain, company);
 		if (present.some(({ id }) => id === company)) return undefined;
-		const isPrimary = ({ typeId }: Kind) => typeId === PRIMARY;
+		const isPrimary = ({ typeId }: AssociationKind) => typeId === PRIMARY;
 		const hasPrimary = present.some(({ kinds }) => kinds.some(isPrimary));
 		links.add(
 			'contacts',

@@ -1,27 +1,27 @@
 import Big from 'big.js';
 import { dealPipelines, findStage } from '../account/pipelines';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import { exchangeRates, taxRates } from '../account/settings';
 import type { Properties } from '../records';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
 import { deriveInvoice, deriveQuote } from './documents';
-import { put, type Deriver, type Draft, type Sight } from './draft';
-import { decimal, write } from './money';
+import { setProperty, type Deriver, type ObjectDraft, type DerivationContext } from './draft';
+import { decimalOf, amountText } from './money';
 import { tierAmount } from './tiers';
 
 /**
  * Fills in what HubSpot computes.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm
  */
-export function derive(draft: Draft, sight: Sight): void {
+export function derive(draft: ObjectDraft, sight: DerivationContext): void {
 	derivers[draft.type]?.(draft, sight);
 }
 
-function deriveContact({ properties }: Draft): void {
+function deriveContact({ properties }: ObjectDraft): void {
 	const { email, firstname, lastname } = properties;
-	put(properties, 'hs_email_domain', email?.split('@')[1]);
-	put(
+	setProperty(properties, 'hs_email_domain', email?.split('@')[1]);
+	setProperty(
 		properties,
 		'hs_full_name_or_email',
 		[firstname, lastname].filter(Boolean).join(' ') || email,
@@ -29,10 +29,10 @@ function deriveContact({ properties }: Draft): void {
 }
 
 /** A web address gives the domain where none is named. */
-function deriveCompany({ properties, sent }: Draft): void {
+function deriveCompany({ properties, sent }: ObjectDraft): void {
 	if (properties['domain']) properties['domain'] = properties['domain'].toLowerCase();
 	else if (sent.has('website') && properties['website'])
-		put(
+		setProperty(
 			properties,
 			'domain',
 			properties['website']
@@ -43,9 +43,9 @@ function deriveCompany({ properties, sent }: Draft): void {
 		);
 }
 
-function deriveDeal({ properties, before }: Draft, { now }: Sight): void {
+function deriveDeal({ properties, before }: ObjectDraft, { now }: DerivationContext): void {
 	properties['pipeline'] ??= dealPipelines[0]?.id ?? 'default';
-	properties['deal_currency_code'] ??= portal.companyCurrency;
+	properties['deal_currency_code'] ??= account.companyCurrency;
 	const { pipeline, dealstage, amount, deal_currency_code: currency } = properties;
 	const stage = dealstage === undefined ? undefined : findStage(pipeline, dealstage);
 	const closed = stage?.metadata.isClosed === 'true';
@@ -55,28 +55,28 @@ function deriveDeal({ properties, before }: Draft, { now }: Sight): void {
 		hs_is_closed_won: String(won),
 		hs_is_closed_lost: String(closed && !won),
 	});
-	put(properties, 'hs_deal_stage_probability', stage?.metadata.probability);
+	setProperty(properties, 'hs_deal_stage_probability', stage?.metadata.probability);
 	if (dealstage !== undefined && before?.['dealstage'] !== dealstage) {
 		properties[`hs_v2_date_entered_${dealstage}`] = new Date(now).toISOString();
 		if (before?.['dealstage'])
 			properties[`hs_v2_date_exited_${before['dealstage']}`] = new Date(now).toISOString();
 	}
 	const rate = rateOf(currency, now);
-	const value = decimal(amount);
-	const home = value && rate && write(value.times(rate), 2);
-	put(
+	const value = decimalOf(amount);
+	const home = value && rate && amountText(value.times(rate), 2);
+	setProperty(
 		properties,
 		'hs_exchange_rate',
-		currency === portal.companyCurrency ? undefined : rate?.toFixed(),
+		currency === account.companyCurrency ? undefined : rate?.toFixed(),
 	);
-	put(properties, 'amount_in_home_currency', home);
-	put(properties, 'hs_deal_amount_in_home_currency', home);
-	put(properties, 'hs_closed_amount', won ? amount : '0');
+	setProperty(properties, 'amount_in_home_currency', home);
+	setProperty(properties, 'hs_deal_amount_in_home_currency', home);
+	setProperty(properties, 'hs_closed_amount', won ? amount : '0');
 }
 
 /** The newest rate that counts on that day; 1 for the company's own currency. */
 function rateOf(currency: string, now: number): Big | undefined {
-	if (currency === portal.companyCurrency) return new Big(1);
+	if (currency === account.companyCurrency) return new Big(1);
 	const rates = exchangeRates
 		.filter((rate) => rate.fromCurrencyCode === currency && Date.parse(rate.effectiveAt) <= now)
 		.sort((a, b) => a.effectiveAt.localeCompare(b.effectiveAt));
@@ -115,7 +115,7 @@ const PRICED = [
  * A new line item takes over its product's values that were not sent; amounts follow from price,
  * quantity and discount.
  */
-function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
+function deriveLineItem(draft: ObjectDraft, { records, switches }: DerivationContext): void {
 	const { properties, before, sent } = draft;
 	const product =
 		!before && properties['hs_product_id']
@@ -124,7 +124,7 @@ function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 	for (const name of COPIED)
 		if (product?.properties[name] !== undefined && !sent.has(name))
 			properties[name] = product.properties[name];
-	properties['hs_line_item_currency_code'] ??= portal.companyCurrency;
+	properties['hs_line_item_currency_code'] ??= account.companyCurrency;
 	if (
 		before &&
 		!PRICED.some((name) => sent.has(name)) &&
@@ -150,28 +150,28 @@ function deriveLineItem(draft: Draft, { records, switches }: Sight): void {
 }
 
 /** HubSpot sets the price of a line with tiers itself. */
-function deriveTiers(properties: Properties, sent: ReadonlySet<string>, switches: Switches): void {
+function deriveTiers(properties: Properties, sent: ReadonlySet<string>, switches: HubSpotSwitches): void {
 	const tiers = tierAmount(properties, properties['hs_line_item_currency_code']);
-	put(properties, 'hs_tier_amount', tiers?.amount.toFixed());
-	put(
+	setProperty(properties, 'hs_tier_amount', tiers?.amount.toFixed());
+	setProperty(
 		properties,
 		'hs_effective_unit_price',
-		tiers && write(tiers.amount.div(properties['quantity'] ?? 1), 6),
+		tiers && amountText(tiers.amount.div(properties['quantity'] ?? 1), 6),
 	);
 	if (!tiers || sent.has('price')) return;
 	const price =
 		switches.tieredPrice === 'tier'
 			? tiers.price
 			: switches.tieredPrice === 'effective'
-				? decimal(properties['hs_effective_unit_price'])
+				? decimalOf(properties['hs_effective_unit_price'])
 				: undefined;
-	put(properties, 'price', price?.toFixed());
+	setProperty(properties, 'price', price?.toFixed());
 }
 
 /** Undefined without a price or a quantity. */
-export function lineAmounts(
+function lineAmounts(
 	properties: Properties,
-	switches: Pick<Switches, 'lineItemDiscount' | 'lineItemDecimals'>,
+	switches: Pick<HubSpotSwitches, 'lineItemDiscount' | 'lineItemDecimals'>,
 ):
 	| {
 			amount: string;
@@ -181,15 +181,15 @@ export function lineAmounts(
 			hs_post_tax_amount: string;
 	  }
 	| undefined {
-	const price = decimal(properties['price']);
-	const quantity = decimal(properties['quantity']);
+	const price = decimalOf(properties['price']);
+	const quantity = decimalOf(properties['quantity']);
 	const tiers = tierAmount(properties, properties['hs_line_item_currency_code'])?.amount;
 	if ((!price && !tiers) || !quantity) return undefined;
 	const decimals = switches.lineItemDecimals;
 	const gross = tiers ?? (price ?? new Big(0)).times(quantity);
-	const percentage = decimal(properties['hs_discount_percentage']);
-	const given = decimal(properties['discount']) ?? new Big(0);
-	const meaning: Record<Switches['lineItemDiscount'], Big> = {
+	const percentage = decimalOf(properties['hs_discount_percentage']);
+	const given = decimalOf(properties['discount']) ?? new Big(0);
+	const meaning: Record<HubSpotSwitches['lineItemDiscount'], Big> = {
 		perUnit: given.times(quantity),
 		percentage: gross.times(given).div(100),
 		wholeLine: given,
@@ -199,14 +199,14 @@ export function lineAmounts(
 	);
 	const rate =
 		taxRates.find(({ id }) => id === properties['hs_tax_rate_group_id'])?.percentageRate ?? 0;
-	const amount = write(net, decimals);
-	const tax = write(new Big(amount).times(rate).div(100), 2);
+	const amount = amountText(net, decimals);
+	const tax = amountText(new Big(amount).times(rate).div(100), 2);
 	return {
 		amount,
-		hs_pre_discount_amount: write(gross, decimals),
-		hs_total_discount: write(new Big(write(gross, decimals)).minus(amount), decimals),
+		hs_pre_discount_amount: amountText(gross, decimals),
+		hs_total_discount: amountText(new Big(amountText(gross, decimals)).minus(amount), decimals),
 		hs_tax_amount: tax,
-		hs_post_tax_amount: write(new Big(amount).plus(tax), decimals),
+		hs_post_tax_amount: amountText(new Big(amount).plus(tax), decimals),
 	};
 }
 

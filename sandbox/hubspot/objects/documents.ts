@@ -1,10 +1,10 @@
 import Big from 'big.js';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import type { Properties } from '../records';
 import { validation } from '../refusal';
 import type { ObjectType } from '../types';
-import { put, type Draft, type Sight } from './draft';
-import { decimal, write } from './money';
+import { setProperty, type ObjectDraft, type DerivationContext } from './draft';
+import { decimalOf, amountText } from './money';
 
 /** How many payments of a line a total holds. */
 type Payments = (line: Properties) => number;
@@ -16,7 +16,7 @@ type Payments = (line: Properties) => number;
 function documentTotal(
 	type: ObjectType,
 	id: string,
-	{ records, links }: Sight,
+	{ records, links }: DerivationContext,
 	payments: Payments = () => 1,
 ): Big | undefined {
 	const of = (other: ObjectType): Properties[] =>
@@ -28,15 +28,15 @@ function documentTotal(
 	if (lines.length === 0) return undefined;
 	const all = (name: string) =>
 		lines.reduce(
-			(sum, line) => sum.plus((decimal(line[name]) ?? new Big(0)).times(payments(line))),
+			(sum, line) => sum.plus((decimalOf(line[name]) ?? new Big(0)).times(payments(line))),
 			new Big(0),
 		);
 	let sum = all('amount');
 	const lineTaxes = all('hs_tax_amount');
 	const share = (base: Big, { hs_type: kind, hs_value: value }: Properties) =>
 		(kind === 'PERCENT'
-			? base.times(decimal(value) ?? 0).div(100)
-			: (decimal(value) ?? new Big(0))
+			? base.times(decimalOf(value) ?? 0).div(100)
+			: (decimalOf(value) ?? new Big(0))
 		).round(2, Big.roundHalfUp);
 	for (const discount of of('discounts')) sum = sum.minus(share(sum, discount));
 	for (const fee of of('fees')) sum = sum.plus(share(sum, fee));
@@ -77,14 +77,14 @@ function allPayments(line: Properties): number {
 /**
  * What a CPQ quote's amount counts is a setting of the account; older quotes count every line once.
  */
-function paymentsOf({ hs_template_type: kind }: Properties, sight: Sight): Payments {
+function paymentsOf({ hs_template_type: kind }: Properties, sight: DerivationContext): Payments {
 	const payments = paymentsOfLine(kind, sight);
 	return sight.switches.optionalLines === 'counted'
 		? payments
 		: (line) => (line['hs_is_optional'] === 'true' ? 0 : payments(line));
 }
 
-function paymentsOfLine(kind: string | undefined, { switches, now }: Sight): Payments {
+function paymentsOfLine(kind: string | undefined, { switches, now }: DerivationContext): Payments {
 	if (kind !== 'CPQ_QUOTE') return () => 1;
 	return switches.quoteTotal === 'TOTAL_FIRST_PAYMENT' ? firstPayment(now) : allPayments;
 }
@@ -101,7 +101,7 @@ const DECIDED = new Set(['ACCEPTED', 'VOID']);
  * A published quote is locked and has links; it is edited again only by a status that unlocks it.
  * https://developers.hubspot.com/docs/guides/api/crm/commerce/quotes
  */
-export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sight): void {
+export function deriveQuote({ id, properties, before, sent }: ObjectDraft, sight: DerivationContext): void {
 	const status = properties['hs_status'];
 	if (
 		before?.['hs_locked'] === 'true' &&
@@ -113,18 +113,18 @@ export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sigh
 		);
 	}
 	if (status === undefined) {
-		put(properties, 'hubspot_owner_id', properties['hs_quote_owner_id']);
+		setProperty(properties, 'hubspot_owner_id', properties['hs_quote_owner_id']);
 		return;
 	}
 	const deal = sight.records.find('deals', sight.links.ids('quotes', id, 'deals')[0] ?? '');
-	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? portal.companyCurrency;
-	put(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
-	put(
+	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? account.companyCurrency;
+	setProperty(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
+	setProperty(
 		properties,
 		'hubspot_owner_id',
 		properties['hs_quote_owner_id'] ?? properties['hs_associated_deal_owner_id'],
 	);
-	put(
+	setProperty(
 		properties,
 		'hs_quote_amount',
 		documentTotal('quotes', id, sight, paymentsOf(properties, sight))?.toFixed() ?? '0',
@@ -135,12 +135,12 @@ export function deriveQuote({ id, properties, before, sent }: Draft, sight: Sigh
 	const stamp = new Date(sight.now).toISOString().replace(/\D/g, '');
 	properties['hs_quote_number'] ??= `${stamp.slice(0, 8)}-${stamp.slice(8)}`;
 	Object.assign(properties, {
-		hs_domain: properties['hs_domain'] ?? portal.domain,
+		hs_domain: properties['hs_domain'] ?? account.domain,
 		hs_slug: properties['hs_slug'] ?? `q${id}`,
 		hs_language: properties['hs_language'] ?? 'en',
 		hs_locale: properties['hs_locale'] ?? 'en-us',
 	});
-	properties['hs_timezone'] ??= portal.timeZone;
+	properties['hs_timezone'] ??= account.timeZone;
 	const published = PUBLISHED.has(status);
 	properties['hs_locked'] = String(published);
 	if (!published) return;
@@ -166,7 +166,7 @@ export const INVOICE_OUTPUT = [
  * Amounts follow from the lines, unless the invoice is billed elsewhere and says so.
  * https://developers.hubspot.com/docs/api-reference/crm-invoices-v3/guide
  */
-export function deriveInvoice(draft: Draft, sight: Sight): void {
+export function deriveInvoice(draft: ObjectDraft, sight: DerivationContext): void {
 	const { id, properties, before, sent } = draft;
 	const billable = properties['hs_invoice_billable'] !== 'false';
 	const now = new Date(sight.now).toISOString();
@@ -185,18 +185,18 @@ export function deriveInvoice(draft: Draft, sight: Sight): void {
 		properties['hs_amount_billed'] !== undefined &&
 		before !== undefined &&
 		sight.switches.invoiceOutputFields !== 'readOnly';
-	put(properties, 'hs_subtotal', sum?.toFixed());
-	if (!written && !kept) put(properties, 'hs_amount_billed', sum && write(sum, 2));
+	setProperty(properties, 'hs_subtotal', sum?.toFixed());
+	if (!written && !kept) setProperty(properties, 'hs_amount_billed', sum && amountText(sum, 2));
 	deriveBalance(draft, sight);
-	put(properties, 'hs_title', `Invoice ${properties['hs_number'] ?? id}`);
+	setProperty(properties, 'hs_title', `Invoice ${properties['hs_number'] ?? id}`);
 	if (billable && properties['hs_invoice_status'] !== 'draft') {
-		properties['hs_invoice_link'] = `https://${portal.domain}/invoices/${id}`;
-		properties['hs_pdf_download_link'] = `https://${portal.domain}/invoices/${id}.pdf`;
+		properties['hs_invoice_link'] = `https://${account.domain}/invoices/${id}`;
+		properties['hs_pdf_download_link'] = `https://${account.domain}/invoices/${id}.pdf`;
 	}
 }
 
-function deriveBalance({ properties, sent }: Draft, { switches, now }: Sight): void {
-	const billed = decimal(properties['hs_amount_billed']);
+function deriveBalance({ properties, sent }: ObjectDraft, { switches, now }: DerivationContext): void {
+	const billed = decimalOf(properties['hs_amount_billed']);
 	const status = properties['hs_invoice_status'];
 	const billedElsewhere = properties['hs_invoice_billable'] === 'false';
 	if (
@@ -206,8 +206,8 @@ function deriveBalance({ properties, sent }: Draft, { switches, now }: Sight): v
 	)
 		return;
 	const paid = status === 'paid' ? billed : new Big(0);
-	put(properties, 'hs_amount_paid', billed && paid?.toFixed());
-	put(
+	setProperty(properties, 'hs_amount_paid', billed && paid?.toFixed());
+	setProperty(
 		properties,
 		'hs_balance_due',
 		billed && (status === 'paid' || status === 'voided' ? '0' : billed.toFixed()),
@@ -220,9 +220,9 @@ function deriveBalance({ properties, sent }: Draft, { switches, now }: Sight): v
  * invoice is billed elsewhere.
  */
 function checkStatus(
-	{ id, properties, before }: Draft,
+	{ id, properties, before }: ObjectDraft,
 	billable: boolean,
-	{ links, switches }: Sight,
+	{ links, switches }: DerivationContext,
 ): void {
 	const status = properties['hs_invoice_status'];
 	const from = before?.['hs_invoice_status'] ?? 'draft';

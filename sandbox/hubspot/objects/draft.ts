@@ -1,13 +1,13 @@
 import type { Links } from '../associations/links';
-import type { Properties, Records } from '../records';
-import type { Switches } from '../switches';
+import type { Properties, ObjectRecords } from '../records';
+import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
 
 /** What computed values may look at. */
-export interface Sight {
-	records: Records;
+export interface DerivationContext {
+	records: ObjectRecords;
 	links: Links;
-	switches: Switches;
+	switches: HubSpotSwitches;
 	/** Milliseconds. */
 	now: number;
 }
@@ -16,7 +16,7 @@ export interface Sight {
  * A record on its way: what it will hold, what it held (nothing when new), and which of its
  * properties were sent.
  */
-export interface Draft {
+export interface ObjectDraft {
 	type: ObjectType;
 	id: string;
 	properties: Properties;
@@ -25,10 +25,10 @@ export interface Draft {
 }
 
 /** Fills in what HubSpot computes, and refuses what it would. @throws Refusal */
-export type Deriver = (draft: Draft, sight: Sight) => void;
+export type Deriver = (draft: ObjectDraft, sight: DerivationContext) => void;
 
 /** Sets a property, or empties it. */
-export function put(properties: Properties, name: string, value: string | undefined): void {
+export function setProperty(properties: Properties, name: string, value: string | undefined): void {
 	if (value === undefined || value === '') delete properties[name];
 	else properties[name] = value;
 }

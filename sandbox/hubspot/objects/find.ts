@@ -1,4 +1,4 @@
-import type { Entry } from '../records';
+import type { StoredObject } from '../records';
 import { Refusal, validation } from '../refusal';
 import { typeFacts, type ObjectType } from '../types';
 import type { Parts } from './write';
@@ -26,7 +26,7 @@ export function requireUnique(
 const BIN_MS = 90 * 86_400_000;
 
 /** Whether a deleted record is still in the recycle bin. */
-export function isKept({ archivedAt }: Entry, { clock }: Pick<Parts, 'clock'>): boolean {
+export function isKept({ archivedAt }: StoredObject, { clock }: Pick<Parts, 'clock'>): boolean {
 	return archivedAt === null || clock.now().getTime() - archivedAt < BIN_MS;
 }
 
@@ -40,7 +40,7 @@ export function findRecord(
 	idProperty: string | undefined,
 	parts: Parts,
 	archived = false,
-): Entry | undefined {
+): StoredObject | undefined {
 	if (idProperty === undefined || idProperty === 'hs_object_id') {
 		const found = parts.records.find(type, id, archived);
 		return found && archived && !isKept(found, parts) ? undefined : found;

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import { idSchema, readBody } from '../body';
 import { param, routesUnder, typeNamed } from '../door';
 import { paths } from '../paths';
-import type { Entry, Properties } from '../records';
+import type { StoredObject, Properties } from '../records';
 import { validation } from '../refusal';
 import { typeFacts, type ObjectType } from '../types';
 import { findRecord } from './find';
@@ -44,7 +44,7 @@ export function registerMerges(app: FastifyInstance, writer: Writer): void {
 		if (primary.id === other.id)
 			throw validation('A record cannot be merged with itself.', { context: { id: [primary.id] } });
 		const merged = writer.parts.records.store.transaction(() => merge(writer, primary, other));
-		return { status: 200, body: present(merged, 'all', writer.parts.definitions, portal.id) };
+		return { status: 200, body: present(merged, 'all', writer.parts.definitions, account.id) };
 	});
 	route('POST', '/:type/gdpr-delete', (request) => {
 		forget(writer, request);
@@ -56,7 +56,7 @@ export function registerMerges(app: FastifyInstance, writer: Writer): void {
  * The primary record's values win, the other's fill the gaps; links, addresses and domains of both
  * stay.
  */
-function merge(writer: Writer, primary: Entry, other: Entry): Entry {
+function merge(writer: Writer, primary: StoredObject, other: StoredObject): StoredObject {
 	const { records, links, clock, switches } = writer.parts;
 	const { type } = primary;
 	const now = clock.now();
@@ -79,7 +79,7 @@ function merge(writer: Writer, primary: Entry, other: Entry): Entry {
 	for (const entry of gone) links.removeAll(type, entry.id);
 	for (const entry of gone)
 		records.redirect(type, entry.id, id, switches().absorbedRecords === 'inBin');
-	const entry: Entry = {
+	const entry: StoredObject = {
 		...primary,
 		id,
 		createdAt: Math.min(primary.createdAt, other.createdAt),
@@ -96,8 +96,8 @@ function merge(writer: Writer, primary: Entry, other: Entry): Entry {
 function keepAddresses(
 	type: ObjectType,
 	properties: Properties,
-	primary: Entry,
-	other: Entry,
+	primary: StoredObject,
+	other: StoredObject,
 ): void {
 	const [main, more] =
 		type === 'contacts'

@@ -1,15 +1,15 @@
 import type { Links } from '../associations/links';
 import type { Definitions } from '../properties/definitions';
-import type { Entry, Records } from '../records';
+import type { StoredObject, ObjectRecords } from '../records';
 import { findType, typeFacts, type ObjectType } from '../types';
 
 /** Names in a reply, whatever was asked for. */
-export function systemNames(type: ObjectType): string[] {
+function systemNames(type: ObjectType): string[] {
 	return ['hs_object_id', typeFacts[type].created, typeFacts[type].modified];
 }
 
 /** The URL of a record in HubSpot's application. */
-function urlOf(portalId: number, entry: Entry): string {
+function urlOf(portalId: number, entry: StoredObject): string {
 	return `https://app.hubspot.com/contacts/${portalId}/record/${typeFacts[entry.type].typeId}/${entry.id}`;
 }
 
@@ -19,7 +19,7 @@ function urlOf(portalId: number, entry: Entry): string {
  * @param names property names, or `all` for everything that is not empty
  */
 export function present(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | 'all' | undefined,
 	definitions: Definitions,
 	portalId: number,
@@ -38,7 +38,7 @@ export function present(
 }
 
 function chosen(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[] | undefined,
 	definitions: Definitions,
 ): Record<string, string | null> {
@@ -56,9 +56,9 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 
 /** The values so far, newest first. */
 export function presentHistory(
-	entry: Entry,
+	entry: StoredObject,
 	names: string[],
-	records: Records,
+	records: ObjectRecords,
 ): Record<string, object[]> {
 	return Object.fromEntries(
 		names.map((name) => [
@@ -79,10 +79,10 @@ const PER_RECORD = 100;
  * out.
  */
 export function presentAssociations(
-	entry: Entry,
+	entry: StoredObject,
 	asked: string[],
 	links: Links,
-	linkTo: (entry: Entry) => string,
+	linkTo: (entry: StoredObject) => string,
 ): Record<string, object> | undefined {
 	const found = asked.flatMap((name) => {
 		const type = findType(name);

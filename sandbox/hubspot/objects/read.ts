@@ -1,19 +1,19 @@
 import { dealPipelines } from '../account/pipelines';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import type { SentProperties } from '../body';
 import type { Definition } from '../properties/definition';
 import type { Definitions } from '../properties/definitions';
-import type { Properties, Records } from '../records';
+import type { Properties, ObjectRecords } from '../records';
 import { invalidValues, type InvalidValue } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
 import { INVOICE_OUTPUT } from './documents';
 import { isEmail, readValue, type ReadValue } from './values';
 
 interface Knowledge {
 	definitions: Definitions;
-	records: Records;
-	switches: () => Switches;
+	records: ObjectRecords;
+	switches: () => HubSpotSwitches;
 }
 
 /**
@@ -50,7 +50,7 @@ export function readProperties(
 				.map((name) => readOnly(name)),
 		);
 	}
-	if (problems.length > 0) throw invalidValues(problems, portal.id);
+	if (problems.length > 0) throw invalidValues(problems, account.id);
 	return properties;
 }
 
@@ -59,7 +59,7 @@ function readOne(
 	definition: Definition,
 	value: SentProperties[string],
 	before: string | undefined,
-	records: Records,
+	records: ObjectRecords,
 ): ReadValue {
 	const { name } = definition;
 	if (definition.modificationMetadata.readOnlyValue) return readOnly(name, String(value));
@@ -78,7 +78,7 @@ function readOne(
 }
 
 /** One address, or several with semicolons, in small letters. */
-function readEmails(name: string, text: string, records: Records): ReadValue {
+function readEmails(name: string, text: string, records: ObjectRecords): ReadValue {
 	const value = text.trim().toLowerCase();
 	const addresses = name === 'email' ? [value] : value.split(';');
 	const bad = addresses.find((email) => !isEmail(email));

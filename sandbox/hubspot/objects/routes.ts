@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
-import { portal } from '../account/portal';
+import { account } from '../account/portal';
 import {
 	inlineAssociationsSchema,
 	propertiesSchema,
@@ -11,9 +11,9 @@ import {
 	readList,
 	readOne,
 } from '../body';
-import { nextPage, param, queryOf, routesUnder, typeNamed, type Work } from '../door';
+import { nextPage, param, queryOf, routesUnder, typeNamed, type EndpointWork } from '../door';
 import { paths } from '../paths';
-import type { Entry } from '../records';
+import type { StoredObject } from '../records';
 import { Batches } from './batch';
 import { findRecord, isKept, requireUnique } from './find';
 import { present, presentAssociations, presentHistory } from './present';
@@ -34,7 +34,7 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	const batches = new Batches(writer);
 	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
 	const batch =
-		(work: 'create' | 'update' | 'upsert'): Work =>
+		(work: 'create' | 'update' | 'upsert'): EndpointWork =>
 		(request, version) =>
 			batches[work](typeOf(request), request, version);
 
@@ -50,7 +50,7 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 		const entry = inOne(writer, () =>
 			writer.create(typeOf(request), properties, { associations: associations ?? [], version }),
 		);
-		return { status: 201, body: present(entry, 'all', writer.parts.definitions, portal.id) };
+		return { status: 201, body: present(entry, 'all', writer.parts.definitions, account.id) };
 	});
 	route('GET', '/:type/:id', (request) => {
 		const entry = found(request, writer, readOne(queryOf(request), 'archived') === 'true');
@@ -61,7 +61,7 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 		const entry = inOne(writer, () =>
 			writer.update(found(request, writer, false), properties, version),
 		);
-		return { status: 200, body: present(entry, 'all', writer.parts.definitions, portal.id) };
+		return { status: 200, body: present(entry, 'all', writer.parts.definitions, account.id) };
 	});
 	route('DELETE', '/:type/:id', (request) => {
 		const id = param(request, 'id');
@@ -80,7 +80,7 @@ function inOne<T>(writer: Writer, work: () => T): T {
  * The record that the path and `idProperty` mean. @throws Refusal 404, or 400 for an idProperty
  * that is not unique
  */
-function found(request: FastifyRequest, { parts }: Writer, archived: boolean): Entry {
+function found(request: FastifyRequest, { parts }: Writer, archived: boolean): StoredObject {
 	const type = typeNamed(param(request, 'type'));
 	const id = param(request, 'id');
 	const idProperty = readOne(queryOf(request), 'idProperty');
@@ -96,21 +96,21 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): E
 }
 
 /** With the properties, history and associations that were asked for. */
-function shown(request: FastifyRequest, entry: Entry, { parts }: Writer): Record<string, unknown> {
+function shown(request: FastifyRequest, entry: StoredObject, { parts }: Writer): Record<string, unknown> {
 	const query = queryOf(request);
 	const history = readList(query, 'propertiesWithHistory');
 	const associations = presentAssociations(entry, readAssociated(query), parts.links, (of) =>
 		linkTo(request, of),
 	);
 	return {
-		...present(entry, readList(query, 'properties'), parts.definitions, portal.id),
+		...present(entry, readList(query, 'properties'), parts.definitions, account.id),
 		...(history && { propertiesWithHistory: presentHistory(entry, history, parts.records) }),
 		...(associations && { associations }),
 	};
 }
 
 /** The address of one record, in the version that was asked. */
-export function linkTo(request: FastifyRequest, entry: Entry): string {
+export function linkTo(request: FastifyRequest, entry: StoredObject): string {
 	const prefix = /^\/crm\/(?:v3\/objects|objects\/[^/]+)/.exec(request.url)?.[0] ?? '';
 	return `http://${request.headers.host ?? 'localhost'}${prefix}/${entry.type}/${entry.id}`;
 }

@@ -15,7 +15,7 @@ export const ruleSchema = z
 		when: z.object({ property: z.string(), value: z.string() }).strict().optional(),
 	})
 	.strict();
-export type Rule = z.output<typeof ruleSchema>;
+type Rule = z.output<typeof ruleSchema>;
 
 /** One of each inner list must be there on creation. */
 const required: Partial<Record<ObjectType, string[][]>> = {

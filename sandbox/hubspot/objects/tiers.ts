@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import type { Properties } from '../records';
-import { decimal } from './money';
+import { decimalOf } from './money';
 
 interface Tier {
 	start: Big;
@@ -8,7 +8,7 @@ interface Tier {
 }
 
 /** What tiered prices come to before discounts. */
-export interface TierAmount {
+interface TierAmount {
 	amount: Big;
 	/** Of the tier that the quantity reaches: a price of one unit, or a fee. */
 	price: Big;
@@ -23,7 +23,7 @@ export function tierAmount(
 	currency: string | undefined,
 ): TierAmount | undefined {
 	const model = properties['hs_pricing_model'];
-	const quantity = decimal(properties['quantity']);
+	const quantity = decimalOf(properties['quantity']);
 	const tiers = tiersOf(properties, currency);
 	const reached = tiers.filter(({ start }) => quantity?.gte(start)).at(-1);
 	if (!model || model === 'flat' || !quantity || !reached) return undefined;

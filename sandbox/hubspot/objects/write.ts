@@ -1,29 +1,29 @@
 import type { Clock } from '../../clock';
-import { portal } from '../account/portal';
-import type { Kind } from '../associations/kinds';
+import { account } from '../account/portal';
+import type { AssociationKind } from '../associations/kinds';
 import type { Links } from '../associations/links';
 import type { InlineAssociations, SentProperties } from '../body';
 import type { Version } from '../paths';
 import type { Definitions } from '../properties/definitions';
-import type { Entry, Properties, Records, UniqueKey } from '../records';
+import type { StoredObject, Properties, ObjectRecords, UniqueKey } from '../records';
 import { invalidValues, notFound, Refusal, validation } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import { shout, typeFacts, type ObjectType } from '../types';
 import { refuseWritesToApp } from './appInvoices';
 import { derive } from './derive';
-import type { Draft, Sight } from './draft';
+import type { ObjectDraft, DerivationContext } from './draft';
 import { readProperties } from './read';
 import { checkRequired, checkRules } from './rules';
 
 export interface Parts {
-	records: Records;
+	records: ObjectRecords;
 	links: Links;
 	definitions: Definitions;
 	clock: Clock;
-	switches: () => Switches;
+	switches: () => HubSpotSwitches;
 }
 
-export interface CreateOptions {
+interface CreateOptions {
 	associations?: InlineAssociations;
 	version?: Version;
 	/** For seeds, whose ids are fixed. */
@@ -60,7 +60,7 @@ export class Writer {
 		type: ObjectType,
 		sent: SentProperties,
 		{ associations = [], version = 'classic', id: wantedId }: CreateOptions = {},
-	): Entry {
+	): StoredObject {
 		const { records, links, switches } = this.parts;
 		const properties = readProperties(type, sent, undefined, this.parts);
 		if (switches().requiredOnCreate === 'guides') checkRequired(type, properties, version);
@@ -84,7 +84,7 @@ export class Writer {
 
 	/** Where the account is set so, HubSpot looks at new addresses of contacts a moment later. */
 	private awaitCompany(
-		{ type, id, properties: { email, website } }: Entry,
+		{ type, id, properties: { email, website } }: StoredObject,
 		before: Properties | undefined,
 	): void {
 		const { records, clock, switches } = this.parts;
@@ -99,7 +99,7 @@ export class Writer {
 	 * Puts a new record in place whose values need no reading; its links are there already. @throws
 	 * Refusal on a conflict
 	 */
-	plant(draft: Draft, createdAt?: number): Entry {
+	plant(draft: ObjectDraft, createdAt?: number): StoredObject {
 		const entry = this.build(draft, createdAt);
 		const keys = this.keysOf(draft.type, entry.properties);
 		this.refuseConflicts(draft.type, draft.id, keys, true);
@@ -108,7 +108,7 @@ export class Writer {
 	}
 
 	/** @throws Refusal */
-	update(entry: Entry, sent: SentProperties, version: Version = 'classic'): Entry {
+	update(entry: StoredObject, sent: SentProperties, version: Version = 'classic'): StoredObject {
 		const { records, links, switches } = this.parts;
 		refuseWritesToApp(entry, sent, switches());
 		const properties = readProperties(entry.type, sent, entry.properties, this.parts);
@@ -137,7 +137,7 @@ export class Writer {
 	}
 
 	/** What a buyer's payment changes, which programs cannot. */
-	pay(entry: Entry, changes: Properties): Entry {
+	pay(entry: StoredObject, changes: Properties): StoredObject {
 		const properties = { ...entry.properties, ...changes };
 		const paid = this.build(
 			{ type: entry.type, id: entry.id, properties, before: { ...properties }, sent: new Set() },
@@ -151,7 +151,7 @@ export class Writer {
 	 * Moves a record to the recycle bin; a quote takes its line items along. @throws Refusal for
 	 * invoices that must stay
 	 */
-	archive(entry: Entry): void {
+	archive(entry: StoredObject): void {
 		const { records, links, clock, switches } = this.parts;
 		const { deleteOpenInvoices, deleteNonBillableInvoices } = switches();
 		const { hs_invoice_status: status, hs_invoice_billable: billable } = entry.properties;
@@ -174,7 +174,7 @@ export class Writer {
 	 * Takes a record out of the recycle bin, as only people can; its links are gone. @throws Refusal
 	 * when another record holds one of its values by now
 	 */
-	restore(entry: Entry): Entry {
+	restore(entry: StoredObject): StoredObject {
 		const { records, clock, switches } = this.parts;
 		const isChange = switches().restoreIsChange;
 		const updatedAt = isChange ? clock.now().getTime() : entry.updatedAt;
@@ -255,7 +255,7 @@ export class Writer {
 	checkAssociations(
 		from: ObjectType,
 		associations: InlineAssociations,
-	): Array<{ toId: string; kinds: Kind[] }> {
+	): Array<{ toId: string; kinds: AssociationKind[] }> {
 		const { links, records } = this.parts;
 		return associations.map(({ to, types }) => {
 			if (types.length === 0)
@@ -284,7 +284,7 @@ export class Writer {
 		});
 	}
 
-	sight(): Sight {
+	sight(): DerivationContext {
 		const { records, links, switches, clock } = this.parts;
 		return { records, links, switches: switches(), now: clock.now().getTime() };
 	}
@@ -294,7 +294,7 @@ export class Writer {
 		if (entry) this.archive(entry);
 	}
 
-	private build(draft: Draft, createdAt?: number): Entry {
+	private build(draft: ObjectDraft, createdAt?: number): StoredObject {
 		derive(draft, this.sight());
 		const now = this.parts.clock.now().getTime();
 		const { created, modified } = typeFacts[draft.type];
@@ -323,7 +323,7 @@ export class Writer {
 	/** What an answer says of the record that holds a value. */
 	private toldHolder(type: ObjectType, holder: string): string | undefined {
 		const { records, switches } = this.parts;
-		const told: Record<Switches['uniqueConflictNames'], () => string | undefined> = {
+		const told: Record<HubSpotSwitches['uniqueConflictNames'], () => string | undefined> = {
 			holder: () => holder,
 			nobody: () => undefined,
 			another: () =>
@@ -357,7 +357,7 @@ export class Writer {
 						message: alreadyHeld(type, id, key, told),
 					},
 				],
-				portal.id,
+				account.id,
 			);
 			throw new Refusal(
 				this.parts.switches().uniqueConflictStatus === 409 ? 409 : status,
@@ -374,7 +374,7 @@ function alreadyHeld(
 	{ property, value }: UniqueKey,
 	holder = 'Another record',
 ): string {
-	return `Cannot set PropertyValueCoordinates{portalId=${portal.id}, objectTypeId=${typeFacts[type].typeId}, propertyName=${property}, value=${value}} on ${id}. ${holder} already has that value.`;
+	return `Cannot set PropertyValueCoordinates{portalId=${account.id}, objectTypeId=${typeFacts[type].typeId}, propertyName=${property}, value=${value}} on ${id}. ${holder} already has that value.`;
 }
 
 function invalidAssociations(message: string, where: string): Refusal {

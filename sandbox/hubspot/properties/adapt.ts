@@ -1,7 +1,7 @@
 import { dealPipelines } from '../account/pipelines';
-import { portal } from '../account/portal';
-import { currencyNames, owners, taxRates } from '../account/settings';
-import type { Switches } from '../switches';
+import { account } from '../account/portal';
+import { hubspotCurrencyNames, owners, taxRates } from '../account/settings';
+import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
 import type { Definition, PropertyOption } from './definition';
 
@@ -9,11 +9,11 @@ const options = (values: Array<readonly [string, string]>): PropertyOption[] =>
 	values.map(([value, label], displayOrder) => ({ label, value, displayOrder, hidden: false }));
 const CURRENCIES = new Set(['deal_currency_code', 'hs_currency', 'hs_line_item_currency_code']);
 
-function currencies({ moreCurrencies }: Switches): PropertyOption[] {
+function currencies({ moreCurrencies }: HubSpotSwitches): PropertyOption[] {
 	return options(
-		[portal.companyCurrency, ...portal.additionalCurrencies, ...moreCurrencies].map((code) => [
+		[account.companyCurrency, ...account.additionalCurrencies, ...moreCurrencies].map((code) => [
 			code,
-			`${code} (${currencyNames[code] ?? code})`,
+			`${code} (${hubspotCurrencyNames[code] ?? code})`,
 		]),
 	);
 }
@@ -68,7 +68,7 @@ const places: Record<string, Array<readonly [code: string, name: string]>> = {
 function placeList(
 	type: ObjectType,
 	definition: Definition,
-	kept: Exclude<Switches['places'], 'text'>,
+	kept: Exclude<HubSpotSwitches['places'], 'text'>,
 ): Definition | undefined {
 	const list = type === 'contacts' || type === 'companies' ? places[definition.name] : undefined;
 	return (
@@ -104,7 +104,7 @@ const INVOICE_OUTPUT = new Set([
 export function adapt(
 	type: ObjectType,
 	definition: Definition,
-	switches: Switches,
+	switches: HubSpotSwitches,
 ): Definition | undefined {
 	if (!definition.hubspotDefined) return definition;
 	if (definition.name.startsWith('hs_price_') && !switches.pricesByCurrency) return undefined;

@@ -78,7 +78,7 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 
-export interface Traits {
+interface Traits {
 	/** Values in order; their labels are made from them unless given as `value=Label`. */
 	options?: readonly string[];
 	/** Set by HubSpot, refused from outside. */
@@ -92,7 +92,7 @@ export interface Traits {
 }
 
 /** One of HubSpot's own properties. */
-export function property(
+export function defineProperty(
 	name: string,
 	label: string,
 	kind: Kind,

@@ -1,4 +1,4 @@
-import { inGroup, property as p, type Definition, type PropertyGroup } from './definition';
+import { inGroup, defineProperty as p, type Definition, type PropertyGroup } from './definition';
 import { systemProperties } from './sales';
 
 /** Properties of quotes. https://developers.hubspot.com/docs/guides/api/crm/commerce/quotes */

@@ -51,7 +51,7 @@ export const createSchema = z.object({
 	textDisplayHint: z.string().optional(),
 	dataSensitivity: z.string().optional(),
 });
-export type Wanted = z.output<typeof createSchema>;
+export type NewProperty = z.output<typeof createSchema>;
 export const changeSchema = createSchema
 	.omit({ name: true, hasUniqueValue: true })
 	.partial()
@@ -63,7 +63,7 @@ const MAX_UNIQUE = 10;
  * Which field types show which types of value.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
  */
-const fieldTypes: Record<Wanted['type'], ReadonlyArray<Wanted['fieldType']>> = {
+const fieldTypes: Record<NewProperty['type'], ReadonlyArray<NewProperty['fieldType']>> = {
 	string: ['text', 'textarea', 'file', 'html', 'phonenumber', 'calculation_equation'],
 	number: ['number', 'calculation_equation'],
 	date: ['date'],
@@ -76,7 +76,7 @@ const fieldTypes: Record<Wanted['type'], ReadonlyArray<Wanted['fieldType']>> = {
  * A property of the account's own; one that was archived under this name comes back. @throws
  * Refusal 409 when there is one
  */
-export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definition {
+export function create(type: ObjectType, wanted: NewProperty, parts: Parts): Definition {
 	const { definitions, clock, switches } = parts;
 	if (definitions.find(type, wanted.name)) {
 		throw new Refusal(409, {
@@ -114,8 +114,8 @@ export function create(type: ObjectType, wanted: Wanted, parts: Parts): Definiti
  * @throws Refusal 400 when the field type does not show such values, or the group does not exist
  */
 export function checkFit(
-	valueType: Wanted['type'],
-	fieldType: Wanted['fieldType'],
+	valueType: NewProperty['type'],
+	fieldType: NewProperty['fieldType'],
 	type: ObjectType,
 	groupName: string,
 	{ definitions }: Parts,
@@ -139,7 +139,7 @@ function checkRoom(type: ObjectType, parts: Parts): void {
 
 function checkUnique(
 	type: ObjectType,
-	wanted: Wanted,
+	wanted: NewProperty,
 	{ definitions }: Parts,
 	allowed: 'people' | 'all',
 ): void {

@@ -1,4 +1,4 @@
-import { inGroup, property as p, type Definition, type PropertyGroup } from './definition';
+import { inGroup, defineProperty as p, type Definition, type PropertyGroup } from './definition';
 import { industries } from './industries';
 
 const groups = (...names: string[]): PropertyGroup[] =>

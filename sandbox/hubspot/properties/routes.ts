@@ -17,7 +17,7 @@ import {
 	create,
 	createSchema,
 	withoutUndefined,
-	type Wanted,
+	type NewProperty,
 } from './own';
 
 const namesSchema = z.object({
@@ -75,8 +75,8 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 			);
 		const changed = { ...before, ...changes, updatedAt: now() } as Definition;
 		checkFit(
-			changed.type as Wanted['type'],
-			changed.fieldType as Wanted['fieldType'],
+			changed.type as NewProperty['type'],
+			changed.fieldType as NewProperty['fieldType'],
 			typeOf(request),
 			changed.groupName,
 			parts,

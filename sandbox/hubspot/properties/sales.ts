@@ -1,5 +1,5 @@
 import { dealPipelines } from '../account/pipelines';
-import { inGroup, property as p, type Definition, type PropertyGroup } from './definition';
+import { inGroup, defineProperty as p, type Definition, type PropertyGroup } from './definition';
 
 type Bare = Parameters<typeof inGroup>[1];
 

@@ -3,21 +3,21 @@ import { LAST_TIME } from '../objects/values';
 import type { Definition } from '../properties/definition';
 import type { Definitions } from '../properties/definitions';
 import { validation } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import { findType, type ObjectType } from '../types';
 import type { Filter } from './request';
-import { fold, plainWords, queried } from './text';
+import { lowerCase, plainWords, queried } from './text';
 
 /** A piece of SQL about one row of `objects`, and the values for its question marks. */
-export interface Condition {
+export interface SqlCondition {
 	sql: string;
 	values: SQLInputValue[];
 }
 
-export interface Scene {
+export interface SearchContext {
 	type: ObjectType;
 	definitions: Definitions;
-	switches: Switches;
+	switches: HubSpotSwitches;
 	/** The column that holds the properties as a search sees them. */
 	column: 'properties' | 'previous';
 	/** Told every expression that an index would help with. */
@@ -25,12 +25,12 @@ export interface Scene {
 }
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i;
-const NOTHING: Condition = { sql: '0', values: [] };
+const NOTHING: SqlCondition = { sql: '0', values: [] };
 const COMPARE = { EQ: '=', LT: '<', LTE: '<=', GT: '>', GTE: '>=' } as const;
 const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN' } as const;
 
 /** One of the groups, and all filters of it. */
-export function groupsCondition(groups: Filter[][], scene: Scene): Condition {
+export function groupsCondition(groups: Filter[][], scene: SearchContext): SqlCondition {
 	const all = groups.map((group) =>
 		join(
 			group.map((filter) => filterCondition(filter, scene)),
@@ -49,14 +49,14 @@ export function groupsCondition(groups: Filter[][], scene: Scene): Condition {
 	};
 }
 
-export function join(conditions: Condition[], word: 'AND' | 'OR'): Condition {
+export function join(conditions: SqlCondition[], word: 'AND' | 'OR'): SqlCondition {
 	return {
 		sql: `(${conditions.map(({ sql }) => sql).join(` ${word} `)})`,
 		values: conditions.flatMap(({ values }) => values),
 	};
 }
 
-export function queryCondition(query: string | undefined, scene: Scene): Condition {
+export function queryCondition(query: string | undefined, scene: SearchContext): SqlCondition {
 	if (query === undefined) return { sql: '1', values: [] };
 	const paths = queried[scene.type].filter((name) => scene.definitions.find(scene.type, name));
 	if (paths.length === 0) return NOTHING;
@@ -71,14 +71,14 @@ export function queryCondition(query: string | undefined, scene: Scene): Conditi
 }
 
 /** How a property's value is compared, by its type: an expression of SQL that an index can hold. */
-export function comparable(definition: Definition, column: Scene['column']): string {
+export function comparable(definition: Definition, column: SearchContext['column']): string {
 	if (definition.name === 'hs_object_id') return 'o.id';
 	const raw = `json_extract(o.${column}, ${path(definition.name)})`;
 	if (definition.type === 'number') return `CAST(${raw} AS REAL)`;
 	return isText(definition) ? `lower(${raw})` : raw;
 }
 
-function filterCondition(filter: Filter, scene: Scene): Condition {
+function filterCondition(filter: Filter, scene: SearchContext): SqlCondition {
 	if (filter.propertyName.startsWith('associations.')) return associationCondition(filter, scene);
 	const definition = scene.definitions.find(scene.type, filter.propertyName);
 	if (!definition) {
@@ -97,7 +97,7 @@ function filterCondition(filter: Filter, scene: Scene): Condition {
 	};
 }
 
-function positiveCondition(filter: Filter, definition: Definition, scene: Scene): Condition {
+function positiveCondition(filter: Filter, definition: Definition, scene: SearchContext): SqlCondition {
 	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
 	const expression = comparable(definition, scene.column);
 	const { operator } = filter;
@@ -136,9 +136,9 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Scene)
 function among(
 	sought: string[],
 	definition: Definition,
-	scene: Scene,
+	scene: SearchContext,
 	anyCase = scene.switches.searchInCase === 'any',
-): Condition {
+): SqlCondition {
 	const expression = comparable(definition, scene.column);
 	if (definition.fieldType === 'checkbox' && definition.type === 'enumeration') {
 		return {
@@ -147,7 +147,7 @@ function among(
 		};
 	}
 	const values = sought.map((value) =>
-		isText(definition) ? (anyCase ? fold(value) : value) : read(definition, value),
+		isText(definition) ? (anyCase ? lowerCase(value) : value) : read(definition, value),
 	);
 	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared
 	// letter by letter.
@@ -172,7 +172,7 @@ function read(definition: Definition, value: string): string | number {
 		return Number(value);
 	}
 	if (definition.type !== 'date' && definition.type !== 'datetime')
-		return isText(definition) ? fold(value) : value;
+		return isText(definition) ? lowerCase(value) : value;
 	const at = /^-?\d+$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) : Date.parse(value);
 	if (Number.isNaN(at) || Math.abs(at) > 8.64e15)
 		throw validation('There was a problem with the request.');
@@ -183,8 +183,8 @@ function read(definition: Definition, value: string): string | number {
 /** `associations.contact` stands for the ids of the linked contacts. */
 function associationCondition(
 	{ propertyName, operator, value, values }: Filter,
-	{ type, switches }: Scene,
-): Condition {
+	{ type, switches }: SearchContext,
+): SqlCondition {
 	const other = findType(propertyName.slice('associations.'.length));
 	const ids = operator === 'EQ' || operator === 'NEQ' ? [value ?? ''] : (values ?? []);
 	if (!other) {

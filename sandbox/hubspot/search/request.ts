@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { validation } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 
-export const operators = [
+const operators = [
 	'EQ',
 	'NEQ',
 	'LT',
@@ -17,7 +17,7 @@ export const operators = [
 	'CONTAINS_TOKEN',
 	'NOT_CONTAINS_TOKEN',
 ] as const;
-export type Operator = (typeof operators)[number];
+type Operator = (typeof operators)[number];
 
 export interface Filter {
 	propertyName: string;
@@ -66,7 +66,7 @@ export const searchSchema = z.object({
 	limit: z.coerce.number().int().nullish(),
 	after: text.nullish(),
 });
-export type SentSearch = z.output<typeof searchSchema>;
+type SentSearch = z.output<typeof searchSchema>;
 
 const LIMIT = 10;
 const MAX_LIMIT = 200;
@@ -82,7 +82,7 @@ const MAX_CHARACTERS = 3000;
 export function readSearch(
 	sent: SentSearch,
 	characters: number,
-	switches: Switches,
+	switches: HubSpotSwitches,
 ): SearchRequest {
 	const length = switches.searchCharacters === 'body' ? characters : (sent.query?.length ?? 0);
 	if (length > MAX_CHARACTERS)
@@ -109,7 +109,7 @@ export function readSearch(
 
 function checkGroups(
 	groups: Filter[][],
-	{ searchGroups, searchFilters, searchFiltersPerGroup }: Switches,
+	{ searchGroups, searchFilters, searchFiltersPerGroup }: HubSpotSwitches,
 ): void {
 	if (groups.length > searchGroups)
 		throw validation(`There are ${groups.length} filter groups, the maximum is ${searchGroups}.`);

@@ -2,17 +2,17 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Clock } from '../../clock';
 import type { Store } from '../../store';
 import type { Definitions } from '../properties/definitions';
-import type { Entry, Properties } from '../records';
+import type { StoredObject, Properties } from '../records';
 import { validation } from '../refusal';
-import type { Switches } from '../switches';
+import type { HubSpotSwitches } from '../switches';
 import { typeFacts, type ObjectType } from '../types';
 import {
 	comparable,
 	groupsCondition,
 	join,
 	queryCondition,
-	type Condition,
-	type Scene,
+	type SqlCondition,
+	type SearchContext,
 } from './conditions';
 import type { SearchRequest } from './request';
 import { defineTextFunctions } from './text';
@@ -21,13 +21,13 @@ export interface SearchParts {
 	store: Store;
 	clock: Clock;
 	definitions: Definitions;
-	switches: () => Switches;
+	switches: () => HubSpotSwitches;
 }
 
-export interface Found {
+interface Found {
 	total: number;
 	/** As the search sees them, which is how they were before their latest changes were indexed. */
-	entries: Entry[];
+	entries: StoredObject[];
 }
 
 interface Row {
@@ -41,7 +41,7 @@ interface Row {
  * Two kinds of rows: settled ones as they are, and those with changes still to be indexed as they
  * were.
  */
-type Column = Scene['column'];
+type Column = SearchContext['column'];
 
 /** Searches over the records of the portal as HubSpot's index knows them. */
 export class Search {
@@ -77,7 +77,7 @@ export class Search {
 		return { total: counted, entries: rows.map((row) => toSeen(type, row)) };
 	}
 
-	private count(found: Condition[]): number {
+	private count(found: SqlCondition[]): number {
 		return found.reduce(
 			(sum, { sql, values }) =>
 				sum +
@@ -111,12 +111,12 @@ export class Search {
 		column: Column,
 		{ groups, query }: SearchRequest,
 		helped: () => void,
-	): Condition {
+	): SqlCondition {
 		const wantIndex = (property: string, expression: string) => {
 			this.index(type, column, property, expression);
 			helped();
 		};
-		const scene: Scene = {
+		const scene: SearchContext = {
 			type,
 			column,
 			definitions: this.parts.definitions,
@@ -181,7 +181,7 @@ export class Search {
 	}
 }
 
-function toSeen(type: ObjectType, row: Row): Entry {
+function toSeen(type: ObjectType, row: Row): StoredObject {
 	const properties = JSON.parse(row.seen) as Properties;
 	const modified = Date.parse(properties[typeFacts[type].modified] ?? '');
 	return {

@@ -39,30 +39,30 @@ export const queried: Record<ObjectType, readonly string[]> = {
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Upper and lower case are one. */
-export function fold(value: string): string {
+export function lowerCase(value: string): string {
 	return value.toLowerCase();
 }
 
 /** Runs of letters and digits, folded: `O'Brien & Söhne` → o, brien, söhne. */
-export function tokensOf(value: string): string[] {
-	return fold(value).match(WORD) ?? [];
+function tokensOf(value: string): string[] {
+	return lowerCase(value).match(WORD) ?? [];
 }
 
 /**
  * Whether the tokens of `pattern` stand next to each other in `value`; with `*` a whole word, or
  * the whole value, has to fit.
  */
-export function containsTokens(value: string, pattern: string): boolean {
+function containsTokens(value: string, pattern: string): boolean {
 	if (pattern.includes('*')) return fits(value, pattern);
 	const sought = tokensOf(pattern);
 	const all = tokensOf(value);
-	if (sought.length === 0) return fold(value).trim() === fold(pattern).trim();
+	if (sought.length === 0) return lowerCase(value).trim() === lowerCase(pattern).trim();
 	return all.some((_token, index) => sought.every((token, place) => all[index + place] === token));
 }
 
 function fits(value: string, pattern: string): boolean {
-	const expression = new RegExp(`^${fold(pattern).split('*').map(escape).join('.*')}$`, 'su');
-	const folded = fold(value);
+	const expression = new RegExp(`^${lowerCase(pattern).split('*').map(escape).join('.*')}$`, 'su');
+	const folded = lowerCase(value);
 	return (
 		expression.test(folded) ||
 		folded.split(/\s+/).some((word) => expression.test(word)) ||
@@ -78,7 +78,7 @@ function escape(text: string): string {
  * Whether every word of the query begins a word of one of the values. @param values a JSON array of
  * texts and nulls
  */
-export function answersQuery(values: string, query: string): boolean {
+function answersQuery(values: string, query: string): boolean {
 	const words = (JSON.parse(values) as Array<string | null>).flatMap((value) =>
 		value === null ? [] : tokensOf(value),
 	);
@@ -87,7 +87,7 @@ export function answersQuery(values: string, query: string): boolean {
 
 /** Makes `fold`, `contains_tokens` and `answers_query` known to SQLite. */
 export function defineTextFunctions(store: Store): void {
-	store.define('fold', (value) => (value === null || value === undefined ? null : fold(value)));
+	store.define('fold', (value) => (value === null || value === undefined ? null : lowerCase(value)));
 	store.define('contains_tokens', (value, pattern) =>
 		value === null || value === undefined ? null : Number(containsTokens(value, pattern ?? '')),
 	);

@@ -23,7 +23,7 @@ function linkTo(typeId: number, ids: string[]): InlineAssociations {
  * The garden company's portal: customers, products, deals and quotes, tricky and realistic ones.
  * Nothing in it is billed yet.
  */
-export function seedDemo(writer: Writer): void {
+export function seedHubSpotDemo(writer: Writer): void {
 	const { records, clock } = writer.parts;
 	const now = clock.now().getTime();
 	records.store.transaction(() => {

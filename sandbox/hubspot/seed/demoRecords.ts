@@ -142,7 +142,7 @@ export const demoProducts: Record<string, Values> = {
 	'306': { name: 'Delivery', price: '45.00', hs_product_type: 'service' },
 };
 
-export interface DemoDeal {
+interface DemoDeal {
 	dealname: string;
 	dealstage: string;
 	deal_currency_code: string;
@@ -245,7 +245,7 @@ export const demoDeals: Record<string, DemoDeal> = {
 	},
 };
 
-export interface DemoQuote {
+interface DemoQuote {
 	hs_title: string;
 	hs_status: string;
 	expiresInDays: number;

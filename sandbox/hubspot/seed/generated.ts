@@ -1,5 +1,5 @@
 import { Random } from '../../random';
-import type { Kind } from '../associations/kinds';
+import type { AssociationKind } from '../associations/kinds';
 import { total } from '../objects/money';
 import type { Writer } from '../objects/write';
 import type { Properties } from '../records';
@@ -47,7 +47,7 @@ const family = [
 const PRODUCTS = 20;
 const DAY_MS = 86_400_000;
 
-export interface Wanted {
+interface GeneratedRecords {
 	/**
 	 * How many customers the accounting side has; each has the address
 	 * `customer000001@generated.example` and so on.
@@ -64,9 +64,9 @@ export interface Wanted {
  * Contacts, products and won deals with one to three line items; the same seed gives the same
  * records. They are put past the checks, which would take their time.
  */
-export function seedGenerated(
+export function generateHubSpotRecords(
 	writer: Writer,
-	{ customers, seed, contactShare, dealShare }: Wanted,
+	{ customers, seed, contactShare, dealShare }: GeneratedRecords,
 ): void {
 	const random = new Random(seed);
 	const { records, clock } = writer.parts;
@@ -140,7 +140,7 @@ function plantDeal(
 		at,
 	);
 	const { links } = writer.parts;
-	const plain = (to: ObjectType) => [links.plainKind('deals', to) as Kind];
+	const plain = (to: ObjectType) => [links.plainKind('deals', to) as AssociationKind];
 	links.add('deals', deal, contact, plain('contacts'));
 	for (const line of lines) links.add('deals', deal, line, plain('line_items'));
 	writer.settle('deals', deal);

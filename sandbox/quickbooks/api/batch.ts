@@ -1,11 +1,11 @@
 import type { Store } from '../../store';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { Fault, faults } from '../fault';
 import { runQuery } from '../query/run';
 import { remove, voidTransaction } from '../remove';
 import { toReply } from '../reply';
 import { findEntity, type Entity } from '../schema/entities';
-import { write } from '../write';
+import { writeRecord } from '../write';
 
 const MOST_ITEMS = 30;
 const OWN_KEYS = new Set(['bId', 'operation', 'optionsData', 'Query', 'iterationId']);
@@ -18,7 +18,7 @@ type Item = Record<string, unknown>;
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  * @throws Fault 1040 for too many, 2020 for none
  */
-export function runBatch(store: Store, desk: Desk, body: Record<string, unknown>): object {
+export function runBatch(store: Store, desk: RequestContext, body: Record<string, unknown>): object {
 	const items = body['BatchItemRequest'];
 	if (!Array.isArray(items) || items.length === 0) throw faults.required('BatchItemRequest');
 	if (items.length > MOST_ITEMS)
@@ -39,13 +39,13 @@ export function runBatch(store: Store, desk: Desk, body: Record<string, unknown>
 	};
 }
 
-function runAlone(store: Store, desk: Desk, item: Item): object {
+function runAlone(store: Store, desk: RequestContext, item: Item): object {
 	const events = [...desk.events];
 	const options = String(item['optionsData'] ?? '')
 		.toLowerCase()
 		.split(',')
 		.map((word) => word.trim());
-	const own: Desk = { ...desk, include: new Set(options), events: [] };
+	const own: RequestContext = { ...desk, include: new Set(options), events: [] };
 	try {
 		const result = store.transaction(() => runItem(own, item));
 		desk.events = [...events, ...own.events];
@@ -57,7 +57,7 @@ function runAlone(store: Store, desk: Desk, item: Item): object {
 	}
 }
 
-function runItem(desk: Desk, item: Item): object {
+function runItem(desk: RequestContext, item: Item): object {
 	if (Array.isArray(item))
 		throw faults.property(
 			'Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest',
@@ -84,7 +84,7 @@ function runItem(desk: Desk, item: Item): object {
 }
 
 function operate(
-	desk: Desk,
+	desk: RequestContext,
 	entity: Entity,
 	operation: string,
 	body: Record<string, unknown>,
@@ -100,6 +100,6 @@ function operate(
 			'operation',
 		);
 	if (operation === 'update' && body['Id'] === undefined) throw faults.required('Id');
-	const { entry, view } = write(desk, entity, body);
+	const { entry, view } = writeRecord(desk, entity, body);
 	return toReply(entity, entry, { ...context, view });
 }

@@ -4,25 +4,25 @@ import type { Clock } from '../../clock';
 import { send, type Answer } from '../../server';
 import type { Store } from '../../store';
 import type { Company } from '../company';
-import { openDesk, type Desk } from '../desk';
+import { createContext, type RequestContext } from '../desk';
 import { Fault, faults } from '../fault';
 import { authorizationFailed } from '../gateway';
-import type { Limits } from '../limits';
+import type { QuickBooksLimits } from '../limits';
 import { toJson } from '../money';
-import type { Authority } from '../oauth/authority';
-import type { Switches } from '../switches';
+import type { AuthorizationServer } from '../oauth/authority';
+import type { QuickBooksSwitches } from '../switches';
 import { pacific } from '../times';
 import type { Webhooks } from '../webhooks/webhooks';
 
 /** Everything that answering a request takes. */
-export interface Bench {
+export interface Services {
 	store: Store;
 	clock: Clock;
 	/** By realm id. */
 	companies: ReadonlyMap<string, Company>;
-	switches(): Switches;
-	authority: Authority;
-	limits: Limits;
+	switches(): QuickBooksSwitches;
+	authority: AuthorizationServer;
+	limits: QuickBooksLimits;
 	webhooks: Webhooks;
 }
 
@@ -44,10 +44,10 @@ export interface ApiRequest {
 /**
  * Does the work of one request; what it returns is the reply without its `time`, or a whole answer.
  */
-export type Work = (desk: Desk, api: ApiRequest) => object;
+export type RequestWork = (desk: RequestContext, api: ApiRequest) => object;
 
 /** The gateway's checks: token, company, limits. Returns the company, or the gateway's refusal. */
-export function admit(bench: Bench, request: FastifyRequest, batch = false): Company | Answer {
+export function admit(bench: Services, request: FastifyRequest, batch = false): Company | Answer {
 	const { realm } = request.params as { realm: string };
 	const refusal =
 		bench.authority.checkToken(request, realm) ??
@@ -65,10 +65,10 @@ export function isAnswer(value: object): value is Answer {
  * A write with a `requestid` that was answered before gets the same answer again and does nothing.
  */
 export function answer(
-	bench: Bench,
+	bench: Services,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	work: Work,
+	work: RequestWork,
 	options: { batch?: boolean; ownTransactions?: boolean } = {},
 ): FastifyReply {
 	const company = admit(bench, request, options.batch);
@@ -80,7 +80,7 @@ export function answer(
 			.split(',')
 			.filter((word) => word !== ''),
 	);
-	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime(), include);
+	const desk = createContext(company, bench.switches(), bench.clock.now().getTime(), include);
 	const outcome = attempt(desk, () => {
 		if (options.ownTransactions) return once(bench, desk, api, work);
 		return bench.store.transaction(() => once(bench, desk, api, work));
@@ -102,7 +102,7 @@ function read(request: FastifyRequest): ApiRequest {
  * A fault becomes the answer that words it; whatever was remembered of a transaction that failed is
  * forgotten.
  */
-export function attempt(desk: Desk, work: () => Answer): Answer {
+export function attempt(desk: RequestContext, work: () => Answer): Answer {
 	try {
 		return work();
 	} catch (error) {
@@ -114,7 +114,7 @@ export function attempt(desk: Desk, work: () => Answer): Answer {
 	}
 }
 
-function once(bench: Bench, desk: Desk, api: ApiRequest, work: Work): Answer {
+function once(bench: Services, desk: RequestContext, api: ApiRequest, work: RequestWork): Answer {
 	const requestId = api.request.method === 'POST' ? (api.query.get('requestid') ?? '') : '';
 	if (requestId === '') return finish(desk, work(desk, api));
 	if (requestId.length > LONGEST_REQUEST_ID)
@@ -149,7 +149,7 @@ function once(bench: Bench, desk: Desk, api: ApiRequest, work: Work): Answer {
 const REMEMBERED_MS = { forever: Infinity, minute: 60_000, never: 0 };
 
 /** What a `requestid` was answered with, as long as it is remembered. */
-function remembered({ store }: Bench, { now, switches }: Desk, realm: string, requestId: string) {
+function remembered({ store }: Services, { now, switches }: RequestContext, realm: string, requestId: string) {
 	const reply = store.get<{ body_hash: string; status: number; reply: string; at: number }>(
 		'SELECT body_hash, status, reply, at FROM answered WHERE company = ? AND request_id = ?',
 		realm,
@@ -158,7 +158,7 @@ function remembered({ store }: Bench, { now, switches }: Desk, realm: string, re
 	return reply && now - reply.at < REMEMBERED_MS[switches.requestIdMemory] ? reply : undefined;
 }
 
-function finish(desk: Desk, result: object): Answer {
+function finish(desk: RequestContext, result: object): Answer {
 	if (isAnswer(result)) return result;
 	return {
 		status: 200,

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { send } from '../../server';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { Fault, faults } from '../fault';
 import { toReply } from '../reply';
 import { entity } from '../schema/entities';
-import { write } from '../write';
-import { answer, type Bench } from './bench';
+import { writeRecord } from '../write';
+import { answer, type Services } from './bench';
 
 interface Part {
 	metadata: string | undefined;
@@ -21,7 +21,7 @@ interface Part {
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/attachable
  */
-export function registerFiles(app: FastifyInstance, bench: Bench): void {
+export function registerFiles(app: FastifyInstance, bench: Services): void {
 	app.post('/v3/company/:realm/upload', async (request, reply) => {
 		const parts = await readParts(request);
 		return answer(
@@ -76,7 +76,7 @@ async function readParts(request: FastifyRequest): Promise<Part[]> {
  * Each file on its own; a bad one is a fault inside HTTP 200. @throws Fault 6041 when there is no
  * file at all
  */
-function store(bench: Bench, desk: Desk, request: FastifyRequest, parts: Part[]): object[] {
+function store(bench: Services, desk: RequestContext, request: FastifyRequest, parts: Part[]): object[] {
 	if (parts.length === 0) throw faults.of('6041', 'No file was found in the request.', '');
 	return parts.map((part) => {
 		try {
@@ -89,9 +89,9 @@ function store(bench: Bench, desk: Desk, request: FastifyRequest, parts: Part[])
 	});
 }
 
-function attach(bench: Bench, desk: Desk, request: FastifyRequest, part: Part): object {
+function attach(bench: Services, desk: RequestContext, request: FastifyRequest, part: Part): object {
 	const attachable = entity('Attachable');
-	const { entry } = write(desk, attachable, {
+	const { entry } = writeRecord(desk, attachable, {
 		FileName: part.name,
 		ContentType: part.type || 'application/octet-stream',
 		...metadata(part.metadata),
@@ -137,7 +137,7 @@ function keyOf(realm: string, id: string): string {
 }
 
 /** The address in TempDownloadUri stands for itself, without a token. */
-function download(bench: Bench, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function download(bench: Services, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const { realm, id, key } = request.params as { realm: string; id: string; key: string };
 	const file =
 		key === keyOf(realm, id)

@@ -3,7 +3,7 @@ import { send } from '../../server';
 import { changes } from '../cdc';
 import { readExchangeRate, writeExchangeRate } from '../exchange';
 import { faults } from '../fault';
-import { openDesk, type Desk } from '../desk';
+import { createContext, type RequestContext } from '../desk';
 import { invoicePdf } from '../pdf';
 import { runQuery } from '../query/run';
 import type { Entry } from '../records';
@@ -11,7 +11,7 @@ import { remove, voidTransaction } from '../remove';
 import { toReply, type View } from '../reply';
 import { entities, entity, may, type Entity } from '../schema/entities';
 import { sendForm } from '../send';
-import { isId, write } from '../write';
+import { isId, writeRecord } from '../write';
 import { runBatch } from './batch';
 import {
 	admit,
@@ -20,18 +20,18 @@ import {
 	bodyOf,
 	isAnswer,
 	type ApiRequest,
-	type Bench,
-	type Work,
+	type Services,
+	type RequestWork,
 } from './bench';
 import { registerFiles } from './files';
 
 const BASE = '/v3/company/:realm';
 
 /** The Accounting API of every company, below `/v3/company/{realm}/`. */
-export function registerApi(app: FastifyInstance, bench: Bench): void {
-	const get = (path: string, work: Work) =>
+export function registerApi(app: FastifyInstance, bench: Services): void {
+	const get = (path: string, work: RequestWork) =>
 		app.get(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
-	const post = (path: string, work: Work) =>
+	const post = (path: string, work: RequestWork) =>
 		app.post(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
 	get('/query', (desk, { query }) =>
 		runQuery(desk.company, query.get('query') ?? '', desk.switches),
@@ -55,12 +55,12 @@ export function registerApi(app: FastifyInstance, bench: Bench): void {
 	registerFiles(app, bench);
 }
 
-type Register = (path: string, work: Work) => unknown;
+type Register = (path: string, work: RequestWork) => unknown;
 
 /** Paths are written `creditmemo` or `creditMemo`. */
 function registerEntity(
 	app: FastifyInstance,
-	bench: Bench,
+	bench: Services,
 	entity: Entity,
 	get: Register,
 	post: Register,
@@ -90,7 +90,7 @@ function registerEntity(
 }
 
 /** `POST /{entity}`: create, update, delete or void, as `operation` and the body's Id say. */
-function posted(desk: Desk, entity: Entity, { query, request }: ApiRequest): object {
+function posted(desk: RequestContext, entity: Entity, { query, request }: ApiRequest): object {
 	const operation = query.get('operation')?.toLowerCase();
 	const body = bodyOf(request);
 	if (operation === 'delete') return { [entity.name]: remove(desk, entity, body) };
@@ -104,11 +104,11 @@ function posted(desk: Desk, entity: Entity, { query, request }: ApiRequest): obj
 		operation !== ''
 	)
 		throw faults.unsupported(operation);
-	const { entry, view } = write(desk, entity, body);
+	const { entry, view } = writeRecord(desk, entity, body);
 	return { [entity.name]: reply(desk, entity, entry, view) };
 }
 
-export function reply(desk: Desk, entity: Entity, entry: Entry, view: View): object {
+function reply(desk: RequestContext, entity: Entity, entry: Entry, view: View): object {
 	return toReply(entity, entry, {
 		company: desk.company,
 		switches: desk.switches,
@@ -120,13 +120,13 @@ export function reply(desk: Desk, entity: Entity, entry: Entry, view: View): obj
 /**
  * @throws Fault 2030 for an id that is no number, 610 when there is none, also after its deletion
  */
-function readOne(desk: Desk, entity: Entity, id: string): object {
+function readOne(desk: RequestContext, entity: Entity, id: string): object {
 	const known =
 		entity.name === 'CompanyInfo' && id === desk.company.profile.realmId ? '1' : numeric(id);
 	return reply(desk, entity, existing(desk, entity, known), 'read');
 }
 
-function existing(desk: Desk, entity: Entity, id: string): Entry {
+function existing(desk: RequestContext, entity: Entity, id: string): Entry {
 	const entry = desk.records.find(entity.name, id);
 	if (!entry) throw faults.notFound();
 	return entry;
@@ -139,14 +139,14 @@ function numeric(id: string): string {
 
 /** The form as a PDF; a fault is JSON. */
 async function pdf(
-	bench: Bench,
+	bench: Services,
 	entity: Entity,
 	request: FastifyRequest,
 	response: FastifyReply,
 ): Promise<FastifyReply> {
 	const company = admit(bench, request);
 	if (isAnswer(company)) return send(response, company);
-	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime());
+	const desk = createContext(company, bench.switches(), bench.clock.now().getTime());
 	const { id } = request.params as { id: string };
 	const found: { entry?: Entry } = {};
 	const refusal = attempt(desk, () => {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Bench } from '../api/bench';
+import type { Services } from '../api/bench';
 import type { Company } from '../company';
-import { openDesk, report, touch, wholeSecond, type Desk } from '../desk';
+import { createContext, noteEvent, changeRecord, wholeSecond, type RequestContext } from '../desk';
 import { Fault } from '../fault';
 import { decimal } from '../money';
 import type { Entry, Fields } from '../records';
@@ -11,7 +11,7 @@ import { toReply } from '../reply';
 import { entity, findEntity } from '../schema/entities';
 import { sendForm } from '../send';
 import { pacific } from '../times';
-import { write } from '../write';
+import { writeRecord } from '../write';
 import { mergeCustomers } from './merge';
 import { summary } from './summary';
 
@@ -27,8 +27,8 @@ const listSchema = z.object({
  * to a mail.
  * A company is named by its key or its realm id.
  */
-export function addControls(control: FastifyInstance, bench: Bench): void {
-	const post = (path: string, work: (desk: Desk, request: FastifyRequest, id: string) => object) =>
+export function addControls(control: FastifyInstance, bench: Services): void {
+	const post = (path: string, work: (desk: RequestContext, request: FastifyRequest, id: string) => object) =>
 		control.post(`${BASE}/:company${path}`, (request) =>
 			act(bench, request, (desk) => work(desk, request, (request.params as { id: string }).id)),
 		);
@@ -132,13 +132,13 @@ const paymentSchema = z
 /**
  * Does the work as one transaction and tells of it; a refusal is a RangeError in QuickBooks' words.
  */
-function act(bench: Bench, request: FastifyRequest, work: (desk: Desk) => object): object {
+function act(bench: Services, request: FastifyRequest, work: (desk: RequestContext) => object): object {
 	const name = (request.params as { company: string }).company;
 	const company = [...bench.companies.values()].find(
 		({ profile }) => profile.key === name || profile.realmId === name,
 	);
 	if (!company) throw new RangeError(`There is no company ${name}.`);
-	const desk = openDesk(company, bench.switches(), bench.clock.now().getTime());
+	const desk = createContext(company, bench.switches(), bench.clock.now().getTime());
 	try {
 		const result = bench.store.transaction(() => work(desk));
 		for (const event of desk.events)
@@ -175,7 +175,7 @@ function kindOf(list: string) {
 }
 
 /** The latest changes first: summaries of invoices, whole records of everything else. */
-function list(desk: Desk, name: string, { limit, offset }: z.infer<typeof listSchema>): object {
+function list(desk: RequestContext, name: string, { limit, offset }: z.infer<typeof listSchema>): object {
 	const kind = kindOf(name);
 	const entries = desk.records.select(
 		kind.name,
@@ -190,13 +190,13 @@ function list(desk: Desk, name: string, { limit, offset }: z.infer<typeof listSc
 	return { total: desk.records.count(kind.name, ''), rows };
 }
 
-function one(desk: Desk, { list: name, id }: { list: string; id: string }): object {
+function one(desk: RequestContext, { list: name, id }: { list: string; id: string }): object {
 	const kind = kindOf(name);
 	return shown(desk, kind.name, existing(desk, kind.name, id));
 }
 
 function edit(
-	desk: Desk,
+	desk: RequestContext,
 	{ list: name, id }: { list: string; id: string },
 	fields: Fields,
 ): object {
@@ -204,14 +204,14 @@ function edit(
 	return shown(
 		desk,
 		kind.name,
-		write(desk, kind, { ...fields, ...withToken(desk, kind.name, id), sparse: true }).entry,
+		writeRecord(desk, kind, { ...fields, ...withToken(desk, kind.name, id), sparse: true }).entry,
 	);
 }
 
-function pay(desk: Desk, { invoiceId, amount, reference }: z.infer<typeof paymentSchema>): object {
+function pay(desk: RequestContext, { invoiceId, amount, reference }: z.infer<typeof paymentSchema>): object {
 	const invoice = existing(desk, 'Invoice', invoiceId).fields;
 	const money = amount ?? Number(decimal(invoice['Balance']));
-	const { entry } = write(desk, entity('Payment'), {
+	const { entry } = writeRecord(desk, entity('Payment'), {
 		CustomerRef: invoice['CustomerRef'],
 		CurrencyRef: invoice['CurrencyRef'],
 		...(invoice['ExchangeRate'] !== undefined && { ExchangeRate: invoice['ExchangeRate'] }),
@@ -226,27 +226,27 @@ function pay(desk: Desk, { invoiceId, amount, reference }: z.infer<typeof paymen
 }
 
 /** What becomes known of a mail; the SyncToken stays. */
-function delivered(desk: Desk, id: string, changes: (fields: Fields) => Fields): object {
+function delivered(desk: RequestContext, id: string, changes: (fields: Fields) => Fields): object {
 	const before = existing(desk, 'Invoice', id);
 	if (desk.switches.deliveryMovesTime)
-		return shown(desk, 'Invoice', touch(desk, 'Invoice', before, changes(before.fields), 'kept'));
+		return shown(desk, 'Invoice', changeRecord(desk, 'Invoice', before, changes(before.fields), 'kept'));
 	const after = { ...before, fields: { ...before.fields, ...changes(before.fields) } };
 	desk.records.put(entity('Invoice'), after);
-	report(desk, 'Invoice', id, 'Update');
+	noteEvent(desk, 'Invoice', id, 'Update');
 	return shown(desk, 'Invoice', after);
 }
 
-function existing(desk: Desk, name: string, id: string): Entry {
+function existing(desk: RequestContext, name: string, id: string): Entry {
 	const entry = desk.records.find(name, id);
 	if (!entry) throw new RangeError(`There is no ${name} ${id}.`);
 	return entry;
 }
 
-function withToken(desk: Desk, name: string, id: string): Fields {
+function withToken(desk: RequestContext, name: string, id: string): Fields {
 	return { Id: id, SyncToken: existing(desk, name, id).fields.SyncToken };
 }
 
-function shown(desk: Desk, name: string, entry: Entry): object {
+function shown(desk: RequestContext, name: string, entry: Entry): object {
 	return toReply(entity(name), entry, {
 		company: desk.company,
 		switches: desk.switches,

@@ -1,4 +1,4 @@
-import { report, touch, wholeSecond, type Desk } from '../desk';
+import { noteEvent, changeRecord, wholeSecond, type RequestContext } from '../desk';
 import { cents, decimal } from '../money';
 import type { Entry } from '../records';
 import { suffixed } from '../rules/names';
@@ -9,7 +9,7 @@ import { entities } from '../schema/entities';
  * is gone or inactive, and one event tells both.
  * @throws RangeError when the two cannot be merged
  */
-export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
+export function mergeCustomers(desk: RequestContext, gone: Entry, into: Entry): Entry {
 	if (gone.id === into.id) throw new RangeError('A customer cannot be merged with itself.');
 	const below = desk.records.select(
 		'Customer',
@@ -21,11 +21,11 @@ export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
 	for (const { kind, name } of entities.values()) {
 		if (kind !== 'transaction') continue;
 		for (const entry of desk.records.select(name, 'AND party = ?', [gone.id]))
-			if (entry.fields['CustomerRef']) touch(desk, name, entry, { CustomerRef }, 'kept');
+			if (entry.fields['CustomerRef']) changeRecord(desk, name, entry, { CustomerRef }, 'kept');
 	}
 	const plus = (name: string) =>
 		cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
-	const after = touch(
+	const after = changeRecord(
 		desk,
 		'Customer',
 		into,
@@ -35,7 +35,7 @@ export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
 	if (desk.switches.mergedCustomer === 'gone')
 		desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
 	else
-		touch(
+		changeRecord(
 			desk,
 			'Customer',
 			gone,
@@ -51,7 +51,7 @@ export function mergeCustomers(desk: Desk, gone: Entry, into: Entry): Entry {
 	desk.events = desk.events.filter(
 		(event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)),
 	);
-	report(desk, 'Customer', into.id, 'Merge');
+	noteEvent(desk, 'Customer', into.id, 'Merge');
 	const told = desk.events.at(-1);
 	if (told) told.deletedId = gone.id;
 	return after;

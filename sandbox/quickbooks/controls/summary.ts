@@ -1,9 +1,9 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import type { Entry, Fields } from '../records';
 import { isVoided } from '../remove';
 
 /** One line of the console's list of invoices. */
-export function summary(desk: Desk, { id, fields, updated }: Entry): Fields {
+export function summary(desk: RequestContext, { id, fields, updated }: Entry): Fields {
 	const customerId = (fields['CustomerRef'] as { value: string }).value;
 	return {
 		id,

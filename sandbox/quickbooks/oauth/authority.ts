@@ -5,18 +5,18 @@ import type { Answer } from '../../server';
 import type { Store } from '../../store';
 import type { Profile } from '../company';
 import { authenticationFailed, authorizationFailed } from '../gateway';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import { bearerToken } from './bearer';
-import { Ledger, type Token } from './ledger';
+import { TokenStore, type StoredToken } from './ledger';
 import { OAuthRefusal } from './refusal';
 
 /** The one app that may connect to the sandbox's companies. */
-export const app = {
+export const quickbooksApp = {
 	clientId: 'ABsandboxClientId0001',
 	clientSecret: 'sandbox-client-secret-0001',
 };
 
-export const ACCOUNTING = 'com.intuit.quickbooks.accounting';
+const ACCOUNTING = 'com.intuit.quickbooks.accounting';
 export const scopes = [
 	ACCOUNTING,
 	'com.intuit.quickbooks.payment',
@@ -35,7 +35,7 @@ const HARD_SECONDS = 5 * 365 * 86_400;
 const DAY = 86_400 * SECOND;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export interface Connection {
+interface Connection {
 	realmId: string;
 	redirectUri: string;
 	clientId: string;
@@ -51,12 +51,12 @@ export interface TokenReply {
 	x_refresh_token_hard_expires_in?: number;
 }
 
-export interface AuthorityOptions {
+interface AuthorizationServerOptions {
 	store: Store;
 	clock: Clock;
 	random: Random;
 	companies: () => readonly Profile[];
-	switches: () => Switches;
+	switches: () => QuickBooksSwitches;
 }
 
 /**
@@ -66,11 +66,11 @@ export interface AuthorityOptions {
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
-export class Authority {
-	private readonly ledger: Ledger;
+export class AuthorizationServer {
+	private readonly ledger: TokenStore;
 
-	constructor(readonly options: AuthorityOptions) {
-		this.ledger = new Ledger(options.store);
+	constructor(readonly options: AuthorizationServerOptions) {
+		this.ledger = new TokenStore(options.store);
 	}
 
 	/**
@@ -98,7 +98,7 @@ export class Authority {
 
 	/** What is wrong with a request to connect; undefined when a person may be asked. */
 	problemWith({ redirectUri, clientId, scope }: Omit<Connection, 'realmId'>): string | undefined {
-		if (clientId !== app.clientId) return 'The client_id is missing or unknown.';
+		if (clientId !== quickbooksApp.clientId) return 'The client_id is missing or unknown.';
 		if (!isLoopback(redirectUri))
 			return 'The redirect_uri is missing, or is no http or https address on this machine.';
 		const wanted = scope.split(/\s+/).filter(Boolean);
@@ -169,7 +169,7 @@ export class Authority {
 		return undefined;
 	}
 
-	private nextRefreshToken(given: Token, now: number): Token {
+	private nextRefreshToken(given: StoredToken, now: number): StoredToken {
 		const newest = this.ledger.newestRefreshToken(given.connection) ?? given;
 		const keeps =
 			given.replaced !== null ||
@@ -183,7 +183,7 @@ export class Authority {
 		return { ...newest, expires };
 	}
 
-	private newRefreshToken(connection: number, created: number): Token {
+	private newRefreshToken(connection: number, created: number): StoredToken {
 		const token = this.newText('AB11');
 		this.ledger.addToken({
 			token,
@@ -192,14 +192,14 @@ export class Authority {
 			issued: this.now(),
 			expires: this.refreshEnd(created),
 		});
-		return this.ledger.token(token) as Token;
+		return this.ledger.token(token) as StoredToken;
 	}
 
 	private refreshEnd(created: number): number {
 		return Math.min(this.now() + REFRESH_SECONDS * SECOND, created + HARD_SECONDS * SECOND);
 	}
 
-	private reply(connection: number, refreshToken: Token, created: number): TokenReply {
+	private reply(connection: number, refreshToken: StoredToken, created: number): TokenReply {
 		const now = this.now();
 		const token = this.newText('AB01');
 		this.ledger.addToken({

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS oauth_tokens (token TEXT PRIMARY KEY, kind TEXT NOT N
 CREATE INDEX IF NOT EXISTS oauth_tokens_newest ON oauth_tokens (connection, kind, issued);
 `;
 
-export interface Code {
+interface StoredCode {
 	code: string;
 	client: string;
 	realm: string;
@@ -19,7 +19,7 @@ export interface Code {
 }
 
 /** A token with the connection it belongs to: one app that a person let into one company. */
-export interface Token {
+export interface StoredToken {
 	token: string;
 	kind: 'access' | 'refresh';
 	issued: number;
@@ -41,12 +41,12 @@ const wholeToken =
  * Codes, connections and tokens, kept in the store of the system, so that connections outlive a
  * restart.
  */
-export class Ledger {
+export class TokenStore {
 	constructor(readonly store: Store) {
 		store.exec(schema);
 	}
 
-	addCode(code: Omit<Code, 'used'>): void {
+	addCode(code: Omit<StoredCode, 'used'>): void {
 		this.store.run(
 			'INSERT INTO oauth_codes (code, client, realm, scope, redirect_uri, expires) VALUES (?,?,?,?,?,?)',
 			code.code,
@@ -58,8 +58,8 @@ export class Ledger {
 		);
 	}
 
-	code(code: string): Code | undefined {
-		return this.store.get<Code>('SELECT * FROM oauth_codes WHERE code = ?', code);
+	code(code: string): StoredCode | undefined {
+		return this.store.get<StoredCode>('SELECT * FROM oauth_codes WHERE code = ?', code);
 	}
 
 	useCode(code: string): void {
@@ -78,7 +78,7 @@ export class Ledger {
 		return this.store.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id as number;
 	}
 
-	addToken(token: Pick<Token, 'token' | 'kind' | 'connection' | 'issued' | 'expires'>): void {
+	addToken(token: Pick<StoredToken, 'token' | 'kind' | 'connection' | 'issued' | 'expires'>): void {
 		this.store.run(
 			'INSERT INTO oauth_tokens (token, kind, connection, issued, expires) VALUES (?,?,?,?,?)',
 			token.token,
@@ -89,12 +89,12 @@ export class Ledger {
 		);
 	}
 
-	token(token: string): Token | undefined {
-		return this.store.get<Token>(`${wholeToken} WHERE t.token = ?`, token);
+	token(token: string): StoredToken | undefined {
+		return this.store.get<StoredToken>(`${wholeToken} WHERE t.token = ?`, token);
 	}
 
-	newestRefreshToken(connection: number): Token | undefined {
-		return this.store.get<Token>(
+	newestRefreshToken(connection: number): StoredToken | undefined {
+		return this.store.get<StoredToken>(
 			`${wholeToken} WHERE t.connection = ? AND t.kind = 'refresh' AND t.replaced IS NULL ORDER BY t.rowid DESC LIMIT 1`,
 			connection,
 		);

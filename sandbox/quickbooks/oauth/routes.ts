@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { send, type Answer } from '../../server';
-import { app as client, scopes, type Authority, type TokenReply } from './authority';
+import { quickbooksApp as client, scopes, type AuthorizationServer, type TokenReply } from './authority';
 import { choicePage, refusalPage } from './page';
 import { OAuthRefusal } from './refusal';
 
@@ -22,7 +22,7 @@ const TOKEN_HEADERS = {
  * tokens.
  * Real hosts differ by endpoint (appcenter, oauth.platform, developer.api); here all are one.
  */
-export function registerOAuth(app: FastifyInstance, authority: Authority): void {
+export function registerQuickBooksOAuth(app: FastifyInstance, authority: AuthorizationServer): void {
 	app.get('/.well-known/openid_configuration', (request, reply) =>
 		send(reply, discovery(`${request.protocol}://${request.host}`)),
 	);
@@ -41,7 +41,7 @@ export function registerOAuth(app: FastifyInstance, authority: Authority): void 
 }
 
 /** `POST /control/quickbooks/authorize`: what clicking through the page does, in one call. */
-export function addOAuthControls(control: FastifyInstance, authority: Authority): void {
+export function addQuickBooksOAuthControls(control: FastifyInstance, authority: AuthorizationServer): void {
 	const schema = z
 		.object({
 			realmId: z.string(),
@@ -58,7 +58,7 @@ export function addOAuthControls(control: FastifyInstance, authority: Authority)
 	});
 }
 
-function ask(authority: Authority, query: URLSearchParams): Answer {
+function ask(authority: AuthorizationServer, query: URLSearchParams): Answer {
 	const problem = problemWith(authority, query);
 	if (problem) return { status: 400, headers: HTML, body: refusalPage(problem) };
 	return {
@@ -69,7 +69,7 @@ function ask(authority: Authority, query: URLSearchParams): Answer {
 }
 
 /** Sends the person back to the app: with a code and the company, or with the refusal. */
-function decide(authority: Authority, fields: URLSearchParams): Answer {
+function decide(authority: AuthorizationServer, fields: URLSearchParams): Answer {
 	const value = (name: string) => fields.get(name) ?? '';
 	const refuse = (problem: string): Answer => ({
 		status: 400,
@@ -99,7 +99,7 @@ function decide(authority: Authority, fields: URLSearchParams): Answer {
 	});
 }
 
-function problemWith(authority: Authority, query: URLSearchParams): string | undefined {
+function problemWith(authority: AuthorizationServer, query: URLSearchParams): string | undefined {
 	const value = (name: string) => query.get(name) ?? '';
 	const problem = authority.problemWith({
 		clientId: value('client_id'),
@@ -113,13 +113,13 @@ function problemWith(authority: Authority, query: URLSearchParams): string | und
 		: undefined;
 }
 
-const grants: Record<string, (authority: Authority, fields: URLSearchParams) => TokenReply> = {
+const grants: Record<string, (authority: AuthorizationServer, fields: URLSearchParams) => TokenReply> = {
 	authorization_code: (authority, fields) =>
 		authority.exchange(required(fields, 'code'), required(fields, 'redirect_uri')),
 	refresh_token: (authority, fields) => authority.refresh(required(fields, 'refresh_token')),
 };
 
-function grant(authority: Authority, request: FastifyRequest): Answer {
+function grant(authority: AuthorizationServer, request: FastifyRequest): Answer {
 	const fields = form(request);
 	checkClient(request, fields);
 	const work = Object.hasOwn(grants, fields.get('grant_type') ?? '')
@@ -138,7 +138,7 @@ function grant(authority: Authority, request: FastifyRequest): Answer {
 	};
 }
 
-function revoke(authority: Authority, request: FastifyRequest): Answer {
+function revoke(authority: AuthorizationServer, request: FastifyRequest): Answer {
 	const fields = form(request);
 	checkClient(request, fields);
 	authority.revoke(required(fields, 'token'));

@@ -4,7 +4,7 @@ export type Literal =
 	| { kind: 'number'; value: string }
 	| { kind: 'boolean'; value: boolean };
 
-export interface Condition {
+export interface QueryCondition {
 	/** As written: names of properties know no case. */
 	property: string;
 	comparison: Comparison;
@@ -24,7 +24,7 @@ export type Projection =
 export interface Query {
 	projection: Projection;
 	entity: string;
-	where: Condition[];
+	where: QueryCondition[];
 	orderBy: SortKey[];
 	startPosition: number | undefined;
 	maxResults: number | undefined;

@@ -1,14 +1,14 @@
 import { fold, plain } from '../../store';
 import { faults, type Fault } from '../fault';
 import type { Entity } from '../schema/entities';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import { toDay, toMoment } from '../times';
-import type { Comparison, Condition, Literal } from './ast';
-import { hidesInactive, property, type Property, type ValueType } from './properties';
+import type { Comparison, QueryCondition, Literal } from './ast';
+import { hidesInactive, queriedProperty, type Property, type ValueType } from './properties';
 
-export type SqlValue = string | number | bigint;
+type SqlValue = string | number | bigint;
 /** A part of an SQL statement with the values of its question marks. */
-export interface Sql {
+interface Sql {
 	text: string;
 	values: SqlValue[];
 }
@@ -25,11 +25,11 @@ const indexed = new Set(['id', 'doc_number', 'party', 'email', 'display_name']);
  */
 export function conditions(
 	entity: Entity,
-	where: Condition[],
-	switches: Switches,
+	where: QueryCondition[],
+	switches: QuickBooksSwitches,
 ): Sql & { selective: boolean } {
 	const parts = where.map((condition) => {
-		const target = property(entity, condition.property, switches);
+		const target = queriedProperty(entity, condition.property, switches);
 		const selective =
 			indexed.has(target.sql) && (condition.comparison === '=' || condition.comparison === 'IN');
 		return { name: target.name, selective, sql: toSql(target, condition, switches) };
@@ -44,7 +44,7 @@ export function conditions(
 	};
 }
 
-function toSql(target: Property, { comparison, values }: Condition, switches: Switches): Sql {
+function toSql(target: Property, { comparison, values }: QueryCondition, switches: QuickBooksSwitches): Sql {
 	const sql = compare(target, comparison, values, switches);
 	if (target.each === undefined) return sql;
 	return {
@@ -59,7 +59,7 @@ function compare(
 	target: Property,
 	comparison: Comparison,
 	literals: Literal[],
-	switches: Switches,
+	switches: QuickBooksSwitches,
 ): Sql {
 	const [first] = literals as [Literal];
 	if (comparison === 'LIKE') return like(target, first, switches);
@@ -85,7 +85,7 @@ function compare(
  * `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other
  * letters go through `fold`.
  */
-function like(target: Property, literal: Literal, switches: Switches): Sql {
+function like(target: Property, literal: Literal, switches: QuickBooksSwitches): Sql {
 	if (target.type !== 'text' && target.type !== 'id') throw mismatch(target, 'operator LIKE');
 	const pattern = String(literal.value);
 	if (!switches.likeIgnoresCase)
@@ -102,7 +102,7 @@ function like(target: Property, literal: Literal, switches: Switches): Sql {
 }
 
 /** The function, which SQL knows by its name, that makes texts alike. */
-function comparedBy({ accentsIgnored }: Switches): typeof fold {
+function comparedBy({ accentsIgnored }: QuickBooksSwitches): typeof fold {
 	return accentsIgnored ? plain : fold;
 }
 

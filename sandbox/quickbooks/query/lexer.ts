@@ -1,10 +1,10 @@
 import { faults, type Fault } from '../fault';
 /** What a token is: a keyword or sign by itself, or one of a class. */
-export type Kind =
+export type TokenKind =
 	'<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
 
-export interface Token {
-	kind: Kind;
+export interface QueryToken {
+	kind: TokenKind;
 	/** As written; strings with quotes and escapes. */
 	text: string;
 	/** Where it starts in the query. */
@@ -40,7 +40,7 @@ const strings: Record<Backslash, { whole: RegExp; start: RegExp }> = {
 	two: { whole: /'(?:[^'\\]|\\'|\\(?!'))*'/y, start: /'(?:[^'\\]|\\'|\\(?!'))*/y },
 };
 
-const classes: [kind: Kind, pattern: RegExp][] = [
+const classes: [kind: TokenKind, pattern: RegExp][] = [
 	['<DECIMAL>', /-?\d+\.\d+/y],
 	['<INTEGER>', /-?\d+/y],
 	['<IDENTIFIER>', /[A-Za-z_][A-Za-z0-9_]*/y],
@@ -52,8 +52,8 @@ const SPACE = /[ \t\r\n\f]+/y;
  * Cuts a query into tokens, the last of which is the end.
  * @throws Fault 4000 at a character that no token has, in the words of the real parser
  */
-export function tokenize(text: string, backslash: Backslash): Token[] {
-	const tokens: Token[] = [];
+export function tokenize(text: string, backslash: Backslash): QueryToken[] {
+	const tokens: QueryToken[] = [];
 	let at = 0;
 	while (at < text.length) {
 		const space = match(SPACE, text, at);
@@ -82,7 +82,7 @@ export function unquote(text: string, backslash: Backslash): string {
 	return text.slice(1, -1).replaceAll(backslash === 'one' ? /\\(['\\])/g : /\\(')/g, '$1');
 }
 
-function next(text: string, at: number, backslash: Backslash): Pick<Token, 'kind' | 'text'> {
+function next(text: string, at: number, backslash: Backslash): Pick<QueryToken, 'kind' | 'text'> {
 	const quoted = match(strings[backslash].whole, text, at);
 	if (quoted !== undefined) return { kind: '<STRING>', text: quoted };
 	for (const [kind, pattern] of classes) {

@@ -1,13 +1,13 @@
 import { faults } from '../fault';
-import type { Comparison, Condition, Literal, Projection, Query, SortKey } from './ast';
+import type { Comparison, QueryCondition, Literal, Projection, Query, SortKey } from './ast';
 import {
 	escaped,
 	placeOf,
 	tokenize,
 	unquote,
 	type Backslash,
-	type Kind,
-	type Token,
+	type TokenKind,
+	type QueryToken,
 } from './lexer';
 
 const comparisons: Record<string, Comparison> = {
@@ -43,11 +43,11 @@ export function parseQuery(text: string, backslash: Backslash): Query {
 class Parser {
 	private at = 0;
 	/** What could have stood at the current token, for the fault. */
-	private expected = new Set<Kind>();
+	private expected = new Set<TokenKind>();
 
 	constructor(
 		private readonly text: string,
-		private readonly tokens: Token[],
+		private readonly tokens: QueryToken[],
 		private readonly backslash: Backslash,
 	) {}
 
@@ -72,9 +72,9 @@ class Parser {
 		return { kind: 'named', properties: this.list('","', () => this.path()) };
 	}
 
-	private condition(): Condition {
+	private condition(): QueryCondition {
 		const property = this.path();
-		const sign = Object.keys(comparisons).find((kind) => this.accept(kind as Kind));
+		const sign = Object.keys(comparisons).find((kind) => this.accept(kind as TokenKind));
 		if (sign === undefined) this.refuse();
 		const comparison = comparisons[sign] as Comparison;
 		if (comparison !== 'IN') return { property, comparison, values: [this.literal()] };
@@ -126,14 +126,14 @@ class Parser {
 		this.refuse();
 	}
 
-	private list<T>(separator: Kind, part: () => T): T[] {
+	private list<T>(separator: TokenKind, part: () => T): T[] {
 		const parts = [part()];
 		while (this.accept(separator)) parts.push(part());
 		return parts;
 	}
 
-	private accept(kind: Kind): Token | undefined {
-		const token = this.tokens[this.at] as Token;
+	private accept(kind: TokenKind): QueryToken | undefined {
+		const token = this.tokens[this.at] as QueryToken;
 		if (token.kind !== kind) {
 			this.expected.add(kind);
 			return undefined;
@@ -143,12 +143,12 @@ class Parser {
 		return token;
 	}
 
-	private expect(kind: Kind): Token {
+	private expect(kind: TokenKind): QueryToken {
 		return this.accept(kind) ?? this.refuse();
 	}
 
 	private refuse(): never {
-		const token = this.tokens[this.at] as Token;
+		const token = this.tokens[this.at] as QueryToken;
 		const met = token.kind === '<EOF>' ? '<EOF>' : ` ${token.kind} "${escaped(token.text)} "`;
 		const wanted = [...this.expected]
 			.map((kind) => `\n    ${kind} ${kind === '<EOF>' ? '' : '...'}`)

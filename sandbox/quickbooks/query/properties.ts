@@ -1,6 +1,6 @@
 import { faults, type Fault } from '../fault';
 import type { Entity } from '../schema/entities';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 
 export type ValueType = 'id' | 'text' | 'number' | 'boolean' | 'date' | 'moment';
 
@@ -42,7 +42,7 @@ const undeclared: Record<string, ValueType> = {
 };
 
 /** Which properties an entity lets queries use, by lower-case name. */
-function queryable(entity: Entity, switches: Switches): Map<string, string> {
+function queryable(entity: Entity, switches: QuickBooksSwitches): Map<string, string> {
 	const names = [...everywhere, ...entity.queryable];
 	if (hidesInactive(entity)) names.push('Active');
 	if (switches.filterByEmailStatus && 'EmailStatus' in entity.fields) names.push('EmailStatus');
@@ -60,7 +60,7 @@ export function hidesInactive(entity: Entity): boolean {
  * The property behind a name in any case.
  * @throws Fault 4001 when the entity has no such property, or does not let queries use it
  */
-export function property(entity: Entity, written: string, switches: Switches): Property {
+export function queriedProperty(entity: Entity, written: string, switches: QuickBooksSwitches): Property {
 	const name = queryable(entity, switches).get(written.toLowerCase());
 	if (name === undefined) throw unusable(entity, written);
 	if (name.startsWith('AttachableRef.EntityRef.'))

@@ -2,17 +2,17 @@ import { faults } from '../fault';
 import type { Company } from '../company';
 import { toReply } from '../reply';
 import { findEntity, type Entity } from '../schema/entities';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import type { Query } from './ast';
 import { conditions } from './conditions';
 import { refuseTypographic } from './lexer';
 import { parseQuery } from './parser';
-import { projected, property } from './properties';
+import { projected, queriedProperty } from './properties';
 
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
 
-export interface QueryReply {
+interface QueryReply {
 	QueryResponse: Record<string, unknown>;
 }
 
@@ -24,7 +24,7 @@ export interface QueryReply {
  * @throws Fault 4000 when the text does not follow the grammar, 4001 when it names what is not
  * there
  */
-export function runQuery(company: Company, text: string, switches: Switches): QueryReply {
+export function runQuery(company: Company, text: string, switches: QuickBooksSwitches): QueryReply {
 	if (switches.typographicText === 'refuse') refuseTypographic(text);
 	const query = parseQuery(text, switches.doubleBackslash);
 	const entity = findEntity(query.entity);
@@ -70,9 +70,9 @@ export function runQuery(company: Company, text: string, switches: Switches): Qu
  * The keys to sort by. Without ORDERBY, name lists go by name in byte order and transactions by
  * their last change, newest first.
  */
-function orderBy(entity: Entity, query: Query, switches: Switches): string[] {
+function orderBy(entity: Entity, query: Query, switches: QuickBooksSwitches): string[] {
 	const keys = query.orderBy.map(({ property: written, descending }) => {
-		const target = property(entity, written, switches);
+		const target = queriedProperty(entity, written, switches);
 		if (target.each !== undefined)
 			throw faults.of('4001', `QueryValidationError: property '${written}' is not sortable`);
 		return `${target.sortSql ?? target.sql}${descending ? ' DESC' : ''}`;
@@ -86,7 +86,7 @@ function orderBy(entity: Entity, query: Query, switches: Switches): string[] {
 /** @throws Fault 4001 for numbers out of bounds, where the switches refuse them */
 function page(
 	{ startPosition = 1, maxResults = DEFAULT_PAGE }: Query,
-	switches: Switches,
+	switches: QuickBooksSwitches,
 ): { start: number; size: number } {
 	const least = switches.startPositionZero === 'asOne' ? 0 : 1;
 	if (startPosition < least)

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import type { Fields } from '../records';
 
 /**
@@ -7,7 +7,7 @@ import type { Fields } from '../records';
  * (a customer's), since an invoice may share its customer's address.
  */
 export function withAddressIds(
-	desk: Desk,
+	desk: RequestContext,
 	fields: Fields,
 	before: Fields | undefined,
 	names: string[],

@@ -1,4 +1,4 @@
-import { touch, type Desk } from '../desk';
+import { changeRecord, type RequestContext } from '../desk';
 import { faults } from '../fault';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
@@ -14,7 +14,7 @@ import type { Draft, Rules } from './rules';
 interface Shape {
 	needs: string[];
 	/** Fields that a new one gets where none are sent. */
-	added: (desk: Desk, fields: Fields, total: number) => Fields;
+	added: (desk: RequestContext, fields: Fields, total: number) => Fields;
 	/** What it adds to what is owed to its vendor. */
 	owed: (fields: Fields) => number;
 	firstLineId: number;
@@ -22,7 +22,7 @@ interface Shape {
 }
 
 const none = (): number => 0;
-const totalled = (_desk: Desk, _fields: Fields, total: number): Fields => ({ TotalAmt: total });
+const totalled = (_desk: RequestContext, _fields: Fields, total: number): Fields => ({ TotalAmt: total });
 const plain: Shape = {
 	needs: ['Line'],
 	added: totalled,
@@ -149,13 +149,13 @@ function paidSoFar({ entity, before }: Draft, fields: Fields): Fields {
 	return { Balance: cents(decimal(fields['TotalAmt']).minus(paid)) };
 }
 
-function vendorOf(desk: Desk, fields: Fields): Fields | undefined {
+function vendorOf(desk: RequestContext, fields: Fields): Fields | undefined {
 	const id = (fields['VendorRef'] as { value: string } | undefined)?.value;
 	return id === undefined ? undefined : desk.records.find('Vendor', id)?.fields;
 }
 
 /** A bill in another currency says its rate. @throws Fault 2410 */
-function requireRate(desk: Desk, fields: Fields): void {
+function requireRate(desk: RequestContext, fields: Fields): void {
 	const code = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
 	if (code !== undefined && isForeign(desk.company, code) && fields['ExchangeRate'] === undefined)
 		throw faults.of(
@@ -165,14 +165,14 @@ function requireRate(desk: Desk, fields: Fields): void {
 		);
 }
 
-function due(desk: Desk, fields: Fields): string {
+function due(desk: RequestContext, fields: Fields): string {
 	const term = fields['SalesTermRef'] ?? vendorOf(desk, fields)?.['TermRef'];
 	return term === undefined
 		? String(fields['TxnDate'])
 		: dueDate(desk, { SalesTermRef: term }, String(fields['TxnDate']));
 }
 
-function payables(desk: Desk): { value: string } | undefined {
+function payables(desk: RequestContext): { value: string } | undefined {
 	const account = desk.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountType') = 'Accounts Payable' ORDER BY number LIMIT 1",
@@ -194,7 +194,7 @@ function transactionType(): Fields {
 }
 
 /** @throws Fault 6000 when debits and credits differ */
-function balanced(_desk: Desk, fields: Fields): Fields {
+function balanced(_desk: RequestContext, fields: Fields): Fields {
 	const of = (type: string) =>
 		sum(
 			(fields['Line'] as Fields[])
@@ -210,7 +210,7 @@ function balanced(_desk: Desk, fields: Fields): Fields {
 }
 
 /** @throws Fault 6000 when a bill is paid more than is open */
-function payment(desk: Desk, fields: Fields): Fields {
+function payment(desk: RequestContext, fields: Fields): Fields {
 	for (const line of fields['Line'] as Fields[]) {
 		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill'))
 			if (!desk.records.find('Bill', link.TxnId))
@@ -232,7 +232,7 @@ function payment(desk: Desk, fields: Fields): Fields {
 
 /** Balances of the vendor and of the bills that a payment pays. */
 function follow(
-	desk: Desk,
+	desk: RequestContext,
 	shape: Shape,
 	before: Fields | undefined,
 	after: Fields | undefined,
@@ -244,13 +244,13 @@ function follow(
 	moveVendor(desk, (after ?? before) as Fields, change);
 }
 
-function moveVendor(desk: Desk, fields: Fields, change: number): void {
+function moveVendor(desk: RequestContext, fields: Fields, change: number): void {
 	const vendor = desk.records.find(
 		'Vendor',
 		(fields['VendorRef'] as { value: string } | undefined)?.value ?? '',
 	);
 	if (vendor && change !== 0)
-		touch(
+		changeRecord(
 			desk,
 			'Vendor',
 			vendor,
@@ -264,7 +264,7 @@ const paidBy: Record<string, string> = {
 	CreditCard: 'BillPaymentCreditCard',
 };
 
-function payBills(desk: Desk, fields: Fields | undefined, sign: 1 | -1, id: string): void {
+function payBills(desk: RequestContext, fields: Fields | undefined, sign: 1 | -1, id: string): void {
 	const TxnType = paidBy[String(fields?.['PayType'])];
 	if (!fields || TxnType === undefined) return;
 	for (const line of fields['Line'] as Fields[]) {
@@ -275,7 +275,7 @@ function payBills(desk: Desk, fields: Fields | undefined, sign: 1 | -1, id: stri
 				decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)),
 			);
 			const others = linksOf(bill.fields).filter((other) => other.TxnId !== id);
-			touch(
+			changeRecord(
 				desk,
 				'Bill',
 				bill,

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { Fault, faultError, faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
@@ -17,7 +17,7 @@ const KINDS = [
  * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price
  */
 export function expenseLines(
-	desk: Desk,
+	desk: RequestContext,
 	{ entity, fields, before }: Draft,
 	{ firstLineId, numbered }: { firstLineId: number; numbered: boolean },
 ): Fields[] {
@@ -57,7 +57,7 @@ function ordered(entityName: string, line: Fields): boolean {
 	return entityName === 'PurchaseOrder' && line['DetailType'] === 'ItemBasedExpenseLineDetail';
 }
 
-function detailed(desk: Desk, line: Fields): Fields {
+function detailed(desk: RequestContext, line: Fields): Fields {
 	const kind = String(line['DetailType'] ?? '');
 	if (kind === '') throw faults.required('DetailType');
 	if (!KINDS.includes(kind))

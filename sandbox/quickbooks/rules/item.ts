@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faultError, faults, Fault } from '../fault';
 import type { Entry, Fields } from '../records';
 import { entity } from '../schema/entities';
@@ -60,7 +60,7 @@ export const itemRules: Rules = {
 };
 
 /** @throws Fault 2020 for what the item's type needs, all missing ones in one fault */
-function requireFields(desk: Desk, fields: Fields): void {
+function requireFields(desk: RequestContext, fields: Fields): void {
 	const missing = ['Name', 'Type'].filter((name) => fields[name] === undefined);
 	const type = fields['Type'];
 	if (type === 'Group' || type === 'Bundle')
@@ -81,7 +81,7 @@ function requireFields(desk: Desk, fields: Fields): void {
 }
 
 /** @throws Fault 6430 when the income account is no income account */
-function checkAccount(desk: Desk, fields: Fields): void {
+function checkAccount(desk: RequestContext, fields: Fields): void {
 	const id = (fields['IncomeAccountRef'] as { value: string } | undefined)?.value;
 	const type =
 		id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
@@ -94,7 +94,7 @@ function checkAccount(desk: Desk, fields: Fields): void {
 }
 
 /** Full name and level of an item below a category or another item. @throws Fault 6180, 900 */
-function placed(desk: Desk, fields: Fields, before: Draft['before']): Fields {
+function placed(desk: RequestContext, fields: Fields, before: Draft['before']): Fields {
 	const parentId = (fields['ParentRef'] as { value: string } | undefined)?.value;
 	const { SubItem: _sub, Level: _level, ParentRef: parentRef, ...rest } = fields;
 	if (parentId === undefined) return { ...rest, FullyQualifiedName: fields['Name'] };
@@ -117,7 +117,7 @@ function placed(desk: Desk, fields: Fields, before: Draft['before']): Fields {
 	};
 }
 
-function renameChildren(desk: Desk, oldPath: string, renamed: Entry): void {
+function renameChildren(desk: RequestContext, oldPath: string, renamed: Entry): void {
 	for (const child of desk.records.select('Item', 'AND sort_name >= ? AND sort_name < ?', [
 		`${oldPath}:`,
 		`${oldPath};`,

@@ -1,5 +1,5 @@
 import { currencyNames } from '../company';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
 import type { Fields } from '../records';
 import { refuseTaken, suffixed } from './names';
@@ -50,7 +50,7 @@ const usualSubTypes: Record<string, string> = {
 };
 
 /** Name, ` (deleted)` when inactive, and no second one of that name. */
-function listed(desk: Desk, draft: Draft, defaults: Fields = {}): Fields {
+function listed(desk: RequestContext, draft: Draft, defaults: Fields = {}): Fields {
 	const { fields } = draft;
 	if (fields['Name'] === undefined) throw faults.required('Name');
 	const active = fields['Active'] !== false;
@@ -129,7 +129,7 @@ export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
 	};
 }
 
-function parentOf(desk: Desk, entityName: string, fields: Fields): string | undefined {
+function parentOf(desk: RequestContext, entityName: string, fields: Fields): string | undefined {
 	const id = (fields['ParentRef'] as { value?: string } | undefined)?.value;
 	return id === undefined
 		? undefined
@@ -169,7 +169,7 @@ export const attachableRules: Rules = {
 };
 
 /** @throws Fault 6000 when what it should hang on does not exist */
-function linked(desk: Desk, link: Fields): Fields {
+function linked(desk: RequestContext, link: Fields): Fields {
 	const { value, type } = (link['EntityRef'] ?? {}) as { value?: string; type?: string };
 	if (value === undefined || type === undefined) return link;
 	const name = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;

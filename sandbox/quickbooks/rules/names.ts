@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faultError, faults, Fault } from '../fault';
 import { isForeign, requireMultiCurrency } from '../sale/currency';
 import { withAddressIds } from './addresses';
@@ -8,7 +8,7 @@ import type { Draft, Rules } from './rules';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'];
 const MOST_LEVELS = 5;
-export const DELETED = ' (deleted)';
+const DELETED = ' (deleted)';
 
 /**
  * Sub-customers count from 1; a customer of its own has no level. Source:
@@ -87,7 +87,7 @@ export const employeeRules: Rules = {
 };
 
 /** Names, currency and the rules that customers, vendors and employees share. */
-function named(desk: Desk, draft: Draft): Fields {
+function named(desk: RequestContext, draft: Draft): Fields {
 	const { fields, before, sent } = draft;
 	if (
 		fields['DisplayName'] === undefined &&
@@ -139,7 +139,7 @@ export function suffixed(name: string, active: boolean): string {
 }
 
 /** @throws Fault 6240 when another record has the name; names of inactive ones may repeat */
-export function refuseTaken(desk: Desk, { entity: kind, before }: Draft, fields: Fields): void {
+export function refuseTaken(desk: RequestContext, { entity: kind, before }: Draft, fields: Fields): void {
 	if (fields['Active'] === false) return;
 	const others = desk.records
 		.sameName(kind, fields, desk.switches.accentsIgnored)
@@ -157,7 +157,7 @@ export function refuseTaken(desk: Desk, { entity: kind, before }: Draft, fields:
 }
 
 /** The currency is chosen once, on creation. */
-function currency(desk: Desk, { sent, before }: Draft): Fields {
+function currency(desk: RequestContext, { sent, before }: Draft): Fields {
 	const home = { value: desk.company.profile.currency };
 	if (before) return (before['CurrencyRef'] ?? home) as Fields;
 	const chosen = sent['CurrencyRef'] as { value: string } | null | undefined;
@@ -168,7 +168,7 @@ function currency(desk: Desk, { sent, before }: Draft): Fields {
 }
 
 /** @throws Fault 2500 for a currency that is not on the company's list (`unlistedCurrency`) */
-function requireListed(desk: Desk, code: string): void {
+function requireListed(desk: RequestContext, code: string): void {
 	const listed = desk.records
 		.select('CompanyCurrency', '')
 		.some(({ fields }) => fields['Code'] === code && fields['Active'] !== false);
@@ -176,7 +176,7 @@ function requireListed(desk: Desk, code: string): void {
 		throw faults.reference('Currencies', code);
 }
 
-function refuseWithBalance(desk: Desk, balance: unknown): void {
+function refuseWithBalance(desk: RequestContext, balance: unknown): void {
 	if (Number(balance) !== 0 && desk.switches.deactivateWithBalance === 'refuse')
 		throw faults.of('6220', 'You cannot delete a customer that has a balance.', '');
 }
@@ -184,7 +184,7 @@ function refuseWithBalance(desk: Desk, balance: unknown): void {
 /**
  * Level and full name of a sub-customer. @throws Fault 6180 below the fifth level, 900 for a circle
  */
-function placeBelowParent(desk: Desk, fields: Fields, before: Draft['before']): Fields {
+function placeBelowParent(desk: RequestContext, fields: Fields, before: Draft['before']): Fields {
 	const { ParentRef: parentRef, Level: _level, ...rest } = fields;
 	const draft = { entity: entity('Customer'), before } as Draft;
 	const parent = (parentRef as { value?: string } | undefined)?.value;
@@ -213,7 +213,7 @@ function placeBelowParent(desk: Desk, fields: Fields, before: Draft['before']): 
 }
 
 /** Everything below a renamed customer keeps its own name and gets a new full one. */
-function renameChildren(desk: Desk, oldPath: string, renamed: Entry): void {
+function renameChildren(desk: RequestContext, oldPath: string, renamed: Entry): void {
 	const below = desk.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [
 		`${oldPath}:`,
 		`${oldPath};`,

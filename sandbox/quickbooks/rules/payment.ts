@@ -1,9 +1,9 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
-import { touch } from '../desk';
+import { changeRecord } from '../desk';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
-import { applied, appliedBy, linksOf, settle, type Link } from '../sale/balances';
+import { applied, appliedBy, linksOf, updateBalances, type Link } from '../sale/balances';
 import { currencyOf } from '../sale/currency';
 import { home, reopen, undepositedFunds } from '../sale/open';
 import type { Draft, Rules } from './rules';
@@ -63,11 +63,11 @@ export const paymentRules: Rules = {
 	},
 	changed(desk, before, after) {
 		relink(desk, before, after.fields, after.id);
-		settle(desk, 'Payment', before, after.fields);
+		updateBalances(desk, 'Payment', before, after.fields);
 	},
 	deleted(desk, before) {
 		relink(desk, before.fields, undefined, before.id);
-		settle(desk, 'Payment', before.fields, undefined);
+		updateBalances(desk, 'Payment', before.fields, undefined);
 	},
 };
 
@@ -76,7 +76,7 @@ export function target(line: Fields): Link {
 }
 
 /** @throws Fault when the line names nothing that this customer could pay, or more than is open */
-function paymentLine(desk: Desk, line: Fields, { fields, before }: Draft): Fields {
+function paymentLine(desk: RequestContext, line: Fields, { fields, before }: Draft): Fields {
 	const link = target(line);
 	if (line['Amount'] === undefined) throw faults.required('Amount');
 	if (link.TxnId === '' || link.TxnType === '') throw faults.required('LinkedTxn');
@@ -120,7 +120,7 @@ function paymentLine(desk: Desk, line: Fields, { fields, before }: Draft): Field
 }
 
 /** A parent customer may pay for its sub-customers. */
-function isBelow(desk: Desk, id: string | undefined, ancestor: string | undefined): boolean {
+function isBelow(desk: RequestContext, id: string | undefined, ancestor: string | undefined): boolean {
 	const parent =
 		id === undefined
 			? undefined
@@ -153,7 +153,7 @@ function lineEx(link: Link, open: string, number: unknown): Fields {
  * among its links.
  */
 function relink(
-	desk: Desk,
+	desk: RequestContext,
 	before: Fields | undefined,
 	after: Fields | undefined,
 	paymentId: string,
@@ -186,17 +186,17 @@ function relink(
 				: [{ TxnId: paymentId, TxnType: 'Payment' }, ...others];
 		const changed =
 			link.TxnType === 'Invoice' ? reopen(desk, found, links) : reopenCredit(desk, found, links);
-		settle(desk, link.TxnType, found.fields, changed.fields);
+		updateBalances(desk, link.TxnType, found.fields, changed.fields);
 	}
 }
 
-function reopenCredit(desk: Desk, memo: Entry, links: Link[]): Entry {
+function reopenCredit(desk: RequestContext, memo: Entry, links: Link[]): Entry {
 	const rest = cents(
 		decimal(memo.fields['TotalAmt']).minus(
 			applied(desk, { TxnId: memo.id, TxnType: 'CreditMemo' }, { LinkedTxn: links }),
 		),
 	);
-	return touch(
+	return changeRecord(
 		desk,
 		'CreditMemo',
 		memo,

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import type { Entry, Fields } from '../records';
 import type { Entity } from '../schema/entities';
 import { customerRules, employeeRules, vendorRules } from './names';
@@ -33,11 +33,11 @@ export interface Rules {
 	 * The fields as they will be stored, without Id and SyncToken. @throws Fault when the business
 	 * rules say no
 	 */
-	complete(desk: Desk, draft: Draft): Fields;
+	complete(desk: RequestContext, draft: Draft): Fields;
 	/** What follows for other records; both are as stored. */
-	changed?(desk: Desk, before: Fields | undefined, after: Entry): void;
+	changed?(desk: RequestContext, before: Fields | undefined, after: Entry): void;
 	/** What follows for other records when it is deleted. @throws Fault when it may not be */
-	deleted?(desk: Desk, before: Entry): void;
+	deleted?(desk: RequestContext, before: Entry): void;
 	/** Fields that survive a full update which leaves them out. */
 	kept?: readonly string[];
 }

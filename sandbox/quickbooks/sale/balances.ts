@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { touch, type Desk } from '../desk';
+import { changeRecord, type RequestContext } from '../desk';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
 import { moveStock } from './stock';
@@ -19,8 +19,8 @@ function customerOf(fields: Fields | undefined): string | undefined {
  * Moves stock, and the balances of the customers concerned and of those above them; all SyncTokens
  * stay.
  */
-export function settle(
-	desk: Desk,
+export function updateBalances(
+	desk: RequestContext,
 	entityName: string,
 	before: Fields | undefined,
 	after: Fields | undefined,
@@ -36,11 +36,11 @@ export function settle(
 	for (const [id, change] of moves) if (!change.eq(0)) move(desk, id, change);
 }
 
-function move(desk: Desk, id: string, change: Big): void {
+function move(desk: RequestContext, id: string, change: Big): void {
 	const plus = (value: unknown) => cents(decimal(value ?? 0).plus(change));
 	let customer = desk.records.find('Customer', id);
 	if (!customer) return;
-	touch(
+	changeRecord(
 		desk,
 		'Customer',
 		customer,
@@ -53,7 +53,7 @@ function move(desk: Desk, id: string, change: Big): void {
 	for (let above = parentOf(customer); above !== undefined; above = parentOf(customer)) {
 		customer = desk.records.find('Customer', above);
 		if (!customer) return;
-		touch(
+		changeRecord(
 			desk,
 			'Customer',
 			customer,
@@ -87,7 +87,7 @@ export function appliedBy(payment: Fields, target: Link): Big {
 }
 
 /** What payments have brought to an invoice, or used up of a credit memo. */
-export function applied(desk: Desk, target: Link, fields: Fields | undefined): Big {
+export function applied(desk: RequestContext, target: Link, fields: Fields | undefined): Big {
 	return linksOf(fields)
 		.filter((link) => link.TxnType === 'Payment')
 		.reduce(

@@ -1,5 +1,5 @@
 import type { Company } from '../company';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
 import type { Fields } from '../records';
 import { rateOf } from '../exchange';
@@ -9,7 +9,7 @@ export function isForeign(company: Company, code: string): boolean {
 }
 
 /** @throws Fault 6000 when the company keeps its books in one currency */
-export function requireMultiCurrency(desk: Desk, code: string): void {
+export function requireMultiCurrency(desk: RequestContext, code: string): void {
 	if (!desk.company.settings.multiCurrency && isForeign(desk.company, code)) {
 		throw faults.business('Multicurrency has to be turned on before another currency can be used.');
 	}
@@ -21,7 +21,7 @@ export function requireMultiCurrency(desk: Desk, code: string): void {
  * (`missingInvoiceCurrency`). A company with one currency shows no rate.
  * @throws Fault 6000 when the currencies differ, 2410 when a rate is needed (`missingExchangeRate`)
  */
-export function currencyOf(desk: Desk, fields: Fields, customer: Fields | undefined): Fields {
+export function currencyOf(desk: RequestContext, fields: Fields, customer: Fields | undefined): Fields {
 	const { company, switches } = desk;
 	const home = company.profile.currency;
 	const customers = (customer?.['CurrencyRef'] as { value: string } | undefined)?.value ?? home;

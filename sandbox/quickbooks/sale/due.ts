@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import type { Fields } from '../records';
 import { addDays } from '../times';
 
@@ -6,7 +6,7 @@ import { addDays } from '../times';
  * When an invoice is due: as its own term says, else the company's default term, which the invoice
  * does not show.
  */
-export function dueDate(desk: Desk, fields: Fields, txnDate: string): string {
+export function dueDate(desk: RequestContext, fields: Fields, txnDate: string): string {
 	const id =
 		(fields['SalesTermRef'] as { value: string } | undefined)?.value ??
 		desk.company.settings.defaultTermId;

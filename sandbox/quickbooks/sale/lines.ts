@@ -1,10 +1,10 @@
 import type Big from 'big.js';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { Fault, faultError, faults } from '../fault';
 import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 
-export interface SaleLines {
+interface SaleLines {
 	/** Items, groups and texts, with Ids and LineNums. */
 	goods: Fields[];
 	discounts: Fields[];
@@ -21,7 +21,7 @@ const DROPPED = new Set(['SubTotalLineDetail', 'TaxLineDetail']);
  * an empty discount, 6520 for stock without quantity, 6100 for a bad US tax code
  */
 export function completeLines(
-	desk: Desk,
+	desk: RequestContext,
 	lines: Fields[],
 	before: Fields[] | undefined,
 	txnDate: string,
@@ -66,7 +66,7 @@ function checkKind(line: Fields): void {
 }
 
 function completeLine(
-	desk: Desk,
+	desk: RequestContext,
 	line: Fields,
 	ids: LineIds,
 	counter: { next: number },
@@ -92,7 +92,7 @@ function completeLine(
 	};
 }
 
-function itemLine(desk: Desk, line: Fields, txnDate: string): Fields {
+function itemLine(desk: RequestContext, line: Fields, txnDate: string): Fields {
 	const detail = line['SalesItemLineDetail'] as Fields | undefined;
 	if (!detail) throw faults.required('SalesItemLineDetail');
 	if (line['Amount'] === undefined || line['Amount'] === null) throw faults.required('Amount');
@@ -160,7 +160,7 @@ function checkAmount(line: Fields, detail: Fields): void {
  * In the US a line is taxable or not; elsewhere it names a rate, or none, which the tax rules
  * judge.
  */
-function taxCode(desk: Desk, detail: Fields, item: Fields | undefined): unknown {
+function taxCode(desk: RequestContext, detail: Fields, item: Fields | undefined): unknown {
 	const sent = (detail['TaxCodeRef'] as { value: string } | undefined)?.value;
 	if (desk.company.profile.country !== 'US')
 		return sent === undefined ? undefined : { value: sent };
@@ -196,7 +196,7 @@ export function subtotalOf(goods: Fields[]): Big {
  * Discounts come after the subtotal; a percentage decides over an amount that is sent beside it.
  * @throws Fault 6090
  */
-export function completeDiscount(desk: Desk, line: Fields, subtotal: Big): Fields {
+export function completeDiscount(desk: RequestContext, line: Fields, subtotal: Big): Fields {
 	const detail = (line['DiscountLineDetail'] ?? {}) as Fields;
 	const percent = detail['DiscountPercent'];
 	const byPercent = percent !== undefined && detail['PercentBased'] !== false;
@@ -220,7 +220,7 @@ export function completeDiscount(desk: Desk, line: Fields, subtotal: Big): Field
 	};
 }
 
-function discountAccount(desk: Desk): { value: string } | undefined {
+function discountAccount(desk: RequestContext): { value: string } | undefined {
 	const account = desk.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountSubType') = 'DiscountsRefundsGiven' ORDER BY number LIMIT 1",

@@ -1,15 +1,15 @@
-import { touch, type Desk } from '../desk';
+import { changeRecord, type RequestContext } from '../desk';
 import { faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
-import { appliedBy, linksOf, settle, type Link } from './balances';
+import { appliedBy, linksOf, updateBalances, type Link } from './balances';
 import { home, reopen } from './open';
 
 /**
  * An estimate that an invoice names is closed by it, and pending again when the link goes; its
  * SyncToken stays.
  */
-export function linkEstimates(desk: Desk, before: Fields | undefined, invoice: Entry): void {
+export function linkEstimates(desk: RequestContext, before: Fields | undefined, invoice: Entry): void {
 	const estimates = (fields: Fields | undefined) =>
 		linksOf(fields)
 			.filter((link) => link.TxnType === 'Estimate')
@@ -29,7 +29,7 @@ export function linkEstimates(desk: Desk, before: Fields | undefined, invoice: E
 				`Transaction cannot be linked : the estimate ${id} is already linked.`,
 				'LinkedTxn',
 			);
-		touch(
+		changeRecord(
 			desk,
 			'Estimate',
 			estimate,
@@ -40,7 +40,7 @@ export function linkEstimates(desk: Desk, before: Fields | undefined, invoice: E
 	for (const id of old.filter((candidate) => !now.includes(candidate))) {
 		const estimate = desk.records.find('Estimate', id);
 		if (estimate)
-			touch(desk, 'Estimate', estimate, { TxnStatus: 'Pending', LinkedTxn: undefined }, 'kept');
+			changeRecord(desk, 'Estimate', estimate, { TxnStatus: 'Pending', LinkedTxn: undefined }, 'kept');
 	}
 }
 
@@ -48,7 +48,7 @@ export function linkEstimates(desk: Desk, before: Fields | undefined, invoice: E
  * An invoice that has become smaller than what was paid gives the rest back to its payments, the
  * newest first.
  */
-export function trimPayments(desk: Desk, invoice: Entry): Entry {
+export function trimPayments(desk: RequestContext, invoice: Entry): Entry {
 	let excess = decimal(invoice.fields['Balance']).times(-1);
 	if (excess.lte(0)) return invoice;
 	const self: Link = { TxnId: invoice.id, TxnType: 'Invoice' };
@@ -67,11 +67,11 @@ export function trimPayments(desk: Desk, invoice: Entry): Entry {
 			: linksOf(left.fields);
 		left = { ...left, fields: { ...left.fields, LinkedTxn: links } };
 	}
-	return touch(desk, 'Invoice', left, home(desk, left.fields, { Balance: 0 }), 'kept');
+	return changeRecord(desk, 'Invoice', left, home(desk, left.fields, { Balance: 0 }), 'kept');
 }
 
 /** Frees all payments of an invoice that is about to go. @throws Fault 6000 when that is refused */
-export function releasePayments(desk: Desk, invoice: Entry, refused: boolean): Entry {
+export function releasePayments(desk: RequestContext, invoice: Entry, refused: boolean): Entry {
 	const links = linksOf(invoice.fields);
 	const payments = links.filter((link) => link.TxnType === 'Payment');
 	if (payments.length === 0) return invoice;
@@ -88,12 +88,12 @@ export function releasePayments(desk: Desk, invoice: Entry, refused: boolean): E
 		invoice,
 		links.filter((link) => link.TxnType !== 'Payment'),
 	);
-	settle(desk, 'Invoice', invoice.fields, freed.fields);
+	updateBalances(desk, 'Invoice', invoice.fields, freed.fields);
 	return freed;
 }
 
 /** Leaves `remaining` of a payment on the target, and the rest unapplied. */
-function release(desk: Desk, payment: Entry, target: Link, remaining: number): void {
+function release(desk: RequestContext, payment: Entry, target: Link, remaining: number): void {
 	const isTarget = (line: Fields) =>
 		linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType);
 	const lines = ((payment.fields['Line'] ?? []) as Fields[]).flatMap((line) =>
@@ -101,6 +101,6 @@ function release(desk: Desk, payment: Entry, target: Link, remaining: number): v
 	);
 	const freed = appliedBy(payment.fields, target).minus(remaining);
 	const UnappliedAmt = cents(decimal(payment.fields['UnappliedAmt'] ?? 0).plus(freed));
-	const after = touch(desk, 'Payment', payment, { Line: lines, UnappliedAmt }, 'raised');
-	settle(desk, 'Payment', payment.fields, after.fields);
+	const after = changeRecord(desk, 'Payment', payment, { Line: lines, UnappliedAmt }, 'raised');
+	updateBalances(desk, 'Payment', payment.fields, after.fields);
 }

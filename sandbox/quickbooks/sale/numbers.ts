@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
 import type { Draft } from '../rules/rules';
 
@@ -14,7 +14,7 @@ const FIRST = 1001n;
  * and counts on from the highest number of its own that was sent.
  * @throws Fault 6140 when the number is taken, unless the request allows duplicates
  */
-export function docNumber(desk: Desk, draft: Draft): string | undefined {
+export function docNumber(desk: RequestContext, draft: Draft): string | undefined {
 	const { customTxnNumbers } = desk.company.settings;
 	const family = families[draft.entity.name] ?? SALES;
 	const number = draft.fields['DocNumber'] as string | undefined;
@@ -37,7 +37,7 @@ export function docNumber(desk: Desk, draft: Draft): string | undefined {
  * Purchase orders count by themselves, and only when they are made: a full update without a number
  * empties it.
  */
-export function orderNumber(desk: Desk, { fields }: Draft): string {
+export function orderNumber(desk: RequestContext, { fields }: Draft): string {
 	return typeof fields['DocNumber'] === 'string'
 		? fields['DocNumber']
 		: nextNumber(desk, ['PurchaseOrder']);
@@ -47,12 +47,12 @@ function sequence(family: string[]): string {
 	return `numbers:${family[0]}`;
 }
 
-function upcoming(desk: Desk, family: string[]): bigint {
+function upcoming(desk: RequestContext, family: string[]): bigint {
 	const next = desk.records.peek(sequence(family));
 	return next < FIRST ? FIRST : next;
 }
 
-function nextNumber(desk: Desk, family: string[]): string {
+function nextNumber(desk: RequestContext, family: string[]): string {
 	let number = upcoming(desk, family);
 	while (holder(desk, family, String(number))) number += 1n;
 	desk.records.startAt(sequence(family), number + 1n);
@@ -60,7 +60,7 @@ function nextNumber(desk: Desk, family: string[]): string {
 }
 
 function holder(
-	desk: Desk,
+	desk: RequestContext,
 	family: string[],
 	number: string,
 	except?: string,
@@ -75,7 +75,7 @@ function holder(
 }
 
 function refuseTaken(
-	desk: Desk,
+	desk: RequestContext,
 	family: string[],
 	number: string,
 	ownId: string | undefined,

@@ -1,10 +1,10 @@
-import { touch, type Desk } from '../desk';
+import { changeRecord, type RequestContext } from '../desk';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
 import { applied, type Link } from './balances';
 
 /** Amounts in home currency, shown once a company has several. */
-export function home(desk: Desk, fields: Fields, open: Fields): Fields {
+export function home(desk: RequestContext, fields: Fields, open: Fields): Fields {
 	if (!desk.company.settings.multiCurrency) return open;
 	const inHome = (value: unknown) =>
 		cents(decimal(value).times(decimal(fields['ExchangeRate'] ?? 1)));
@@ -15,7 +15,7 @@ export function home(desk: Desk, fields: Fields, open: Fields): Fields {
 	};
 }
 
-export function undepositedFunds(desk: Desk): { value: string } | undefined {
+export function undepositedFunds(desk: RequestContext): { value: string } | undefined {
 	const account = desk.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountSubType') = 'UndepositedFunds' LIMIT 1",
@@ -24,14 +24,14 @@ export function undepositedFunds(desk: Desk): { value: string } | undefined {
 }
 
 /** An invoice after its payments have changed: balance, links and time; its SyncToken rises. */
-export function reopen(desk: Desk, invoice: Entry, links: Link[]): Entry {
+export function reopen(desk: RequestContext, invoice: Entry, links: Link[]): Entry {
 	const paid = applied(desk, { TxnId: invoice.id, TxnType: 'Invoice' }, { LinkedTxn: links });
 	const Balance = cents(
 		decimal(invoice.fields['TotalAmt'])
 			.minus(decimal(invoice.fields['Deposit'] ?? 0))
 			.minus(paid),
 	);
-	return touch(
+	return changeRecord(
 		desk,
 		'Invoice',
 		invoice,

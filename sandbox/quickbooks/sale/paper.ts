@@ -1,5 +1,5 @@
 import type { Company } from '../company';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
 import type { Fields } from '../records';
 import type { Draft } from '../rules/rules';
@@ -8,7 +8,7 @@ import type { Draft } from '../rules/rules';
  * What a form has beside its amounts: addresses, mailing, printing, online payment, class and
  * place.
  */
-export function completePaper(desk: Desk, draft: Draft, customer: Fields | undefined): Fields {
+export function completeFormDetails(desk: RequestContext, draft: Draft, customer: Fields | undefined): Fields {
 	return {
 		...addresses(desk, draft, customer),
 		...mailing(draft),
@@ -24,7 +24,7 @@ export function completePaper(desk: Desk, draft: Draft, customer: Fields | undef
  * them again. A sparse one adds none.
  */
 function addresses(
-	desk: Desk,
+	desk: RequestContext,
 	{ entity, fields, before, sparse }: Draft,
 	customer: Fields | undefined,
 ): Fields {
@@ -79,7 +79,7 @@ function mailing({ fields, sent }: Draft): Fields {
  * Card and bank transfer are on where the company takes payments online; without that nothing can
  * switch them on.
  */
-function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
+function onlinePayment(desk: RequestContext, { entity, fields }: Draft): Fields {
 	if (entity.name !== 'Invoice') return {};
 	const on = desk.company.settings.onlinePayment;
 	return {
@@ -91,7 +91,7 @@ function onlinePayment(desk: Desk, { entity, fields }: Draft): Fields {
 }
 
 /** Class and department are kept only where the company tracks them. */
-function tracking(desk: Desk, fields: Fields): Fields {
+function tracking(desk: RequestContext, fields: Fields): Fields {
 	const { classPerTransaction, departments } = desk.company.settings;
 	return {
 		ClassRef: classPerTransaction ? fields['ClassRef'] : undefined,

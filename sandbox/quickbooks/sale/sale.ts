@@ -1,16 +1,16 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { Fault, faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { withAddressIds } from '../rules/addresses';
 import type { Draft, Rules } from '../rules/rules';
-import { applied, linksOf, settle, type Link } from './balances';
+import { applied, linksOf, updateBalances, type Link } from './balances';
 import { currencyOf } from './currency';
 import { dueDate } from './due';
 import { completeDiscount, completeLines, pricedLines, subtotalOf } from './lines';
 import { docNumber } from './numbers';
 import { home, undepositedFunds } from './open';
-import { completePaper } from './paper';
+import { completeFormDetails } from './paper';
 import { codedTax, netOfTax, usTax } from './tax';
 import { linkEstimates, releasePayments, trimPayments } from './links';
 
@@ -18,7 +18,7 @@ import { linkEstimates, releasePayments, trimPayments } from './links';
 interface Shape {
 	needs: string[];
 	due: boolean;
-	open: (total: number, draft: Draft, desk: Desk) => Fields;
+	open: (total: number, draft: Draft, desk: RequestContext) => Fields;
 }
 
 const shapes: Record<string, Shape> = {
@@ -61,7 +61,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 				...(shape.due && termsOf(desk, draft, customer)),
 			};
 			Object.assign(dated, currencyOf(desk, dated, customer));
-			const paper = completePaper(desk, { ...draft, fields: dated }, customer);
+			const paper = completeFormDetails(desk, { ...draft, fields: dated }, customer);
 			const addressed = withAddressIds(
 				desk,
 				{ ...dated, ...paper },
@@ -86,7 +86,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 		changed(desk, before, after) {
 			if (name === 'Invoice') linkEstimates(desk, before, after);
 			const trimmed = name === 'Invoice' ? trimPayments(desk, after) : after;
-			settle(desk, name, before, trimmed.fields);
+			updateBalances(desk, name, before, trimmed.fields);
 		},
 		deleted(desk, before) {
 			if (name === 'Invoice')
@@ -101,7 +101,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 				linksOf(before.fields).some((link) => link.TxnType === 'Payment')
 			)
 				throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
-			settle(desk, name, desk.records.find(name, before.id)?.fields, undefined);
+			updateBalances(desk, name, desk.records.find(name, before.id)?.fields, undefined);
 		},
 	};
 }
@@ -122,7 +122,7 @@ const kept = [
 ];
 
 /** @throws Fault 2020 naming all that is missing, or 2250 for no lines (`emptyLines`) */
-function requireFields(desk: Desk, shape: Shape, { fields }: Draft): void {
+function requireFields(desk: RequestContext, shape: Shape, { fields }: Draft): void {
 	const missing = shape.needs.filter((name) => fields[name] === undefined);
 	if (missing.length > 0) throw faults.required(...missing);
 	const lines = (fields['Line'] as Fields[]).filter(
@@ -146,12 +146,12 @@ function refuseOtherCustomer({ fields, before }: Draft): void {
 		);
 }
 
-function customerOf(desk: Desk, fields: Fields): Fields | undefined {
+function customerOf(desk: RequestContext, fields: Fields): Fields | undefined {
 	const id = (fields['CustomerRef'] as { value: string } | undefined)?.value;
 	return id === undefined ? undefined : desk.records.find('Customer', id)?.fields;
 }
 
-function refuseClosedBooks(desk: Desk, day: string): void {
+function refuseClosedBooks(desk: RequestContext, day: string): void {
 	const closed = desk.company.settings.bookCloseDate;
 	if (!closed || day > closed) return;
 	if (desk.switches.closedBooksCode === '5010')
@@ -173,7 +173,7 @@ function refuseClosedBooks(desk: Desk, day: string): void {
 const DEPOSITED = new Set(['Bank', 'Other Current Asset']);
 
 /** @throws Fault 6430 for an account that takes no deposits (`depositAccountType`) */
-function refuseDepositAccount(desk: Desk, fields: Fields): void {
+function refuseDepositAccount(desk: RequestContext, fields: Fields): void {
 	const id = (fields['DepositToAccountRef'] as { value: string } | undefined)?.value;
 	const type =
 		id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
@@ -190,7 +190,7 @@ function refuseDepositAccount(desk: Desk, fields: Fields): void {
 }
 
 /** Lines, subtotal line, discounts, tax and total. */
-function price(desk: Desk, draft: Draft, fields: Fields, customer: Fields | undefined): Fields {
+function price(desk: RequestContext, draft: Draft, fields: Fields, customer: Fields | undefined): Fields {
 	const us = desk.company.profile.country === 'US';
 	const priced: Fields = us
 		? {
@@ -244,7 +244,7 @@ function unitOf(fields: Fields): boolean {
 }
 
 /** An amount in a currency that has no smaller unit (`wholeUnits`). */
-function inUnits(desk: Desk, amount: unknown, whole: boolean): number {
+function inUnits(desk: RequestContext, amount: unknown, whole: boolean): number {
 	return whole && desk.switches.wholeUnits === 'rounded'
 		? Number(decimal(amount).round(0))
 		: cents(decimal(amount));
@@ -288,7 +288,7 @@ function linked(goods: Fields[], fields: Fields): Fields[] {
 	);
 }
 
-function due(desk: Desk, { sent, fields, before }: Draft, txnDate: string): string {
+function due(desk: RequestContext, { sent, fields, before }: Draft, txnDate: string): string {
 	const term = (value: unknown) => (value as { value?: string } | undefined)?.value;
 	const newTerm =
 		sent['SalesTermRef'] !== undefined &&
@@ -301,7 +301,7 @@ function due(desk: Desk, { sent, fields, before }: Draft, txnDate: string): stri
 
 /** What a new invoice takes from its customer (`customerTerms`). */
 function termsOf(
-	{ switches }: Desk,
+	{ switches }: RequestContext,
 	{ sent, before }: Draft,
 	customer: Fields | undefined,
 ): Fields {
@@ -314,7 +314,7 @@ function termsOf(
 }
 
 /** Payments count as they are; an estimate is linked by whoever writes the invoice. */
-function openInvoice(total: number, { sent, fields, before }: Draft, desk: Desk): Fields {
+function openInvoice(total: number, { sent, fields, before }: Draft, desk: RequestContext): Fields {
 	const payments = linksOf(before).filter((link) => link.TxnType === 'Payment');
 	const others = linksOf(sent['LinkedTxn'] === undefined ? before : sent)
 		.filter((link) => link.TxnType !== 'Payment')
@@ -333,7 +333,7 @@ function openInvoice(total: number, { sent, fields, before }: Draft, desk: Desk)
 	};
 }
 
-function openCredit(total: number, { before }: Draft, desk: Desk): Fields {
+function openCredit(total: number, { before }: Draft, desk: RequestContext): Fields {
 	const used = before
 		? applied(desk, { TxnId: before.Id, TxnType: 'CreditMemo' }, before)
 		: decimal(0);

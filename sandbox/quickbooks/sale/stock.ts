@@ -1,4 +1,4 @@
-import { touch, type Desk } from '../desk';
+import { changeRecord, type RequestContext } from '../desk';
 import { decimal } from '../money';
 import type { Fields } from '../records';
 import { isVoided } from '../remove';
@@ -12,7 +12,7 @@ const directions: Record<string, -1 | 1> = { Invoice: -1, SalesReceipt: -1, Cred
  * back.
  */
 export function moveStock(
-	desk: Desk,
+	desk: RequestContext,
 	entityName: string,
 	before: Fields | undefined,
 	after: Fields | undefined,
@@ -25,7 +25,7 @@ export function moveStock(
 		const change = (now.get(id) ?? decimal(0)).minus(old.get(id) ?? 0).times(direction);
 		const item = desk.records.find('Item', id);
 		if (item && !change.eq(0))
-			touch(
+			changeRecord(
 				desk,
 				'Item',
 				item,

@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
@@ -11,7 +11,7 @@ interface Rate {
 	percent: Big;
 }
 
-export interface TaxQuestion {
+interface TaxQuestion {
 	fields: Fields;
 	/** `TxnTaxDetail` as the request says it; absent when it is to be computed. */
 	sent: Fields | undefined;
@@ -25,7 +25,7 @@ export interface TaxQuestion {
  * The tax of a US sale: by place with automated tax, by the code that is named without; a total
  * that is sent counts as it is.
  */
-export function usTax(desk: Desk, question: TaxQuestion): Fields {
+export function usTax(desk: RequestContext, question: TaxQuestion): Fields {
 	const { settings } = desk.company;
 	const { sent, fields, customer } = question;
 	if (!settings.usingSalesTax) return { TotalTax: 0 };
@@ -61,7 +61,7 @@ export function usTax(desk: Desk, question: TaxQuestion): Fields {
  * The code whose regions hold the place that the goods go to; none where the company does not
  * collect tax.
  */
-function codeOfPlace(desk: Desk, fields: Fields): string | undefined {
+function codeOfPlace(desk: RequestContext, fields: Fields): string | undefined {
 	const region = shipRegion(desk, fields);
 	const codes = desk.records.select('TaxCode', 'ORDER BY number');
 	return codes.find((code) => ((code.fields['Regions'] ?? []) as string[]).includes(region))?.id;
@@ -73,7 +73,7 @@ function codeOfPlace(desk: Desk, fields: Fields): string | undefined {
  * their `TaxInclusiveAmt`.
  * @throws Fault 6000 for a line without a code, 6170 for tax where none applies
  */
-export function codedTax(desk: Desk, question: TaxQuestion): Fields {
+export function codedTax(desk: RequestContext, question: TaxQuestion): Fields {
 	if (question.fields['GlobalTaxCalculation'] === 'NotApplicable') {
 		if (Number(question.sent?.['TotalTax'] ?? 0) !== 0 || question.sent?.['TaxLine'] !== undefined)
 			throw faults.of(
@@ -91,7 +91,7 @@ export function codedTax(desk: Desk, question: TaxQuestion): Fields {
 	return { TotalTax: totalOf(lines), ...(lines.length > 0 && { TaxLine: lines }) };
 }
 
-function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
+function taxLines(desk: RequestContext, question: TaxQuestion): Fields[] {
 	const inclusive = question.fields['GlobalTaxCalculation'] === 'TaxInclusive';
 	const left = share(question);
 	const byRate = new Map<string, { rate: Rate; net: Big; tax: Big }>();
@@ -111,7 +111,7 @@ function taxLines(desk: Desk, question: TaxQuestion): Fields[] {
 }
 
 /** What is taxed at once: each line, or all lines of a code (`taxRounding`). */
-function taxedParts(desk: Desk, goods: Fields[]): Array<{ code: string; net: Big; gross: Big }> {
+function taxedParts(desk: RequestContext, goods: Fields[]): Array<{ code: string; net: Big; gross: Big }> {
 	const lines = pricedLines(goods).map((line) => ({
 		code: codeOf(line) as string,
 		net: decimal(line['Amount']),
@@ -151,7 +151,7 @@ function spread(rates: Rate[], base: Big, whole: Big | undefined): [Rate, Big][]
  * Turns gross lines into net ones before anything is summed. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales
  */
-export function netOfTax(desk: Desk, goods: Fields[], fields: Fields): void {
+export function netOfTax(desk: RequestContext, goods: Fields[], fields: Fields): void {
 	const mode = fields['GlobalTaxCalculation'];
 	for (const line of mode === 'NotApplicable' ? [] : pricedLines(goods)) {
 		const detail = line['SalesItemLineDetail'] as Fields;
@@ -198,7 +198,7 @@ function codeOf(line: Fields): string | undefined {
 }
 
 /** @throws Fault 2500 for a code that is not one of this company's */
-function ratesOf(desk: Desk, codeId: string, sale: Fields): Rate[] {
+function ratesOf(desk: RequestContext, codeId: string, sale: Fields): Rate[] {
 	const code = desk.records.find('TaxCode', codeId)?.fields;
 	if (!code) throw faults.reference('TaxCodes', codeId);
 	const details = ((code['SalesTaxRateList'] as Fields | undefined)?.['TaxRateDetail'] ?? []) as {

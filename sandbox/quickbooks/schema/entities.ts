@@ -1,6 +1,6 @@
 import { expenses } from './expenses';
 import { preferenceParts } from './preferences';
-import type { Fields } from './types';
+import type { FieldKinds } from './types';
 
 /**
  * What QuickBooks knows of one entity: its fields, its queries, its operations. Adding an entity is
@@ -9,7 +9,7 @@ import type { Fields } from './types';
 export interface Entity {
 	name: string;
 	kind: 'name' | 'transaction' | 'list' | 'singleton';
-	fields: Fields;
+	fields: FieldKinds;
 	/** Properties for WHERE and ORDERBY besides Id, Active (lists) and MetaData. */
 	queryable: string[];
 	/** Default order of a query; transactions go by the time of their last change, newest first. */
@@ -25,7 +25,7 @@ export interface Entity {
 	first?: string[];
 }
 
-const common: Fields = {
+const common: FieldKinds = {
 	Id: 'text',
 	SyncToken: 'text',
 	MetaData: 'any !',
@@ -37,7 +37,7 @@ const common: Fields = {
 	TxnSource: 'text',
 	ProjectRef: 'any',
 };
-const transaction: Fields = {
+const transaction: FieldKinds = {
 	...common,
 	DocNumber: 'text 21',
 	TxnDate: 'date',
@@ -59,7 +59,7 @@ const transaction: Fields = {
 	FOB: 'text',
 	SalesRepRef: 'any',
 };
-const sale: Fields = {
+const sale: FieldKinds = {
 	...transaction,
 	CustomerRef: 'ref Customer named',
 	CustomerMemo: 'Memo',
@@ -102,7 +102,7 @@ const sale: Fields = {
 	GovtTxnRefIdentifier: 'text',
 	TaxExemptionRef: 'any',
 };
-const name: Fields = {
+const name: FieldKinds = {
 	...common,
 	Title: 'text 16',
 	GivenName: 'text 100',
@@ -137,7 +137,7 @@ const name: Fields = {
 	GSTIN: 'text',
 	GSTRegistrationType: 'text',
 };
-const vendorTax: Fields = {
+const vendorTax: FieldKinds = {
 	AltContactName: 'text',
 	ShipAddr: 'Address',
 	TaxCountry: 'text',
@@ -159,7 +159,7 @@ const vendorTax: Fields = {
 	AgencyVerificationStatus: 'any !',
 	CompanyRegistrationNumber: 'text',
 };
-const listed: Fields = {
+const listed: FieldKinds = {
 	...common,
 	Name: 'text 100',
 	FullyQualifiedName: 'text !',

@@ -1,5 +1,5 @@
 import type { Entity } from './entities';
-import type { Fields } from './types';
+import type { FieldKinds } from './types';
 
 /**
  * What a company buys, moves and corrects: bills and their like are written too, the rest is kept
@@ -7,8 +7,8 @@ import type { Fields } from './types';
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and
  * its neighbours
  */
-export function expenses(transaction: Fields, sale: Fields): Entity[] {
-	const vendor: Fields = {
+export function expenses(transaction: FieldKinds, sale: FieldKinds): Entity[] {
+	const vendor: FieldKinds = {
 		...transaction,
 		VendorRef: 'ref Vendor named',
 		APAccountRef: 'ref Account named',
@@ -17,7 +17,7 @@ export function expenses(transaction: Fields, sale: Fields): Entity[] {
 		HomeTotalAmt: 'number !',
 		GlobalTaxCalculation: 'enum TaxExcluded|TaxInclusive|NotApplicable',
 	};
-	const due: Fields = {
+	const due: FieldKinds = {
 		SalesTermRef: 'ref Term',
 		DueDate: 'date',
 		Balance: 'number !',

@@ -1,11 +1,11 @@
-import type { Fields } from './types';
+import type { FieldKinds } from './types';
 
 /**
  * The parts of a company's preferences, and the types inside them.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
  */
-export const preferenceParts: Fields = {
+export const preferenceParts: FieldKinds = {
 	AccountingInfoPrefs: 'AccountingInfoPrefs',
 	ProductAndServicesPrefs: 'ProductAndServicesPrefs',
 	SalesFormsPrefs: 'SalesFormsPrefs',
@@ -21,7 +21,7 @@ export const preferenceParts: Fields = {
 	AdvancedInventoryPrefs: 'AdvancedInventoryPrefs',
 };
 
-export const preferenceTypes: Record<string, Fields> = {
+export const preferenceTypes: Record<string, FieldKinds> = {
 	AccountingInfoPrefs: {
 		UseAccountNumbers: 'boolean',
 		DefaultARAccount: 'Reference',

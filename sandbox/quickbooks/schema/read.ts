@@ -1,10 +1,10 @@
 import { Fault, faultError, faults, type FaultError } from '../fault';
 import { toDay } from '../times';
 import { findEntity, type Entity } from './entities';
-import { types, type Fields } from './types';
+import { types, type FieldKinds } from './types';
 
 /** What the server needs to know to judge references; names of lists as faults name them. */
-export type ReferenceCheck = (entity: string, id: string) => 'active' | 'inactive' | 'unknown';
+type ReferenceCheck = (entity: string, id: string) => 'active' | 'inactive' | 'unknown';
 
 const LISTED_PROPERTIES = 60;
 /** References that stand for something else than a record. */
@@ -22,7 +22,7 @@ const specialIds = new Set([
  * drops what only the server writes, and turns values into the types of the API.
  * @throws Fault
  */
-export function readBody(entity: Entity, body: Record<string, unknown>): Record<string, unknown> {
+export function readFields(entity: Entity, body: Record<string, unknown>): Record<string, unknown> {
 	const problems: FaultError[] = [];
 	const result = readObject(entity.fields, body, { className: entity.name, problems });
 	if (problems.length > 0) throw new Fault(problems);
@@ -35,7 +35,7 @@ interface Reading {
 }
 
 function readObject(
-	fields: Fields,
+	fields: FieldKinds,
 	body: Record<string, unknown>,
 	reading: Reading,
 ): Record<string, unknown> {
@@ -49,7 +49,7 @@ function readObject(
 	return result;
 }
 
-function unknownProperty(key: string, className: string, fields: Fields): Fault {
+function unknownProperty(key: string, className: string, fields: FieldKinds): Fault {
 	const known = Object.keys(fields);
 	const listed = known
 		.slice(0, LISTED_PROPERTIES)
@@ -182,7 +182,7 @@ export function checkReferences(
 	before: Record<string, unknown> = {},
 ): void {
 	const kept = new Set(JSON.stringify(before).match(/"value":"[^"]*"/g) ?? []);
-	const walk = (fields: Fields, object: Record<string, unknown>) => {
+	const walk = (fields: FieldKinds, object: Record<string, unknown>) => {
 		for (const [key, value] of Object.entries(object)) {
 			const [kind = '', argument = ''] = (fields[key] ?? '').split(' ');
 			if (value === null || typeof value !== 'object') continue;

@@ -9,9 +9,9 @@ import { preferenceTypes } from './preferences';
  * which is accepted and dropped. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
  */
-export type Fields = Record<string, string>;
+export type FieldKinds = Record<string, string>;
 
-const address: Fields = {
+const address: FieldKinds = {
 	Id: 'text',
 	Line1: 'text 500',
 	Line2: 'text 500',
@@ -31,7 +31,7 @@ const address: Fields = {
 	Note: 'text',
 };
 
-const itemDetail: Fields = {
+const itemDetail: FieldKinds = {
 	ItemRef: 'ref Item named',
 	ClassRef: 'ref Class named',
 	UnitPrice: 'number',
@@ -53,14 +53,14 @@ const itemDetail: Fields = {
 	RetainageAmount: 'number',
 };
 
-const costs: Fields = {
+const costs: FieldKinds = {
 	TaxCodeRef: 'ref TaxCode',
 	TaxAmount: 'number',
 	TaxInclusiveAmt: 'number',
 	MarkupInfo: 'any',
 };
 
-export const types: Record<string, Fields> = {
+export const types: Record<string, FieldKinds> = {
 	...preferenceTypes,
 	TaxRateList: { TaxRateDetail: 'list TaxRateDetail', originatingGroupId: 'text' },
 	TaxRateDetail: {

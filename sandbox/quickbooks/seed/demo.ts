@@ -1,30 +1,30 @@
 import type { Company } from '../company';
-import { openDesk, type Desk } from '../desk';
+import { createContext, type RequestContext } from '../desk';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { voidTransaction } from '../remove';
 import { entity } from '../schema/entities';
 import { sendForm } from '../send';
-import type { Switches } from '../switches';
-import { write } from '../write';
+import type { QuickBooksSwitches } from '../switches';
+import { writeRecord } from '../write';
 
 const DAY = 86_400_000;
 
 /** A company's records, written as its users would have, at days before the start. */
-export class Diary {
+class Diary {
 	constructor(
 		readonly company: Company,
-		private readonly switches: Switches,
+		private readonly switches: QuickBooksSwitches,
 		private readonly now: number,
 	) {}
 
 	/** @returns the new record's id */
 	add(daysAgo: number, name: string, fields: Fields): string {
-		return write(this.desk(daysAgo), entity(name), fields).entry.id;
+		return writeRecord(this.desk(daysAgo), entity(name), fields).entry.id;
 	}
 
-	desk(daysAgo: number): Desk {
-		return openDesk(this.company, this.switches, this.now - daysAgo * DAY);
+	desk(daysAgo: number): RequestContext {
+		return createContext(this.company, this.switches, this.now - daysAgo * DAY);
 	}
 
 	id(name: string, list: string): string {
@@ -35,7 +35,7 @@ export class Diary {
 
 	change(daysAgo: number, name: string, id: string, fields: Fields): void {
 		const stored = this.company.records.find(name, id);
-		write(this.desk(daysAgo), entity(name), {
+		writeRecord(this.desk(daysAgo), entity(name), {
 			Id: id,
 			SyncToken: stored?.fields.SyncToken,
 			sparse: true,
@@ -115,7 +115,7 @@ export class Diary {
  * Zoë's customers, items and invoices in several states; names with quotes, accents and emoji, and
  * names that clash.
  */
-export function seedDemo(companies: readonly Company[], switches: Switches, now: number): void {
+export function seedQuickBooksDemo(companies: readonly Company[], switches: QuickBooksSwitches, now: number): void {
 	for (const company of companies) seeds[company.profile.key]?.(new Diary(company, switches, now));
 }
 

@@ -1,13 +1,13 @@
 import { Random } from '../../random';
 import type { Company } from '../company';
-import { openDesk, wholeSecond } from '../desk';
+import { createContext, wholeSecond } from '../desk';
 import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 import { entity } from '../schema/entities';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import { shipFrom } from '../sale/paper';
 import { addDays, dayIn } from '../times';
-import { write } from '../write';
+import { writeRecord } from '../write';
 import { AGE } from './setup';
 
 const DAY = 86_400_000;
@@ -90,10 +90,10 @@ interface Bill {
  * stored, past the rules, since sets of hundreds of thousands have to be ready in seconds; the same
  * seed gives the same records.
  */
-export function seedGenerated(
+export function generateQuickBooksRecords(
 	companies: readonly Company[],
 	{ customers, seed }: { customers: number; seed: number },
-	switches: Switches,
+	switches: QuickBooksSwitches,
 	now: number,
 ): void {
 	const company = companies[0] as Company;
@@ -120,16 +120,16 @@ export function seedGenerated(
 function seedItems(
 	company: Company,
 	random: Random,
-	switches: Switches,
+	switches: QuickBooksSwitches,
 	now: number,
 ): { id: string; price: number }[] {
-	const desk = openDesk(company, switches, now - AGE);
+	const desk = createContext(company, switches, now - AGE);
 	const account = company.records.select('Account', 'AND display_name = ?', ['Services'])[0]?.id;
 	return Array.from({ length: ITEMS }, (_, index) => {
 		const price = random.int(500, 25_000) / 100;
 		const name = `Service ${String(index + 1).padStart(2, '0')}`;
 		return {
-			id: write(desk, entity('Item'), {
+			id: writeRecord(desk, entity('Item'), {
 				Name: name,
 				Sku: `SV-${index + 1}`,
 				Type: 'Service',

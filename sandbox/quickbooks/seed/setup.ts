@@ -1,11 +1,11 @@
 import { Company } from '../company';
-import { openDesk, wholeSecond, type Desk } from '../desk';
-import { Records } from '../records';
+import { createContext, wholeSecond, type RequestContext } from '../desk';
+import { CompanyRecords } from '../records';
 import { entity } from '../schema/entities';
 import type { Store } from '../../store';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import { dayIn } from '../times';
-import { write } from '../write';
+import { writeRecord } from '../write';
 import { openings, type Opening } from './profiles';
 import { seedTaxes } from './taxes';
 
@@ -38,16 +38,16 @@ const terms: [name: string, days: number][] = [
 export function openCompanies(
 	store: Store,
 	now: number,
-	switches: Switches,
+	switches: QuickBooksSwitches,
 ): { companies: Company[]; fresh: boolean } {
-	Records.prepare(store);
+	CompanyRecords.prepare(store);
 	const stored = store.all<{ profile: string; realm: string }>(
 		'SELECT profile, realm FROM companies ORDER BY realm',
 	);
 	if (stored.length > 0)
 		return {
 			companies: stored.map(
-				(row) => new Company(JSON.parse(row.profile) as Opening, new Records(store, row.realm)),
+				(row) => new Company(JSON.parse(row.profile) as Opening, new CompanyRecords(store, row.realm)),
 			),
 			fresh: false,
 		};
@@ -59,7 +59,7 @@ export function openCompanies(
 	};
 }
 
-function openCompany(store: Store, opening: Opening, now: number, switches: Switches): Company {
+function openCompany(store: Store, opening: Opening, now: number, switches: QuickBooksSwitches): Company {
 	const { key, realmId, name, country, currency, zone, user } = opening;
 	const profile = { key, realmId, name, country, currency, zone, user };
 	store.run(
@@ -68,8 +68,8 @@ function openCompany(store: Store, opening: Opening, now: number, switches: Swit
 		key,
 		JSON.stringify(profile),
 	);
-	const company = new Company(profile, new Records(store, realmId));
-	const desk = openDesk(company, switches, now - AGE);
+	const company = new Company(profile, new CompanyRecords(store, realmId));
+	const desk = createContext(company, switches, now - AGE);
 	single(desk, 'Preferences', preferences(opening));
 	const address = { Id: desk.records.nextOf('addresses'), ...opening.address };
 	single(desk, 'CompanyInfo', {
@@ -90,20 +90,20 @@ function openCompany(store: Store, opening: Opening, now: number, switches: Swit
 		],
 	});
 	for (const [accountName, AccountType, AccountSubType] of accounts)
-		write(desk, entity('Account'), { Name: accountName, AccountType, AccountSubType });
-	for (const [termName, DueDays] of terms) write(desk, entity('Term'), { Name: termName, DueDays });
+		writeRecord(desk, entity('Account'), { Name: accountName, AccountType, AccountSubType });
+	for (const [termName, DueDays] of terms) writeRecord(desk, entity('Term'), { Name: termName, DueDays });
 	for (const method of ['Cash', 'Check', 'Credit Card'])
-		write(desk, entity('PaymentMethod'), {
+		writeRecord(desk, entity('PaymentMethod'), {
 			Name: method,
 			Type: method === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD',
 		});
 	seedTaxes(desk);
 	if (opening.multiCurrency)
-		for (const Code of ['USD', 'EUR']) write(desk, entity('CompanyCurrency'), { Code });
+		for (const Code of ['USD', 'EUR']) writeRecord(desk, entity('CompanyCurrency'), { Code });
 	return company;
 }
 
-function single(desk: Desk, name: string, fields: Record<string, unknown>): void {
+function single(desk: RequestContext, name: string, fields: Record<string, unknown>): void {
 	const at = wholeSecond(desk.now);
 	desk.records.put(entity(name), {
 		id: '1',

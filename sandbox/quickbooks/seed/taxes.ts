@@ -1,4 +1,4 @@
-import type { Desk } from '../desk';
+import type { RequestContext } from '../desk';
 import { wholeSecond } from '../desk';
 import { entity } from '../schema/entities';
 
@@ -131,7 +131,7 @@ function dated(
 }
 
 /** The agency, rates and codes that a company of the country starts with. */
-export function seedTaxes(desk: Desk): void {
+export function seedTaxes(desk: RequestContext): void {
 	const { agency, codes: own } = codes[desk.company.profile.country];
 	const agencyId = put(desk, 'TaxAgency', {
 		DisplayName: agency,
@@ -168,7 +168,7 @@ export function seedTaxes(desk: Desk): void {
 	}
 }
 
-function put(desk: Desk, name: string, fields: Record<string, unknown>, id?: string): string {
+function put(desk: RequestContext, name: string, fields: Record<string, unknown>, id?: string): string {
 	const kind = entity(name);
 	const own = id ?? desk.records.nextOf(kind.ids);
 	const at = wholeSecond(desk.now);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
-import type { Switches } from '../switches';
+import type { QuickBooksSwitches } from '../switches';
 import { payload, signature, type Notice } from './payload';
 import type { Subscription } from './subscriptions';
 
@@ -25,10 +25,10 @@ export interface Delivery {
 	result: number | 'no answer in time' | 'no connection';
 }
 
-export interface Surroundings {
+interface DeliveryServices {
 	clock: Clock;
 	random: Random;
-	switches: () => Switches;
+	switches: () => QuickBooksSwitches;
 	monotonic: () => number;
 	log: (delivery: Delivery) => void;
 }
@@ -39,7 +39,7 @@ export interface Surroundings {
  * events are tried again by the schedule, which goes by the sandbox's clock, and later ones wait
  * until they are taken.
  */
-export class Mailbox {
+export class DeliveryQueue {
 	private waiting: { notice: Notice; readyAt: number }[] = [];
 	private refused: { notices: Notice[]; attempts: number; dueAt: number } | undefined;
 	private sending: Promise<boolean> | undefined;
@@ -47,7 +47,7 @@ export class Mailbox {
 
 	constructor(
 		public subscription: Subscription,
-		private readonly surroundings: Surroundings,
+		private readonly surroundings: DeliveryServices,
 		private readonly stopped: AbortSignal,
 	) {}
 

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { ChangeEvent, EventOperation } from '../desk';
-import { app } from '../oauth/authority';
-import type { Switches } from '../switches';
+import { quickbooksApp } from '../oauth/authority';
+import type { QuickBooksSwitches } from '../switches';
 
-export type Form = 'legacy' | 'cloudEvents';
+type Form = 'legacy' | 'cloudEvents';
 
 /** A change as it goes out: `eventId` stays the same when it is delivered again. */
 export interface Notice extends ChangeEvent {
@@ -14,9 +14,9 @@ export interface Notice extends ChangeEvent {
 }
 
 /** The source that CloudEvents name is the app, unreadable. */
-const SOURCE = `intuit.${createHash('sha256').update(app.clientId).digest('base64')}`;
+const SOURCE = `intuit.${createHash('sha256').update(quickbooksApp.clientId).digest('base64')}`;
 
-const verbs: Record<EventOperation, (switches: Switches) => string> = {
+const verbs: Record<EventOperation, (switches: QuickBooksSwitches) => string> = {
 	Create: () => 'created',
 	Update: () => 'updated',
 	Delete: () => 'deleted',
@@ -30,7 +30,7 @@ const verbs: Record<EventOperation, (switches: Switches) => string> = {
  * Sources: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks and, for
  * CloudEvents, the announcement of November 2025 on blogs.intuit.com
  */
-export function payload(form: Form, notices: readonly Notice[], switches: Switches): Buffer {
+export function payload(form: Form, notices: readonly Notice[], switches: QuickBooksSwitches): Buffer {
 	return Buffer.from(
 		JSON.stringify(
 			form === 'legacy' ? legacy(notices) : notices.map((notice) => cloudEvent(notice, switches)),
@@ -66,7 +66,7 @@ function legacy(notices: readonly Notice[]): object {
 
 function cloudEvent(
 	{ realmId, eventId, entity, id, operation, at, nanoseconds, deletedId }: Notice,
-	switches: Switches,
+	switches: QuickBooksSwitches,
 ): object {
 	return {
 		specversion: '1.0',

@@ -2,8 +2,8 @@ import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 import type { Store } from '../../store';
 import type { ChangeEvent } from '../desk';
-import type { Switches } from '../switches';
-import { Mailbox, type Delivery } from './mailbox';
+import type { QuickBooksSwitches } from '../switches';
+import { DeliveryQueue, type Delivery } from './mailbox';
 import { Subscriptions, type Subscription } from './subscriptions';
 
 /**
@@ -40,11 +40,11 @@ const told = new Set([
 const TICK = 25;
 const KEPT = 500;
 
-export interface WebhooksOptions {
+interface WebhooksOptions {
 	store: Store;
 	clock: Clock;
 	random: Random;
-	switches: () => Switches;
+	switches: () => QuickBooksSwitches;
 	/** Milliseconds that only grow. */
 	monotonic: () => number;
 }
@@ -55,7 +55,7 @@ export interface WebhooksOptions {
  */
 export class Webhooks {
 	private readonly subscriptions: Subscriptions;
-	private readonly mailboxes = new Map<number, Mailbox>();
+	private readonly mailboxes = new Map<number, DeliveryQueue>();
 	private readonly stopping = new AbortController();
 	private deliveries: Delivery[] = [];
 	private timer: NodeJS.Timeout | undefined;
@@ -134,7 +134,7 @@ export class Webhooks {
 		};
 		this.mailboxes.set(
 			subscription.id,
-			new Mailbox(subscription, { ...this.options, log }, this.stopping.signal),
+			new DeliveryQueue(subscription, { ...this.options, log }, this.stopping.signal),
 		);
 	}
 

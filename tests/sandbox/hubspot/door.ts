@@ -2,18 +2,18 @@ import Fastify from 'fastify';
 import { Clock } from '../../../sandbox/clock';
 import { Faults, type FaultRule } from '../../../sandbox/faults';
 import { registerAccount } from '../../../sandbox/hubspot/account/register';
-import { createFaultAnswers } from '../../../sandbox/hubspot/faultAnswers';
+import { createHubSpotFaultAnswers } from '../../../sandbox/hubspot/faultAnswers';
 import { addGuard } from '../../../sandbox/hubspot/guard';
-import { Limits } from '../../../sandbox/hubspot/limits';
+import { HubSpotLimits } from '../../../sandbox/hubspot/limits';
 import { createTokenCheck } from '../../../sandbox/hubspot/oauth/checkToken';
-import { addOAuthControls } from '../../../sandbox/hubspot/oauth/controls';
-import { isPage, registerOAuth } from '../../../sandbox/hubspot/oauth/register';
+import { addHubSpotOAuthControls } from '../../../sandbox/hubspot/oauth/controls';
+import { isPage, registerHubSpotOAuth } from '../../../sandbox/hubspot/oauth/register';
 import { Tokens } from '../../../sandbox/hubspot/oauth/tokens';
 import { Definitions } from '../../../sandbox/hubspot/properties/definitions';
-import { Records } from '../../../sandbox/hubspot/records';
+import { ObjectRecords } from '../../../sandbox/hubspot/records';
 import { registerSearch } from '../../../sandbox/hubspot/search/register';
 import { Search } from '../../../sandbox/hubspot/search/search';
-import { switchesSchema, type Switches } from '../../../sandbox/hubspot/switches';
+import { hubspotSwitches, type HubSpotSwitches } from '../../../sandbox/hubspot/switches';
 import { Random } from '../../../sandbox/random';
 import { createSystemServer } from '../../../sandbox/server';
 import { Store } from '../../../sandbox/store';
@@ -39,13 +39,13 @@ export interface Reply {
 export interface Door {
 	url: string;
 	clock: Clock;
-	limits: Limits;
-	records: Records;
+	limits: HubSpotLimits;
+	records: ObjectRecords;
 	/** Real time as the limits see it, moved by the tests. */
 	time: { ms: number };
 	/** How many requests got as far as a route of an object. */
 	reached(): number;
-	setSwitches(changes: Partial<Switches>): void;
+	setSwitches(changes: Partial<HubSpotSwitches>): void;
 	fault(rule: Omit<FaultRule, 'system'>): void;
 	get(path: string, token?: string): Promise<Reply>;
 	send(method: string, path: string, body?: object, token?: string): Promise<Reply>;
@@ -63,7 +63,7 @@ export interface Door {
  * still.
  */
 export async function openDoor(
-	switches: Partial<Switches> = {},
+	switches: Partial<HubSpotSwitches> = {},
 	store = new Store(':memory:'),
 ): Promise<Door> {
 	const random = new Random(7);
@@ -71,11 +71,11 @@ export async function openDoor(
 	const faults = new Faults(random);
 	const time = { ms: 1000 };
 	let reached = 0;
-	let current = switchesSchema.parse(switches);
+	let current = hubspotSwitches.parse(switches);
 	const app = createSystemServer({
 		system: 'hubspot',
 		surroundings: { clock, random, faults, traffic: new Traffic() },
-		faultAnswers: createFaultAnswers(() => current),
+		faultAnswers: createHubSpotFaultAnswers(() => current),
 		newRequestId: () => random.uuid(),
 		everyHeader: (request) => ({ 'x-hubspot-correlation-id': request.requestId }),
 		latencyMs: () => current.latencyMs,
@@ -88,7 +88,7 @@ export async function openDoor(
 		clock,
 		switches: () => current,
 	};
-	const limits = new Limits(
+	const limits = new HubSpotLimits(
 		clock,
 		() => current,
 		() => time.ms,
@@ -98,7 +98,7 @@ export async function openDoor(
 		createTokenCheck(parts.tokens, clock, () => current),
 		limits,
 	);
-	registerOAuth(app, parts);
+	registerHubSpotOAuth(app, parts);
 	registerAccount(app, parts);
 	for (const path of [
 		'/crm/v3/objects/:type',
@@ -108,7 +108,7 @@ export async function openDoor(
 	]) {
 		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
-	const records = new Records(store, clock, () => current.searchLagSeconds * 1000);
+	const records = new ObjectRecords(store, clock, () => current.searchLagSeconds * 1000);
 	const definitions = new Definitions(store);
 	const searchParts = { store, clock, definitions, switches: () => current };
 	registerSearch(app, new Search(searchParts), searchParts, 48291573);
@@ -116,7 +116,7 @@ export async function openDoor(
 	control.setErrorHandler((error: Error, _request, reply) =>
 		reply.code(400).send({ error: error.message }),
 	);
-	addOAuthControls(control, parts);
+	addHubSpotOAuthControls(control, parts);
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
 	const controlUrl = await control.listen({ host: '127.0.0.1', port: 0 });
 
@@ -147,7 +147,7 @@ export async function openDoor(
 		time,
 		reached: () => reached,
 		setSwitches: (changes) => {
-			current = switchesSchema.parse({ ...current, ...changes });
+			current = hubspotSwitches.parse({ ...current, ...changes });
 		},
 		fault: (rule) => void faults.add({ system: 'hubspot', ...rule }),
 		get: (path, token = serviceKey) =>

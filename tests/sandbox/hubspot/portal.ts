@@ -1,7 +1,7 @@
 import { Clock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { startHubSpot } from '../../../sandbox/hubspot/start';
-import type { Switches } from '../../../sandbox/hubspot/switches';
+import type { HubSpotSwitches } from '../../../sandbox/hubspot/switches';
 import type { SandboxOptions } from '../../../sandbox/options';
 import { Random } from '../../../sandbox/random';
 import { Traffic } from '../../../sandbox/traffic';
@@ -15,7 +15,7 @@ export interface Portal {
 	serviceKey: string;
 	clock: Clock;
 	faults: Faults;
-	setSwitches(changes: Partial<Switches>): void;
+	setSwitches(changes: Partial<HubSpotSwitches>): void;
 	/** Sends a request; the status and the body come back, the request's id apart. */
 	ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }>;
 	/** Creates a record and gives its id. @throws Error when HubSpot refuses */
@@ -32,7 +32,7 @@ export interface Portal {
 /** The HubSpot sandbox alone, at a time that stands still. */
 export async function openPortal(
 	seed: NonNullable<SandboxOptions['seed']> = 'empty',
-	switches: Partial<Switches> = {},
+	switches: Partial<HubSpotSwitches> = {},
 	file = ':memory:',
 ): Promise<Portal> {
 	const random = new Random(3);

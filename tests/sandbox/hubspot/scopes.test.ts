@@ -1,5 +1,5 @@
 import { requiredScopes } from '../../../sandbox/hubspot/oauth/scopes';
-import { switchesSchema } from '../../../sandbox/hubspot/switches';
+import { hubspotSwitches } from '../../../sandbox/hubspot/switches';
 import { client, openDoor, redirectUri, serviceKey, type Door } from './door';
 
 let door: Door;
@@ -124,7 +124,7 @@ describe('a service key', () => {
 });
 
 describe('the scopes that a path asks for', () => {
-	const switches = switchesSchema.parse({});
+	const switches = hubspotSwitches.parse({});
 
 	it.each([
 		['GET', '/crm/v3/objects/contacts/101', [['crm.objects.contacts.read']]],

@@ -1,13 +1,13 @@
 import { Clock } from '../../../sandbox/clock';
-import { Limits } from '../../../sandbox/quickbooks/limits';
-import { switchesSchema, type Switches } from '../../../sandbox/quickbooks/switches';
+import { QuickBooksLimits } from '../../../sandbox/quickbooks/limits';
+import { quickbooksSwitches, type QuickBooksSwitches } from '../../../sandbox/quickbooks/switches';
 
-function start(switches: Partial<Switches> = {}) {
+function start(switches: Partial<QuickBooksSwitches> = {}) {
 	const time = { now: 0 };
-	const limits = new Limits({
+	const limits = new QuickBooksLimits({
 		monotonic: () => time.now,
 		clock: new Clock({ now: '2026-07-01T12:00:00Z', frozen: true }),
-		switches: () => ({ ...switchesSchema.parse({}), ...switches }),
+		switches: () => ({ ...quickbooksSwitches.parse({}), ...switches }),
 	});
 	const passes = (realmId = '1', kind: 'request' | 'batch' = 'request') =>
 		limits.check(realmId, kind) === undefined;
@@ -63,7 +63,7 @@ it('refused requests do not count, and companies have limits of their own', () =
 });
 
 it('what is too many gets 429, as XML or JSON; nothing is too many where limits are off', () => {
-	const eleventh = (switches: Partial<Switches>) => {
+	const eleventh = (switches: Partial<QuickBooksSwitches>) => {
 		const { limits, passes } = start(switches);
 		for (let request = 0; request < 10; request += 1) passes();
 		return limits.check('1', 'request');

@@ -1,12 +1,12 @@
 import { createControlServer } from '../../../sandbox/control';
 import { Clock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
-import { createFaultAnswers } from '../../../sandbox/quickbooks/faultAnswers';
-import { Authority } from '../../../sandbox/quickbooks/oauth/authority';
-import { addOAuthControls, registerOAuth } from '../../../sandbox/quickbooks/oauth/routes';
-import { switchesSchema, type Switches } from '../../../sandbox/quickbooks/switches';
+import { createQuickBooksFaultAnswers } from '../../../sandbox/quickbooks/faultAnswers';
+import { AuthorizationServer } from '../../../sandbox/quickbooks/oauth/authority';
+import { addQuickBooksOAuthControls, registerQuickBooksOAuth } from '../../../sandbox/quickbooks/oauth/routes';
+import { quickbooksSwitches, type QuickBooksSwitches } from '../../../sandbox/quickbooks/switches';
 import { Random } from '../../../sandbox/random';
-import { createSystemServer, send, type Surroundings } from '../../../sandbox/server';
+import { createSystemServer, send, type Runtime } from '../../../sandbox/server';
 import type { SystemSandbox } from '../../../sandbox/start';
 import { Store } from '../../../sandbox/store';
 import { Traffic } from '../../../sandbox/traffic';
@@ -28,16 +28,16 @@ const company = (realmId: string, name: string) => ({
 });
 
 /** The OAuth part alone behind the real server, with one API path that asks for a token. */
-async function start(switches: Partial<Switches> = {}, store = new Store(':memory:')) {
+async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Store(':memory:')) {
 	const random = new Random(1);
-	const surroundings: Surroundings = {
+	const surroundings: Runtime = {
 		clock: new Clock({ now: '2026-03-01T12:00:00Z', frozen: true }),
 		random,
 		faults: new Faults(random),
 		traffic: new Traffic(),
 	};
-	const current = { ...switchesSchema.parse({}), ...switches };
-	const authority = new Authority({
+	const current = { ...quickbooksSwitches.parse({}), ...switches };
+	const authority = new AuthorizationServer({
 		store,
 		clock: surroundings.clock,
 		random,
@@ -50,7 +50,7 @@ async function start(switches: Partial<Switches> = {}, store = new Store(':memor
 	const app = createSystemServer({
 		system: 'quickbooks',
 		surroundings,
-		faultAnswers: createFaultAnswers(surroundings.clock, () => current),
+		faultAnswers: createQuickBooksFaultAnswers(surroundings.clock, () => current),
 		newRequestId: () => 'tid-1',
 		everyHeader: () => ({}),
 		latencyMs: () => 0,
@@ -58,7 +58,7 @@ async function start(switches: Partial<Switches> = {}, store = new Store(':memor
 		internalError: (_request, error) => ({ status: 500, body: { problem: error.message } }),
 		isApi: (path) => !path.startsWith('/connect'),
 	});
-	registerOAuth(app, authority);
+	registerQuickBooksOAuth(app, authority);
 	app.get('/v3/company/:realm/ping', (request, reply) =>
 		send(
 			reply,
@@ -70,7 +70,7 @@ async function start(switches: Partial<Switches> = {}, store = new Store(':memor
 	);
 	const system = { describe: () => ({}), switches: () => ({}) } as unknown as SystemSandbox;
 	const controlApp = createControlServer(surroundings, { hubspot: system, quickbooks: system });
-	addOAuthControls(controlApp, authority);
+	addQuickBooksOAuthControls(controlApp, authority);
 	const [server, control] = [await served(app), await served(controlApp)];
 
 	const post = (

@@ -1,6 +1,6 @@
 import { Company } from '../../../sandbox/quickbooks/company';
 import { invoicePdf } from '../../../sandbox/quickbooks/pdf';
-import { Records, type Fields } from '../../../sandbox/quickbooks/records';
+import { CompanyRecords, type Fields } from '../../../sandbox/quickbooks/records';
 import { entity } from '../../../sandbox/quickbooks/schema/entities';
 import { toWinAnsi } from '../../../sandbox/quickbooks/winAnsi';
 import { Store } from '../../../sandbox/store';
@@ -8,7 +8,7 @@ import { pdfPages } from './pdfText';
 
 function newCompany(): Company {
 	const store = new Store(':memory:');
-	Records.prepare(store);
+	CompanyRecords.prepare(store);
 	const company = new Company(
 		{
 			key: 'us',
@@ -19,7 +19,7 @@ function newCompany(): Company {
 			zone: 'America/Los_Angeles',
 			user: { id: '9', name: 'B' },
 		},
-		new Records(store, '1'),
+		new CompanyRecords(store, '1'),
 	);
 	const put = (name: string, id: string, fields: Fields) =>
 		company.records.put(entity(name), {

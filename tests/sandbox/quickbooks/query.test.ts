@@ -1,17 +1,17 @@
 import { Company } from '../../../sandbox/quickbooks/company';
 import { Fault } from '../../../sandbox/quickbooks/fault';
 import { runQuery } from '../../../sandbox/quickbooks/query/run';
-import { Records, type Fields } from '../../../sandbox/quickbooks/records';
+import { CompanyRecords, type Fields } from '../../../sandbox/quickbooks/records';
 import { entity } from '../../../sandbox/quickbooks/schema/entities';
-import { switchesSchema, type Switches } from '../../../sandbox/quickbooks/switches';
+import { quickbooksSwitches, type QuickBooksSwitches } from '../../../sandbox/quickbooks/switches';
 import { Store } from '../../../sandbox/store';
 
-const defaults = switchesSchema.parse({});
+const defaults = quickbooksSwitches.parse({});
 const at = (iso: string) => Date.parse(iso);
 
 function newCompany(): Company {
 	const store = new Store(':memory:');
-	Records.prepare(store);
+	CompanyRecords.prepare(store);
 	return new Company(
 		{
 			key: 'us',
@@ -22,7 +22,7 @@ function newCompany(): Company {
 			zone: 'America/Los_Angeles',
 			user: { id: '9', name: 'B' },
 		},
-		new Records(store, '1'),
+		new CompanyRecords(store, '1'),
 	);
 }
 
@@ -112,16 +112,16 @@ function filled(): Company {
 }
 
 const company = filled();
-const run = (text: string, switches: Partial<Switches> = {}) =>
+const run = (text: string, switches: Partial<QuickBooksSwitches> = {}) =>
 	runQuery(company, text, { ...defaults, ...switches }).QueryResponse;
-const rows = (text: string, switches: Partial<Switches> = {}) =>
+const rows = (text: string, switches: Partial<QuickBooksSwitches> = {}) =>
 	Object.values(run(text, switches)).find(Array.isArray) as Fields[] | undefined;
 /** The ids that a WHERE (or more) over an entity finds, in order. */
-const ids = (text: string, switches: Partial<Switches> = {}) =>
+const ids = (text: string, switches: Partial<QuickBooksSwitches> = {}) =>
 	rows(`SELECT * FROM ${text}`, switches)?.map(({ Id }) => Id) ?? [];
 const refusal = (
 	text: string,
-	switches: Partial<Switches> = {},
+	switches: Partial<QuickBooksSwitches> = {},
 ): { code: string; Detail: string } => {
 	try {
 		run(text, switches);
@@ -202,7 +202,7 @@ describe('order and pages', () => {
 		const many = newCompany();
 		for (let id = 1; id <= 1001; id += 1)
 			put(many, 'Invoice', String(id), { DocNumber: String(id) });
-		const answer = (text: string, switches: Partial<Switches> = {}) =>
+		const answer = (text: string, switches: Partial<QuickBooksSwitches> = {}) =>
 			runQuery(many, text, { ...defaults, ...switches }).QueryResponse;
 		expect(answer('SELECT * FROM Invoice')).toMatchObject({ maxResults: 100, totalCount: 1001 });
 		expect(answer('SELECT * FROM Invoice MAXRESULTS 1001')).toMatchObject({ maxResults: 1000 });

@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Clock } from '../../../sandbox/clock';
-import { switchesSchema, type Switches } from '../../../sandbox/quickbooks/switches';
+import { quickbooksSwitches, type QuickBooksSwitches } from '../../../sandbox/quickbooks/switches';
 import { addWebhookControls } from '../../../sandbox/quickbooks/webhooks/controls';
 import { subscriptionSchema } from '../../../sandbox/quickbooks/webhooks/subscriptions';
 import { Webhooks } from '../../../sandbox/quickbooks/webhooks/webhooks';
@@ -15,13 +15,13 @@ const AT = Date.parse('2026-03-01T12:00:00.000Z');
 const open: Webhooks[] = [];
 afterEach(() => open.splice(0).forEach((webhooks) => webhooks.stop()));
 
-function start(switches: Partial<Switches> = {}, store = new Store(':memory:')) {
+function start(switches: Partial<QuickBooksSwitches> = {}, store = new Store(':memory:')) {
 	const clock = new Clock({ now: '2026-03-01T12:00:00Z', frozen: true });
 	const webhooks = new Webhooks({
 		store,
 		clock,
 		random: new Random(1),
-		switches: () => ({ ...switchesSchema.parse({}), ...switches }),
+		switches: () => ({ ...quickbooksSwitches.parse({}), ...switches }),
 		monotonic: () => performance.now(),
 	});
 	open.push(webhooks);
