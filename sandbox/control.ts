@@ -5,16 +5,16 @@ import { faultRuleSchema, onlyIn } from './faults';
 import { systemSchema } from './options';
 import { sentence } from './sentence';
 import type { Runtime } from './server';
-import type { SystemSandbox } from './start';
+import type { SystemSandbox } from './system';
 
 /**
  * Everything that steers the sandbox over HTTP; the console page and the tests use the same paths.
  */
 export function createControlServer(
-	surroundings: Runtime,
+	runtime: Runtime,
 	systems: Record<'hubspot' | 'quickbooks', SystemSandbox>,
 ): FastifyInstance {
-	const { clock, faults, traffic } = surroundings;
+	const { clock, faults, traffic } = runtime;
 	const app = Fastify({ forceCloseConnections: true, frameworkErrors: unreadablePath });
 	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
 		reply

@@ -44,7 +44,7 @@ declare module 'fastify' {
 
 interface SystemServerOptions {
 	system: System;
-	surroundings: Runtime;
+	runtime: Runtime;
 	faultAnswers: FaultAnswers;
 	/**
 	 * Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit.
@@ -143,7 +143,7 @@ function answerUnreadablePath(
 	const answer = options.notFound(request);
 	log(
 		request,
-		options.surroundings,
+		options.runtime,
 		options.system,
 		answer.status,
 		typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body,
@@ -172,7 +172,7 @@ async function spoilEarly(
 	reply: FastifyReply,
 	options: SystemServerOptions,
 ): Promise<FastifyReply | undefined> {
-	const { faults } = options.surroundings;
+	const { faults } = options.runtime;
 	const rule = faults.take(options.system, request.method, request.url);
 	if (!rule) return undefined;
 	request.faultRule = rule;
@@ -180,7 +180,7 @@ async function spoilEarly(
 	if (rule.behaviour === 'hang' || rule.behaviour === 'drop-before') {
 		log(
 			request,
-			options.surroundings,
+			options.runtime,
 			options.system,
 			rule.behaviour === 'hang' ? 'hanging' : 'dropped',
 		);
@@ -197,23 +197,23 @@ function spoilLate(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	payload: unknown,
-	{ surroundings, system, faultAnswers }: SystemServerOptions,
+	{ runtime, system, faultAnswers }: SystemServerOptions,
 ): unknown {
 	const behaviour = request.faultRule?.behaviour;
 	const text = Buffer.isBuffer(payload) ? `(${payload.length} bytes)` : String(payload ?? '');
 	if (behaviour === '500-after') {
 		const { status = 500, body } = faultAnswers('500', {}, request.requestId, request) ?? {};
-		log(request, surroundings, system, status, text);
+		log(request, runtime, system, status, text);
 		reply.code(status).removeHeader('content-length');
 		return typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
 	}
 	if (behaviour === 'hang-after') {
-		log(request, surroundings, system, 'hanging', text);
+		log(request, runtime, system, 'hanging', text);
 		reply.hijack();
 		return new Promise(() => undefined);
 	}
 	if (behaviour === 'drop-after' || behaviour === 'truncate') {
-		log(request, surroundings, system, 'dropped', text);
+		log(request, runtime, system, 'dropped', text);
 		reply.hijack();
 		const { socket } = request.raw;
 		if (behaviour === 'truncate') {
@@ -227,13 +227,13 @@ function spoilLate(
 		// Never settles: the framework must not send this answer once more.
 		return new Promise(() => undefined);
 	}
-	log(request, surroundings, system, reply.statusCode, text);
+	log(request, runtime, system, reply.statusCode, text);
 	return payload;
 }
 
 function log(
 	request: FastifyRequest,
-	surroundings: Runtime,
+	runtime: Runtime,
 	system: System,
 	status: TrafficEntry['status'],
 	responseBody?: string,
@@ -241,9 +241,9 @@ function log(
 	const body = request.rawBody?.length
 		? withoutTokens(request.rawBody.toString('utf8')).slice(0, LOGGED_BODY)
 		: undefined;
-	surroundings.traffic.add({
+	runtime.traffic.add({
 		system,
-		at: surroundings.clock.now().toISOString(),
+		at: runtime.clock.now().toISOString(),
 		method: request.method,
 		url: request.url,
 		endpoint: request.routeOptions.url ?? '(unknown path)',

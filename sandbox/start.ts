@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
 import { Clock } from './clock';
 import { createControlServer } from './control';
@@ -10,31 +9,18 @@ import { Random } from './random';
 import type { Runtime } from './server';
 import { Traffic } from './traffic';
 
-/** One of the two systems, running. */
-export interface SystemSandbox {
-	url: string;
-	/** What a person needs to connect: address, accounts or companies, tokens. */
-	describe(): Record<string, unknown>;
-	switches(): Record<string, unknown>;
-	/** @throws ZodError when a switch is unknown or has a value it cannot take */
-	setSwitches(changes: Record<string, unknown>): Record<string, unknown>;
-	/** Registers further control paths, under `/control/<system>/…`. */
-	addControls?(control: FastifyInstance): void;
-	stop(): Promise<void>;
-}
-
 export interface Sandbox {
 	hubspot: Awaited<ReturnType<typeof startHubSpot>>;
 	quickbooks: Awaited<ReturnType<typeof startQuickBooks>>;
 	control: { url: string };
-	surroundings: Runtime;
+	runtime: Runtime;
 	stop(): Promise<void>;
 }
 
 /** Starts HubSpot, QuickBooks Online and the control server on loopback ports of their own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const random = new Random(options.randomSeed ?? 1);
-	const surroundings: Runtime = {
+	const runtime: Runtime = {
 		clock: new Clock({
 			...(options.now !== undefined && { now: options.now }),
 			...(options.frozen !== undefined && { frozen: options.frozen }),
@@ -47,20 +33,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		options.dataDir ? join(options.dataDir, `${name}.db`) : ':memory:';
 	const seed = options.seed ?? 'empty';
 	const hubspot = await startHubSpot({
-		surroundings,
+		runtime,
 		file: file('hubspot'),
 		port: options.hubspotPort ?? 0,
 		seed,
 		switches: options.switches?.hubspot ?? {},
 	});
 	const quickbooks = await startQuickBooks({
-		surroundings,
+		runtime,
 		file: file('quickbooks'),
 		port: options.quickbooksPort ?? 0,
 		seed,
 		switches: options.switches?.quickbooks ?? {},
 	});
-	const app = createControlServer(surroundings, { hubspot, quickbooks });
+	const app = createControlServer(runtime, { hubspot, quickbooks });
 	hubspot.addControls?.(app);
 	quickbooks.addControls?.(app);
 	const controlUrl = await app.listen({ host: '127.0.0.1', port: options.controlPort ?? 0 });
@@ -68,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		hubspot,
 		quickbooks,
 		control: { url: controlUrl },
-		surroundings,
+		runtime,
 		stop: async () => {
 			await Promise.all([app.close(), hubspot.stop(), quickbooks.stop()]);
 		},

@@ -1,4 +1,5 @@
-import { findEntity, type Entity } from '../quickbooks/schema/entities';
+import type { Entity } from '../quickbooks/schema/entity';
+import { findEntity } from '../quickbooks/schema/entities';
 import type { Fields } from '../quickbooks/records';
 import type { Exchange } from './recordings';
 

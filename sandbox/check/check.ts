@@ -7,7 +7,7 @@ import { Traffic } from '../traffic';
 import { compare, type Difference } from './compare';
 import type { Exchange, Recording } from './recordings';
 import { replay, type Reply, type Target } from './replay';
-import { StatePreparer } from './stage/stage';
+import { StatePreparer } from './prepare/preparer';
 
 /** How one exchange of a recording went. */
 export interface Outcome {
@@ -24,26 +24,30 @@ export interface Outcome {
  */
 export async function check({ file, exchanges }: Recording): Promise<Outcome[]> {
 	const random = new Random(1);
-	const surroundings: Runtime = {
+	const runtime: Runtime = {
 		clock: new Clock({ frozen: true }),
 		random,
 		faults: new Faults(random),
 		traffic: new Traffic(),
 	};
 	const sandbox = await startQuickBooks({
-		surroundings,
+		runtime,
 		file: ':memory:',
 		port: 0,
 		seed: 'empty',
 		switches: { limits: false },
 	});
 	try {
-		const stage = new StatePreparer(sandbox.bench, (switches) => sandbox.setSwitches(switches), exchanges);
+		const preparer = new StatePreparer(
+			sandbox.services,
+			(switches) => sandbox.setSwitches(switches),
+			exchanges,
+		);
 		const target = {
 			url: sandbox.url,
-			realmId: stage.company.profile.realmId,
-			bench: sandbox.bench,
-			surroundings,
+			realmId: preparer.company.profile.realmId,
+			services: sandbox.services,
+			runtime,
 		};
 		const outcomes: Outcome[] = [];
 		for (const [index, exchange] of exchanges.entries()) {
@@ -51,7 +55,7 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 				file,
 				index,
 				request: `${exchange.method} /${exchange.path}${described(exchange)}`,
-				differences: await tried(exchange, stage, target),
+				differences: await tried(exchange, preparer, target),
 			});
 		}
 		return outcomes;
@@ -61,11 +65,15 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 }
 
 /** An exchange that cannot be replayed at all differs; the others go on. */
-async function tried(exchange: Exchange, stage: StatePreparer, target: Target): Promise<Difference[]> {
+async function tried(
+	exchange: Exchange,
+	preparer: StatePreparer,
+	target: Target,
+): Promise<Difference[]> {
 	try {
-		stage.before(exchange);
+		preparer.prepare(exchange);
 		const reply = await replay(exchange, target);
-		stage.after(exchange, reply.body);
+		preparer.noteReply(exchange, reply.body);
 		return differencesOf(exchange, reply);
 	} catch (error) {
 		return [

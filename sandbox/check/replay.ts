@@ -1,4 +1,4 @@
-import type { Services } from '../quickbooks/api/bench';
+import type { Services } from '../quickbooks/api/answer';
 import type { Runtime } from '../server';
 import type { Behaviour } from '../faults';
 import { faultsOf, fieldsOf } from './acts';
@@ -14,8 +14,8 @@ export interface Reply {
 export interface Target {
 	url: string;
 	realmId: string;
-	bench: Services;
-	surroundings: Runtime;
+	services: Services;
+	runtime: Runtime;
 }
 
 /** What the way to QuickBooks does to a request of which such a status is recorded. */
@@ -30,7 +30,7 @@ const behaviours: Record<number, Behaviour> = {
 /** Sends a recorded request to the sandbox, with the token that the recorded reply presumes. */
 export async function replay(exchange: Exchange, target: Target): Promise<Reply> {
 	const behaviour = behaviours[exchange.status];
-	if (behaviour) target.surroundings.faults.add({ system: 'quickbooks', behaviour, times: 1 });
+	if (behaviour) target.runtime.faults.add({ system: 'quickbooks', behaviour, times: 1 });
 	const response = await (isTokenRequest(exchange)
 		? sendToTokens(exchange, target)
 		: sendToCompany(exchange, target));
@@ -59,8 +59,8 @@ function sendToCompany(exchange: Exchange, target: Target): Promise<Response> {
 	);
 }
 
-function sendToTokens(exchange: Exchange, { url, bench, realmId }: Target): Promise<Response> {
-	const body = exchange.method === 'GET' ? {} : { body: tokenForm(exchange, bench, realmId) };
+function sendToTokens(exchange: Exchange, { url, services, realmId }: Target): Promise<Response> {
+	const body = exchange.method === 'GET' ? {} : { body: tokenForm(exchange, services, realmId) };
 	return fetch(`${url}/${exchange.path}`, {
 		method: exchange.method,
 		headers: {
@@ -106,10 +106,10 @@ function requestBody({ method, body, contentType }: Exchange): {
 	};
 }
 
-function tokenFor({ status, reply }: Exchange, { bench, realmId }: Target): string {
+function tokenFor({ status, reply }: Exchange, { services, realmId }: Target): string {
 	const [fault] = faultsOf(fieldsOf(reply));
 	if (status === 401)
 		return fault?.detail.startsWith('Malformed') ? 'short' : 'a-token-that-was-valid-once';
-	const other = [...bench.companies.keys()].find((realm) => realm !== realmId) as string;
-	return connect(bench, status === 403 ? other : realmId).access_token;
+	const other = [...services.companies.keys()].find((realm) => realm !== realmId) as string;
+	return connect(services, status === 403 ? other : realmId).access_token;
 }

@@ -1,5 +1,5 @@
-import { quickbooksApp as client } from '../quickbooks/oauth/authority';
-import type { Services } from '../quickbooks/api/bench';
+import { quickbooksApp as client } from '../quickbooks/oauth/authorizationServer';
+import type { Services } from '../quickbooks/api/answer';
 import { fieldsOf } from './acts';
 import type { Exchange } from './recordings';
 
@@ -14,23 +14,23 @@ export function isTokenRequest({ path }: Exchange): boolean {
 
 /** A new connection of the sandbox's own app to a company. */
 export function connect(
-	bench: Services,
+	services: Services,
 	realmId: string,
 ): { access_token: string; refresh_token: string } {
-	const code = bench.authority.authorize({
+	const code = services.authorizationServer.authorize({
 		realmId,
 		redirectUri: REDIRECT,
 		clientId: client.clientId,
 		scope: 'com.intuit.quickbooks.accounting',
 	});
-	return bench.authority.exchange(code, REDIRECT);
+	return services.authorizationServer.exchange(code, REDIRECT);
 }
 
 /**
  * The form of a token request; where the reply shows success, with a code or token that is good
  * here.
  */
-export function tokenForm({ body, status }: Exchange, bench: Services, realmId: string): string {
+export function tokenForm({ body, status }: Exchange, services: Services, realmId: string): string {
 	const form = new URLSearchParams(
 		typeof body === 'string' ? body : (fieldsOf(body) as Record<string, string>),
 	);
@@ -38,7 +38,7 @@ export function tokenForm({ body, status }: Exchange, bench: Services, realmId: 
 	if (form.has('code')) {
 		form.set(
 			'code',
-			bench.authority.authorize({
+			services.authorizationServer.authorize({
 				realmId,
 				redirectUri: REDIRECT,
 				clientId: client.clientId,
@@ -48,7 +48,7 @@ export function tokenForm({ body, status }: Exchange, bench: Services, realmId: 
 		form.set('redirect_uri', REDIRECT);
 	}
 	for (const name of ['refresh_token', 'token'])
-		if (form.has(name)) form.set(name, connect(bench, realmId).refresh_token);
+		if (form.has(name)) form.set(name, connect(services, realmId).refresh_token);
 	return form.toString();
 }
 

@@ -12,7 +12,11 @@ declare module 'fastify' {
 }
 
 /** Every path but the OAuth ones asks for a token first, and then whether its limits leave room. */
-export function addGuard(app: FastifyInstance, checkToken: CheckToken, limits: HubSpotLimits): void {
+export function addGuard(
+	app: FastifyInstance,
+	checkToken: CheckToken,
+	limits: HubSpotLimits,
+): void {
 	app.decorateRequest('grant', undefined);
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.is404 || isOpen(request.url)) return undefined;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import type { Clock } from '../clock';
 import type { Answer } from '../server';
-import { account } from './account/portal';
+import { account } from './account/account';
 import { limitReached, searchLimitReached } from './faultAnswers';
 import type { Grant } from './oauth/checkToken';
 import type { HubSpotSwitches } from './switches';

@@ -240,7 +240,9 @@ export class ObjectRecords {
 	/** Records by ascending id. @param after the id before the page */
 	page(type: ObjectType, ask: { after: number; limit: number; archived: boolean }): StoredObject[] {
 		const sql = `SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id > ? AND archived IS ${ask.archived ? 'NOT NULL' : 'NULL'} ORDER BY id LIMIT ?`;
-		return this.store.all<ObjectRow>(sql, type, ask.after, ask.limit).map((row) => toEntry(type, row));
+		return this.store
+			.all<ObjectRow>(sql, type, ask.after, ask.limit)
+			.map((row) => toEntry(type, row));
 	}
 
 	/**

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { SandboxOptions } from '../options';
 import { createSystemServer, type Runtime } from '../server';
-import type { SystemSandbox } from '../start';
+import type { SystemSandbox } from '../system';
 import { Store } from '../store';
-import { hubspotApp as oauthApp, demoServiceKey, account } from './account/portal';
+import { hubspotApp as oauthApp, demoServiceKey, account } from './account/account';
 import { registerAccount } from './account/register';
 import { registerClassicAssociations } from './associations/classic';
 import { Links } from './associations/links';
@@ -35,7 +35,7 @@ import { generateHubSpotRecords } from './seed/generated';
 import { hubspotSwitches, type HubSpotSwitches } from './switches';
 
 interface HubSpotOptions {
-	surroundings: Runtime;
+	runtime: Runtime;
 	/** SQLite file or `:memory:` */
 	file: string;
 	port: number;
@@ -48,19 +48,19 @@ interface HubSpotOptions {
  * it cannot take
  */
 export async function startHubSpot(options: HubSpotOptions): Promise<SystemSandbox> {
-	const { surroundings } = options;
-	const { clock, random } = surroundings;
+	const { runtime } = options;
+	const { clock, random } = runtime;
 	let switches: HubSpotSwitches = hubspotSwitches.parse(options.switches);
 	const current = () => switches;
 	const store = new Store(options.file);
-	const writer = openPortal(store, surroundings, current);
+	const writer = openAccount(store, runtime, current);
 	if (writer.parts.records.isEmpty()) fill(writer, options.seed, switches);
 
 	const tokens = new Tokens(store, clock, random, current);
 	const limits = new HubSpotLimits(clock, current, () => performance.now());
 	const app = createSystemServer({
 		system: 'hubspot',
-		surroundings,
+		runtime,
 		faultAnswers: createHubSpotFaultAnswers(current),
 		newRequestId: () => random.uuid(),
 		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
@@ -123,10 +123,14 @@ function fill(
 ): void {
 	if (seed === 'demo') seedHubSpotDemo(writer);
 	else if (seed !== 'empty')
-		generateHubSpotRecords(writer, { ...seed, contactShare: generatedContacts, dealShare: generatedDeals });
+		generateHubSpotRecords(writer, {
+			...seed,
+			contactShare: generatedContacts,
+			dealShare: generatedDeals,
+		});
 }
 
-function openPortal(store: Store, { clock }: Runtime, switches: () => HubSpotSwitches): Writer {
+function openAccount(store: Store, { clock }: Runtime, switches: () => HubSpotSwitches): Writer {
 	const records = new ObjectRecords(store, clock, () => switches().searchLagSeconds * 1000);
 	const definitions = new Definitions(store, (type, definition) =>
 		adapt(type, definition, switches()),

@@ -1,8 +1,9 @@
-import type { RequestContext } from './desk';
+import type { RequestContext } from './context';
 import { faults } from './fault';
 import type { Fields } from './records';
 import { toReply } from './reply';
-import { findEntity, type Entity } from './schema/entities';
+import type { Entity } from './schema/entity';
+import { findEntity } from './schema/entities';
 import { pacific, toMoment } from './times';
 
 const MOST = 1000;
@@ -24,7 +25,7 @@ const UNCOVERED = new Set([
  * @throws Fault for a name or a time that is none, unless the switch `cdcErrors` says to pass over
  * them
  */
-export function changes(desk: RequestContext, query: URLSearchParams): object {
+export function changes(context: RequestContext, query: URLSearchParams): object {
 	const names = (query.get('entities') ?? '')
 		.split(',')
 		.map((name) => name.trim())
@@ -32,7 +33,7 @@ export function changes(desk: RequestContext, query: URLSearchParams): object {
 	const text = query.get('changedSince');
 	if (names.length === 0) throw faults.required('entities');
 	if (text === null || text === '') throw faults.required('changedSince');
-	const strict = desk.switches.cdcErrors === 'refuse';
+	const strict = context.switches.cdcErrors === 'refuse';
 	const since = toMoment(text);
 	if (since === undefined && strict)
 		throw faults.of('2060', `Date format is invalid. Supplied value:${text}`, 'changedSince');
@@ -42,7 +43,7 @@ export function changes(desk: RequestContext, query: URLSearchParams): object {
 		if ((!entity || UNCOVERED.has(entity.name)) && strict)
 			throw faults.of('4001', `QueryValidationError: invalid context declaration: ${name}`);
 		if (!entity || UNCOVERED.has(entity.name) || since === undefined) return {};
-		const rows = changedOf(desk, entity, since, left);
+		const rows = changedOf(context, entity, since, left);
 		left -= rows.length;
 		return rows.length === 0
 			? {}
@@ -56,16 +57,25 @@ export function changes(desk: RequestContext, query: URLSearchParams): object {
 	return { CDCResponse: [{ QueryResponse: parts }] };
 }
 
-function changedOf(desk: RequestContext, entity: Entity, since: number, limit: number): Fields[] {
+function changedOf(
+	context: RequestContext,
+	entity: Entity,
+	since: number,
+	limit: number,
+): Fields[] {
 	if (limit <= 0) return [];
-	const context = { company: desk.company, switches: desk.switches, view: 'query' as const };
-	const live = desk.records
+	const replyContext = {
+		company: context.company,
+		switches: context.switches,
+		view: 'query' as const,
+	};
+	const live = context.records
 		.select(entity.name, 'AND updated >= ? ORDER BY updated DESC, change DESC LIMIT ?', [
 			since,
 			limit,
 		])
-		.map((entry) => toReply(entity, entry, context));
-	const gone = desk.records
+		.map((entry) => toReply(entity, entry, replyContext));
+	const gone = context.records
 		.deletions(entity.name, since, limit - live.length)
 		.map(({ id, at }) => ({
 			domain: 'QBO',

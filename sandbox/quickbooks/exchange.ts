@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import type { Company } from './company';
-import type { RequestContext } from './desk';
-import { wholeSecond } from './desk';
+import type { RequestContext } from './context';
+import { wholeSecond } from './context';
 import { faults } from './fault';
 import { entity } from './schema/entities';
 import { pacific, toDay } from './times';
@@ -63,19 +63,19 @@ export function rateOf(
  * `GET /exchangerate?sourcecurrencycode=&asofdate=`
  * @throws Fault 2020 without a currency, 2060 for a bad date, 2500 for a currency that is not known
  */
-export function readExchangeRate(desk: RequestContext, query: URLSearchParams): object {
+export function readExchangeRate(context: RequestContext, query: URLSearchParams): object {
 	const lower = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
 	const code = lower.get('sourcecurrencycode')?.toUpperCase();
 	if (!code) throw faults.required('sourcecurrencycode');
 	const asked = lower.get('asofdate');
-	const day = asked === undefined || asked === '' ? desk.today : toDay(asked);
+	const day = asked === undefined || asked === '' ? context.today : toDay(asked);
 	if (day === undefined)
 		throw faults.of('2060', `Date format is invalid. Supplied value:${asked}`, 'asofdate');
 	if (!(code in dollars)) throw faults.reference('Currencies', code);
-	const { rate, setAt } = rateOf(desk.company, code, day);
+	const { rate, setAt } = rateOf(context.company, code, day);
 	return {
 		SourceCurrencyCode: code,
-		TargetCurrencyCode: desk.company.profile.currency,
+		TargetCurrencyCode: context.company.profile.currency,
 		Rate: rate,
 		AsOfDate: day,
 		MetaData: { LastUpdatedTime: pacific(setAt ?? Date.parse(`${day}T08:10:34Z`)) },
@@ -83,11 +83,11 @@ export function readExchangeRate(desk: RequestContext, query: URLSearchParams): 
 }
 
 /** `POST /exchangerate`: sets the rate of a currency from a day on. */
-export function writeExchangeRate(desk: RequestContext, raw: Record<string, unknown>): object {
+export function writeExchangeRate(context: RequestContext, raw: Record<string, unknown>): object {
 	const code =
 		typeof raw['SourceCurrencyCode'] === 'string' ? raw['SourceCurrencyCode'].toUpperCase() : '';
 	const rate = Number(raw['Rate']);
-	const day = toDay(String(raw['AsOfDate'] ?? desk.today));
+	const day = toDay(String(raw['AsOfDate'] ?? context.today));
 	if (code === '' || raw['Rate'] === undefined)
 		throw faults.required(code === '' ? 'SourceCurrencyCode' : 'Rate');
 	if (!(code in dollars)) throw faults.reference('Currencies', code);
@@ -97,7 +97,7 @@ export function writeExchangeRate(desk: RequestContext, raw: Record<string, unkn
 			`Supplied value:${String(day === undefined ? raw['AsOfDate'] : raw['Rate'])}`,
 			day === undefined ? 'AsOfDate' : 'Rate',
 		);
-	const at = wholeSecond(desk.now);
+	const at = wholeSecond(context.now);
 	const id = `${code}:${day}`;
 	const fields = {
 		Id: id,
@@ -105,10 +105,13 @@ export function writeExchangeRate(desk: RequestContext, raw: Record<string, unkn
 		DocNumber: code,
 		TxnDate: day,
 		SourceCurrencyCode: code,
-		TargetCurrencyCode: desk.company.profile.currency,
+		TargetCurrencyCode: context.company.profile.currency,
 		Rate: rate,
 		AsOfDate: day,
 	};
-	desk.records.put(entity('ExchangeRate'), { id, created: at, updated: at, fields });
-	return readExchangeRate(desk, new URLSearchParams({ sourcecurrencycode: code, asofdate: day }));
+	context.records.put(entity('ExchangeRate'), { id, created: at, updated: at, fields });
+	return readExchangeRate(
+		context,
+		new URLSearchParams({ sourcecurrencycode: code, asofdate: day }),
+	);
 }

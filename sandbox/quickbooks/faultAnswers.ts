@@ -57,7 +57,10 @@ const ofTokens: Partial<Record<Behaviour, Wording>> = {
  * the API, and a refresh token
  * that was replaced on the token endpoint; 423 and 477 QuickBooks does not know.
  */
-export function createQuickBooksFaultAnswers(clock: Clock, switches: () => QuickBooksSwitches): FaultAnswers {
+export function createQuickBooksFaultAnswers(
+	clock: Clock,
+	switches: () => QuickBooksSwitches,
+): FaultAnswers {
 	return (behaviour, rule, _requestId, request) => {
 		const wording =
 			(isTokenEndpoint(request.url) ? ofTokens[behaviour] : undefined) ?? ofApi[behaviour];

@@ -1,5 +1,5 @@
 import type { Store } from '../store';
-import type { Entity } from './schema/entities';
+import type { Entity } from './schema/entity';
 
 /**
  * A stored record: the API's fields. What a reply derives (names in references, times) is not in

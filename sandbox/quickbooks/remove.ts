@@ -1,4 +1,4 @@
-import { noteEvent, changeRecord, wholeSecond, type RequestContext } from './desk';
+import { noteEvent, changeRecord, wholeSecond, type RequestContext } from './context';
 import { faults } from './fault';
 import { cents, decimal, sum } from './money';
 import type { Entry, Fields } from './records';
@@ -7,8 +7,9 @@ import { rulesOf } from './rules/rules';
 import { linksOf, updateBalances } from './sale/balances';
 import { releasePayments } from './sale/links';
 import { home } from './sale/open';
-import { may, type Entity } from './schema/entities';
-import { voidNotes } from './switches';
+import type { Entity } from './schema/entity';
+import { may } from './schema/entities';
+import { isVoided } from './sale/voided';
 import { current } from './write';
 
 /**
@@ -16,16 +17,20 @@ import { current } from './write';
  * @returns what a reply says of it
  * @throws Fault
  */
-export function remove(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Fields {
+export function remove(
+	context: RequestContext,
+	entity: Entity,
+	raw: Record<string, unknown>,
+): Fields {
 	if (!may(entity, 'delete')) throw faults.unsupported(`delete of ${entity.name}`);
 	const before = withoutPayments(
-		desk,
+		context,
 		entity,
-		current(desk, entity, raw, entity.kind === 'transaction'),
+		current(context, entity, raw, entity.kind === 'transaction'),
 	);
-	rulesOf(entity.name).deleted?.(desk, before);
-	desk.records.remove(entity.name, before.id, wholeSecond(desk.now));
-	noteEvent(desk, entity.name, before.id, 'Delete');
+	rulesOf(entity.name).deleted?.(context, before);
+	context.records.remove(entity.name, before.id, wholeSecond(context.now));
+	noteEvent(context, entity.name, before.id, 'Delete');
 	return { domain: 'QBO', status: 'Deleted', Id: before.id };
 }
 
@@ -33,20 +38,24 @@ export function remove(desk: RequestContext, entity: Entity, raw: Record<string,
  * Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws
  * Fault
  */
-export function voidTransaction(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Entry {
+export function voidTransaction(
+	context: RequestContext,
+	entity: Entity,
+	raw: Record<string, unknown>,
+): Entry {
 	if (!may(entity, 'void')) throw faults.unsupported(`void of ${entity.name}`);
-	const before = withoutPayments(desk, entity, current(desk, entity, raw));
+	const before = withoutPayments(context, entity, current(context, entity, raw));
 	if (isVoided(before.fields)) return before;
-	if (entity.name === 'Payment') return voidPayment(desk, before);
+	if (entity.name === 'Payment') return voidPayment(context, before);
 	const paid = linksOf(before.fields).some((link) => link.TxnType === 'Payment');
 	const freed =
 		entity.name === 'Invoice' && paid
-			? releasePayments(desk, before, desk.switches.voidPaidInvoice === 'refuse')
+			? releasePayments(context, before, context.switches.voidPaidInvoice === 'refuse')
 			: before;
 	const zero = {
 		TotalAmt: 0,
 		...home(
-			desk,
+			context,
 			{ ...freed.fields, TotalAmt: 0 },
 			'Balance' in freed.fields ? { Balance: 0 } : {},
 		),
@@ -57,13 +66,13 @@ export function voidTransaction(desk: RequestContext, entity: Entity, raw: Recor
 		...zero,
 		Line: lines,
 		TxnTaxDetail: { TotalTax: 0 },
-		PrivateNote: note(desk, freed.fields),
+		PrivateNote: note(context, freed.fields),
 		...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }),
 		...('Deposit' in freed.fields && { Deposit: 0 }),
 	};
-	const after = changeRecord(desk, entity.name, kept, changes, 'raised');
-	updateBalances(desk, entity.name, freed.fields, after.fields);
-	reportVoid(desk, entity.name, after.id);
+	const after = changeRecord(context, entity.name, kept, changes, 'raised');
+	updateBalances(context, entity.name, freed.fields, after.fields);
+	reportVoid(context, entity.name, after.id);
 	return after;
 }
 
@@ -71,26 +80,26 @@ export function voidTransaction(desk: RequestContext, entity: Entity, raw: Recor
  * A credit memo is taken off the payments that applied it, which then pay no more than their own
  * money. @throws Fault 6480
  */
-function withoutPayments(desk: RequestContext, entity: Entity, memo: Entry): Entry {
+function withoutPayments(context: RequestContext, entity: Entity, memo: Entry): Entry {
 	const payments =
 		entity.name === 'CreditMemo'
 			? linksOf(memo.fields).filter((link) => link.TxnType === 'Payment')
 			: [];
-	if (payments.length > 0 && desk.switches.removeAppliedCredit === 'refuse')
+	if (payments.length > 0 && context.switches.removeAppliedCredit === 'refuse')
 		throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
 	for (const { TxnId } of payments) {
-		const payment = desk.records.find('Payment', TxnId);
+		const payment = context.records.find('Payment', TxnId);
 		if (!payment) continue;
 		const after = changeRecord(
-			desk,
+			context,
 			'Payment',
 			payment,
 			{ Line: linesWithoutCredit(payment.fields, memo.id) },
 			'raised',
 		);
-		paymentRules.changed?.(desk, payment.fields, after);
+		paymentRules.changed?.(context, payment.fields, after);
 	}
-	return desk.records.find('CreditMemo', memo.id) ?? memo;
+	return context.records.find('CreditMemo', memo.id) ?? memo;
 }
 
 function linesWithoutCredit(payment: Fields, memoId: string): Fields[] {
@@ -109,33 +118,24 @@ function linesWithoutCredit(payment: Fields, memoId: string): Fields[] {
 	});
 }
 
-/** People may write something before the note. */
-export function isVoided({ PrivateNote: memo, TotalAmt }: Fields): boolean {
-	return (
-		typeof memo === 'string' &&
-		voidNotes.some((word) => memo.includes(word)) &&
-		decimal(TotalAmt).eq(0)
-	);
-}
-
-function voidPayment(desk: RequestContext, before: Entry): Entry {
+function voidPayment(context: RequestContext, before: Entry): Entry {
 	if (linksOf(before.fields).some((link) => link.TxnType === 'Deposit'))
 		throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
 	const after = changeRecord(
-		desk,
+		context,
 		'Payment',
 		before,
 		{
 			TotalAmt: 0,
 			UnappliedAmt: 0,
 			Line: [],
-			PrivateNote: note(desk, before.fields),
-			...home(desk, { TotalAmt: 0 }, {}),
+			PrivateNote: note(context, before.fields),
+			...home(context, { TotalAmt: 0 }, {}),
 		},
 		'raised',
 	);
-	paymentRules.changed?.(desk, before.fields, after);
-	reportVoid(desk, 'Payment', after.id);
+	paymentRules.changed?.(context, before.fields, after);
+	reportVoid(context, 'Payment', after.id);
 	return after;
 }
 
@@ -164,9 +164,9 @@ function emptied(line: Fields): Fields {
 }
 
 /** One event for a void, in the place of the update that it also is. */
-function reportVoid(desk: RequestContext, entityName: string, id: string): void {
-	desk.events = desk.events.filter(
+function reportVoid(context: RequestContext, entityName: string, id: string): void {
+	context.events = context.events.filter(
 		(event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'),
 	);
-	noteEvent(desk, entityName, id, 'Void');
+	noteEvent(context, entityName, id, 'Void');
 }

@@ -1,25 +1,12 @@
-import { currencyNames, type Company } from './company';
+import { currencyNames } from './company';
 import type { Entry, Fields } from './records';
-import type { Entity } from './schema/entities';
-import { types, type FieldKinds as Rules } from './schema/types';
-import type { QuickBooksSwitches } from './switches';
+import type { Entity } from './schema/entity';
+import type { FieldKinds } from './schema/entity';
+import { types } from './schema/types';
 import { additions, hidden, namesModifier } from './replyAdditions';
 import { alsoShown } from './replyExtras';
+import type { ReplyContext } from './replyContext';
 import { pacific } from './times';
-
-/**
- * Where a reply stands: some fields are shown only in some of them. `query` is a row of a list, of
- * CDC and of a batch's query.
- */
-export type View = 'create' | 'update' | 'read' | 'query' | 'send';
-
-export interface ReplyContext {
-	company: Company;
-	switches: QuickBooksSwitches;
-	view: View;
-	/** Lower-case words of `?include=`. */
-	include?: ReadonlySet<string>;
-}
 
 /** Fields that replies of 2020 did not have. */
 const newSince2020 = [
@@ -77,7 +64,7 @@ function metaData(entity: Entity, entry: Entry, { company, switches, view }: Rep
 }
 
 /** The object's fields in the schema's order, references with their names. */
-function render(rules: Rules, fields: Fields, context: ReplyContext): Fields {
+function render(rules: FieldKinds, fields: Fields, context: ReplyContext): Fields {
 	const result: Fields = {};
 	for (const key in rules) {
 		const value = fields[key];
@@ -124,7 +111,7 @@ function reference(
  * came from elsewhere says itself what it shows.
  */
 function renderLine(line: Fields, context: ReplyContext): Fields {
-	const result = render(types['Line'] as Rules, line, context);
+	const result = render(types['Line'] as FieldKinds, line, context);
 	const detail = result['SalesItemLineDetail'] as Fields | undefined;
 	const stored = line['SalesItemLineDetail'] as Fields | undefined;
 	const isOld = context.switches.replyAge === '2020';

@@ -1,7 +1,7 @@
-import type { ReplyContext } from './reply';
+import type { ReplyContext } from './replyContext';
 import type { Entry, Fields } from './records';
-import { shipFrom } from './sale/paper';
-import type { Entity } from './schema/entities';
+import { shipFrom } from './sale/formDetails';
+import type { Entity } from './schema/entity';
 
 type Extra = (context: ReplyContext, shown: Fields) => Fields;
 

@@ -1,7 +1,8 @@
-import { noteEvent, wholeSecond, type RequestContext } from './desk';
+import { noteEvent, wholeSecond, type RequestContext } from './context';
 import { faults } from './fault';
 import type { Entry, Fields } from './records';
-import { may, type Entity } from './schema/entities';
+import type { Entity } from './schema/entity';
+import { may } from './schema/entities';
 import { pacific } from './times';
 
 /**
@@ -11,24 +12,24 @@ import { pacific } from './times';
  * @throws Fault 610, 4002 for an address that is none, 6420 without any
  */
 export function sendForm(
-	desk: RequestContext,
+	context: RequestContext,
 	entity: Entity,
 	id: string,
 	sendTo: string | undefined,
 ): Entry {
 	if (!may(entity, 'send')) throw faults.unsupported(`send of ${entity.name}`);
-	const before = desk.records.find(entity.name, id);
+	const before = context.records.find(entity.name, id);
 	if (!before) throw faults.notFound();
 	const address =
 		sendTo ??
 		((before.fields['BillEmail'] as Fields | undefined)?.['Address'] as string | undefined) ??
-		customerAddress(desk, before.fields);
+		customerAddress(context, before.fields);
 	if (address === undefined)
 		throw faults.of('6420', 'An email address is required to send this form.', '');
 	const addresses = address.split(',').map((part) => part.trim());
 	if (!addresses.every((part) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(part)))
 		throw faults.of('4002', 'QueryProcessingError: To email address entered is invalid');
-	const at = wholeSecond(desk.now);
+	const at = wholeSecond(context.now);
 	const fields: Entry['fields'] = {
 		...before.fields,
 		EmailStatus: 'EmailSent',
@@ -36,14 +37,14 @@ export function sendForm(
 		DeliveryInfo: { DeliveryType: 'Email', DeliveryTime: pacific(at) },
 	};
 	const after = { ...before, updated: at, fields };
-	desk.records.put(entity, after);
-	noteEvent(desk, entity.name, id, 'Emailed');
+	context.records.put(entity, after);
+	noteEvent(context, entity.name, id, 'Emailed');
 	return after;
 }
 
-function customerAddress(desk: RequestContext, fields: Fields): string | undefined {
-	if (desk.switches.sendWithoutAddress === 'refuse') return undefined;
-	const customer = desk.records.find(
+function customerAddress(context: RequestContext, fields: Fields): string | undefined {
+	if (context.switches.sendWithoutAddress === 'refuse') return undefined;
+	const customer = context.records.find(
 		'Customer',
 		(fields['CustomerRef'] as { value: string } | undefined)?.value ?? '',
 	);

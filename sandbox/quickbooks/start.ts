@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../options';
 import { createSystemServer, type Answer, type Runtime } from '../server';
-import type { SystemSandbox } from '../start';
+import type { SystemSandbox } from '../system';
 import { Store } from '../store';
 import { registerApi } from './api/routes';
-import type { Services } from './api/bench';
+import type { Services } from './api/answer';
 import { everyHeader, newRequestId } from './api/headers';
 import { addControls } from './controls/controls';
 import { faults } from './fault';
 import { createQuickBooksFaultAnswers, systemFailure } from './faultAnswers';
 import { QuickBooksLimits } from './limits';
-import { quickbooksApp as client, AuthorizationServer } from './oauth/authority';
+import { quickbooksApp as client, AuthorizationServer } from './oauth/authorizationServer';
 import { addQuickBooksOAuthControls, registerQuickBooksOAuth } from './oauth/routes';
 import { seedQuickBooksDemo } from './seed/demo';
 import { generateQuickBooksRecords } from './seed/generated';
@@ -21,7 +21,7 @@ import { addWebhookControls } from './webhooks/controls';
 import { Webhooks } from './webhooks/webhooks';
 
 interface QuickBooksOptions {
-	surroundings: Runtime;
+	runtime: Runtime;
 	/** SQLite file or `:memory:` */
 	file: string;
 	port: number;
@@ -31,14 +31,14 @@ interface QuickBooksOptions {
 
 /** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth, and webhooks. */
 export async function startQuickBooks({
-	surroundings,
+	runtime,
 	file,
 	port,
 	seed,
 	switches: changes,
-}: QuickBooksOptions): Promise<SystemSandbox & { bench: Services }> {
+}: QuickBooksOptions): Promise<SystemSandbox & { services: Services }> {
 	let switches = quickbooksSwitches.parse(changes);
-	const { clock, random } = surroundings;
+	const { clock, random } = runtime;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
 	// Records that are there from the start do not depend on how the API is set to behave.
@@ -52,7 +52,7 @@ export async function startQuickBooks({
 		);
 	const profiles = companies.map((company) => company.profile);
 	const current = () => switches;
-	const authority = new AuthorizationServer({
+	const authorizationServer = new AuthorizationServer({
 		store,
 		clock,
 		random,
@@ -66,23 +66,27 @@ export async function startQuickBooks({
 		switches: current,
 		monotonic: () => performance.now(),
 	});
-	const limits = new QuickBooksLimits({ monotonic: () => performance.now(), clock, switches: current });
-	const bench: Services = {
+	const limits = new QuickBooksLimits({
+		monotonic: () => performance.now(),
+		clock,
+		switches: current,
+	});
+	const services: Services = {
 		store,
 		clock,
 		companies: new Map(companies.map((company) => [company.profile.realmId, company])),
 		switches: current,
-		authority,
+		authorizationServer,
 		limits,
 		webhooks,
 	};
-	const app = serve(surroundings, bench);
-	registerQuickBooksOAuth(app, authority);
-	registerApi(app, bench);
+	const app = serve(runtime, services);
+	registerQuickBooksOAuth(app, authorizationServer);
+	registerApi(app, services);
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return {
 		url,
-		bench,
+		services,
 		describe: () => ({
 			url,
 			clientId: client.clientId,
@@ -95,9 +99,9 @@ export async function startQuickBooks({
 			return { ...switches };
 		},
 		addControls: (control: FastifyInstance) => {
-			addQuickBooksOAuthControls(control, authority);
+			addQuickBooksOAuthControls(control, authorizationServer);
 			addWebhookControls(control, webhooks, () => clock.now().getTime());
-			addControls(control, bench);
+			addControls(control, services);
 		},
 		stop: async () => {
 			await app.close();
@@ -122,16 +126,16 @@ function fill(
 	);
 }
 
-function serve(surroundings: Runtime, bench: Services): FastifyInstance {
-	const { clock, random } = surroundings;
+function serve(runtime: Runtime, services: Services): FastifyInstance {
+	const { clock, random } = runtime;
 	const now = () => clock.now().getTime();
 	return createSystemServer({
 		system: 'quickbooks',
-		surroundings,
-		faultAnswers: createQuickBooksFaultAnswers(clock, () => bench.switches()),
+		runtime,
+		faultAnswers: createQuickBooksFaultAnswers(clock, () => services.switches()),
 		newRequestId: () => newRequestId(clock, random),
 		everyHeader: (request) => everyHeader(request, random),
-		latencyMs: () => bench.switches().latencyMs,
+		latencyMs: () => services.switches().latencyMs,
 		notFound: (request) => unknownPath(request.url, now()),
 		internalError: (request, error) => {
 			process.stderr.write(

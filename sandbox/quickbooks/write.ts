@@ -1,8 +1,10 @@
-import { noteEvent, wholeSecond, type RequestContext } from './desk';
+import { noteEvent, wholeSecond, type RequestContext } from './context';
 import { faults } from './fault';
 import type { Entry, Fields } from './records';
-import { rulesOf, type Draft } from './rules/rules';
-import { may, type Entity } from './schema/entities';
+import type { Draft } from './rules/rule';
+import { rulesOf } from './rules/rules';
+import type { Entity } from './schema/entity';
+import { may } from './schema/entities';
 import { checkReferences, dropNulls, readFields } from './schema/read';
 
 /** What a write has come to; `changed` is false when the record already was as sent. */
@@ -17,17 +19,21 @@ interface Written {
  * An update that changes nothing leaves SyncToken and times as they are.
  * @throws Fault
  */
-export function writeRecord(desk: RequestContext, entity: Entity, raw: Record<string, unknown>): Written {
+export function writeRecord(
+	context: RequestContext,
+	entity: Entity,
+	raw: Record<string, unknown>,
+): Written {
 	const before =
 		raw['Id'] === undefined || raw['Id'] === null || raw['Id'] === ''
 			? undefined
-			: current(desk, entity, raw);
+			: current(context, entity, raw);
 	if (!may(entity, before ? 'update' : 'create'))
 		throw faults.unsupported(`${before ? 'update' : 'create'} of ${entity.name}`);
 	const sent = readFields(entity, raw);
 	delete sent['Id'];
 	delete sent['SyncToken'];
-	checkReferences(entity, sent, (name, id) => stateOf(desk, name, id), before?.fields);
+	checkReferences(entity, sent, (name, id) => stateOf(context, name, id), before?.fields);
 	const rules = rulesOf(entity.name);
 	const sparse = before !== undefined && String(raw['sparse']).toLowerCase() === 'true';
 	const draft: Draft = {
@@ -39,22 +45,22 @@ export function writeRecord(desk: RequestContext, entity: Entity, raw: Record<st
 			? merged(
 					entity,
 					before.fields,
-					sparse && desk.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent,
+					sparse && context.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent,
 					sparse,
 					rules.kept ?? [],
 				)
 			: dropNulls(sent),
 	};
-	const fields = dropNulls(rules.complete(desk, draft));
+	const fields = dropNulls(rules.complete(context, draft));
 	delete fields['Id'];
 	delete fields['SyncToken'];
 	const view = before ? 'update' : 'create';
 	if (before && sameFields(before.fields, fields)) return { entry: before, view, changed: false };
-	const entry = before ? raised(desk, before, fields) : created(desk, entity, fields);
-	desk.records.put(entity, entry);
-	noteEvent(desk, entity.name, entry.id, before ? 'Update' : 'Create');
-	rules.changed?.(desk, before?.fields, entry);
-	return { entry: desk.records.find(entity.name, entry.id) ?? entry, view, changed: true };
+	const entry = before ? raised(context, before, fields) : created(context, entity, fields);
+	context.records.put(entity, entry);
+	noteEvent(context, entity.name, entry.id, before ? 'Update' : 'Create');
+	rules.changed?.(context, before?.fields, entry);
+	return { entry: context.records.find(entity.name, entry.id) ?? entry, view, changed: true };
 }
 
 /**
@@ -63,7 +69,7 @@ export function writeRecord(desk: RequestContext, entity: Entity, raw: Record<st
  * 5010 when the token is old
  */
 export function current(
-	desk: RequestContext,
+	context: RequestContext,
 	entity: Entity,
 	raw: Record<string, unknown>,
 	tokenNeeded = true,
@@ -72,12 +78,12 @@ export function current(
 	if (id === '') throw faults.required('Id');
 	if (!isId(id)) throw faults.invalidId(id);
 	const token = raw['SyncToken'];
-	const found = desk.records.find(entity.name, id);
+	const found = context.records.find(entity.name, id);
 	if (!found) throw faults.notFound();
 	if (token === undefined || token === null || token === '') {
 		if (tokenNeeded) throw faults.required('SyncToken');
 	} else if (String(token) !== found.fields.SyncToken)
-		throw faults.stale(desk.company.profile.user.name);
+		throw faults.stale(context.company.profile.user.name);
 	return found;
 }
 
@@ -86,8 +92,12 @@ export function isId(text: string): boolean {
 	return /^(\d{1,19}|TAX|NON|CustomSalesTax)$/.test(text);
 }
 
-function stateOf(desk: RequestContext, entityName: string, id: string): 'active' | 'inactive' | 'unknown' {
-	const brief = desk.records.brief(entityName, id);
+function stateOf(
+	context: RequestContext,
+	entityName: string,
+	id: string,
+): 'active' | 'inactive' | 'unknown' {
+	const brief = context.records.brief(entityName, id);
 	return brief === undefined ? 'unknown' : brief.active ? 'active' : 'inactive';
 }
 
@@ -109,16 +119,20 @@ function merged(
 	return dropNulls({ ...Object.fromEntries(surviving), ...sent });
 }
 
-function created(desk: RequestContext, entity: Entity, fields: Fields): Entry {
-	const at = wholeSecond(desk.now);
-	const id = desk.records.nextOf(entity.ids);
+function created(context: RequestContext, entity: Entity, fields: Fields): Entry {
+	const at = wholeSecond(context.now);
+	const id = context.records.nextOf(entity.ids);
 	return { id, created: at, updated: at, fields: { ...fields, Id: id, SyncToken: '0' } };
 }
 
-function raised(desk: RequestContext, before: Entry, { MetaData: _before, ...fields }: Fields): Entry {
+function raised(
+	context: RequestContext,
+	before: Entry,
+	{ MetaData: _before, ...fields }: Fields,
+): Entry {
 	return {
 		...before,
-		updated: wholeSecond(desk.now),
+		updated: wholeSecond(context.now),
 		fields: { ...fields, Id: before.id, SyncToken: String(Number(before.fields.SyncToken) + 1) },
 	};
 }

@@ -50,7 +50,7 @@ async function invoice(DocNumber: string, Amount = 120): Promise<string> {
 
 async function run(...[policy, input]: Parameters<Bench['syncInvoices']>): Promise<Synced> {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return await bench.syncInvoices(policy, input);
 }
 const link = () => `quickbooks_id_${bench.realmId}`;

@@ -92,7 +92,7 @@ describe('a credential that is connected to another company between two syncs', 
 		await customer('British', email('british@example.com'));
 		await connectTo('us');
 		await customer('American', email('american@example.com'));
-		bench.sandbox.surroundings.clock.advance(86_400_000);
+		bench.sandbox.runtime.clock.advance(86_400_000);
 		await sync();
 		await connectTo('uk');
 		await sync();

@@ -37,7 +37,7 @@ async function sync(
 	input: Parameters<Bench['sync']>[2] = {},
 ): Promise<Synced> {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return await bench.sync(contactKind, { direction: 'twoWay', ...policy }, input);
 }
 const inHubSpot = async (id: string, email: string) =>
@@ -108,7 +108,7 @@ describe('an address of a linked pair', () => {
 		async (first) => {
 			if (first === 'to') await inQuickBooks(ann.customer, 'ben@example.com');
 			await inQuickBooks(ben.customer, 'ben@new.example');
-			bench.sandbox.surroundings.clock.advance(2000);
+			bench.sandbox.runtime.clock.advance(2000);
 			if (first === 'from') await inQuickBooks(ann.customer, 'ben@example.com');
 			expect(actions(await sync())).toEqual(['updated', 'updated']);
 			expect(await addresses()).toEqual(both('ben@example.com', 'ben@new.example'));

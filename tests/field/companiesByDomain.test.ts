@@ -53,7 +53,7 @@ async function sync(
 }
 
 /** HubSpot does in this time what it does by itself. */
-const later = () => bench.sandbox.surroundings.clock.advance(30_000);
+const later = () => bench.sandbox.runtime.clock.advance(30_000);
 
 /** Companies as a person sees them, with the addresses of their contacts. */
 async function companies(): Promise<Record<string, string[]>> {

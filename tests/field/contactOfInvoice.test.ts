@@ -114,7 +114,7 @@ describe('the contact of a synced invoice', () => {
 			const [later, never] = [await billed('later@example.com'), await billed(undefined)];
 			await bench.syncInvoices();
 			expect(await contactsOf(later, never)).toEqual([[], []]);
-			bench.sandbox.surroundings.clock.advance(600_000);
+			bench.sandbox.runtime.clock.advance(600_000);
 			expect((await bench.syncInvoices()).results).toEqual([]);
 			await syncContacts();
 			const { results } = await bench.syncInvoices();

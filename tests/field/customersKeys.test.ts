@@ -225,7 +225,7 @@ describe('two runs that make the same thing at one moment', () => {
 			email: 'ida@example.com',
 		});
 		const deal = await books.deal(contact, { lines: HOURS });
-		const rule = town.world.sandbox.surroundings.faults.add({
+		const rule = town.world.sandbox.runtime.faults.add({
 			system: 'quickbooks',
 			method: 'POST',
 			path: '/customer\\?',

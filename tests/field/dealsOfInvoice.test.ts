@@ -22,7 +22,7 @@ afterEach(async () => await bench.stop());
 const key = () => `deals of an invoice ${(serial += 1)}`;
 const origin = (deal: string) =>
 	`[HubSpot 48291573 deal ${deal}, deal, 0.00-100.00 of 100.00, no. 1]`;
-const later = () => bench.sandbox.surroundings.clock.advance(60_000);
+const later = () => bench.sandbox.runtime.clock.advance(60_000);
 
 async function invoice(amount: number, more: QuickBooksPayload = {}): Promise<QuickBooksInvoice> {
 	const [item] = await bench.quickbooks.find('Item', {
@@ -189,7 +189,7 @@ describe('synced invoices and their deals', () => {
 
 	it('deals that cannot be read fail their own invoices only, and are brought up to date by the next run', async () => {
 		const [one, other] = [await invoice(100, { PrivateNote: origin('402') }), await invoice(50)];
-		const { faults } = bench.sandbox.surroundings;
+		const { faults } = bench.sandbox.runtime;
 		const { id } = faults.add({ system: 'hubspot', path: '/deals/batch/update', behaviour: '500' });
 		const { results } = await bench.syncInvoices();
 		expect(

@@ -34,7 +34,7 @@ afterEach(async () => await bench.stop());
 
 async function run(...[policy, input]: Parameters<Bench['syncInvoices']>): Promise<Synced> {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return await bench.syncInvoices(policy, input);
 }
 const actions = async (...asked: Parameters<Bench['syncInvoices']>) =>

@@ -11,7 +11,7 @@ beforeEach(async () => (bench = await Bench.start({ seed: 'empty', fast: true })
 afterEach(async () => await bench.stop());
 
 const pass = async (days: number) => {
-	bench.sandbox.surroundings.clock.advance(days * DAY_MS);
+	bench.sandbox.runtime.clock.advance(days * DAY_MS);
 	await bench.accessToken();
 };
 const create = async (entity: 'Customer' | 'Item' | 'Account' | 'Invoice', fields: object) =>

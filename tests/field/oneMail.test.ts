@@ -251,7 +251,7 @@ describe('a mail that does not go through', () => {
 		expect(first?.message).toMatch(/is in QuickBooks, but a later step failed/);
 		town.world.clearFaults();
 		// The time passes for QuickBooks while this run waits.
-		setTimeout(() => town.world.sandbox.surroundings.clock.advance(MAIL_CLAIM_MS - 5_000), 2000);
+		setTimeout(() => town.world.sandbox.runtime.clock.advance(MAIL_CLAIM_MS - 5_000), 2000);
 		const again = await town.bill(parameters);
 		expect([again.action, again['reason']]).toEqual([
 			'existing',
@@ -271,7 +271,7 @@ it('a mail that QuickBooks is at for as long as it allows a request: another run
 		delayMs: 5000,
 		times: 1,
 	});
-	setTimeout(() => town.world.sandbox.surroundings.clock.advance(115_000), 2000);
+	setTimeout(() => town.world.sandbox.runtime.clock.advance(115_000), 2000);
 	const runs = await atOnce(parameters, 500, WORKERS.slice(0, 2));
 	expect(runs.map(({ item, message }) => item?.action ?? message).sort()).toEqual([
 		'created',

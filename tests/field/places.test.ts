@@ -37,7 +37,7 @@ const customer = async (BillAddr: QuickBooksPayload) => {
 const address = async (id: string) => (await bench.quickbooks.read('Customer', id)).BillAddr;
 const sync = async (policy: object = {}, input: object = {}): Promise<Synced> => {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return await bench.sync(contactKind, { direction: 'twoWay', ...policy }, input);
 };
 const contacts = async () =>

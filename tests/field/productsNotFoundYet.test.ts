@@ -26,7 +26,7 @@ async function sync(
 }
 
 async function change(Id: string, fields: object): Promise<void> {
-	bench.sandbox.surroundings.clock.advance(5_000);
+	bench.sandbox.runtime.clock.advance(5_000);
 	await bench.quickbooks.update('Item', {
 		Id,
 		SyncToken: (await bench.quickbooks.read('Item', Id)).SyncToken,
@@ -65,7 +65,7 @@ describe('where HubSpot keeps no links of products unique, and a search does not
 
 	it('nor does one that was just recognised by its name and has another by now', async () => {
 		await bench.hubspot.createObject('products', { properties: { name: 'Pump' } });
-		bench.sandbox.surroundings.clock.advance(700_000);
+		bench.sandbox.runtime.clock.advance(700_000);
 		const { Id } = await bench.quickbooks.create(
 			'Item',
 			{ Name: 'Pump', Type: 'Service', IncomeAccountRef: { value: '5' } },

@@ -102,7 +102,7 @@ describe.each(POSITIONS)(
 			await bench.syncInvoices();
 			if ('invoiceBalance' in hubspot && hubspot.invoiceBalance === 'nonBillable')
 				expect(await figures(one)).toMatchObject({ amount_billed: 100, balance_due: 60 });
-			bench.sandbox.surroundings.clock.advance(60_000);
+			bench.sandbox.runtime.clock.advance(60_000);
 			await bench.quickbooks.create(
 				'Payment',
 				{

@@ -49,7 +49,7 @@ describe('records of one moment that come bit by bit', () => {
 
 it('invoices and payments of one second are each told once, whichever poll they come with', async () => {
 	const invoices = await PolledInvoices.start();
-	invoices.world.sandbox.surroundings.clock.freeze();
+	invoices.world.sandbox.runtime.clock.freeze();
 	const workflow = invoices.trigger({ events: ['created', 'paymentReceived'] });
 	await invoices.poll(workflow);
 	const told: string[] = [];

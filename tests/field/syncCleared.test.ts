@@ -9,7 +9,7 @@ afterEach(async () => await bench.stop());
 const mapping = contactMapping.map((one) => ({ ...one, ifEmpty: 'clear' as const }));
 const sync = async () => {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return (await bench.sync(contactKind, { direction: 'hubSpotToQuickBooks', mapping })).results;
 };
 

@@ -24,7 +24,7 @@ it.each([
 	async (_name, dryRun) => {
 		bench = await Bench.start({ seed: 'empty', fast: true, frozen: true });
 		await addContacts(150);
-		bench.sandbox.surroundings.clock.advance(1);
+		bench.sandbox.runtime.clock.advance(1);
 		await addContacts(700, 150);
 		count({ runs: 1 });
 		const { results } = await bench.sync(

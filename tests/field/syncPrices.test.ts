@@ -61,7 +61,7 @@ describe('a company in CAD and an account in USD', () => {
 		await sync();
 		expect(await prices()).toEqual({ Workshop: [null, '100', null], Audit: ['250', '340', null] });
 		expect(await itemPrices()).toEqual({ Workshop: 100, Audit: 340 });
-		bench.sandbox.surroundings.clock.advance(600_000);
+		bench.sandbox.runtime.clock.advance(600_000);
 		await bench.hubspot.updateObject('products', audit, { hs_price_cad: '350', price: '260' });
 		await sync();
 		expect([await itemPrices(), (await prices())['Audit']]).toEqual([

@@ -39,7 +39,7 @@ const contact = async (properties: Record<string, string>) =>
 
 async function sync(policy: Partial<SyncPolicy> = {}, all = true): Promise<Synced> {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return await bench.sync(
 		contactKind,
 		{ direction: 'twoWay', conflict: 'hubSpot', ...policy },

@@ -105,7 +105,7 @@ export class SyncedPair {
 
 	/** So much later that no run reads what an earlier one has seen. */
 	pass(ms = 600_000): void {
-		this.bench.sandbox.surroundings.clock.advance(ms);
+		this.bench.sandbox.runtime.clock.advance(ms);
 	}
 
 	async make(fields: QuickBooksPayload): Promise<string> {

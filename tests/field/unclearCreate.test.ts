@@ -84,7 +84,7 @@ async function breakOff(parameters: Awaited<ReturnType<typeof order>>): Promise<
 
 /** Later than any key is remembered for in the position `minute`. */
 function later(): void {
-	town.world.sandbox.surroundings.clock.advance(90_000);
+	town.world.sandbox.runtime.clock.advance(90_000);
 }
 
 async function overwriteMemo({ Id }: Kept): Promise<void> {
@@ -223,12 +223,12 @@ it('two deals of one customer with one amount on one day are two invoices, also 
 
 it('a deal that is billed in its first second, while HubSpot’s clock is ahead of QuickBooks’', async () => {
 	const parameters = await order();
-	town.world.sandbox.surroundings.clock.advance(-3_000);
+	town.world.sandbox.runtime.clock.advance(-3_000);
 	town.world.fault({ ...CREATE, behaviour: 'drop-after', times: 1 });
 	town.world.sandbox.quickbooks.setSwitches({ requestIdMemory: 'never' });
 	const result = await town.bill(parameters);
 	expect([result.action, (await tally(parameters.deal.value, 1)).length]).toEqual(['created', 1]);
-	town.world.sandbox.surroundings.clock.advance(3_000);
+	town.world.sandbox.runtime.clock.advance(3_000);
 });
 
 it('an invoice that was deleted and is asked for again with other values is made anew', async () => {

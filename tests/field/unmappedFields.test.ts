@@ -28,7 +28,7 @@ const differing = (before: Fields, after: Fields) =>
 		.sort();
 const run = async (kind: typeof contactKind, incomeAccountId?: string) => {
 	count({ runs: 1 });
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	return (
 		await bench.sync(kind, { direction: 'twoWay' }, { ...(incomeAccountId && { incomeAccountId }) })
 	).results;

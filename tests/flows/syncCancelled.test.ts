@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await bench.stop());
 
-const requests = () => bench.sandbox.surroundings.traffic.requests();
+const requests = () => bench.sandbox.runtime.traffic.requests();
 
 /**
  * Cancels as soon as a fault has hit, or so many requests after the beginning. @returns how long
@@ -57,7 +57,7 @@ async function cancelWhen(isReached: () => boolean): Promise<{ ms: number; reaso
  * nothing to write.
  */
 async function expectAgreement(): Promise<void> {
-	bench.sandbox.surroundings.faults.clear();
+	bench.sandbox.runtime.faults.clear();
 	await bench.sync(contactKind, policy);
 	const link = `quickbooks_id_${bench.realmId}`;
 	const names: Array<[string, string | undefined]> = [];
@@ -86,7 +86,7 @@ async function expectAgreement(): Promise<void> {
 	expect((await bench.sync(contactKind, policy)).writes).toEqual([]);
 }
 
-const faultHit = () => bench.sandbox.surroundings.faults.list().every(({ done }) => done > 0);
+const faultHit = () => bench.sandbox.runtime.faults.list().every(({ done }) => done > 0);
 
 describe('a sync that is cancelled stops at once, and the next run continues it', () => {
 	it.each<[string, FaultRule[]]>([
@@ -173,7 +173,7 @@ describe('a sync that is cancelled stops at once, and the next run continues it'
 	])(
 		'%s',
 		async (_when, rules) => {
-			for (const rule of rules) bench.sandbox.surroundings.faults.add(rule);
+			for (const rule of rules) bench.sandbox.runtime.faults.add(rule);
 			const { reason, ms } = await cancelWhen(faultHit);
 			expect(reason).toBe(CANCELLED);
 			expect(ms).toBeLessThan(AT_ONCE_MS);

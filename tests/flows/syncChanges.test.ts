@@ -8,7 +8,7 @@ const start = async (options: Parameters<typeof Bench.start>[0] = {}) =>
 afterEach(async () => await bench.stop());
 
 const LONG = 180_000;
-const now = () => bench.sandbox.surroundings.clock;
+const now = () => bench.sandbox.runtime.clock;
 const numbered = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, index) => from + index);
 const addCustomers = async (count: number) =>

@@ -400,14 +400,14 @@ describe('companies', () => {
 	it('what HubSpot could not do fails with the contact, stops nobody else, and is done the next time', async () => {
 		await customer('Ann', { ...email('ann@acme.example'), CompanyName: 'Acme Ltd' });
 		await customer('Bea', email('bea@example.com'));
-		const { id } = bench.sandbox.surroundings.faults.add({
+		const { id } = bench.sandbox.runtime.faults.add({
 			system: 'hubspot',
 			path: 'contacts/companies/batch/create',
 			behaviour: '500',
 		});
 		const first = await sync({}, { companies: true });
 		expect(first.results.map(({ action }) => action).sort()).toEqual(['created', 'failed']);
-		bench.sandbox.surroundings.faults.remove(id);
+		bench.sandbox.runtime.faults.remove(id);
 		await sync({}, { companies: true });
 		expect(await joined()).toEqual([['Acme Ltd', 1]]);
 	});
@@ -532,7 +532,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 			after.Active,
 			after.Notes?.includes('was deleted') ? 'was deleted' : undefined,
 		]).toEqual([active, note]);
-		bench.sandbox.surroundings.clock.advance(300_000);
+		bench.sandbox.runtime.clock.advance(300_000);
 		expect((await sync({ direction: 'hubSpotToQuickBooks', onDelete })).writes).toEqual([]);
 	});
 
@@ -584,7 +584,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 				error: expect.objectContaining({ kind: 'invalid' }),
 			}),
 		]);
-		bench.sandbox.surroundings.clock.advance(300_000);
+		bench.sandbox.runtime.clock.advance(300_000);
 		const [invoice] = await bench.quickbooks.find('Invoice', {});
 		if (invoice) await bench.quickbooks.deleteInvoice(invoice);
 		expect(outline(await sync(policy))).toEqual([['archived', id, person]]);

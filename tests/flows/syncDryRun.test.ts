@@ -127,7 +127,7 @@ it('a dry run shows what would be written of a record whose other fields are a c
 		PrimaryEmailAddr: { Address: 'ann@example.com' },
 	});
 	const person = (await bench.sync(contactKind, policy)).results[0]?.hubspot?.id ?? '';
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	await bench.quickbooks.update('Customer', {
 		Id: id,
 		SyncToken: '0',

@@ -27,7 +27,7 @@ const open = async (): Promise<QuickBooksInvoice> =>
 		({ Balance, TotalAmt, DueDate }) =>
 			Balance > 0 &&
 			Balance === TotalAmt &&
-			(DueDate ?? '') > bench.sandbox.surroundings.clock.now().toISOString(),
+			(DueDate ?? '') > bench.sandbox.runtime.clock.now().toISOString(),
 	) as QuickBooksInvoice;
 const records = async () =>
 	(
@@ -129,7 +129,7 @@ describe('synced invoices', () => {
 	] as const)(
 		'follow other lines for the same money within the second of the change before: %s',
 		async (_name, more, scope) => {
-			const { clock } = bench.sandbox.surroundings;
+			const { clock } = bench.sandbox.runtime;
 			const invoice = await open();
 			const sold = invoice.Line.filter(({ SalesItemLineDetail }) => SalesItemLineDetail);
 			const items = (await bench.quickbooks.find('Item', {})).filter(
@@ -209,7 +209,7 @@ describe('synced invoices', () => {
 		expect(await lines()).toEqual([[3, 4]]);
 		const before = (await recordOf(invoice.Id))?.associations.line_items;
 		// In a later second, so that the lines are compared.
-		bench.sandbox.surroundings.clock.advance(5000);
+		bench.sandbox.runtime.clock.advance(5000);
 		await change(invoice, { CustomerMemo: { value: 'Thank you' } });
 		expect((await sync()).results).toEqual([expect.objectContaining({ action: 'updated' })]);
 		expect((await recordOf(invoice.Id))?.associations.line_items).toEqual(before);
@@ -289,7 +289,7 @@ describe('synced invoices', () => {
 				({ properties }) => properties['description'] === 'middle',
 			);
 			await bench.hubspot.archiveObject('line_items', middle?.id ?? '');
-			bench.sandbox.surroundings.clock.advance(600_000);
+			bench.sandbox.runtime.clock.advance(600_000);
 			if (kind === 'changed') await change(invoice, { CustomerMemo: { value: 'Thank you' } });
 			const { results } = await sync({}, { scope: { kind } });
 			expect(results.filter(({ action }) => action !== 'unchanged')).toEqual([
@@ -315,7 +315,7 @@ describe('synced invoices', () => {
 			};
 		};
 		const [one, other] = [worker(), worker()];
-		const { faults, clock } = bench.sandbox.surroundings;
+		const { faults, clock } = bench.sandbox.runtime;
 		const { id } = faults.add({
 			system: 'hubspot',
 			path: 'line_items/batch/create',
@@ -352,7 +352,7 @@ describe('synced invoices', () => {
 		};
 		await change(invoice, { Line: [{ ...free, Description: 'Our own words' }] });
 		await sync();
-		bench.sandbox.surroundings.clock.advance(600_000);
+		bench.sandbox.runtime.clock.advance(600_000);
 		await change(invoice, { Line: [{ ...free, Description: undefined }] });
 		await sync();
 		expect((await lines()).map(({ properties }) => properties['description'] ?? '')).toEqual(['']);
@@ -361,9 +361,9 @@ describe('synced invoices', () => {
 	it('become overdue without being changed, on the first run of that day', async () => {
 		await sync();
 		const invoice = await open();
-		bench.sandbox.surroundings.clock.advance(
+		bench.sandbox.runtime.clock.advance(
 			Date.parse(`${invoice.DueDate}T00:00:00Z`) -
-				bench.sandbox.surroundings.clock.now().getTime() +
+				bench.sandbox.runtime.clock.now().getTime() +
 				2 * 86_400_000,
 		);
 		const { results } = await sync();
@@ -423,7 +423,7 @@ describe('synced invoices', () => {
 		const before = await records();
 		const invoice = await open();
 		await bench.quickbooks.deleteInvoice(await bench.quickbooks.read('Invoice', invoice.Id));
-		bench.sandbox.surroundings.clock.advance(days * 86_400_000);
+		bench.sandbox.runtime.clock.advance(days * 86_400_000);
 		const { results } = await sync({ onDelete: 'archive' }, { scope });
 		expect(
 			results.filter(({ action }) => action === 'archived').map(({ quickbooks }) => quickbooks?.id),
@@ -472,7 +472,7 @@ describe('synced invoices', () => {
 			const invoice = await change(await open(), {
 				PrivateNote: '[HubSpot 48291573 deal 402, deal, 0.00-10.00 of 10.00, no. 1]',
 			});
-			bench.sandbox.surroundings.faults.add({
+			bench.sandbox.runtime.faults.add({
 				system: 'hubspot',
 				method: 'POST',
 				path: 'associations.*batch/create|line_items',
@@ -480,7 +480,7 @@ describe('synced invoices', () => {
 			} as never);
 			await sync({ createAndUpdate });
 			expect((await recordOf(invoice.Id))?.associations.line_items).toEqual([]);
-			bench.sandbox.surroundings.faults.clear();
+			bench.sandbox.runtime.faults.clear();
 			await sync({ createAndUpdate });
 			expect((await recordOf(invoice.Id))?.associations).toMatchObject({
 				line_items: {
@@ -503,7 +503,7 @@ describe('synced invoices', () => {
 	});
 
 	it('are written once although HubSpot’s answers were lost', async () => {
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'hubspot',
 			path: '/invoices/batch/upsert',
 			behaviour: 'drop-after',

@@ -22,7 +22,7 @@ const contacts = async () =>
 			limit: 100,
 		})
 	).records;
-const later = (ms: number) => bench.sandbox.surroundings.clock.advance(ms);
+const later = (ms: number) => bench.sandbox.runtime.clock.advance(ms);
 const actions = ({ results }: Awaited<ReturnType<Bench['sync']>>) =>
 	results.map(({ action }) => action);
 
@@ -57,7 +57,7 @@ describe('a customer without an e-mail address that another run has made a momen
 		async (_name, first, second, action) => {
 			await bench.sync(contactKind, twoWay);
 			await contact({ firstname: 'Ann', lastname: 'Bell', phone: '555 0100' });
-			bench.sandbox.surroundings.faults.add({
+			bench.sandbox.runtime.faults.add({
 				system: 'hubspot',
 				path: 'contacts/batch/update',
 				behaviour: 'slow',

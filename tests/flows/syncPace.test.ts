@@ -22,7 +22,7 @@ const start = async (hubspot: object, quickbooks: object = {}) =>
 	}));
 const isGeneral = ({ system, endpoint }: TrafficEntry) =>
 	system === 'hubspot' && !endpoint.endsWith('/search');
-const requests = () => bench.sandbox.surroundings.traffic.requests();
+const requests = () => bench.sandbox.runtime.traffic.requests();
 const statuses = (entries: readonly TrafficEntry[]) =>
 	[...new Set(entries.map(({ status }) => status))].sort();
 
@@ -86,7 +86,7 @@ describe('the pace of a sync', () => {
 					),
 			),
 		);
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'quickbooks',
 			path: '/batch',
 			behaviour: 'slow',
@@ -106,7 +106,7 @@ describe('the pace of a sync', () => {
 		'nothing is asked of %s before the time that it named',
 		async (system) => {
 			await start({ limits: false }, { limits: false });
-			bench.sandbox.surroundings.faults.add({
+			bench.sandbox.runtime.faults.add({
 				system,
 				path: 'batch|query|search|upsert',
 				behaviour: '429',
@@ -114,7 +114,7 @@ describe('the pace of a sync', () => {
 				retryAfterSeconds: 3,
 			});
 			const ends: Array<{ status: unknown; at: number }> = [];
-			bench.sandbox.surroundings.traffic.onRequest(
+			bench.sandbox.runtime.traffic.onRequest(
 				(entry) => entry.system === system && ends.push({ status: entry.status, at: Date.now() }),
 			);
 			await bench.sync(contactKind);

@@ -166,7 +166,7 @@ describe('items and products', () => {
 
 	it('an item whose creation was not answered is found again, and not made twice under another name', async () => {
 		const id = await product({ name: 'Arbour', hs_sku: 'AR-1', price: '85' });
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'quickbooks',
 			path: '/batch',
 			behaviour: 'drop-after',

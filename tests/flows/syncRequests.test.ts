@@ -21,7 +21,7 @@ async function start(generatedContacts: number): Promise<void> {
 	});
 }
 
-const later = (ms = 600_000) => bench.sandbox.surroundings.clock.advance(ms);
+const later = (ms = 600_000) => bench.sandbox.runtime.clock.advance(ms);
 const contacts = async () =>
 	(
 		await bench.hubspot.searchObjects('contacts', {

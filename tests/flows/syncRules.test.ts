@@ -51,9 +51,9 @@ async function bothChanged(conflict: SyncPolicy['conflict']) {
 		...email('pat@example.com'),
 	});
 	const person = (await sync(policy)).results[0]?.hubspot?.id ?? '';
-	bench.sandbox.surroundings.clock.advance(5000);
+	bench.sandbox.runtime.clock.advance(5000);
 	await change(id, { GivenName: 'Quick', CompanyName: 'Books Ltd' });
-	bench.sandbox.surroundings.clock.advance(5000);
+	bench.sandbox.runtime.clock.advance(5000);
 	await bench.hubspot.updateObject('contacts', person, { firstname: 'Hub', phone: '7' });
 	const run = await sync(policy);
 	return {
@@ -98,7 +98,7 @@ describe('conflict (two-way)', () => {
 			}),
 		]);
 		expect(await readContact(person)).toMatchObject({ company: 'Books Ltd' });
-		bench.sandbox.surroundings.clock.advance(600_000);
+		bench.sandbox.runtime.clock.advance(600_000);
 		expect((await sync(policy)).results.map(({ action }) => action)).toEqual(['conflict']);
 		await change(id, { GivenName: 'Hub' });
 		await sync(policy);
@@ -289,7 +289,7 @@ describe('failures', () => {
 				.filter(({ action }) => action === 'failed')
 				.map(({ quickbooks }) => quickbooks?.id),
 		).toEqual([poisoned]);
-		bench.sandbox.surroundings.clock.advance(600_000);
+		bench.sandbox.runtime.clock.advance(600_000);
 		expect((await sync({ mapping })).results.map(({ action }) => action)).toEqual(['failed']);
 		await change(poisoned, { Notes: 'NEW' });
 		expect((await sync({ mapping })).results.map(({ action }) => action)).toEqual(['created']);
@@ -299,7 +299,7 @@ describe('failures', () => {
 	it('answers that are lost after HubSpot wrote make no second contact', async () => {
 		for (let index = 0; index < 5; index += 1)
 			await customer(`C${index}`, email(`c${index}@example.com`));
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'hubspot',
 			path: '/batch/upsert',
 			behaviour: 'drop-after',
@@ -317,7 +317,7 @@ describe('failures', () => {
 			await contact({ email: `c${index}@example.com`, firstname: `C${index}`, lastname: 'Lost' });
 		await contact({ firstname: 'No', lastname: 'Address' });
 		const policy = { direction: 'hubSpotToQuickBooks' } as const;
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'quickbooks',
 			path: '/batch',
 			behaviour: 'drop-after',

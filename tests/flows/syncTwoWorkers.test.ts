@@ -98,7 +98,7 @@ async function work(
 		kind,
 		state,
 		realmId,
-		now: sandbox.surroundings.clock.now().getTime(),
+		now: sandbox.runtime.clock.now().getTime(),
 		hubspot: sandbox.hubspot.url,
 		hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
 		quickbooks: sandbox.quickbooks.url,
@@ -159,11 +159,11 @@ describe('two workers sync the same records of one account and company at the sa
 		'%s, %s: nothing is made twice, and hardly a request is refused',
 		async (kind, _when, rules) => {
 			await fill(kind);
-			for (const rule of rules) bench.sandbox.surroundings.faults.add(rule);
-			bench.sandbox.surroundings.traffic.reset();
+			for (const rule of rules) bench.sandbox.runtime.faults.add(rule);
+			bench.sandbox.runtime.traffic.reset();
 			const states = await Promise.all(workers.map(async (each) => await work(each, kind, {})));
-			bench.sandbox.surroundings.faults.clear();
-			const requests = bench.sandbox.surroundings.traffic.requests();
+			bench.sandbox.runtime.faults.clear();
+			const requests = bench.sandbox.runtime.traffic.requests();
 			expect(requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(
 				0.1 * requests.length,
 			);

@@ -30,7 +30,7 @@ const actions = ({ results }: Awaited<ReturnType<typeof sync>>) =>
 
 /** The next batch that writes to QuickBooks. @param fault what happens to it */
 function fail(fault: Omit<FaultRule, 'system' | 'path'>): void {
-	bench.sandbox.surroundings.faults.add({
+	bench.sandbox.runtime.faults.add({
 		system: 'quickbooks',
 		path: '/batch',
 		times: 1,
@@ -68,7 +68,7 @@ describe('a customer whose creation was not answered', () => {
 		await bench.hubspot.createObject('contacts', {
 			properties: { firstname: 'Ann', lastname: 'Bell', email: 'ann@example.com' },
 		});
-		bench.sandbox.surroundings.faults.add({
+		bench.sandbox.runtime.faults.add({
 			system: 'hubspot',
 			path: 'contacts/batch/update',
 			behaviour: '429',
@@ -89,7 +89,7 @@ describe('a customer whose creation was not answered', () => {
 			expect(new Set(actions(await sync()))).toEqual(
 				new Set(['hubSpot failed', 'quickBooks skipped']),
 			);
-			bench.sandbox.surroundings.faults.clear();
+			bench.sandbox.runtime.faults.clear();
 		}
 		await sync();
 		await expectPairs(1);

@@ -26,7 +26,7 @@ async function worker(): Promise<void> {
 		kind: 'people',
 		state: {},
 		realmId,
-		now: sandbox.surroundings.clock.now().getTime(),
+		now: sandbox.runtime.clock.now().getTime(),
 		hubspot: sandbox.hubspot.url,
 		hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
 		quickbooks: sandbox.quickbooks.url,
@@ -42,7 +42,7 @@ async function worker(): Promise<void> {
 }
 
 async function together(): Promise<void> {
-	const { traffic } = bench.sandbox.surroundings;
+	const { traffic } = bench.sandbox.runtime;
 	traffic.reset();
 	await Promise.all([worker(), worker()]);
 	expect(traffic.requests().filter(({ status }) => status === 429).length).toBeLessThanOrEqual(
@@ -126,7 +126,7 @@ it('two workers that sync the same records at one time make no duplicate, are se
 	await bench.sync(contactKind, policy);
 	await expectPairs();
 
-	bench.sandbox.surroundings.clock.advance(600_000);
+	bench.sandbox.runtime.clock.advance(600_000);
 	const [some, others] = [
 		(await contacts()).slice(0, 40),
 		(await bench.quickbooks.find('Customer', {})).slice(-30),

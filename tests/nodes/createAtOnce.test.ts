@@ -233,7 +233,7 @@ describe('different shares of a deal in several processes at one moment', () => 
 			const parameters = await order();
 			town.world.fault({ system: 'quickbooks', times: 1, ...fault });
 			const runs = await atOnce(parameters, [whole, percent(30)], { send: 'now' });
-			expect(town.world.sandbox.surroundings.faults.list().map(({ done }) => done)).toEqual([1]);
+			expect(town.world.sandbox.runtime.faults.list().map(({ done }) => done)).toEqual([1]);
 			const { live, sum } = await invoicesOf(parameters.deal.value);
 			expect([
 				live.length,

@@ -73,7 +73,7 @@ describe('a quote becomes an invoice', () => {
 	});
 
 	it('a quote that expired since the workflow was made is refused when it runs', async () => {
-		world.sandbox.surroundings.clock.advance(0);
+		world.sandbox.runtime.clock.advance(0);
 		const yesterday = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
 		await world.hubSpot(
 			'/crm/objects/2026-03/quotes/501',

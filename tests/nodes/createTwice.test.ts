@@ -185,7 +185,7 @@ describe('an invoice that is gone', () => {
 	});
 
 	it.each([600, -600])('QuickBooks’ clock is %i seconds off: new is new', async (seconds) => {
-		world.sandbox.surroundings.clock.advance(seconds * 1000);
+		world.sandbox.runtime.clock.advance(seconds * 1000);
 		expect((await bill('401')).action).toBe('created');
 	});
 });

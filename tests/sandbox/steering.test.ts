@@ -30,7 +30,7 @@ describe('the clock', () => {
 			status: 400,
 			body: { error: 'the clock goes from 1970-01-01 to 9999-12-31' },
 		});
-		expect(sandbox.surroundings.clock.state()).toEqual({
+		expect(sandbox.runtime.clock.state()).toEqual({
 			now: '2026-11-24T10:00:00.000Z',
 			frozen: true,
 		});
@@ -48,7 +48,7 @@ describe('fault rules', () => {
 			status: 400,
 			body: { error: `Only ${only} has the fault ${behaviour}.` },
 		});
-		expect(sandbox.surroundings.faults.list()).toEqual([]);
+		expect(sandbox.runtime.faults.list()).toEqual([]);
 	});
 
 	it('name a method that there is', async () => {

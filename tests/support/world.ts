@@ -201,20 +201,20 @@ export class World {
 	}
 
 	fault(rule: FaultRule): void {
-		this.sandbox.surroundings.faults.add(rule);
+		this.sandbox.runtime.faults.add(rule);
 	}
 
 	clearFaults(): void {
-		this.sandbox.surroundings.faults.clear();
+		this.sandbox.runtime.faults.clear();
 	}
 
 	/** Requests since the log was last emptied. */
 	get requests(): TrafficEntry[] {
-		return this.sandbox.surroundings.traffic.requests();
+		return this.sandbox.runtime.traffic.requests();
 	}
 
 	forgetRequests(): void {
-		this.sandbox.surroundings.traffic.reset();
+		this.sandbox.runtime.traffic.reset();
 	}
 
 	async stop(): Promise<void> {

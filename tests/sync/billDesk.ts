@@ -107,12 +107,12 @@ export class BillDesk {
 
 	today(): string {
 		return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(
-			this.bench.sandbox.surroundings.clock.now(),
+			this.bench.sandbox.runtime.clock.now(),
 		);
 	}
 
 	private day(ahead: number): string {
-		return new Date(this.bench.sandbox.surroundings.clock.now().getTime() + ahead * 86_400_000)
+		return new Date(this.bench.sandbox.runtime.clock.now().getTime() + ahead * 86_400_000)
 			.toISOString()
 			.slice(0, 10);
 	}

@@ -118,7 +118,7 @@ export class Bills implements Play {
 		const open = this.all_.filter(({ deleted }) => !deleted);
 		if (chance.is(0.12)) return await this.linkCustomers();
 		if (chance.is(0.12))
-			return void this.bench.sandbox.surroundings.clock.advance(86_400_000 * chance.int(1, 10));
+			return void this.bench.sandbox.runtime.clock.advance(86_400_000 * chance.int(1, 10));
 		const one = open.length > 0 && chance.is(0.8) ? chance.pick(open) : undefined;
 		if (!one) {
 			this.all_.push({ id: await desk.create(), changed: true, deleted: false });

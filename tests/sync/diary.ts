@@ -16,7 +16,7 @@ export class Diary {
 
 	constructor(private readonly name: string) {}
 
-	follow({ surroundings: { traffic } }: Sandbox): void {
+	follow({ runtime: { traffic } }: Sandbox): void {
 		traffic.onRequest(
 			({ at, system, method, url, status, fault = '', requestBody = '', responseBody = '' }) =>
 				this.lines.push(

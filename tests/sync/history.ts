@@ -99,7 +99,7 @@ export class History {
 	private async round(): Promise<void> {
 		const { chance, game, bench } = this;
 		for (let edit = chance.int(2, 8); edit > 0; edit -= 1) {
-			bench.sandbox.surroundings.clock.advance(chance.pick([0, 300, 1500, 4000, 200_000]));
+			bench.sandbox.runtime.clock.advance(chance.pick([0, 300, 1500, 4000, 200_000]));
 			await game.edit();
 			this.outcome.edits += 1;
 		}
@@ -119,7 +119,7 @@ export class History {
 
 	/** Syncs while things fail; the faults end afterwards. */
 	private async disturbed(): Promise<Synced[]> {
-		const { faults } = this.bench.sandbox.surroundings;
+		const { faults } = this.bench.sandbox.runtime;
 		const runs: Synced[] = [];
 		for (let count = this.chance.int(1, 2); count > 0; count -= 1)
 			faults.add(someFault(this.chance));

@@ -56,7 +56,7 @@ class Town {
 				['goods', goods],
 			] as const)
 				await this.workOn(kind, what);
-			this.bench.sandbox.surroundings.clock.advance(700);
+			this.bench.sandbox.runtime.clock.advance(700);
 			if (this.invoices.length === 0 || this.chance.is(0.5))
 				this.invoices.push(await this.bills.create());
 		}
@@ -88,13 +88,13 @@ class Town {
 			kind,
 			state: this.states.get(kind) ?? {},
 			realmId,
-			now: sandbox.surroundings.clock.now().getTime(),
+			now: sandbox.runtime.clock.now().getTime(),
 			hubspot: sandbox.hubspot.url,
 			hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
 			quickbooks: sandbox.quickbooks.url,
 			quickbooksToken: await this.bench.accessToken(),
 		};
-		sandbox.surroundings.traffic.reset();
+		sandbox.runtime.traffic.reset();
 		const child = spawn(
 			process.execPath,
 			['--import', 'tsx', join(__dirname, 'killed.ts'), JSON.stringify(errand)],
@@ -105,11 +105,7 @@ class Town {
 		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
 		let over = false;
 		void ended.then(() => (over = true));
-		while (
-			killAfter &&
-			!over &&
-			sandbox.surroundings.traffic.requests().length < killAfter.requests
-		)
+		while (killAfter && !over && sandbox.runtime.traffic.requests().length < killAfter.requests)
 			await wait(1);
 		if (killAfter && !over) {
 			await wait(killAfter.ms);

@@ -5,7 +5,7 @@ import { send, type Answer } from '../../server';
 import { notFound, Refusal, validation } from '../refusal';
 import { findType } from '../types';
 import { dealPipelines } from './pipelines';
-import { account } from './portal';
+import { account } from './account';
 import type { HubSpotSwitches } from '../switches';
 import { companyCurrency, hubspotCurrencyNames, exchangeRates, owners, taxRates } from './settings';
 

@@ -1,4 +1,4 @@
-import { account } from './portal';
+import { account } from './account';
 
 const MADE_AT = '2024-02-12T17:05:00.000Z';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import { idSchema, readAfter, readBody, readLimit, readOne } from '../body';
-import { nextPage, param, queryOf, routesUnder, typeNamed } from '../door';
+import { nextPage, param, queryOf, routesUnder, typeNamed } from '../routing';
 import { checkSize } from '../objects/batch';
 import { present, presentAssociations } from '../objects/present';
 import { linkTo } from '../objects/routes';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Answer } from '../../server';
 import type { associationTypeSchema } from '../body';
-import { param, typeNamed } from '../door';
+import { param, typeNamed } from '../routing';
 import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { validation } from '../refusal';

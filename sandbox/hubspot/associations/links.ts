@@ -114,7 +114,13 @@ export class Links {
 	}
 
 	/** Removes every link between two records, or only those of the given kinds. */
-	remove(from: ObjectType, fromId: string, to: ObjectType, toId: string, kinds?: AssociationKind[]): void {
+	remove(
+		from: ObjectType,
+		fromId: string,
+		to: ObjectType,
+		toId: string,
+		kinds?: AssociationKind[],
+	): void {
 		if (!kinds) {
 			const sql =
 				'DELETE FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id = ?';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { associationTypeSchema, readAfter, readBody, readLimit, readOne } from '../body';
-import { nextPage, param, queryOf, routesUnder } from '../door';
+import { nextPage, param, queryOf, routesUnder } from '../routing';
 import { missing, type Writer } from '../objects/write';
 import { paths } from '../paths';
 import { typeFacts } from '../types';

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { readBody } from '../body';
-import { param, routesUnder, type Route } from '../door';
+import { param, routesUnder, type Route } from '../routing';
 import { checkSize } from '../objects/batch';
 import type { Writer } from '../objects/write';
 import { paths } from '../paths';

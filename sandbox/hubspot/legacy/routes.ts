@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dealPipelines } from '../account/pipelines';
 import { readBody, readList, readOne } from '../body';
-import { param, queryOf, typeNamed } from '../door';
+import { param, queryOf, typeNamed } from '../routing';
 import { findRecord } from '../objects/find';
 import type { Writer } from '../objects/write';
 import { toEntry, type StoredObject, type ObjectRow } from '../records';
 import { notFound, validation, type Refusal } from '../refusal';
 import type { ObjectType } from '../types';
-import { oldRoutes, readOld, readOldAssociations, readPage, type OldRoute } from './door';
+import { oldRoutes, readOld, readOldAssociations, readPage, type OldRoute } from './routing';
 import { oldCompany, oldContact, oldDeal } from './shape';
 
 /**
@@ -293,7 +293,9 @@ function newest(
 	since = 0,
 ): StoredObject[] {
 	const sql = `SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND archived IS NULL AND ${by} >= ? ORDER BY ${by} DESC, id DESC LIMIT ? OFFSET ?`;
-	return records.store.all<ObjectRow>(sql, type, since, limit, offset).map((row) => toEntry(type, row));
+	return records.store
+		.all<ObjectRow>(sql, type, since, limit, offset)
+		.map((row) => toEntry(type, row));
 }
 
 function existing({ parts: { records } }: Writer, type: ObjectType, id: string): StoredObject {
@@ -306,7 +308,13 @@ function missing(type: ObjectType): Refusal {
 	return notFound(type === 'contacts' ? 'contact does not exist' : 'resource not found');
 }
 
-function join(writer: Writer, entry: StoredObject, to: ObjectType, toId: string, typeId: number): void {
+function join(
+	writer: Writer,
+	entry: StoredObject,
+	to: ObjectType,
+	toId: string,
+	typeId: number,
+): void {
 	const other = existing(writer, to, toId);
 	writer.parts.links.add(
 		entry.type,

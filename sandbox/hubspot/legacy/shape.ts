@@ -1,4 +1,4 @@
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { Links } from '../associations/links';
 import type { Definitions } from '../properties/definitions';
 import type { StoredObject } from '../records';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';
 import type { OAuthApp } from './tokens';

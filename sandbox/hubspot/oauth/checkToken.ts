@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock';
 import type { Answer } from '../../server';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { HubSpotSwitches } from '../switches';
 import { expiredToken, invalidToken, missingScopes } from './refusals';
 import { requiredScopes } from './scopes';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { hubspotApp as demoApp } from '../account/portal';
+import { hubspotApp as demoApp } from '../account/account';
 import { grantedScopes } from './authorize';
 import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock';
 import { send, type Answer } from '../../server';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { HubSpotSwitches } from '../switches';
 import { ACCESS_SECONDS, type OAuthApp, type StoredToken, type Tokens } from './tokens';
 

@@ -168,7 +168,11 @@ function linked(
  * @param path without the query. An endpoint that the table does not know needs a token and no
  * scope.
  */
-export function requiredScopes(method: string, path: string, switches: HubSpotSwitches): Requirement {
+export function requiredScopes(
+	method: string,
+	path: string,
+	switches: HubSpotSwitches,
+): Requirement {
 	const reads = method === 'GET' || /\/(?:search|batch\/read)\/?$/.test(path);
 	for (const rule of rules) {
 		const match = rule.path.exec(path);

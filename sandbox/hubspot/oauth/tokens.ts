@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 import type { Store } from '../../store';
-import { hubspotApp as demoApp, demoServiceKey } from '../account/portal';
+import { hubspotApp as demoApp, demoServiceKey } from '../account/account';
 import type { HubSpotSwitches } from '../switches';
 import { allScopes } from './scopes';
 

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { account } from '../account/portal';
-import type { SentProperties } from '../body';
 import type { StoredObject } from '../records';
-import { invalidValues } from '../refusal';
-import type { HubSpotSwitches } from '../switches';
-import { readOnly } from './read';
+import { APP } from './appOwned';
 import type { Writer } from './write';
 
 /** What HubSpot's own QuickBooks app knows of an invoice. */
@@ -18,8 +14,6 @@ export const appInvoiceSchema = z
 		companyIds: z.array(z.string()).default([]),
 	})
 	.strict();
-
-const APP = 'DATA_SYNC';
 
 /**
  * An invoice record as HubSpot's own app for QuickBooks writes it. Only its source is known; what
@@ -54,26 +48,4 @@ export function makeAppInvoice(
 		hs_object_source: APP,
 		hs_object_source_label: APP,
 	});
-}
-
-/** @throws Refusal for what the app keeps to itself */
-export function refuseWritesToApp(
-	entry: StoredObject,
-	sent: SentProperties,
-	{ appInvoiceWrites }: HubSpotSwitches,
-): void {
-	if (
-		entry.type !== 'invoices' ||
-		entry.properties['hs_object_source'] !== APP ||
-		appInvoiceWrites === 'all'
-	)
-		return;
-	const kept = Object.keys(sent).filter(
-		(name) => appInvoiceWrites === 'none' || name.startsWith('hs_'),
-	);
-	if (kept.length > 0)
-		throw invalidValues(
-			kept.map((name) => readOnly(name)),
-			account.id,
-		);
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import { idSchema, inlineAssociationsSchema, propertiesSchema, readBody } from '../body';
 import type { Version } from '../paths';
 import type { StoredObject } from '../records';

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { dealPipelines, findStage } from '../account/pipelines';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import { exchangeRates, taxRates } from '../account/settings';
 import type { Properties } from '../records';
 import type { HubSpotSwitches } from '../switches';
@@ -14,8 +14,8 @@ import { tierAmount } from './tiers';
  * Fills in what HubSpot computes.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm
  */
-export function derive(draft: ObjectDraft, sight: DerivationContext): void {
-	derivers[draft.type]?.(draft, sight);
+export function derive(draft: ObjectDraft, context: DerivationContext): void {
+	derivers[draft.type]?.(draft, context);
 }
 
 function deriveContact({ properties }: ObjectDraft): void {
@@ -150,7 +150,11 @@ function deriveLineItem(draft: ObjectDraft, { records, switches }: DerivationCon
 }
 
 /** HubSpot sets the price of a line with tiers itself. */
-function deriveTiers(properties: Properties, sent: ReadonlySet<string>, switches: HubSpotSwitches): void {
+function deriveTiers(
+	properties: Properties,
+	sent: ReadonlySet<string>,
+	switches: HubSpotSwitches,
+): void {
 	const tiers = tierAmount(properties, properties['hs_line_item_currency_code']);
 	setProperty(properties, 'hs_tier_amount', tiers?.amount.toFixed());
 	setProperty(

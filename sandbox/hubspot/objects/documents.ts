@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { Properties } from '../records';
 import { validation } from '../refusal';
 import type { ObjectType } from '../types';
@@ -77,9 +77,9 @@ function allPayments(line: Properties): number {
 /**
  * What a CPQ quote's amount counts is a setting of the account; older quotes count every line once.
  */
-function paymentsOf({ hs_template_type: kind }: Properties, sight: DerivationContext): Payments {
-	const payments = paymentsOfLine(kind, sight);
-	return sight.switches.optionalLines === 'counted'
+function paymentsOf({ hs_template_type: kind }: Properties, context: DerivationContext): Payments {
+	const payments = paymentsOfLine(kind, context);
+	return context.switches.optionalLines === 'counted'
 		? payments
 		: (line) => (line['hs_is_optional'] === 'true' ? 0 : payments(line));
 }
@@ -101,7 +101,10 @@ const DECIDED = new Set(['ACCEPTED', 'VOID']);
  * A published quote is locked and has links; it is edited again only by a status that unlocks it.
  * https://developers.hubspot.com/docs/guides/api/crm/commerce/quotes
  */
-export function deriveQuote({ id, properties, before, sent }: ObjectDraft, sight: DerivationContext): void {
+export function deriveQuote(
+	{ id, properties, before, sent }: ObjectDraft,
+	context: DerivationContext,
+): void {
 	const status = properties['hs_status'];
 	if (
 		before?.['hs_locked'] === 'true' &&
@@ -116,7 +119,7 @@ export function deriveQuote({ id, properties, before, sent }: ObjectDraft, sight
 		setProperty(properties, 'hubspot_owner_id', properties['hs_quote_owner_id']);
 		return;
 	}
-	const deal = sight.records.find('deals', sight.links.ids('quotes', id, 'deals')[0] ?? '');
+	const deal = context.records.find('deals', context.links.ids('quotes', id, 'deals')[0] ?? '');
 	properties['hs_currency'] ??= deal?.properties['deal_currency_code'] ?? account.companyCurrency;
 	setProperty(properties, 'hs_associated_deal_owner_id', deal?.properties['hubspot_owner_id']);
 	setProperty(
@@ -127,12 +130,12 @@ export function deriveQuote({ id, properties, before, sent }: ObjectDraft, sight
 	setProperty(
 		properties,
 		'hs_quote_amount',
-		documentTotal('quotes', id, sight, paymentsOf(properties, sight))?.toFixed() ?? '0',
+		documentTotal('quotes', id, context, paymentsOf(properties, context))?.toFixed() ?? '0',
 	);
 	if (properties['hs_template_type'] === 'CPQ_QUOTE')
-		properties['hs_quote_total_preference'] = sight.switches.quoteTotal;
-	if (status === 'ACCEPTED') properties['hs_accepted_date'] ??= new Date(sight.now).toISOString();
-	const stamp = new Date(sight.now).toISOString().replace(/\D/g, '');
+		properties['hs_quote_total_preference'] = context.switches.quoteTotal;
+	if (status === 'ACCEPTED') properties['hs_accepted_date'] ??= new Date(context.now).toISOString();
+	const stamp = new Date(context.now).toISOString().replace(/\D/g, '');
 	properties['hs_quote_number'] ??= `${stamp.slice(0, 8)}-${stamp.slice(8)}`;
 	Object.assign(properties, {
 		hs_domain: properties['hs_domain'] ?? account.domain,
@@ -150,7 +153,7 @@ export function deriveQuote({ id, properties, before, sent }: ObjectDraft, sight
 		hs_pdf_download_link: `${link}.pdf`,
 		hs_esign_num_signers_required: properties['hs_esign_num_signers_required'] ?? '0',
 	});
-	if (properties['hs_payment_enabled'] === 'true' && sight.switches.payments)
+	if (properties['hs_payment_enabled'] === 'true' && context.switches.payments)
 		properties['hs_payment_status'] ??= 'PENDING';
 }
 
@@ -166,28 +169,28 @@ export const INVOICE_OUTPUT = [
  * Amounts follow from the lines, unless the invoice is billed elsewhere and says so.
  * https://developers.hubspot.com/docs/api-reference/crm-invoices-v3/guide
  */
-export function deriveInvoice(draft: ObjectDraft, sight: DerivationContext): void {
+export function deriveInvoice(draft: ObjectDraft, context: DerivationContext): void {
 	const { id, properties, before, sent } = draft;
 	const billable = properties['hs_invoice_billable'] !== 'false';
-	const now = new Date(sight.now).toISOString();
+	const now = new Date(context.now).toISOString();
 	properties['hs_invoice_status'] ??= 'draft';
 	properties['hs_invoice_date'] ??= now;
 	properties['hs_due_date'] ??= now;
 	properties['hs_invoice_billable'] ??= 'true';
 	properties['hs_invoice_source'] ??= 'api';
 	if (properties['hs_number'] === undefined && before === undefined)
-		properties['hs_number'] = `INV-${sight.records.nextOf('invoice numbers', 1001)}`;
-	checkStatus(draft, billable, sight);
-	const sum = documentTotal('invoices', id, sight);
+		properties['hs_number'] = `INV-${context.records.nextOf('invoice numbers', 1001)}`;
+	checkStatus(draft, billable, context);
+	const sum = documentTotal('invoices', id, context);
 	const written = !billable && sent.has('hs_amount_billed');
 	const kept =
 		!billable &&
 		properties['hs_amount_billed'] !== undefined &&
 		before !== undefined &&
-		sight.switches.invoiceOutputFields !== 'readOnly';
+		context.switches.invoiceOutputFields !== 'readOnly';
 	setProperty(properties, 'hs_subtotal', sum?.toFixed());
 	if (!written && !kept) setProperty(properties, 'hs_amount_billed', sum && amountText(sum, 2));
-	deriveBalance(draft, sight);
+	deriveBalance(draft, context);
 	setProperty(properties, 'hs_title', `Invoice ${properties['hs_number'] ?? id}`);
 	if (billable && properties['hs_invoice_status'] !== 'draft') {
 		properties['hs_invoice_link'] = `https://${account.domain}/invoices/${id}`;
@@ -195,7 +198,10 @@ export function deriveInvoice(draft: ObjectDraft, sight: DerivationContext): voi
 	}
 }
 
-function deriveBalance({ properties, sent }: ObjectDraft, { switches, now }: DerivationContext): void {
+function deriveBalance(
+	{ properties, sent }: ObjectDraft,
+	{ switches, now }: DerivationContext,
+): void {
 	const billed = decimalOf(properties['hs_amount_billed']);
 	const status = properties['hs_invoice_status'];
 	const billedElsewhere = properties['hs_invoice_billable'] === 'false';

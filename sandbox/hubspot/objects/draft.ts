@@ -25,7 +25,7 @@ export interface ObjectDraft {
 }
 
 /** Fills in what HubSpot computes, and refuses what it would. @throws Refusal */
-export type Deriver = (draft: ObjectDraft, sight: DerivationContext) => void;
+export type Deriver = (draft: ObjectDraft, context: DerivationContext) => void;
 
 /** Sets a property, or empties it. */
 export function setProperty(properties: Properties, name: string, value: string | undefined): void {

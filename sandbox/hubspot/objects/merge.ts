@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import { idSchema, readBody } from '../body';
-import { param, routesUnder, typeNamed } from '../door';
+import { param, routesUnder, typeNamed } from '../routing';
 import { paths } from '../paths';
 import type { StoredObject, Properties } from '../records';
 import { validation } from '../refusal';

@@ -1,5 +1,5 @@
 import { dealPipelines } from '../account/pipelines';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { SentProperties } from '../body';
 import type { Definition } from '../properties/definition';
 import type { Definitions } from '../properties/definitions';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import {
 	inlineAssociationsSchema,
 	propertiesSchema,
@@ -11,7 +11,7 @@ import {
 	readList,
 	readOne,
 } from '../body';
-import { nextPage, param, queryOf, routesUnder, typeNamed, type EndpointWork } from '../door';
+import { nextPage, param, queryOf, routesUnder, typeNamed, type EndpointWork } from '../routing';
 import { paths } from '../paths';
 import type { StoredObject } from '../records';
 import { Batches } from './batch';
@@ -96,7 +96,11 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): S
 }
 
 /** With the properties, history and associations that were asked for. */
-function shown(request: FastifyRequest, entry: StoredObject, { parts }: Writer): Record<string, unknown> {
+function shown(
+	request: FastifyRequest,
+	entry: StoredObject,
+	{ parts }: Writer,
+): Record<string, unknown> {
 	const query = queryOf(request);
 	const history = readList(query, 'propertiesWithHistory');
 	const associations = presentAssociations(entry, readAssociated(query), parts.links, (of) =>

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import type { AssociationKind } from '../associations/kinds';
 import type { Links } from '../associations/links';
 import type { InlineAssociations, SentProperties } from '../body';
@@ -9,7 +9,7 @@ import type { StoredObject, Properties, ObjectRecords, UniqueKey } from '../reco
 import { invalidValues, notFound, Refusal, validation } from '../refusal';
 import type { HubSpotSwitches } from '../switches';
 import { shout, typeFacts, type ObjectType } from '../types';
-import { refuseWritesToApp } from './appInvoices';
+import { refuseWritesToApp } from './appOwned';
 import { derive } from './derive';
 import type { ObjectDraft, DerivationContext } from './draft';
 import { readProperties } from './read';
@@ -199,7 +199,7 @@ export class Writer {
 		if (!entry) return;
 		const properties = { ...entry.properties };
 		if (type === 'quotes' || type === 'invoices')
-			derive({ type, id, properties, before: entry.properties, sent: new Set() }, this.sight());
+			derive({ type, id, properties, before: entry.properties, sent: new Set() }, this.context());
 		const primary = this.primaryCompany(type, id);
 		if (primary === undefined) delete properties['associatedcompanyid'];
 		else properties['associatedcompanyid'] = primary;
@@ -284,7 +284,7 @@ export class Writer {
 		});
 	}
 
-	sight(): DerivationContext {
+	context(): DerivationContext {
 		const { records, links, switches, clock } = this.parts;
 		return { records, links, switches: switches(), now: clock.now().getTime() };
 	}
@@ -295,7 +295,7 @@ export class Writer {
 	}
 
 	private build(draft: ObjectDraft, createdAt?: number): StoredObject {
-		derive(draft, this.sight());
+		derive(draft, this.context());
 		const now = this.parts.clock.now().getTime();
 		const { created, modified } = typeFacts[draft.type];
 		const at = (ms: number) => new Date(ms).toISOString();

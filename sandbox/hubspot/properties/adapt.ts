@@ -1,5 +1,5 @@
 import { dealPipelines } from '../account/pipelines';
-import { account } from '../account/portal';
+import { account } from '../account/account';
 import { hubspotCurrencyNames, owners, taxRates } from '../account/settings';
 import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';

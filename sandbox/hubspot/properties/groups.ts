@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { readBody } from '../body';
-import { param, typeNamed, type Route } from '../door';
+import { param, typeNamed, type Route } from '../routing';
 import type { Parts } from '../objects/write';
 import { notFound, Refusal, validation } from '../refusal';
 import type { ObjectType } from '../types';

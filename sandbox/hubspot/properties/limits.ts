@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { routesUnder } from '../door';
+import { routesUnder } from '../routing';
 import type { Parts } from '../objects/write';
 import { paths } from '../paths';
 import { notFound, Refusal } from '../refusal';

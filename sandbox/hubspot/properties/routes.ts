@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { readBody, readOne } from '../body';
-import { param, queryOf, routesUnder, typeNamed } from '../door';
+import { param, queryOf, routesUnder, typeNamed } from '../routing';
 import { checkSize } from '../objects/batch';
 import type { Parts } from '../objects/write';
 import { paths } from '../paths';

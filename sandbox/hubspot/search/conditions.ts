@@ -30,18 +30,18 @@ const COMPARE = { EQ: '=', LT: '<', LTE: '<=', GT: '>', GTE: '>=' } as const;
 const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN' } as const;
 
 /** One of the groups, and all filters of it. */
-export function groupsCondition(groups: Filter[][], scene: SearchContext): SqlCondition {
+export function groupsCondition(groups: Filter[][], context: SearchContext): SqlCondition {
 	const all = groups.map((group) =>
 		join(
-			group.map((filter) => filterCondition(filter, scene)),
+			group.map((filter) => filterCondition(filter, context)),
 			'AND',
 		),
 	);
 	if (all.length === 0) return { sql: '1', values: [] };
-	if (all.length === 1 || scene.column === 'previous') return join(all, 'OR');
+	if (all.length === 1 || context.column === 'previous') return join(all, 'OR');
 	// SQLite uses an index for each group only where each is a question of its own.
 	const each = all.map(
-		({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${scene.type}' AND ${sql}`,
+		({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${context.type}' AND ${sql}`,
 	);
 	return {
 		sql: `o.id IN (${each.join(' UNION ALL ')})`,
@@ -56,14 +56,16 @@ export function join(conditions: SqlCondition[], word: 'AND' | 'OR'): SqlConditi
 	};
 }
 
-export function queryCondition(query: string | undefined, scene: SearchContext): SqlCondition {
+export function queryCondition(query: string | undefined, context: SearchContext): SqlCondition {
 	if (query === undefined) return { sql: '1', values: [] };
-	const paths = queried[scene.type].filter((name) => scene.definitions.find(scene.type, name));
+	const paths = queried[context.type].filter((name) =>
+		context.definitions.find(context.type, name),
+	);
 	if (paths.length === 0) return NOTHING;
 	const words = plainWords(query);
-	const look = words.map(() => `o.${scene.column} LIKE ?`);
+	const look = words.map(() => `o.${context.column} LIKE ?`);
 	// json_extract gives a JSON array for two paths or more, and a bare value for one.
-	const extracted = `json_extract(o.${scene.column}, ${[...paths, paths[0] as string].map(path).join(', ')})`;
+	const extracted = `json_extract(o.${context.column}, ${[...paths, paths[0] as string].map(path).join(', ')})`;
 	return {
 		sql: `(${[...look, `answers_query(${extracted}, ?)`].join(' AND ')})`,
 		values: [...words.map((word) => `%${word}%`), query],
@@ -78,28 +80,32 @@ export function comparable(definition: Definition, column: SearchContext['column
 	return isText(definition) ? `lower(${raw})` : raw;
 }
 
-function filterCondition(filter: Filter, scene: SearchContext): SqlCondition {
-	if (filter.propertyName.startsWith('associations.')) return associationCondition(filter, scene);
-	const definition = scene.definitions.find(scene.type, filter.propertyName);
+function filterCondition(filter: Filter, context: SearchContext): SqlCondition {
+	if (filter.propertyName.startsWith('associations.')) return associationCondition(filter, context);
+	const definition = context.definitions.find(context.type, filter.propertyName);
 	if (!definition) {
-		if (scene.switches.searchUnknownProperty === 'noMatch') return NOTHING;
+		if (context.switches.searchUnknownProperty === 'noMatch') return NOTHING;
 		throw validation('There was a problem with the request.');
 	}
 	const positive = NEGATIVE[filter.operator as keyof typeof NEGATIVE];
-	if (!positive) return positiveCondition(filter, definition, scene);
-	const { sql, values } = positiveCondition({ ...filter, operator: positive }, definition, scene);
-	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
+	if (!positive) return positiveCondition(filter, definition, context);
+	const { sql, values } = positiveCondition({ ...filter, operator: positive }, definition, context);
+	const raw = `json_extract(o.${context.column}, ${path(definition.name)})`;
 	return {
-		sql: scene.switches.searchNegativeFindsEmpty
+		sql: context.switches.searchNegativeFindsEmpty
 			? `(${raw} IS NULL OR NOT ${sql})`
 			: `(${raw} IS NOT NULL AND NOT ${sql})`,
 		values,
 	};
 }
 
-function positiveCondition(filter: Filter, definition: Definition, scene: SearchContext): SqlCondition {
-	const raw = `json_extract(o.${scene.column}, ${path(definition.name)})`;
-	const expression = comparable(definition, scene.column);
+function positiveCondition(
+	filter: Filter,
+	definition: Definition,
+	context: SearchContext,
+): SqlCondition {
+	const raw = `json_extract(o.${context.column}, ${path(definition.name)})`;
+	const expression = comparable(definition, context.column);
 	const { operator } = filter;
 	switch (operator) {
 		case 'HAS_PROPERTY':
@@ -109,22 +115,27 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Search
 		case 'CONTAINS_TOKEN': {
 			const words = plainWords(filter.value ?? '');
 			return {
-				sql: `(${[...words.map(() => `o.${scene.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`,
+				sql: `(${[...words.map(() => `o.${context.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`,
 				values: [...words.map((word) => `%${word}%`), filter.value ?? ''],
 			};
 		}
 		case 'IN':
-			return among(filter.values ?? [], definition, scene);
+			return among(filter.values ?? [], definition, context);
 		case 'EQ':
-			return among([filter.value ?? ''], definition, scene, scene.switches.searchEqCase === 'any');
+			return among(
+				[filter.value ?? ''],
+				definition,
+				context,
+				context.switches.searchEqCase === 'any',
+			);
 		case 'BETWEEN':
-			scene.wantIndex(definition.name, expression);
+			context.wantIndex(definition.name, expression);
 			return {
 				sql: `${expression} BETWEEN ? AND ?`,
 				values: [read(definition, filter.value ?? ''), read(definition, filter.highValue ?? '')],
 			};
 		default:
-			scene.wantIndex(definition.name, expression);
+			context.wantIndex(definition.name, expression);
 			return {
 				sql: `${expression} ${COMPARE[operator as keyof typeof COMPARE]} ?`,
 				values: [read(definition, filter.value ?? '')],
@@ -136,10 +147,10 @@ function positiveCondition(filter: Filter, definition: Definition, scene: Search
 function among(
 	sought: string[],
 	definition: Definition,
-	scene: SearchContext,
-	anyCase = scene.switches.searchInCase === 'any',
+	context: SearchContext,
+	anyCase = context.switches.searchInCase === 'any',
 ): SqlCondition {
-	const expression = comparable(definition, scene.column);
+	const expression = comparable(definition, context.column);
 	if (definition.fieldType === 'checkbox' && definition.type === 'enumeration') {
 		return {
 			sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(';' || ${expression} || ';', ';' || value || ';'))`,
@@ -152,9 +163,9 @@ function among(
 	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared
 	// letter by letter.
 	const foreign = isText(definition) && values.some((value) => /[^\x20-\x7e]/.test(String(value)));
-	if (!foreign) scene.wantIndex(definition.name, expression);
+	if (!foreign) context.wantIndex(definition.name, expression);
 	const compared = foreign
-		? `fold(json_extract(o.${scene.column}, ${path(definition.name)}))`
+		? `fold(json_extract(o.${context.column}, ${path(definition.name)}))`
 		: expression;
 	return {
 		sql: `(${compared} IN (SELECT value FROM json_each(?)))`,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { readBody } from '../body';
-import { param, routesUnder, typeNamed } from '../door';
+import { param, routesUnder, typeNamed } from '../routing';
 import { present } from '../objects/present';
 import { paths } from '../paths';
 import { readSearch, searchSchema } from './request';

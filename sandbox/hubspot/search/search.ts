@@ -116,14 +116,14 @@ export class Search {
 			this.index(type, column, property, expression);
 			helped();
 		};
-		const scene: SearchContext = {
+		const context: SearchContext = {
 			type,
 			column,
 			definitions: this.parts.definitions,
 			switches: this.parts.switches(),
 			wantIndex,
 		};
-		const asked = join([groupsCondition(groups, scene), queryCondition(query, scene)], 'AND');
+		const asked = join([groupsCondition(groups, context), queryCondition(query, context)], 'AND');
 		const span: SQLInputValue[] = this.span();
 		if (column === 'properties')
 			return {

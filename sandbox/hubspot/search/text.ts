@@ -87,7 +87,9 @@ function answersQuery(values: string, query: string): boolean {
 
 /** Makes `fold`, `contains_tokens` and `answers_query` known to SQLite. */
 export function defineTextFunctions(store: Store): void {
-	store.define('fold', (value) => (value === null || value === undefined ? null : lowerCase(value)));
+	store.define('fold', (value) =>
+		value === null || value === undefined ? null : lowerCase(value),
+	);
 	store.define('contains_tokens', (value, pattern) =>
 		value === null || value === undefined ? null : Number(containsTokens(value, pattern ?? '')),
 	);

@@ -1,10 +1,11 @@
 import type { Store } from '../../store';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { Fault, faults } from '../fault';
 import { runQuery } from '../query/run';
 import { remove, voidTransaction } from '../remove';
 import { toReply } from '../reply';
-import { findEntity, type Entity } from '../schema/entities';
+import type { Entity } from '../schema/entity';
+import { findEntity } from '../schema/entities';
 import { writeRecord } from '../write';
 
 const MOST_ITEMS = 30;
@@ -18,7 +19,11 @@ type Item = Record<string, unknown>;
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  * @throws Fault 1040 for too many, 2020 for none
  */
-export function runBatch(store: Store, desk: RequestContext, body: Record<string, unknown>): object {
+export function runBatch(
+	store: Store,
+	context: RequestContext,
+	body: Record<string, unknown>,
+): object {
 	const items = body['BatchItemRequest'];
 	if (!Array.isArray(items) || items.length === 0) throw faults.required('BatchItemRequest');
 	if (items.length > MOST_ITEMS)
@@ -33,37 +38,37 @@ export function runBatch(store: Store, desk: RequestContext, body: Record<string
 		);
 	return {
 		BatchItemResponse: (items as Item[]).map((item) => ({
-			...runAlone(store, desk, item),
+			...runAlone(store, context, item),
 			...(item['bId'] !== undefined && { bId: item['bId'] }),
 		})),
 	};
 }
 
-function runAlone(store: Store, desk: RequestContext, item: Item): object {
-	const events = [...desk.events];
+function runAlone(store: Store, context: RequestContext, item: Item): object {
+	const events = [...context.events];
 	const options = String(item['optionsData'] ?? '')
 		.toLowerCase()
 		.split(',')
 		.map((word) => word.trim());
-	const own: RequestContext = { ...desk, include: new Set(options), events: [] };
+	const own: RequestContext = { ...context, include: new Set(options), events: [] };
 	try {
 		const result = store.transaction(() => runItem(own, item));
-		desk.events = [...events, ...own.events];
+		context.events = [...events, ...own.events];
 		return result;
 	} catch (error) {
-		desk.records.forget();
+		context.records.forget();
 		if (!(error instanceof Fault)) throw error;
 		return { Fault: { Error: error.errors, type: error.type } };
 	}
 }
 
-function runItem(desk: RequestContext, item: Item): object {
+function runItem(context: RequestContext, item: Item): object {
 	if (Array.isArray(item))
 		throw faults.property(
 			'Can not deserialize instance of com.intuit.schema.finance.v3.BatchItemRequest',
 		);
 	if (typeof item['Query'] === 'string')
-		return runQuery(desk.company, item['Query'], desk.switches);
+		return runQuery(context.company, item['Query'], context.switches);
 	const key = Object.keys(item).find((name) => !OWN_KEYS.has(name));
 	const entity = key === undefined ? undefined : findEntity(key);
 	const body = key === undefined ? undefined : item[key];
@@ -75,7 +80,7 @@ function runItem(desk: RequestContext, item: Item): object {
 				);
 	return {
 		[entity.name]: operate(
-			desk,
+			context,
 			entity,
 			String(item['operation'] ?? '').toLowerCase(),
 			body as Record<string, unknown>,
@@ -84,15 +89,22 @@ function runItem(desk: RequestContext, item: Item): object {
 }
 
 function operate(
-	desk: RequestContext,
+	context: RequestContext,
 	entity: Entity,
 	operation: string,
 	body: Record<string, unknown>,
 ): object {
-	if (operation === 'delete') return remove(desk, entity, body);
-	const context = { company: desk.company, switches: desk.switches, include: desk.include };
-	if (operation === 'void' || (operation === 'update' && desk.include.has('void')))
-		return toReply(entity, voidTransaction(desk, entity, body), { ...context, view: 'update' });
+	if (operation === 'delete') return remove(context, entity, body);
+	const replyContext = {
+		company: context.company,
+		switches: context.switches,
+		include: context.include,
+	};
+	if (operation === 'void' || (operation === 'update' && context.include.has('void')))
+		return toReply(entity, voidTransaction(context, entity, body), {
+			...replyContext,
+			view: 'update',
+		});
 	if (operation !== 'create' && operation !== 'update')
 		throw faults.of(
 			'2170',
@@ -100,6 +112,6 @@ function operate(
 			'operation',
 		);
 	if (operation === 'update' && body['Id'] === undefined) throw faults.required('Id');
-	const { entry, view } = writeRecord(desk, entity, body);
-	return toReply(entity, entry, { ...context, view });
+	const { entry, view } = writeRecord(context, entity, body);
+	return toReply(entity, entry, { ...replyContext, view });
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { send } from '../../server';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { Fault, faults } from '../fault';
 import { toReply } from '../reply';
 import { entity } from '../schema/entities';
 import { writeRecord } from '../write';
-import { answer, type Services } from './bench';
+import { answer, type Services } from './answer';
 
 interface Part {
 	metadata: string | undefined;
@@ -21,20 +21,20 @@ interface Part {
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/attachable
  */
-export function registerFiles(app: FastifyInstance, bench: Services): void {
+export function registerFiles(app: FastifyInstance, services: Services): void {
 	app.post('/v3/company/:realm/upload', async (request, reply) => {
 		const parts = await readParts(request);
 		return answer(
-			bench,
+			services,
 			request,
 			reply,
-			(desk) => ({ AttachableResponse: store(bench, desk, request, parts) }),
+			(context) => ({ AttachableResponse: store(services, context, request, parts) }),
 			{ ownTransactions: true },
 		);
 	});
 	app.get('/v3/company/:realm/download/:id', (request, reply) =>
-		answer(bench, request, reply, (desk, { params }) => {
-			const file = desk.records.find('Attachable', params['id'] ?? '');
+		answer(services, request, reply, (context, { params }) => {
+			const file = context.records.find('Attachable', params['id'] ?? '');
 			if (!file) throw faults.notFound();
 			return {
 				status: 200,
@@ -43,7 +43,7 @@ export function registerFiles(app: FastifyInstance, bench: Services): void {
 			};
 		}),
 	);
-	app.get('/files/:realm/:id/:key', (request, reply) => download(bench, request, reply));
+	app.get('/files/:realm/:id/:key', (request, reply) => download(services, request, reply));
 }
 
 async function readParts(request: FastifyRequest): Promise<Part[]> {
@@ -76,27 +76,39 @@ async function readParts(request: FastifyRequest): Promise<Part[]> {
  * Each file on its own; a bad one is a fault inside HTTP 200. @throws Fault 6041 when there is no
  * file at all
  */
-function store(bench: Services, desk: RequestContext, request: FastifyRequest, parts: Part[]): object[] {
+function store(
+	services: Services,
+	context: RequestContext,
+	request: FastifyRequest,
+	parts: Part[],
+): object[] {
 	if (parts.length === 0) throw faults.of('6041', 'No file was found in the request.', '');
 	return parts.map((part) => {
 		try {
-			return { Attachable: bench.store.transaction(() => attach(bench, desk, request, part)) };
+			return {
+				Attachable: services.store.transaction(() => attach(services, context, request, part)),
+			};
 		} catch (error) {
-			desk.records.forget();
+			context.records.forget();
 			if (!(error instanceof Fault)) throw error;
 			return { Fault: { Error: error.errors, type: error.type } };
 		}
 	});
 }
 
-function attach(bench: Services, desk: RequestContext, request: FastifyRequest, part: Part): object {
+function attach(
+	services: Services,
+	context: RequestContext,
+	request: FastifyRequest,
+	part: Part,
+): object {
 	const attachable = entity('Attachable');
-	const { entry } = writeRecord(desk, attachable, {
+	const { entry } = writeRecord(context, attachable, {
 		FileName: part.name,
 		ContentType: part.type || 'application/octet-stream',
 		...metadata(part.metadata),
 	});
-	const realm = desk.company.profile.realmId;
+	const realm = context.company.profile.realmId;
 	const path = `/files/${realm}/${entry.id}/${keyOf(realm, entry.id)}`;
 	const fields = {
 		...entry.fields,
@@ -105,16 +117,16 @@ function attach(bench: Services, desk: RequestContext, request: FastifyRequest, 
 		Size: part.content.length,
 	};
 	const after = { ...entry, fields };
-	desk.records.put(attachable, after);
-	bench.store.run(
+	context.records.put(attachable, after);
+	services.store.run(
 		'INSERT OR REPLACE INTO files (company, id, content) VALUES (?,?,?)',
 		realm,
 		entry.id,
 		part.content,
 	);
 	return toReply(attachable, after, {
-		company: desk.company,
-		switches: desk.switches,
+		company: context.company,
+		switches: context.switches,
 		view: 'create',
 	});
 }
@@ -137,17 +149,17 @@ function keyOf(realm: string, id: string): string {
 }
 
 /** The address in TempDownloadUri stands for itself, without a token. */
-function download(bench: Services, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function download(services: Services, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const { realm, id, key } = request.params as { realm: string; id: string; key: string };
 	const file =
 		key === keyOf(realm, id)
-			? bench.store.get<{ content: Uint8Array }>(
+			? services.store.get<{ content: Uint8Array }>(
 					'SELECT content FROM files WHERE company = ? AND id = ?',
 					realm,
 					id,
 				)
 			: undefined;
-	const type = bench.companies.get(realm)?.records.find('Attachable', id)?.fields['ContentType'];
+	const type = services.companies.get(realm)?.records.find('Attachable', id)?.fields['ContentType'];
 	if (!file) return send(reply, { status: 404 });
 	return send(reply, {
 		status: 200,

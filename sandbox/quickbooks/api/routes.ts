@@ -3,13 +3,15 @@ import { send } from '../../server';
 import { changes } from '../cdc';
 import { readExchangeRate, writeExchangeRate } from '../exchange';
 import { faults } from '../fault';
-import { createContext, type RequestContext } from '../desk';
+import { createContext, type RequestContext } from '../context';
 import { invoicePdf } from '../pdf';
 import { runQuery } from '../query/run';
 import type { Entry } from '../records';
 import { remove, voidTransaction } from '../remove';
-import { toReply, type View } from '../reply';
-import { entities, entity, may, type Entity } from '../schema/entities';
+import { toReply } from '../reply';
+import type { View } from '../replyContext';
+import type { Entity } from '../schema/entity';
+import { entities, entity, may } from '../schema/entities';
 import { sendForm } from '../send';
 import { isId, writeRecord } from '../write';
 import { runBatch } from './batch';
@@ -22,37 +24,49 @@ import {
 	type ApiRequest,
 	type Services,
 	type RequestWork,
-} from './bench';
+} from './answer';
 import { registerFiles } from './files';
 
 const BASE = '/v3/company/:realm';
 
 /** The Accounting API of every company, below `/v3/company/{realm}/`. */
-export function registerApi(app: FastifyInstance, bench: Services): void {
+export function registerApi(app: FastifyInstance, services: Services): void {
 	const get = (path: string, work: RequestWork) =>
-		app.get(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
+		app.get(`${BASE}${path}`, (request, reply) => answer(services, request, reply, work));
 	const post = (path: string, work: RequestWork) =>
-		app.post(`${BASE}${path}`, (request, reply) => answer(bench, request, reply, work));
-	get('/query', (desk, { query }) =>
-		runQuery(desk.company, query.get('query') ?? '', desk.switches),
+		app.post(`${BASE}${path}`, (request, reply) => answer(services, request, reply, work));
+	get('/query', (context, { query }) =>
+		runQuery(context.company, query.get('query') ?? '', context.switches),
 	);
-	post('/query', (desk, { query, request }) =>
-		runQuery(desk.company, query.get('query') ?? request.rawBody.toString('utf8'), desk.switches),
+	post('/query', (context, { query, request }) =>
+		runQuery(
+			context.company,
+			query.get('query') ?? request.rawBody.toString('utf8'),
+			context.switches,
+		),
 	);
-	get('/cdc', (desk, { query }) => changes(desk, query));
-	get('/exchangerate', (desk, { query }) => ({ ExchangeRate: readExchangeRate(desk, query) }));
-	post('/exchangerate', (desk, { request }) => ({
-		ExchangeRate: writeExchangeRate(desk, bodyOf(request)),
+	get('/cdc', (context, { query }) => changes(context, query));
+	get('/exchangerate', (context, { query }) => ({
+		ExchangeRate: readExchangeRate(context, query),
+	}));
+	post('/exchangerate', (context, { request }) => ({
+		ExchangeRate: writeExchangeRate(context, bodyOf(request)),
 	}));
 	app.post(`${BASE}/batch`, (request, reply) =>
-		answer(bench, request, reply, (desk, api) => runBatch(bench.store, desk, bodyOf(api.request)), {
-			batch: true,
-			ownTransactions: true,
-		}),
+		answer(
+			services,
+			request,
+			reply,
+			(context, api) => runBatch(services.store, context, bodyOf(api.request)),
+			{
+				batch: true,
+				ownTransactions: true,
+			},
+		),
 	);
-	get('/preferences', (desk) => ({ Preferences: readOne(desk, entity('Preferences'), '1') }));
-	for (const each of entities.values()) registerEntity(app, bench, each, get, post);
-	registerFiles(app, bench);
+	get('/preferences', (context) => ({ Preferences: readOne(context, entity('Preferences'), '1') }));
+	for (const each of entities.values()) registerEntity(app, services, each, get, post);
+	registerFiles(app, services);
 }
 
 type Register = (path: string, work: RequestWork) => unknown;
@@ -60,7 +74,7 @@ type Register = (path: string, work: RequestWork) => unknown;
 /** Paths are written `creditmemo` or `creditMemo`. */
 function registerEntity(
 	app: FastifyInstance,
-	bench: Services,
+	services: Services,
 	entity: Entity,
 	get: Register,
 	post: Register,
@@ -69,33 +83,40 @@ function registerEntity(
 	const camel = entity.name.charAt(0).toLowerCase() + entity.name.slice(1);
 	for (const name of new Set([entity.name.toLowerCase(), camel])) {
 		if (entity.name !== 'Preferences')
-			get(`/${name}/:id`, (desk, { params }) => ({
-				[entity.name]: readOne(desk, entity, params['id'] as string),
+			get(`/${name}/:id`, (context, { params }) => ({
+				[entity.name]: readOne(context, entity, params['id'] as string),
 			}));
-		post(`/${name}`, (desk, api) => posted(desk, entity, api));
+		post(`/${name}`, (context, api) => posted(context, entity, api));
 		if (may(entity, 'send'))
-			post(`/${name}/:id/send`, (desk, { params, query }) => ({
+			post(`/${name}/:id/send`, (context, { params, query }) => ({
 				[entity.name]: reply(
-					desk,
+					context,
 					entity,
-					sendForm(desk, entity, numeric(params['id'] as string), query.get('sendTo') ?? undefined),
+					sendForm(
+						context,
+						entity,
+						numeric(params['id'] as string),
+						query.get('sendTo') ?? undefined,
+					),
 					'send',
 				),
 			}));
 		if (may(entity, 'pdf'))
 			app.get(`${BASE}/${name}/:id/pdf`, async (request, response) =>
-				pdf(bench, entity, request, response),
+				pdf(services, entity, request, response),
 			);
 	}
 }
 
 /** `POST /{entity}`: create, update, delete or void, as `operation` and the body's Id say. */
-function posted(desk: RequestContext, entity: Entity, { query, request }: ApiRequest): object {
+function posted(context: RequestContext, entity: Entity, { query, request }: ApiRequest): object {
 	const operation = query.get('operation')?.toLowerCase();
 	const body = bodyOf(request);
-	if (operation === 'delete') return { [entity.name]: remove(desk, entity, body) };
-	if (operation === 'void' || desk.include.has('void'))
-		return { [entity.name]: reply(desk, entity, voidTransaction(desk, entity, body), 'update') };
+	if (operation === 'delete') return { [entity.name]: remove(context, entity, body) };
+	if (operation === 'void' || context.include.has('void'))
+		return {
+			[entity.name]: reply(context, entity, voidTransaction(context, entity, body), 'update'),
+		};
 	if (operation === 'update' && body['Id'] === undefined) throw faults.required('Id');
 	if (
 		operation !== undefined &&
@@ -104,30 +125,30 @@ function posted(desk: RequestContext, entity: Entity, { query, request }: ApiReq
 		operation !== ''
 	)
 		throw faults.unsupported(operation);
-	const { entry, view } = writeRecord(desk, entity, body);
-	return { [entity.name]: reply(desk, entity, entry, view) };
+	const { entry, view } = writeRecord(context, entity, body);
+	return { [entity.name]: reply(context, entity, entry, view) };
 }
 
-function reply(desk: RequestContext, entity: Entity, entry: Entry, view: View): object {
+function reply(context: RequestContext, entity: Entity, entry: Entry, view: View): object {
 	return toReply(entity, entry, {
-		company: desk.company,
-		switches: desk.switches,
+		company: context.company,
+		switches: context.switches,
 		view,
-		include: desk.include,
+		include: context.include,
 	});
 }
 
 /**
  * @throws Fault 2030 for an id that is no number, 610 when there is none, also after its deletion
  */
-function readOne(desk: RequestContext, entity: Entity, id: string): object {
+function readOne(context: RequestContext, entity: Entity, id: string): object {
 	const known =
-		entity.name === 'CompanyInfo' && id === desk.company.profile.realmId ? '1' : numeric(id);
-	return reply(desk, entity, existing(desk, entity, known), 'read');
+		entity.name === 'CompanyInfo' && id === context.company.profile.realmId ? '1' : numeric(id);
+	return reply(context, entity, existing(context, entity, known), 'read');
 }
 
-function existing(desk: RequestContext, entity: Entity, id: string): Entry {
-	const entry = desk.records.find(entity.name, id);
+function existing(context: RequestContext, entity: Entity, id: string): Entry {
+	const entry = context.records.find(entity.name, id);
 	if (!entry) throw faults.notFound();
 	return entry;
 }
@@ -139,18 +160,18 @@ function numeric(id: string): string {
 
 /** The form as a PDF; a fault is JSON. */
 async function pdf(
-	bench: Services,
+	services: Services,
 	entity: Entity,
 	request: FastifyRequest,
 	response: FastifyReply,
 ): Promise<FastifyReply> {
-	const company = admit(bench, request);
+	const company = admit(services, request);
 	if (isAnswer(company)) return send(response, company);
-	const desk = createContext(company, bench.switches(), bench.clock.now().getTime());
+	const context = createContext(company, services.switches(), services.clock.now().getTime());
 	const { id } = request.params as { id: string };
 	const found: { entry?: Entry } = {};
-	const refusal = attempt(desk, () => {
-		found.entry = existing(desk, entity, numeric(id));
+	const refusal = attempt(context, () => {
+		found.entry = existing(context, entity, numeric(id));
 		return { status: 200 };
 	});
 	if (!found.entry) return send(response, refusal);

@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Services } from '../api/bench';
+import type { Services } from '../api/answer';
 import type { Company } from '../company';
-import { createContext, noteEvent, changeRecord, wholeSecond, type RequestContext } from '../desk';
+import {
+	createContext,
+	noteEvent,
+	changeRecord,
+	wholeSecond,
+	type RequestContext,
+} from '../context';
 import { Fault } from '../fault';
 import { decimal } from '../money';
 import type { Entry, Fields } from '../records';
@@ -27,47 +33,58 @@ const listSchema = z.object({
  * to a mail.
  * A company is named by its key or its realm id.
  */
-export function addControls(control: FastifyInstance, bench: Services): void {
-	const post = (path: string, work: (desk: RequestContext, request: FastifyRequest, id: string) => object) =>
+export function addControls(control: FastifyInstance, services: Services): void {
+	const post = (
+		path: string,
+		work: (context: RequestContext, request: FastifyRequest, id: string) => object,
+	) =>
 		control.post(`${BASE}/:company${path}`, (request) =>
-			act(bench, request, (desk) => work(desk, request, (request.params as { id: string }).id)),
+			act(services, request, (context) =>
+				work(context, request, (request.params as { id: string }).id),
+			),
 		);
-	control.get(BASE, () => [...bench.companies.values()].map((company) => overview(company)));
+	control.get(BASE, () => [...services.companies.values()].map((company) => overview(company)));
 	control.get(`${BASE}/:company/:list`, (request) =>
-		act(bench, request, (desk) =>
-			list(desk, (request.params as { list: string }).list, listSchema.parse(request.query)),
+		act(services, request, (context) =>
+			list(context, (request.params as { list: string }).list, listSchema.parse(request.query)),
 		),
 	);
 	control.get(`${BASE}/:company/:list/:id`, (request) =>
-		act(bench, request, (desk) => one(desk, request.params as { list: string; id: string })),
-	);
-	control.patch(`${BASE}/:company/:list/:id`, (request) =>
-		act(bench, request, (desk) =>
-			edit(desk, request.params as { list: string; id: string }, fieldsSchema.parse(request.body)),
+		act(services, request, (context) =>
+			one(context, request.params as { list: string; id: string }),
 		),
 	);
-	post('/payments', (desk, request) => pay(desk, paymentSchema.parse(request.body)));
-	post('/customers/:id/merge', (desk, request, id) =>
+	control.patch(`${BASE}/:company/:list/:id`, (request) =>
+		act(services, request, (context) =>
+			edit(
+				context,
+				request.params as { list: string; id: string },
+				fieldsSchema.parse(request.body),
+			),
+		),
+	);
+	post('/payments', (context, request) => pay(context, paymentSchema.parse(request.body)));
+	post('/customers/:id/merge', (context, request, id) =>
 		shown(
-			desk,
+			context,
 			'Customer',
 			mergeCustomers(
-				desk,
-				existing(desk, 'Customer', id),
+				context,
+				existing(context, 'Customer', id),
 				existing(
-					desk,
+					context,
 					'Customer',
 					z.object({ into: z.string() }).strict().parse(request.body).into,
 				),
 			),
 		),
 	);
-	post('/invoices/:id/send', (desk, request, id) =>
+	post('/invoices/:id/send', (context, request, id) =>
 		shown(
-			desk,
+			context,
 			'Invoice',
 			sendForm(
-				desk,
+				context,
 				entity('Invoice'),
 				id,
 				z
@@ -77,34 +94,34 @@ export function addControls(control: FastifyInstance, bench: Services): void {
 			),
 		),
 	);
-	post('/invoices/:id/void', (desk, _request, id) =>
+	post('/invoices/:id/void', (context, _request, id) =>
 		shown(
-			desk,
+			context,
 			'Invoice',
-			voidTransaction(desk, entity('Invoice'), withToken(desk, 'Invoice', id)),
+			voidTransaction(context, entity('Invoice'), withToken(context, 'Invoice', id)),
 		),
 	);
-	post('/invoices/:id/delete', (desk, _request, id) =>
-		remove(desk, entity('Invoice'), withToken(desk, 'Invoice', id)),
+	post('/invoices/:id/delete', (context, _request, id) =>
+		remove(context, entity('Invoice'), withToken(context, 'Invoice', id)),
 	);
-	post('/payments/:id/void', (desk, _request, id) =>
+	post('/payments/:id/void', (context, _request, id) =>
 		shown(
-			desk,
+			context,
 			'Payment',
-			voidTransaction(desk, entity('Payment'), withToken(desk, 'Payment', id)),
+			voidTransaction(context, entity('Payment'), withToken(context, 'Payment', id)),
 		),
 	);
-	post('/payments/:id/delete', (desk, _request, id) =>
-		remove(desk, entity('Payment'), withToken(desk, 'Payment', id)),
+	post('/payments/:id/delete', (context, _request, id) =>
+		remove(context, entity('Payment'), withToken(context, 'Payment', id)),
 	);
-	post('/invoices/:id/viewed', (desk, _request, id) =>
-		delivered(desk, id, () => ({
+	post('/invoices/:id/viewed', (context, _request, id) =>
+		delivered(context, id, () => ({
 			EInvoiceStatus: 'Viewed',
-			ECloudStatusTimeStamp: pacific(wholeSecond(desk.now)),
+			ECloudStatusTimeStamp: pacific(wholeSecond(context.now)),
 		})),
 	);
-	post('/invoices/:id/bounced', (desk, request, id) =>
-		delivered(desk, id, (fields) => ({
+	post('/invoices/:id/bounced', (context, request, id) =>
+		delivered(context, id, (fields) => ({
 			DeliveryInfo: {
 				DeliveryType: 'Email',
 				...(fields['DeliveryInfo'] as Fields | undefined),
@@ -132,20 +149,24 @@ const paymentSchema = z
 /**
  * Does the work as one transaction and tells of it; a refusal is a RangeError in QuickBooks' words.
  */
-function act(bench: Services, request: FastifyRequest, work: (desk: RequestContext) => object): object {
+function act(
+	services: Services,
+	request: FastifyRequest,
+	work: (context: RequestContext) => object,
+): object {
 	const name = (request.params as { company: string }).company;
-	const company = [...bench.companies.values()].find(
+	const company = [...services.companies.values()].find(
 		({ profile }) => profile.key === name || profile.realmId === name,
 	);
 	if (!company) throw new RangeError(`There is no company ${name}.`);
-	const desk = createContext(company, bench.switches(), bench.clock.now().getTime());
+	const context = createContext(company, services.switches(), services.clock.now().getTime());
 	try {
-		const result = bench.store.transaction(() => work(desk));
-		for (const event of desk.events)
-			bench.webhooks.notify({ realmId: company.profile.realmId, ...event });
+		const result = services.store.transaction(() => work(context));
+		for (const event of context.events)
+			services.webhooks.notify({ realmId: company.profile.realmId, ...event });
 		return result;
 	} catch (error) {
-		desk.records.forget();
+		context.records.forget();
 		if (error instanceof Fault) throw new RangeError(error.message);
 		throw error;
 	}
@@ -175,43 +196,55 @@ function kindOf(list: string) {
 }
 
 /** The latest changes first: summaries of invoices, whole records of everything else. */
-function list(desk: RequestContext, name: string, { limit, offset }: z.infer<typeof listSchema>): object {
+function list(
+	context: RequestContext,
+	name: string,
+	{ limit, offset }: z.infer<typeof listSchema>,
+): object {
 	const kind = kindOf(name);
-	const entries = desk.records.select(
+	const entries = context.records.select(
 		kind.name,
 		'ORDER BY updated DESC, change DESC LIMIT ? OFFSET ?',
 		[limit, offset],
 	);
 	const rows = entries.map((entry) =>
 		kind.name === 'Invoice'
-			? summary(desk, entry)
-			: toReply(kind, entry, { company: desk.company, switches: desk.switches, view: 'query' }),
+			? summary(context, entry)
+			: toReply(kind, entry, {
+					company: context.company,
+					switches: context.switches,
+					view: 'query',
+				}),
 	);
-	return { total: desk.records.count(kind.name, ''), rows };
+	return { total: context.records.count(kind.name, ''), rows };
 }
 
-function one(desk: RequestContext, { list: name, id }: { list: string; id: string }): object {
+function one(context: RequestContext, { list: name, id }: { list: string; id: string }): object {
 	const kind = kindOf(name);
-	return shown(desk, kind.name, existing(desk, kind.name, id));
+	return shown(context, kind.name, existing(context, kind.name, id));
 }
 
 function edit(
-	desk: RequestContext,
+	context: RequestContext,
 	{ list: name, id }: { list: string; id: string },
 	fields: Fields,
 ): object {
 	const kind = kindOf(name);
 	return shown(
-		desk,
+		context,
 		kind.name,
-		writeRecord(desk, kind, { ...fields, ...withToken(desk, kind.name, id), sparse: true }).entry,
+		writeRecord(context, kind, { ...fields, ...withToken(context, kind.name, id), sparse: true })
+			.entry,
 	);
 }
 
-function pay(desk: RequestContext, { invoiceId, amount, reference }: z.infer<typeof paymentSchema>): object {
-	const invoice = existing(desk, 'Invoice', invoiceId).fields;
+function pay(
+	context: RequestContext,
+	{ invoiceId, amount, reference }: z.infer<typeof paymentSchema>,
+): object {
+	const invoice = existing(context, 'Invoice', invoiceId).fields;
 	const money = amount ?? Number(decimal(invoice['Balance']));
-	const { entry } = writeRecord(desk, entity('Payment'), {
+	const { entry } = writeRecord(context, entity('Payment'), {
 		CustomerRef: invoice['CustomerRef'],
 		CurrencyRef: invoice['CurrencyRef'],
 		...(invoice['ExchangeRate'] !== undefined && { ExchangeRate: invoice['ExchangeRate'] }),
@@ -220,36 +253,44 @@ function pay(desk: RequestContext, { invoiceId, amount, reference }: z.infer<typ
 		Line: [{ Amount: money, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }],
 	});
 	return {
-		payment: shown(desk, 'Payment', entry),
-		invoice: shown(desk, 'Invoice', existing(desk, 'Invoice', invoiceId)),
+		payment: shown(context, 'Payment', entry),
+		invoice: shown(context, 'Invoice', existing(context, 'Invoice', invoiceId)),
 	};
 }
 
 /** What becomes known of a mail; the SyncToken stays. */
-function delivered(desk: RequestContext, id: string, changes: (fields: Fields) => Fields): object {
-	const before = existing(desk, 'Invoice', id);
-	if (desk.switches.deliveryMovesTime)
-		return shown(desk, 'Invoice', changeRecord(desk, 'Invoice', before, changes(before.fields), 'kept'));
+function delivered(
+	context: RequestContext,
+	id: string,
+	changes: (fields: Fields) => Fields,
+): object {
+	const before = existing(context, 'Invoice', id);
+	if (context.switches.deliveryMovesTime)
+		return shown(
+			context,
+			'Invoice',
+			changeRecord(context, 'Invoice', before, changes(before.fields), 'kept'),
+		);
 	const after = { ...before, fields: { ...before.fields, ...changes(before.fields) } };
-	desk.records.put(entity('Invoice'), after);
-	noteEvent(desk, 'Invoice', id, 'Update');
-	return shown(desk, 'Invoice', after);
+	context.records.put(entity('Invoice'), after);
+	noteEvent(context, 'Invoice', id, 'Update');
+	return shown(context, 'Invoice', after);
 }
 
-function existing(desk: RequestContext, name: string, id: string): Entry {
-	const entry = desk.records.find(name, id);
+function existing(context: RequestContext, name: string, id: string): Entry {
+	const entry = context.records.find(name, id);
 	if (!entry) throw new RangeError(`There is no ${name} ${id}.`);
 	return entry;
 }
 
-function withToken(desk: RequestContext, name: string, id: string): Fields {
-	return { Id: id, SyncToken: existing(desk, name, id).fields.SyncToken };
+function withToken(context: RequestContext, name: string, id: string): Fields {
+	return { Id: id, SyncToken: existing(context, name, id).fields.SyncToken };
 }
 
-function shown(desk: RequestContext, name: string, entry: Entry): object {
+function shown(context: RequestContext, name: string, entry: Entry): object {
 	return toReply(entity(name), entry, {
-		company: desk.company,
-		switches: desk.switches,
+		company: context.company,
+		switches: context.switches,
 		view: 'read',
 	});
 }

@@ -1,4 +1,4 @@
-import { noteEvent, changeRecord, wholeSecond, type RequestContext } from '../desk';
+import { noteEvent, changeRecord, wholeSecond, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Entry } from '../records';
 import { suffixed } from '../rules/names';
@@ -9,9 +9,9 @@ import { entities } from '../schema/entities';
  * is gone or inactive, and one event tells both.
  * @throws RangeError when the two cannot be merged
  */
-export function mergeCustomers(desk: RequestContext, gone: Entry, into: Entry): Entry {
+export function mergeCustomers(context: RequestContext, gone: Entry, into: Entry): Entry {
 	if (gone.id === into.id) throw new RangeError('A customer cannot be merged with itself.');
-	const below = desk.records.select(
+	const below = context.records.select(
 		'Customer',
 		"AND json_extract(json, '$.ParentRef.value') = ? LIMIT 1",
 		[gone.id],
@@ -20,23 +20,23 @@ export function mergeCustomers(desk: RequestContext, gone: Entry, into: Entry): 
 	const CustomerRef = { value: into.id };
 	for (const { kind, name } of entities.values()) {
 		if (kind !== 'transaction') continue;
-		for (const entry of desk.records.select(name, 'AND party = ?', [gone.id]))
-			if (entry.fields['CustomerRef']) changeRecord(desk, name, entry, { CustomerRef }, 'kept');
+		for (const entry of context.records.select(name, 'AND party = ?', [gone.id]))
+			if (entry.fields['CustomerRef']) changeRecord(context, name, entry, { CustomerRef }, 'kept');
 	}
 	const plus = (name: string) =>
 		cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
 	const after = changeRecord(
-		desk,
+		context,
 		'Customer',
 		into,
 		{ Balance: plus('Balance'), BalanceWithJobs: plus('BalanceWithJobs') },
 		'kept',
 	);
-	if (desk.switches.mergedCustomer === 'gone')
-		desk.records.remove('Customer', gone.id, wholeSecond(desk.now));
+	if (context.switches.mergedCustomer === 'gone')
+		context.records.remove('Customer', gone.id, wholeSecond(context.now));
 	else
 		changeRecord(
-			desk,
+			context,
 			'Customer',
 			gone,
 			{
@@ -48,11 +48,11 @@ export function mergeCustomers(desk: RequestContext, gone: Entry, into: Entry): 
 			},
 			'raised',
 		);
-	desk.events = desk.events.filter(
+	context.events = context.events.filter(
 		(event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)),
 	);
-	noteEvent(desk, 'Customer', into.id, 'Merge');
-	const told = desk.events.at(-1);
+	noteEvent(context, 'Customer', into.id, 'Merge');
+	const told = context.events.at(-1);
 	if (told) told.deletedId = gone.id;
 	return after;
 }

@@ -1,21 +1,21 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import type { Entry, Fields } from '../records';
-import { isVoided } from '../remove';
+import { isVoided } from '../sale/voided';
 
 /** One line of the console's list of invoices. */
-export function summary(desk: RequestContext, { id, fields, updated }: Entry): Fields {
+export function summary(context: RequestContext, { id, fields, updated }: Entry): Fields {
 	const customerId = (fields['CustomerRef'] as { value: string }).value;
 	return {
 		id,
 		number: fields['DocNumber'] ?? null,
 		customerId,
-		customer: desk.records.brief('Customer', customerId)?.name,
+		customer: context.records.brief('Customer', customerId)?.name,
 		date: fields['TxnDate'],
 		due: fields['DueDate'],
 		currency: (fields['CurrencyRef'] as { value: string }).value,
 		total: fields['TotalAmt'],
 		balance: fields['Balance'],
-		state: state(fields, desk.today),
+		state: state(fields, context.today),
 		mail: mail(fields),
 		updatedAt: new Date(updated).toISOString(),
 	};

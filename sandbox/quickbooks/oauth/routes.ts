@@ -2,7 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { send, type Answer } from '../../server';
-import { quickbooksApp as client, scopes, type AuthorizationServer, type TokenReply } from './authority';
+import {
+	quickbooksApp as client,
+	scopes,
+	type AuthorizationServer,
+	type TokenReply,
+} from './authorizationServer';
 import { choicePage, refusalPage } from './page';
 import { OAuthRefusal } from './refusal';
 
@@ -22,26 +27,32 @@ const TOKEN_HEADERS = {
  * tokens.
  * Real hosts differ by endpoint (appcenter, oauth.platform, developer.api); here all are one.
  */
-export function registerQuickBooksOAuth(app: FastifyInstance, authority: AuthorizationServer): void {
+export function registerQuickBooksOAuth(
+	app: FastifyInstance,
+	authorizationServer: AuthorizationServer,
+): void {
 	app.get('/.well-known/openid_configuration', (request, reply) =>
 		send(reply, discovery(`${request.protocol}://${request.host}`)),
 	);
 	app.get('/connect/oauth2', (request, reply) =>
-		send(reply, ask(authority, new URLSearchParams(request.url.split('?')[1] ?? ''))),
+		send(reply, ask(authorizationServer, new URLSearchParams(request.url.split('?')[1] ?? ''))),
 	);
 	app.post('/connect/oauth2', (request, reply) =>
-		orRefuse(reply, () => decide(authority, form(request))),
+		orRefuse(reply, () => decide(authorizationServer, form(request))),
 	);
 	app.post('/oauth2/v1/tokens/bearer', (request, reply) =>
-		orRefuse(reply, () => grant(authority, request)),
+		orRefuse(reply, () => grant(authorizationServer, request)),
 	);
 	app.post('/v2/oauth2/tokens/revoke', (request, reply) =>
-		orRefuse(reply, () => revoke(authority, request)),
+		orRefuse(reply, () => revoke(authorizationServer, request)),
 	);
 }
 
 /** `POST /control/quickbooks/authorize`: what clicking through the page does, in one call. */
-export function addQuickBooksOAuthControls(control: FastifyInstance, authority: AuthorizationServer): void {
+export function addQuickBooksOAuthControls(
+	control: FastifyInstance,
+	authorizationServer: AuthorizationServer,
+): void {
 	const schema = z
 		.object({
 			realmId: z.string(),
@@ -53,30 +64,30 @@ export function addQuickBooksOAuthControls(control: FastifyInstance, authority: 
 		.strict();
 	control.post('/control/quickbooks/authorize', (request) => {
 		const { state, ...connection } = schema.parse(request.body);
-		const code = authority.authorize(connection);
+		const code = authorizationServer.authorize(connection);
 		return { code, realmId: connection.realmId, ...(state !== undefined && { state }) };
 	});
 }
 
-function ask(authority: AuthorizationServer, query: URLSearchParams): Answer {
-	const problem = problemWith(authority, query);
+function ask(authorizationServer: AuthorizationServer, query: URLSearchParams): Answer {
+	const problem = problemWith(authorizationServer, query);
 	if (problem) return { status: 400, headers: HTML, body: refusalPage(problem) };
 	return {
 		status: 200,
 		headers: HTML,
-		body: choicePage(authority.options.companies(), Object.fromEntries(query)),
+		body: choicePage(authorizationServer.options.companies(), Object.fromEntries(query)),
 	};
 }
 
 /** Sends the person back to the app: with a code and the company, or with the refusal. */
-function decide(authority: AuthorizationServer, fields: URLSearchParams): Answer {
+function decide(authorizationServer: AuthorizationServer, fields: URLSearchParams): Answer {
 	const value = (name: string) => fields.get(name) ?? '';
 	const refuse = (problem: string): Answer => ({
 		status: 400,
 		headers: HTML,
 		body: refusalPage(problem),
 	});
-	const problem = problemWith(authority, fields);
+	const problem = problemWith(authorizationServer, fields);
 	if (problem) return refuse(problem);
 	const target = new URL(value('redirect_uri'));
 	const back = (answer: Record<string, string>): Answer => {
@@ -86,10 +97,10 @@ function decide(authority: AuthorizationServer, fields: URLSearchParams): Answer
 	};
 	if (fields.has('cancel')) return back({ error: 'access_denied' });
 	const realmId = value('realmId');
-	if (!authority.options.companies().some((company) => company.realmId === realmId))
+	if (!authorizationServer.options.companies().some((company) => company.realmId === realmId))
 		return refuse('No company of that number is here.');
 	return back({
-		code: authority.authorize({
+		code: authorizationServer.authorize({
 			realmId,
 			redirectUri: value('redirect_uri'),
 			clientId: value('client_id'),
@@ -99,9 +110,12 @@ function decide(authority: AuthorizationServer, fields: URLSearchParams): Answer
 	});
 }
 
-function problemWith(authority: AuthorizationServer, query: URLSearchParams): string | undefined {
+function problemWith(
+	authorizationServer: AuthorizationServer,
+	query: URLSearchParams,
+): string | undefined {
 	const value = (name: string) => query.get(name) ?? '';
-	const problem = authority.problemWith({
+	const problem = authorizationServer.problemWith({
 		clientId: value('client_id'),
 		redirectUri: value('redirect_uri'),
 		scope: value('scope'),
@@ -113,13 +127,17 @@ function problemWith(authority: AuthorizationServer, query: URLSearchParams): st
 		: undefined;
 }
 
-const grants: Record<string, (authority: AuthorizationServer, fields: URLSearchParams) => TokenReply> = {
-	authorization_code: (authority, fields) =>
-		authority.exchange(required(fields, 'code'), required(fields, 'redirect_uri')),
-	refresh_token: (authority, fields) => authority.refresh(required(fields, 'refresh_token')),
+const grants: Record<
+	string,
+	(authorizationServer: AuthorizationServer, fields: URLSearchParams) => TokenReply
+> = {
+	authorization_code: (authorizationServer, fields) =>
+		authorizationServer.exchange(required(fields, 'code'), required(fields, 'redirect_uri')),
+	refresh_token: (authorizationServer, fields) =>
+		authorizationServer.refresh(required(fields, 'refresh_token')),
 };
 
-function grant(authority: AuthorizationServer, request: FastifyRequest): Answer {
+function grant(authorizationServer: AuthorizationServer, request: FastifyRequest): Answer {
 	const fields = form(request);
 	checkClient(request, fields);
 	const work = Object.hasOwn(grants, fields.get('grant_type') ?? '')
@@ -129,7 +147,7 @@ function grant(authority: AuthorizationServer, request: FastifyRequest): Answer 
 		throw fields.get('grant_type')
 			? new OAuthRefusal('unsupported_grant_type', 'The grant type is not supported')
 			: missing('grant_type');
-	const { x_refresh_token_hard_expires_in: hard, ...body } = work(authority, fields);
+	const { x_refresh_token_hard_expires_in: hard, ...body } = work(authorizationServer, fields);
 	const wantsHard = request.headers['x-include-refresh-token-hard-expires-in'] === 'true';
 	return {
 		status: 200,
@@ -138,10 +156,10 @@ function grant(authority: AuthorizationServer, request: FastifyRequest): Answer 
 	};
 }
 
-function revoke(authority: AuthorizationServer, request: FastifyRequest): Answer {
+function revoke(authorizationServer: AuthorizationServer, request: FastifyRequest): Answer {
 	const fields = form(request);
 	checkClient(request, fields);
-	authority.revoke(required(fields, 'token'));
+	authorizationServer.revoke(required(fields, 'token'));
 	return { status: 200 };
 }
 

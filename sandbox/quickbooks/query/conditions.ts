@@ -1,6 +1,6 @@
 import { fold, plain } from '../../store';
 import { faults, type Fault } from '../fault';
-import type { Entity } from '../schema/entities';
+import type { Entity } from '../schema/entity';
 import type { QuickBooksSwitches } from '../switches';
 import { toDay, toMoment } from '../times';
 import type { Comparison, QueryCondition, Literal } from './ast';
@@ -44,7 +44,11 @@ export function conditions(
 	};
 }
 
-function toSql(target: Property, { comparison, values }: QueryCondition, switches: QuickBooksSwitches): Sql {
+function toSql(
+	target: Property,
+	{ comparison, values }: QueryCondition,
+	switches: QuickBooksSwitches,
+): Sql {
 	const sql = compare(target, comparison, values, switches);
 	if (target.each === undefined) return sql;
 	return {

@@ -1,5 +1,5 @@
 import { faults, type Fault } from '../fault';
-import type { Entity } from '../schema/entities';
+import type { Entity } from '../schema/entity';
 import type { QuickBooksSwitches } from '../switches';
 
 export type ValueType = 'id' | 'text' | 'number' | 'boolean' | 'date' | 'moment';
@@ -60,7 +60,11 @@ export function hidesInactive(entity: Entity): boolean {
  * The property behind a name in any case.
  * @throws Fault 4001 when the entity has no such property, or does not let queries use it
  */
-export function queriedProperty(entity: Entity, written: string, switches: QuickBooksSwitches): Property {
+export function queriedProperty(
+	entity: Entity,
+	written: string,
+	switches: QuickBooksSwitches,
+): Property {
 	const name = queryable(entity, switches).get(written.toLowerCase());
 	if (name === undefined) throw unusable(entity, written);
 	if (name.startsWith('AttachableRef.EntityRef.'))

@@ -1,7 +1,8 @@
 import { faults } from '../fault';
 import type { Company } from '../company';
 import { toReply } from '../reply';
-import { findEntity, type Entity } from '../schema/entities';
+import type { Entity } from '../schema/entity';
+import { findEntity } from '../schema/entities';
 import type { QuickBooksSwitches } from '../switches';
 import type { Query } from './ast';
 import { conditions } from './conditions';

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import type { Fields } from '../records';
 
 /**
@@ -7,7 +7,7 @@ import type { Fields } from '../records';
  * (a customer's), since an invoice may share its customer's address.
  */
 export function withAddressIds(
-	desk: RequestContext,
+	context: RequestContext,
 	fields: Fields,
 	before: Fields | undefined,
 	names: string[],
@@ -25,7 +25,7 @@ export function withAddressIds(
 				? oldId
 				: whenChanged === 'new' && before === undefined && sentId !== undefined
 					? sentId
-					: desk.records.nextOf('addresses');
+					: context.records.nextOf('addresses');
 		result[name] = { Id: id, ...content };
 	}
 	return result;

@@ -1,4 +1,4 @@
-import { changeRecord, type RequestContext } from '../desk';
+import { changeRecord, type RequestContext } from '../context';
 import { faults } from '../fault';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
@@ -8,13 +8,13 @@ import { dueDate } from '../sale/due';
 import { orderNumber } from '../sale/numbers';
 import { home } from '../sale/open';
 import { expenseLines } from './expenseLines';
-import type { Draft, Rules } from './rules';
+import type { Draft, Rules } from './rule';
 
 /** What the kinds of expense differ in. */
 interface Shape {
 	needs: string[];
 	/** Fields that a new one gets where none are sent. */
-	added: (desk: RequestContext, fields: Fields, total: number) => Fields;
+	added: (context: RequestContext, fields: Fields, total: number) => Fields;
 	/** What it adds to what is owed to its vendor. */
 	owed: (fields: Fields) => number;
 	firstLineId: number;
@@ -22,7 +22,9 @@ interface Shape {
 }
 
 const none = (): number => 0;
-const totalled = (_desk: RequestContext, _fields: Fields, total: number): Fields => ({ TotalAmt: total });
+const totalled = (_context: RequestContext, _fields: Fields, total: number): Fields => ({
+	TotalAmt: total,
+});
 const plain: Shape = {
 	needs: ['Line'],
 	added: totalled,
@@ -36,9 +38,9 @@ const shapes: Record<string, Shape> = {
 		...plain,
 		needs: ['VendorRef', 'Line'],
 		numbered: true,
-		added: (desk, fields, total) => ({
-			APAccountRef: payables(desk),
-			DueDate: due(desk, fields),
+		added: (context, fields, total) => ({
+			APAccountRef: payables(context),
+			DueDate: due(context, fields),
 			TotalAmt: total,
 			Balance: total,
 		}),
@@ -47,8 +49,8 @@ const shapes: Record<string, Shape> = {
 	VendorCredit: {
 		...plain,
 		needs: ['VendorRef', 'Line'],
-		added: (desk, _fields, total) => ({
-			APAccountRef: payables(desk),
+		added: (context, _fields, total) => ({
+			APAccountRef: payables(context),
 			TotalAmt: total,
 			Balance: total,
 		}),
@@ -58,7 +60,7 @@ const shapes: Record<string, Shape> = {
 	Purchase: {
 		...plain,
 		needs: ['AccountRef', 'PaymentType', 'Line'],
-		added: (_desk, fields, total) => ({
+		added: (_context, fields, total) => ({
 			TotalAmt: total,
 			...(fields['PaymentType'] === 'CreditCard' && { Credit: false }),
 			...(fields['PaymentType'] === 'Check' && { PrintStatus: 'NotSet' }),
@@ -69,8 +71,8 @@ const shapes: Record<string, Shape> = {
 		...plain,
 		needs: ['VendorRef', 'Line'],
 		numbered: true,
-		added: (desk, _fields, total) => ({
-			APAccountRef: payables(desk),
+		added: (context, _fields, total) => ({
+			APAccountRef: payables(context),
 			TotalAmt: total,
 			POStatus: 'Open',
 			EmailStatus: 'NotSet',
@@ -102,20 +104,24 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			'PurchaseEx',
 			'Adjustment',
 		],
-		complete(desk, draft) {
+		complete(context, draft) {
 			const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
 			if (missing.length > 0) throw faults.required(...missing);
-			const dated: Fields = { ...draft.fields, TxnDate: draft.fields['TxnDate'] ?? desk.today };
-			const vendor = vendorOf(desk, dated);
-			if (name === 'Bill') requireRate(desk, dated);
-			const Line = shape.needs.includes('Line') ? expenseLines(desk, draft, shape) : undefined;
+			const dated: Fields = { ...draft.fields, TxnDate: draft.fields['TxnDate'] ?? context.today };
+			const vendor = vendorOf(context, dated);
+			if (name === 'Bill') requireRate(context, dated);
+			const Line = shape.needs.includes('Line') ? expenseLines(context, draft, shape) : undefined;
 			const total = cents(
 				sum((Line ?? []).map((line) => line['Amount'])).plus(
 					decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0),
 				),
 			);
-			const whole: Fields = { ...dated, ...currencyOf(desk, dated, vendor), ...(Line && { Line }) };
-			const added = shape.added(desk, whole, total);
+			const whole: Fields = {
+				...dated,
+				...currencyOf(context, dated, vendor),
+				...(Line && { Line }),
+			};
+			const added = shape.added(context, whole, total);
 			const result: Fields = {
 				...added,
 				...withoutTotals(whole),
@@ -123,16 +129,17 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			};
 			return {
 				...result,
-				...home(desk, result, {}),
+				...home(context, result, {}),
 				...paidSoFar(draft, result),
-				...(name === 'PurchaseOrder' && !draft.before && { DocNumber: orderNumber(desk, draft) }),
+				...(name === 'PurchaseOrder' &&
+					!draft.before && { DocNumber: orderNumber(context, draft) }),
 			};
 		},
-		changed: (desk, before, after) => follow(desk, shape, before, after.fields, after.id),
-		deleted(desk, before) {
+		changed: (context, before, after) => follow(context, shape, before, after.fields, after.id),
+		deleted(context, before) {
 			if (linksOf(before.fields).some((link) => link.TxnType.startsWith('BillPayment')))
 				throw faults.of('6480', 'The bill is paid by a bill payment.', '');
-			follow(desk, shape, before.fields, undefined, before.id);
+			follow(context, shape, before.fields, undefined, before.id);
 		},
 	};
 }
@@ -149,15 +156,19 @@ function paidSoFar({ entity, before }: Draft, fields: Fields): Fields {
 	return { Balance: cents(decimal(fields['TotalAmt']).minus(paid)) };
 }
 
-function vendorOf(desk: RequestContext, fields: Fields): Fields | undefined {
+function vendorOf(context: RequestContext, fields: Fields): Fields | undefined {
 	const id = (fields['VendorRef'] as { value: string } | undefined)?.value;
-	return id === undefined ? undefined : desk.records.find('Vendor', id)?.fields;
+	return id === undefined ? undefined : context.records.find('Vendor', id)?.fields;
 }
 
 /** A bill in another currency says its rate. @throws Fault 2410 */
-function requireRate(desk: RequestContext, fields: Fields): void {
+function requireRate(context: RequestContext, fields: Fields): void {
 	const code = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
-	if (code !== undefined && isForeign(desk.company, code) && fields['ExchangeRate'] === undefined)
+	if (
+		code !== undefined &&
+		isForeign(context.company, code) &&
+		fields['ExchangeRate'] === undefined
+	)
 		throw faults.of(
 			'2410',
 			'The currency and exchange rate are required for transaction in foreign currency.',
@@ -165,15 +176,15 @@ function requireRate(desk: RequestContext, fields: Fields): void {
 		);
 }
 
-function due(desk: RequestContext, fields: Fields): string {
-	const term = fields['SalesTermRef'] ?? vendorOf(desk, fields)?.['TermRef'];
+function due(context: RequestContext, fields: Fields): string {
+	const term = fields['SalesTermRef'] ?? vendorOf(context, fields)?.['TermRef'];
 	return term === undefined
 		? String(fields['TxnDate'])
-		: dueDate(desk, { SalesTermRef: term }, String(fields['TxnDate']));
+		: dueDate(context, { SalesTermRef: term }, String(fields['TxnDate']));
 }
 
-function payables(desk: RequestContext): { value: string } | undefined {
-	const account = desk.records.select(
+function payables(context: RequestContext): { value: string } | undefined {
+	const account = context.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountType') = 'Accounts Payable' ORDER BY number LIMIT 1",
 	)[0];
@@ -194,7 +205,7 @@ function transactionType(): Fields {
 }
 
 /** @throws Fault 6000 when debits and credits differ */
-function balanced(_desk: RequestContext, fields: Fields): Fields {
+function balanced(_context: RequestContext, fields: Fields): Fields {
 	const of = (type: string) =>
 		sum(
 			(fields['Line'] as Fields[])
@@ -210,10 +221,10 @@ function balanced(_desk: RequestContext, fields: Fields): Fields {
 }
 
 /** @throws Fault 6000 when a bill is paid more than is open */
-function payment(desk: RequestContext, fields: Fields): Fields {
+function payment(context: RequestContext, fields: Fields): Fields {
 	for (const line of fields['Line'] as Fields[]) {
 		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill'))
-			if (!desk.records.find('Bill', link.TxnId))
+			if (!context.records.find('Bill', link.TxnId))
 				throw faults.of(
 					'620',
 					`Transaction cannot be linked : Bill ${link.TxnId} was not found.`,
@@ -232,26 +243,26 @@ function payment(desk: RequestContext, fields: Fields): Fields {
 
 /** Balances of the vendor and of the bills that a payment pays. */
 function follow(
-	desk: RequestContext,
+	context: RequestContext,
 	shape: Shape,
 	before: Fields | undefined,
 	after: Fields | undefined,
 	id: string,
 ): void {
-	payBills(desk, before, -1, id);
-	payBills(desk, after, 1, id);
+	payBills(context, before, -1, id);
+	payBills(context, after, 1, id);
 	const change = (after ? shape.owed(after) : 0) - (before ? shape.owed(before) : 0);
-	moveVendor(desk, (after ?? before) as Fields, change);
+	moveVendor(context, (after ?? before) as Fields, change);
 }
 
-function moveVendor(desk: RequestContext, fields: Fields, change: number): void {
-	const vendor = desk.records.find(
+function moveVendor(context: RequestContext, fields: Fields, change: number): void {
+	const vendor = context.records.find(
 		'Vendor',
 		(fields['VendorRef'] as { value: string } | undefined)?.value ?? '',
 	);
 	if (vendor && change !== 0)
 		changeRecord(
-			desk,
+			context,
 			'Vendor',
 			vendor,
 			{ Balance: cents(decimal(vendor.fields['Balance'] ?? 0).plus(decimal(change))) },
@@ -264,25 +275,30 @@ const paidBy: Record<string, string> = {
 	CreditCard: 'BillPaymentCreditCard',
 };
 
-function payBills(desk: RequestContext, fields: Fields | undefined, sign: 1 | -1, id: string): void {
+function payBills(
+	context: RequestContext,
+	fields: Fields | undefined,
+	sign: 1 | -1,
+	id: string,
+): void {
 	const TxnType = paidBy[String(fields?.['PayType'])];
 	if (!fields || TxnType === undefined) return;
 	for (const line of fields['Line'] as Fields[]) {
 		for (const link of linksOf(line).filter((other) => other.TxnType === 'Bill')) {
-			const bill: Entry | undefined = desk.records.find('Bill', link.TxnId);
+			const bill: Entry | undefined = context.records.find('Bill', link.TxnId);
 			if (!bill) continue;
 			const Balance = cents(
 				decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)),
 			);
 			const others = linksOf(bill.fields).filter((other) => other.TxnId !== id);
 			changeRecord(
-				desk,
+				context,
 				'Bill',
 				bill,
 				{ Balance, LinkedTxn: sign === 1 ? [{ TxnId: id, TxnType }, ...others] : others },
 				'raised',
 			);
-			moveVendor(desk, bill.fields, -Number(line['Amount']) * sign);
+			moveVendor(context, bill.fields, -Number(line['Amount']) * sign);
 		}
 	}
 }

@@ -1,8 +1,8 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { Fault, faultError, faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
-import type { Draft } from './rules';
+import type { Draft } from './rule';
 
 const KINDS = [
 	'AccountBasedExpenseLineDetail',
@@ -17,13 +17,13 @@ const KINDS = [
  * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price
  */
 export function expenseLines(
-	desk: RequestContext,
+	context: RequestContext,
 	{ entity, fields, before }: Draft,
 	{ firstLineId, numbered }: { firstLineId: number; numbered: boolean },
 ): Fields[] {
 	const lines = fields['Line'] as Fields[];
 	if (lines.length === 0)
-		throw desk.switches.emptyLines === '2250'
+		throw context.switches.emptyLines === '2250'
 			? faults.of('2250', 'At least one line is required.', 'Line')
 			: faults.required('Line');
 	const known = new Set(
@@ -44,7 +44,7 @@ export function expenseLines(
 			};
 		const Id = known.delete(String(line['Id'])) ? String(line['Id']) : String(++last);
 		return {
-			...detailed(desk, line),
+			...detailed(context, line),
 			...(ordered(entity.name, line) && { Received: line['Received'] ?? 0 }),
 			Id,
 			...(numbered && { LineNum: index + 1 }),
@@ -57,7 +57,7 @@ function ordered(entityName: string, line: Fields): boolean {
 	return entityName === 'PurchaseOrder' && line['DetailType'] === 'ItemBasedExpenseLineDetail';
 }
 
-function detailed(desk: RequestContext, line: Fields): Fields {
+function detailed(context: RequestContext, line: Fields): Fields {
 	const kind = String(line['DetailType'] ?? '');
 	if (kind === '') throw faults.required('DetailType');
 	if (!KINDS.includes(kind))
@@ -67,7 +67,7 @@ function detailed(desk: RequestContext, line: Fields): Fields {
 	const needed = kind.startsWith('Account') ? 'AccountRef' : 'ItemRef';
 	if (detail[needed] === undefined) throw faults.required(needed);
 	checkAmount(line, detail);
-	const untaxed = desk.company.profile.country === 'US' ? { TaxCodeRef: { value: 'NON' } } : {};
+	const untaxed = context.company.profile.country === 'US' ? { TaxCodeRef: { value: 'NON' } } : {};
 	return { ...line, [kind]: { BillableStatus: 'NotBillable', ...untaxed, ...detail } };
 }
 

@@ -1,9 +1,9 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faultError, faults, Fault } from '../fault';
 import type { Entry, Fields } from '../records';
 import { entity } from '../schema/entities';
 import { refuseTaken, suffixed } from './names';
-import type { Draft, Rules } from './rules';
+import type { Draft, Rules } from './rule';
 
 const INCOME = new Set(['Income', 'Other Income']);
 const MOST_LEVELS = 5;
@@ -24,9 +24,9 @@ export const itemRules: Rules = {
 		'ExpenseAccountRef',
 		'AssetAccountRef',
 	],
-	complete(desk, draft) {
+	complete(context, draft) {
 		const { fields, before } = draft;
-		requireFields(desk, fields);
+		requireFields(context, fields);
 		const active = fields['Active'] !== false;
 		const Name = suffixed(String(fields['Name']), active);
 		if (/[:\t\n]/.test(Name))
@@ -37,7 +37,7 @@ export const itemRules: Rules = {
 					'Name',
 				),
 			]);
-		checkAccount(desk, fields);
+		checkAccount(context, fields);
 		const type = String(fields['Type']);
 		const sold =
 			type === 'Category'
@@ -49,18 +49,18 @@ export const itemRules: Rules = {
 						TrackQtyOnHand: false,
 						DeferredRevenue: false,
 					};
-		const result = placed(desk, { ...sold, ...fields, Name, Active: active }, before);
-		refuseTaken(desk, draft, result);
+		const result = placed(context, { ...sold, ...fields, Name, Active: active }, before);
+		refuseTaken(context, draft, result);
 		return result;
 	},
-	changed(desk, before, after) {
+	changed(context, before, after) {
 		if (before && before['FullyQualifiedName'] !== after.fields['FullyQualifiedName'])
-			renameChildren(desk, String(before['FullyQualifiedName']), after);
+			renameChildren(context, String(before['FullyQualifiedName']), after);
 	},
 };
 
 /** @throws Fault 2020 for what the item's type needs, all missing ones in one fault */
-function requireFields(desk: RequestContext, fields: Fields): void {
+function requireFields(context: RequestContext, fields: Fields): void {
 	const missing = ['Name', 'Type'].filter((name) => fields[name] === undefined);
 	const type = fields['Type'];
 	if (type === 'Group' || type === 'Bundle')
@@ -73,7 +73,7 @@ function requireFields(desk: RequestContext, fields: Fields): void {
 		);
 	if (type === 'Inventory' && fields['TrackQtyOnHand'] !== true) missing.push('TrackQtyOnHand');
 	if ((type === 'Service' || type === 'Inventory') && fields['IncomeAccountRef'] === undefined) {
-		if (desk.switches.missingIncomeAccount === '6000' && missing.length === 0)
+		if (context.switches.missingIncomeAccount === '6000' && missing.length === 0)
 			throw faults.business('Select an income account for this item.');
 		missing.push('IncomeAccountRef');
 	}
@@ -81,10 +81,10 @@ function requireFields(desk: RequestContext, fields: Fields): void {
 }
 
 /** @throws Fault 6430 when the income account is no income account */
-function checkAccount(desk: RequestContext, fields: Fields): void {
+function checkAccount(context: RequestContext, fields: Fields): void {
 	const id = (fields['IncomeAccountRef'] as { value: string } | undefined)?.value;
 	const type =
-		id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
+		id === undefined ? undefined : context.records.find('Account', id)?.fields['AccountType'];
 	if (type !== undefined && !INCOME.has(String(type)))
 		throw faults.of(
 			'6430',
@@ -94,11 +94,11 @@ function checkAccount(desk: RequestContext, fields: Fields): void {
 }
 
 /** Full name and level of an item below a category or another item. @throws Fault 6180, 900 */
-function placed(desk: RequestContext, fields: Fields, before: Draft['before']): Fields {
+function placed(context: RequestContext, fields: Fields, before: Draft['before']): Fields {
 	const parentId = (fields['ParentRef'] as { value: string } | undefined)?.value;
 	const { SubItem: _sub, Level: _level, ParentRef: parentRef, ...rest } = fields;
 	if (parentId === undefined) return { ...rest, FullyQualifiedName: fields['Name'] };
-	const above = desk.records.find('Item', parentId)?.fields ?? ({} as Fields);
+	const above = context.records.find('Item', parentId)?.fields ?? ({} as Fields);
 	const level = Number(above['Level'] ?? 0) + 1;
 	if (level >= MOST_LEVELS)
 		throw faults.of('6180', 'You can only have up to 5 levels of sub-items.', '');
@@ -117,14 +117,17 @@ function placed(desk: RequestContext, fields: Fields, before: Draft['before']): 
 	};
 }
 
-function renameChildren(desk: RequestContext, oldPath: string, renamed: Entry): void {
-	for (const child of desk.records.select('Item', 'AND sort_name >= ? AND sort_name < ?', [
+function renameChildren(context: RequestContext, oldPath: string, renamed: Entry): void {
+	for (const child of context.records.select('Item', 'AND sort_name >= ? AND sort_name < ?', [
 		`${oldPath}:`,
 		`${oldPath};`,
 	])) {
 		const FullyQualifiedName =
 			String(renamed.fields['FullyQualifiedName']) +
 			String(child.fields['FullyQualifiedName']).slice(oldPath.length);
-		desk.records.put(entity('Item'), { ...child, fields: { ...child.fields, FullyQualifiedName } });
+		context.records.put(entity('Item'), {
+			...child,
+			fields: { ...child.fields, FullyQualifiedName },
+		});
 	}
 }

@@ -1,9 +1,9 @@
 import { currencyNames } from '../company';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
 import type { Fields } from '../records';
 import { refuseTaken, suffixed } from './names';
-import type { Draft, Rules } from './rules';
+import type { Draft, Rules } from './rule';
 
 /**
  * Account type → classification. Source:
@@ -50,7 +50,7 @@ const usualSubTypes: Record<string, string> = {
 };
 
 /** Name, ` (deleted)` when inactive, and no second one of that name. */
-function listed(desk: RequestContext, draft: Draft, defaults: Fields = {}): Fields {
+function listed(context: RequestContext, draft: Draft, defaults: Fields = {}): Fields {
 	const { fields } = draft;
 	if (fields['Name'] === undefined) throw faults.required('Name');
 	const active = fields['Active'] !== false;
@@ -60,13 +60,14 @@ function listed(desk: RequestContext, draft: Draft, defaults: Fields = {}): Fiel
 		Active: active,
 		Name: suffixed(String(fields['Name']), active),
 	};
-	if (!fields['ParentRef']) refuseTaken(desk, draft, { ...result, FullyQualifiedName: undefined });
+	if (!fields['ParentRef'])
+		refuseTaken(context, draft, { ...result, FullyQualifiedName: undefined });
 	return result;
 }
 
 export const accountRules: Rules = {
 	kept: ['Active', 'AccountType', 'AccountSubType', 'CurrencyRef'],
-	complete(desk, draft) {
+	complete(context, draft) {
 		const type = draft.fields['AccountType'];
 		if (type === undefined && draft.fields['AccountSubType'] === undefined)
 			throw faults.required('AccountType');
@@ -76,13 +77,13 @@ export const accountRules: Rules = {
 				`Value ${String(type)} is not one of [${Object.keys(classifications).join(', ')}]`,
 				'AccountType',
 			);
-		const result = listed(desk, draft, {
+		const result = listed(context, draft, {
 			SubAccount: false,
 			CurrentBalance: 0,
 			CurrentBalanceWithSubAccounts: 0,
-			CurrencyRef: { value: desk.company.profile.currency },
+			CurrencyRef: { value: context.company.profile.currency },
 		});
-		const parent = parentOf(desk, 'Account', draft.fields);
+		const parent = parentOf(context, 'Account', draft.fields);
 		return {
 			...result,
 			Classification: classifications[String(type)],
@@ -96,10 +97,10 @@ export const accountRules: Rules = {
 
 export const termRules: Rules = {
 	kept: ['Active'],
-	complete(desk, draft) {
+	complete(context, draft) {
 		const byDay = draft.fields['DayOfMonthDue'] !== undefined;
 		if (!byDay && draft.fields['DueDays'] === undefined) throw faults.required('DueDays');
-		const { FullyQualifiedName: _none, ...result } = listed(desk, draft, {
+		const { FullyQualifiedName: _none, ...result } = listed(context, draft, {
 			DiscountPercent: 0,
 			...(!byDay && { DiscountDays: 0 }),
 		});
@@ -109,16 +110,16 @@ export const termRules: Rules = {
 
 export const paymentMethodRules: Rules = {
 	kept: ['Active'],
-	complete: (desk, draft) => listed(desk, draft, { Type: 'NON_CREDIT_CARD' }),
+	complete: (context, draft) => listed(context, draft, { Type: 'NON_CREDIT_CARD' }),
 };
 
 /** Classes and departments: names in a tree. `flag` is their field that says "below another". */
 export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
 	return {
 		kept: ['Active'],
-		complete(desk, draft) {
-			const result = listed(desk, draft);
-			const parent = parentOf(desk, draft.entity.name, draft.fields);
+		complete(context, draft) {
+			const result = listed(context, draft);
+			const parent = parentOf(context, draft.entity.name, draft.fields);
 			return {
 				...result,
 				[flag]: parent !== undefined,
@@ -129,25 +130,25 @@ export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
 	};
 }
 
-function parentOf(desk: RequestContext, entityName: string, fields: Fields): string | undefined {
+function parentOf(context: RequestContext, entityName: string, fields: Fields): string | undefined {
 	const id = (fields['ParentRef'] as { value?: string } | undefined)?.value;
 	return id === undefined
 		? undefined
-		: String(desk.records.find(entityName, id)?.fields['FullyQualifiedName'] ?? '');
+		: String(context.records.find(entityName, id)?.fields['FullyQualifiedName'] ?? '');
 }
 
 export const currencyRules: Rules = {
 	kept: ['Active', 'Name'],
-	complete(desk, { fields, before }) {
+	complete(context, { fields, before }) {
 		const code = String(fields['Code'] ?? '').toUpperCase();
 		if (code === '') throw faults.required('Code');
-		if (!desk.company.settings.multiCurrency)
+		if (!context.company.settings.multiCurrency)
 			throw faults.business(
 				'Multicurrency has to be turned on before another currency can be used.',
 			);
 		if (!(code in currencyNames))
 			throw faults.of('2170', `Value ${code} is not a currency`, 'Code');
-		const taken = desk.records
+		const taken = context.records
 			.select('CompanyCurrency', '')
 			.some((other) => other.fields['Code'] === code && other.id !== before?.Id);
 		if (taken) throw faults.of('6240', 'The name supplied already exists. : null');
@@ -158,22 +159,22 @@ export const currencyRules: Rules = {
 /** Notes and the description of files; the file itself comes with an upload. */
 export const attachableRules: Rules = {
 	kept: ['FileName', 'ContentType'],
-	complete(desk, { fields }) {
+	complete(context, { fields }) {
 		if (fields['FileName'] === undefined && fields['Note'] === undefined)
 			throw faults.required('Note');
 		const links = ((fields['AttachableRef'] as Fields[] | undefined) ?? []).map((link) =>
-			linked(desk, link),
+			linked(context, link),
 		);
 		return { ...fields, ...(links.length > 0 && { AttachableRef: links }) };
 	},
 };
 
 /** @throws Fault 6000 when what it should hang on does not exist */
-function linked(desk: RequestContext, link: Fields): Fields {
+function linked(context: RequestContext, link: Fields): Fields {
 	const { value, type } = (link['EntityRef'] ?? {}) as { value?: string; type?: string };
 	if (value === undefined || type === undefined) return link;
 	const name = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-	if (!desk.records.find(name, value))
+	if (!context.records.find(name, value))
 		throw faults.business(
 			`The entity ${name} ${value} that you are trying to link does not exist. ${name} ${value}`,
 		);
@@ -185,7 +186,7 @@ function linked(desk: RequestContext, link: Fields): Fields {
  * stored ones.
  */
 export const singletonRules: Rules = {
-	complete: (_desk, { fields, before }) => deepMerge(before ?? {}, fields) as Fields,
+	complete: (_context, { fields, before }) => deepMerge(before ?? {}, fields) as Fields,
 };
 
 function deepMerge(before: unknown, after: unknown): unknown {

@@ -1,10 +1,10 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faultError, faults, Fault } from '../fault';
 import { isForeign, requireMultiCurrency } from '../sale/currency';
 import { withAddressIds } from './addresses';
 import type { Entry, Fields } from '../records';
 import { entity } from '../schema/entities';
-import type { Draft, Rules } from './rules';
+import type { Draft, Rules } from './rule';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'];
 const MOST_LEVELS = 5;
@@ -28,42 +28,42 @@ export const customerRules: Rules = {
 		'DefaultTaxCodeRef',
 		'OpenBalanceDate',
 	],
-	complete(desk, draft) {
+	complete(context, draft) {
 		const fields: Fields = {
 			Taxable: true,
 			Job: false,
 			BillWithParent: false,
 			PreferredDeliveryMethod: 'Print',
 			IsProject: false,
-			...named(desk, draft),
+			...named(context, draft),
 		};
 		const balance = draft.before ? draft.before['Balance'] : (fields['Balance'] ?? 0);
 		const withJobs = draft.before ? draft.before['BalanceWithJobs'] : balance;
 		if (fields['Active'] === false && draft.before?.['Active'] !== false)
-			refuseWithBalance(desk, balance);
-		const placed = placeBelowParent(desk, fields, draft.before);
+			refuseWithBalance(context, balance);
+		const placed = placeBelowParent(context, fields, draft.before);
 		return withAddressIds(
-			desk,
+			context,
 			{ ...placed, Balance: balance, BalanceWithJobs: withJobs },
 			draft.before,
 			['BillAddr', 'ShipAddr'],
 			'kept',
 		);
 	},
-	changed(desk, before, after) {
+	changed(context, before, after) {
 		if (before && before['FullyQualifiedName'] !== after.fields['FullyQualifiedName'])
-			renameChildren(desk, String(before['FullyQualifiedName']), after);
+			renameChildren(context, String(before['FullyQualifiedName']), after);
 	},
 };
 
 export const vendorRules: Rules = {
 	kept: ['Balance', 'CurrencyRef', 'Active', 'Vendor1099'],
-	complete: (desk, draft) =>
+	complete: (context, draft) =>
 		withAddressIds(
-			desk,
+			context,
 			{
 				Vendor1099: false,
-				...named(desk, draft),
+				...named(context, draft),
 				Balance: draft.before?.['Balance'] ?? draft.fields['Balance'] ?? 0,
 			},
 			draft.before,
@@ -74,10 +74,10 @@ export const vendorRules: Rules = {
 
 export const employeeRules: Rules = {
 	kept: ['Active', 'BillableTime'],
-	complete(desk, draft) {
-		const { CurrencyRef: _none, ...fields } = named(desk, draft);
+	complete(context, draft) {
+		const { CurrencyRef: _none, ...fields } = named(context, draft);
 		return withAddressIds(
-			desk,
+			context,
 			{ BillableTime: false, ...fields },
 			draft.before,
 			['PrimaryAddr'],
@@ -87,7 +87,7 @@ export const employeeRules: Rules = {
 };
 
 /** Names, currency and the rules that customers, vendors and employees share. */
-function named(desk: RequestContext, draft: Draft): Fields {
+function named(context: RequestContext, draft: Draft): Fields {
 	const { fields, before, sent } = draft;
 	if (
 		fields['DisplayName'] === undefined &&
@@ -119,7 +119,7 @@ function named(desk: RequestContext, draft: Draft): Fields {
 		Active: active,
 		DisplayName: suffixed(displayName, active),
 		PrintOnCheckName: printed,
-		CurrencyRef: currency(desk, draft),
+		CurrencyRef: currency(context, draft),
 	};
 	const follows =
 		before &&
@@ -128,7 +128,7 @@ function named(desk: RequestContext, draft: Draft): Fields {
 		active;
 	if (follows && !fields['CompanyName'] && !givenAndFamily)
 		result['PrintOnCheckName'] = displayName;
-	if (draft.entity.name !== 'Customer') refuseTaken(desk, draft, result);
+	if (draft.entity.name !== 'Customer') refuseTaken(context, draft, result);
 	return result;
 }
 
@@ -139,10 +139,14 @@ export function suffixed(name: string, active: boolean): string {
 }
 
 /** @throws Fault 6240 when another record has the name; names of inactive ones may repeat */
-export function refuseTaken(desk: RequestContext, { entity: kind, before }: Draft, fields: Fields): void {
+export function refuseTaken(
+	context: RequestContext,
+	{ entity: kind, before }: Draft,
+	fields: Fields,
+): void {
 	if (fields['Active'] === false) return;
-	const others = desk.records
-		.sameName(kind, fields, desk.switches.accentsIgnored)
+	const others = context.records
+		.sameName(kind, fields, context.switches.accentsIgnored)
 		.filter((other) => !(other.entity === kind.name && other.id === before?.Id));
 	if (others.length === 0) return;
 	const sentence =
@@ -151,49 +155,53 @@ export function refuseTaken(desk: RequestContext, { entity: kind, before }: Draf
 			: `Another ${kind.name.toLowerCase()} is already using this name. Please use a different name.`;
 	throw faults.of(
 		'6240',
-		`The name supplied already exists. : ${desk.switches.duplicateNameDetail === 'null' ? 'null' : sentence}`,
-		...(desk.switches.duplicateNameDetail === 'null' ? [] : ['']),
+		`The name supplied already exists. : ${context.switches.duplicateNameDetail === 'null' ? 'null' : sentence}`,
+		...(context.switches.duplicateNameDetail === 'null' ? [] : ['']),
 	);
 }
 
 /** The currency is chosen once, on creation. */
-function currency(desk: RequestContext, { sent, before }: Draft): Fields {
-	const home = { value: desk.company.profile.currency };
+function currency(context: RequestContext, { sent, before }: Draft): Fields {
+	const home = { value: context.company.profile.currency };
 	if (before) return (before['CurrencyRef'] ?? home) as Fields;
 	const chosen = sent['CurrencyRef'] as { value: string } | null | undefined;
-	if (!chosen || !isForeign(desk.company, chosen.value)) return home;
-	requireMultiCurrency(desk, chosen.value);
-	requireListed(desk, chosen.value);
-	return desk.switches.customerCurrency === 'kept' ? { value: chosen.value } : home;
+	if (!chosen || !isForeign(context.company, chosen.value)) return home;
+	requireMultiCurrency(context, chosen.value);
+	requireListed(context, chosen.value);
+	return context.switches.customerCurrency === 'kept' ? { value: chosen.value } : home;
 }
 
 /** @throws Fault 2500 for a currency that is not on the company's list (`unlistedCurrency`) */
-function requireListed(desk: RequestContext, code: string): void {
-	const listed = desk.records
+function requireListed(context: RequestContext, code: string): void {
+	const listed = context.records
 		.select('CompanyCurrency', '')
 		.some(({ fields }) => fields['Code'] === code && fields['Active'] !== false);
-	if (!listed && desk.switches.unlistedCurrency === 'refuse')
+	if (!listed && context.switches.unlistedCurrency === 'refuse')
 		throw faults.reference('Currencies', code);
 }
 
-function refuseWithBalance(desk: RequestContext, balance: unknown): void {
-	if (Number(balance) !== 0 && desk.switches.deactivateWithBalance === 'refuse')
+function refuseWithBalance(context: RequestContext, balance: unknown): void {
+	if (Number(balance) !== 0 && context.switches.deactivateWithBalance === 'refuse')
 		throw faults.of('6220', 'You cannot delete a customer that has a balance.', '');
 }
 
 /**
  * Level and full name of a sub-customer. @throws Fault 6180 below the fifth level, 900 for a circle
  */
-function placeBelowParent(desk: RequestContext, fields: Fields, before: Draft['before']): Fields {
+function placeBelowParent(
+	context: RequestContext,
+	fields: Fields,
+	before: Draft['before'],
+): Fields {
 	const { ParentRef: parentRef, Level: _level, ...rest } = fields;
 	const draft = { entity: entity('Customer'), before } as Draft;
 	const parent = (parentRef as { value?: string } | undefined)?.value;
 	if (parent === undefined) {
 		const result = { ...rest, Job: false, FullyQualifiedName: fields['DisplayName'] };
-		refuseTaken(desk, draft, result);
+		refuseTaken(context, draft, result);
 		return result;
 	}
-	const above = desk.records.find('Customer', parent)?.fields ?? ({} as Fields);
+	const above = context.records.find('Customer', parent)?.fields ?? ({} as Fields);
 	const level = Number(above['Level'] ?? 0) + 1;
 	if (level >= MOST_LEVELS)
 		throw faults.of('6180', 'You can only have up to 5 levels of sub-customers.', '');
@@ -208,13 +216,13 @@ function placeBelowParent(desk: RequestContext, fields: Fields, before: Draft['b
 		Level: level,
 		FullyQualifiedName: `${path}:${String(fields['DisplayName'])}`,
 	};
-	refuseTaken(desk, draft, result);
+	refuseTaken(context, draft, result);
 	return result;
 }
 
 /** Everything below a renamed customer keeps its own name and gets a new full one. */
-function renameChildren(desk: RequestContext, oldPath: string, renamed: Entry): void {
-	const below = desk.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [
+function renameChildren(context: RequestContext, oldPath: string, renamed: Entry): void {
+	const below = context.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [
 		`${oldPath}:`,
 		`${oldPath};`,
 	]);
@@ -222,7 +230,7 @@ function renameChildren(desk: RequestContext, oldPath: string, renamed: Entry): 
 		const FullyQualifiedName =
 			String(renamed.fields['FullyQualifiedName']) +
 			String(child.fields['FullyQualifiedName']).slice(oldPath.length);
-		desk.records.put(entity('Customer'), {
+		context.records.put(entity('Customer'), {
 			...child,
 			fields: { ...child.fields, FullyQualifiedName },
 		});

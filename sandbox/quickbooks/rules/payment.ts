@@ -1,12 +1,12 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
-import { changeRecord } from '../desk';
+import { changeRecord } from '../context';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
 import { applied, appliedBy, linksOf, updateBalances, type Link } from '../sale/balances';
 import { currencyOf } from '../sale/currency';
 import { home, reopen, undepositedFunds } from '../sale/open';
-import type { Draft, Rules } from './rules';
+import type { Draft, Rules } from './rule';
 
 const APPLICABLE = new Set(['Invoice', 'CreditMemo']);
 
@@ -15,7 +15,7 @@ const APPLICABLE = new Set(['Invoice', 'CreditMemo']);
  */
 export const paymentRules: Rules = {
 	kept: ['CurrencyRef', 'ExchangeRate', 'DepositToAccountRef', 'PaymentMethodRef', 'PaymentRefNum'],
-	complete(desk, draft) {
+	complete(context, draft) {
 		const { fields, before } = draft;
 		const missing = ['CustomerRef', 'TotalAmt'].filter((name) => fields[name] === undefined);
 		if (missing.length > 0) throw faults.required(...missing);
@@ -27,16 +27,16 @@ export const paymentRules: Rules = {
 			);
 		if (linksOf(before).some((link) => link.TxnType === 'Deposit'))
 			throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
-		const customer = desk.records.find(
+		const customer = context.records.find(
 			'Customer',
 			(fields['CustomerRef'] as { value: string }).value,
 		)?.fields;
-		const TxnDate = fields['TxnDate'] ?? desk.today;
+		const TxnDate = fields['TxnDate'] ?? context.today;
 		// Lines that nobody sent stay as they are, and are not judged again.
 		const lines =
 			draft.sent['Line'] === undefined
 				? ((fields['Line'] ?? []) as Fields[])
-				: (fields['Line'] as Fields[]).map((line) => paymentLine(desk, line, draft));
+				: (fields['Line'] as Fields[]).map((line) => paymentLine(context, line, draft));
 		const toInvoices = sum(
 			lines.filter((line) => target(line).TxnType === 'Invoice').map((line) => line['Amount']),
 		);
@@ -51,23 +51,23 @@ export const paymentRules: Rules = {
 		const result: Fields = {
 			...fields,
 			TxnDate,
-			...currencyOf(desk, { ...fields, TxnDate }, customer),
-			DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(desk),
+			...currencyOf(context, { ...fields, TxnDate }, customer),
+			DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(context),
 			ProcessPayment: fields['ProcessPayment'] ?? false,
 			TotalAmt: cents(decimal(fields['TotalAmt'])),
 			UnappliedAmt: cents(unapplied),
 			Line: lines,
 		};
-		const { HomeTotalAmt: inHome } = home(desk, result, {});
+		const { HomeTotalAmt: inHome } = home(context, result, {});
 		return inHome === undefined ? result : { ...result, HomeTotalAmt: inHome };
 	},
-	changed(desk, before, after) {
-		relink(desk, before, after.fields, after.id);
-		updateBalances(desk, 'Payment', before, after.fields);
+	changed(context, before, after) {
+		relink(context, before, after.fields, after.id);
+		updateBalances(context, 'Payment', before, after.fields);
 	},
-	deleted(desk, before) {
-		relink(desk, before.fields, undefined, before.id);
-		updateBalances(desk, 'Payment', before.fields, undefined);
+	deleted(context, before) {
+		relink(context, before.fields, undefined, before.id);
+		updateBalances(context, 'Payment', before.fields, undefined);
 	},
 };
 
@@ -76,7 +76,7 @@ export function target(line: Fields): Link {
 }
 
 /** @throws Fault when the line names nothing that this customer could pay, or more than is open */
-function paymentLine(desk: RequestContext, line: Fields, { fields, before }: Draft): Fields {
+function paymentLine(context: RequestContext, line: Fields, { fields, before }: Draft): Fields {
 	const link = target(line);
 	if (line['Amount'] === undefined) throw faults.required('Amount');
 	if (link.TxnId === '' || link.TxnType === '') throw faults.required('LinkedTxn');
@@ -86,7 +86,7 @@ function paymentLine(desk: RequestContext, line: Fields, { fields, before }: Dra
 			`Transaction cannot be linked : ${link.TxnType} ${link.TxnId}.`,
 			'LinkedTxn',
 		);
-	const found = desk.records.find(link.TxnType, link.TxnId);
+	const found = context.records.find(link.TxnType, link.TxnId);
 	if (!found)
 		throw faults.of(
 			'620',
@@ -96,7 +96,7 @@ function paymentLine(desk: RequestContext, line: Fields, { fields, before }: Dra
 	const [payer, billed] = [fields, found.fields].map(
 		(record) => (record['CustomerRef'] as { value: string } | undefined)?.value,
 	);
-	if (payer !== billed && !isBelow(desk, billed, payer))
+	if (payer !== billed && !isBelow(context, billed, payer))
 		throw faults.business(
 			'The customer of the payment is not the customer of the transaction that it is applied to.',
 		);
@@ -120,13 +120,17 @@ function paymentLine(desk: RequestContext, line: Fields, { fields, before }: Dra
 }
 
 /** A parent customer may pay for its sub-customers. */
-function isBelow(desk: RequestContext, id: string | undefined, ancestor: string | undefined): boolean {
+function isBelow(
+	context: RequestContext,
+	id: string | undefined,
+	ancestor: string | undefined,
+): boolean {
 	const parent =
 		id === undefined
 			? undefined
-			: (desk.records.find('Customer', id)?.fields['ParentRef'] as { value: string } | undefined)
+			: (context.records.find('Customer', id)?.fields['ParentRef'] as { value: string } | undefined)
 					?.value;
-	return parent !== undefined && (parent === ancestor || isBelow(desk, parent, ancestor));
+	return parent !== undefined && (parent === ancestor || isBelow(context, parent, ancestor));
 }
 
 function lineEx(link: Link, open: string, number: unknown): Fields {
@@ -153,7 +157,7 @@ function lineEx(link: Link, open: string, number: unknown): Fields {
  * among its links.
  */
 function relink(
-	desk: RequestContext,
+	context: RequestContext,
 	before: Fields | undefined,
 	after: Fields | undefined,
 	paymentId: string,
@@ -164,7 +168,7 @@ function relink(
 		[...targets(before), ...targets(after)].map((link) => [`${link.TxnType}:${link.TxnId}`, link]),
 	);
 	for (const link of all.values()) {
-		const found = desk.records.find(link.TxnType, link.TxnId);
+		const found = context.records.find(link.TxnType, link.TxnId);
 		if (!found) continue;
 		const linkedNow = targets(after).some(
 			(other) => other.TxnId === link.TxnId && other.TxnType === link.TxnType,
@@ -185,19 +189,21 @@ function relink(
 				? linksOf(found.fields)
 				: [{ TxnId: paymentId, TxnType: 'Payment' }, ...others];
 		const changed =
-			link.TxnType === 'Invoice' ? reopen(desk, found, links) : reopenCredit(desk, found, links);
-		updateBalances(desk, link.TxnType, found.fields, changed.fields);
+			link.TxnType === 'Invoice'
+				? reopen(context, found, links)
+				: reopenCredit(context, found, links);
+		updateBalances(context, link.TxnType, found.fields, changed.fields);
 	}
 }
 
-function reopenCredit(desk: RequestContext, memo: Entry, links: Link[]): Entry {
+function reopenCredit(context: RequestContext, memo: Entry, links: Link[]): Entry {
 	const rest = cents(
 		decimal(memo.fields['TotalAmt']).minus(
-			applied(desk, { TxnId: memo.id, TxnType: 'CreditMemo' }, { LinkedTxn: links }),
+			applied(context, { TxnId: memo.id, TxnType: 'CreditMemo' }, { LinkedTxn: links }),
 		),
 	);
 	return changeRecord(
-		desk,
+		context,
 		'CreditMemo',
 		memo,
 		{ LinkedTxn: links, Balance: rest, RemainingCredit: rest },

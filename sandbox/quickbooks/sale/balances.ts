@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { changeRecord, type RequestContext } from '../desk';
+import { changeRecord, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
 import { moveStock } from './stock';
@@ -20,12 +20,12 @@ function customerOf(fields: Fields | undefined): string | undefined {
  * stay.
  */
 export function updateBalances(
-	desk: RequestContext,
+	context: RequestContext,
 	entityName: string,
 	before: Fields | undefined,
 	after: Fields | undefined,
 ): void {
-	moveStock(desk, entityName, before, after);
+	moveStock(context, entityName, before, after);
 	const amount = (fields: Fields | undefined) =>
 		fields ? (owed[entityName]?.(fields) ?? decimal(0)) : decimal(0);
 	const moves = new Map<string, Big>();
@@ -33,15 +33,15 @@ export function updateBalances(
 		id !== undefined && moves.set(id, (moves.get(id) ?? decimal(0)).plus(change));
 	add(customerOf(before), amount(before).times(-1));
 	add(customerOf(after), amount(after));
-	for (const [id, change] of moves) if (!change.eq(0)) move(desk, id, change);
+	for (const [id, change] of moves) if (!change.eq(0)) move(context, id, change);
 }
 
-function move(desk: RequestContext, id: string, change: Big): void {
+function move(context: RequestContext, id: string, change: Big): void {
 	const plus = (value: unknown) => cents(decimal(value ?? 0).plus(change));
-	let customer = desk.records.find('Customer', id);
+	let customer = context.records.find('Customer', id);
 	if (!customer) return;
 	changeRecord(
-		desk,
+		context,
 		'Customer',
 		customer,
 		{
@@ -51,10 +51,10 @@ function move(desk: RequestContext, id: string, change: Big): void {
 		'kept',
 	);
 	for (let above = parentOf(customer); above !== undefined; above = parentOf(customer)) {
-		customer = desk.records.find('Customer', above);
+		customer = context.records.find('Customer', above);
 		if (!customer) return;
 		changeRecord(
-			desk,
+			context,
 			'Customer',
 			customer,
 			{ BalanceWithJobs: plus(customer.fields['BalanceWithJobs']) },
@@ -87,12 +87,12 @@ export function appliedBy(payment: Fields, target: Link): Big {
 }
 
 /** What payments have brought to an invoice, or used up of a credit memo. */
-export function applied(desk: RequestContext, target: Link, fields: Fields | undefined): Big {
+export function applied(context: RequestContext, target: Link, fields: Fields | undefined): Big {
 	return linksOf(fields)
 		.filter((link) => link.TxnType === 'Payment')
 		.reduce(
 			(total, link) =>
-				total.plus(appliedBy(desk.records.find('Payment', link.TxnId)?.fields ?? {}, target)),
+				total.plus(appliedBy(context.records.find('Payment', link.TxnId)?.fields ?? {}, target)),
 			decimal(0),
 		);
 }

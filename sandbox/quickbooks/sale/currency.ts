@@ -1,5 +1,5 @@
 import type { Company } from '../company';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
 import type { Fields } from '../records';
 import { rateOf } from '../exchange';
@@ -9,8 +9,8 @@ export function isForeign(company: Company, code: string): boolean {
 }
 
 /** @throws Fault 6000 when the company keeps its books in one currency */
-export function requireMultiCurrency(desk: RequestContext, code: string): void {
-	if (!desk.company.settings.multiCurrency && isForeign(desk.company, code)) {
+export function requireMultiCurrency(context: RequestContext, code: string): void {
+	if (!context.company.settings.multiCurrency && isForeign(context.company, code)) {
 		throw faults.business('Multicurrency has to be turned on before another currency can be used.');
 	}
 }
@@ -21,13 +21,17 @@ export function requireMultiCurrency(desk: RequestContext, code: string): void {
  * (`missingInvoiceCurrency`). A company with one currency shows no rate.
  * @throws Fault 6000 when the currencies differ, 2410 when a rate is needed (`missingExchangeRate`)
  */
-export function currencyOf(desk: RequestContext, fields: Fields, customer: Fields | undefined): Fields {
-	const { company, switches } = desk;
+export function currencyOf(
+	context: RequestContext,
+	fields: Fields,
+	customer: Fields | undefined,
+): Fields {
+	const { company, switches } = context;
 	const home = company.profile.currency;
 	const customers = (customer?.['CurrencyRef'] as { value: string } | undefined)?.value ?? home;
 	const sent = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
 	const code = sent ?? (switches.missingInvoiceCurrency === 'customer' ? customers : home);
-	requireMultiCurrency(desk, code);
+	requireMultiCurrency(context, code);
 	if (code !== customers)
 		throw faults.business('You can only use one foreign currency per transaction.');
 	const CurrencyRef = { value: code };
@@ -50,6 +54,6 @@ export function currencyOf(desk: RequestContext, fields: Fields, customer: Field
 		ExchangeRate:
 			switches.missingExchangeRate === 'one'
 				? 1
-				: rateOf(company, code, String(fields['TxnDate'] ?? desk.today)).rate,
+				: rateOf(company, code, String(fields['TxnDate'] ?? context.today)).rate,
 	};
 }

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import type { Fields } from '../records';
 import { addDays } from '../times';
 
@@ -6,11 +6,11 @@ import { addDays } from '../times';
  * When an invoice is due: as its own term says, else the company's default term, which the invoice
  * does not show.
  */
-export function dueDate(desk: RequestContext, fields: Fields, txnDate: string): string {
+export function dueDate(context: RequestContext, fields: Fields, txnDate: string): string {
 	const id =
 		(fields['SalesTermRef'] as { value: string } | undefined)?.value ??
-		desk.company.settings.defaultTermId;
-	const term = id === undefined ? undefined : desk.records.find('Term', id)?.fields;
+		context.company.settings.defaultTermId;
+	const term = id === undefined ? undefined : context.records.find('Term', id)?.fields;
 	if (!term) return txnDate;
 	if (term['Type'] === 'DATE_DRIVEN')
 		return onDayOfMonth(

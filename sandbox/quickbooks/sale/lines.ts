@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { Fault, faultError, faults } from '../fault';
 import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
@@ -21,7 +21,7 @@ const DROPPED = new Set(['SubTotalLineDetail', 'TaxLineDetail']);
  * an empty discount, 6520 for stock without quantity, 6100 for a bad US tax code
  */
 export function completeLines(
-	desk: RequestContext,
+	context: RequestContext,
 	lines: Fields[],
 	before: Fields[] | undefined,
 	txnDate: string,
@@ -34,7 +34,7 @@ export function completeLines(
 	const counter = { next: 1 };
 	const goods = sent
 		.filter((line) => line['DetailType'] !== 'DiscountLineDetail')
-		.map((line) => completeLine(desk, line, used, counter, txnDate));
+		.map((line) => completeLine(context, line, used, counter, txnDate));
 	const discounts = sent
 		.filter((line) => line['DetailType'] === 'DiscountLineDetail')
 		.map((line) => ({ ...line }));
@@ -66,14 +66,14 @@ function checkKind(line: Fields): void {
 }
 
 function completeLine(
-	desk: RequestContext,
+	context: RequestContext,
 	line: Fields,
 	ids: LineIds,
 	counter: { next: number },
 	txnDate: string,
 ): Fields {
 	const result: Fields = { ...line, Id: ids.take(line['Id']), LineNum: counter.next++ };
-	if (line['DetailType'] === 'SalesItemLineDetail') return itemLine(desk, result, txnDate);
+	if (line['DetailType'] === 'SalesItemLineDetail') return itemLine(context, result, txnDate);
 	if (line['DetailType'] === 'DescriptionOnly')
 		return {
 			...result,
@@ -83,7 +83,7 @@ function completeLine(
 	const group = line['GroupLineDetail'] as Fields | undefined;
 	if (!group?.['GroupItemRef']) throw faults.required('GroupItemRef');
 	const inner = ((group['Line'] ?? []) as Fields[]).map((part) =>
-		completeLine(desk, part, ids, counter, txnDate),
+		completeLine(context, part, ids, counter, txnDate),
 	);
 	return {
 		...result,
@@ -92,18 +92,22 @@ function completeLine(
 	};
 }
 
-function itemLine(desk: RequestContext, line: Fields, txnDate: string): Fields {
+function itemLine(context: RequestContext, line: Fields, txnDate: string): Fields {
 	const detail = line['SalesItemLineDetail'] as Fields | undefined;
 	if (!detail) throw faults.required('SalesItemLineDetail');
 	if (line['Amount'] === undefined || line['Amount'] === null) throw faults.required('Amount');
 	checkAmount(line, detail);
 	const itemId = (detail['ItemRef'] as { value: string } | undefined)?.value;
-	const item = itemId === undefined ? undefined : desk.records.find('Item', itemId)?.fields;
+	const item = itemId === undefined ? undefined : context.records.find('Item', itemId)?.fields;
 	if (typeof item?.['InvStartDate'] === 'string' && txnDate < item['InvStartDate'])
 		throw faults.of('6270', 'Transaction date is prior to start date for inventory item', '');
 	// Source:
 	// https://knowledge.hubspot.com/integrations/troubleshoot-the-quickbooks-online-data-sync-integration
-	if (desk.switches.revenueRecognition && item !== undefined && detail['ServiceDate'] === undefined)
+	if (
+		context.switches.revenueRecognition &&
+		item !== undefined &&
+		detail['ServiceDate'] === undefined
+	)
 		throw faults.business('Enter a service date');
 	if (itemId === undefined && Number(line['Amount']) === 0 && detail['Qty'] === undefined)
 		return {
@@ -118,8 +122,8 @@ function itemLine(desk: RequestContext, line: Fields, txnDate: string): Fields {
 	// live in https://github.com/n8n-io/n8n/issues/12956
 	if (item?.['Type'] === 'Inventory' && typeof detail['Qty'] !== 'number')
 		throw faults.of('6520', 'Quantity required for inventory item', 'Line.Qty');
-	const result: Fields = { ...detail, ...kept(detail), TaxCodeRef: taxCode(desk, detail, item) };
-	if (!desk.company.settings.classPerLine) delete result['ClassRef'];
+	const result: Fields = { ...detail, ...kept(detail), TaxCodeRef: taxCode(context, detail, item) };
+	if (!context.company.settings.classPerLine) delete result['ClassRef'];
 	if (result['TaxCodeRef'] === undefined) delete result['TaxCodeRef'];
 	return { ...line, SalesItemLineDetail: result };
 }
@@ -160,13 +164,14 @@ function checkAmount(line: Fields, detail: Fields): void {
  * In the US a line is taxable or not; elsewhere it names a rate, or none, which the tax rules
  * judge.
  */
-function taxCode(desk: RequestContext, detail: Fields, item: Fields | undefined): unknown {
+function taxCode(context: RequestContext, detail: Fields, item: Fields | undefined): unknown {
 	const sent = (detail['TaxCodeRef'] as { value: string } | undefined)?.value;
-	if (desk.company.profile.country !== 'US')
+	if (context.company.profile.country !== 'US')
 		return sent === undefined ? undefined : { value: sent };
 	if (sent === undefined)
 		return {
-			value: desk.switches.lineTaxCode === 'byItem' && item?.['Taxable'] === true ? 'TAX' : 'NON',
+			value:
+				context.switches.lineTaxCode === 'byItem' && item?.['Taxable'] === true ? 'TAX' : 'NON',
 		};
 	if (sent !== 'TAX' && sent !== 'NON')
 		throw faults.of(
@@ -196,7 +201,7 @@ export function subtotalOf(goods: Fields[]): Big {
  * Discounts come after the subtotal; a percentage decides over an amount that is sent beside it.
  * @throws Fault 6090
  */
-export function completeDiscount(desk: RequestContext, line: Fields, subtotal: Big): Fields {
+export function completeDiscount(context: RequestContext, line: Fields, subtotal: Big): Fields {
 	const detail = (line['DiscountLineDetail'] ?? {}) as Fields;
 	const percent = detail['DiscountPercent'];
 	const byPercent = percent !== undefined && detail['PercentBased'] !== false;
@@ -207,7 +212,7 @@ export function completeDiscount(desk: RequestContext, line: Fields, subtotal: B
 			'DiscountLineDetail',
 		);
 	const amount = byPercent ? subtotal.times(decimal(percent)).div(100) : decimal(line['Amount']);
-	const account = detail['DiscountAccountRef'] ?? discountAccount(desk);
+	const account = detail['DiscountAccountRef'] ?? discountAccount(context);
 	return {
 		Amount: cents(amount),
 		DetailType: 'DiscountLineDetail',
@@ -220,8 +225,8 @@ export function completeDiscount(desk: RequestContext, line: Fields, subtotal: B
 	};
 }
 
-function discountAccount(desk: RequestContext): { value: string } | undefined {
-	const account = desk.records.select(
+function discountAccount(context: RequestContext): { value: string } | undefined {
+	const account = context.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountSubType') = 'DiscountsRefundsGiven' ORDER BY number LIMIT 1",
 	)[0];

@@ -1,4 +1,4 @@
-import { changeRecord, type RequestContext } from '../desk';
+import { changeRecord, type RequestContext } from '../context';
 import { faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
@@ -9,14 +9,18 @@ import { home, reopen } from './open';
  * An estimate that an invoice names is closed by it, and pending again when the link goes; its
  * SyncToken stays.
  */
-export function linkEstimates(desk: RequestContext, before: Fields | undefined, invoice: Entry): void {
+export function linkEstimates(
+	context: RequestContext,
+	before: Fields | undefined,
+	invoice: Entry,
+): void {
 	const estimates = (fields: Fields | undefined) =>
 		linksOf(fields)
 			.filter((link) => link.TxnType === 'Estimate')
 			.map((link) => link.TxnId);
 	const [old, now] = [estimates(before), estimates(invoice.fields)];
 	for (const id of now.filter((candidate) => !old.includes(candidate))) {
-		const estimate = desk.records.find('Estimate', id);
+		const estimate = context.records.find('Estimate', id);
 		if (!estimate)
 			throw faults.of(
 				'620',
@@ -30,7 +34,7 @@ export function linkEstimates(desk: RequestContext, before: Fields | undefined, 
 				'LinkedTxn',
 			);
 		changeRecord(
-			desk,
+			context,
 			'Estimate',
 			estimate,
 			{ TxnStatus: 'Closed', LinkedTxn: [{ TxnId: invoice.id, TxnType: 'Invoice' }] },
@@ -38,9 +42,15 @@ export function linkEstimates(desk: RequestContext, before: Fields | undefined, 
 		);
 	}
 	for (const id of old.filter((candidate) => !now.includes(candidate))) {
-		const estimate = desk.records.find('Estimate', id);
+		const estimate = context.records.find('Estimate', id);
 		if (estimate)
-			changeRecord(desk, 'Estimate', estimate, { TxnStatus: 'Pending', LinkedTxn: undefined }, 'kept');
+			changeRecord(
+				context,
+				'Estimate',
+				estimate,
+				{ TxnStatus: 'Pending', LinkedTxn: undefined },
+				'kept',
+			);
 	}
 }
 
@@ -48,7 +58,7 @@ export function linkEstimates(desk: RequestContext, before: Fields | undefined, 
  * An invoice that has become smaller than what was paid gives the rest back to its payments, the
  * newest first.
  */
-export function trimPayments(desk: RequestContext, invoice: Entry): Entry {
+export function trimPayments(context: RequestContext, invoice: Entry): Entry {
 	let excess = decimal(invoice.fields['Balance']).times(-1);
 	if (excess.lte(0)) return invoice;
 	const self: Link = { TxnId: invoice.id, TxnType: 'Invoice' };
@@ -56,22 +66,22 @@ export function trimPayments(desk: RequestContext, invoice: Entry): Entry {
 	for (const link of linksOf(invoice.fields).filter(
 		(candidate) => candidate.TxnType === 'Payment',
 	)) {
-		const payment = desk.records.find('Payment', link.TxnId);
+		const payment = context.records.find('Payment', link.TxnId);
 		if (!payment || excess.lte(0)) continue;
 		const had = appliedBy(payment.fields, self);
 		const given = had.lt(excess) ? had : excess;
-		release(desk, payment, self, had.minus(given).toNumber());
+		release(context, payment, self, had.minus(given).toNumber());
 		excess = excess.minus(given);
 		const links = had.eq(given)
 			? linksOf(left.fields).filter((other) => other.TxnId !== payment.id)
 			: linksOf(left.fields);
 		left = { ...left, fields: { ...left.fields, LinkedTxn: links } };
 	}
-	return changeRecord(desk, 'Invoice', left, home(desk, left.fields, { Balance: 0 }), 'kept');
+	return changeRecord(context, 'Invoice', left, home(context, left.fields, { Balance: 0 }), 'kept');
 }
 
 /** Frees all payments of an invoice that is about to go. @throws Fault 6000 when that is refused */
-export function releasePayments(desk: RequestContext, invoice: Entry, refused: boolean): Entry {
+export function releasePayments(context: RequestContext, invoice: Entry, refused: boolean): Entry {
 	const links = linksOf(invoice.fields);
 	const payments = links.filter((link) => link.TxnType === 'Payment');
 	if (payments.length === 0) return invoice;
@@ -80,20 +90,20 @@ export function releasePayments(desk: RequestContext, invoice: Entry, refused: b
 			'This transaction is linked to others. Remove the payments that are applied to it first.',
 		);
 	for (const link of payments) {
-		const payment = desk.records.find('Payment', link.TxnId);
-		if (payment) release(desk, payment, { TxnId: invoice.id, TxnType: 'Invoice' }, 0);
+		const payment = context.records.find('Payment', link.TxnId);
+		if (payment) release(context, payment, { TxnId: invoice.id, TxnType: 'Invoice' }, 0);
 	}
 	const freed = reopen(
-		desk,
+		context,
 		invoice,
 		links.filter((link) => link.TxnType !== 'Payment'),
 	);
-	updateBalances(desk, 'Invoice', invoice.fields, freed.fields);
+	updateBalances(context, 'Invoice', invoice.fields, freed.fields);
 	return freed;
 }
 
 /** Leaves `remaining` of a payment on the target, and the rest unapplied. */
-function release(desk: RequestContext, payment: Entry, target: Link, remaining: number): void {
+function release(context: RequestContext, payment: Entry, target: Link, remaining: number): void {
 	const isTarget = (line: Fields) =>
 		linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType);
 	const lines = ((payment.fields['Line'] ?? []) as Fields[]).flatMap((line) =>
@@ -101,6 +111,6 @@ function release(desk: RequestContext, payment: Entry, target: Link, remaining: 
 	);
 	const freed = appliedBy(payment.fields, target).minus(remaining);
 	const UnappliedAmt = cents(decimal(payment.fields['UnappliedAmt'] ?? 0).plus(freed));
-	const after = changeRecord(desk, 'Payment', payment, { Line: lines, UnappliedAmt }, 'raised');
-	updateBalances(desk, 'Payment', payment.fields, after.fields);
+	const after = changeRecord(context, 'Payment', payment, { Line: lines, UnappliedAmt }, 'raised');
+	updateBalances(context, 'Payment', payment.fields, after.fields);
 }

@@ -1,6 +1,6 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
-import type { Draft } from '../rules/rules';
+import type { Draft } from '../rules/rule';
 
 /** Invoices, credit memos and receipts count together, estimates on their own. */
 const families: Record<string, string[]> = { Estimate: ['Estimate'] };
@@ -14,8 +14,8 @@ const FIRST = 1001n;
  * and counts on from the highest number of its own that was sent.
  * @throws Fault 6140 when the number is taken, unless the request allows duplicates
  */
-export function docNumber(desk: RequestContext, draft: Draft): string | undefined {
-	const { customTxnNumbers } = desk.company.settings;
+export function docNumber(context: RequestContext, draft: Draft): string | undefined {
+	const { customTxnNumbers } = context.company.settings;
 	const family = families[draft.entity.name] ?? SALES;
 	const number = draft.fields['DocNumber'] as string | undefined;
 	const sentNumber = typeof draft.sent['DocNumber'] === 'string';
@@ -25,11 +25,12 @@ export function docNumber(desk: RequestContext, draft: Draft): string | undefine
 		sentNumber &&
 		!customTxnNumbers &&
 		!draft.before &&
-		desk.switches.docNumberWhenAutomatic === 'ignored';
-	if (wantsOne || ignored) return nextNumber(desk, family);
-	if (number !== draft.before?.['DocNumber']) refuseTaken(desk, family, number, draft.before?.Id);
-	if (sentNumber && /^\d{1,9}$/.test(number) && BigInt(number) >= upcoming(desk, family))
-		desk.records.startAt(sequence(family), BigInt(number) + 1n);
+		context.switches.docNumberWhenAutomatic === 'ignored';
+	if (wantsOne || ignored) return nextNumber(context, family);
+	if (number !== draft.before?.['DocNumber'])
+		refuseTaken(context, family, number, draft.before?.Id);
+	if (sentNumber && /^\d{1,9}$/.test(number) && BigInt(number) >= upcoming(context, family))
+		context.records.startAt(sequence(family), BigInt(number) + 1n);
 	return number;
 }
 
@@ -37,36 +38,36 @@ export function docNumber(desk: RequestContext, draft: Draft): string | undefine
  * Purchase orders count by themselves, and only when they are made: a full update without a number
  * empties it.
  */
-export function orderNumber(desk: RequestContext, { fields }: Draft): string {
+export function orderNumber(context: RequestContext, { fields }: Draft): string {
 	return typeof fields['DocNumber'] === 'string'
 		? fields['DocNumber']
-		: nextNumber(desk, ['PurchaseOrder']);
+		: nextNumber(context, ['PurchaseOrder']);
 }
 
 function sequence(family: string[]): string {
 	return `numbers:${family[0]}`;
 }
 
-function upcoming(desk: RequestContext, family: string[]): bigint {
-	const next = desk.records.peek(sequence(family));
+function upcoming(context: RequestContext, family: string[]): bigint {
+	const next = context.records.peek(sequence(family));
 	return next < FIRST ? FIRST : next;
 }
 
-function nextNumber(desk: RequestContext, family: string[]): string {
-	let number = upcoming(desk, family);
-	while (holder(desk, family, String(number))) number += 1n;
-	desk.records.startAt(sequence(family), number + 1n);
+function nextNumber(context: RequestContext, family: string[]): string {
+	let number = upcoming(context, family);
+	while (holder(context, family, String(number))) number += 1n;
+	context.records.startAt(sequence(family), number + 1n);
 	return String(number);
 }
 
 function holder(
-	desk: RequestContext,
+	context: RequestContext,
 	family: string[],
 	number: string,
 	except?: string,
 ): { entity: string; id: string } | undefined {
 	for (const entity of family) {
-		const found = desk.records
+		const found = context.records
 			.select(entity, 'AND doc_number = ? LIMIT 2', [number])
 			.find((entry) => entry.id !== except);
 		if (found) return { entity, id: found.id };
@@ -75,14 +76,17 @@ function holder(
 }
 
 function refuseTaken(
-	desk: RequestContext,
+	context: RequestContext,
 	family: string[],
 	number: string,
 	ownId: string | undefined,
 ): void {
-	if (desk.switches.duplicateNumbers === 'allowed' || desk.include.has('allowduplicatedocnum'))
+	if (
+		context.switches.duplicateNumbers === 'allowed' ||
+		context.include.has('allowduplicatedocnum')
+	)
 		return;
-	const taken = holder(desk, family, number, ownId);
+	const taken = holder(context, family, number, ownId);
 	if (!taken) return;
 	const sentence = 'You must specify a different number. This number has already been used.';
 	throw faults.of(

@@ -1,11 +1,11 @@
-import { changeRecord, type RequestContext } from '../desk';
+import { changeRecord, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
 import { applied, type Link } from './balances';
 
 /** Amounts in home currency, shown once a company has several. */
-export function home(desk: RequestContext, fields: Fields, open: Fields): Fields {
-	if (!desk.company.settings.multiCurrency) return open;
+export function home(context: RequestContext, fields: Fields, open: Fields): Fields {
+	if (!context.company.settings.multiCurrency) return open;
 	const inHome = (value: unknown) =>
 		cents(decimal(value).times(decimal(fields['ExchangeRate'] ?? 1)));
 	return {
@@ -15,8 +15,8 @@ export function home(desk: RequestContext, fields: Fields, open: Fields): Fields
 	};
 }
 
-export function undepositedFunds(desk: RequestContext): { value: string } | undefined {
-	const account = desk.records.select(
+export function undepositedFunds(context: RequestContext): { value: string } | undefined {
+	const account = context.records.select(
 		'Account',
 		"AND json_extract(json, '$.AccountSubType') = 'UndepositedFunds' LIMIT 1",
 	)[0];
@@ -24,18 +24,18 @@ export function undepositedFunds(desk: RequestContext): { value: string } | unde
 }
 
 /** An invoice after its payments have changed: balance, links and time; its SyncToken rises. */
-export function reopen(desk: RequestContext, invoice: Entry, links: Link[]): Entry {
-	const paid = applied(desk, { TxnId: invoice.id, TxnType: 'Invoice' }, { LinkedTxn: links });
+export function reopen(context: RequestContext, invoice: Entry, links: Link[]): Entry {
+	const paid = applied(context, { TxnId: invoice.id, TxnType: 'Invoice' }, { LinkedTxn: links });
 	const Balance = cents(
 		decimal(invoice.fields['TotalAmt'])
 			.minus(decimal(invoice.fields['Deposit'] ?? 0))
 			.minus(paid),
 	);
 	return changeRecord(
-		desk,
+		context,
 		'Invoice',
 		invoice,
-		{ LinkedTxn: links, ...home(desk, invoice.fields, { Balance }) },
+		{ LinkedTxn: links, ...home(context, invoice.fields, { Balance }) },
 		'raised',
 	);
 }

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import type { Fields } from '../records';
 
 const states: Record<string, string> = {
@@ -15,8 +15,8 @@ const states: Record<string, string> = {
  * The state that goods of a sale go to: of the shipping address, else the billing address, else the
  * company's own.
  */
-export function shipRegion(desk: RequestContext, fields: Fields): string {
-	const company = desk.records.find('CompanyInfo', '1')?.fields['CompanyAddr'];
+export function shipRegion(context: RequestContext, fields: Fields): string {
+	const company = context.records.find('CompanyInfo', '1')?.fields['CompanyAddr'];
 	for (const address of [fields['ShipAddr'], fields['BillAddr'], company] as (
 		Fields | undefined
 	)[]) {

@@ -1,16 +1,16 @@
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { Fault, faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { withAddressIds } from '../rules/addresses';
-import type { Draft, Rules } from '../rules/rules';
+import type { Draft, Rules } from '../rules/rule';
 import { applied, linksOf, updateBalances, type Link } from './balances';
 import { currencyOf } from './currency';
 import { dueDate } from './due';
 import { completeDiscount, completeLines, pricedLines, subtotalOf } from './lines';
 import { docNumber } from './numbers';
 import { home, undepositedFunds } from './open';
-import { completeFormDetails } from './paper';
+import { completeFormDetails } from './formDetails';
 import { codedTax, netOfTax, usTax } from './tax';
 import { linkEstimates, releasePayments, trimPayments } from './links';
 
@@ -18,7 +18,7 @@ import { linkEstimates, releasePayments, trimPayments } from './links';
 interface Shape {
 	needs: string[];
 	due: boolean;
-	open: (total: number, draft: Draft, desk: RequestContext) => Fields;
+	open: (total: number, draft: Draft, context: RequestContext) => Fields;
 }
 
 const shapes: Record<string, Shape> = {
@@ -32,9 +32,9 @@ const shapes: Record<string, Shape> = {
 	SalesReceipt: {
 		needs: ['Line'],
 		due: false,
-		open: (_total, { fields }, desk) => ({
+		open: (_total, { fields }, context) => ({
 			Balance: 0,
-			DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(desk),
+			DepositToAccountRef: fields['DepositToAccountRef'] ?? undepositedFunds(context),
 		}),
 	},
 };
@@ -48,51 +48,51 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 	const shape = shapes[name] as Shape;
 	return {
 		kept,
-		complete(desk, draft) {
-			requireFields(desk, shape, draft);
+		complete(context, draft) {
+			requireFields(context, shape, draft);
 			refuseOtherCustomer(draft);
-			const customer = customerOf(desk, draft.fields);
-			const txnDate = String(draft.fields['TxnDate'] ?? desk.today);
-			refuseClosedBooks(desk, txnDate);
-			refuseDepositAccount(desk, draft.fields);
+			const customer = customerOf(context, draft.fields);
+			const txnDate = String(draft.fields['TxnDate'] ?? context.today);
+			refuseClosedBooks(context, txnDate);
+			refuseDepositAccount(context, draft.fields);
 			const dated: Fields = {
 				...draft.fields,
 				TxnDate: txnDate,
-				...(shape.due && termsOf(desk, draft, customer)),
+				...(shape.due && termsOf(context, draft, customer)),
 			};
-			Object.assign(dated, currencyOf(desk, dated, customer));
-			const paper = completeFormDetails(desk, { ...draft, fields: dated }, customer);
+			Object.assign(dated, currencyOf(context, dated, customer));
+			const paper = completeFormDetails(context, { ...draft, fields: dated }, customer);
 			const addressed = withAddressIds(
-				desk,
+				context,
 				{ ...dated, ...paper },
 				draft.before,
 				['BillAddr', 'ShipAddr', 'ShipFromAddr'],
 				'new',
 			);
-			const priced = price(desk, draft, addressed, customer);
+			const priced = price(context, draft, addressed, customer);
 			const result: Fields = {
 				...priced,
-				...(shape.due && { DueDate: due(desk, { ...draft, fields: dated }, txnDate) }),
+				...(shape.due && { DueDate: due(context, { ...draft, fields: dated }, txnDate) }),
 			};
 			if ((name === 'Invoice' || name === 'SalesReceipt') && Number(result['TotalAmt']) < 0)
 				throw faults.business('The transaction amount must be 0 or greater.');
 			const open = home(
-				desk,
+				context,
 				result,
-				shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, desk),
+				shape.open(Number(result['TotalAmt']), { ...draft, fields: result }, context),
 			);
-			return { ...result, ...open, DocNumber: docNumber(desk, draft) };
+			return { ...result, ...open, DocNumber: docNumber(context, draft) };
 		},
-		changed(desk, before, after) {
-			if (name === 'Invoice') linkEstimates(desk, before, after);
-			const trimmed = name === 'Invoice' ? trimPayments(desk, after) : after;
-			updateBalances(desk, name, before, trimmed.fields);
+		changed(context, before, after) {
+			if (name === 'Invoice') linkEstimates(context, before, after);
+			const trimmed = name === 'Invoice' ? trimPayments(context, after) : after;
+			updateBalances(context, name, before, trimmed.fields);
 		},
-		deleted(desk, before) {
+		deleted(context, before) {
 			if (name === 'Invoice')
-				releasePayments(desk, before, desk.switches.deletePaidInvoice === 'refuse');
+				releasePayments(context, before, context.switches.deletePaidInvoice === 'refuse');
 			if (name === 'Invoice')
-				linkEstimates(desk, before.fields, {
+				linkEstimates(context, before.fields, {
 					...before,
 					fields: { ...before.fields, LinkedTxn: [] },
 				});
@@ -101,7 +101,7 @@ export function saleRules(name: 'Invoice' | 'Estimate' | 'CreditMemo' | 'SalesRe
 				linksOf(before.fields).some((link) => link.TxnType === 'Payment')
 			)
 				throw faults.of('6480', 'The credit memo is applied to an invoice.', '');
-			updateBalances(desk, name, desk.records.find(name, before.id)?.fields, undefined);
+			updateBalances(context, name, context.records.find(name, before.id)?.fields, undefined);
 		},
 	};
 }
@@ -122,14 +122,14 @@ const kept = [
 ];
 
 /** @throws Fault 2020 naming all that is missing, or 2250 for no lines (`emptyLines`) */
-function requireFields(desk: RequestContext, shape: Shape, { fields }: Draft): void {
+function requireFields(context: RequestContext, shape: Shape, { fields }: Draft): void {
 	const missing = shape.needs.filter((name) => fields[name] === undefined);
 	if (missing.length > 0) throw faults.required(...missing);
 	const lines = (fields['Line'] as Fields[]).filter(
 		(line) => line['DetailType'] !== 'SubTotalLineDetail',
 	);
 	if (lines.length > 0) return;
-	throw desk.switches.emptyLines === '2250'
+	throw context.switches.emptyLines === '2250'
 		? faults.of('2250', 'At least one line is required.', 'Line')
 		: faults.required('Line');
 }
@@ -146,15 +146,15 @@ function refuseOtherCustomer({ fields, before }: Draft): void {
 		);
 }
 
-function customerOf(desk: RequestContext, fields: Fields): Fields | undefined {
+function customerOf(context: RequestContext, fields: Fields): Fields | undefined {
 	const id = (fields['CustomerRef'] as { value: string } | undefined)?.value;
-	return id === undefined ? undefined : desk.records.find('Customer', id)?.fields;
+	return id === undefined ? undefined : context.records.find('Customer', id)?.fields;
 }
 
-function refuseClosedBooks(desk: RequestContext, day: string): void {
-	const closed = desk.company.settings.bookCloseDate;
+function refuseClosedBooks(context: RequestContext, day: string): void {
+	const closed = context.company.settings.bookCloseDate;
 	if (!closed || day > closed) return;
-	if (desk.switches.closedBooksCode === '5010')
+	if (context.switches.closedBooksCode === '5010')
 		throw new Fault([
 			{
 				Message: 'Account Period Closed',
@@ -173,14 +173,14 @@ function refuseClosedBooks(desk: RequestContext, day: string): void {
 const DEPOSITED = new Set(['Bank', 'Other Current Asset']);
 
 /** @throws Fault 6430 for an account that takes no deposits (`depositAccountType`) */
-function refuseDepositAccount(desk: RequestContext, fields: Fields): void {
+function refuseDepositAccount(context: RequestContext, fields: Fields): void {
 	const id = (fields['DepositToAccountRef'] as { value: string } | undefined)?.value;
 	const type =
-		id === undefined ? undefined : desk.records.find('Account', id)?.fields['AccountType'];
+		id === undefined ? undefined : context.records.find('Account', id)?.fields['AccountType'];
 	if (
 		type !== undefined &&
 		!DEPOSITED.has(String(type)) &&
-		desk.switches.depositAccountType === 'refuse'
+		context.switches.depositAccountType === 'refuse'
 	)
 		throw faults.of(
 			'6430',
@@ -190,8 +190,13 @@ function refuseDepositAccount(desk: RequestContext, fields: Fields): void {
 }
 
 /** Lines, subtotal line, discounts, tax and total. */
-function price(desk: RequestContext, draft: Draft, fields: Fields, customer: Fields | undefined): Fields {
-	const us = desk.company.profile.country === 'US';
+function price(
+	context: RequestContext,
+	draft: Draft,
+	fields: Fields,
+	customer: Fields | undefined,
+): Fields {
+	const us = context.company.profile.country === 'US';
 	const priced: Fields = us
 		? {
 				...fields,
@@ -204,24 +209,24 @@ function price(desk: RequestContext, draft: Draft, fields: Fields, customer: Fie
 				ApplyTaxAfterDiscount: undefined,
 			};
 	const { goods, discounts } = completeLines(
-		desk,
+		context,
 		fields['Line'] as Fields[],
 		draft.before?.['Line'] as Fields[] | undefined,
 		String(fields['TxnDate']),
 	);
 	const whole = unitOf(priced);
-	if (whole && draft.sent['Line'] && desk.switches.wholeUnits === 'refused') refuseParts(goods);
-	if (!us) netOfTax(desk, goods, priced);
-	for (const line of pricedLines(goods)) line['Amount'] = inUnits(desk, line['Amount'], whole);
+	if (whole && draft.sent['Line'] && context.switches.wholeUnits === 'refused') refuseParts(goods);
+	if (!us) netOfTax(context, goods, priced);
+	for (const line of pricedLines(goods)) line['Amount'] = inUnits(context, line['Amount'], whole);
 	const subtotal = subtotalOf(goods);
-	const discountLines = discounts.map((line) => completeDiscount(desk, line, subtotal));
+	const discountLines = discounts.map((line) => completeDiscount(context, line, subtotal));
 	const discount = discountLines.reduce(
 		(total, line) => total.plus(decimal(line['Amount'])),
 		decimal(0),
 	);
 	const question = { fields: priced, sent: sentTax(draft), goods, subtotal, discount, customer };
-	const computed = us ? usTax(desk, question) : codedTax(desk, question);
-	const tax = { ...computed, TotalTax: inUnits(desk, computed['TotalTax'], whole) };
+	const computed = us ? usTax(context, question) : codedTax(context, question);
+	const tax = { ...computed, TotalTax: inUnits(context, computed['TotalTax'], whole) };
 	const total = cents(subtotal.minus(discount).plus(decimal(tax['TotalTax'])));
 	if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
 	const subtotalLine = {
@@ -244,8 +249,8 @@ function unitOf(fields: Fields): boolean {
 }
 
 /** An amount in a currency that has no smaller unit (`wholeUnits`). */
-function inUnits(desk: RequestContext, amount: unknown, whole: boolean): number {
-	return whole && desk.switches.wholeUnits === 'rounded'
+function inUnits(context: RequestContext, amount: unknown, whole: boolean): number {
+	return whole && context.switches.wholeUnits === 'rounded'
 		? Number(decimal(amount).round(0))
 		: cents(decimal(amount));
 }
@@ -288,7 +293,7 @@ function linked(goods: Fields[], fields: Fields): Fields[] {
 	);
 }
 
-function due(desk: RequestContext, { sent, fields, before }: Draft, txnDate: string): string {
+function due(context: RequestContext, { sent, fields, before }: Draft, txnDate: string): string {
 	const term = (value: unknown) => (value as { value?: string } | undefined)?.value;
 	const newTerm =
 		sent['SalesTermRef'] !== undefined &&
@@ -296,7 +301,7 @@ function due(desk: RequestContext, { sent, fields, before }: Draft, txnDate: str
 		sent['DueDate'] === undefined;
 	return typeof fields['DueDate'] === 'string' && !newTerm
 		? fields['DueDate']
-		: dueDate(desk, fields, txnDate);
+		: dueDate(context, fields, txnDate);
 }
 
 /** What a new invoice takes from its customer (`customerTerms`). */
@@ -314,14 +319,18 @@ function termsOf(
 }
 
 /** Payments count as they are; an estimate is linked by whoever writes the invoice. */
-function openInvoice(total: number, { sent, fields, before }: Draft, desk: RequestContext): Fields {
+function openInvoice(
+	total: number,
+	{ sent, fields, before }: Draft,
+	context: RequestContext,
+): Fields {
 	const payments = linksOf(before).filter((link) => link.TxnType === 'Payment');
 	const others = linksOf(sent['LinkedTxn'] === undefined ? before : sent)
 		.filter((link) => link.TxnType !== 'Payment')
 		.map(({ TxnId, TxnType }): Link => ({ TxnId, TxnType }));
 	const LinkedTxn = [...payments, ...others];
 	const paid = before
-		? applied(desk, { TxnId: before.Id, TxnType: 'Invoice' }, { LinkedTxn })
+		? applied(context, { TxnId: before.Id, TxnType: 'Invoice' }, { LinkedTxn })
 		: decimal(0);
 	return {
 		LinkedTxn,
@@ -333,9 +342,9 @@ function openInvoice(total: number, { sent, fields, before }: Draft, desk: Reque
 	};
 }
 
-function openCredit(total: number, { before }: Draft, desk: RequestContext): Fields {
+function openCredit(total: number, { before }: Draft, context: RequestContext): Fields {
 	const used = before
-		? applied(desk, { TxnId: before.Id, TxnType: 'CreditMemo' }, before)
+		? applied(context, { TxnId: before.Id, TxnType: 'CreditMemo' }, before)
 		: decimal(0);
 	const rest = cents(decimal(total).minus(used));
 	return {

@@ -1,7 +1,7 @@
-import { changeRecord, type RequestContext } from '../desk';
+import { changeRecord, type RequestContext } from '../context';
 import { decimal } from '../money';
 import type { Fields } from '../records';
-import { isVoided } from '../remove';
+import { isVoided } from './voided';
 import { pricedLines } from './lines';
 
 /** Which way a sale moves the stock of what it sells. */
@@ -12,7 +12,7 @@ const directions: Record<string, -1 | 1> = { Invoice: -1, SalesReceipt: -1, Cred
  * back.
  */
 export function moveStock(
-	desk: RequestContext,
+	context: RequestContext,
 	entityName: string,
 	before: Fields | undefined,
 	after: Fields | undefined,
@@ -21,12 +21,12 @@ export function moveStock(
 	if (direction === undefined || before?.['Line'] === after?.['Line']) return;
 	const [old, now] = [quantities(before), quantities(after)];
 	for (const id of new Set([...old.keys(), ...now.keys()])) {
-		if (desk.records.brief('Item', id)?.stocked !== true) continue;
+		if (context.records.brief('Item', id)?.stocked !== true) continue;
 		const change = (now.get(id) ?? decimal(0)).minus(old.get(id) ?? 0).times(direction);
-		const item = desk.records.find('Item', id);
+		const item = context.records.find('Item', id);
 		if (item && !change.eq(0))
 			changeRecord(
-				desk,
+				context,
 				'Item',
 				item,
 				{ QtyOnHand: Number(decimal(item.fields['QtyOnHand'] ?? 0).plus(change)) },

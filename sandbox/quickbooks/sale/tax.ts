@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
@@ -25,8 +25,8 @@ interface TaxQuestion {
  * The tax of a US sale: by place with automated tax, by the code that is named without; a total
  * that is sent counts as it is.
  */
-export function usTax(desk: RequestContext, question: TaxQuestion): Fields {
-	const { settings } = desk.company;
+export function usTax(context: RequestContext, question: TaxQuestion): Fields {
+	const { settings } = context.company;
 	const { sent, fields, customer } = question;
 	if (!settings.usingSalesTax) return { TotalTax: 0 };
 	const taxed = pricedLines(question.goods)
@@ -34,13 +34,13 @@ export function usTax(desk: RequestContext, question: TaxQuestion): Fields {
 		.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
 	if (
 		settings.automatedTax &&
-		desk.switches.automatedTaxSent === 'zero' &&
+		context.switches.automatedTaxSent === 'zero' &&
 		sent?.['TotalTax'] !== undefined
 	)
 		return { TotalTax: 0 };
 	const codeId =
 		(sent?.['TxnTaxCodeRef'] as { value: string } | undefined)?.value ??
-		(settings.automatedTax ? codeOfPlace(desk, fields) : undefined);
+		(settings.automatedTax ? codeOfPlace(context, fields) : undefined);
 	const code = codeId === undefined ? {} : { TxnTaxCodeRef: { value: codeId } };
 	if (sent?.['TotalTax'] !== undefined && sent['TotalTax'] !== null)
 		return {
@@ -51,7 +51,7 @@ export function usTax(desk: RequestContext, question: TaxQuestion): Fields {
 	if (taxed.eq(0) || codeId === undefined || customer?.['Taxable'] === false)
 		return { TotalTax: 0 };
 	const base = fields['ApplyTaxAfterDiscount'] === true ? taxed.times(share(question)) : taxed;
-	const lines = ratesOf(desk, codeId, fields).map((rate) =>
+	const lines = ratesOf(context, codeId, fields).map((rate) =>
 		taxLine(rate, base, base.times(rate.percent).div(100)),
 	);
 	return { ...code, TotalTax: totalOf(lines), TaxLine: lines };
@@ -61,9 +61,9 @@ export function usTax(desk: RequestContext, question: TaxQuestion): Fields {
  * The code whose regions hold the place that the goods go to; none where the company does not
  * collect tax.
  */
-function codeOfPlace(desk: RequestContext, fields: Fields): string | undefined {
-	const region = shipRegion(desk, fields);
-	const codes = desk.records.select('TaxCode', 'ORDER BY number');
+function codeOfPlace(context: RequestContext, fields: Fields): string | undefined {
+	const region = shipRegion(context, fields);
+	const codes = context.records.select('TaxCode', 'ORDER BY number');
 	return codes.find((code) => ((code.fields['Regions'] ?? []) as string[]).includes(region))?.id;
 }
 
@@ -73,7 +73,7 @@ function codeOfPlace(desk: RequestContext, fields: Fields): string | undefined {
  * their `TaxInclusiveAmt`.
  * @throws Fault 6000 for a line without a code, 6170 for tax where none applies
  */
-export function codedTax(desk: RequestContext, question: TaxQuestion): Fields {
+export function codedTax(context: RequestContext, question: TaxQuestion): Fields {
 	if (question.fields['GlobalTaxCalculation'] === 'NotApplicable') {
 		if (Number(question.sent?.['TotalTax'] ?? 0) !== 0 || question.sent?.['TaxLine'] !== undefined)
 			throw faults.of(
@@ -86,24 +86,24 @@ export function codedTax(desk: RequestContext, question: TaxQuestion): Fields {
 	const lines =
 		question.sent?.['TaxLine'] !== undefined && question.sent['TotalTax'] !== undefined
 			? undefined
-			: taxLines(desk, question);
+			: taxLines(context, question);
 	if (!lines) return { ...question.sent, TotalTax: cents(decimal(question.sent?.['TotalTax'])) };
 	return { TotalTax: totalOf(lines), ...(lines.length > 0 && { TaxLine: lines }) };
 }
 
-function taxLines(desk: RequestContext, question: TaxQuestion): Fields[] {
+function taxLines(context: RequestContext, question: TaxQuestion): Fields[] {
 	const inclusive = question.fields['GlobalTaxCalculation'] === 'TaxInclusive';
 	const left = share(question);
 	const byRate = new Map<string, { rate: Rate; net: Big; tax: Big }>();
-	for (const { code, net, gross } of taxedParts(desk, question.goods)) {
+	for (const { code, net, gross } of taxedParts(context, question.goods)) {
 		const base = net.times(left);
 		const whole = inclusive ? decimal(cents(gross.times(left))).minus(cents(base)) : undefined;
-		for (const [rate, tax] of spread(ratesOf(desk, code, question.fields), base, whole)) {
+		for (const [rate, tax] of spread(ratesOf(context, code, question.fields), base, whole)) {
 			const sum = byRate.get(rate.id) ?? { rate, net: decimal(0), tax: decimal(0) };
 			byRate.set(rate.id, {
 				rate,
 				net: sum.net.plus(base),
-				tax: sum.tax.plus(desk.switches.taxRounding === 'perLine' ? cents(tax) : tax),
+				tax: sum.tax.plus(context.switches.taxRounding === 'perLine' ? cents(tax) : tax),
 			});
 		}
 	}
@@ -111,13 +111,16 @@ function taxLines(desk: RequestContext, question: TaxQuestion): Fields[] {
 }
 
 /** What is taxed at once: each line, or all lines of a code (`taxRounding`). */
-function taxedParts(desk: RequestContext, goods: Fields[]): Array<{ code: string; net: Big; gross: Big }> {
+function taxedParts(
+	context: RequestContext,
+	goods: Fields[],
+): Array<{ code: string; net: Big; gross: Big }> {
 	const lines = pricedLines(goods).map((line) => ({
 		code: codeOf(line) as string,
 		net: decimal(line['Amount']),
 		gross: decimal((line['SalesItemLineDetail'] as Fields)['TaxInclusiveAmt'] ?? 0),
 	}));
-	if (desk.switches.taxRounding === 'perLine') return lines;
+	if (context.switches.taxRounding === 'perLine') return lines;
 	const byCode = new Map<string, { code: string; net: Big; gross: Big }>();
 	for (const { code, net, gross } of lines) {
 		const before = byCode.get(code);
@@ -151,15 +154,15 @@ function spread(rates: Rate[], base: Big, whole: Big | undefined): [Rate, Big][]
  * Turns gross lines into net ones before anything is summed. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales
  */
-export function netOfTax(desk: RequestContext, goods: Fields[], fields: Fields): void {
+export function netOfTax(context: RequestContext, goods: Fields[], fields: Fields): void {
 	const mode = fields['GlobalTaxCalculation'];
 	for (const line of mode === 'NotApplicable' ? [] : pricedLines(goods)) {
 		const detail = line['SalesItemLineDetail'] as Fields;
 		if (codeOf(line) === undefined)
 			throw faults.business(
-				`Make sure all your transactions have a ${desk.company.profile.country === 'GB' ? 'VAT' : 'GST/HST'} rate before you save.`,
+				`Make sure all your transactions have a ${context.company.profile.country === 'GB' ? 'VAT' : 'GST/HST'} rate before you save.`,
 			);
-		const percent = ratesOf(desk, codeOf(line) as string, fields)
+		const percent = ratesOf(context, codeOf(line) as string, fields)
 			.reduce((total, rate) => total.plus(rate.percent), decimal(0))
 			.div(100)
 			.plus(1);
@@ -168,7 +171,7 @@ export function netOfTax(desk: RequestContext, goods: Fields[], fields: Fields):
 			continue;
 		}
 		const sentGross = detail['TaxInclusiveAmt'];
-		const grossSent = sentGross !== undefined || desk.switches.taxInclusiveAmount === 'gross';
+		const grossSent = sentGross !== undefined || context.switches.taxInclusiveAmount === 'gross';
 		const gross =
 			sentGross !== undefined
 				? decimal(sentGross)
@@ -198,8 +201,8 @@ function codeOf(line: Fields): string | undefined {
 }
 
 /** @throws Fault 2500 for a code that is not one of this company's */
-function ratesOf(desk: RequestContext, codeId: string, sale: Fields): Rate[] {
-	const code = desk.records.find('TaxCode', codeId)?.fields;
+function ratesOf(context: RequestContext, codeId: string, sale: Fields): Rate[] {
+	const code = context.records.find('TaxCode', codeId)?.fields;
 	if (!code) throw faults.reference('TaxCodes', codeId);
 	const details = ((code['SalesTaxRateList'] as Fields | undefined)?.['TaxRateDetail'] ?? []) as {
 		TaxRateRef: { value: string };
@@ -207,7 +210,7 @@ function ratesOf(desk: RequestContext, codeId: string, sale: Fields): Rate[] {
 	return details.map(({ TaxRateRef: { value } }) => ({
 		id: value,
 		percent: decimal(
-			percentOn(desk.records.find('TaxRate', value)?.fields, String(sale['TxnDate'] ?? '')),
+			percentOn(context.records.find('TaxRate', value)?.fields, String(sale['TxnDate'] ?? '')),
 		),
 	}));
 }

@@ -1,4 +1,4 @@
-import type { FieldKinds } from './types';
+import type { FieldKinds } from './entity';
 
 /**
  * The parts of a company's preferences, and the types inside them.

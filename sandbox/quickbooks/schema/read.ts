@@ -1,7 +1,9 @@
 import { Fault, faultError, faults, type FaultError } from '../fault';
 import { toDay } from '../times';
-import { findEntity, type Entity } from './entities';
-import { types, type FieldKinds } from './types';
+import type { Entity } from './entity';
+import { findEntity } from './entities';
+import type { FieldKinds } from './entity';
+import { types } from './types';
 
 /** What the server needs to know to judge references; names of lists as faults name them. */
 type ReferenceCheck = (entity: string, id: string) => 'active' | 'inactive' | 'unknown';

@@ -1,15 +1,5 @@
+import type { FieldKinds } from './entity';
 import { preferenceTypes } from './preferences';
-
-/**
- * Nested types of the API. A field is written as in a small language:
- * `text 21` (longest length), `number`, `boolean`, `date`, `enum A|B`, `ref Item named` (replies
- * carry the name),
- * `Type` (an object of this table), `list Type`, `any` (kept as it is); a final `!` marks what only
- * the server writes,
- * which is accepted and dropped. Source:
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
- */
-export type FieldKinds = Record<string, string>;
 
 const address: FieldKinds = {
 	Id: 'text',

@@ -1,5 +1,5 @@
 import type { Company } from '../company';
-import { createContext, type RequestContext } from '../desk';
+import { createContext, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { voidTransaction } from '../remove';
@@ -20,10 +20,10 @@ class Diary {
 
 	/** @returns the new record's id */
 	add(daysAgo: number, name: string, fields: Fields): string {
-		return writeRecord(this.desk(daysAgo), entity(name), fields).entry.id;
+		return writeRecord(this.context(daysAgo), entity(name), fields).entry.id;
 	}
 
-	desk(daysAgo: number): RequestContext {
+	context(daysAgo: number): RequestContext {
 		return createContext(this.company, this.switches, this.now - daysAgo * DAY);
 	}
 
@@ -35,7 +35,7 @@ class Diary {
 
 	change(daysAgo: number, name: string, id: string, fields: Fields): void {
 		const stored = this.company.records.find(name, id);
-		writeRecord(this.desk(daysAgo), entity(name), {
+		writeRecord(this.context(daysAgo), entity(name), {
 			Id: id,
 			SyncToken: stored?.fields.SyncToken,
 			sparse: true,
@@ -100,11 +100,11 @@ class Diary {
 	}
 
 	send(daysAgo: number, invoice: string, to: string): void {
-		sendForm(this.desk(daysAgo), entity('Invoice'), invoice, to);
+		sendForm(this.context(daysAgo), entity('Invoice'), invoice, to);
 	}
 
 	void(daysAgo: number, invoice: string): void {
-		voidTransaction(this.desk(daysAgo), entity('Invoice'), {
+		voidTransaction(this.context(daysAgo), entity('Invoice'), {
 			Id: invoice,
 			SyncToken: this.company.records.find('Invoice', invoice)?.fields.SyncToken,
 		});
@@ -115,7 +115,11 @@ class Diary {
  * Zoë's customers, items and invoices in several states; names with quotes, accents and emoji, and
  * names that clash.
  */
-export function seedQuickBooksDemo(companies: readonly Company[], switches: QuickBooksSwitches, now: number): void {
+export function seedQuickBooksDemo(
+	companies: readonly Company[],
+	switches: QuickBooksSwitches,
+	now: number,
+): void {
 	for (const company of companies) seeds[company.profile.key]?.(new Diary(company, switches, now));
 }
 

@@ -1,11 +1,11 @@
 import { Random } from '../../random';
 import type { Company } from '../company';
-import { createContext, wholeSecond } from '../desk';
+import { createContext, wholeSecond } from '../context';
 import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 import { entity } from '../schema/entities';
 import type { QuickBooksSwitches } from '../switches';
-import { shipFrom } from '../sale/paper';
+import { shipFrom } from '../sale/formDetails';
 import { addDays, dayIn } from '../times';
 import { writeRecord } from '../write';
 import { AGE } from './setup';
@@ -123,13 +123,13 @@ function seedItems(
 	switches: QuickBooksSwitches,
 	now: number,
 ): { id: string; price: number }[] {
-	const desk = createContext(company, switches, now - AGE);
+	const context = createContext(company, switches, now - AGE);
 	const account = company.records.select('Account', 'AND display_name = ?', ['Services'])[0]?.id;
 	return Array.from({ length: ITEMS }, (_, index) => {
 		const price = random.int(500, 25_000) / 100;
 		const name = `Service ${String(index + 1).padStart(2, '0')}`;
 		return {
-			id: writeRecord(desk, entity('Item'), {
+			id: writeRecord(context, entity('Item'), {
 				Name: name,
 				Sku: `SV-${index + 1}`,
 				Type: 'Service',

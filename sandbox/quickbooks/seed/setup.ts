@@ -1,5 +1,5 @@
 import { Company } from '../company';
-import { createContext, wholeSecond, type RequestContext } from '../desk';
+import { createContext, wholeSecond, type RequestContext } from '../context';
 import { CompanyRecords } from '../records';
 import { entity } from '../schema/entities';
 import type { Store } from '../../store';
@@ -47,7 +47,8 @@ export function openCompanies(
 	if (stored.length > 0)
 		return {
 			companies: stored.map(
-				(row) => new Company(JSON.parse(row.profile) as Opening, new CompanyRecords(store, row.realm)),
+				(row) =>
+					new Company(JSON.parse(row.profile) as Opening, new CompanyRecords(store, row.realm)),
 			),
 			fresh: false,
 		};
@@ -59,7 +60,12 @@ export function openCompanies(
 	};
 }
 
-function openCompany(store: Store, opening: Opening, now: number, switches: QuickBooksSwitches): Company {
+function openCompany(
+	store: Store,
+	opening: Opening,
+	now: number,
+	switches: QuickBooksSwitches,
+): Company {
 	const { key, realmId, name, country, currency, zone, user } = opening;
 	const profile = { key, realmId, name, country, currency, zone, user };
 	store.run(
@@ -69,10 +75,10 @@ function openCompany(store: Store, opening: Opening, now: number, switches: Quic
 		JSON.stringify(profile),
 	);
 	const company = new Company(profile, new CompanyRecords(store, realmId));
-	const desk = createContext(company, switches, now - AGE);
-	single(desk, 'Preferences', preferences(opening));
-	const address = { Id: desk.records.nextOf('addresses'), ...opening.address };
-	single(desk, 'CompanyInfo', {
+	const context = createContext(company, switches, now - AGE);
+	single(context, 'Preferences', preferences(opening));
+	const address = { Id: context.records.nextOf('addresses'), ...opening.address };
+	single(context, 'CompanyInfo', {
 		CompanyName: name,
 		LegalName: name,
 		CompanyAddr: address,
@@ -90,22 +96,23 @@ function openCompany(store: Store, opening: Opening, now: number, switches: Quic
 		],
 	});
 	for (const [accountName, AccountType, AccountSubType] of accounts)
-		writeRecord(desk, entity('Account'), { Name: accountName, AccountType, AccountSubType });
-	for (const [termName, DueDays] of terms) writeRecord(desk, entity('Term'), { Name: termName, DueDays });
+		writeRecord(context, entity('Account'), { Name: accountName, AccountType, AccountSubType });
+	for (const [termName, DueDays] of terms)
+		writeRecord(context, entity('Term'), { Name: termName, DueDays });
 	for (const method of ['Cash', 'Check', 'Credit Card'])
-		writeRecord(desk, entity('PaymentMethod'), {
+		writeRecord(context, entity('PaymentMethod'), {
 			Name: method,
 			Type: method === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD',
 		});
-	seedTaxes(desk);
+	seedTaxes(context);
 	if (opening.multiCurrency)
-		for (const Code of ['USD', 'EUR']) writeRecord(desk, entity('CompanyCurrency'), { Code });
+		for (const Code of ['USD', 'EUR']) writeRecord(context, entity('CompanyCurrency'), { Code });
 	return company;
 }
 
-function single(desk: RequestContext, name: string, fields: Record<string, unknown>): void {
-	const at = wholeSecond(desk.now);
-	desk.records.put(entity(name), {
+function single(context: RequestContext, name: string, fields: Record<string, unknown>): void {
+	const at = wholeSecond(context.now);
+	context.records.put(entity(name), {
 		id: '1',
 		created: at,
 		updated: at,

@@ -1,5 +1,5 @@
-import type { RequestContext } from '../desk';
-import { wholeSecond } from '../desk';
+import type { RequestContext } from '../context';
+import { wholeSecond } from '../context';
 import { entity } from '../schema/entities';
 
 interface Code {
@@ -131,18 +131,18 @@ function dated(
 }
 
 /** The agency, rates and codes that a company of the country starts with. */
-export function seedTaxes(desk: RequestContext): void {
-	const { agency, codes: own } = codes[desk.company.profile.country];
-	const agencyId = put(desk, 'TaxAgency', {
+export function seedTaxes(context: RequestContext): void {
+	const { agency, codes: own } = codes[context.company.profile.country];
+	const agencyId = put(context, 'TaxAgency', {
 		DisplayName: agency,
 		TaxTrackedOnSales: true,
 		TaxTrackedOnPurchases: false,
 	});
-	desk.records.startAt('taxCodes', 2n);
-	desk.records.startAt('taxRates', 3n);
+	context.records.startAt('taxCodes', 2n);
+	context.records.startAt('taxRates', 3n);
 	for (const code of own) {
 		const details = code.rates.map(({ name, percent, before }, TaxOrder) => {
-			const rate = put(desk, 'TaxRate', {
+			const rate = put(context, 'TaxRate', {
 				Name: name,
 				Description: name,
 				Active: true,
@@ -164,15 +164,20 @@ export function seedTaxes(desk: RequestContext): void {
 			SalesTaxRateList: { TaxRateDetail: details },
 			PurchaseTaxRateList: { TaxRateDetail: [] },
 		};
-		put(desk, 'TaxCode', code.regions ? { ...fields, Regions: code.regions } : fields, code.id);
+		put(context, 'TaxCode', code.regions ? { ...fields, Regions: code.regions } : fields, code.id);
 	}
 }
 
-function put(desk: RequestContext, name: string, fields: Record<string, unknown>, id?: string): string {
+function put(
+	context: RequestContext,
+	name: string,
+	fields: Record<string, unknown>,
+	id?: string,
+): string {
 	const kind = entity(name);
-	const own = id ?? desk.records.nextOf(kind.ids);
-	const at = wholeSecond(desk.now);
-	desk.records.put(kind, {
+	const own = id ?? context.records.nextOf(kind.ids);
+	const at = wholeSecond(context.now);
+	context.records.put(kind, {
 		id: own,
 		created: at,
 		updated: at,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { ChangeEvent, EventOperation } from '../desk';
-import { quickbooksApp } from '../oauth/authority';
+import type { ChangeEvent, EventOperation } from '../context';
+import { quickbooksApp } from '../oauth/authorizationServer';
 import type { QuickBooksSwitches } from '../switches';
 
 type Form = 'legacy' | 'cloudEvents';
@@ -30,7 +30,11 @@ const verbs: Record<EventOperation, (switches: QuickBooksSwitches) => string> = 
  * Sources: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks and, for
  * CloudEvents, the announcement of November 2025 on blogs.intuit.com
  */
-export function payload(form: Form, notices: readonly Notice[], switches: QuickBooksSwitches): Buffer {
+export function payload(
+	form: Form,
+	notices: readonly Notice[],
+	switches: QuickBooksSwitches,
+): Buffer {
 	return Buffer.from(
 		JSON.stringify(
 			form === 'legacy' ? legacy(notices) : notices.map((notice) => cloudEvent(notice, switches)),

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 import type { Store } from '../../store';
-import type { ChangeEvent } from '../desk';
+import type { ChangeEvent } from '../context';
 import type { QuickBooksSwitches } from '../switches';
-import { DeliveryQueue, type Delivery } from './mailbox';
+import { DeliveryQueue, type Delivery } from './queue';
 import { Subscriptions, type Subscription } from './subscriptions';
 
 /**
@@ -55,7 +55,7 @@ interface WebhooksOptions {
  */
 export class Webhooks {
 	private readonly subscriptions: Subscriptions;
-	private readonly mailboxes = new Map<number, DeliveryQueue>();
+	private readonly queues = new Map<number, DeliveryQueue>();
 	private readonly stopping = new AbortController();
 	private deliveries: Delivery[] = [];
 	private timer: NodeJS.Timeout | undefined;
@@ -74,9 +74,9 @@ export class Webhooks {
 			eventId: random.uuid(),
 			nanoseconds: String(random.int(0, 999_999)).padStart(6, '0'),
 		};
-		for (const mailbox of this.mailboxes.values()) {
-			const { companies } = mailbox.subscription;
-			if (companies.length === 0 || companies.includes(event.realmId)) mailbox.add(notice);
+		for (const queue of this.queues.values()) {
+			const { companies } = queue.subscription;
+			if (companies.length === 0 || companies.includes(event.realmId)) queue.add(notice);
 		}
 		this.wake();
 	}
@@ -92,27 +92,27 @@ export class Webhooks {
 		id: number,
 		changes: Partial<Omit<Subscription, 'id' | 'url' | 'verifierToken'>>,
 	): Subscription | undefined {
-		const mailbox = this.mailboxes.get(id);
-		if (!mailbox) return undefined;
-		mailbox.subscription = { ...mailbox.subscription, ...changes };
-		this.subscriptions.change(mailbox.subscription);
-		return mailbox.subscription;
+		const queue = this.queues.get(id);
+		if (!queue) return undefined;
+		queue.subscription = { ...queue.subscription, ...changes };
+		this.subscriptions.change(queue.subscription);
+		return queue.subscription;
 	}
 
 	/** Forgets the subscriber, and what it was still to be told. */
 	unsubscribe(id: number): boolean {
-		this.mailboxes.delete(id);
+		this.queues.delete(id);
 		return this.subscriptions.remove(id);
 	}
 
 	/** Delivers everything at once, without waiting for delays or for the time of the next try. */
 	async deliverNow(): Promise<void> {
-		await Promise.all([...this.mailboxes.values()].map((mailbox) => mailbox.send(true)));
+		await Promise.all([...this.queues.values()].map((queue) => queue.send(true)));
 	}
 
 	state() {
 		return {
-			subscriptions: [...this.mailboxes.values()].map(
+			subscriptions: [...this.queues.values()].map(
 				({ subscription: { verifierToken: _secret, ...subscription }, counts, pending }) => ({
 					...subscription,
 					pending,
@@ -132,18 +132,18 @@ export class Webhooks {
 		const log = (delivery: Delivery) => {
 			this.deliveries = [...this.deliveries, delivery].slice(-KEPT);
 		};
-		this.mailboxes.set(
+		this.queues.set(
 			subscription.id,
 			new DeliveryQueue(subscription, { ...this.options, log }, this.stopping.signal),
 		);
 	}
 
-	/** Looks after the mailboxes as long as one of them holds something. */
+	/** Looks after the queues as long as one of them holds something. */
 	private wake(): void {
 		if (this.stopping.signal.aborted) return;
 		this.timer ??= setInterval(() => {
-			const busy = [...this.mailboxes.values()].filter(({ pending }) => pending > 0);
-			for (const mailbox of busy) if (!mailbox.isSending) void mailbox.send();
+			const busy = [...this.queues.values()].filter(({ pending }) => pending > 0);
+			for (const queue of busy) if (!queue.isSending) void queue.send();
 			if (busy.length > 0) return;
 			clearInterval(this.timer);
 			this.timer = undefined;

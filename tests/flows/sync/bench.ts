@@ -131,7 +131,7 @@ export class Bench {
 		context: Partial<SyncContext>,
 	): Promise<Synced> {
 		const results: SyncResult[] = [];
-		this.sandbox.surroundings.traffic.reset();
+		this.sandbox.runtime.traffic.reset();
 		const whole: SyncInput = {
 			policy: {
 				direction: 'quickBooksToHubSpot',
@@ -152,13 +152,13 @@ export class Bench {
 		const { warnings } = await flow(whole, this.state, {
 			hubspot: this.hubspotUntil(context.signal),
 			quickbooks: this.quickbooksUntil(context.signal),
-			now: () => this.sandbox.surroundings.clock.now(),
+			now: () => this.sandbox.runtime.clock.now(),
 			onState: (state) => (this.state = JSON.parse(JSON.stringify(state))),
 			onResult: (result) => results.push(result),
 			onProgress: () => {},
 			...context,
 		});
-		const traffic = this.sandbox.surroundings.traffic.requests();
+		const traffic = this.sandbox.runtime.traffic.requests();
 		return {
 			results,
 			warnings,

@@ -1,6 +1,6 @@
 import { Clock } from '../../../sandbox/clock';
 import { Faults, type FaultRule } from '../../../sandbox/faults';
-import { demoServiceKey } from '../../../sandbox/hubspot/account/portal';
+import { demoServiceKey } from '../../../sandbox/hubspot/account/account';
 import { startHubSpot } from '../../../sandbox/hubspot/start';
 import { Random } from '../../../sandbox/random';
 import { Traffic } from '../../../sandbox/traffic';
@@ -13,7 +13,7 @@ import { failureOf } from './fakeHubSpot';
 
 /** The gateway and the sandbox know nothing of each other but HubSpot's contract. */
 const random = new Random(1);
-const surroundings = {
+const runtime = {
 	clock: new Clock(),
 	random,
 	faults: new Faults(random),
@@ -24,7 +24,7 @@ let gateway: HubSpotPort;
 
 beforeAll(async () => {
 	sandbox = await startHubSpot({
-		surroundings,
+		runtime,
 		file: ':memory:',
 		port: 0,
 		seed: 'demo',
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.stop());
 beforeEach(() => {
-	surroundings.faults.clear();
+	runtime.faults.clear();
 	gateway = connect();
 });
 
@@ -41,7 +41,7 @@ function connect(changes: Partial<HubSpotConnection> = {}): HubSpotPort {
 	let passedMs = 0;
 	const wait = async (ms: number) => {
 		passedMs += ms;
-		surroundings.clock.advance(ms);
+		runtime.clock.advance(ms);
 	};
 	const tokens = { current: async () => demoServiceKey, refresh: async () => undefined };
 	return createHubSpotGateway({
@@ -55,10 +55,10 @@ function connect(changes: Partial<HubSpotConnection> = {}): HubSpotPort {
 }
 
 function fault(behaviour: FaultRule['behaviour'], more: Partial<FaultRule> = {}): void {
-	surroundings.faults.add({ system: 'hubspot', behaviour, times: 1, ...more });
+	runtime.faults.add({ system: 'hubspot', behaviour, times: 1, ...more });
 }
 
-const indexed = () => surroundings.clock.advance(5000);
+const indexed = () => runtime.clock.advance(5000);
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
 
 describe.each(['2026-03', '2026-09', 'classic'] as const)(

@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.stop());
 beforeEach(() => {
-	sandbox.surroundings.faults.clear();
-	sandbox.surroundings.traffic.reset();
+	sandbox.runtime.faults.clear();
+	sandbox.runtime.traffic.reset();
 	gateway = connect();
 });
 
@@ -86,10 +86,10 @@ function connect(changes: Partial<QuickBooksConnection> = {}): QuickBooksPort {
 }
 
 function fault(behaviour: FaultRule['behaviour'], more: Partial<FaultRule> = {}): void {
-	sandbox.surroundings.faults.add({ system: 'quickbooks', behaviour, times: 1, ...more });
+	sandbox.runtime.faults.add({ system: 'quickbooks', behaviour, times: 1, ...more });
 }
 
-const requests = () => sandbox.surroundings.traffic.requests().length;
+const requests = () => sandbox.runtime.traffic.requests().length;
 
 async function one<E extends 'Customer' | 'Item' | 'Vendor'>(
 	entity: E,
@@ -391,7 +391,7 @@ describe('an invoice', () => {
 	it('mailed with its answer lost is reported, not mailed twice', async () => {
 		const made = await newInvoice('mail lost', 100, { BillEmail: { Address: 'ann@example.com' } });
 		fault('drop-after', { path: '/send' });
-		sandbox.surroundings.traffic.reset();
+		sandbox.runtime.traffic.reset();
 		expect(await failureOf(gateway.sendInvoice(made.Id))).toMatchObject({ kind: 'network' });
 		expect([requests(), (await gateway.read('Invoice', made.Id)).EmailStatus]).toEqual([
 			1,
@@ -472,7 +472,7 @@ describe('a refusal', () => {
 
 describe('changes', () => {
 	it('since a moment, with what was deleted', async () => {
-		const since = new Date(sandbox.surroundings.clock.now().getTime() - 1000).toISOString();
+		const since = new Date(sandbox.runtime.clock.now().getTime() - 1000).toISOString();
 		const [kept, gone] = [await newInvoice('kept'), await newInvoice('gone')];
 		await gateway.deleteInvoice(gone);
 		const { changes, complete, at } = await gateway.readChanges(

@@ -128,7 +128,7 @@ export class Desk {
 
 	/** So much later that no run reads what an earlier one has seen. */
 	pass(ms = 600_000): void {
-		this.world.sandbox.surroundings.clock.advance(ms);
+		this.world.sandbox.runtime.clock.advance(ms);
 	}
 
 	get link(): string {

@@ -46,7 +46,7 @@ it('shows records with their values and links', async () => {
 });
 
 it('edits, adds and deletes as a person would, under the same rules', async () => {
-	sandbox.surroundings.clock.advance(60_000);
+	sandbox.runtime.clock.advance(60_000);
 	expect(
 		await control('PATCH', '/records/contacts/104', {
 			properties: { email: 'Ann@millers.example', phone: '' },

@@ -74,7 +74,7 @@ export async function openDoor(
 	let current = hubspotSwitches.parse(switches);
 	const app = createSystemServer({
 		system: 'hubspot',
-		surroundings: { clock, random, faults, traffic: new Traffic() },
+		runtime: { clock, random, faults, traffic: new Traffic() },
 		faultAnswers: createHubSpotFaultAnswers(() => current),
 		newRequestId: () => random.uuid(),
 		everyHeader: (request) => ({ 'x-hubspot-correlation-id': request.requestId }),

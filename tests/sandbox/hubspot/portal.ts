@@ -39,7 +39,7 @@ export async function openPortal(
 	const clock = new Clock({ now: '2026-11-24T10:00:00Z', frozen: true });
 	const faults = new Faults(random);
 	const hubspot = await startHubSpot({
-		surroundings: { clock, random, faults, traffic: new Traffic() },
+		runtime: { clock, random, faults, traffic: new Traffic() },
 		file,
 		port: 0,
 		seed,

@@ -142,12 +142,12 @@ describe('change data capture', () => {
 		us.get(`/cdc?entities=${entities}&changedSince=${encodeURIComponent(since)}`);
 
 	it('tells by entity what has changed since, deleted ones last', async () => {
-		sandbox.surroundings.clock.advance(1_800_000);
-		const since = sandbox.surroundings.clock.now().toISOString();
+		sandbox.runtime.clock.advance(1_800_000);
+		const since = sandbox.runtime.clock.now().toISOString();
 		const ann = await us.one("select * from Customer where DisplayName = 'Ann Miller'");
 		const invoices: Json[] = [];
 		for (const amount of [1, 2, 3]) {
-			sandbox.surroundings.clock.advance(2000);
+			sandbox.runtime.clock.advance(2000);
 			invoices.push(
 				(await us.post('/invoice', { CustomerRef: { value: ann['Id'] }, Line: [text(amount)] }))
 					.body['Invoice'] as Json,

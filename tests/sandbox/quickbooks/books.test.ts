@@ -200,7 +200,7 @@ it('whatever is done to them, in whatever order, the books balance to the cent',
 	for (let turn = 0; turn < 3; turn += 1) for (const deed of deeds.slice(0, 4)) await deed();
 	const answers: Record<number, number> = {};
 	for (let step = 0; step < STEPS; step += 1) {
-		sandbox.surroundings.clock.advance(1000);
+		sandbox.runtime.clock.advance(1000);
 		const { status } = await random.pick(deeds)();
 		answers[status] = (answers[status] ?? 0) + 1;
 		if (step % 10 !== 9) continue;

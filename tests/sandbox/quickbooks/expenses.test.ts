@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
-	sandbox.surroundings.clock.advance(60_000);
+	sandbox.runtime.clock.advance(60_000);
 	vendor = (
 		(
 			await us.post('/vendor', {
-				DisplayName: `Depot ${sandbox.surroundings.clock.now().toISOString().replaceAll(':', '.')}`,
+				DisplayName: `Depot ${sandbox.runtime.clock.now().toISOString().replaceAll(':', '.')}`,
 			})
 		).body['Vendor'] as Json
 	)['Id'];

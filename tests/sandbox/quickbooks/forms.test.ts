@@ -131,7 +131,7 @@ describe('what each reply of 2026 shows', () => {
 		sandbox.quickbooks.setSwitches({ replyAge: '2020' });
 		const made = await write('/invoice', { CustomerRef: { value: customer }, Line: [text] });
 		sandbox.quickbooks.setSwitches({ replyAge: '2026' });
-		const company = sandbox.quickbooks.bench.companies.get(realms.us);
+		const company = sandbox.quickbooks.services.companies.get(realms.us);
 		const stored = company?.records.find('Invoice', made['Id']);
 		if (stored)
 			company?.records.put(entity('Invoice'), {

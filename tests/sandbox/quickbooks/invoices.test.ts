@@ -236,7 +236,7 @@ describe('creating an invoice', () => {
 
 	it('moves what the customer owes, but not its SyncToken', async () => {
 		const before = (await us.get(`/customer/${customer['Id']}`)).body['Customer'] as Json;
-		sandbox.surroundings.clock.advance(60_000);
+		sandbox.runtime.clock.advance(60_000);
 		await created({ Line: [line(design, 1, 85, 85)] });
 		const after = (await us.get(`/customer/${customer['Id']}`)).body['Customer'] as Json;
 		expect(after['Balance']).toBeCloseTo(Number(before['Balance']) + 85, 6);
@@ -335,7 +335,7 @@ describe('requestid', () => {
 		const body = { CustomerRef: { value: customer['Id'] }, Line: [line(design, 3, 85, 255)] };
 		const first = await us.post('/invoice?requestid=key-1', body);
 		const before = (await us.query('select count(*) from Invoice')).body;
-		sandbox.surroundings.clock.advance(5000);
+		sandbox.runtime.clock.advance(5000);
 		const again = await us.post('/invoice?requestid=key-1&minorversion=75', body);
 		expect([again.status, again.text]).toEqual([200, first.text]);
 		expect((await us.query('select count(*) from Invoice')).body['QueryResponse']).toEqual(
@@ -359,7 +359,7 @@ describe('requestid', () => {
 		const body = { CustomerRef: { value: customer['Id'] }, Line: [line(design, 3, 85, 255)] };
 		const key = `/invoice?requestid=${requestIdMemory}-${ms}`;
 		const first = (await us.post(key, body)).body['Invoice'] as Json;
-		sandbox.surroundings.clock.advance(ms);
+		sandbox.runtime.clock.advance(ms);
 		expect(((await us.post(key, body)).body['Invoice'] as Json)['Id'] === first['Id']).toBe(isSame);
 		sandbox.quickbooks.setSwitches({ requestIdMemory: 'forever' });
 	});

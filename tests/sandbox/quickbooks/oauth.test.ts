@@ -2,12 +2,15 @@ import { createControlServer } from '../../../sandbox/control';
 import { Clock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { createQuickBooksFaultAnswers } from '../../../sandbox/quickbooks/faultAnswers';
-import { AuthorizationServer } from '../../../sandbox/quickbooks/oauth/authority';
-import { addQuickBooksOAuthControls, registerQuickBooksOAuth } from '../../../sandbox/quickbooks/oauth/routes';
+import { AuthorizationServer } from '../../../sandbox/quickbooks/oauth/authorizationServer';
+import {
+	addQuickBooksOAuthControls,
+	registerQuickBooksOAuth,
+} from '../../../sandbox/quickbooks/oauth/routes';
 import { quickbooksSwitches, type QuickBooksSwitches } from '../../../sandbox/quickbooks/switches';
 import { Random } from '../../../sandbox/random';
 import { createSystemServer, send, type Runtime } from '../../../sandbox/server';
-import type { SystemSandbox } from '../../../sandbox/start';
+import type { SystemSandbox } from '../../../sandbox/system';
 import { Store } from '../../../sandbox/store';
 import { Traffic } from '../../../sandbox/traffic';
 import { served } from './served';
@@ -30,7 +33,7 @@ const company = (realmId: string, name: string) => ({
 /** The OAuth part alone behind the real server, with one API path that asks for a token. */
 async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Store(':memory:')) {
 	const random = new Random(1);
-	const surroundings: Runtime = {
+	const runtime: Runtime = {
 		clock: new Clock({ now: '2026-03-01T12:00:00Z', frozen: true }),
 		random,
 		faults: new Faults(random),
@@ -39,7 +42,7 @@ async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Sto
 	const current = { ...quickbooksSwitches.parse({}), ...switches };
 	const authority = new AuthorizationServer({
 		store,
-		clock: surroundings.clock,
+		clock: runtime.clock,
 		random,
 		companies: () => [
 			company(realm, `Zoë's <b>Garden</b>`),
@@ -49,8 +52,8 @@ async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Sto
 	});
 	const app = createSystemServer({
 		system: 'quickbooks',
-		surroundings,
-		faultAnswers: createQuickBooksFaultAnswers(surroundings.clock, () => current),
+		runtime,
+		faultAnswers: createQuickBooksFaultAnswers(runtime.clock, () => current),
 		newRequestId: () => 'tid-1',
 		everyHeader: () => ({}),
 		latencyMs: () => 0,
@@ -69,7 +72,7 @@ async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Sto
 		),
 	);
 	const system = { describe: () => ({}), switches: () => ({}) } as unknown as SystemSandbox;
-	const controlApp = createControlServer(surroundings, { hubspot: system, quickbooks: system });
+	const controlApp = createControlServer(runtime, { hubspot: system, quickbooks: system });
 	addQuickBooksOAuthControls(controlApp, authority);
 	const [server, control] = [await served(app), await served(controlApp)];
 
@@ -105,7 +108,7 @@ async function start(switches: Partial<QuickBooksSwitches> = {}, store = new Sto
 	};
 	const refresh = (refreshToken: string, headers?: Record<string, string>) =>
 		token({ grant_type: 'refresh_token', refresh_token: refreshToken }, headers);
-	return { ...surroundings, server, authorize, post, token, ping, connect, refresh };
+	return { ...runtime, server, authorize, post, token, ping, connect, refresh };
 }
 
 const query = (changes: Record<string, string> = {}) =>

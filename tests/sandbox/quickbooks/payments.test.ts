@@ -11,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
-	sandbox.surroundings.clock.advance(60_000);
+	sandbox.runtime.clock.advance(60_000);
 	customer = (
 		(
 			await us.post('/customer', {
-				DisplayName: `Payer ${sandbox.surroundings.clock.now().toISOString().replaceAll(':', '.')}`,
+				DisplayName: `Payer ${sandbox.runtime.clock.now().toISOString().replaceAll(':', '.')}`,
 			})
 		).body['Customer'] as Json
 	)['Id'];
@@ -69,7 +69,7 @@ it('a payment without lines is credit', async () => {
 
 it('payments lower the balance, raise the invoice’s token and time, and come newest first', async () => {
 	const id = await invoice(750);
-	sandbox.surroundings.clock.advance(60_000);
+	sandbox.runtime.clock.advance(60_000);
 	const first = await pay(300, [on(300, id)]);
 	expect(first['Line']).toEqual([
 		{

@@ -13,7 +13,7 @@ beforeAll(async () => {
 	item = (await us.one("select * from Item where Sku = 'GD-HOUR'"))['Id'];
 });
 afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.surroundings.clock.advance(10_000));
+beforeEach(() => sandbox.runtime.clock.advance(10_000));
 
 const line = (Qty: number, more: Json = {}): Json => ({
 	DetailType: 'SalesItemLineDetail',
@@ -35,7 +35,7 @@ const read = async (id: string) => (await us.get(`/invoice/${id}`)).body['Invoic
 describe('updating', () => {
 	it('in part: changes what is sent, empties what is null, raises the token and the time', async () => {
 		const invoice = await create({ PrivateNote: 'first', CustomerMemo: { value: 'Thanks' } });
-		sandbox.surroundings.clock.advance(60_000);
+		sandbox.runtime.clock.advance(60_000);
 		const after = await update({
 			Id: invoice['Id'],
 			SyncToken: '0',
@@ -180,7 +180,7 @@ describe('updating', () => {
 describe('sending, voiding, deleting', () => {
 	it('sending marks the invoice, keeps the token, moves the time, and leaves the income account out', async () => {
 		const invoice = await create();
-		sandbox.surroundings.clock.advance(60_000);
+		sandbox.runtime.clock.advance(60_000);
 		const { Invoice: sent } = (
 			await us.post(
 				`/invoice/${invoice['Id']}/send?sendTo=${encodeURIComponent('board+july@harborview.example')}`,

@@ -1,6 +1,8 @@
 import type { Fields } from '../../quickbooks/records';
-import { findEntity, type Entity } from '../../quickbooks/schema/entities';
-import { types, type FieldKinds as Rules } from '../../quickbooks/schema/types';
+import type { Entity } from '../../quickbooks/schema/entity';
+import { findEntity } from '../../quickbooks/schema/entities';
+import type { FieldKinds } from '../../quickbooks/schema/entity';
+import { types } from '../../quickbooks/schema/types';
 import { fieldsOf, listOf } from '../acts';
 
 /** A record that a request names. */
@@ -21,7 +23,7 @@ export function referencesOf(entity: Entity, body: Fields): Reference[] {
 	return found;
 }
 
-function walk(rules: Rules, fields: Fields, found: Reference[]): void {
+function walk(rules: FieldKinds, fields: Fields, found: Reference[]): void {
 	for (const [key, value] of Object.entries(fields)) {
 		if (value === null || value === undefined) continue;
 		const [kind = '', argument = ''] = (rules[key] ?? '').split(' ');

@@ -1,16 +1,16 @@
 import type { Entry, Fields } from '../../quickbooks/records';
 import type { Act } from '../acts';
 import { storable } from './bring';
-import type { PreparedState } from './scene';
+import type { PreparedState } from './state';
 
 /**
  * Puts the rows of a query there and nothing else of that entity; before a later page, what the
  * earlier ones hold. @returns what to put back
  */
-export function prepareQuery(scene: PreparedState, act: Act): Entry[] {
-	const aside = scene.setAside(act.entity);
+export function prepareQuery(state: PreparedState, act: Act): Entry[] {
+	const aside = state.setAside(act.entity);
 	const start = startOf(act.text);
-	const earlier = scene.acts.filter(
+	const earlier = state.acts.filter(
 		(other) =>
 			other.kind === 'query' &&
 			startOf(other.text) < start &&
@@ -19,10 +19,10 @@ export function prepareQuery(scene: PreparedState, act: Act): Entry[] {
 	const before = new Map(
 		earlier.flatMap(({ rows }) => rows).map((row) => [String(row['Id']), row]),
 	);
-	for (const row of [...before.values()].reverse()) scene.show(act.entity, row);
-	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);
+	for (const row of [...before.values()].reverse()) state.show(act.entity, row);
+	for (const row of [...act.rows].reverse()) state.show(act.entity, row);
 	const missing = start - 1 - before.size;
-	if (act.rows[0] && missing > 0) fill(scene, act, act.rows[0], missing);
+	if (act.rows[0] && missing > 0) fill(state, act, act.rows[0], missing);
 	return aside;
 }
 
@@ -30,17 +30,17 @@ export function prepareQuery(scene: PreparedState, act: Act): Entry[] {
  * Records like the first row that come before it by name, time or Id, in the place of those that
  * are not recorded.
  */
-function fill(scene: PreparedState, act: Act, row: Fields, count: number): void {
-	const first = storable(act.entity, row, scene.now);
+function fill(state: PreparedState, act: Act, row: Fields, count: number): void {
+	const first = storable(act.entity, row, state.now);
 	const last = /order\s*by\s+id\s+desc/i.test(act.text);
 	for (let number = 1; number <= count; number += 1) {
 		const id = String(last ? Number.MAX_SAFE_INTEGER - number : number);
-		if (scene.find(act.entity.name, id)) continue;
+		if (state.find(act.entity.name, id)) continue;
 		const earlier = (key: string) =>
 			typeof first.fields[key] === 'string'
 				? { [key]: ` ${String(number).padStart(6, '0')} ${first.fields[key]}` }
 				: {};
-		scene.put(act.entity, {
+		state.put(act.entity, {
 			...first,
 			id,
 			fields: {
@@ -58,13 +58,13 @@ function fill(scene: PreparedState, act: Act, row: Fields, count: number): void 
  * Puts what change data capture shows; what it shows as deleted is deleted. @returns what to put
  * back
  */
-export function prepareChanges(scene: PreparedState, act: Act): Entry[] {
-	const aside = scene.setAside(act.entity);
-	const { records, profile } = scene.company;
-	for (const row of [...act.rows].reverse()) scene.show(act.entity, row);
+export function prepareChanges(state: PreparedState, act: Act): Entry[] {
+	const aside = state.setAside(act.entity);
+	const { records, profile } = state.company;
+	for (const row of [...act.rows].reverse()) state.show(act.entity, row);
 	const own = records
 		.deletions(act.entity.name, 0, 1000)
-		.filter(({ id }) => !scene.wrote(act.entity.name, id));
+		.filter(({ id }) => !state.wrote(act.entity.name, id));
 	for (const { id } of own)
 		records.store.run(
 			'DELETE FROM deletions WHERE company = ? AND entity = ? AND id = ?',
@@ -73,7 +73,7 @@ export function prepareChanges(scene: PreparedState, act: Act): Entry[] {
 			id,
 		);
 	for (const row of act.deleted) {
-		const { id, updated } = storable(act.entity, row, scene.now);
+		const { id, updated } = storable(act.entity, row, state.now);
 		records.remove(act.entity.name, id, updated);
 	}
 	return aside;

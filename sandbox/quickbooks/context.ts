@@ -50,17 +50,17 @@ export function createContext(
  * request already tells of a record.
  */
 export function noteEvent(
-	desk: RequestContext,
+	context: RequestContext,
 	entityName: string,
 	id: string,
 	operation: EventOperation,
 ): void {
 	if (
 		operation === 'Update' &&
-		desk.events.some((event) => event.entity === entityName && event.id === id)
+		context.events.some((event) => event.entity === entityName && event.id === id)
 	)
 		return;
-	desk.events.push({ entity: entityName, id, operation, at: wholeSecond(desk.now) });
+	context.events.push({ entity: entityName, id, operation, at: wholeSecond(context.now) });
 }
 
 /**
@@ -69,7 +69,7 @@ export function noteEvent(
  * to raise it (an invoice by a payment, but neither a customer nor an estimate by an invoice).
  */
 export function changeRecord(
-	desk: RequestContext,
+	context: RequestContext,
 	entityName: string,
 	before: Entry,
 	changes: Fields,
@@ -79,11 +79,11 @@ export function changeRecord(
 		token === 'raised' ? String(Number(before.fields.SyncToken) + 1) : before.fields.SyncToken;
 	const after: Entry = {
 		...before,
-		updated: wholeSecond(desk.now),
+		updated: wholeSecond(context.now),
 		fields: { ...before.fields, ...changes, SyncToken },
 	};
-	desk.records.put(entity(entityName), after);
-	noteEvent(desk, entityName, before.id, 'Update');
+	context.records.put(entity(entityName), after);
+	noteEvent(context, entityName, before.id, 'Update');
 	return after;
 }
 

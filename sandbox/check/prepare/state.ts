@@ -1,6 +1,7 @@
 import type { Company } from '../../quickbooks/company';
 import type { Entry, Fields } from '../../quickbooks/records';
-import { entity, type Entity } from '../../quickbooks/schema/entities';
+import type { Entity } from '../../quickbooks/schema/entity';
+import { entity } from '../../quickbooks/schema/entities';
 import type { Act } from '../acts';
 import { located, minimal, storable, writable } from './bring';
 

@@ -7,7 +7,7 @@ import type { Profile } from '../company';
 import { authenticationFailed, authorizationFailed } from '../gateway';
 import type { QuickBooksSwitches } from '../switches';
 import { bearerToken } from './bearer';
-import { TokenStore, type StoredToken } from './ledger';
+import { TokenStore, type StoredToken } from './tokenStore';
 import { OAuthRefusal } from './refusal';
 
 /** The one app that may connect to the sandbox's companies. */
@@ -67,10 +67,10 @@ interface AuthorizationServerOptions {
  * https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
 export class AuthorizationServer {
-	private readonly ledger: TokenStore;
+	private readonly tokenStore: TokenStore;
 
 	constructor(readonly options: AuthorizationServerOptions) {
-		this.ledger = new TokenStore(options.store);
+		this.tokenStore = new TokenStore(options.store);
 	}
 
 	/**
@@ -85,7 +85,7 @@ export class AuthorizationServer {
 		if (!this.options.companies().some((company) => company.realmId === realmId))
 			throw new RangeError(`There is no company ${realmId}.`);
 		const code = this.newText('XAB11');
-		this.ledger.addCode({
+		this.tokenStore.addCode({
 			code,
 			client: clientId,
 			realm: realmId,
@@ -112,14 +112,19 @@ export class AuthorizationServer {
 	 * address
 	 */
 	exchange(code: string, redirectUri: string): TokenReply {
-		const found = this.ledger.code(code);
+		const found = this.tokenStore.code(code);
 		if (!found || found.used === 1 || found.expires <= this.now())
 			throw new OAuthRefusal('invalid_grant', 'Invalid authorization code');
 		if (found.redirect_uri !== redirectUri)
 			throw new OAuthRefusal('invalid_grant', 'Invalid redirect_uri');
 		return this.options.store.transaction(() => {
-			this.ledger.useCode(code);
-			const connection = this.ledger.connect(found.client, found.realm, found.scope, this.now());
+			this.tokenStore.useCode(code);
+			const connection = this.tokenStore.connect(
+				found.client,
+				found.realm,
+				found.scope,
+				this.now(),
+			);
 			return this.reply(connection, this.newRefreshToken(connection, this.now()), this.now());
 		});
 	}
@@ -130,7 +135,7 @@ export class AuthorizationServer {
 	 */
 	refresh(refreshToken: string): TokenReply {
 		const now = this.now();
-		const given = this.ledger.token(refreshToken);
+		const given = this.tokenStore.token(refreshToken);
 		if (!given || given.kind !== 'refresh' || given.revoked === 1 || given.expires <= now)
 			throw new OAuthRefusal('invalid_grant', 'Token invalid');
 		const graceMs = this.options.switches().refreshGraceSeconds * SECOND;
@@ -146,9 +151,9 @@ export class AuthorizationServer {
 	 * unknown
 	 */
 	revoke(token: string): void {
-		const found = this.ledger.token(token);
+		const found = this.tokenStore.token(token);
 		if (!found) throw new OAuthRefusal('invalid_request', 'Token invalid');
-		this.ledger.revoke(found.connection);
+		this.tokenStore.revoke(found.connection);
 	}
 
 	/** The gateway's answer to a request that may not reach this company; undefined when it may. */
@@ -157,7 +162,7 @@ export class AuthorizationServer {
 		const text = bearerToken(request);
 		if (text === undefined || text.length < 20 || text.length > 4096)
 			return authenticationFailed('Malformed bearer token: too short or too long', now);
-		const token = this.ledger.token(text);
+		const token = this.tokenStore.token(text);
 		if (!token || token.kind !== 'access' || token.expires <= now)
 			return authenticationFailed(`Token expired: ${text}`, now);
 		if (
@@ -170,29 +175,29 @@ export class AuthorizationServer {
 	}
 
 	private nextRefreshToken(given: StoredToken, now: number): StoredToken {
-		const newest = this.ledger.newestRefreshToken(given.connection) ?? given;
+		const newest = this.tokenStore.newestRefreshToken(given.connection) ?? given;
 		const keeps =
 			given.replaced !== null ||
 			(this.options.switches().refreshRotation === 'daily' && now - given.issued < DAY);
 		if (!keeps) {
-			this.ledger.replace(given.token, now);
+			this.tokenStore.replace(given.token, now);
 			return this.newRefreshToken(given.connection, given.created);
 		}
 		const expires = this.refreshEnd(given.created);
-		this.ledger.extend(newest.token, expires);
+		this.tokenStore.extend(newest.token, expires);
 		return { ...newest, expires };
 	}
 
 	private newRefreshToken(connection: number, created: number): StoredToken {
 		const token = this.newText('AB11');
-		this.ledger.addToken({
+		this.tokenStore.addToken({
 			token,
 			kind: 'refresh',
 			connection,
 			issued: this.now(),
 			expires: this.refreshEnd(created),
 		});
-		return this.ledger.token(token) as StoredToken;
+		return this.tokenStore.token(token) as StoredToken;
 	}
 
 	private refreshEnd(created: number): number {
@@ -202,7 +207,7 @@ export class AuthorizationServer {
 	private reply(connection: number, refreshToken: StoredToken, created: number): TokenReply {
 		const now = this.now();
 		const token = this.newText('AB01');
-		this.ledger.addToken({
+		this.tokenStore.addToken({
 			token,
 			kind: 'access',
 			connection,
@@ -226,7 +231,7 @@ export class AuthorizationServer {
 				start +
 				Math.floor(this.now() / SECOND) +
 				Array.from({ length: 36 }, () => this.options.random.pick([...LETTERS])).join('');
-			if (this.ledger.isFree(text)) return text;
+			if (this.tokenStore.isFree(text)) return text;
 		}
 	}
 

@@ -1,12 +1,12 @@
-import type { Services } from '../../quickbooks/api/bench';
+import type { Services } from '../../quickbooks/api/answer';
 import type { Company } from '../../quickbooks/company';
 import type { Entry } from '../../quickbooks/records';
-import type { Entity } from '../../quickbooks/schema/entities';
+import type { Entity } from '../../quickbooks/schema/entity';
 import { actsOf, type Act } from '../acts';
 import type { Exchange } from '../recordings';
 import { prepareChanges, prepareQuery } from './lists';
 import { prepareRefusal } from './refusals';
-import { PreparedState } from './scene';
+import { PreparedState } from './state';
 import { companyKey, prepareSettings, switchesOf } from './settings';
 import { prepareCreate, prepareSend, prepareUpdate } from './writes';
 
@@ -15,10 +15,10 @@ interface Aside {
 	entries: Entry[];
 }
 
-type Preparation = (scene: PreparedState, act: Act) => Entry[] | void;
+type Preparation = (state: PreparedState, act: Act) => Entry[] | void;
 
-const show: Preparation = (scene, act) => {
-	for (const row of act.rows) scene.show(act.entity, row);
+const show: Preparation = (state, act) => {
+	for (const row of act.rows) state.show(act.entity, row);
 };
 const preparations: Record<Act['kind'], Preparation> = {
 	query: prepareQuery,
@@ -29,7 +29,7 @@ const preparations: Record<Act['kind'], Preparation> = {
 	delete: prepareUpdate,
 	void: prepareUpdate,
 	send: prepareSend,
-	pdf: (scene, act) => void (act.id !== undefined && scene.ensure(act.entity.name, act.id)),
+	pdf: (state, act) => void (act.id !== undefined && state.ensure(act.entity.name, act.id)),
 	rate: () => undefined,
 };
 
@@ -39,46 +39,46 @@ const preparations: Record<Act['kind'], Preparation> = {
  */
 export class StatePreparer {
 	readonly company: Company;
-	private readonly scene: PreparedState;
+	private readonly state: PreparedState;
 	private aside: Aside[] = [];
 
 	constructor(
-		private readonly bench: Services,
+		private readonly services: Services,
 		private readonly setSwitches: (switches: Record<string, unknown>) => unknown,
 		exchanges: Exchange[],
 	) {
 		const key = companyKey(exchanges);
-		this.company = [...bench.companies.values()].find(
+		this.company = [...services.companies.values()].find(
 			({ profile }) => profile.key === key,
 		) as Company;
 		const acts = exchanges.flatMap(actsOf);
-		this.scene = new PreparedState(this.company, acts);
+		this.state = new PreparedState(this.company, acts);
 		prepareSettings(this.company, acts);
 	}
 
-	before(exchange: Exchange): void {
+	prepare(exchange: Exchange): void {
 		const acts = actsOf(exchange);
 		this.setSwitches(switchesOf(exchange, acts));
-		if (exchange.at !== undefined) this.bench.clock.set(new Date(exchange.at).toISOString());
-		this.scene.now = this.bench.clock.now().getTime();
-		this.scene.forgetTaxRegions();
+		if (exchange.at !== undefined) this.services.clock.set(new Date(exchange.at).toISOString());
+		this.state.now = this.services.clock.now().getTime();
+		this.state.forgetTaxRegions();
 		const lists = acts.filter(({ kind }) => kind === 'query' || kind === 'changes');
 		for (const act of [...lists, ...acts.filter((each) => !lists.includes(each))]) {
-			const entries = preparations[act.kind](this.scene, act);
+			const entries = preparations[act.kind](this.state, act);
 			if (entries) this.aside.push({ kind: act.entity, entries });
-			prepareRefusal(this.scene, act);
+			prepareRefusal(this.state, act);
 		}
 	}
 
 	/** Remembers what the sandbox has done itself, and puts back what was only out of sight. */
-	after(exchange: Exchange, reply: unknown): void {
-		for (const { kind, entries } of this.aside) this.scene.putBack(kind, entries);
+	noteReply(exchange: Exchange, reply: unknown): void {
+		for (const { kind, entries } of this.aside) this.state.putBack(kind, entries);
 		this.aside = [];
 		if (exchange.method === 'GET') return;
 		for (const act of actsOf({ ...exchange, reply })) {
 			if (act.kind === 'query') continue;
 			for (const row of [...act.rows, ...act.deleted])
-				this.scene.noteWrite(act.entity.name, String(row['Id']));
+				this.state.noteWrite(act.entity.name, String(row['Id']));
 		}
 	}
 }

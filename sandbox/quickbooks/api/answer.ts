@@ -4,12 +4,12 @@ import type { Clock } from '../../clock';
 import { send, type Answer } from '../../server';
 import type { Store } from '../../store';
 import type { Company } from '../company';
-import { createContext, type RequestContext } from '../desk';
+import { createContext, type RequestContext } from '../context';
 import { Fault, faults } from '../fault';
 import { authorizationFailed } from '../gateway';
 import type { QuickBooksLimits } from '../limits';
 import { toJson } from '../money';
-import type { AuthorizationServer } from '../oauth/authority';
+import type { AuthorizationServer } from '../oauth/authorizationServer';
 import type { QuickBooksSwitches } from '../switches';
 import { pacific } from '../times';
 import type { Webhooks } from '../webhooks/webhooks';
@@ -21,7 +21,7 @@ export interface Services {
 	/** By realm id. */
 	companies: ReadonlyMap<string, Company>;
 	switches(): QuickBooksSwitches;
-	authority: AuthorizationServer;
+	authorizationServer: AuthorizationServer;
 	limits: QuickBooksLimits;
 	webhooks: Webhooks;
 }
@@ -44,15 +44,21 @@ export interface ApiRequest {
 /**
  * Does the work of one request; what it returns is the reply without its `time`, or a whole answer.
  */
-export type RequestWork = (desk: RequestContext, api: ApiRequest) => object;
+export type RequestWork = (context: RequestContext, api: ApiRequest) => object;
 
 /** The gateway's checks: token, company, limits. Returns the company, or the gateway's refusal. */
-export function admit(bench: Services, request: FastifyRequest, batch = false): Company | Answer {
+export function admit(
+	services: Services,
+	request: FastifyRequest,
+	batch = false,
+): Company | Answer {
 	const { realm } = request.params as { realm: string };
 	const refusal =
-		bench.authority.checkToken(request, realm) ??
-		bench.limits.check(realm, batch ? 'batch' : 'request');
-	return refusal ?? bench.companies.get(realm) ?? authorizationFailed(bench.clock.now().getTime());
+		services.authorizationServer.checkToken(request, realm) ??
+		services.limits.check(realm, batch ? 'batch' : 'request');
+	return (
+		refusal ?? services.companies.get(realm) ?? authorizationFailed(services.clock.now().getTime())
+	);
 }
 
 export function isAnswer(value: object): value is Answer {
@@ -65,13 +71,13 @@ export function isAnswer(value: object): value is Answer {
  * A write with a `requestid` that was answered before gets the same answer again and does nothing.
  */
 export function answer(
-	bench: Services,
+	services: Services,
 	request: FastifyRequest,
 	reply: FastifyReply,
 	work: RequestWork,
 	options: { batch?: boolean; ownTransactions?: boolean } = {},
 ): FastifyReply {
-	const company = admit(bench, request, options.batch);
+	const company = admit(services, request, options.batch);
 	if (isAnswer(company)) return send(reply, company);
 	const api = read(request);
 	const include = new Set(
@@ -80,13 +86,18 @@ export function answer(
 			.split(',')
 			.filter((word) => word !== ''),
 	);
-	const desk = createContext(company, bench.switches(), bench.clock.now().getTime(), include);
-	const outcome = attempt(desk, () => {
-		if (options.ownTransactions) return once(bench, desk, api, work);
-		return bench.store.transaction(() => once(bench, desk, api, work));
+	const context = createContext(
+		company,
+		services.switches(),
+		services.clock.now().getTime(),
+		include,
+	);
+	const outcome = attempt(context, () => {
+		if (options.ownTransactions) return once(services, context, api, work);
+		return services.store.transaction(() => once(services, context, api, work));
 	});
-	for (const event of desk.events)
-		bench.webhooks.notify({ realmId: company.profile.realmId, ...event });
+	for (const event of context.events)
+		services.webhooks.notify({ realmId: company.profile.realmId, ...event });
 	return send(reply, outcome);
 }
 
@@ -102,46 +113,51 @@ function read(request: FastifyRequest): ApiRequest {
  * A fault becomes the answer that words it; whatever was remembered of a transaction that failed is
  * forgotten.
  */
-export function attempt(desk: RequestContext, work: () => Answer): Answer {
+export function attempt(context: RequestContext, work: () => Answer): Answer {
 	try {
 		return work();
 	} catch (error) {
-		desk.records.forget();
-		desk.events = [];
+		context.records.forget();
+		context.events = [];
 		if (!(error instanceof Fault)) throw error;
-		const status = error.status === 400 ? Number(desk.switches.faultStatus) : error.status;
-		return { status, headers: FAULT_HEADERS, body: toJson(error.body(pacific(desk.now, true))) };
+		const status = error.status === 400 ? Number(context.switches.faultStatus) : error.status;
+		return { status, headers: FAULT_HEADERS, body: toJson(error.body(pacific(context.now, true))) };
 	}
 }
 
-function once(bench: Services, desk: RequestContext, api: ApiRequest, work: RequestWork): Answer {
+function once(
+	services: Services,
+	context: RequestContext,
+	api: ApiRequest,
+	work: RequestWork,
+): Answer {
 	const requestId = api.request.method === 'POST' ? (api.query.get('requestid') ?? '') : '';
-	if (requestId === '') return finish(desk, work(desk, api));
+	if (requestId === '') return finish(context, work(context, api));
 	if (requestId.length > LONGEST_REQUEST_ID)
 		throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
 	const hash = createHash('sha256')
 		.update(`${api.request.url.split('?')[0]}\n`)
 		.update(api.request.rawBody)
 		.digest('hex');
-	const realm = desk.company.profile.realmId;
-	const earlier = remembered(bench, desk, realm, requestId);
-	if (earlier && earlier.body_hash !== hash && desk.switches.requestIdMismatch === 'refuse')
+	const realm = context.company.profile.realmId;
+	const earlier = remembered(services, context, realm, requestId);
+	if (earlier && earlier.body_hash !== hash && context.switches.requestIdMismatch === 'refuse')
 		throw faults.of(
 			'600',
 			`Duplicate Request Id : the request id ${requestId} was used before with another request.`,
 			'',
 		);
 	if (earlier) return { status: earlier.status, headers: JSON_HEADERS, body: earlier.reply };
-	const done = finish(desk, work(desk, api));
+	const done = finish(context, work(context, api));
 	if (typeof done.body === 'string')
-		bench.store.run(
+		services.store.run(
 			'INSERT OR REPLACE INTO answered (company, request_id, body_hash, status, reply, at) VALUES (?,?,?,?,?,?)',
 			realm,
 			requestId,
 			hash,
 			done.status,
 			done.body,
-			desk.now,
+			context.now,
 		);
 	return done;
 }
@@ -149,7 +165,12 @@ function once(bench: Services, desk: RequestContext, api: ApiRequest, work: Requ
 const REMEMBERED_MS = { forever: Infinity, minute: 60_000, never: 0 };
 
 /** What a `requestid` was answered with, as long as it is remembered. */
-function remembered({ store }: Services, { now, switches }: RequestContext, realm: string, requestId: string) {
+function remembered(
+	{ store }: Services,
+	{ now, switches }: RequestContext,
+	realm: string,
+	requestId: string,
+) {
 	const reply = store.get<{ body_hash: string; status: number; reply: string; at: number }>(
 		'SELECT body_hash, status, reply, at FROM answered WHERE company = ? AND request_id = ?',
 		realm,
@@ -158,12 +179,12 @@ function remembered({ store }: Services, { now, switches }: RequestContext, real
 	return reply && now - reply.at < REMEMBERED_MS[switches.requestIdMemory] ? reply : undefined;
 }
 
-function finish(desk: RequestContext, result: object): Answer {
+function finish(context: RequestContext, result: object): Answer {
 	if (isAnswer(result)) return result;
 	return {
 		status: 200,
 		headers: JSON_HEADERS,
-		body: toJson({ ...result, time: pacific(desk.now, true) }),
+		body: toJson({ ...result, time: pacific(context.now, true) }),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import { send, type Answer } from '../../server';
 import { readBody, readOne, type SentProperties } from '../body';
-import { queryOf } from '../door';
+import { queryOf } from '../routing';
 import { Refusal } from '../refusal';
 
 export type OldRoute = (

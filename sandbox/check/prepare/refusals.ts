@@ -3,9 +3,9 @@ import { entity } from '../../quickbooks/schema/entities';
 import { fieldsOf, type Act } from '../acts';
 import { minimal, writable } from './bring';
 import { referencesOf } from './references';
-import type { PreparedState } from './scene';
+import type { PreparedState } from './state';
 
-type Staging = (scene: PreparedState, act: Act) => void;
+type Staging = (state: PreparedState, act: Act) => void;
 
 const CLASHING = '987654321';
 
@@ -14,47 +14,47 @@ const CLASHING = '987654321';
  * the request itself.
  */
 const states: Record<string, Staging> = {
-	'610': (scene, act) => {
-		if (act.kind === 'create') return deactivateOne(scene, act);
-		if (act.id !== undefined) scene.erase(act.entity.name, act.id);
+	'610': (state, act) => {
+		if (act.kind === 'create') return deactivateOne(state, act);
+		if (act.id !== undefined) state.erase(act.entity.name, act.id);
 	},
-	'5010': (scene, act) =>
+	'5010': (state, act) =>
 		!act.faults.some(({ detail }) => detail.includes('period has closed')) &&
-		token(scene, act, String(Number(act.body['SyncToken'] ?? 0) + 1)),
-	'6240': (scene, act) => {
+		token(state, act, String(Number(act.body['SyncToken'] ?? 0) + 1)),
+	'6240': (state, act) => {
 		const { DisplayName = act.body['Name'], Name = act.body['DisplayName'] } = act.body;
-		scene.put(
+		state.put(
 			act.entity,
 			minimal(
 				act.entity.name,
 				CLASHING,
-				{ DisplayName, Name, FullyQualifiedName: fullName(scene, act, DisplayName) },
-				scene.now,
+				{ DisplayName, Name, FullyQualifiedName: fullName(state, act, DisplayName) },
+				state.now,
 			),
 		);
 	},
-	'6140': (scene, act) => {
+	'6140': (state, act) => {
 		const entry = minimal(
 			act.entity.name,
 			CLASHING,
 			{ DocNumber: act.body['DocNumber'], CustomerRef: act.body['CustomerRef'] },
-			scene.now,
+			state.now,
 		);
-		scene.put(act.entity, { ...entry, fields: writable(entry.fields) });
+		state.put(act.entity, { ...entry, fields: writable(entry.fields) });
 	},
-	'6220': (scene, act) =>
-		act.id !== undefined && scene.change(act.entity, act.id, { Balance: 1, BalanceWithJobs: 1 }),
-	'6540': (scene, act) =>
+	'6220': (state, act) =>
+		act.id !== undefined && state.change(act.entity, act.id, { Balance: 1, BalanceWithJobs: 1 }),
+	'6540': (state, act) =>
 		act.id !== undefined &&
-		scene.change(act.entity, act.id, { LinkedTxn: [{ TxnId: CLASHING, TxnType: 'Deposit' }] }),
-	'6000': (scene, act) =>
+		state.change(act.entity, act.id, { LinkedTxn: [{ TxnId: CLASHING, TxnType: 'Deposit' }] }),
+	'6000': (state, act) =>
 		act.faults.some(({ detail }) => detail.includes('one foreign currency')) &&
-		foreignCustomer(scene, act),
-	'2410': (scene, act) => foreignCustomer(scene, act),
-	'6270': (scene, act) => {
+		foreignCustomer(state, act),
+	'2410': (state, act) => foreignCustomer(state, act),
+	'6270': (state, act) => {
 		for (const { entity: name, id } of referencesOf(act.entity, act.body))
 			if (name === 'Item')
-				scene.change(entity('Item'), id, {
+				state.change(entity('Item'), id, {
 					InvStartDate: '9999-12-31',
 					TrackQtyOnHand: true,
 					QtyOnHand: 0,
@@ -65,39 +65,39 @@ const states: Record<string, Staging> = {
 /**
  * Brings about what the faults of an act presume, after everything that the request names is there.
  */
-export function prepareRefusal(scene: PreparedState, act: Act): void {
-	for (const { code } of act.faults) states[code]?.(scene, act);
+export function prepareRefusal(state: PreparedState, act: Act): void {
+	for (const { code } of act.faults) states[code]?.(state, act);
 }
 
-function token(scene: PreparedState, act: Act, SyncToken: string): void {
-	if (act.id !== undefined) scene.change(act.entity, act.id, { SyncToken });
+function token(state: PreparedState, act: Act, SyncToken: string): void {
+	if (act.id !== undefined) state.change(act.entity, act.id, { SyncToken });
 }
 
 /** The first record that the request names is inactive. */
-function deactivateOne(scene: PreparedState, act: Act): void {
+function deactivateOne(state: PreparedState, act: Act): void {
 	const [first] = referencesOf(act.entity, act.body).filter(
 		({ entity: name }) => entity(name).kind !== 'transaction',
 	);
-	if (first) scene.change(entity(first.entity), first.id, { Active: false });
+	if (first) state.change(entity(first.entity), first.id, { Active: false });
 }
 
-function fullName(scene: PreparedState, act: Act, name: unknown): unknown {
+function fullName(state: PreparedState, act: Act, name: unknown): unknown {
 	const parent = fieldsOf(act.body['ParentRef'])['value'];
 	const above: Fields | undefined =
-		typeof parent === 'string' ? scene.find(act.entity.name, parent)?.fields : undefined;
+		typeof parent === 'string' ? state.find(act.entity.name, parent)?.fields : undefined;
 	return above ? `${String(above['FullyQualifiedName'])}:${String(name)}` : name;
 }
 
 /** A customer of another currency than the request's. */
-function foreignCustomer(scene: PreparedState, act: Act): void {
+function foreignCustomer(state: PreparedState, act: Act): void {
 	const id = fieldsOf(act.body['CustomerRef'])['value'];
 	const sent = fieldsOf(act.body['CurrencyRef'])['value'];
-	const home = scene.company.profile.currency;
+	const home = state.company.profile.currency;
 	const foreign = act.faults.some(({ code }) => code === '2410')
 		? (sent ?? 'EUR')
 		: sent === undefined || sent === home
 			? 'EUR'
 			: home;
 	if (typeof id === 'string')
-		scene.change(entity('Customer'), id, { CurrencyRef: { value: foreign } });
+		state.change(entity('Customer'), id, { CurrencyRef: { value: foreign } });
 }

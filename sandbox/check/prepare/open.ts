@@ -2,7 +2,7 @@ import { decimal } from '../../quickbooks/money';
 import type { Fields } from '../../quickbooks/records';
 import { entity } from '../../quickbooks/schema/entities';
 import { fieldsOf, listOf, type Act } from '../acts';
-import type { PreparedState } from './scene';
+import type { PreparedState } from './state';
 
 const OPEN = new Set(['Invoice', 'CreditMemo']);
 
@@ -10,14 +10,14 @@ const OPEN = new Set(['Invoice', 'CreditMemo']);
  * Invoices and credit memos that a payment is applied to are open by as much, and belong to the
  * payer.
  */
-export function openAmounts(scene: PreparedState, act: Act): void {
+export function openAmounts(state: PreparedState, act: Act): void {
 	if (act.entity.name !== 'Payment') return;
 	for (const line of listOf(act.body['Line'])) {
 		const link = listOf(line['LinkedTxn'])[0];
 		if (!link || !OPEN.has(String(link['TxnType']))) continue;
 		const kind = entity(String(link['TxnType']));
-		const stored = scene.find(kind.name, String(link['TxnId']));
-		if (!stored || scene.wrote(kind.name, stored.id)) continue;
+		const stored = state.find(kind.name, String(link['TxnId']));
+		if (!stored || state.wrote(kind.name, stored.id)) continue;
 		const needed = decimal(line['Amount']);
 		const open = decimal(stored.fields['Balance'] ?? 0);
 		const enough = open.lt(needed)
@@ -27,7 +27,7 @@ export function openAmounts(scene: PreparedState, act: Act): void {
 					...(kind.name === 'CreditMemo' && { RemainingCredit: needed.toNumber() }),
 				}
 			: {};
-		scene.change(kind, stored.id, {
+		state.change(kind, stored.id, {
 			...enough,
 			CustomerRef: payer(act),
 			DocNumber: shownNumber(act.rows[0], stored.id),

@@ -47,7 +47,7 @@ export class DeliveryQueue {
 
 	constructor(
 		public subscription: Subscription,
-		private readonly surroundings: DeliveryServices,
+		private readonly services: DeliveryServices,
 		private readonly stopped: AbortSignal,
 	) {}
 
@@ -60,7 +60,7 @@ export class DeliveryQueue {
 	}
 
 	add(notice: Notice): void {
-		const { random, monotonic } = this.surroundings;
+		const { random, monotonic } = this.services;
 		const { lose, duplicate, reorder, delayMs } = this.subscription;
 		const happens = (probability: number) => probability > 0 && random.next() < probability;
 		if (happens(lose)) {
@@ -95,7 +95,7 @@ export class DeliveryQueue {
 	}
 
 	private takeNext(now: boolean): { notices: Notice[]; attempts: number } | undefined {
-		const { clock, monotonic } = this.surroundings;
+		const { clock, monotonic } = this.services;
 		if (this.refused)
 			return now || clock.now().getTime() >= this.refused.dueAt ? this.refused : undefined;
 		const ready = this.waiting
@@ -108,7 +108,7 @@ export class DeliveryQueue {
 	}
 
 	private async deliver(notices: Notice[], attempts: number): Promise<boolean> {
-		const { clock, log, switches } = this.surroundings;
+		const { clock, log, switches } = this.services;
 		const { id, form, url, verifierToken } = this.subscription;
 		// Held as refused from the start: what is under way still counts as pending.
 		const hold = () =>

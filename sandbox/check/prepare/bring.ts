@@ -1,7 +1,9 @@
 import type { Company } from '../../quickbooks/company';
 import type { Entry, Fields } from '../../quickbooks/records';
-import { entities, type Entity } from '../../quickbooks/schema/entities';
-import { types, type FieldKinds as Rules } from '../../quickbooks/schema/types';
+import type { Entity } from '../../quickbooks/schema/entity';
+import { entities } from '../../quickbooks/schema/entities';
+import type { FieldKinds } from '../../quickbooks/schema/entity';
+import { types } from '../../quickbooks/schema/types';
 import { toMoment } from '../../quickbooks/times';
 import { fieldsOf } from '../acts';
 import { always, alwaysInLine, alwaysInType, implied } from './always';
@@ -87,7 +89,7 @@ export function putEntry(company: Company, entity: Entity, entry: Entry): void {
  * @param bare objects inside may be empty, as those of a company's own details and preferences are
  * where nothing is set
  */
-function read(rules: Rules, recorded: Fields, bare = false): Fields {
+function read(rules: FieldKinds, recorded: Fields, bare = false): Fields {
 	const result: Fields = {};
 	for (const [key, rule] of Object.entries(rules)) {
 		const value = recorded[key];
@@ -147,7 +149,10 @@ function line(recorded: Fields): Fields {
 		recorded['DetailType'] ??
 		(onlyLinks(recorded) ? undefined : Object.keys(recorded).find((key) => key in alwaysInLine));
 	const fields = complete(
-		read(types['Line'] as Rules, { ...recorded, ...(DetailType !== undefined && { DetailType }) }),
+		read(types['Line'] as FieldKinds, {
+			...recorded,
+			...(DetailType !== undefined && { DetailType }),
+		}),
 		alwaysInLine[String(DetailType)] ?? {},
 	);
 	const detail = fieldsOf(recorded['SalesItemLineDetail']);

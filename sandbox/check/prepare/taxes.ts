@@ -1,42 +1,45 @@
 import type { Fields } from '../../quickbooks/records';
 import { entity } from '../../quickbooks/schema/entities';
 import { shipRegion } from '../../quickbooks/sale/region';
-import { createContext } from '../../quickbooks/desk';
+import { createContext } from '../../quickbooks/context';
 import type { QuickBooksSwitches } from '../../quickbooks/switches';
 import { fieldsOf, listOf, type Act } from '../acts';
 import { minimal } from './bring';
-import type { PreparedState } from './scene';
+import type { PreparedState } from './state';
 
 /**
  * Codes and rates that lead to the tax lines of a reply: in the US one code for the place,
  * elsewhere the codes that the lines name.
  */
-export function stageTaxes(scene: PreparedState, act: Act, row: Fields): void {
+export function prepareTaxes(state: PreparedState, act: Act, row: Fields): void {
 	const tax = fieldsOf(row['TxnTaxDetail']);
 	const rates = listOf(tax['TaxLine']).map((line) => fieldsOf(line['TaxLineDetail']));
 	if (rates.length === 0) return;
-	for (const rate of rates) stageRate(scene, rate);
-	if (scene.company.profile.country === 'US')
-		return stageCode(scene, String(fieldsOf(tax['TxnTaxCodeRef'])['value'] ?? '900000001'), rates, [
-			regionOf(scene, row),
-		]);
+	for (const rate of rates) prepareRate(state, rate);
+	if (state.company.profile.country === 'US')
+		return prepareCode(
+			state,
+			String(fieldsOf(tax['TxnTaxCodeRef'])['value'] ?? '900000001'),
+			rates,
+			[regionOf(state, row)],
+		);
 	const codes = listOf(act.body['Line'])
 		.map((line) => fieldsOf(fieldsOf(line['SalesItemLineDetail'])['TaxCodeRef'])['value'])
 		.filter((code) => typeof code === 'string');
 	const [first] = codes;
-	if (first !== undefined) stageCode(scene, first, rates, []);
+	if (first !== undefined) prepareCode(state, first, rates, []);
 }
 
-function stageRate(scene: PreparedState, rate: Fields): void {
+function prepareRate(state: PreparedState, rate: Fields): void {
 	const id = String(fieldsOf(rate['TaxRateRef'])['value'] ?? '');
 	if (id !== '')
-		scene.put(
+		state.put(
 			entity('TaxRate'),
-			minimal('TaxRate', id, { RateValue: Number(rate['TaxPercent'] ?? 0) }, scene.now),
+			minimal('TaxRate', id, { RateValue: Number(rate['TaxPercent'] ?? 0) }, state.now),
 		);
 }
 
-function stageCode(scene: PreparedState, id: string, rates: Fields[], regions: string[]): void {
+function prepareCode(state: PreparedState, id: string, rates: Fields[], regions: string[]): void {
 	const TaxRateDetail = rates.map((rate, TaxOrder) => ({
 		TaxRateRef: { value: String(fieldsOf(rate['TaxRateRef'])['value'] ?? '') },
 		TaxTypeApplicable: 'TaxOnAmount',
@@ -46,11 +49,11 @@ function stageCode(scene: PreparedState, id: string, rates: Fields[], regions: s
 		'TaxCode',
 		id,
 		{ TaxGroup: true, SalesTaxRateList: { TaxRateDetail } },
-		scene.now,
+		state.now,
 	);
-	scene.put(entity('TaxCode'), { ...code, fields: { ...code.fields, Regions: regions } });
+	state.put(entity('TaxCode'), { ...code, fields: { ...code.fields, Regions: regions } });
 }
 
-function regionOf(scene: PreparedState, row: Fields): string {
-	return shipRegion(createContext(scene.company, {} as QuickBooksSwitches, scene.now), row);
+function regionOf(state: PreparedState, row: Fields): string {
+	return shipRegion(createContext(state.company, {} as QuickBooksSwitches, state.now), row);
 }

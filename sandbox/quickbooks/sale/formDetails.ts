@@ -1,19 +1,23 @@
 import type { Company } from '../company';
-import type { RequestContext } from '../desk';
+import type { RequestContext } from '../context';
 import { faults } from '../fault';
 import type { Fields } from '../records';
-import type { Draft } from '../rules/rules';
+import type { Draft } from '../rules/rule';
 
 /**
  * What a form has beside its amounts: addresses, mailing, printing, online payment, class and
  * place.
  */
-export function completeFormDetails(desk: RequestContext, draft: Draft, customer: Fields | undefined): Fields {
+export function completeFormDetails(
+	context: RequestContext,
+	draft: Draft,
+	customer: Fields | undefined,
+): Fields {
 	return {
-		...addresses(desk, draft, customer),
+		...addresses(context, draft, customer),
 		...mailing(draft),
-		...onlinePayment(desk, draft),
-		...tracking(desk, draft.fields),
+		...onlinePayment(context, draft),
+		...tracking(context, draft.fields),
 		CustomField: customFields(draft.fields),
 		PrintStatus: draft.fields['PrintStatus'] ?? 'NeedToPrint',
 	};
@@ -24,7 +28,7 @@ export function completeFormDetails(desk: RequestContext, draft: Draft, customer
  * them again. A sparse one adds none.
  */
 function addresses(
-	desk: RequestContext,
+	context: RequestContext,
 	{ entity, fields, before, sparse }: Draft,
 	customer: Fields | undefined,
 ): Fields {
@@ -38,7 +42,7 @@ function addresses(
 	const from =
 		fields['ShipFromAddr'] ??
 		before?.['ShipFromAddr'] ??
-		(before && sparse ? undefined : shipFrom(desk.company));
+		(before && sparse ? undefined : shipFrom(context.company));
 	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: from };
 }
 
@@ -79,9 +83,9 @@ function mailing({ fields, sent }: Draft): Fields {
  * Card and bank transfer are on where the company takes payments online; without that nothing can
  * switch them on.
  */
-function onlinePayment(desk: RequestContext, { entity, fields }: Draft): Fields {
+function onlinePayment(context: RequestContext, { entity, fields }: Draft): Fields {
 	if (entity.name !== 'Invoice') return {};
-	const on = desk.company.settings.onlinePayment;
+	const on = context.company.settings.onlinePayment;
 	return {
 		AllowIPNPayment: false,
 		AllowOnlinePayment: on && fields['AllowOnlinePayment'] === true,
@@ -91,8 +95,8 @@ function onlinePayment(desk: RequestContext, { entity, fields }: Draft): Fields 
 }
 
 /** Class and department are kept only where the company tracks them. */
-function tracking(desk: RequestContext, fields: Fields): Fields {
-	const { classPerTransaction, departments } = desk.company.settings;
+function tracking(context: RequestContext, fields: Fields): Fields {
+	const { classPerTransaction, departments } = context.company.settings;
 	return {
 		ClassRef: classPerTransaction ? fields['ClassRef'] : undefined,
 		DepartmentRef: departments ? fields['DepartmentRef'] : undefined,

@@ -4,47 +4,47 @@ import { always } from './always';
 import { located, storable, writable } from './bring';
 import { accountHints, referencesOf } from './references';
 import { openAmounts } from './open';
-import type { PreparedState } from './scene';
-import { stageTaxes } from './taxes';
+import type { PreparedState } from './state';
+import { prepareTaxes } from './taxes';
 
 /**
  * What a request to create presumes: everything it names, a free name, and the Id that comes next.
  */
-export function prepareCreate(scene: PreparedState, act: Act): void {
+export function prepareCreate(state: PreparedState, act: Act): void {
 	const [row] = act.rows;
-	stageReferences(scene, act);
+	prepareReferences(state, act);
 	if (!row) return;
-	freeName(scene, act, row);
+	freeName(state, act, row);
 	const id = String(row['Id'] ?? '');
-	if (!/^\d{1,19}$/.test(id) || scene.wrote(act.entity.name, id)) return;
-	scene.erase(act.entity.name, id);
-	scene.company.records.startAt(act.entity.ids, BigInt(id));
+	if (!/^\d{1,19}$/.test(id) || state.wrote(act.entity.name, id)) return;
+	state.erase(act.entity.name, id);
+	state.company.records.startAt(act.entity.ids, BigInt(id));
 }
 
 /**
  * What a request to change a record presumes: the record with the token that is sent, as it was
  * before, and what the request names.
  */
-export function prepareUpdate(scene: PreparedState, act: Act): void {
+export function prepareUpdate(state: PreparedState, act: Act): void {
 	const id = act.id as string;
 	const [row] = act.rows;
-	stageReferences(scene, act);
-	const stored = scene.find(act.entity.name, id);
+	prepareReferences(state, act);
+	const stored = state.find(act.entity.name, id);
 	const fits =
 		stored &&
-		(scene.wrote(act.entity.name, id) || stored.fields.SyncToken === String(act.body['SyncToken']));
+		(state.wrote(act.entity.name, id) || stored.fields.SyncToken === String(act.body['SyncToken']));
 	const before = fits
 		? stored
 		: row
-			? earlier(scene, act, row)
-			: (stored ?? scene.ensure(act.entity.name, id));
+			? earlier(state, act, row)
+			: (stored ?? state.ensure(act.entity.name, id));
 	if (row) {
-		freeName(scene, act, row);
+		freeName(state, act, row);
 		for (const line of listOf(row['Line']))
-			stageItem(scene, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
+			prepareItem(state, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
 	}
 	const token = act.body['SyncToken'];
-	scene.put(act.entity, {
+	state.put(act.entity, {
 		...before,
 		fields: {
 			...writable(before.fields),
@@ -67,8 +67,8 @@ function places({ entity }: Act, { fields }: Entry, row: Fields | undefined): Fi
  * The record before the change that the reply shows: without what the request brings, unless the
  * reply shows that nothing changed.
  */
-function earlier(scene: PreparedState, act: Act, row: Fields): Entry {
-	const after = storable(act.entity, row, scene.now);
+function earlier(state: PreparedState, act: Act, row: Fields): Entry {
+	const after = storable(act.entity, row, state.now);
 	if (act.kind === 'void')
 		return { ...after, fields: { ...after.fields, PrivateNote: undefined, TotalAmt: 1 } };
 	if (String(row['SyncToken']) === String(act.body['SyncToken'])) return after;
@@ -82,27 +82,27 @@ function earlier(scene: PreparedState, act: Act, row: Fields): Entry {
 }
 
 /** A record to be mailed, as it was before. */
-export function prepareSend(scene: PreparedState, act: Act): void {
+export function prepareSend(state: PreparedState, act: Act): void {
 	const id = String(act.id);
-	if (!act.rows[0] || scene.wrote(act.entity.name, id)) return;
-	const row = scene.rowOf(act.entity.name, id) ?? act.rows[0];
-	const { fields, ...entry } = storable(act.entity, row, scene.now);
+	if (!act.rows[0] || state.wrote(act.entity.name, id)) return;
+	const row = state.rowOf(act.entity.name, id) ?? act.rows[0];
+	const { fields, ...entry } = storable(act.entity, row, state.now);
 	const { DeliveryInfo: _mailed, ...rest } = writable(fields);
 	for (const line of listOf(row['Line']))
-		stageItem(scene, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
-	scene.put(act.entity, { ...entry, fields: { ...rest, EmailStatus: 'NotSet' } });
+		prepareItem(state, row, fieldsOf(fieldsOf(line['SalesItemLineDetail'])['ItemRef'])['value']);
+	state.put(act.entity, { ...entry, fields: { ...rest, EmailStatus: 'NotSet' } });
 }
 
 /** Nobody else may have the name that is about to be taken. */
-function freeName(scene: PreparedState, act: Act, row: Fields): void {
-	const { fields, id } = storable(act.entity, row, scene.now);
-	for (const other of scene.company.records.sameName(act.entity, fields))
-		if (other.id !== id && !scene.wrote(other.entity, other.id))
-			scene.erase(other.entity, other.id);
+function freeName(state: PreparedState, act: Act, row: Fields): void {
+	const { fields, id } = storable(act.entity, row, state.now);
+	for (const other of state.company.records.sameName(act.entity, fields))
+		if (other.id !== id && !state.wrote(other.entity, other.id))
+			state.erase(other.entity, other.id);
 }
 
 /** Everything that the request names, apart from what a fault says is not there. */
-function stageReferences(scene: PreparedState, act: Act): void {
+function prepareReferences(state: PreparedState, act: Act): void {
 	const absent = new Set(
 		act.faults.flatMap(
 			({ detail }) =>
@@ -111,18 +111,24 @@ function stageReferences(scene: PreparedState, act: Act): void {
 		),
 	);
 	for (const { entity, id, key } of referencesOf(act.entity, act.body)) {
-		if (absent.has(id)) scene.erase(entity, id);
-		else if (/^\d+$/.test(id)) scene.ensure(entity, id, hintsFor(scene, act, entity, id, key));
+		if (absent.has(id)) state.erase(entity, id);
+		else if (/^\d+$/.test(id)) state.ensure(entity, id, hintsFor(state, act, entity, id, key));
 	}
-	openAmounts(scene, act);
-	if (act.rows[0]) stageTaxes(scene, act, act.rows[0]);
+	openAmounts(state, act);
+	if (act.rows[0]) prepareTaxes(state, act, act.rows[0]);
 }
 
 /** What the reply tells of a record that the request names. */
-function hintsFor(scene: PreparedState, act: Act, entityName: string, id: string, key: string): Fields {
+function hintsFor(
+	state: PreparedState,
+	act: Act,
+	entityName: string,
+	id: string,
+	key: string,
+): Fields {
 	const row = act.rows[0] ?? {};
 	if (entityName === 'Account') return accountHints(key);
-	if (entityName === 'Item') return { IncomeAccountRef: incomeAccount(scene, row, id) };
+	if (entityName === 'Item') return { IncomeAccountRef: incomeAccount(state, row, id) };
 	if (entityName === 'Term') return { DueDays: 30, Type: 'STANDARD' };
 	if (entityName !== 'Customer')
 		return {
@@ -142,24 +148,24 @@ function hintsFor(scene: PreparedState, act: Act, entityName: string, id: string
 }
 
 /** The item of a line that stays as it was, with the account that the reply shows. */
-function stageItem(scene: PreparedState, row: Fields, id: unknown): void {
+function prepareItem(state: PreparedState, row: Fields, id: unknown): void {
 	if (typeof id !== 'string' || !/^\d+$/.test(id)) return;
-	const { fields } = scene.ensure('Item', id, { IncomeAccountRef: incomeAccount(scene, row, id) });
+	const { fields } = state.ensure('Item', id, { IncomeAccountRef: incomeAccount(state, row, id) });
 	const account = fieldsOf(fields['IncomeAccountRef'])['value'];
 	if (typeof account === 'string')
-		scene.ensure('Account', account, accountHints('IncomeAccountRef'));
+		state.ensure('Account', account, accountHints('IncomeAccountRef'));
 }
 
 /** The account that a line with this item shows; one of the sandbox's own where it shows none. */
-function incomeAccount(scene: PreparedState, row: Fields, itemId: string): Fields {
+function incomeAccount(state: PreparedState, row: Fields, itemId: string): Fields {
 	const details = listOf(row['Line']).map((line) => fieldsOf(line['SalesItemLineDetail']));
 	const shown = fieldsOf(
 		details.find((detail) => fieldsOf(detail['ItemRef'])['value'] === itemId)?.['ItemAccountRef'],
 	);
 	if (typeof shown['value'] !== 'string')
 		return {
-			value: scene.company.records.select('Account', "AND display_name = 'Services'")[0]?.id ?? '1',
+			value: state.company.records.select('Account', "AND display_name = 'Services'")[0]?.id ?? '1',
 		};
-	scene.ensure('Account', shown['value'], accountHints('IncomeAccountRef'));
+	state.ensure('Account', shown['value'], accountHints('IncomeAccountRef'));
 	return { value: shown['value'] };
 }
