@@ -1,4 +1,4 @@
-import type { Services } from '../quickbooks/api/answer';
+import type { Services } from '../quickbooks/api/services';
 import type { Runtime } from '../server';
 import type { Behaviour } from '../faults';
 import { faultsOf, fieldsOf } from './acts';

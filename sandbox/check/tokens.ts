@@ -1,5 +1,5 @@
 import { quickbooksApp as client } from '../quickbooks/oauth/authorizationServer';
-import type { Services } from '../quickbooks/api/answer';
+import type { Services } from '../quickbooks/api/services';
 import { fieldsOf } from './acts';
 import type { Exchange } from './recordings';
 

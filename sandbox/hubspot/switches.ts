@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commonSwitchesSchema } from '../options';
-import { objectSwitches } from './objects/switches';
+import { objectSwitches } from './objectSwitches';
 
 /**
  * Positions for what is documented nowhere, or by one witness only, and for what differs from

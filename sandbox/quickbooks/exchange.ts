@@ -2,7 +2,7 @@ import Big from 'big.js';
 import type { Company } from './company';
 import type { RequestContext } from './context';
 import { wholeSecond } from './context';
-import { faults } from './fault';
+import { faults } from './faults/fault';
 import { entity } from './schema/entities';
 import { pacific, toDay } from './times';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Answer } from '../server';
-import { throttled } from './gateway';
+import { throttled } from './faults/gateway';
 import type { QuickBooksSwitches } from './switches';
 
 const SECOND = 1000;

@@ -1,4 +1,4 @@
-import type { Services } from '../../quickbooks/api/answer';
+import type { Services } from '../../quickbooks/api/services';
 import type { Company } from '../../quickbooks/company';
 import type { Entry } from '../../quickbooks/records';
 import type { Entity } from '../../quickbooks/schema/entity';

@@ -7,7 +7,7 @@ import type { Properties, ObjectRecords } from '../records';
 import { invalidValues, type InvalidValue } from '../refusal';
 import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
-import { INVOICE_OUTPUT } from './documents';
+import { INVOICE_OUTPUT } from './computed/documents';
 import { isEmail, readValue, type ReadValue } from './values';
 
 interface Knowledge {

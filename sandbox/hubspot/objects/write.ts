@@ -10,8 +10,8 @@ import { invalidValues, notFound, Refusal, validation } from '../refusal';
 import type { HubSpotSwitches } from '../switches';
 import { shout, typeFacts, type ObjectType } from '../types';
 import { refuseWritesToApp } from './appOwned';
-import { derive } from './derive';
-import type { ObjectDraft, DerivationContext } from './draft';
+import { derive } from './computed/derive';
+import type { ObjectDraft, DerivationContext } from './computed/draft';
 import { readProperties } from './read';
 import { checkRequired, checkRules } from './rules';
 

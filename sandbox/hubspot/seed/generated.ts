@@ -1,6 +1,6 @@
 import { Random } from '../../random';
 import type { AssociationKind } from '../associations/kinds';
-import { total } from '../objects/money';
+import { total } from '../objects/computed/money';
 import type { Writer } from '../objects/write';
 import type { Properties } from '../records';
 import type { ObjectType } from '../types';

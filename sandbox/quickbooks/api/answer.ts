@@ -1,30 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '../../clock';
 import { send, type Answer } from '../../server';
-import type { Store } from '../../store';
 import type { Company } from '../company';
 import { createContext, type RequestContext } from '../context';
-import { Fault, faults } from '../fault';
-import { authorizationFailed } from '../gateway';
-import type { QuickBooksLimits } from '../limits';
+import { Fault, faults } from '../faults/fault';
+import { authorizationFailed } from '../faults/gateway';
 import { toJson } from '../money';
-import type { AuthorizationServer } from '../oauth/authorizationServer';
-import type { QuickBooksSwitches } from '../switches';
 import { pacific } from '../times';
-import type { Webhooks } from '../webhooks/webhooks';
-
-/** Everything that answering a request takes. */
-export interface Services {
-	store: Store;
-	clock: Clock;
-	/** By realm id. */
-	companies: ReadonlyMap<string, Company>;
-	switches(): QuickBooksSwitches;
-	authorizationServer: AuthorizationServer;
-	limits: QuickBooksLimits;
-	webhooks: Webhooks;
-}
+import type { Services } from './services';
 
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 const FAULT_HEADERS = { 'content-type': 'application/json' };

@@ -1,12 +1,12 @@
 import type { Store } from '../../store';
 import type { RequestContext } from '../context';
-import { Fault, faults } from '../fault';
+import { Fault, faults } from '../faults/fault';
 import { runQuery } from '../query/run';
-import { remove, voidTransaction } from '../remove';
-import { toReply } from '../reply';
+import { remove, voidTransaction } from '../operations/remove';
+import { toReply } from '../reply/reply';
 import type { Entity } from '../schema/entity';
 import { findEntity } from '../schema/entities';
-import { writeRecord } from '../write';
+import { writeRecord } from '../operations/write';
 
 const MOST_ITEMS = 30;
 const OWN_KEYS = new Set(['bId', 'operation', 'optionsData', 'Query', 'iterationId']);

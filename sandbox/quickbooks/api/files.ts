@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { send } from '../../server';
 import type { RequestContext } from '../context';
-import { Fault, faults } from '../fault';
-import { toReply } from '../reply';
+import { Fault, faults } from '../faults/fault';
+import { toReply } from '../reply/reply';
 import { entity } from '../schema/entities';
-import { writeRecord } from '../write';
-import { answer, type Services } from './answer';
+import { writeRecord } from '../operations/write';
+import { answer } from './answer';
+import type { Services } from './services';
 
 interface Part {
 	metadata: string | undefined;

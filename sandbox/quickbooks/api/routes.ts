@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { send } from '../../server';
-import { changes } from '../cdc';
+import { changes } from '../operations/cdc';
 import { readExchangeRate, writeExchangeRate } from '../exchange';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import { createContext, type RequestContext } from '../context';
-import { invoicePdf } from '../pdf';
+import { invoicePdf } from '../pdf/pdf';
 import { runQuery } from '../query/run';
 import type { Entry } from '../records';
-import { remove, voidTransaction } from '../remove';
-import { toReply } from '../reply';
-import type { View } from '../replyContext';
+import { remove, voidTransaction } from '../operations/remove';
+import { toReply } from '../reply/reply';
+import type { View } from '../reply/context';
 import type { Entity } from '../schema/entity';
 import { entities, entity, may } from '../schema/entities';
-import { sendForm } from '../send';
-import { isId, writeRecord } from '../write';
+import { sendForm } from '../operations/send';
+import { isId, writeRecord } from '../operations/write';
 import { runBatch } from './batch';
 import {
 	admit,
@@ -22,9 +22,9 @@ import {
 	bodyOf,
 	isAnswer,
 	type ApiRequest,
-	type Services,
 	type RequestWork,
 } from './answer';
+import type { Services } from './services';
 import { registerFiles } from './files';
 
 const BASE = '/v3/company/:realm';

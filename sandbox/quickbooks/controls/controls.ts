@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Services } from '../api/answer';
+import type { Services } from '../api/services';
 import type { Company } from '../company';
 import {
 	createContext,
@@ -9,15 +9,15 @@ import {
 	wholeSecond,
 	type RequestContext,
 } from '../context';
-import { Fault } from '../fault';
+import { Fault } from '../faults/fault';
 import { decimal } from '../money';
 import type { Entry, Fields } from '../records';
-import { remove, voidTransaction } from '../remove';
-import { toReply } from '../reply';
+import { remove, voidTransaction } from '../operations/remove';
+import { toReply } from '../reply/reply';
 import { entity, findEntity } from '../schema/entities';
-import { sendForm } from '../send';
+import { sendForm } from '../operations/send';
 import { pacific } from '../times';
-import { writeRecord } from '../write';
+import { writeRecord } from '../operations/write';
 import { mergeCustomers } from './merge';
 import { summary } from './summary';
 

@@ -4,7 +4,7 @@ import type { Random } from '../../random';
 import type { Answer } from '../../server';
 import type { Store } from '../../store';
 import type { Profile } from '../company';
-import { authenticationFailed, authorizationFailed } from '../gateway';
+import { authenticationFailed, authorizationFailed } from '../faults/gateway';
 import type { QuickBooksSwitches } from '../switches';
 import { bearerToken } from './bearer';
 import { TokenStore, type StoredToken } from './tokenStore';

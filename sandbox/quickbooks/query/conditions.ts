@@ -1,5 +1,5 @@
 import { fold, plain } from '../../store';
-import { faults, type Fault } from '../fault';
+import { faults, type Fault } from '../faults/fault';
 import type { Entity } from '../schema/entity';
 import type { QuickBooksSwitches } from '../switches';
 import { toDay, toMoment } from '../times';

@@ -1,4 +1,4 @@
-import { faults, type Fault } from '../fault';
+import { faults, type Fault } from '../faults/fault';
 /** What a token is: a keyword or sign by itself, or one of a class. */
 export type TokenKind =
 	'<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;

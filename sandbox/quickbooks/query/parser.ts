@@ -1,4 +1,4 @@
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import type { Comparison, QueryCondition, Literal, Projection, Query, SortKey } from './ast';
 import {
 	escaped,

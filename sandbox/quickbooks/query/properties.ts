@@ -1,4 +1,4 @@
-import { faults, type Fault } from '../fault';
+import { faults, type Fault } from '../faults/fault';
 import type { Entity } from '../schema/entity';
 import type { QuickBooksSwitches } from '../switches';
 

@@ -1,6 +1,6 @@
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import type { Company } from '../company';
-import { toReply } from '../reply';
+import { toReply } from '../reply/reply';
 import type { Entity } from '../schema/entity';
 import { findEntity } from '../schema/entities';
 import type { QuickBooksSwitches } from '../switches';

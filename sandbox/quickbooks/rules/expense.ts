@@ -1,5 +1,5 @@
 import { changeRecord, type RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
 import { linksOf } from '../sale/balances';

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { Fault, faultError, faults } from '../fault';
+import { Fault, faultError, faults } from '../faults/fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import type { Draft } from './rule';

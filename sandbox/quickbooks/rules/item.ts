@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { faultError, faults, Fault } from '../fault';
+import { faultError, faults, Fault } from '../faults/fault';
 import type { Entry, Fields } from '../records';
 import { entity } from '../schema/entities';
 import { refuseTaken, suffixed } from './names';

@@ -1,6 +1,6 @@
 import { currencyNames } from '../company';
 import type { RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import type { Fields } from '../records';
 import { refuseTaken, suffixed } from './names';
 import type { Draft, Rules } from './rule';

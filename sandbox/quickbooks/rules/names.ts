@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { faultError, faults, Fault } from '../fault';
+import { faultError, faults, Fault } from '../faults/fault';
 import { isForeign, requireMultiCurrency } from '../sale/currency';
 import { withAddressIds } from './addresses';
 import type { Entry, Fields } from '../records';

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import { changeRecord } from '../context';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';

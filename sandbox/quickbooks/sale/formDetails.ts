@@ -1,6 +1,6 @@
 import type { Company } from '../company';
 import type { RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import type { Fields } from '../records';
 import type { Draft } from '../rules/rule';
 

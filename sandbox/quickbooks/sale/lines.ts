@@ -1,6 +1,6 @@
 import type Big from 'big.js';
 import type { RequestContext } from '../context';
-import { Fault, faultError, faults } from '../fault';
+import { Fault, faultError, faults } from '../faults/fault';
 import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 

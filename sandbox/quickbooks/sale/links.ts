@@ -1,5 +1,5 @@
 import { changeRecord, type RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
 import { appliedBy, linksOf, updateBalances, type Link } from './balances';

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import type { Draft } from '../rules/rule';
 
 /** Invoices, credit memos and receipts count together, estimates on their own. */

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context';
-import { Fault, faults } from '../fault';
+import { Fault, faults } from '../faults/fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { withAddressIds } from '../rules/addresses';

@@ -1,6 +1,6 @@
 import type Big from 'big.js';
 import type { RequestContext } from '../context';
-import { faults } from '../fault';
+import { faults } from '../faults/fault';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
 import { pricedLines } from './lines';

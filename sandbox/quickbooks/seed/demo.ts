@@ -2,11 +2,11 @@ import type { Company } from '../company';
 import { createContext, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Fields } from '../records';
-import { voidTransaction } from '../remove';
+import { voidTransaction } from '../operations/remove';
 import { entity } from '../schema/entities';
-import { sendForm } from '../send';
+import { sendForm } from '../operations/send';
 import type { QuickBooksSwitches } from '../switches';
-import { writeRecord } from '../write';
+import { writeRecord } from '../operations/write';
 
 const DAY = 86_400_000;
 

@@ -7,7 +7,7 @@ import { entity } from '../schema/entities';
 import type { QuickBooksSwitches } from '../switches';
 import { shipFrom } from '../sale/formDetails';
 import { addDays, dayIn } from '../times';
-import { writeRecord } from '../write';
+import { writeRecord } from '../operations/write';
 import { AGE } from './setup';
 
 const DAY = 86_400_000;

@@ -5,7 +5,7 @@ import { entity } from '../schema/entities';
 import type { Store } from '../../store';
 import type { QuickBooksSwitches } from '../switches';
 import { dayIn } from '../times';
-import { writeRecord } from '../write';
+import { writeRecord } from '../operations/write';
 import { openings, type Opening } from './profiles';
 import { seedTaxes } from './taxes';
 

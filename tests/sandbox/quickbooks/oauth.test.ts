@@ -1,7 +1,7 @@
 import { createControlServer } from '../../../sandbox/control';
 import { Clock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
-import { createQuickBooksFaultAnswers } from '../../../sandbox/quickbooks/faultAnswers';
+import { createQuickBooksFaultAnswers } from '../../../sandbox/quickbooks/faults/answers';
 import { AuthorizationServer } from '../../../sandbox/quickbooks/oauth/authorizationServer';
 import {
 	addQuickBooksOAuthControls,

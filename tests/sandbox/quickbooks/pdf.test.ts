@@ -1,8 +1,8 @@
 import { Company } from '../../../sandbox/quickbooks/company';
-import { invoicePdf } from '../../../sandbox/quickbooks/pdf';
+import { invoicePdf } from '../../../sandbox/quickbooks/pdf/pdf';
 import { CompanyRecords, type Fields } from '../../../sandbox/quickbooks/records';
 import { entity } from '../../../sandbox/quickbooks/schema/entities';
-import { toWinAnsi } from '../../../sandbox/quickbooks/winAnsi';
+import { toWinAnsi } from '../../../sandbox/quickbooks/pdf/winAnsi';
 import { Store } from '../../../sandbox/store';
 import { pdfPages } from './pdfText';
 

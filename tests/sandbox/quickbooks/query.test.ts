@@ -1,5 +1,5 @@
 import { Company } from '../../../sandbox/quickbooks/company';
-import { Fault } from '../../../sandbox/quickbooks/fault';
+import { Fault } from '../../../sandbox/quickbooks/faults/fault';
 import { runQuery } from '../../../sandbox/quickbooks/query/run';
 import { CompanyRecords, type Fields } from '../../../sandbox/quickbooks/records';
 import { entity } from '../../../sandbox/quickbooks/schema/entities';

@@ -1,11 +1,11 @@
-import { noteEvent, wholeSecond, type RequestContext } from './context';
-import { faults } from './fault';
-import type { Entry, Fields } from './records';
-import type { Draft } from './rules/rule';
-import { rulesOf } from './rules/rules';
-import type { Entity } from './schema/entity';
-import { may } from './schema/entities';
-import { checkReferences, dropNulls, readFields } from './schema/read';
+import { noteEvent, wholeSecond, type RequestContext } from '../context';
+import { faults } from '../faults/fault';
+import type { Entry, Fields } from '../records';
+import type { Draft } from '../rules/rule';
+import { rulesOf } from '../rules/rules';
+import type { Entity } from '../schema/entity';
+import { may } from '../schema/entities';
+import { checkReferences, dropNulls, readFields } from './sentFields';
 
 /** What a write has come to; `changed` is false when the record already was as sent. */
 interface Written {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ruleSchema } from './rules';
+import { ruleSchema } from './objects/rules';
 
 /** Switches of what records do, where the documents are silent or contradict each other. */
 export const objectSwitches = {

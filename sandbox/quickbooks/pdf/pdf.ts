@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
-import type { Company } from './company';
-import { content, type Content, type PdfRow } from './pdfContent';
+import type { Company } from '../company';
+import { content, type Content, type PdfRow } from './content';
 import { toWinAnsi } from './winAnsi';
-import type { Fields } from './records';
+import type { Fields } from '../records';
 
 const MARGIN = 50;
 const GREY = '#6b6c72';

@@ -1,5 +1,5 @@
-import type { Company } from './company';
-import type { QuickBooksSwitches } from './switches';
+import type { Company } from '../company';
+import type { QuickBooksSwitches } from '../switches';
 
 /**
  * Which kind of reply shows the record: some fields appear only in some kinds. `query` is a row of a

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Fields } from './records';
-import type { ReplyContext, View } from './replyContext';
-import type { Entity } from './schema/entity';
+import type { Fields } from '../records';
+import type { ReplyContext, View } from './context';
+import type { Entity } from '../schema/entity';
 
 type Addition = (fields: Fields, context: ReplyContext) => Fields;
 

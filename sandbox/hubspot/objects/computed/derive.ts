@@ -1,10 +1,10 @@
 import Big from 'big.js';
-import { dealPipelines, findStage } from '../account/pipelines';
-import { account } from '../account/account';
-import { exchangeRates, taxRates } from '../account/settings';
-import type { Properties } from '../records';
-import type { HubSpotSwitches } from '../switches';
-import type { ObjectType } from '../types';
+import { dealPipelines, findStage } from '../../account/pipelines';
+import { account } from '../../account/account';
+import { exchangeRates, taxRates } from '../../account/settings';
+import type { Properties } from '../../records';
+import type { HubSpotSwitches } from '../../switches';
+import type { ObjectType } from '../../types';
 import { deriveInvoice, deriveQuote } from './documents';
 import { setProperty, type Deriver, type ObjectDraft, type DerivationContext } from './draft';
 import { decimalOf, amountText } from './money';

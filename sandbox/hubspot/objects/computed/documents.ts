@@ -1,8 +1,8 @@
 import Big from 'big.js';
-import { account } from '../account/account';
-import type { Properties } from '../records';
-import { validation } from '../refusal';
-import type { ObjectType } from '../types';
+import { account } from '../../account/account';
+import type { Properties } from '../../records';
+import { validation } from '../../refusal';
+import type { ObjectType } from '../../types';
 import { setProperty, type ObjectDraft, type DerivationContext } from './draft';
 import { decimalOf, amountText } from './money';
 

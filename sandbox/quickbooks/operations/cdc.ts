@@ -1,10 +1,10 @@
-import type { RequestContext } from './context';
-import { faults } from './fault';
-import type { Fields } from './records';
-import { toReply } from './reply';
-import type { Entity } from './schema/entity';
-import { findEntity } from './schema/entities';
-import { pacific, toMoment } from './times';
+import type { RequestContext } from '../context';
+import { faults } from '../faults/fault';
+import type { Fields } from '../records';
+import { toReply } from '../reply/reply';
+import type { Entity } from '../schema/entity';
+import { findEntity } from '../schema/entities';
+import { pacific, toMoment } from '../times';
 
 const MOST = 1000;
 const UNCOVERED = new Set([

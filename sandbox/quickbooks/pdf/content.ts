@@ -1,6 +1,6 @@
-import type { Company } from './company';
-import { decimal, sum } from './money';
-import type { Fields } from './records';
+import type { Company } from '../company';
+import { decimal, sum } from '../money';
+import type { Fields } from '../records';
 
 /** Description, quantity, rate, amount. */
 export type PdfRow = [description: string, quantity: string, rate: string, amount: string];

@@ -1,12 +1,12 @@
-import { currencyNames } from './company';
-import type { Entry, Fields } from './records';
-import type { Entity } from './schema/entity';
-import type { FieldKinds } from './schema/entity';
-import { types } from './schema/types';
-import { additions, hidden, namesModifier } from './replyAdditions';
-import { alsoShown } from './replyExtras';
-import type { ReplyContext } from './replyContext';
-import { pacific } from './times';
+import { currencyNames } from '../company';
+import type { Entry, Fields } from '../records';
+import type { Entity } from '../schema/entity';
+import type { FieldKinds } from '../schema/entity';
+import { types } from '../schema/types';
+import { additions, hidden, namesModifier } from './additions';
+import { alsoShown } from './extras';
+import type { ReplyContext } from './context';
+import { pacific } from '../times';
 
 /** Fields that replies of 2020 did not have. */
 const newSince2020 = [

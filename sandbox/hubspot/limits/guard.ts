@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { send } from '../server';
+import { send } from '../../server';
 import type { HubSpotLimits } from './limits';
-import { isRefusal, type CheckToken, type Grant } from './oauth/checkToken';
-import { isOpen } from './oauth/register';
+import { isRefusal, type CheckToken, type Grant } from '../oauth/checkToken';
+import { isOpen } from '../oauth/register';
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -1,9 +1,9 @@
-import { Fault, faultError, faults, type FaultError } from '../fault';
+import { Fault, faultError, faults, type FaultError } from '../faults/fault';
 import { toDay } from '../times';
-import type { Entity } from './entity';
-import { findEntity } from './entities';
-import type { FieldKinds } from './entity';
-import { types } from './types';
+import type { Entity } from '../schema/entity';
+import { findEntity } from '../schema/entities';
+import type { FieldKinds } from '../schema/entity';
+import { types } from '../schema/types';
 
 /** What the server needs to know to judge references; names of lists as faults name them. */
 type ReferenceCheck = (entity: string, id: string) => 'active' | 'inactive' | 'unknown';

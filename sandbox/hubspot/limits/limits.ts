@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
-import type { Clock } from '../clock';
-import type { Answer } from '../server';
-import { account } from './account/account';
-import { limitReached, searchLimitReached } from './faultAnswers';
-import type { Grant } from './oauth/checkToken';
-import type { HubSpotSwitches } from './switches';
+import type { Clock } from '../../clock';
+import type { Answer } from '../../server';
+import { account } from '../account/account';
+import { limitReached, searchLimitReached } from '../faultAnswers';
+import type { Grant } from '../oauth/checkToken';
+import type { HubSpotSwitches } from '../switches';
 
 const INTERVAL_MS = 10_000;
 const SECOND_MS = 1000;

@@ -1,9 +1,9 @@
-import { noteEvent, wholeSecond, type RequestContext } from './context';
-import { faults } from './fault';
-import type { Entry, Fields } from './records';
-import type { Entity } from './schema/entity';
-import { may } from './schema/entities';
-import { pacific } from './times';
+import { noteEvent, wholeSecond, type RequestContext } from '../context';
+import { faults } from '../faults/fault';
+import type { Entry, Fields } from '../records';
+import type { Entity } from '../schema/entity';
+import { may } from '../schema/entities';
+import { pacific } from '../times';
 
 /**
  * Mails a form: to `sendTo`, else to its BillEmail, else (by switch) to the customer. The SyncToken

@@ -1,15 +1,15 @@
-import { noteEvent, changeRecord, wholeSecond, type RequestContext } from './context';
-import { faults } from './fault';
-import { cents, decimal, sum } from './money';
-import type { Entry, Fields } from './records';
-import { paymentRules, target } from './rules/payment';
-import { rulesOf } from './rules/rules';
-import { linksOf, updateBalances } from './sale/balances';
-import { releasePayments } from './sale/links';
-import { home } from './sale/open';
-import type { Entity } from './schema/entity';
-import { may } from './schema/entities';
-import { isVoided } from './sale/voided';
+import { noteEvent, changeRecord, wholeSecond, type RequestContext } from '../context';
+import { faults } from '../faults/fault';
+import { cents, decimal, sum } from '../money';
+import type { Entry, Fields } from '../records';
+import { paymentRules, target } from '../rules/payment';
+import { rulesOf } from '../rules/rules';
+import { linksOf, updateBalances } from '../sale/balances';
+import { releasePayments } from '../sale/links';
+import { home } from '../sale/open';
+import type { Entity } from '../schema/entity';
+import { may } from '../schema/entities';
+import { isVoided } from '../sale/voided';
 import { current } from './write';
 
 /**

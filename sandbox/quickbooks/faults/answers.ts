@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import type { Clock } from '../clock';
-import type { Behaviour } from '../faults';
-import type { Answer, FaultAnswers } from '../server';
+import type { Clock } from '../../clock';
+import type { Behaviour } from '../../faults';
+import type { Answer, FaultAnswers } from '../../server';
 import { Fault, faultError, faults } from './fault';
 import { authenticationFailed, authorizationFailed, throttled } from './gateway';
-import { bearerToken } from './oauth/bearer';
-import { OAuthRefusal } from './oauth/refusal';
-import type { QuickBooksSwitches } from './switches';
-import { pacific } from './times';
+import { bearerToken } from '../oauth/bearer';
+import { OAuthRefusal } from '../oauth/refusal';
+import type { QuickBooksSwitches } from '../switches';
+import { pacific } from '../times';
 
 const BAD_GATEWAY =
 	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';

@@ -1,5 +1,5 @@
-import type { Answer } from '../server';
-import { pacific } from './times';
+import type { Answer } from '../../server';
+import { pacific } from '../times';
 
 /**
  * The gateway in front of QuickBooks answers before any rule of a company is asked: lower-case

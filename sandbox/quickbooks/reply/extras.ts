@@ -1,7 +1,7 @@
-import type { ReplyContext } from './replyContext';
-import type { Entry, Fields } from './records';
-import { shipFrom } from './sale/formDetails';
-import type { Entity } from './schema/entity';
+import type { ReplyContext } from './context';
+import type { Entry, Fields } from '../records';
+import { shipFrom } from '../sale/formDetails';
+import type { Entity } from '../schema/entity';
 
 type Extra = (context: ReplyContext, shown: Fields) => Fields;
 

@@ -1,7 +1,7 @@
-import type { Links } from '../associations/links';
-import type { Properties, ObjectRecords } from '../records';
-import type { HubSpotSwitches } from '../switches';
-import type { ObjectType } from '../types';
+import type { Links } from '../../associations/links';
+import type { Properties, ObjectRecords } from '../../records';
+import type { HubSpotSwitches } from '../../switches';
+import type { ObjectType } from '../../types';
 
 /** What computed values may look at. */
 export interface DerivationContext {

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { Properties } from '../records';
+import type { Properties } from '../../records';
 import { decimalOf } from './money';
 
 interface Tier {
