@@ -62,7 +62,7 @@ const refusal = async (deal: string, more: IDataObject = {}) =>
 	(await town.world.run(TYPE, { deal: picked(deal), source: 'scratch', incomeAccount, ...more }))
 		.error?.message;
 const linesOf = async ({ quickbooks }: { quickbooks: { id: string } }) =>
-	((await town.invoice(quickbooks.id)).Line[]).filter(
+	((await town.invoice(quickbooks.id)).Line as Line[]).filter(
 		({ DetailType }) => DetailType === 'SalesItemLineDetail',
 	);
 const outline = (lines: readonly Line[]) =>
