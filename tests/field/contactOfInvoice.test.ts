@@ -55,7 +55,7 @@ async function syncContacts(): Promise<void> {
 }
 
 /** The contacts of each invoice's record. */
-async function contactsOf(...invoiceIds: string[]): Promise<string[][]> {
+async function contactsOf(...invoiceIds: string[]): Promise<Array<readonly string[]>> {
 	const { records } = await bench.hubspot.listObjects('invoices', {
 		properties: [`quickbooks_id_${bench.realmId}`],
 		associations: ['contacts'],

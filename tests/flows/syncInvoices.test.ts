@@ -171,7 +171,7 @@ describe('synced invoices', () => {
 			const names = (
 				await bench.hubspot.readObjects(
 					'line_items',
-					(await recordOf(invoice.Id))?.associations.line_items ?? [],
+					[...((await recordOf(invoice.Id))?.associations.line_items ?? [])],
 					{ properties: ['name'] },
 				)
 			).map(({ properties }) => properties['name']);
@@ -188,7 +188,7 @@ describe('synced invoices', () => {
 			(
 				await bench.hubspot.readObjects(
 					'line_items',
-					(await recordOf(invoice.Id))?.associations.line_items ?? [],
+					[...((await recordOf(invoice.Id))?.associations.line_items ?? [])],
 					{ properties: ['quantity', 'price'] },
 				)
 			).map(({ properties }) => [Number(properties['quantity']), Number(properties['price'])]);
@@ -232,7 +232,7 @@ describe('synced invoices', () => {
 		bench.state = state;
 		await change(invoice, { CustomerRef: { value: other.Id } });
 		await sync();
-		expect((await recordOf(invoice.Id))?.associations.contacts?.sort()).toEqual(
+		expect([...((await recordOf(invoice.Id))?.associations.contacts ?? [])].sort()).toEqual(
 			[...before, contact].sort(),
 		);
 		expect((await sync({}, { scope: { kind: 'all' } })).writes).toEqual([]);
@@ -251,7 +251,7 @@ describe('synced invoices', () => {
 		const lines = async () =>
 			await bench.hubspot.readObjects(
 				'line_items',
-				(await recordOf(invoice.Id))?.associations.line_items ?? [],
+				[...((await recordOf(invoice.Id))?.associations.line_items ?? [])],
 				{ properties: ['description', 'price'] },
 			);
 		return {

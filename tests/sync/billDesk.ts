@@ -25,8 +25,8 @@ export interface Bill {
 export interface BillRecord {
 	properties: Record<string, string | null>;
 	lines: string[];
-	contacts: string[];
-	deals: string[];
+	contacts: readonly string[];
+	deals: readonly string[];
 }
 
 const PORTAL = '48291573';

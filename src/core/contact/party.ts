@@ -49,7 +49,7 @@ export interface Party {
 	companyName?: string;
 	email?: string;
 	/** All addresses of a contact, lower case, the first one first. */
-	emails: string[];
+	emails: readonly string[];
 	phone?: string;
 	mobile?: string;
 	website?: string;

@@ -10,9 +10,9 @@ export interface KnownSchemas {
 
 export interface MissingSchema extends HubSpotSchema {
 	/** Those that HubSpot lacks. */
-	properties: HubSpotPropertyDefinition[];
+	properties: readonly HubSpotPropertyDefinition[];
 	/** Those that HubSpot has without some of our options, as they are to be. */
-	extended: HubSpotPropertyDefinition[];
+	extended: readonly HubSpotPropertyDefinition[];
 }
 
 /** @throws Declined when a property that is there already cannot hold our values */

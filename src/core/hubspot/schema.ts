@@ -11,7 +11,7 @@ import {
 export interface HubSpotSchema {
 	objectType: HubSpotObjectType;
 	group: { name: string; label: string };
-	properties: HubSpotPropertyDefinition[];
+	properties: readonly HubSpotPropertyDefinition[];
 }
 
 type Column<P> = readonly [

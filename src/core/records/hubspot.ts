@@ -23,7 +23,7 @@ export interface HubSpotRecord {
 	id: string;
 	properties: HubSpotProperties;
 	/** Ids of associated records, without repeats, by type; only types that were asked for. */
-	associations: Partial<Record<HubSpotObjectType, string[]>>;
+	associations: Partial<Record<HubSpotObjectType, readonly string[]>>;
 	/** ISO, with zone. */
 	createdAt: string;
 	updatedAt: string;
@@ -34,7 +34,7 @@ export interface HubSpotRecord {
 	 * Of a record that was read with others: those of the ids asked for that HubSpot answered with
 	 * it.
 	 */
-	askedIds?: string[];
+	askedIds?: readonly string[];
 }
 
 /** How two records are linked; HubSpot's own type ids from the first record to the second. */

@@ -76,11 +76,11 @@ async function createInGroup(
 	{ objectType, group, properties }: MissingSchema,
 ): Promise<HubSpotPropertyDefinition[]> {
 	await hubspot.createPropertyGroup(objectType, group);
-	const outcomes = await hubspot.createProperties(objectType, properties);
+	const outcomes = await hubspot.createProperties(objectType, [...properties]);
 	const failed = properties.filter((_property, index) => outcomes[index]?.ok === false);
 	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 	const unique = failed.filter(({ hasUniqueValue }) => hasUniqueValue);
-	if (failed.length === 0) return properties;
+	if (failed.length === 0) return [...properties];
 	const part = { objectType, wanted: properties.length, made: newIn(outcomes) };
 	if (unique.length < failed.length || refusals.some(({ kind }) => kind !== 'invalid'))
 		return await giveUp(hubspot, part, refusals);
@@ -94,8 +94,8 @@ async function createInGroup(
 async function createWithoutUniqueness(
 	hubspot: HubSpotPort,
 	part: CreatedPart,
-	properties: HubSpotPropertyDefinition[],
-	unique: HubSpotPropertyDefinition[],
+	properties: readonly HubSpotPropertyDefinition[],
+	unique: readonly HubSpotPropertyDefinition[],
 ): Promise<HubSpotPropertyDefinition[]> {
 	const plain = unique.map(({ hasUniqueValue: _unique, ...definition }) => definition);
 	const outcomes = await hubspot.createProperties(part.objectType, plain);

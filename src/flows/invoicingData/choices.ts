@@ -236,14 +236,14 @@ async function readAround(
 	link: string,
 ): Promise<Around> {
 	const { associations } = deal;
-	const quoteIds = associations.quotes ?? [];
+	const quoteIds = [...(associations.quotes ?? [])];
 	const companyIds = await primaryFirst(hubspot, deal);
 	const linkedWith = async (type: 'line_items' | 'contacts' | 'companies') =>
 		quoteIds.length > 0
 			? await hubspot.readAssociations('quotes', type, quoteIds)
 			: new Map<string, string[]>();
 	const [items, quotes, linesOfQuote, contactsOf, companiesOf] = await Promise.all([
-		hubspot.readObjects('line_items', associations.line_items ?? [], {
+		hubspot.readObjects('line_items', [...(associations.line_items ?? [])], {
 			properties: [...lineItemProperties],
 		}),
 		hubspot.readObjects('quotes', quoteIds, { properties: quoteProperties }),

@@ -123,7 +123,7 @@ async function searchQuotes(
 			hubspot.readAccount(),
 			hubspot.readObject('deals', dealId, { properties: ['dealname'], associations: ['quotes'] }),
 		]);
-		const quotes = await hubspot.readObjects('quotes', deal.associations.quotes ?? [], {
+		const quotes = await hubspot.readObjects('quotes', [...(deal.associations.quotes ?? [])], {
 			properties: quoteProperties,
 		});
 		const today = dayIn(new Date(), account.timeZone);

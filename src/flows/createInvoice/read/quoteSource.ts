@@ -91,7 +91,7 @@ export async function findQuote(
 	asked: HubSpotRecord | undefined,
 	today: Day,
 ): Promise<QuoteChosen> {
-	const ids = deal.associations.quotes ?? [];
+	const ids = [...(deal.associations.quotes ?? [])];
 	if (askedId !== undefined) {
 		// A quote that was merged is read under the survivor's id.
 		const quote = chooseQuote(
@@ -101,7 +101,7 @@ export async function findQuote(
 		);
 		return {
 			quote,
-			idsOf: (type) => quote.associations[type] ?? [],
+			idsOf: (type) => [...(quote.associations[type] ?? [])],
 			warnings: quoteWarnings(quote, []),
 		};
 	}

@@ -151,12 +151,12 @@ export async function readSource(
 		hubspot.readObjects('companies', companyIds.slice(0, 1), {
 			properties: [...companyPartyProperties, link],
 		}),
-		hubspot.readObjects('invoices', deal.associations.invoices ?? [], {
+		hubspot.readObjects('invoices', [...(deal.associations.invoices ?? [])], {
 			properties: [
 				...new Set([...recordProperties(hubspot.names, realmId), ...ownInvoiceProperties]),
 			],
 		}),
-		chosen ? [chosen.quote] : readQuotePayments(hubspot, deal.associations.quotes ?? []),
+		chosen ? [chosen.quote] : readQuotePayments(hubspot, [...(deal.associations.quotes ?? [])]),
 	]);
 	const invoiced = billed.quote?.currency ?? currency;
 	const read = inUnitsOf(invoiced, billed.read);
@@ -256,11 +256,11 @@ export async function primaryFirst(
 	hubspot: HubSpotPort,
 	{ id, associations: { companies = [] } }: HubSpotRecord,
 ): Promise<string[]> {
-	if (companies.length < 2) return companies;
+	if (companies.length < 2) return [...companies];
 	const primary = (await hubspot.readPrimaryCompanies('deals', [id])).get(id);
 	return primary !== undefined && companies.includes(primary)
 		? [primary, ...companies.filter((one) => one !== primary)]
-		: companies;
+		: [...companies];
 }
 
 function severalWarning(
@@ -292,7 +292,7 @@ async function partyIds(
 		);
 	return type === 'companies'
 		? await primaryFirst(hubspot, deal)
-		: (deal.associations.contacts ?? []);
+		: [...(deal.associations.contacts ?? [])];
 }
 
 type PartyType = 'contacts' | 'companies';
@@ -314,7 +314,7 @@ async function readBilled(
 	const properties = [...lineItemProperties, ...(classProperty ? [classProperty] : [])];
 	if (chosen)
 		return toBilled(await readQuoteParts(hubspot, chosen, properties), currency, input, dates);
-	const items = await hubspot.readObjects('line_items', deal.associations.line_items ?? [], {
+	const items = await hubspot.readObjects('line_items', [...(deal.associations.line_items ?? [])], {
 		properties,
 	});
 	const read = readLineItems(items, currency, classProperty);
