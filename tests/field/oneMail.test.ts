@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { picked, Town, TYPE, type Invoice } from '../billing/town';
-import { MAIL_CLAIM_MS } from '../../src/core/invoice/alreadyBilled/claim';
+import { MAIL_CLAIM_MS } from '../../src/core/invoice/concurrent/claim';
 import { anotherWorker } from '../nodes/workers';
 import type { BillAnswer, BillErrand } from './biller';
 import { count } from './tally';

@@ -1,6 +1,6 @@
 import { decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksLine } from '../records/quickbooks';
-import type { OwnInvoice } from './alreadyBilled/decideBilling';
+import type { OwnInvoice } from './alreadyBilled/ownInvoices';
 import { readOrigin, type Origin } from './billing/billing';
 
 /**

@@ -1,6 +1,6 @@
 import { present } from '../contact/party';
 import { quoted } from '../decline';
-import { foreignCurrency } from '../invoice/alreadyBilled/foreseen';
+import { foreignCurrency } from '../invoice/billing/refusals';
 import { PRICE_PLACES, type BilledLine } from '../invoice/lines/lines';
 import type { CompanyRules } from '../invoice/billing/settings';
 import { toJsonNumber } from '../money';

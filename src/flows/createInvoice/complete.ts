@@ -5,7 +5,7 @@ import {
 	type Billing,
 	type Origin,
 } from '../../core/invoice/billing/billing';
-import { readClaims } from '../../core/invoice/alreadyBilled/claim';
+import { readClaims } from '../../core/invoice/concurrent/claim';
 import { isPaidSince, unsentWarnings } from '../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { withSchemas } from '../accounts/schemas';
@@ -21,7 +21,8 @@ import type { Prepared } from './prepare';
 import { replyWarnings, writtenResult, type Done } from './result';
 import { beginMailing, mailOnce, printWhenAsked } from './apply/send';
 import { takenBack, TakenBack, voidLate } from './apply/takeBack';
-import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { CreateInvoiceInput } from '../../core/invoice/request/request';
+import type { CreateInvoiceResult } from './types';
 import type { FlowContext } from '../accounts/context';
 import { writeBack, type WriteBack, type WrittenBack } from './apply/writeBack';
 

@@ -2,23 +2,26 @@ import { Declined, declineIfAny } from '../../core/decline';
 import { requiredSchemas } from '../../core/hubspot/schema';
 import type { Billing } from '../../core/invoice/billing/billing';
 import { withClasses } from '../../core/invoice/lines/classes';
-import { referenceProblems } from '../../core/invoice/alreadyBilled/reference';
 import { readCompanyRules, type CompanyRules } from '../../core/invoice/billing/settings';
-import { shareProblems } from '../../core/invoice/billing/share';
 import type { QuickBooksInvoice, QuickBooksNamed } from '../../core/records/quickbooks';
 import type { QuickBooksPort, QuickBooksSettings } from '../../gateways/ports';
 import { applyInvoice, billingOf, planWrites, type Applied, type Job } from './apply/apply';
 import { complete } from './complete';
 import { applyCustomer } from './apply/customer';
-import { inDays } from './read/days';
 import { applyItems } from './apply/items';
 import { prepareInvoice, type Prepared } from './prepare';
 import { plannedResult } from './result';
 import { checkAddress } from './apply/send';
-import { readSource, type BillingSource } from './read/source';
+import type { BillingSource } from '../../core/invoice/request/source';
+import { readSource } from './read/source';
 import { checkUnmarked } from './read/unmarked';
 import { textWarnings } from './warnings';
-import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import {
+	inDays,
+	requestProblems,
+	type CreateInvoiceInput,
+} from '../../core/invoice/request/request';
+import type { CreateInvoiceResult } from './types';
 import type { FlowContext } from '../accounts/context';
 import { ensureSchemas, findMissing, readSchemas, schemaKey } from '../accounts/schemas';
 import { plannedSchemas } from '../../core/hubspot/missingSchemas';
@@ -39,12 +42,7 @@ export async function createInvoice(
 	input: CreateInvoiceInput,
 	context: FlowContext,
 ): Promise<CreateInvoiceResult> {
-	declineIfAny([
-		...shareProblems(input.share),
-		...(input.ifInvoiced === 'another'
-			? referenceProblems(input.reference, input.details.memo)
-			: []),
-	]);
+	declineIfAny(requestProblems(input));
 	const run = async () => await createAlone(input, context);
 	return context.exclusively && !input.dryRun
 		? await context.exclusively(`${context.quickbooks.realmId}|${input.dealId}`, run)

@@ -3,7 +3,7 @@ import { recordAssociations } from '../../core/invoice/record/record';
 import { moneyText, sum } from '../../core/money';
 import type { PlannedRequest } from '../../core/plan';
 import type { Prepared } from './prepare';
-import type { CreateInvoiceInput } from './types';
+import type { CreateInvoiceInput } from '../../core/invoice/request/request';
 import type { FlowContext } from '../accounts/context';
 
 /**

@@ -4,12 +4,18 @@ import { withLabels, type Party } from '../../core/contact/party';
 import { compareWithDeal } from '../../core/invoice/billing/agreement';
 import {
 	decideBilling,
-	invoicesOfDeal,
 	type BillingDecision,
-	type BillingWish,
-	type DealInvoices,
-	type OwnInvoice,
 } from '../../core/invoice/alreadyBilled/decideBilling';
+import type { BillingWish } from '../../core/invoice/alreadyBilled/wish';
+import type { DealInvoices } from '../../core/invoice/alreadyBilled/ownInvoices';
+import {
+	billedSince,
+	customerCurrency,
+	dealInvoicesOf,
+	ownInvoices,
+	type BillingSource,
+} from '../../core/invoice/request/source';
+import type { CreateInvoiceInput } from '../../core/invoice/request/request';
 import { isBundle, takeApart, type Bundle } from '../../core/invoice/lines/bundle';
 import { countedBeside } from '../../core/invoice/alreadyBilled/besides';
 import { withItemClasses } from '../../core/invoice/lines/classes';
@@ -23,7 +29,7 @@ import {
 	currencyProblems,
 	foreignCurrency,
 	stockProblems,
-} from '../../core/invoice/alreadyBilled/foreseen';
+} from '../../core/invoice/billing/refusals';
 import { carriedTax, carryOver, checkQuoteTax } from '../../core/invoice/lines/quotes/quote';
 import type { CompanyRules } from '../../core/invoice/billing/settings';
 import { linesOfRest } from '../../core/invoice/lines/restLines';
@@ -39,7 +45,7 @@ import {
 	type TaxFacts,
 } from '../../core/invoice/lines/amounts/taxes';
 import { readTaxTable, type TaxTable } from '../../core/invoice/lines/amounts/taxTable';
-import { emptiedWarnings, isVoided } from '../../core/invoice/voided';
+import { emptiedWarnings } from '../../core/invoice/voided';
 import type { BilledLine } from '../../core/invoice/lines/lines';
 import { decline, Declined, declineIfAny, declineTogether, quoted } from '../../core/decline';
 import { withStock } from '../../core/invoice/lines/stock';
@@ -52,7 +58,6 @@ import {
 } from '../../core/product/choose';
 import { lostLinkWarnings } from '../../core/product/lostLinks';
 import { untaxedItemWarnings, withTaxability } from '../../core/product/taxable';
-import { absorbedIds } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import type {
 	QuickBooksCustomer,
@@ -64,9 +69,7 @@ import { withUsableClasses } from './read/itemClasses';
 import { findInvoicesById, findInvoicesSince, findItems } from './read/ledger';
 import { problemsOfNew, readObstacles } from './read/obstacles';
 import { readPlaces } from './read/places';
-import { identityOf, type BillingSource } from './read/source';
 import { readCustomerTerms } from './read/terms';
-import type { CreateInvoiceInput } from './types';
 import type { FlowContext } from '../accounts/context';
 import { decideCustomer, type Sides } from './whoIsBilled';
 
@@ -111,10 +114,6 @@ export interface Prepared {
 	sides: Sides;
 }
 
-/** How far HubSpot's clock and QuickBooks' may differ, at the very most. */
-const DAY_MS = 86_400_000;
-/** Deals that are merged were made within this of each other. */
-const MERGED_MS = 2 * 366 * DAY_MS;
 const NO_ITEMS: ItemsChosen = { existing: new Map(), create: [], defaulted: [] };
 const NO_TAXES: InvoiceTaxes = { codeByLine: new Map() };
 
@@ -153,9 +152,13 @@ export async function prepareInvoice(
 			? source.company
 			: undefined;
 	const [asked, above, found, recorded, made, taxTable, obstacles] = await Promise.all([
-		orDeclined(async () => await readCustomer(input, party, currencyOf(source, rules), sides)),
+		orDeclined(
+			async () => await readCustomer(input, party, customerCurrency(source, rules), sides),
+		),
 		company &&
-			orDeclined(async () => await readCustomer(input, company, currencyOf(source, rules), sides)),
+			orDeclined(
+				async () => await readCustomer(input, company, customerCurrency(source, rules), sides),
+			),
 		findItems(
 			hubspot,
 			quickbooks,
@@ -302,7 +305,7 @@ export async function prepareInvoice(
 		today,
 		details,
 		exchangeRate,
-		dealInvoices: invoicesOfThisDeal(candidates, own, source),
+		dealInvoices: dealInvoicesOf(candidates, placed),
 		made,
 		own,
 		readAt: quickbooks.answeredAt?.() ?? context.now().getTime(),
@@ -371,14 +374,6 @@ function checkLines(lines: readonly BilledLine[], { taxRegime }: CompanyRules): 
 			`There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`,
 			'Bill the deal in parts, or join lines.',
 		);
-}
-
-/** What tells customers apart that differ by currency alone. */
-export function currencyOf(
-	{ currency }: BillingSource,
-	{ multiCurrency }: CompanyRules,
-): string | undefined {
-	return multiCurrency ? currency : undefined;
 }
 
 async function readCustomer(
@@ -475,11 +470,6 @@ function bundlesOf(
 	);
 }
 
-/** A deal that was merged may be younger than what was billed of its parts. */
-function billedSince({ deal }: BillingSource): number {
-	return Date.parse(deal.createdAt) - (absorbedIds(deal).length > 0 ? MERGED_MS : DAY_MS);
-}
-
 function wishOf(
 	input: CreateInvoiceInput,
 	source: BillingSource,
@@ -508,53 +498,4 @@ function payerOf(customer: CustomerChosen): { id?: string; name: string } {
 	return customer.kind === 'create'
 		? { name: customer.displayName }
 		: { id: customer.customer.Id, name: customer.customer.DisplayName };
-}
-
-export function ownInvoices(
-	candidates: readonly QuickBooksInvoice[],
-	source: BillingSource,
-): DealInvoices {
-	return asNamedNow(invoicesOfDeal(candidates, identityOf(source), isVoided), source);
-}
-
-/** A quote that was merged was billed under the name that it had before. */
-function asNamedNow(
-	invoices: DealInvoices,
-	{ name, formerNames = [] }: BillingSource,
-): DealInvoices {
-	const renamed = (own: OwnInvoice): OwnInvoice =>
-		formerNames.includes(own.origin.source)
-			? { ...own, origin: { ...own.origin, source: name } }
-			: own;
-	return {
-		...invoices,
-		live: invoices.live.map(renamed),
-		voided: invoices.voided.map(renamed),
-		detached: invoices.detached.map(renamed),
-	};
-}
-
-/** Those of the candidates that are the deal's. */
-export function dealInvoicesOf(
-	candidates: readonly QuickBooksInvoice[],
-	source: BillingSource,
-): QuickBooksInvoice[] {
-	return invoicesOfThisDeal(candidates, ownInvoices(candidates, source), source);
-}
-
-/** Invoices made from the deal, and those attached to it in HubSpot. */
-function invoicesOfThisDeal(
-	candidates: readonly QuickBooksInvoice[],
-	{ live, voided }: DealInvoices,
-	{ recordedInvoiceIds }: BillingSource,
-): QuickBooksInvoice[] {
-	const attached = candidates.filter(({ Id }) => recordedInvoiceIds.includes(Id));
-	return [
-		...new Map(
-			[...attached, ...[...live, ...voided].map(({ invoice }) => invoice)].map((invoice) => [
-				invoice.Id,
-				invoice,
-			]),
-		).values(),
-	];
 }

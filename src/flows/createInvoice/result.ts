@@ -16,8 +16,9 @@ import { planWrites } from './apply/apply';
 import type { DealTold } from './apply/dealTotals';
 import { plannedWriteBack } from './planned';
 import type { Prepared } from './prepare';
-import type { BillingSource } from './read/source';
-import type { CreateInvoiceInput, CreateInvoiceResult } from './types';
+import type { BillingSource } from '../../core/invoice/request/source';
+import type { CreateInvoiceInput } from '../../core/invoice/request/request';
+import type { CreateInvoiceResult } from './types';
 import type { FlowContext } from '../accounts/context';
 import type { WrittenBack } from './apply/writeBack';
 

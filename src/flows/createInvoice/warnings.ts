@@ -5,7 +5,7 @@ import { messageWarnings } from '../../core/invoice/lines/quotes/quote';
 import type { BilledLine } from '../../core/invoice/lines/lines';
 import { foreignPriceWarnings, itemWarnings, typeWarnings } from '../../core/product/build';
 import type { Prepared } from './prepare';
-import type { CreateInvoiceInput } from './types';
+import type { CreateInvoiceInput } from '../../core/invoice/request/request';
 
 /**
  * What people wrote and QuickBooks cannot hold: on the invoice, and on the customer and items that

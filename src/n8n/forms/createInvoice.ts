@@ -11,7 +11,7 @@ import type {
 	CustomerChoice,
 	InvoiceSource,
 	ItemChoice,
-} from '../../flows/createInvoice/types';
+} from '../../core/invoice/request/request';
 import { formOfItem, type FormReader } from './form';
 
 interface TaxesParameter {

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import {
-	decideBilling,
-	invoicesOfDeal,
-	type BillingWish,
-} from '../../../src/core/invoice/alreadyBilled/decideBilling';
+import { decideBilling } from '../../../src/core/invoice/alreadyBilled/decideBilling';
+import { invoicesOfDeal } from '../../../src/core/invoice/alreadyBilled/ownInvoices';
+import type { BillingWish } from '../../../src/core/invoice/alreadyBilled/wish';
 import { memoWithOrigin, type Billing } from '../../../src/core/invoice/billing/billing';
 import { linesOfShare, type Share } from '../../../src/core/invoice/billing/share';
 import { decimal, moneyText, sum } from '../../../src/core/money';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { invoicesOfDeal } from '../../../src/core/invoice/alreadyBilled/decideBilling';
+import { invoicesOfDeal } from '../../../src/core/invoice/alreadyBilled/ownInvoices';
 import {
 	hasTakenBackNote,
 	isTouched,
 	takenBackMemo,
 	tooMany,
-} from '../../../src/core/invoice/alreadyBilled/concurrentRuns';
+} from '../../../src/core/invoice/concurrent/concurrentRuns';
 import {
 	memoWithOrigin,
 	readOrigin,

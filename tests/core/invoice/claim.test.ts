@@ -7,7 +7,7 @@ import {
 	MAIL_CLAIM_MS,
 	memoWithClaims,
 	readClaims,
-} from '../../../src/core/invoice/alreadyBilled/claim';
+} from '../../../src/core/invoice/concurrent/claim';
 import { parseOrigin } from '../../../src/core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 

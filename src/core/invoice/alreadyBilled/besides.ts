@@ -1,13 +1,11 @@
 import { decline } from '../../decline';
 import { moneyText, sum, type Decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import type { BillingWish, DealInvoices } from './decideBilling';
+import type { DealInvoices } from './ownInvoices';
+import type { BillingWish } from './wish';
 import { netTotal } from './billed';
 import { nameOf } from './billedWarnings';
 import { capital, type BilledSpan } from '../billing/share';
-
-/** Whether invoices that somebody attached to the deal count as billed. */
-export type CountAttached = 'warn' | 'count' | 'fail';
 
 /** What is billed of the deal by invoices that were not made from it. @throws Declined */
 export function attachedSpans(

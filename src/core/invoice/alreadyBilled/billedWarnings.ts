@@ -1,6 +1,7 @@
 import { moneyText, type Decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import type { BillingWish, DealInvoices, OwnInvoice } from './decideBilling';
+import type { DealInvoices, OwnInvoice } from './ownInvoices';
+import type { BillingWish } from './wish';
 import { changedDiscount } from './billed';
 import { sameOrigin } from '../billing/billing';
 import { capital, shareText } from '../billing/share';

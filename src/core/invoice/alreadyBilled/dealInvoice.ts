@@ -3,7 +3,7 @@ import type { InvoiceProperty, PropertyNames } from '../../records/names';
 import { decimal, decimalOrNone, moneyText, type Decimal } from '../../money';
 import type { HubSpotRecord } from '../../records/hubspot';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import { hasTakenBackNote } from './concurrentRuns';
+import { hasTakenBackNote } from '../concurrent/concurrentRuns';
 import { deriveStatus, invoiceStatuses, readInvoiceFacts, type InvoiceStatus } from '../status';
 
 /** What a deal's properties need to know of one of its invoices. */

@@ -1,6 +1,6 @@
 import { allocate, decimal, plainText, sum, zero, type Decimal } from '../../money';
 import type { QuickBooksInvoice, QuickBooksItem, QuickBooksLine } from '../../records/quickbooks';
-import type { OwnInvoice } from '../alreadyBilled/decideBilling';
+import type { OwnInvoice } from '../alreadyBilled/ownInvoices';
 import { SHIPPING_ITEM } from '../alreadyBilled/billed';
 import { nameOf } from '../alreadyBilled/billedWarnings';
 import type { BilledLine } from './lines';

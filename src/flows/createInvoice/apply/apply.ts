@@ -17,7 +17,7 @@ import { about, textsOfLength } from '../nameRefusal';
 import { customerPayload, reactivation } from './customer';
 import { findInvoicesSince } from '../read/ledger';
 import type { Prepared } from '../prepare';
-import type { CreateInvoiceInput } from '../types';
+import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
 import { checkUnmarked } from '../read/unmarked';
 

@@ -5,7 +5,7 @@ import {
 	memoWithClaims,
 	readClaims,
 	type Claims,
-} from '../../../core/invoice/alreadyBilled/claim';
+} from '../../../core/invoice/concurrent/claim';
 import { isMailed } from '../../../core/invoice/mail';
 import { isVoided } from '../../../core/invoice/voided';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';

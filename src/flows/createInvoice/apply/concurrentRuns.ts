@@ -1,12 +1,13 @@
-import type { OwnInvoice } from '../../../core/invoice/alreadyBilled/decideBilling';
+import type { OwnInvoice } from '../../../core/invoice/alreadyBilled/ownInvoices';
 import {
 	billedBy,
 	hasTakenBackNote,
 	tooMany,
-} from '../../../core/invoice/alreadyBilled/concurrentRuns';
+} from '../../../core/invoice/concurrent/concurrentRuns';
 import { sameOrigin } from '../../../core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import { ownInvoices, type Prepared } from '../prepare';
+import { ownInvoices } from '../../../core/invoice/request/source';
+import type { Prepared } from '../prepare';
 import { nameOf } from '../result';
 
 /** What the deal's invoices are after one was made or found. */

@@ -6,8 +6,9 @@ import type { QuickBooksCustomer, QuickBooksPayload } from '../../../core/record
 import { GatewayError } from '../../../gateways/errors';
 import { about } from '../nameRefusal';
 import { createOnce } from './keyed';
-import { currencyOf, type Prepared } from '../prepare';
-import type { CreateInvoiceInput } from '../types';
+import { customerCurrency } from '../../../core/invoice/request/source';
+import type { Prepared } from '../prepare';
+import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
 import { decideCustomer } from '../whoIsBilled';
 
@@ -144,5 +145,5 @@ async function decideAnew(
 ): Promise<CustomerChosen> {
 	if (policy.kind !== 'auto')
 		throw new RangeError('only a customer that is looked for can be looked for again');
-	return await decideCustomer(party, policy, currencyOf(source, rules), sides, isRefused);
+	return await decideCustomer(party, policy, customerCurrency(source, rules), sides, isRefused);
 }

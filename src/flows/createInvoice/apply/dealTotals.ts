@@ -1,6 +1,6 @@
 import { changesOf } from '../../../core/hubspot/changes';
 import type { PropertyNames } from '../../../core/records/names';
-import { AT_ONCE_MS } from '../../../core/invoice/alreadyBilled/concurrentRuns';
+import { AT_ONCE_MS } from '../../../core/invoice/concurrent/concurrentRuns';
 import {
 	buildDealProperties,
 	type DealPropertiesBuilt,
@@ -11,7 +11,8 @@ import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { asAttached, readInvoiceRecords } from '../../attachInvoice/target';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import { findInvoicesById } from '../read/ledger';
-import { dealInvoicesOf, type Prepared } from '../prepare';
+import { dealInvoicesOf } from '../../../core/invoice/request/source';
+import type { Prepared } from '../prepare';
 import type { FlowContext } from '../../accounts/context';
 
 /** What is known of an invoice that was written. */

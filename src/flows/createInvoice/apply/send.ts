@@ -1,12 +1,13 @@
 import { declineIfAny } from '../../../core/decline';
 import { addressProblems } from '../../../core/invoice/billing/billEmail';
-import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../../core/invoice/alreadyBilled/claim';
+import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../../core/invoice/concurrent/claim';
 import { isMailed, isPaidSince, isSent } from '../../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import { claimMail, claimMaking, releaseMail, type Mailer } from './claim';
 import type { Prepared } from '../prepare';
-import type { CreateInvoiceInput, CreateInvoiceResult } from '../types';
+import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
+import type { CreateInvoiceResult } from '../types';
 import type { FlowContext } from '../../accounts/context';
 
 export interface Sent {

@@ -3,7 +3,7 @@ import {
 	hasTakenBackNote,
 	isTouched,
 	takenBackMemo,
-} from '../../../core/invoice/alreadyBilled/concurrentRuns';
+} from '../../../core/invoice/concurrent/concurrentRuns';
 import { shareText } from '../../../core/invoice/billing/share';
 import { readInvoiceFacts } from '../../../core/invoice/status';
 import { moneyText } from '../../../core/money';
@@ -13,7 +13,7 @@ import { leftBeside, type Standing } from './concurrentRuns';
 import { readNow } from './apply';
 import type { Prepared } from '../prepare';
 import { nameOf } from '../result';
-import type { CreateInvoiceInput } from '../types';
+import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
 
 /** The invoice that came too late is void, and the item is declined. */

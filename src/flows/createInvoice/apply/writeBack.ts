@@ -20,7 +20,7 @@ import { findForeign, judgeAll } from '../../invoiceRecord/foreign';
 import { findByLink, linkPropertyOf, type LinkProperty } from '../../accounts/links';
 import { writable } from '../../invoiceRecord/writable';
 import { waitForAll } from '../../accounts/waitForAll';
-import type { BillingSource } from '../read/source';
+import type { BillingSource } from '../../../core/invoice/request/source';
 
 /** What HubSpot is to learn about an invoice that exists in QuickBooks. */
 export interface WriteBack {

@@ -3,7 +3,7 @@ import { fitting } from '../../../core/contact/match';
 import type { Party } from '../../../core/contact/party';
 import { isFullName, lastPart } from '../../../core/fullName';
 import { readLink } from '../../../core/hubspot/link';
-import type { NumberHolder } from '../../../core/invoice/alreadyBilled/foreseen';
+import type { NumberHolder } from '../../../core/invoice/billing/refusals';
 import type { BilledLine } from '../../../core/invoice/lines/lines';
 import { componentIds } from '../../../core/invoice/lines/bundle';
 import { itemName, matchItem, namesOf } from '../../../core/product/match';

@@ -7,7 +7,7 @@ import {
 	foreignCurrency,
 	numberProblems,
 	wantedNumber,
-} from '../../../core/invoice/alreadyBilled/foreseen';
+} from '../../../core/invoice/billing/refusals';
 import type { CompanyRules } from '../../../core/invoice/billing/settings';
 import type {
 	QuickBooksCompanyCurrency,
@@ -15,8 +15,8 @@ import type {
 } from '../../../core/records/quickbooks';
 import { findCurrency, findNumbered, type NumberHolders } from './ledger';
 import { readNamed, type NamedRecords } from './references';
-import type { BillingSource } from './source';
-import type { CreateInvoiceInput } from '../types';
+import type { BillingSource } from '../../../core/invoice/request/source';
+import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
 
 /** What may keep QuickBooks from taking the invoice, read before anything is written. */

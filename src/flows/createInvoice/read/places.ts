@@ -5,7 +5,7 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import type { HubSpotPort } from '../../../gateways/ports';
 import { findByLink } from '../../accounts/links';
-import { identityOf, type BillingSource } from './source';
+import { identityOf, type BillingSource } from '../../../core/invoice/request/source';
 
 /**
  * Where HubSpot shows the invoices whose memo names the deal although they are not on it, and those

@@ -21,7 +21,7 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import { absorbedIds, MERGED_IDS } from '../../../core/records/merged';
 import { GatewayError } from '../../../gateways/errors';
 import type { HubSpotPort } from '../../../gateways/ports';
-import type { LinesAsked } from '../types';
+import type { LinesAsked } from '../../../core/invoice/request/request';
 
 /** What an invoice bills. */
 export interface Billed {

@@ -3,7 +3,7 @@ import type { InvoiceDetails } from '../../../core/invoice/billing/details';
 import type { BilledLine } from '../../../core/invoice/lines/lines';
 import type { CompanyRules } from '../../../core/invoice/billing/settings';
 import type { QuickBooksPort } from '../../../gateways/ports';
-import type { CreateInvoiceInput, ItemChoice } from '../types';
+import type { CreateInvoiceInput, ItemChoice } from '../../../core/invoice/request/request';
 
 type Listed = 'Class' | 'Department' | 'Term' | 'Account';
 

@@ -6,13 +6,9 @@ import {
 	partyOfContact,
 	type Party,
 } from '../../../core/contact/party';
-import { decline, declineIfAny, type Problem } from '../../../core/decline';
+import { decline, declineIfAny } from '../../../core/decline';
 import { readLink } from '../../../core/hubspot/link';
-import type { DealIdentity, Place } from '../../../core/invoice/alreadyBilled/belonging';
-import {
-	otherCompanyWarnings,
-	type DealInvoice,
-} from '../../../core/invoice/alreadyBilled/dealInvoice';
+import { otherCompanyWarnings } from '../../../core/invoice/alreadyBilled/dealInvoice';
 import {
 	hubSpotInvoiceWarnings,
 	ownInvoiceProperties,
@@ -22,15 +18,14 @@ import { readGivenLines } from '../../../core/invoice/lines/givenLines';
 import { treatLaterLines, type Dates } from '../../../core/invoice/lines/laterLines';
 import { inUnitsOf, wholeAmount } from '../../../core/invoice/lines/units';
 import { lineItemProperties, readLineItems } from '../../../core/invoice/lines/lineItems';
-import type { BilledLine } from '../../../core/invoice/lines/lines';
-import type { QuoteCarried } from '../../../core/invoice/lines/quotes/quote';
-import { absorbedIds, MERGED_IDS } from '../../../core/records/merged';
-import type { HubSpotAccount, HubSpotRecord } from '../../../core/records/hubspot';
+import { MERGED_IDS } from '../../../core/records/merged';
+import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksSettings } from '../../../gateways/ports';
 import { companyDay } from '../../../core/invoice/billing/settings';
 import { recordProperties, unlinkedOf } from '../../attachInvoice/target';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
-import { inDays } from './days';
+import { inDays, type CreateInvoiceInput } from '../../../core/invoice/request/request';
+import type { BillingSource } from '../../../core/invoice/request/source';
 import { readFormerLinks } from './formerLinks';
 import {
 	billedByQuotes,
@@ -42,47 +37,6 @@ import {
 	type Billed,
 	type QuoteChosen,
 } from './quoteSource';
-import type { CreateInvoiceInput } from '../types';
-
-/** The HubSpot side of an invoice to make. */
-export interface BillingSource {
-	account: HubSpotAccount;
-	deal: HubSpotRecord;
-	/** ISO 4217. */
-	currency: string;
-	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
-	today: Day;
-	/** `deal`, `lines` or `quote <id>`. */
-	name: string;
-	/** Of quotes that were merged into the one billed. */
-	formerNames?: string[];
-	quoteId?: string;
-	quote?: QuoteCarried;
-	lines: BilledLine[];
-	/** The deal's own lines, with those that are left for later. */
-	dealLines: BilledLine[];
-	/** Classes that HubSpot names and QuickBooks lacks. */
-	classProblems: Problem[];
-	contact?: Party;
-	company?: Party;
-	contactIds: string[];
-	companyIds: string[];
-	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
-	records: HubSpotRecord[];
-	recordedInvoiceIds: string[];
-	/** The deal's HubSpot invoices that stand for no QuickBooks invoice yet. */
-	unlinkedRecords: HubSpotRecord[];
-	/** The deal's invoices in other QuickBooks companies. */
-	otherCompanies: DealInvoice[];
-	/** What the records say about where their invoices came from, by invoice id. */
-	keptOrigins: Map<string, string>;
-	/**
-	 * Where HubSpot shows invoices of which memo and deal say different things; empty until
-	 * QuickBooks was read.
-	 */
-	places: ReadonlyMap<string, Place>;
-	warnings: string[];
-}
 
 const dealProperties = [
 	'dealname',
@@ -230,24 +184,6 @@ export async function readSource(
 			...severalWarning(holderOf('contacts', chosen), 'contact', contactIds, contact),
 			...severalWarning(holderOf('companies', chosen), 'company', companyIds, company),
 		],
-	};
-}
-
-/** What tells the deal's invoices from others. */
-export function identityOf({
-	account,
-	deal,
-	recordedInvoiceIds,
-	keptOrigins,
-	places,
-}: BillingSource): DealIdentity {
-	return {
-		portalId: account.portalId,
-		dealId: deal.id,
-		dealIds: [deal.id, ...absorbedIds(deal)],
-		attachedIds: new Set(recordedInvoiceIds),
-		keptOrigins,
-		places,
 	};
 }
 

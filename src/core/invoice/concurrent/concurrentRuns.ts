@@ -1,6 +1,6 @@
 import { decimal, sum, zero, type Decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import type { OwnInvoice } from './decideBilling';
+import type { OwnInvoice } from '../alreadyBilled/ownInvoices';
 import { cutStart } from '../../text';
 import { isWhole, sameOrigin } from '../billing/billing';
 import { memoWithClaims, readClaims } from './claim';

@@ -5,9 +5,9 @@ import type {
 	QuickBooksCustomer,
 	QuickBooksItem,
 } from '../../records/quickbooks';
-import type { InvoiceDetails } from '../billing/details';
+import type { InvoiceDetails } from './details';
 import type { BilledLine } from '../lines/lines';
-import type { CompanyRules } from '../billing/settings';
+import type { CompanyRules } from './settings';
 
 /** A sale that has the number asked for. */
 export interface NumberHolder {
