@@ -12,7 +12,8 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../accounts/context';
 import { toResult } from './result';
 import { findInvoices, findNamed } from './select';
-import type { AttachedRecord, Target } from './target';
+import type { AttachedRecord } from '../../core/invoice/record/linkedRecords';
+import type { Target } from './target';
 import type { AttachInvoiceResult, InvoiceSelection } from './types';
 
 /** An invoice in HubSpot and, unless it was deleted, in QuickBooks. */

@@ -11,7 +11,8 @@ import { findByLink, linkPropertyOf, type LinkProperty } from '../accounts/links
 import { findForeign, type ForeignContext } from '../invoiceRecord/foreign';
 import { writable } from '../invoiceRecord/writable';
 import type { Scene } from './scene';
-import { asAttached, recordProperties, type Target } from './target';
+import { asAttached, recordProperties } from '../../core/invoice/record/linkedRecords';
+import type { Target } from './target';
 
 /**
  * Reads what HubSpot knows about the invoices and decides what is missing; one round trip, two when

@@ -6,7 +6,8 @@ import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../accounts/context';
 import { findInvoices } from './select';
-import { readAttached, readTarget, type Target } from './target';
+import { readAttached } from '../invoiceRecord/readRecords';
+import { readTarget, type Target } from './target';
 
 /** What a deal is to say about all invoices attached to it; nothing for other records. */
 export interface RollUp {

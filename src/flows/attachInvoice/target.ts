@@ -1,20 +1,16 @@
 import type { Day } from '../../core/calendar';
-import { readLink } from '../../core/hubspot/link';
-import { foreignProperties } from '../../core/invoice/record/foreign';
-import type { PropertyNames } from '../../core/records/names';
 import type { AttachTarget } from '../../core/invoice/attach/attachPlan';
 import type { DealInvoice } from '../../core/invoice/alreadyBilled/dealInvoice';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
 import { readOtherCompanies } from '../invoiceRecord/otherCompanies';
+import {
+	asAttached,
+	unlinkedOf,
+	type AttachedRecord,
+} from '../../core/invoice/record/linkedRecords';
+import { readInvoiceRecords } from '../invoiceRecord/readRecords';
 import type { TargetRef, TargetType } from './types';
-
-/** A HubSpot invoice record that stands for a QuickBooks invoice of the connected company. */
-export interface AttachedRecord {
-	/** The QuickBooks id. */
-	invoiceId: string;
-	record: HubSpotRecord;
-}
 
 /** The HubSpot record that invoices are attached to, as it is now. */
 export interface Target extends AttachTarget {
@@ -81,59 +77,4 @@ export async function readTarget(
 		unlinked: unlinkedOf(hubspot.names, records, realmId),
 		others: [...others.values()],
 	};
-}
-
-/** HubSpot's invoices by their ids, with everything that our records say. */
-export async function readInvoiceRecords(
-	hubspot: HubSpotPort,
-	realmId: string,
-	recordIds: readonly string[],
-): Promise<HubSpotRecord[]> {
-	return recordIds.length === 0
-		? []
-		: await hubspot.readObjects('invoices', [...recordIds], {
-				properties: recordProperties(hubspot.names, realmId),
-			});
-}
-
-export async function readAttached(
-	hubspot: HubSpotPort,
-	realmId: string,
-	recordIds: readonly string[],
-): Promise<AttachedRecord[]> {
-	return asAttached(hubspot.names, await readInvoiceRecords(hubspot, realmId, recordIds), realmId);
-}
-
-/** Those of HubSpot's invoices that stand for QuickBooks invoices of the company. */
-export function asAttached(
-	names: PropertyNames,
-	records: readonly HubSpotRecord[],
-	realmId: string,
-): AttachedRecord[] {
-	const link = names.link(realmId);
-	return records.flatMap((record) => {
-		const invoiceId = readLink(record.properties[link], realmId);
-		return invoiceId === undefined ? [] : [{ invoiceId, record }];
-	});
-}
-
-/**
- * Those that are linked with no QuickBooks company; whatever this package has written belongs to
- * one.
- */
-export function unlinkedOf(
-	names: PropertyNames,
-	records: readonly HubSpotRecord[],
-	realmId: string,
-): HubSpotRecord[] {
-	return records.filter(
-		({ properties }) =>
-			readLink(properties[names.link(realmId)], realmId) === undefined &&
-			!properties[names.of('invoice_url')],
-	);
-}
-
-/** Everything that tells whether a record is up to date. */
-export function recordProperties(names: PropertyNames, realmId: string): string[] {
-	return [names.link(realmId), ...foreignProperties, ...names.invoice];
 }

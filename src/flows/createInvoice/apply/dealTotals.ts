@@ -8,7 +8,8 @@ import {
 import type { Change } from '../../../core/plan';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import { asAttached, readInvoiceRecords } from '../../attachInvoice/target';
+import { asAttached } from '../../../core/invoice/record/linkedRecords';
+import { readInvoiceRecords } from '../../invoiceRecord/readRecords';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import { findInvoicesById } from '../read/ledger';
 import { dealInvoicesOf } from '../../../core/invoice/request/source';

@@ -22,7 +22,7 @@ import { MERGED_IDS } from '../../../core/records/merged';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { HubSpotPort, QuickBooksSettings } from '../../../gateways/ports';
 import { companyDay } from '../../../core/invoice/billing/settings';
-import { recordProperties, unlinkedOf } from '../../attachInvoice/target';
+import { recordProperties, unlinkedOf } from '../../../core/invoice/record/linkedRecords';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import { inDays, type CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { BillingSource } from '../../../core/invoice/request/source';

@@ -7,7 +7,7 @@ import type { HubSpotProperties, HubSpotRecord } from '../../../core/records/hub
 import { byAskedId } from '../../../core/records/merged';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
-import { asAttached, recordProperties } from '../../attachInvoice/target';
+import { asAttached, recordProperties } from '../../../core/invoice/record/linkedRecords';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
 import type { InvoicePrepared } from './prepare';
 import type { InvoiceWork } from './work';
