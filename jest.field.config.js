@@ -9,5 +9,4 @@ module.exports = {
 	testTimeout: 120_000,
 	verbose: true,
 	maxWorkers: 10,
-	testSequencer: '<rootDir>/tests/field/slowFirst.js',
 };

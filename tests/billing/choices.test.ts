@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { halfUp, total, type CaseLine } from './ledgerOfCase';
-import { beforeTax, picked, Town, type Invoice } from './town';
+import { halfUp, total, type CaseLine } from '../support/lineAmounts';
+import { beforeTax, picked, BillingAccounts, type Invoice } from '../support/billingAccounts';
 
 interface Customer {
 	Id: string;
@@ -19,17 +19,20 @@ const shops = {
 	'us-numbers': { currency: 'USD', sku: 'WD-1', item: 'Workshop day' },
 };
 type Shop = keyof typeof shops;
-const towns = new Map<Shop, Town>();
+const billingByCompany = new Map<Shop, BillingAccounts>();
 beforeAll(async () => {
-	for (const key of Object.keys(shops) as Shop[]) towns.set(key, await Town.open(key));
-	await (towns.get('us') as Town).prefer('SalesFormsPrefs', { AllowShipping: true });
-	await (towns.get('us-numbers') as Town).prefer('AccountingInfoPrefs', {
+	for (const key of Object.keys(shops) as Shop[])
+		billingByCompany.set(key, await BillingAccounts.open(key));
+	await (billingByCompany.get('us') as BillingAccounts).prefer('SalesFormsPrefs', {
+		AllowShipping: true,
+	});
+	await (billingByCompany.get('us-numbers') as BillingAccounts).prefer('AccountingInfoPrefs', {
 		ClassTrackingPerTxn: true,
 		TrackDepartments: true,
 	});
 }, 60_000);
 afterAll(async () => {
-	for (const town of towns.values()) await town.world.stop();
+	for (const billing of billingByCompany.values()) await billing.accounts.stop();
 });
 
 const linesOf = (shop: Shop): CaseLine[] => [
@@ -38,9 +41,9 @@ const linesOf = (shop: Shop): CaseLine[] => [
 let count = 0;
 
 interface Done {
-	town: Town;
+	billing: BillingAccounts;
 	invoice: Invoice;
-	result: Awaited<ReturnType<Town['bill']>>;
+	result: Awaited<ReturnType<BillingAccounts['bill']>>;
 	customer: Customer;
 	payload: IDataObject;
 }
@@ -53,12 +56,12 @@ async function bill(
 	company?: string,
 	lines = linesOf(shop),
 ): Promise<Done> {
-	const town = towns.get(shop) as Town;
+	const billing = billingByCompany.get(shop) as BillingAccounts;
 	const { currency, ...more } = shops[shop];
-	const deal = await town.deal(lines, currency, contact, company);
+	const deal = await billing.deal(lines, currency, contact, company);
 	const taxCode =
 		'taxCode' in more && !('defaultTaxCode' in parameters)
-			? { defaultTaxCode: picked(await town.id('TaxCode', `Name = '${more.taxCode}'`)) }
+			? { defaultTaxCode: picked(await billing.id('TaxCode', `Name = '${more.taxCode}'`)) }
 			: {};
 	const common = {
 		deal: picked(deal),
@@ -68,13 +71,13 @@ async function bill(
 		...parameters,
 	};
 	const planned =
-		(await town.bill({ ...common, dryRun: true })).plan?.find(
+		(await billing.bill({ ...common, dryRun: true })).plan?.find(
 			({ target, operation }) => target === 'Invoice' && operation === 'create',
 		)?.payload ?? {};
-	town.world.forgetRequests();
-	const result = await town.bill(common);
+	billing.accounts.forgetRequests();
+	const result = await billing.bill(common);
 	const sent =
-		town.world.requests
+		billing.accounts.requests
 			.filter(({ method, url }) => method === 'POST' && /\/invoice\?/.test(url))
 			.map(({ requestBody }) => JSON.parse(requestBody ?? '{}') as IDataObject)[0] ?? {};
 	const known = {
@@ -84,15 +87,15 @@ async function bill(
 			: planned['CustomerRef'],
 	};
 	expect(sent).toEqual(known);
-	const invoice = await town.invoice(result.quickbooks.id);
-	const { Customer } = await town.world.quickBooks<{ Customer: Customer }>(
+	const invoice = await billing.invoice(result.quickbooks.id);
+	const { Customer } = await billing.accounts.quickBooks<{ Customer: Customer }>(
 		`customer/${invoice.CustomerRef.value}`,
 	);
-	return { town, invoice, result, customer: Customer, payload: sent };
+	return { billing, invoice, result, customer: Customer, payload: sent };
 }
 
-async function customer(town: Town, fields: IDataObject): Promise<Customer> {
-	return (await town.world.quickBooks<{ Customer: Customer }>('customer', fields)).Customer;
+async function customer(billing: BillingAccounts, fields: IDataObject): Promise<Customer> {
+	return (await billing.accounts.quickBooks<{ Customer: Customer }>('customer', fields)).Customer;
 }
 
 let people = 0;
@@ -107,29 +110,29 @@ const person = () => {
 const nameOf = ({ firstname, lastname }: ReturnType<typeof person>) => `${firstname} ${lastname}`;
 
 describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
-	const town = () => towns.get(shop) as Town;
+	const billing = () => billingByCompany.get(shop) as BillingAccounts;
 	const { currency } = shops[shop];
 	const money = shop === 'ca' ? { CurrencyRef: { value: currency } } : {};
 
 	it('found by e-mail under another name', async () => {
 		const who = person();
-		const known = await customer(town(), {
+		const known = await customer(billing(), {
 			DisplayName: `Somebody ${who.email}`,
 			PrimaryEmailAddr: { Address: who.email.toUpperCase() },
 			...money,
 		});
-		const done = await bill(shop, await town().contact(who));
+		const done = await bill(shop, await billing().contact(who));
 		expect(done.customer.Id).toBe(known.Id);
 	});
 
 	it('found by name', async () => {
 		const who = person();
-		const known = await customer(town(), { DisplayName: nameOf(who), ...money });
-		expect((await bill(shop, await town().contact(who))).customer.Id).toBe(known.Id);
+		const known = await customer(billing(), { DisplayName: nameOf(who), ...money });
+		expect((await bill(shop, await billing().contact(who))).customer.Id).toBe(known.Id);
 	});
 
 	it('created, and found again for the next deal', async () => {
-		const contact = await town().contact(person());
+		const contact = await billing().contact(person());
 		const first = await bill(shop, contact);
 		const second = await bill(shop, contact);
 		expect([second.customer.Id, second.invoice.Id === first.invoice.Id]).toEqual([
@@ -139,10 +142,10 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 	});
 
 	it('chosen', async () => {
-		const known = await customer(town(), { DisplayName: `Chosen ${person().email}`, ...money });
+		const known = await customer(billing(), { DisplayName: `Chosen ${person().email}`, ...money });
 		expect(
 			(
-				await bill(shop, await town().contact(), {
+				await bill(shop, await billing().contact(), {
 					customer: 'specific',
 					customerId: picked(known.Id),
 				})
@@ -151,23 +154,23 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 	});
 
 	it('the company instead of the person', async () => {
-		const company = await town().create('companies', { name: `Firma ${person().email}` });
+		const company = await billing().create('companies', { name: `Firma ${person().email}` });
 		expect(
-			(await bill(shop, await town().contact(), { billingParty: 'company' }, company)).customer
+			(await bill(shop, await billing().contact(), { billingParty: 'company' }, company)).customer
 				.DisplayName,
 		).toMatch(/^Firma /);
 	});
 
 	it('the person below the company', async () => {
 		const who = person();
-		const company = await town().create('companies', { name: `Holding ${who.email}` });
+		const company = await billing().create('companies', { name: `Holding ${who.email}` });
 		const done = await bill(
 			shop,
-			await town().contact(who),
+			await billing().contact(who),
 			{ customerOptions: { underCompany: true } },
 			company,
 		);
-		const parent = await town().world.quickBooks<{ Customer: Customer }>(
+		const parent = await billing().accounts.quickBooks<{ Customer: Customer }>(
 			`customer/${done.customer.ParentRef?.value}`,
 		);
 		expect([done.customer.DisplayName, done.customer.Job, parent.Customer.DisplayName]).toEqual([
@@ -179,12 +182,12 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 
 	it('with a suffix where the name is somebody else’s', async () => {
 		const who = person();
-		await customer(town(), {
+		await customer(billing(), {
 			DisplayName: nameOf(who),
 			PrimaryEmailAddr: { Address: `other.${who.email}` },
 			...money,
 		});
-		const contact = await town().contact(who);
+		const contact = await billing().contact(who);
 		expect((await bill(shop, contact)).customer.DisplayName).toBe(
 			`${nameOf(who)} (HubSpot ${contact})`,
 		);
@@ -192,20 +195,20 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 
 	it('below the customer that has the name', async () => {
 		const who = person();
-		const holder = await customer(town(), {
+		const holder = await customer(billing(), {
 			DisplayName: nameOf(who),
 			PrimaryEmailAddr: { Address: `other.${who.email}` },
 			...money,
 		});
 		expect(
-			(await bill(shop, await town().contact(who), { nameTaken: 'subCustomer' })).customer,
+			(await bill(shop, await billing().contact(who), { nameTaken: 'subCustomer' })).customer,
 		).toMatchObject({ Job: true, ParentRef: { value: holder.Id } });
 	});
 
 	it('with a suffix where the name is a vendor’s', async () => {
 		const who = person();
-		await town().world.quickBooks('vendor', { DisplayName: nameOf(who) });
-		const contact = await town().contact(who);
+		await billing().accounts.quickBooks('vendor', { DisplayName: nameOf(who) });
+		const contact = await billing().contact(who);
 		expect((await bill(shop, contact)).customer.DisplayName).toBe(
 			`${nameOf(who)} (HubSpot ${contact})`,
 		);
@@ -213,18 +216,18 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 
 	it('made active again when asked, never silently', async () => {
 		const who = person();
-		const known = await customer(town(), {
+		const known = await customer(billing(), {
 			DisplayName: nameOf(who),
 			PrimaryEmailAddr: { Address: who.email },
 			...money,
 		});
-		await customer(town(), {
+		await customer(billing(), {
 			Id: known.Id,
 			SyncToken: known.SyncToken,
 			sparse: true,
 			Active: false,
 		});
-		const contact = await town().contact(who);
+		const contact = await billing().contact(who);
 		await expect(bill(shop, contact)).rejects.toMatchObject({
 			message: expect.stringMatching(/is inactive/) as string,
 		});
@@ -234,24 +237,24 @@ describe.each<Shop>(['us', 'uk', 'ca'])('customers: %s', (shop) => {
 });
 
 describe('numbers', () => {
-	const town = () => towns.get('us-numbers') as Town;
+	const billing = () => billingByCompany.get('us-numbers') as BillingAccounts;
 
 	it('the next free one, where the company numbers by hand', async () => {
-		expect((await bill('us-numbers', await town().contact())).invoice.DocNumber).toMatch(/\S/);
+		expect((await bill('us-numbers', await billing().contact())).invoice.DocNumber).toMatch(/\S/);
 	});
 
 	it('one of the user’s', async () => {
 		count += 1;
 		expect(
-			(await bill('us-numbers', await town().contact(), { options: { number: `ÄX-${count}` } }))
+			(await bill('us-numbers', await billing().contact(), { options: { number: `ÄX-${count}` } }))
 				.invoice.DocNumber,
 		).toBe(`ÄX-${count}`);
 	});
 
 	it('one that is taken, refused', async () => {
-		await bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } });
+		await bill('us-numbers', await billing().contact(), { options: { number: 'TWICE' } });
 		await expect(
-			bill('us-numbers', await town().contact(), { options: { number: 'TWICE' } }),
+			bill('us-numbers', await billing().contact(), { options: { number: 'TWICE' } }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(
 				/^Invoice Number: TWICE is the number of the invoice/,
@@ -260,10 +263,10 @@ describe('numbers', () => {
 	});
 
 	it('one that is taken, on request', async () => {
-		await bill('us-numbers', await town().contact(), { options: { number: 'AGAIN' } });
+		await bill('us-numbers', await billing().contact(), { options: { number: 'AGAIN' } });
 		expect(
 			(
-				await bill('us-numbers', await town().contact(), {
+				await bill('us-numbers', await billing().contact(), {
 					options: { number: 'AGAIN', allowDuplicateNumber: true },
 				})
 			).invoice.DocNumber,
@@ -271,9 +274,10 @@ describe('numbers', () => {
 	});
 
 	it('QuickBooks’ own, where it numbers', async () => {
-		expect((await bill('us', await (towns.get('us') as Town).contact())).invoice.DocNumber).toMatch(
-			/^\d+$/,
-		);
+		expect(
+			(await bill('us', await (billingByCompany.get('us') as BillingAccounts).contact())).invoice
+				.DocNumber,
+		).toMatch(/^\d+$/);
 	});
 });
 
@@ -282,7 +286,10 @@ describe('taxes', () => {
 		['uk', '20.0% S', 20n],
 		['ca', 'HST ON', 13n],
 	] as const)('%s: before tax', async (shop, _code, rate) => {
-		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact());
+		const { invoice } = await bill(
+			shop,
+			await (billingByCompany.get(shop) as BillingAccounts).contact(),
+		);
 		expect([
 			beforeTax(invoice),
 			BigInt(Math.round((invoice.TxnTaxDetail?.TotalTax ?? 0) * 100)),
@@ -303,34 +310,38 @@ describe('taxes', () => {
 	)(
 		'$shop: amounts that include tax, read as $reading, $name',
 		async ({ shop, reading, more, expected }) => {
-			const { world } = towns.get(shop) as Town;
-			world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: reading });
-			const { invoice, result } = await bill(shop, await (towns.get(shop) as Town).contact(), {
-				taxes: { calculation: 'TaxInclusive' },
-				...more,
-			});
+			const { accounts } = billingByCompany.get(shop) as BillingAccounts;
+			accounts.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: reading });
+			const { invoice, result } = await bill(
+				shop,
+				await (billingByCompany.get(shop) as BillingAccounts).contact(),
+				{
+					taxes: { calculation: 'TaxInclusive' },
+					...more,
+				},
+			);
 			expect([
 				invoice.GlobalTaxCalculation,
 				invoice.TotalAmt,
 				(invoice.TxnTaxDetail?.TotalTax ?? 0) > 0,
 				result.warnings,
 			]).toEqual(['TaxInclusive', expected, true, []]);
-			world.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: 'net' });
+			accounts.sandbox.quickbooks.setSwitches({ taxInclusiveAmount: 'net' });
 		},
 	);
 
 	it('a tax code that the company lacks is told before anything is written', async () => {
-		const town = towns.get('uk') as Town;
-		town.world.forgetRequests();
+		const billing = billingByCompany.get('uk') as BillingAccounts;
+		billing.accounts.forgetRequests();
 		await expect(
-			bill('uk', await town.contact(), { defaultTaxCode: picked('98765') }),
+			bill('uk', await billing.contact(), { defaultTaxCode: picked('98765') }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(
 				/has the tax code "98765", which this QuickBooks company does not have/,
 			) as string,
 		});
 		expect(
-			town.world.requests.filter(
+			billing.accounts.requests.filter(
 				({ system, method, url }) =>
 					system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url),
 			),
@@ -346,10 +357,10 @@ describe('taxes', () => {
 	] as const)(
 		'UK: a quote with %s %% of tax comes to its total, or is declined',
 		async (percent, refusal) => {
-			const town = towns.get('uk') as Town;
-			const contact = await town.contact();
-			const deal = await town.deal(linesOf('uk'), 'GBP', contact);
-			const quote = await town.quote(
+			const billing = billingByCompany.get('uk') as BillingAccounts;
+			const contact = await billing.contact();
+			const deal = await billing.deal(linesOf('uk'), 'GBP', contact);
+			const quote = await billing.quote(
 				deal,
 				contact,
 				linesOf('uk'),
@@ -357,44 +368,48 @@ describe('taxes', () => {
 				{ hs_type: 'PERCENT', hs_value: percent, hs_label: 'VAT' },
 				'taxes',
 			);
-			const billed = town.bill({
+			const billed = billing.bill({
 				deal: picked(deal),
 				source: 'quote',
 				quote: picked(quote),
 				ifNoItem: 'fail',
-				defaultTaxCode: picked(await town.id('TaxCode', "Name = '20.0% S'")),
+				defaultTaxCode: picked(await billing.id('TaxCode', "Name = '20.0% S'")),
 			});
 			if (refusal)
 				return await expect(billed).rejects.toMatchObject({
 					message: expect.stringMatching(refusal) as string,
 				});
-			const { properties } = await town.world.hubSpot<{ properties: IDataObject }>(
+			const { properties } = await billing.accounts.hubSpot<{ properties: IDataObject }>(
 				`/crm/objects/2026-03/quotes/${quote}?properties=hs_quote_amount`,
 			);
 			expect([
-				(await town.invoice((await billed).quickbooks.id)).TotalAmt,
+				(await billing.invoice((await billed).quickbooks.id)).TotalAmt,
 				Number(properties['hs_quote_amount']),
 			]).toEqual([120.6, 120.6]);
 		},
 	);
 
 	it.each(['uk', 'ca'] as const)('%s: out of scope', async (shop) => {
-		const { invoice } = await bill(shop, await (towns.get(shop) as Town).contact(), {
-			taxes: { calculation: 'NotApplicable' },
-		});
+		const { invoice } = await bill(
+			shop,
+			await (billingByCompany.get(shop) as BillingAccounts).contact(),
+			{
+				taxes: { calculation: 'NotApplicable' },
+			},
+		);
 		expect([invoice.TotalAmt, invoice.TxnTaxDetail?.TotalTax ?? 0]).toEqual([100.5, 0]);
 	});
 
 	it.each(['uk', 'ca'] as const)(
 		'%s: a line without a code is named before anything is written',
 		async (shop) => {
-			const town = towns.get(shop) as Town;
-			town.world.forgetRequests();
+			const billing = billingByCompany.get(shop) as BillingAccounts;
+			billing.accounts.forgetRequests();
 			await expect(
-				bill(shop, await town.contact(), { defaultTaxCode: picked('') }),
+				bill(shop, await billing.contact(), { defaultTaxCode: picked('') }),
 			).rejects.toMatchObject({ message: expect.stringMatching(/has no tax code/) as string });
 			expect(
-				town.world.requests.filter(
+				billing.accounts.requests.filter(
 					({ system, method, url }) =>
 						system === 'quickbooks' && method === 'POST' && !/oauth|\/batch/.test(url),
 				),
@@ -403,15 +418,19 @@ describe('taxes', () => {
 	);
 
 	it('US: a code for every line', async () => {
-		const { invoice } = await bill('us', await (towns.get('us') as Town).contact(), {
-			defaultTaxCode: picked('TAX'),
-		});
+		const { invoice } = await bill(
+			'us',
+			await (billingByCompany.get('us') as BillingAccounts).contact(),
+			{
+				defaultTaxCode: picked('TAX'),
+			},
+		);
 		expect(invoice.Line[0]?.SalesItemLineDetail?.TaxCodeRef).toEqual({ value: 'TAX' });
 	});
 });
 
 describe('details', () => {
-	const us = () => towns.get('us') as Town;
+	const us = () => billingByCompany.get('us') as BillingAccounts;
 
 	it.each([
 		['1', 0],
@@ -455,12 +474,12 @@ describe('details', () => {
 	});
 
 	it('a class and a location, where they are tracked', async () => {
-		const town = towns.get('us-numbers') as Town;
+		const billing = billingByCompany.get('us-numbers') as BillingAccounts;
 		const parameters = {
-			class: picked(await town.id('Class', "Name = 'Workshops'")),
-			location: picked(await town.id('Department', "Name = 'Reno'")),
+			class: picked(await billing.id('Class', "Name = 'Workshops'")),
+			location: picked(await billing.id('Department', "Name = 'Reno'")),
 		};
-		const { payload } = await bill('us-numbers', await town.contact(), parameters);
+		const { payload } = await bill('us-numbers', await billing.contact(), parameters);
 		expect(payload).toMatchObject({
 			ClassRef: { value: parameters.class.value },
 			DepartmentRef: { value: parameters.location.value },
@@ -468,17 +487,17 @@ describe('details', () => {
 	});
 
 	it('a foreign customer’s currency, with the rate of the day', async () => {
-		const town = towns.get('ca') as Town;
-		const contact = await town.contact();
+		const billing = billingByCompany.get('ca') as BillingAccounts;
+		const contact = await billing.contact();
 		const lines = linesOf('ca');
-		const deal = await town.deal(lines, 'EUR', contact);
-		const { quickbooks } = await town.bill({
+		const deal = await billing.deal(lines, 'EUR', contact);
+		const { quickbooks } = await billing.bill({
 			deal: picked(deal),
 			source: 'scratch',
 			ifNoItem: 'fail',
-			defaultTaxCode: picked(await town.id('TaxCode', "Name = 'Zero-rated'")),
+			defaultTaxCode: picked(await billing.id('TaxCode', "Name = 'Zero-rated'")),
 		});
-		const invoice = await town.invoice(quickbooks.id);
+		const invoice = await billing.invoice(quickbooks.id);
 		expect([
 			invoice.CurrencyRef.value,
 			(invoice.ExchangeRate ?? 0) > 1,
@@ -487,12 +506,12 @@ describe('details', () => {
 	});
 
 	it('another currency than the customer’s is declined', async () => {
-		const town = towns.get('ca') as Town;
-		const contact = await town.contact();
+		const billing = billingByCompany.get('ca') as BillingAccounts;
+		const contact = await billing.contact();
 		await bill('ca', contact);
-		const deal = await town.deal(linesOf('ca'), 'USD', contact);
+		const deal = await billing.deal(linesOf('ca'), 'USD', contact);
 		await expect(
-			town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' }),
+			billing.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(
 				/is in USD, but the QuickBooks customer .* is in CAD/,

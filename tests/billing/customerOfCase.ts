@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { picked, type Town } from './town';
+import { picked, type BillingAccounts } from '../support/billingAccounts';
 
 /** As QuickBooks holds it. */
 export interface Customer {
@@ -36,7 +36,7 @@ let people = 0;
 
 /** Makes the people of a case in HubSpot, and the customers that QuickBooks has before. */
 export async function customerOfCase(
-	town: Town,
+	billing: BillingAccounts,
 	policy: CustomerPolicy,
 	currency: string | undefined,
 ): Promise<Billed> {
@@ -49,14 +49,14 @@ export async function customerOfCase(
 	const name = `${who.firstname} ${who.lastname}`;
 	const known = async (fields: IDataObject) =>
 		(
-			await town.world.quickBooks<{ Customer: Customer }>('customer', {
+			await billing.accounts.quickBooks<{ Customer: Customer }>('customer', {
 				...(currency && { CurrencyRef: { value: currency } }),
 				...fields,
 			})
 		).Customer;
 	const mail = (Address: string) => ({ PrimaryEmailAddr: { Address } });
-	const firm = async () => await town.create('companies', { name: `Holding ${people}` });
-	const contact = await town.contact(who);
+	const firm = async () => await billing.create('companies', { name: `Holding ${people}` });
+	const contact = await billing.contact(who);
 	const is = (wanted: Partial<Customer>) => (customer: Customer) =>
 		expect(customer).toMatchObject({ Active: true, ...wanted });
 	switch (policy) {
@@ -105,7 +105,7 @@ export async function customerOfCase(
 					is({ DisplayName: name, Job: true })(customer);
 					expect(
 						(
-							await town.world.quickBooks<{ Customer: Customer }>(
+							await billing.accounts.quickBooks<{ Customer: Customer }>(
 								`customer/${customer.ParentRef?.value}`,
 							)
 						).Customer.DisplayName,
@@ -132,7 +132,7 @@ export async function customerOfCase(
 		}
 		case 'made active again': {
 			const { Id, SyncToken } = await known({ DisplayName: name, ...mail(who.email) });
-			await town.world.quickBooks('customer', { Id, SyncToken, sparse: true, Active: false });
+			await billing.accounts.quickBooks('customer', { Id, SyncToken, sparse: true, Active: false });
 			return { contact, parameters: { customerOptions: { reactivate: true } }, check: is({ Id }) };
 		}
 	}

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { total, type CaseLine } from './ledgerOfCase';
-import { beforeTax, picked, Town } from './town';
+import { total, type CaseLine } from '../support/lineAmounts';
+import { beforeTax, picked, BillingAccounts } from '../support/billingAccounts';
 
 const RUNS = 20;
-let town: Town;
+let billing: BillingAccounts;
 beforeAll(async () => {
-	town = await Town.open('us');
+	billing = await BillingAccounts.open('us');
 });
-afterAll(async () => await town.world.stop());
+afterAll(async () => await billing.accounts.stop());
 
 const line = fc.record({
 	name: fc.constantFrom('Design hours', 'Fertilizer', 'Delivery'),
@@ -24,7 +24,7 @@ async function dealOf(
 	all: CaseLine[],
 ): Promise<{ deal: ReturnType<typeof picked>; source: string; ifNoItem: string }> {
 	return {
-		deal: picked(await town.deal(all, 'USD', await town.contact())),
+		deal: picked(await billing.deal(all, 'USD', await billing.contact())),
 		source: 'scratch',
 		ifNoItem: 'fail',
 	};
@@ -35,19 +35,19 @@ describe(`random deals (seed ${seed})`, () => {
 		await fc.assert(
 			fc.asyncProperty(lines, async (all) => {
 				const form = await dealOf(all);
-				const planned = (await town.bill({ ...form, dryRun: true })).plan?.find(
+				const planned = (await billing.bill({ ...form, dryRun: true })).plan?.find(
 					({ target, operation }) => target === 'Invoice' && operation === 'create',
 				)?.payload;
-				town.world.forgetRequests();
-				const { quickbooks } = await town.bill(form);
+				billing.accounts.forgetRequests();
+				const { quickbooks } = await billing.bill(form);
 				const sent = JSON.parse(
-					town.world.requests.find(
+					billing.accounts.requests.find(
 						({ method, url }) => method === 'POST' && /\/invoice\?/.test(url),
 					)?.requestBody ?? '{}',
 				) as IDataObject;
 				expect(sent).toEqual({ ...planned, CustomerRef: sent['CustomerRef'] });
-				const invoice = await town.invoice(quickbooks.id);
-				expect([beforeTax(invoice), await town.hubSpotTotal('deals', form.deal.value)]).toEqual([
+				const invoice = await billing.invoice(quickbooks.id);
+				expect([beforeTax(invoice), await billing.hubSpotTotal('deals', form.deal.value)]).toEqual([
 					total(all),
 					total(all),
 				]);
@@ -63,14 +63,14 @@ describe(`random deals (seed ${seed})`, () => {
 				const form = await dealOf(all);
 				const ids = new Set<string>();
 				for (const sharePercentage of new Set(percents)) {
-					const billed = await town
+					const billed = await billing
 						.bill({ ...form, share: 'percentage', sharePercentage })
 						.catch(refused);
 					if (billed) ids.add(billed.quickbooks.id);
 				}
-				const last = await town.bill({ ...form, share: 'rest' }).catch(refused);
+				const last = await billing.bill({ ...form, share: 'rest' }).catch(refused);
 				if (last) ids.add(last.quickbooks.id);
-				const invoices = await Promise.all([...ids].map(async (id) => await town.invoice(id)));
+				const invoices = await Promise.all([...ids].map(async (id) => await billing.invoice(id)));
 				expect(invoices.map(beforeTax).reduce((sum, one) => sum + one, 0n)).toBe(total(all));
 			}),
 			{ ...settings, numRuns: RUNS / 2 },

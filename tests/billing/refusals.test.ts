@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../../sandbox/faults';
-import { picked, Town, TYPE } from './town';
+import { picked, BillingAccounts, TYPE } from '../support/billingAccounts';
 
 type Shop = 'us' | 'us-numbers' | 'uk' | 'ca';
 const skus: Record<Shop, { currency: string; sku: string; name: string }> = {
@@ -16,7 +16,7 @@ interface Case {
 	what: string;
 	shop: Shop;
 	/** What makes QuickBooks refuse, or would. */
-	given?: (town: Town) => Promise<INodeParameters>;
+	given?: (billing: BillingAccounts) => Promise<INodeParameters>;
 	contact?: IDataObject;
 	company?: IDataObject;
 	fault?: FaultRule;
@@ -47,17 +47,17 @@ const refused = (behaviour: FaultRule['behaviour']): FaultRule => ({
 });
 
 const inactive = async (
-	town: Town,
+	billing: BillingAccounts,
 	entity: string,
 	fields: IDataObject,
 ): Promise<ReturnType<typeof picked>> => {
 	const made = (
-		await town.world.quickBooks<Record<string, { Id: string; SyncToken: string }>>(
+		await billing.accounts.quickBooks<Record<string, { Id: string; SyncToken: string }>>(
 			entity.toLowerCase(),
 			fields,
 		)
 	)[entity] as { Id: string; SyncToken: string };
-	await town.world.quickBooks(entity.toLowerCase(), {
+	await billing.accounts.quickBooks(entity.toLowerCase(), {
 		Id: made.Id,
 		SyncToken: made.SyncToken,
 		sparse: true,
@@ -65,17 +65,17 @@ const inactive = async (
 	});
 	return picked(made.Id);
 };
-const customer = async (town: Town, fields: IDataObject) =>
-	(await town.world.quickBooks<{ Customer: { Id: string } }>('customer', fields)).Customer.Id;
+const customer = async (billing: BillingAccounts, fields: IDataObject) =>
+	(await billing.accounts.quickBooks<{ Customer: { Id: string } }>('customer', fields)).Customer.Id;
 
 const taxCodes: Partial<Record<Shop, string>> = { uk: '20.0% S', ca: 'HST ON' };
-async function taxed(town: Town, shop: Shop): Promise<INodeParameters> {
+async function taxed(billing: BillingAccounts, shop: Shop): Promise<INodeParameters> {
 	const name = taxCodes[shop];
-	return name ? { defaultTaxCode: picked(await town.id('TaxCode', `Name = '${name}'`)) } : {};
+	return name ? { defaultTaxCode: picked(await billing.id('TaxCode', `Name = '${name}'`)) } : {};
 }
-async function stock(town: Town): Promise<string> {
+async function stock(billing: BillingAccounts): Promise<string> {
 	const account = async (type: string) => ({
-		value: await town.id('Account', `AccountType = '${type}'`),
+		value: await billing.id('Account', `AccountType = '${type}'`),
 	});
 	const fields = {
 		Name: unique('Pump'),
@@ -87,18 +87,18 @@ async function stock(town: Town): Promise<string> {
 		QtyOnHand: 10,
 		InvStartDate: '2025-01-01',
 	};
-	return (await town.world.quickBooks<{ Item: { Id: string } }>('item', fields)).Item.Id;
+	return (await billing.accounts.quickBooks<{ Item: { Id: string } }>('item', fields)).Item.Id;
 }
 
-const gone = async (town: Town) =>
-	await inactive(town, 'Customer', {
+const gone = async (billing: BillingAccounts) =>
+	await inactive(billing, 'Customer', {
 		DisplayName: 'Rita Back',
 		PrimaryEmailAddr: { Address: 'rita@example.com' },
 	});
-async function levels(town: Town): Promise<void> {
+async function levels(billing: BillingAccounts): Promise<void> {
 	let parent: string | undefined;
 	for (const level of [1, 2, 3, 4, 5])
-		parent = await customer(town, {
+		parent = await customer(billing, {
 			DisplayName: `Level ${level}`,
 			...(parent && { Job: true, ParentRef: { value: parent } }),
 		});
@@ -109,7 +109,9 @@ const cases: Case[] = [
 		code: '610',
 		what: 'an inactive class',
 		shop: 'us-numbers',
-		given: async (town) => ({ class: await inactive(town, 'Class', { Name: unique('Old') }) }),
+		given: async (billing) => ({
+			class: await inactive(billing, 'Class', { Name: unique('Old') }),
+		}),
 		says: /^Class: "Old \d+.*" is inactive in QuickBooks\.$/,
 		remedy: /Choose the class again/,
 	},
@@ -117,8 +119,8 @@ const cases: Case[] = [
 		code: '610',
 		what: 'an inactive location',
 		shop: 'us-numbers',
-		given: async (town) => ({
-			location: await inactive(town, 'Department', { Name: unique('Old') }),
+		given: async (billing) => ({
+			location: await inactive(billing, 'Department', { Name: unique('Old') }),
 		}),
 		says: /^Location: "Old \d+.*" is inactive/,
 		remedy: /Choose the location again/,
@@ -127,8 +129,8 @@ const cases: Case[] = [
 		code: '610',
 		what: 'inactive terms',
 		shop: 'us',
-		given: async (town) => ({
-			terms: await inactive(town, 'Term', { Name: unique('Old'), DueDays: 3 }),
+		given: async (billing) => ({
+			terms: await inactive(billing, 'Term', { Name: unique('Old'), DueDays: 3 }),
 		}),
 		says: /^Terms: "Old \d+.*" is inactive/,
 		remedy: /Choose the payment terms again/,
@@ -137,9 +139,9 @@ const cases: Case[] = [
 		code: '610',
 		what: 'an inactive customer',
 		shop: 'us',
-		given: async (town) => ({
+		given: async (billing) => ({
 			customer: 'specific',
-			customerId: await inactive(town, 'Customer', { DisplayName: unique('Gone') }),
+			customerId: await inactive(billing, 'Customer', { DisplayName: unique('Gone') }),
 		}),
 		says: /^The QuickBooks customer "Gone \d+ \(deleted\)" is inactive/,
 		remedy: /Make the customer active/,
@@ -148,12 +150,12 @@ const cases: Case[] = [
 		code: '610',
 		what: 'an inactive item',
 		shop: 'us',
-		given: async (town) =>
+		given: async (billing) =>
 			line({
-				item: await inactive(town, 'Item', {
+				item: await inactive(billing, 'Item', {
 					Name: unique('Gone'),
 					Type: 'Service',
-					IncomeAccountRef: { value: await town.id('Account', INCOME) },
+					IncomeAccountRef: { value: await billing.id('Account', INCOME) },
 				}),
 			}),
 		says: /^Line 1 "Design hours" names the QuickBooks item \d+, which is inactive/,
@@ -267,10 +269,10 @@ const cases: Case[] = [
 		code: '6430',
 		what: 'an account that is no income',
 		shop: 'us',
-		given: async (town) => ({
+		given: async (billing) => ({
 			...UNKNOWN,
 			ifNoItem: 'create',
-			incomeAccount: picked(await town.id('Account', "AccountType = 'Bank'")),
+			incomeAccount: picked(await billing.id('Account', "AccountType = 'Bank'")),
 		}),
 		says: /^Income Account: ".*" is of the type Bank, which cannot be used here/,
 		remedy: /Choose the account again/,
@@ -389,12 +391,12 @@ const cases: Case[] = [
 		code: '6000',
 		what: 'another currency than that of the customer',
 		shop: 'ca',
-		given: async (town) => ({
+		given: async (billing) => ({
 			customer: 'specific',
 			customerId: picked(
-				await customer(town, { DisplayName: unique('Yankee'), CurrencyRef: { value: 'USD' } }),
+				await customer(billing, { DisplayName: unique('Yankee'), CurrencyRef: { value: 'USD' } }),
 			),
-			...(await taxed(town, 'ca')),
+			...(await taxed(billing, 'ca')),
 		}),
 		says: /^The deal is in CAD, but the QuickBooks customer "Yankee \d+" is in USD/,
 		remedy: /customer in CAD/,
@@ -435,10 +437,10 @@ const cases: Case[] = [
 		code: '6140',
 		what: 'a number that is taken',
 		shop: 'us-numbers',
-		given: async (town) => ({
+		given: async (billing) => ({
 			options: {
 				number:
-					(await town.world.query<{ DocNumber?: string }>('select * from Invoice')).find(
+					(await billing.accounts.query<{ DocNumber?: string }>('select * from Invoice')).find(
 						({ DocNumber }) => DocNumber,
 					)?.DocNumber ?? '',
 			},
@@ -451,7 +453,7 @@ const cases: Case[] = [
 		what: 'a sixth level of customers',
 		shop: 'us',
 		company: { name: 'Level 5' },
-		given: async (town) => (await levels(town), { customerOptions: { underCompany: true } }),
+		given: async (billing) => (await levels(billing), { customerOptions: { underCompany: true } }),
 		says: /^New customer "Case No\. \d+": .*Sub level limit exceeded/,
 		remedy: /five levels of sub-customers; choose a customer further up/,
 	},
@@ -459,8 +461,8 @@ const cases: Case[] = [
 		code: '6200',
 		what: 'a date in closed books',
 		shop: 'us-numbers',
-		given: async (town) => (
-			await town.prefer('AccountingInfoPrefs', { BookCloseDate: '2026-06-30' }),
+		given: async (billing) => (
+			await billing.prefer('AccountingInfoPrefs', { BookCloseDate: '2026-06-30' }),
 			{ invoiceDate: '2026-06-30' }
 		),
 		says: /^Invoice for the deal "Case \d+": .*Account Period Closed.*2026-06-30|^Invoice Date: the books are closed up to 2026-06-30/,
@@ -470,8 +472,8 @@ const cases: Case[] = [
 		code: '6240',
 		what: 'the name of a vendor',
 		shop: 'us',
-		given: async (town) => (
-			await town.world.quickBooks('vendor', { DisplayName: 'Vera Vendor' }),
+		given: async (billing) => (
+			await billing.accounts.quickBooks('vendor', { DisplayName: 'Vera Vendor' }),
 			{ nameTaken: 'fail' }
 		),
 		contact: { firstname: 'Vera', lastname: 'Vendor', email: 'vera@example.com' },
@@ -482,8 +484,8 @@ const cases: Case[] = [
 		code: '6270',
 		what: 'a day before the stock began',
 		shop: 'us',
-		given: async (town) => ({
-			...line({ item: picked(await stock(town)) }),
+		given: async (billing) => ({
+			...line({ item: picked(await stock(billing)) }),
 			invoiceDate: '2001-01-01',
 		}),
 		says: /sells "Pump .*", which QuickBooks keeps in stock from 2025-01-01 on/,
@@ -511,7 +513,7 @@ const cases: Case[] = [
 		what: 'somebody else at the same moment',
 		shop: 'us',
 		contact: { firstname: 'Rita', lastname: 'Back', email: 'rita@example.com' },
-		given: async (town) => (await gone(town), { customerOptions: { reactivate: true } }),
+		given: async (billing) => (await gone(billing), { customerOptions: { reactivate: true } }),
 		fault: { ...refused('stale-token'), path: '/customer' },
 		says: /^Customer "Rita Back \(deleted\)": Somebody changed the record/,
 		remedy: /Run the item again/,
@@ -542,15 +544,16 @@ const cases: Case[] = [
 	},
 ];
 
-const towns = new Map<Shop, Town>();
+const billingByCompany = new Map<Shop, BillingAccounts>();
 beforeAll(async () => {
-	for (const shop of Object.keys(skus) as Shop[]) towns.set(shop, await Town.open(shop));
-	await towns
+	for (const shop of Object.keys(skus) as Shop[])
+		billingByCompany.set(shop, await BillingAccounts.open(shop));
+	await billingByCompany
 		.get('us-numbers')
 		?.prefer('AccountingInfoPrefs', { ClassTrackingPerTxn: true, TrackDepartments: true });
 }, 60_000);
 afterAll(async () => {
-	for (const town of towns.values()) await town.world.stop();
+	for (const billing of billingByCompany.values()) await billing.accounts.stop();
 });
 
 interface Told {
@@ -559,9 +562,9 @@ interface Told {
 	context: { itemIndex?: number };
 }
 
-const invoicesOf = async (town: Town, deal: string) =>
+const invoicesOf = async (billing: BillingAccounts, deal: string) =>
 	(
-		await town.world.query<{ PrivateNote?: string }>(
+		await billing.accounts.query<{ PrivateNote?: string }>(
 			'select * from Invoice orderby Id desc maxresults 50',
 		)
 	).filter(({ PrivateNote }) => PrivateNote?.includes(`deal ${deal},`));
@@ -573,20 +576,20 @@ const invoicesOf = async (town: Town, deal: string) =>
 it.each(cases)(
 	'$code $what',
 	async (one) => {
-		const town = towns.get(one.shop) as Town;
+		const billing = billingByCompany.get(one.shop) as BillingAccounts;
 		const { currency, sku, name } = skus[one.shop];
-		const company = one.company && (await town.create('companies', one.company));
-		const deal = await town.deal(
+		const company = one.company && (await billing.create('companies', one.company));
+		const deal = await billing.deal(
 			[{ sku, name, quantity: 1_000, price: 50_000 }],
 			currency,
-			await town.contact(one.contact),
+			await billing.contact(one.contact),
 			company,
 		);
 		const parameters = { deal: picked(deal), source: 'scratch', ifNoItem: 'fail' };
-		const given = await one.given?.(town);
-		if (one.fault) town.world.fault(one.fault);
-		const run = await town.world.run(TYPE, { ...parameters, ...given });
-		town.world.clearFaults();
+		const given = await one.given?.(billing);
+		if (one.fault) billing.accounts.fault(one.fault);
+		const run = await billing.accounts.run(TYPE, { ...parameters, ...given });
+		billing.accounts.clearFaults();
 		const { message, description, context } = run.error as unknown as Told;
 		expect([message, description]).toEqual([
 			expect.stringMatching(one.says),
@@ -595,29 +598,29 @@ it.each(cases)(
 		expect(description).toMatch(/[.)]$/);
 		expect(message.length).toBeLessThan(600);
 		expect(context.itemIndex).toBe(0);
-		const { properties, associations } = await town.world.deal(deal, ['quickbooks_invoice_number']);
+		const { properties, associations } = await billing.accounts.deal(deal, [
+			'quickbooks_invoice_number',
+		]);
 		expect([
-			await invoicesOf(town, deal),
+			await invoicesOf(billing, deal),
 			properties['quickbooks_invoice_number'] ?? null,
 			associations,
 		]).toEqual([[], null, undefined]);
-		await town.prefer('AccountingInfoPrefs', { BookCloseDate: null });
-		const corrected = await town.bill({
+		await billing.prefer('AccountingInfoPrefs', { BookCloseDate: null });
+		const corrected = await billing.bill({
 			...parameters,
-			...(await taxed(town, one.shop)),
+			...(await taxed(billing, one.shop)),
 			...(one.fault && given),
 		});
-		expect([corrected.action, (await invoicesOf(town, deal)).length]).toEqual(['created', 1]);
+		expect([corrected.action, (await invoicesOf(billing, deal)).length]).toEqual(['created', 1]);
 	},
 	60_000,
 );
 
 it('2040, 6170, 2410 cannot be met: names are cleaned, no tax is sent out of scope, a rate is always sent', async () => {
-	const [us, uk, ca] = (['us', 'uk', 'ca'] as const).map((shop) => towns.get(shop) as Town) as [
-		Town,
-		Town,
-		Town,
-	];
+	const [us, uk, ca] = (['us', 'uk', 'ca'] as const).map(
+		(shop) => billingByCompany.get(shop) as BillingAccounts,
+	) as [BillingAccounts, BillingAccounts, BillingAccounts];
 	const named = await us.bill({
 		deal: picked(
 			await us.deal(
@@ -641,7 +644,7 @@ it('2040, 6170, 2410 cannot be met: names are cleaned, no tax is sent out of sco
 		taxes: { calculation: 'NotApplicable', useHubSpotTax: true },
 	});
 	expect((await uk.invoice(scoped.quickbooks.id)).TotalAmt).toBe(1);
-	ca.world.sandbox.quickbooks.setSwitches({ missingExchangeRate: 'refuse' });
+	ca.accounts.sandbox.quickbooks.setSwitches({ missingExchangeRate: 'refuse' });
 	const foreign = await ca.bill({
 		deal: picked(
 			await ca.deal([{ ...skus.ca, quantity: 1_000, price: 1_000 }], 'USD', await ca.contact()),

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { halfUp, netOf, total, type CaseLine } from './ledgerOfCase';
+import { halfUp, netOf, total, type CaseLine } from '../support/lineAmounts';
 import { customerOfCase, customerPolicies, type Customer } from './customerOfCase';
 import { pairsOf, withPairs } from './pairs';
-import { beforeTax, picked, Town, type Invoice } from './town';
+import { beforeTax, picked, BillingAccounts, type Invoice } from '../support/billingAccounts';
 
 interface Region {
 	name: string;
@@ -102,26 +102,28 @@ const numberings = [
 ] as const;
 type Numbering = (typeof numberings)[number];
 
-const towns = new Map<string, Town>();
+const billingByCompany = new Map<string, BillingAccounts>();
 /** Each company twice: QuickBooks numbers, and people do. */
-async function openTown(company: string, byHand: boolean): Promise<void> {
-	const town = await Town.open(company);
-	await town.prefer('SalesFormsPrefs', { CustomTxnNumbers: byHand });
-	towns.set(`${company}, ${byHand}`, town);
+async function openBilling(company: string, byHand: boolean): Promise<void> {
+	const billing = await BillingAccounts.open(company);
+	await billing.prefer('SalesFormsPrefs', { CustomTxnNumbers: byHand });
+	billingByCompany.set(`${company}, ${byHand}`, billing);
 }
 beforeAll(async () => {
 	for (const company of new Set(regions.map((region) => region.company)))
-		for (const byHand of [false, true]) await openTown(company, byHand);
+		for (const byHand of [false, true]) await openBilling(company, byHand);
 }, 120_000);
 afterAll(async () => {
-	for (const town of towns.values()) await town.world.stop();
+	for (const billing of billingByCompany.values()) await billing.accounts.stop();
 });
-const townOf = ({ company }: Region, byHand = false): Town =>
-	towns.get(`${company}, ${byHand}`) as Town;
+const billingOf = ({ company }: Region, byHand = false): BillingAccounts =>
+	billingByCompany.get(`${company}, ${byHand}`) as BillingAccounts;
 
 async function taxParameters(region: Region): Promise<INodeParameters> {
 	return region.taxCode
-		? { defaultTaxCode: picked(await townOf(region).id('TaxCode', `Name = '${region.taxCode}'`)) }
+		? {
+				defaultTaxCode: picked(await billingOf(region).id('TaxCode', `Name = '${region.taxCode}'`)),
+			}
 		: {};
 }
 
@@ -144,16 +146,16 @@ let numbered = 0;
 /** The number that the invoice is to have, and what the node is told of it. */
 async function numberOf(
 	numbering: Numbering,
-	town: Town,
+	billing: BillingAccounts,
 ): Promise<{ options: INodeParameters; number: unknown }> {
 	if (numbering === 'one of the user’s') {
 		const number = `Nº ${(numbered += 1)}/é`;
 		return { options: { number }, number };
 	}
 	if (numbering === 'one that is taken') {
-		const taken = (await town.world.query<{ DocNumber?: string }>('select * from Invoice')).find(
-			({ DocNumber }) => DocNumber,
-		)?.DocNumber;
+		const taken = (
+			await billing.accounts.query<{ DocNumber?: string }>('select * from Invoice')
+		).find(({ DocNumber }) => DocNumber)?.DocNumber;
 		return { options: { number: taken ?? '', allowDuplicateNumber: true }, number: taken };
 	}
 	return { options: {}, number: expect.stringMatching(/\S/) };
@@ -193,25 +195,25 @@ describe('region × discount × source, with numbering and customer policy', () 
 		const region = regions.find(({ name }) => name === one.region) as Region;
 		const discount = discounts.find(({ name }) => name === one.discount) as Discount;
 		const { source } = one;
-		const town = townOf(region, one.numbering !== 'QuickBooks’ own');
+		const billing = billingOf(region, one.numbering !== 'QuickBooks’ own');
 		const lines = caseLines(region, discount);
 		const who = await customerOfCase(
-			town,
+			billing,
 			one.customer,
 			region.company === 'ca' ? region.currency : undefined,
 		);
-		const deal = await town.deal(lines, region.currency, who.contact, who.company);
+		const deal = await billing.deal(lines, region.currency, who.contact, who.company);
 		const asQuote = source === 'quote';
 		const quote = asQuote
-			? await town.quote(deal, who.contact, lines, region.currency, discount.quote)
+			? await billing.quote(deal, who.contact, lines, region.currency, discount.quote)
 			: undefined;
-		const { options, number } = await numberOf(one.numbering, town);
+		const { options, number } = await numberOf(one.numbering, billing);
 		const {
 			discountPercent: _percent,
 			discountAmount: _amount,
 			...rest
 		} = (discount.options ?? {}) as IDataObject;
-		const result = await town.bill({
+		const result = await billing.bill({
 			deal: picked(deal),
 			source: asQuote ? 'quote' : 'scratch',
 			ifNoItem: 'fail',
@@ -223,7 +225,7 @@ describe('region × discount × source, with numbering and customer policy', () 
 		});
 		const sum = total(lines);
 		const expected = sum - (discount.order?.(sum) ?? 0n);
-		const invoice = await expectInvoice(town, result, {
+		const invoice = await expectInvoice(billing, result, {
 			region,
 			source,
 			deal,
@@ -233,8 +235,11 @@ describe('region × discount × source, with numbering and customer policy', () 
 		});
 		expect(invoice.DocNumber).toEqual(number);
 		await who.check(
-			(await town.world.quickBooks<{ Customer: Customer }>(`customer/${invoice.CustomerRef.value}`))
-				.Customer,
+			(
+				await billing.accounts.quickBooks<{ Customer: Customer }>(
+					`customer/${invoice.CustomerRef.value}`,
+				)
+			).Customer,
 		);
 	});
 });
@@ -250,12 +255,12 @@ interface Expected {
 
 /** Compares the invoice in QuickBooks with the case's own reckoning and with HubSpot's totals. */
 async function expectInvoice(
-	town: Town,
-	result: Awaited<ReturnType<Town['bill']>>,
+	billing: BillingAccounts,
+	result: Awaited<ReturnType<BillingAccounts['bill']>>,
 	{ region, source, deal, quote, sum, expected }: Expected,
 ): Promise<Invoice> {
 	expect(result.action).toBe('created');
-	const invoice = await town.invoice(result.quickbooks.id);
+	const invoice = await billing.invoice(result.quickbooks.id);
 	expect([beforeTax(invoice), invoice.CurrencyRef.value, invoice.Balance]).toEqual([
 		expected,
 		region.currency,
@@ -273,10 +278,10 @@ async function expectInvoice(
 	);
 	const hubSpot =
 		source === 'quote'
-			? await town.hubSpotTotal('quotes', quote ?? '')
-			: await town.hubSpotTotal('deals', deal);
+			? await billing.hubSpotTotal('quotes', quote ?? '')
+			: await billing.hubSpotTotal('deals', deal);
 	expect(hubSpot).toBe(sum);
-	const { properties } = await town.world.deal(deal, [
+	const { properties } = await billing.accounts.deal(deal, [
 		'quickbooks_invoice_amount_billed',
 		'quickbooks_total_billed',
 		'quickbooks_invoice_number',
@@ -307,14 +312,14 @@ describe('amounts that are hard to write down', () => {
 		['off each of a broken quantity', { quantity: 2_345, price: 40_000, eachOff: 333 }],
 		['a price below a cent', { quantity: 1_000_000, price: 4 }],
 	])('%s', async (_name, numbers) => {
-		const town = townOf(us);
+		const billing = billingOf(us);
 		const lines: CaseLine[] = [
 			{ name: us.item, sku: us.sku, ...numbers },
 			{ name: us.item, sku: us.sku, quantity: 1_000, price: 1_000 },
 		];
-		const deal = await town.deal(lines, 'USD', await town.contact());
-		const result = await town.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
-		const invoice = await expectInvoice(town, result, {
+		const deal = await billing.deal(lines, 'USD', await billing.contact());
+		const result = await billing.bill({ deal: picked(deal), source: 'scratch', ifNoItem: 'fail' });
+		const invoice = await expectInvoice(billing, result, {
 			region: us,
 			source: 'deal',
 			deal,
@@ -337,9 +342,9 @@ describe('shares', () => {
 			})),
 		),
 	)('$name', async ({ region, percent }) => {
-		const town = townOf(region);
+		const billing = billingOf(region);
 		const lines = caseLines(region, discounts[1] as Discount);
-		const deal = await town.deal(lines, region.currency, await town.contact());
+		const deal = await billing.deal(lines, region.currency, await billing.contact());
 		const common = {
 			deal: picked(deal),
 			source: 'scratch',
@@ -347,12 +352,12 @@ describe('shares', () => {
 			...(await taxParameters(region)),
 		};
 		const parts = [
-			await town.bill({ ...common, share: 'percentage', sharePercentage: percent }),
-			await town.bill({ ...common, share: 'amount', shareAmount: 100.01 }),
-			await town.bill({ ...common, share: 'rest' }),
+			await billing.bill({ ...common, share: 'percentage', sharePercentage: percent }),
+			await billing.bill({ ...common, share: 'amount', shareAmount: 100.01 }),
+			await billing.bill({ ...common, share: 'rest' }),
 		];
 		const invoices = await Promise.all(
-			parts.map(async ({ quickbooks }) => await town.invoice(quickbooks.id)),
+			parts.map(async ({ quickbooks }) => await billing.invoice(quickbooks.id)),
 		);
 		expect(invoices.map(beforeTax).reduce((sum, one) => sum + one, 0n)).toBe(total(lines));
 		expect(invoices.map(beforeTax).slice(0, 2)).toEqual([
@@ -360,11 +365,11 @@ describe('shares', () => {
 			10001n,
 		]);
 		await expect(
-			town.bill({ ...common, share: 'amount', shareAmount: 0.01 }),
+			billing.bill({ ...common, share: 'amount', shareAmount: 0.01 }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(/only 0\.00 is left to bill/) as string,
 		});
-		const { properties } = await town.world.deal(deal, [
+		const { properties } = await billing.accounts.deal(deal, [
 			'quickbooks_invoice_count',
 			'quickbooks_total_billed',
 		]);

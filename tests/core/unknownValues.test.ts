@@ -8,7 +8,7 @@ import { summarizeInvoice } from '../../src/core/invoice/record/summary';
 import { buildItem } from '../../src/core/product/build';
 import { outcomeErrorOf } from '../../src/gateways/hubspot/transport/errors';
 import { errorOfAnswer } from '../../src/gateways/quickbooks/transport/errors';
-import { billedLine, hubSpotRecord, invoice, lineItem } from './records';
+import { billedLine, hubSpotRecord, invoice, lineItem } from '../support/sampleRecords';
 
 const NEW = 'SOMETHING_NEW';
 const TODAY = '2026-05-05';

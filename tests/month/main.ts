@@ -4,11 +4,11 @@ import { AttachInvoice } from '../../nodes/AttachInvoice/AttachInvoice.node.js';
 import { InvoiceStatusTrigger } from '../../nodes/InvoiceStatusTrigger/InvoiceStatusTrigger.node.js';
 import { ReadInvoicingData } from '../../nodes/ReadInvoicingData/ReadInvoicingData.node.js';
 import { SyncInvoice } from '../../nodes/SyncInvoice/SyncInvoice.node.js';
-import { World } from '../support/world';
-import { Chance } from '../sync/random';
-import { Life } from './life';
-import { Notebook, type NotedInvoice } from './notebook';
-import { ATTACH, cents, Office, picked, READ, SYNC, TRIGGER } from './office';
+import { TestAccounts } from '../support/testAccounts';
+import { SeededRandom } from '../support/seededRandom';
+import { RandomActivity } from './randomActivity';
+import { ExpectedInvoices, type ExpectedInvoice } from './expectedInvoices';
+import { ATTACH, cents, CompanyWorkflows, picked, READ, SYNC, TRIGGER } from './companyWorkflows';
 
 // A month of random life in two QuickBooks companies, with the reminders, the ageing report and the
 // deal properties of the templates beside it, and a reckoning on paper that knows nothing of them.
@@ -54,17 +54,17 @@ class Month {
 		ageingDifference: 0,
 		dealDifferences: 0,
 	};
-	private readonly offices: Office[] = [];
+	private readonly allWorkflows: CompanyWorkflows[] = [];
 	private readonly deals: string[] = [];
-	private readonly chance = new Chance(seed);
+	private readonly chance = new SeededRandom(seed);
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly accounts: TestAccounts) {}
 
 	async begin(): Promise<void> {
 		for (let index = 0; index < DEALS; index += 1)
 			this.deals.push(
 				(
-					await this.world.hubSpot<{ id: string }>('/crm/objects/2026-03/deals', {
+					await this.accounts.hubSpot<{ id: string }>('/crm/objects/2026-03/deals', {
 						properties: {
 							dealname: `Deal ${index}`,
 							pipeline: 'default',
@@ -76,7 +76,7 @@ class Month {
 				).id,
 			);
 		const attach = async (deal: string, invoice: string) =>
-			void (await this.world.one(ATTACH, {
+			void (await this.accounts.one(ATTACH, {
 				operation: 'attach',
 				record: 'deal',
 				deal: picked(deal),
@@ -84,59 +84,61 @@ class Month {
 				chosen: { invoice: [{ invoice: picked(invoice) }] },
 			}));
 		for (const { key, zone, customers, prefix } of COMPANIES) {
-			await this.world.connectTo(key);
-			const life = new Life(
-				this.world,
+			await this.accounts.connectTo(key);
+			const activity = new RandomActivity(
+				this.accounts,
 				this.chance,
-				new Notebook(),
+				new ExpectedInvoices(),
 				this.deals,
 				dayIn(zone),
 				attach,
 				prefix,
 			);
-			await life.open();
-			for (let index = 0; index < customers; index += 1) await life.addCustomer(index);
-			const office = new Office(
-				this.world,
+			await activity.open();
+			for (let index = 0; index < customers; index += 1) await activity.addCustomer(index);
+			const workflows = new CompanyWorkflows(
+				this.accounts,
 				key,
-				life,
-				life.notebook,
+				activity,
+				activity.expected,
 				dayIn(zone),
 				this.figures,
 				say,
 				isNamed ? undefined : ACCOUNT_ZONE,
 			);
-			await office.begin();
-			this.offices.push(office);
+			await workflows.begin();
+			this.allWorkflows.push(workflows);
 		}
 	}
 
 	/** In the time of one company after the other, as the workflows of each run. */
-	private async visit(work: (office: Office, acts: number) => Promise<void>): Promise<void> {
-		for (const [index, office] of this.offices.entries()) {
-			await this.world.connectTo(office.company);
-			await work(office, COMPANIES[index]?.acts ?? 0);
+	private async visit(
+		work: (workflows: CompanyWorkflows, acts: number) => Promise<void>,
+	): Promise<void> {
+		for (const [index, workflows] of this.allWorkflows.entries()) {
+			await this.accounts.connectTo(workflows.company);
+			await work(workflows, COMPANIES[index]?.acts ?? 0);
 		}
 	}
 
 	async day(number: number): Promise<void> {
 		for (let look = 0; look < 4; look += 1) {
 			passTime(HOUR * this.chance.int(4, 8));
-			await this.visit(async (office, most) => {
+			await this.visit(async (workflows, most) => {
 				const acts = this.chance.int(0, most);
-				for (let act = 0; act < acts; act += 1) await office.life.act();
-				await office.followDeals();
-				await office.remind(this.chance);
+				for (let act = 0; act < acts; act += 1) await workflows.activity.act();
+				await workflows.followDeals();
+				await workflows.remind(this.chance);
 			});
 		}
 		const isReckoned = number % 3 === 0 || number === days;
 		if (isReckoned) {
-			await this.visit(async (office) => await office.followDeals());
+			await this.visit(async (workflows) => await workflows.followDeals());
 			await this.reckonDeals(({ isEdited }) => !isEdited);
 		}
-		await this.visit(async (office) => {
-			await office.sync();
-			if (isReckoned) await office.reckonReceivables();
+		await this.visit(async (workflows) => {
+			await workflows.sync();
+			if (isReckoned) await workflows.reckonReceivables();
 		});
 		if (isReckoned) await this.reckonDeals(() => true);
 	}
@@ -145,11 +147,11 @@ class Month {
 	 * What deals show, against the notebooks. @param counts deals with an invoice for which it does
 	 * not hold are left out
 	 */
-	private async reckonDeals(counts: (invoice: NotedInvoice) => boolean): Promise<void> {
-		const told = new Map<string, Awaited<ReturnType<Office['told']>>>();
-		await this.visit(async (office) => {
+	private async reckonDeals(counts: (invoice: ExpectedInvoice) => boolean): Promise<void> {
+		const told = new Map<string, Awaited<ReturnType<CompanyWorkflows['told']>>>();
+		await this.visit(async (workflows) => {
 			for (const deal of this.deals)
-				told.set(deal, [...(told.get(deal) ?? []), ...(await office.told(deal))]);
+				told.set(deal, [...(told.get(deal) ?? []), ...(await workflows.told(deal))]);
 		});
 		for (const [deal, invoices] of told)
 			if (invoices.every(({ invoice }) => counts(invoice))) await this.reckonDeal(deal, invoices);
@@ -157,9 +159,9 @@ class Month {
 
 	private async reckonDeal(
 		deal: string,
-		invoices: Awaited<ReturnType<Office['told']>>,
+		invoices: Awaited<ReturnType<CompanyWorkflows['told']>>,
 	): Promise<void> {
-		const { properties } = await this.world.deal(deal, PROPERTIES);
+		const { properties } = await this.accounts.deal(deal, PROPERTIES);
 		const [status = '', ...figures] = PROPERTIES.map((name) => properties[name] ?? '');
 		const shown = [Number(figures[0]), cents(figures[1]), cents(figures[2])];
 		const live = invoices.filter(({ invoice }) => invoice.state === 'alive');
@@ -181,32 +183,32 @@ class Month {
 					`${one.invoice.id} ${one.status} ${new Date(one.at).toISOString()} ${one.invoice.total} ${one.invoice.open}`,
 			)
 			.join('; ');
-		this.offices[0]?.report(
+		this.allWorkflows[0]?.report(
 			'dealDifferences',
 			`deal ${deal} shows ${status},${shown.join()} instead of ${statuses.join('|')},${wanted.join()} (${who})`,
 		);
 	}
 
 	get invoices(): number {
-		return this.offices.reduce((sum, { notebook }) => sum + notebook.invoices.length, 0);
+		return this.allWorkflows.reduce((sum, { expected }) => sum + expected.invoices.length, 0);
 	}
 }
 
 async function main(): Promise<void> {
 	// The same hour for every run, so that a seed means the same month.
 	passTime(Date.parse('2027-05-10T16:00:00Z') - Date.now());
-	const world = await World.start({
+	const accounts = await TestAccounts.start({
 		[TRIGGER]: new InvoiceStatusTrigger(),
 		[READ]: new ReadInvoicingData(),
 		[ATTACH]: new AttachInvoice(),
 		[SYNC]: new SyncInvoice(),
 	});
-	world.sandbox.quickbooks.setSwitches({ companyTimeZone: isNamed ? 'named' : 'absent' });
-	const month = new Month(world);
+	accounts.sandbox.quickbooks.setSwitches({ companyTimeZone: isNamed ? 'named' : 'absent' });
+	const month = new Month(accounts);
 	await month.begin();
 	for (let day = 1; day <= days; day += 1) await month.day(day);
 	const figures = { ...month.figures, invoices: month.invoices };
-	await world.stop();
+	await accounts.stop();
 	console.log(JSON.stringify({ ...figures, seed }));
 	const { wrongReminders, missedReminders, ageingDifference, dealDifferences } = figures;
 	process.exit(wrongReminders + missedReminders + ageingDifference + dealDifferences > 0 ? 1 : 0);

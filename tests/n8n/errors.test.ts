@@ -7,7 +7,7 @@ import { errorOfAnswer } from '../../src/gateways/quickbooks/transport/errors';
 import { GatewayError, type GatewayErrorKind } from '../../src/gateways/errors';
 import { describeError, toNodeError } from '../../src/n8n/errors';
 import { hubSpotRemedies, quickBooksRemedies } from '../../src/n8n/remedies';
-import { invoice } from '../core/records';
+import { invoice } from '../support/sampleRecords';
 
 const node: INode = {
 	id: '1',

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflo
 import { InvoiceStatusTrigger } from '../../nodes/InvoiceStatusTrigger/InvoiceStatusTrigger.node';
 import type { DescribedEvent } from '../../src/flows/watchInvoices/describe';
 import type { WorkflowUnderTest } from './inProcess';
-import { World } from './world';
+import { TestAccounts } from './testAccounts';
 
 export const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
 const ALL = [
@@ -36,7 +36,7 @@ const BATCH = 30;
  * invoices.
  */
 export class PolledInvoices {
-	private constructor(readonly world: World) {}
+	private constructor(readonly accounts: TestAccounts) {}
 
 	/**
 	 * @param now QuickBooks' time, when it is not n8n's own
@@ -44,7 +44,7 @@ export class PolledInvoices {
 	 */
 	static async start(now?: string, more: Record<string, INodeType> = {}): Promise<PolledInvoices> {
 		return new PolledInvoices(
-			await World.start(
+			await TestAccounts.start(
 				{ [TYPE]: new InvoiceStatusTrigger(), ...more },
 				{ ...(now !== undefined && { now }) },
 			),
@@ -60,7 +60,7 @@ export class PolledInvoices {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: { events: ALL, overdueDays: '1, 7', ...parameters },
-			credentials: this.world.nodeCredentials,
+			credentials: this.accounts.nodeCredentials,
 		};
 	}
 
@@ -69,7 +69,7 @@ export class PolledInvoices {
 	}
 
 	async poll(workflow: WorkflowUnderTest, name = 'Trigger'): Promise<DescribedEvent[]> {
-		return ((await this.world.n8n.poll(workflow, name))?.[0] ?? []).map(
+		return ((await this.accounts.n8n.poll(workflow, name))?.[0] ?? []).map(
 			({ json }) => json as unknown as DescribedEvent,
 		);
 	}
@@ -84,7 +84,10 @@ export class PolledInvoices {
 
 	async invoice(more: object = {}): Promise<string> {
 		return (
-			await this.world.quickBooks<{ Invoice: { Id: string } }>('invoice', { ...INVOICE, ...more })
+			await this.accounts.quickBooks<{ Invoice: { Id: string } }>('invoice', {
+				...INVOICE,
+				...more,
+			})
 		).Invoice.Id;
 	}
 
@@ -99,7 +102,7 @@ export class PolledInvoices {
 			})),
 		};
 		while (ids.length < count) {
-			const { BatchItemResponse } = await this.world.quickBooks<{
+			const { BatchItemResponse } = await this.accounts.quickBooks<{
 				BatchItemResponse: Array<{ Invoice: { Id: string } }>;
 			}>('batch', batch);
 			ids.push(...BatchItemResponse.map(({ Invoice }) => Invoice.Id));
@@ -108,10 +111,10 @@ export class PolledInvoices {
 	}
 
 	async edit(id: string, fields: object): Promise<void> {
-		const { Invoice } = await this.world.quickBooks<{ Invoice: { SyncToken: string } }>(
+		const { Invoice } = await this.accounts.quickBooks<{ Invoice: { SyncToken: string } }>(
 			`invoice/${id}`,
 		);
-		await this.world.quickBooks('invoice', {
+		await this.accounts.quickBooks('invoice', {
 			Id: id,
 			SyncToken: Invoice.SyncToken,
 			sparse: true,
@@ -135,16 +138,16 @@ export class PolledInvoices {
 	/** Lets QuickBooks' time pass; n8n's own stays what it is. */
 	async passTo(now: string): Promise<void> {
 		await this.control('PUT', 'clock', { now });
-		await this.world.renew();
+		await this.accounts.renew();
 	}
 
 	async pass(seconds: number): Promise<void> {
 		await this.control('POST', 'clock/advance', { seconds });
-		await this.world.renew();
+		await this.accounts.renew();
 	}
 
 	private async control<T>(method: string, path: string, body: object): Promise<T> {
-		const answer = await fetch(`${this.world.sandbox.control.url}/control/${path}`, {
+		const answer = await fetch(`${this.accounts.sandbox.control.url}/control/${path}`, {
 			method,
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),

@@ -1,10 +1,10 @@
 import { productKind } from '../../src/core/product/fields';
 import { someWord } from './people';
-import type { Chance } from './random';
-import type { RecordKind } from './sides';
+import type { SeededRandom } from '../support/seededRandom';
+import type { RecordKind } from './recordsByHand';
 
 const prices = ['0', '1', '19.99', '1313.58', '0.005', '149.905', '1200', '99.5'];
-const somePrice = (chance: Chance) => chance.pick(prices);
+const somePrice = (chance: SeededRandom) => chance.pick(prices);
 
 /** Products and items. */
 export const goods: RecordKind = {

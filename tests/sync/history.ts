@@ -1,12 +1,12 @@
 import type { SyncInput } from '../../src/flows/sync/engine/types';
-import { Bench, type Synced } from '../flows/sync/bench';
-import { Bills } from './bills';
-import { Diary } from './diary';
+import { SyncAccounts, type Synced } from '../support/syncAccounts';
+import { InvoiceHistory } from './invoiceHistory';
+import { RequestLog } from './requestLog';
 import { goods } from './goods';
-import { Pairs } from './pairs';
+import { RecordHistory } from './recordHistory';
 import { people } from './people';
 import { someFault } from './policies';
-import { Chance } from './random';
+import { SeededRandom } from '../support/seededRandom';
 
 /** What a history plays with: the records of one kind, and what the rules say about them. */
 export interface Play {
@@ -33,7 +33,7 @@ export interface HistoryOutcome {
 	mismatches: string[];
 	needlessWrites: string[];
 	/** Where every request stands, when something is wrong. */
-	diary?: string;
+	requestLog?: string;
 }
 
 export type Kind = 'people' | 'goods' | 'bills';
@@ -45,18 +45,18 @@ const MOST_RUNS = 6;
  * everything is as the rules say.
  */
 export class History {
-	private readonly chance: Chance;
+	private readonly chance: SeededRandom;
 	private readonly outcome: HistoryOutcome = { edits: 0, mismatches: [], needlessWrites: [] };
-	private bench!: Bench;
+	private accounts!: SyncAccounts;
 	private game!: Play;
-	private readonly diary: Diary;
+	private readonly requestLog: RequestLog;
 
 	constructor(
 		private readonly seed: number,
 		private readonly kind: Kind = kinds[seed % kinds.length] ?? 'people',
 	) {
-		this.chance = new Chance(seed);
-		this.diary = new Diary(`${seed}-${this.kind}`);
+		this.chance = new SeededRandom(seed);
+		this.requestLog = new RequestLog(`${seed}-${this.kind}`);
 	}
 
 	async play(): Promise<HistoryOutcome> {
@@ -64,7 +64,7 @@ export class History {
 		// A company that HubSpot gives a contact by itself is no change of its invoices, so only a run
 		// over all would bring it.
 		const switches = this.kind === 'bills' ? { hubspot: { companiesByDomain: 'never' } } : {};
-		this.bench = await Bench.start({
+		this.accounts = await SyncAccounts.start({
 			seed: 'empty',
 			fast: true,
 			randomSeed: this.seed,
@@ -73,9 +73,9 @@ export class History {
 		});
 		this.game =
 			this.kind === 'bills'
-				? new Bills(this.bench, this.chance)
-				: new Pairs(this.bench, this.chance, this.kind === 'people' ? people : goods);
-		this.diary.follow(this.bench.sandbox);
+				? new InvoiceHistory(this.accounts, this.chance)
+				: new RecordHistory(this.accounts, this.chance, this.kind === 'people' ? people : goods);
+		this.requestLog.follow(this.accounts.sandbox);
 		try {
 			await this.game.start();
 			// An invoice must have been synced before what happens to it later on tells anything.
@@ -89,37 +89,37 @@ export class History {
 		} catch (error) {
 			this.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		} finally {
-			await this.bench.stop();
+			await this.accounts.stop();
 		}
 		if (this.outcome.mismatches.length + this.outcome.needlessWrites.length > 0)
-			this.outcome.diary = this.diary.keep();
+			this.outcome.requestLog = this.requestLog.keep();
 		return this.outcome;
 	}
 
 	private async round(): Promise<void> {
-		const { chance, game, bench } = this;
+		const { chance, game, accounts } = this;
 		for (let edit = chance.int(2, 8); edit > 0; edit -= 1) {
-			bench.sandbox.runtime.clock.advance(chance.pick([0, 300, 1500, 4000, 200_000]));
+			accounts.sandbox.runtime.clock.advance(chance.pick([0, 300, 1500, 4000, 200_000]));
 			await game.edit();
 			this.outcome.edits += 1;
 		}
-		this.diary.note('the edits are done');
+		this.requestLog.note('the edits are done');
 		await game.before();
 		const disturbed = game.mayFail() && chance.is(0.3);
 		const runs = disturbed ? await this.disturbed() : [];
 		// A manual run forgets what it did; a look at everything finds the same.
-		if (game.all() && chance.is(0.1)) bench.state = {};
+		if (game.all() && chance.is(0.1)) accounts.state = {};
 		runs.push(await game.sync(game.all() && chance.is(0.15) ? { scope: { kind: 'all' } } : {}));
 		while (disturbed && (runs.at(-1)?.writes.length ?? 0) > 0 && runs.length < MOST_RUNS)
 			runs.push(await game.sync());
 		if (runs.length >= MOST_RUNS) this.complain('the sync does not come to rest');
-		this.diary.note('looking at both sides');
+		this.requestLog.note('looking at both sides');
 		await game.after(runs, (what) => this.complain(what));
 	}
 
 	/** Syncs while things fail; the faults end afterwards. */
 	private async disturbed(): Promise<Synced[]> {
-		const { faults } = this.bench.sandbox.runtime;
+		const { faults } = this.accounts.sandbox.runtime;
 		const runs: Synced[] = [];
 		for (let count = this.chance.int(1, 2); count > 0; count -= 1)
 			faults.add(someFault(this.chance));
@@ -131,7 +131,7 @@ export class History {
 			}
 		}
 		faults.clear();
-		this.diary.note('the faults are over');
+		this.requestLog.note('the faults are over');
 		return runs;
 	}
 
@@ -153,7 +153,7 @@ export class History {
 	}
 
 	private complain(what: string): void {
-		this.diary.note(what);
+		this.requestLog.note(what);
 		this.outcome.mismatches.push(`${this.name()}: ${what}`);
 	}
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Bench } from '../flows/sync/bench';
-import { BillDesk } from './billDesk';
+import { SyncAccounts } from '../support/syncAccounts';
+import { InvoicesByHand } from './invoicesByHand';
 import { goods } from './goods';
 import type { Kind } from './history';
-import type { Errand } from './errand';
+import type { SyncProcessInput } from './syncProcess';
 import { people } from './people';
-import { Chance } from './random';
-import { Desks, type RecordKind, type Side } from './sides';
+import { SeededRandom } from '../support/seededRandom';
+import { RecordsByHand, type RecordKind, type Side } from './recordsByHand';
 
 const KINDS: Kind[] = ['people', 'goods', 'bills'];
 /** Records of each kind at the start, and those that come or change before each sync. */
@@ -19,33 +19,40 @@ const MOST_REQUESTS = 30;
  * Two companies and portals with the same work: in one of them whoever syncs is killed again and
  * again.
  */
-class Town {
-	private readonly chance: Chance;
+class SyncedAccounts {
+	private readonly chance: SeededRandom;
 	private readonly states = new Map<Kind, unknown>();
 	private readonly made: Record<'people' | 'goods', Array<{ side: Side; id: string }>> = {
 		people: [],
 		goods: [],
 	};
-	private readonly desks: Record<'people' | 'goods', Desks>;
-	private readonly bills: BillDesk;
+	private readonly recordsByHand: Record<'people' | 'goods', RecordsByHand>;
+	private readonly bills: InvoicesByHand;
 	private invoices: string[] = [];
 	private serial = 0;
 
 	private constructor(
-		readonly bench: Bench,
+		readonly accounts: SyncAccounts,
 		seed: number,
 	) {
-		this.chance = new Chance(seed);
-		this.desks = { people: new Desks(bench, people), goods: new Desks(bench, goods) };
-		this.bills = new BillDesk(bench, this.chance);
+		this.chance = new SeededRandom(seed);
+		this.recordsByHand = {
+			people: new RecordsByHand(accounts, people),
+			goods: new RecordsByHand(accounts, goods),
+		};
+		this.bills = new InvoicesByHand(accounts, this.chance);
 	}
 
-	static async open(seed: number): Promise<Town> {
-		const town = new Town(await Bench.start({ seed: 'empty', fast: true, randomSeed: seed }), seed);
-		await town.bills.prepare();
-		for (const desks of Object.values(town.desks)) await desks.prepare();
-		await town.work(FIRST);
-		return town;
+	static async open(seed: number): Promise<SyncedAccounts> {
+		const accounts = new SyncedAccounts(
+			await SyncAccounts.start({ seed: 'empty', fast: true, randomSeed: seed }),
+			seed,
+		);
+		await accounts.bills.prepare();
+		for (const recordsByHand of Object.values(accounts.recordsByHand))
+			await recordsByHand.prepare();
+		await accounts.work(FIRST);
+		return accounts;
 	}
 
 	/** Some records come and some change, each on a side of its own. */
@@ -56,7 +63,7 @@ class Town {
 				['goods', goods],
 			] as const)
 				await this.workOn(kind, what);
-			this.bench.sandbox.runtime.clock.advance(700);
+			this.accounts.sandbox.runtime.clock.advance(700);
 			if (this.invoices.length === 0 || this.chance.is(0.5))
 				this.invoices.push(await this.bills.create());
 		}
@@ -73,9 +80,12 @@ class Town {
 		const facts = Object.fromEntries(
 			some.map(({ name, some: value }) => [name, value(chance, this.serial)]),
 		);
-		if (one) return await this.desks[kind].edit(one.side, one.id, facts);
+		if (one) return await this.recordsByHand[kind].edit(one.side, one.id, facts);
 		const side = chance.pick(['hubSpot', 'quickBooks'] as const);
-		this.made[kind].push({ side, id: await this.desks[kind].create(side, facts, this.serial) });
+		this.made[kind].push({
+			side,
+			id: await this.recordsByHand[kind].create(side, facts, this.serial),
+		});
 	}
 
 	/**
@@ -83,8 +93,8 @@ class Town {
 	 * @returns whether it did
 	 */
 	async sync(kind: Kind, killAfter?: { requests: number; ms: number }): Promise<boolean> {
-		const { sandbox, realmId } = this.bench;
-		const errand: Errand = {
+		const { sandbox, realmId } = this.accounts;
+		const input: SyncProcessInput = {
 			kind,
 			state: this.states.get(kind) ?? {},
 			realmId,
@@ -92,12 +102,12 @@ class Town {
 			hubspot: sandbox.hubspot.url,
 			hubspotToken: sandbox.hubspot.describe()['serviceKey'] as string,
 			quickbooks: sandbox.quickbooks.url,
-			quickbooksToken: await this.bench.accessToken(),
+			quickbooksToken: await this.accounts.accessToken(),
 		};
 		sandbox.runtime.traffic.reset();
 		const child = spawn(
 			process.execPath,
-			['--import', 'tsx', join(__dirname, 'killed.ts'), JSON.stringify(errand)],
+			['--import', 'tsx', join(__dirname, 'oneSync.ts'), JSON.stringify(input)],
 			{ stdio: ['ignore', 'pipe', 'inherit'] },
 		);
 		let answer = '';
@@ -116,11 +126,11 @@ class Town {
 		return true;
 	}
 
-	/** What both sides hold, without the ids that differ from town to town. */
+	/** What both sides hold, without the ids that differ from town to accounts. */
 	async holdings(): Promise<string[]> {
 		const lines: string[] = [];
-		for (const desks of Object.values(this.desks)) {
-			const { hubSpot, quickBooks } = await desks.look();
+		for (const recordsByHand of Object.values(this.recordsByHand)) {
+			const { hubSpot, quickBooks } = await recordsByHand.look();
 			const own = (facts: object) => JSON.stringify(facts);
 			for (const { facts, link } of hubSpot.values())
 				lines.push(
@@ -140,13 +150,13 @@ class Town {
 	}
 }
 
-/** @returns how often a sync was killed, and what then differs from a town where nobody was */
+/** @returns how often a sync was killed, and what then differs from accounts whose syncs were left alone */
 export async function playKills(
 	kills: number,
 	seed: number,
 ): Promise<{ kills: number; finished: number; records: number; differences: string[] }> {
-	const chance = new Chance(seed);
-	const [hit, calm] = [await Town.open(seed), await Town.open(seed)];
+	const chance = new SeededRandom(seed);
+	const [hit, calm] = [await SyncedAccounts.open(seed), await SyncedAccounts.open(seed)];
 	try {
 		let [done, finished] = [0, 0];
 		for (let turn = 0; done < kills; turn += 1) {
@@ -154,15 +164,15 @@ export async function playKills(
 			if (await hit.sync(kind, { requests: chance.int(1, MOST_REQUESTS), ms: chance.int(0, 12) }))
 				finished += 1;
 			else done += 1;
-			// The calm town keeps the same hours, and its syncs come to their ends.
+			// The other accounts see the same times, and each of their syncs finishes.
 			if (!(await calm.sync(kind))) throw new Error(`The undisturbed sync of ${kind} failed`);
 			if (turn % KINDS.length === KINDS.length - 1)
-				for (const town of [hit, calm]) await town.work(MORE);
+				for (const accounts of [hit, calm]) await accounts.work(MORE);
 		}
-		for (const town of [hit, calm])
+		for (const accounts of [hit, calm])
 			for (let round = 0; round < 2; round += 1)
 				for (const kind of KINDS)
-					if (!(await town.sync(kind))) throw new Error(`The last sync of ${kind} failed`);
+					if (!(await accounts.sync(kind))) throw new Error(`The last sync of ${kind} failed`);
 		const [is, due] = [await hit.holdings(), await calm.holdings()];
 		const differences = [
 			...due.filter((line) => !is.includes(line)).map((line) => `missing: ${line}`),
@@ -172,6 +182,6 @@ export async function playKills(
 		];
 		return { kills: done, finished, records: is.length, differences };
 	} finally {
-		await Promise.all([hit.bench.stop(), calm.bench.stop()]);
+		await Promise.all([hit.accounts.stop(), calm.accounts.stop()]);
 	}
 }

@@ -37,12 +37,12 @@ async function main(): Promise<void> {
 async function play(histories: number, seed: number, kind: Kind | undefined): Promise<Totals> {
 	const totals: Totals = { histories: 0, edits: 0, mismatches: 0, needlessWrites: 0 };
 	for (let index = 0; index < histories; index += 1) {
-		const { edits, mismatches, needlessWrites, diary } = await new History(
+		const { edits, mismatches, needlessWrites, requestLog } = await new History(
 			seed + index,
 			kind,
 		).play();
 		for (const what of [...mismatches, ...needlessWrites]) console.error(what);
-		if (diary) console.error(`Every request of it: ${diary}`);
+		if (requestLog) console.error(`Every request of it: ${requestLog}`);
 		totals.histories += 1;
 		totals.edits += edits;
 		totals.mismatches += mismatches.length;

@@ -1,7 +1,7 @@
 import { contactKind } from '../../src/core/contact/fields';
 import type { QuickBooksCustomer } from '../../src/core/records/quickbooks';
-import type { Chance } from './random';
-import type { RecordKind } from './sides';
+import type { SeededRandom } from '../support/seededRandom';
+import type { RecordKind } from './recordsByHand';
 
 const words = [
 	'Zoë',
@@ -21,7 +21,7 @@ const words = [
 	'b\u0301e',
 ];
 
-export function someWord(chance: Chance): string {
+export function someWord(chance: SeededRandom): string {
 	return `${chance.pick(words)}${chance.is(0.5) ? ` ${chance.int(1, 99)}` : ''}`;
 }
 

@@ -1,10 +1,10 @@
 import type { Condition, FieldMapping, SyncPolicy } from '../../src/core/sync/types';
 import type { FaultRule } from '../../sandbox/faults';
-import type { Chance } from './random';
-import type { RecordKind } from './sides';
+import type { SeededRandom } from '../support/seededRandom';
+import type { RecordKind } from './recordsByHand';
 
 /** How a node might be set up. */
-export function somePolicy(chance: Chance, what: RecordKind): SyncPolicy {
+export function somePolicy(chance: SeededRandom, what: RecordKind): SyncPolicy {
 	const direction = chance.pick([
 		'quickBooksToHubSpot',
 		'hubSpotToQuickBooks',
@@ -27,7 +27,7 @@ export function somePolicy(chance: Chance, what: RecordKind): SyncPolicy {
  * would else be emptied later on, when the record is looked at again.
  */
 function someMapping(
-	chance: Chance,
+	chance: SeededRandom,
 	{ facts }: RecordKind,
 	direction: SyncPolicy['direction'],
 ): FieldMapping[] {
@@ -53,7 +53,7 @@ function someMapping(
 		: [{ property: first.property, field: first.field, direction: 'both', ifEmpty: 'keep' }];
 }
 
-function someCondition(chance: Chance, { facts }: RecordKind): Condition {
+function someCondition(chance: SeededRandom, { facts }: RecordKind): Condition {
 	const fact = chance.pick(facts.filter(({ options }) => !options));
 	const side = chance.pick(['hubSpot', 'quickBooks'] as const);
 	const operator =
@@ -69,7 +69,7 @@ function someCondition(chance: Chance, { facts }: RecordKind): Condition {
 }
 
 /** What goes wrong for a while: at random, at either system, before or after the work was done. */
-export function someFault(chance: Chance): FaultRule {
+export function someFault(chance: SeededRandom): FaultRule {
 	return {
 		system: chance.pick(['hubspot', 'quickbooks']),
 		behaviour: chance.pick([

@@ -1,5 +1,5 @@
 import type { Condition, FieldMapping, SyncPolicy } from '../../src/core/sync/types';
-import type { Facts, RecordKind, Side } from './sides';
+import type { Facts, RecordKind, Side } from './recordsByHand';
 
 /**
  * What both sides may hold of one fact after a sync; more than one where the rules leave a choice.

@@ -2,7 +2,7 @@ import { difference, Receiver } from './receiver';
 
 interface Arrival {
 	eventId: string;
-	/** As the notebook writes it. */
+	/** As the expected events are written. */
 	key: string;
 	at: number;
 }

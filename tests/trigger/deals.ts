@@ -8,7 +8,7 @@ import { createWorkflow, publish } from '../../scripts/n8n/workflows';
 import { startSandboxProcess, type SandboxProcess } from '../../scripts/stack/sandbox';
 import { DealCollector } from './dealCollector';
 import { dealWorkflow } from './dealWorkflow';
-import { Fleet } from './fleet';
+import { N8nProcesses } from './n8nProcesses';
 
 const PATIENCE_MS = 240_000;
 const has = (name: string) => process.argv.includes(`--${name}`);
@@ -80,7 +80,7 @@ async function control<T>(
 
 /** Three workflows over the same deals, by service key and by OAuth2. */
 async function publishAll(
-	n8n: Fleet,
+	n8n: N8nProcesses,
 	sandbox: SandboxProcess,
 	collector: DealCollector,
 ): Promise<void> {
@@ -128,7 +128,7 @@ async function publishAll(
  * Many deals at once; some move on, some come back, before anybody looks; the rest move while n8n
  * is down.
  */
-async function play(n8n: Fleet, deals: Deals, count: number): Promise<void> {
+async function play(n8n: N8nProcesses, deals: Deals, count: number): Promise<void> {
 	const ids = await deals.create(count, SENT);
 	await deals.move(ids.slice(0, 30), 'closedlost');
 	await deals.move(ids.slice(0, 10), SENT);
@@ -144,7 +144,7 @@ async function play(n8n: Fleet, deals: Deals, count: number): Promise<void> {
  */
 async function main(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'deals-'));
-	const n8n = new Fleet({ folder, durable: has('durable'), queue: has('queue') });
+	const n8n = new N8nProcesses({ folder, durable: has('durable'), queue: has('queue') });
 	const collector = new DealCollector();
 	const sandbox = await startSandboxProcess(join(folder, 'sandbox'));
 	try {

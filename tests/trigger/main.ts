@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { stopEveryProcess } from '../../scripts/n8n/childProcess';
 import type { Collector } from './collector';
-import { Chance, Notebook } from './notebook';
-import { EASY, HARD, World } from './world';
+import { SeededRandom, RandomChanges } from './randomChanges';
+import { EASY, HARD, TriggerStack } from './triggerStack';
 
 /** A poll comes every minute. */
 const PATIENCE_MS = 150_000;
@@ -37,41 +37,41 @@ const say = process.argv.includes('--json') ? () => undefined : (text: string) =
  * workflow began.
  */
 const kills = process.argv.includes('--kill');
-const arrivals = (world: World) => (kills ? world.begun : world.passed);
+const arrivals = (stack: TriggerStack) => (kills ? stack.begun : stack.passed);
 
 /** Waits until all expected events have come, or nothing more is to be hoped for. */
-async function settle(world: World, notebook: Notebook): Promise<void> {
+async function settle(stack: TriggerStack, randomChanges: RandomChanges): Promise<void> {
 	const until = performance.now() + PATIENCE_MS;
-	while (arrivals(world).missing(notebook.expected).length > 0 && performance.now() < until)
+	while (arrivals(stack).missing(randomChanges.expected).length > 0 && performance.now() < until)
 		await wait(200);
 }
 
 /** What was to come of an invoice and what came, to find out why something was lost. */
-function story(world: World, notebook: Notebook, invoiceId: string): string {
+function story(stack: TriggerStack, randomChanges: RandomChanges, invoiceId: string): string {
 	const came = (collector: Collector) =>
 		collector.arrivals.flatMap(({ key, eventId, at }) =>
 			key.split(' ')[1] === invoiceId ? [`${eventId} at ${Math.round(at)} ms`] : [],
 		);
 	return [
-		...notebook.storyOf(invoiceId).map((line) => `  expected ${line}`),
-		...came(world.begun).map((line) => `  began ${line}`),
-		...came(world.passed).map((line) => `  passed ${line}`),
+		...randomChanges.storyOf(invoiceId).map((line) => `  expected ${line}`),
+		...came(stack.begun).map((line) => `  began ${line}`),
+		...came(stack.passed).map((line) => `  passed ${line}`),
 	].join('\n');
 }
 
 /** How long it takes from a payment to the end of its workflow when webhooks come. */
-async function measure(world: World, notebook: Notebook): Promise<number> {
-	await world.webhooks(EASY);
+async function measure(stack: TriggerStack, randomChanges: RandomChanges): Promise<number> {
+	await stack.webhooks(EASY);
 	const took: number[] = [];
-	const invoice = await notebook.create();
+	const invoice = await randomChanges.create();
 	await wait(2000);
 	for (let count = 0; count < MEASURED; count += 1) {
 		const startedAt = performance.now();
-		const key = await notebook.pay(invoice, 1);
-		while (world.passed.count(key) === 0 && performance.now() - startedAt < MEASURE_MS)
+		const key = await randomChanges.pay(invoice, 1);
+		while (stack.passed.count(key) === 0 && performance.now() - startedAt < MEASURE_MS)
 			await wait(5);
 		took.push(
-			(world.passed.arrivals.find((arrival) => arrival.key === key)?.at ?? Infinity) - startedAt,
+			(stack.passed.arrivals.find((arrival) => arrival.key === key)?.at ?? Infinity) - startedAt,
 		);
 		await wait(300);
 	}
@@ -88,26 +88,26 @@ const DOWN = process.argv.includes('--queue') ? [undefined, ['n8n'], ['worker-1'
  * it is down.
  */
 async function play(
-	world: World,
-	notebook: Notebook,
-	chance: Chance,
+	stack: TriggerStack,
+	randomChanges: RandomChanges,
+	chance: SeededRandom,
 	changes: number,
 	restarts: number,
 ): Promise<void> {
-	await world.webhooks(HARD);
+	await stack.webhooks(HARD);
 	for (let span = 0; span < restarts; span += 1) {
-		await notebook.begin();
+		await randomChanges.begin();
 		const goal = Math.round((changes * (span + 1)) / restarts);
-		while (notebook.changes < goal - 5) await notebook.change();
+		while (randomChanges.changes < goal - 5) await randomChanges.change();
 		const names = DOWN[span % DOWN.length];
-		await world.n8n.down({ kill: kills && span % 2 === 1, ...(names && { names }) });
-		while (notebook.changes < goal) await notebook.change();
-		await notebook.passDays(1 + chance.below(4));
-		await world.n8n.up();
-		await world.retryWebhooks();
-		await settle(world, notebook);
+		await stack.n8n.down({ kill: kills && span % 2 === 1, ...(names && { names }) });
+		while (randomChanges.changes < goal) await randomChanges.change();
+		await randomChanges.passDays(1 + chance.below(4));
+		await stack.n8n.up();
+		await stack.retryWebhooks();
+		await settle(stack, randomChanges);
 		say(
-			`${span + 1} restarts, ${Math.round(performance.now())} ms, ${notebook.changes} changes, ${world.passed.arrivals.length} events, ${arrivals(world).missing(notebook.expected).length} missing`,
+			`${span + 1} restarts, ${Math.round(performance.now())} ms, ${randomChanges.changes} changes, ${stack.passed.arrivals.length} events, ${arrivals(stack).missing(randomChanges.expected).length} missing`,
 		);
 	}
 }
@@ -122,33 +122,33 @@ async function play(
  */
 async function main(): Promise<void> {
 	const seed = given('seed', 1);
-	const chance = new Chance(seed);
+	const chance = new SeededRandom(seed);
 	const restarts = given('restarts', 10);
-	const world = new World(
+	const stack = new TriggerStack(
 		{ durable: process.argv.includes('--durable'), queue: process.argv.includes('--queue') },
 		process.argv.includes('--static-data'),
 	);
 	try {
-		await world.start();
-		const notebook = new Notebook(world.sandbox, world.realmId, chance, (key) =>
-			arrivals(world).count(key),
+		await stack.start();
+		const randomChanges = new RandomChanges(stack.sandbox, stack.realmId, chance, (key) =>
+			arrivals(stack).count(key),
 		);
-		await play(world, notebook, chance, given('changes', 2000), restarts);
-		await notebook.begin();
-		const webhookMedianMs = await measure(world, notebook);
-		await settle(world, notebook);
-		const missing = arrivals(world).missing(notebook.expected);
-		const extra = world.passed.extra(notebook.expected);
+		await play(stack, randomChanges, chance, given('changes', 2000), restarts);
+		await randomChanges.begin();
+		const webhookMedianMs = await measure(stack, randomChanges);
+		await settle(stack, randomChanges);
+		const missing = arrivals(stack).missing(randomChanges.expected);
+		const extra = stack.passed.extra(randomChanges.expected);
 		for (const key of missing)
-			console.error(`lost: ${key}\n${story(world, notebook, key.split(' ')[1] ?? '')}`);
+			console.error(`lost: ${key}\n${story(stack, randomChanges, key.split(' ')[1] ?? '')}`);
 		for (const id of extra) console.error(`twice or not expected: ${id}`);
 		const figures: Figures = {
-			changes: notebook.changes,
-			events: notebook.expected.length,
+			changes: randomChanges.changes,
+			events: randomChanges.expected.length,
 			lost: missing.length,
-			notBegun: world.begun.missing(notebook.expected).length,
+			notBegun: stack.begun.missing(randomChanges.expected).length,
 			duplicated: extra.length,
-			repeated: world.begun.extra(notebook.expected).length,
+			repeated: stack.begun.extra(randomChanges.expected).length,
 			webhookMedianMs,
 			restarts,
 			seed,
@@ -156,7 +156,7 @@ async function main(): Promise<void> {
 		console.log(JSON.stringify(figures));
 		process.exitCode = missing.length + extra.length > 0 || webhookMedianMs >= 1000 ? 1 : 0;
 	} finally {
-		await world.stop().catch(() => undefined);
+		await stack.stop().catch(() => undefined);
 		await stopEveryProcess();
 	}
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../src/core/contact/choose';
 import { partyOfCompany, partyOfContact } from '../../../src/core/contact/party';
 import type { QuickBooksCustomer } from '../../../src/core/records/quickbooks';
-import { customer, hubSpotRecord } from '../records';
+import { customer, hubSpotRecord } from '../../support/sampleRecords';
 
 const contact = (properties: Record<string, string>) =>
 	partyOfContact(hubSpotRecord('contacts', '101', properties), 'quickbooks_id_9');

@@ -5,7 +5,7 @@ import type { BillingWish } from '../../../src/core/invoice/alreadyBilled/wish';
 import { memoWithOrigin, type Billing } from '../../../src/core/invoice/billing/billing';
 import { linesOfShare, type Share } from '../../../src/core/invoice/billing/share';
 import { decimal, moneyText, sum } from '../../../src/core/money';
-import { billedLine, invoice } from '../records';
+import { billedLine, invoice } from '../../support/sampleRecords';
 
 const deal = { portalId: '7', dealId: '401' };
 

@@ -12,7 +12,7 @@ import {
 	type Billing,
 } from '../../../src/core/invoice/billing/billing';
 import { decimal } from '../../../src/core/money';
-import { invoice } from '../records';
+import { invoice } from '../../support/sampleRecords';
 
 const deal = { portalId: '7', dealId: '401' };
 const at = (seconds: number) => ({

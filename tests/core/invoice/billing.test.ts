@@ -18,7 +18,7 @@ import {
 } from '../../../src/core/invoice/billing/billing';
 import { referenceProblems } from '../../../src/core/invoice/alreadyBilled/reference';
 import { decimal, moneyText } from '../../../src/core/money';
-import { invoice } from '../records';
+import { invoice } from '../../support/sampleRecords';
 
 const billing: Billing = {
 	realmId: '9',

@@ -10,7 +10,7 @@ import { decideTaxes, type TaxSettings } from '../../../src/core/invoice/lines/a
 import { readTaxTable } from '../../../src/core/invoice/lines/amounts/taxTable';
 import { decimal, moneyText } from '../../../src/core/money';
 import type { QuickBooksPreferences } from '../../../src/core/records/quickbooks';
-import { billedLine, item, MetaData } from '../records';
+import { billedLine, item, MetaData } from '../../support/sampleRecords';
 
 const rulesOf = (preferences: QuickBooksPreferences, Country = 'US'): CompanyRules =>
 	readCompanyRules(preferences, { CompanyName: 'Garden', Country });

@@ -2,7 +2,7 @@ import { readGivenLines } from '../../../src/core/invoice/lines/givenLines';
 import { readLineItems } from '../../../src/core/invoice/lines/lineItems';
 import { moneyText } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
-import { lineItem } from '../records';
+import { lineItem } from '../../support/sampleRecords';
 
 const read = (properties: HubSpotProperties) => readLineItems([lineItem('1', properties)], 'USD');
 

@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/invoice/lines/quotes/quoteStatus';
 import { decimal, moneyText, sum } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
-import { billedLine, hubSpotRecord } from '../records';
+import { billedLine, hubSpotRecord } from '../../support/sampleRecords';
 
 const quote = (id: string, properties: HubSpotProperties) =>
 	hubSpotRecord('quotes', id, { hs_status: 'APPROVED', ...properties });

@@ -3,7 +3,7 @@ import { buildInvoiceRecord, buildRecordLines } from '../../../src/core/invoice/
 import { invoiceStatusOn, readInvoiceFacts, statusLabels } from '../../../src/core/invoice/status';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
 import { propertyNames } from '../../../src/core/records/names';
-import { invoice } from '../records';
+import { invoice } from '../../support/sampleRecords';
 
 const names = propertyNames();
 const voidedLines = [{ DetailType: 'SalesItemLineDetail', Amount: 0 }];

@@ -3,7 +3,7 @@ import { treatLaterLines, type LaterLines } from '../../../src/core/invoice/line
 import { readLineItems } from '../../../src/core/invoice/lines/lineItems';
 import { plainText } from '../../../src/core/money';
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
-import { lineItem } from '../records';
+import { lineItem } from '../../support/sampleRecords';
 
 const RANGES = '[{"start":0,"end":99},{"start":100}]';
 const PRICES =

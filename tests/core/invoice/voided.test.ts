@@ -1,7 +1,7 @@
 import { emptiedWarnings, isVoided } from '../../../src/core/invoice/voided';
 import { parseOrigin } from '../../../src/core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
-import { invoice } from '../records';
+import { invoice } from '../../support/sampleRecords';
 
 const mark = '[HubSpot 48291573 deal 401, deal, 0.00-1000.00 of 1000.00, no. 1]';
 const free = '[HubSpot 48291573 deal 401, deal, 0.00-0.00 of 0.00, no. 1]';

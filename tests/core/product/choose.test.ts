@@ -1,7 +1,7 @@
 import { chooseItems, type ItemPolicy } from '../../../src/core/product/choose';
 import { productKind } from '../../../src/core/product/fields';
 import type { QuickBooksItem } from '../../../src/core/records/quickbooks';
-import { billedLine, hubSpotRecord, item } from '../records';
+import { billedLine, hubSpotRecord, item } from '../../support/sampleRecords';
 
 const LINK = 'quickbooks_id_9';
 const line = billedLine('Pump', '10', { sku: 'P-1', productId: '301' });

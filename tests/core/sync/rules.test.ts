@@ -19,7 +19,7 @@ import {
 	toQuickBooks,
 } from '../../../src/core/sync/fields/values';
 import type { HubSpotPropertyDefinition } from '../../../src/core/records/hubspot';
-import { customer } from '../records';
+import { customer } from '../../support/sampleRecords';
 
 const field = (path: string) =>
 	contactKind.fields.find((one) => one.path === path) as QuickBooksField;

@@ -7,7 +7,7 @@ import { InvoiceStatusTrigger } from '../../../nodes/InvoiceStatusTrigger/Invoic
 import { SyncContact } from '../../../nodes/SyncContact/SyncContact.node.js';
 import { SyncInvoice } from '../../../nodes/SyncInvoice/SyncInvoice.node.js';
 import { SyncProduct } from '../../../nodes/SyncProduct/SyncProduct.node.js';
-import { World } from '../../support/world';
+import { TestAccounts } from '../../support/testAccounts';
 
 const typeOf = (name: string) => `n8n-nodes-hubspot-quickbooks.${name}`;
 const nodes: Record<string, INodeType> = {
@@ -21,16 +21,20 @@ const nodes: Record<string, INodeType> = {
 };
 
 /** Runs nodes whose requests are followed. */
-type Scenario = (accounts: World) => Promise<void>;
+type Scenario = (accounts: TestAccounts) => Promise<void>;
 
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 
-async function run(accounts: World, name: string, parameters: INodeParameters): Promise<void> {
+async function run(
+	accounts: TestAccounts,
+	name: string,
+	parameters: INodeParameters,
+): Promise<void> {
 	const { error } = await accounts.run(typeOf(name), parameters);
 	if (error) throw error;
 }
 
-async function billDeals(accounts: World): Promise<void> {
+async function billDeals(accounts: TestAccounts): Promise<void> {
 	const [account] = await accounts.query<{ Id: string }>(
 		"select * from Account where AccountType = 'Income'",
 	);
@@ -45,12 +49,12 @@ async function billDeals(accounts: World): Promise<void> {
 	await run(accounts, 'createQuickBooksInvoice', { deal: locator('401'), source: 'scratch' });
 }
 
-async function syncPeople(accounts: World): Promise<void> {
+async function syncPeople(accounts: TestAccounts): Promise<void> {
 	for (const direction of ['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay'])
 		await run(accounts, 'syncContact', { direction });
 }
 
-async function pollInvoices(accounts: World): Promise<void> {
+async function pollInvoices(accounts: TestAccounts): Promise<void> {
 	const trigger = {
 		nodes: [
 			{
@@ -80,7 +84,7 @@ async function pollInvoices(accounts: World): Promise<void> {
 	await accounts.n8n.poll(trigger, 'Trigger');
 }
 
-async function writeRecords(accounts: World): Promise<void> {
+async function writeRecords(accounts: TestAccounts): Promise<void> {
 	const [invoice] = await accounts.query<{ Id: string }>('select * from Invoice maxresults 1');
 	await run(accounts, 'attachInvoice', {
 		record: 'deal',
@@ -105,7 +109,7 @@ export async function runScenarios(
 	around: (kind: string, work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
 	for (const [kind, scenario] of Object.entries(scenarios)) {
-		const accounts = await World.start(nodes);
+		const accounts = await TestAccounts.start(nodes);
 		try {
 			await around(kind, async () => await scenario(accounts));
 		} finally {

@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import type { StoredWorkflow, WorkflowDraft } from '../../../scripts/n8n/workflows';
 import { OWNER } from '../../support/n8nServer';
-import type { TemplateWorld } from './world';
+import type { TemplateStack } from './templateStack';
 
 const root = join(__dirname, '../../..');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
@@ -34,12 +34,17 @@ export async function openEditor(browser: Browser, url: string): Promise<Page> {
  * returns what n8n stored.
  * Credentials come by name, as they do for any user who has one of that name.
  */
-export async function importTemplate({ page, session, n8n }: TemplateWorld, name: string): Promise<StoredWorkflow> {
+export async function importTemplate(
+	{ page, session, n8n }: TemplateStack,
+	name: string,
+): Promise<StoredWorkflow> {
 	const template = readTemplate(name);
 	await page.goto(`${n8n.url}/workflow/new`);
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(templateFile(name));
 	const steps = template.nodes.filter(({ type }) => type !== STICKY_NOTE);
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${steps[0]?.name}"]`).waitFor({ timeout: 60_000 });
+	await page
+		.locator(`[data-test-id="canvas-node"][data-node-name="${steps[0]?.name}"]`)
+		.waitFor({ timeout: 60_000 });
 	await page.waitForTimeout(1500);
 	await page.keyboard.press('Control+s');
 	await page.waitForURL(/\/workflow\/(?!new)[\w-]+/, { timeout: 30_000 });
@@ -51,18 +56,38 @@ export async function importTemplate({ page, session, n8n }: TemplateWorld, name
 	await page.screenshot({ path: imageFile(`template-${name}`) });
 	const id = /\/workflow\/([\w-]+)/.exec(page.url())?.[1] ?? '';
 	const stored = await session.request<StoredWorkflow>('GET', `/rest/workflows/${id}`);
-	const missing = template.nodes.filter(({ name: wanted }) => !stored.nodes.some(({ name: found }) => found === wanted));
-	if (missing.length > 0) throw new Error(`Not imported of ${name}: ${missing.map((node) => node.name).join(', ')}`);
+	const missing = template.nodes.filter(
+		({ name: wanted }) => !stored.nodes.some(({ name: found }) => found === wanted),
+	);
+	if (missing.length > 0)
+		throw new Error(`Not imported of ${name}: ${missing.map((node) => node.name).join(', ')}`);
 	return stored;
 }
 
 /** Nodes that name a credential of their own which n8n does not know. */
 export function unconnected(workflow: StoredWorkflow): string[] {
-	return workflow.nodes.filter(({ credentials }: INode) => Object.values(credentials ?? {}).some(({ id }) => !id)).map(({ name }) => name);
+	return workflow.nodes
+		.filter(({ credentials }: INode) => Object.values(credentials ?? {}).some(({ id }) => !id))
+		.map(({ name }) => name);
 }
 
 /** Looks every minute instead of at the template's times, so that a test need not wait. */
-export async function pollEveryMinute({ session }: TemplateWorld, workflow: StoredWorkflow, trigger: string): Promise<void> {
-	const nodes = workflow.nodes.map((node) => (node.name === trigger ? { ...node, parameters: { ...node.parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } } } : node));
-	await session.request('PATCH', `/rest/workflows/${workflow.id}`, { nodes, connections: workflow.connections, versionId: workflow.versionId });
+export async function pollEveryMinute(
+	{ session }: TemplateStack,
+	workflow: StoredWorkflow,
+	trigger: string,
+): Promise<void> {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === trigger
+			? {
+					...node,
+					parameters: { ...node.parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } },
+				}
+			: node,
+	);
+	await session.request('PATCH', `/rest/workflows/${workflow.id}`, {
+		nodes,
+		connections: workflow.connections,
+		versionId: workflow.versionId,
+	});
 }

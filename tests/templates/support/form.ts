@@ -15,7 +15,10 @@ export class FormPages {
 
 	/** @param line which of several fields with that label, from 1 */
 	private group(label: string, line = 1): Locator {
-		return this.page.locator('.inputs-wrapper > div').filter({ has: this.page.locator('label.form-label').getByText(label, { exact: true }) }).nth(line - 1);
+		return this.page
+			.locator('.inputs-wrapper > div')
+			.filter({ has: this.page.locator('label.form-label').getByText(label, { exact: true }) })
+			.nth(line - 1);
 	}
 
 	async fill(label: string, value: string, line?: number): Promise<void> {
@@ -29,7 +32,9 @@ export class FormPages {
 	/** Chooses from a drop-down list the option that contains the text. */
 	async choose(label: string, text: string, line?: number): Promise<void> {
 		const option = this.group(label, line).locator('option').filter({ hasText: text }).first();
-		await this.group(label, line).locator('select').selectOption(await option.getAttribute('value'));
+		await this.group(label, line)
+			.locator('select')
+			.selectOption(await option.getAttribute('value'));
 	}
 
 	async options(label: string, line?: number): Promise<string[]> {
@@ -38,7 +43,11 @@ export class FormPages {
 
 	/** Ticks the radio button whose words contain the text. */
 	async pick(label: string, text: string): Promise<void> {
-		await this.group(label).locator('.multiselect-option').filter({ hasText: text }).locator('input').check();
+		await this.group(label)
+			.locator('.multiselect-option')
+			.filter({ hasText: text })
+			.locator('input')
+			.check();
 	}
 
 	async picks(label: string): Promise<string[]> {
@@ -55,7 +64,9 @@ export class FormPages {
 
 	/** Pixels of the page beyond the window's right edge. */
 	async tooWide(): Promise<number> {
-		return await this.page.evaluate('Math.max(0, document.documentElement.scrollWidth - window.innerWidth)');
+		return await this.page.evaluate(
+			'Math.max(0, document.documentElement.scrollWidth - window.innerWidth)',
+		);
 	}
 
 	async picture(file: string): Promise<void> {

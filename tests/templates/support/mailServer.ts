@@ -25,14 +25,24 @@ export class MailServer {
 			allowInsecureAuth: true,
 			disabledCommands: ['STARTTLS'],
 			onAuth: ({ username, password }, _session, callback) =>
-				username === MailServer.user && password === MailServer.password ? callback(null, { user: username }) : callback(new Error('Wrong user or password')),
-			onRcptTo: ({ address }, _session, callback) => callback(address.endsWith('@refused.example') ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+				username === MailServer.user && password === MailServer.password
+					? callback(null, { user: username })
+					: callback(new Error('Wrong user or password')),
+			onRcptTo: ({ address }, _session, callback) =>
+				callback(
+					address.endsWith('@refused.example')
+						? Object.assign(new Error('No such mailbox'), { responseCode: 550 })
+						: null,
+				),
 			onData: (stream, session, callback) => {
 				const chunks: Buffer[] = [];
 				stream.on('data', (chunk: Buffer) => chunks.push(chunk));
 				stream.on('end', () => {
 					void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-						holder.mail?.mails.push({ ...mail, recipients: session.envelope.rcptTo.map(({ address }) => address) });
+						holder.mail?.mails.push({
+							...mail,
+							recipients: session.envelope.rcptTo.map(({ address }) => address),
+						});
 						callback();
 					}, callback);
 				});
@@ -55,7 +65,10 @@ export class MailServer {
 	async waitFor(count: number, patienceMs = 40_000): Promise<ArrivedMail[]> {
 		const startedAt = performance.now();
 		while (this.mails.length < count) {
-			if (performance.now() - startedAt > patienceMs) throw new Error(`${this.mails.length} of ${count} mails came: ${this.mails.map(({ subject }) => subject).join(' | ')}`);
+			if (performance.now() - startedAt > patienceMs)
+				throw new Error(
+					`${this.mails.length} of ${count} mails came: ${this.mails.map(({ subject }) => subject).join(' | ')}`,
+				);
 			await wait(100);
 		}
 		return this.mails;

@@ -41,16 +41,28 @@ export class SlackStandIn {
 		const holder: { slack?: SlackStandIn } = {};
 		const api = createTlsServer({ key, cert }, (request, response) => {
 			void readBody(request).then((body) => {
-				holder.slack?.calls.push({ method: (request.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''), token: request.headers.authorization, body });
+				holder.slack?.calls.push({
+					method: (request.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''),
+					token: request.headers.authorization,
+					body,
+				});
 				response.setHeader('content-type', 'application/json');
-				response.end(JSON.stringify({ ok: true, channel: 'C0123456789', ts: '1700000000.000100', message: { text: body['text'] } }));
+				response.end(
+					JSON.stringify({
+						ok: true,
+						channel: 'C0123456789',
+						ts: '1700000000.000100',
+						message: { text: body['text'] },
+					}),
+				);
 			});
 		});
 		const proxy = createServer((_request, response) => response.writeHead(502).end());
 		const slack = new SlackStandIn(api, proxy, caFile);
 		holder.slack = slack;
 		proxy.on('connect', (request, socket: Socket) => slack.lead(request, socket));
-		for (const server of [api, proxy]) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		for (const server of [api, proxy])
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		return slack;
 	}
 
@@ -80,7 +92,8 @@ export class SlackStandIn {
 	async waitFor(count: number, patienceMs = 90_000): Promise<SlackCall[]> {
 		const startedAt = performance.now();
 		while (this.calls.length < count) {
-			if (performance.now() - startedAt > patienceMs) throw new Error(`${this.calls.length} of ${count} calls came to Slack`);
+			if (performance.now() - startedAt > patienceMs)
+				throw new Error(`${this.calls.length} of ${count} calls came to Slack`);
 			await wait(100);
 		}
 		return this.calls;

@@ -1,0 +1,314 @@
+import { contactKind } from '../../../src/core/contact/fields';
+import { productKind } from '../../../src/core/product/fields';
+import type { QuickBooksPayload } from '../../../src/core/records/quickbooks';
+import type { SyncPolicy } from '../../../src/core/sync/types';
+import { SyncAccounts, type Synced } from '../../support/syncAccounts';
+import { count } from '../../support/figures';
+
+let accounts: SyncAccounts;
+let serial = 0;
+beforeEach(async () => (accounts = await SyncAccounts.start({ seed: 'empty', fast: true })));
+afterEach(async () => await accounts.stop());
+
+const link = () => `quickbooks_id_${accounts.realmId}`;
+const contact = async (properties: Record<string, string>) =>
+	(await accounts.hubspot.createObject('contacts', { properties })).id;
+const create = async (entity: 'Customer' | 'Item' | 'Account', fields: QuickBooksPayload) =>
+	(await accounts.quickbooks.create(entity, fields, `${entity} ${(serial += 1)}`)).Id;
+const customer = async (DisplayName: string, address?: string, more: QuickBooksPayload = {}) =>
+	await create('Customer', {
+		DisplayName,
+		...(address && { PrimaryEmailAddr: { Address: address } }),
+		...more,
+	});
+const below = (parent: string) => ({ Job: true, ParentRef: { value: parent } });
+const twoWay = { direction: 'twoWay' } as const;
+
+async function sync(
+	policy: Partial<SyncPolicy> = {},
+	input: Parameters<SyncAccounts['sync']>[2] = {},
+	kind = contactKind,
+): Promise<Synced> {
+	count({ runs: 1 });
+	return await accounts.sync(kind, policy, input);
+}
+
+const outline = ({ results }: Synced) =>
+	Object.fromEntries(
+		results.map(({ quickbooks, hubspot, action }) => [
+			quickbooks?.id ?? `contact ${hubspot?.id}`,
+			action,
+		]),
+	);
+
+async function control(path: string, method: string, body: object): Promise<void> {
+	const answer = await fetch(`${accounts.sandbox.control.url}/control/${path}`, {
+		method,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	if (!answer.ok) throw new Error(await answer.text());
+}
+
+const merge = async (gone: string, into: string) =>
+	await control(`quickbooks/companies/${accounts.realmId}/customers/${gone}/merge`, 'POST', {
+		into,
+	});
+const contactIds = async () =>
+	(
+		await accounts.hubspot.listObjects('contacts', { properties: ['email'], limit: 100 })
+	).records.map(({ id }) => id);
+
+/** As Create QuickBooks Invoice leaves it. */
+async function companyOf(customerId: string): Promise<string> {
+	await accounts.hubspot.createPropertyGroup('companies', {
+		name: 'quickbooks',
+		label: 'QuickBooks',
+	});
+	await accounts.hubspot.createProperties('companies', [
+		{
+			name: link(),
+			label: 'QuickBooks id',
+			type: 'string',
+			fieldType: 'text',
+			groupName: 'quickbooks',
+			hasUniqueValue: true,
+		},
+	]);
+	return (
+		await accounts.hubspot.createObject('companies', {
+			properties: { name: 'Holt Bakery', [link()]: `${accounts.realmId}:${customerId}` },
+		})
+	).id;
+}
+
+describe('a customer with jobs that have its address', () => {
+	it('is the contact, and its jobs stand in nobody’s way, from either side', async () => {
+		const top = await customer('Northwind Books', 'bob@northwind.example');
+		const site = await customer('Website', 'bob@northwind.example', below(top));
+		const shop = await customer(
+			'Checkout',
+			'x@northwind.example, bob@northwind.example',
+			below(site),
+		);
+		const manager = await customer('Garden', 'gus@northwind.example', below(top));
+		const bob = await contact({
+			email: 'bob@northwind.example',
+			firstname: 'Bob',
+			lastname: 'Reed',
+		});
+		expect(outline(await sync(twoWay))).toEqual({
+			[top]: 'updated',
+			[site]: 'skipped',
+			[shop]: 'skipped',
+			[manager]: 'created',
+		});
+		expect(outline(await sync(twoWay, { scope: { kind: 'all' } }))).toEqual({
+			[top]: 'unchanged',
+			[site]: 'skipped',
+			[shop]: 'skipped',
+			[manager]: 'unchanged',
+		});
+		expect(await contactIds()).toHaveLength(2);
+		await accounts.hubspot.updateObject('contacts', bob, { [link()]: '' });
+		expect(
+			outline(
+				await sync(
+					{ direction: 'hubSpotToQuickBooks' },
+					{ scope: { kind: 'records', side: 'hubSpot', ids: [bob] } },
+				),
+			),
+		).toEqual({ [top]: 'linked' });
+	});
+
+	it('is read for a job that alone was changed', async () => {
+		const top = await customer('Northwind Books', 'bob@northwind.example');
+		await sync(twoWay);
+		const job = await customer('Website', 'bob@northwind.example', below(top));
+		expect(outline(await sync(twoWay))).toEqual({ [job]: 'skipped' });
+	});
+
+	it('of a company leaves its jobs to their people', async () => {
+		const top = await customer('Holt Bakery', 'ann@holt.example');
+		const hers = await customer('Ann Holt', 'ann@holt.example', below(top));
+		await companyOf(top);
+		const ann = await contact({ email: 'ann@holt.example', firstname: 'Ann', lastname: 'Holt' });
+		expect(outline(await sync(twoWay))).toMatchObject({ [top]: 'skipped', [hers]: 'updated' });
+		expect(await contactIds()).toEqual([ann]);
+	});
+});
+
+describe('a company’s customer', () => {
+	it('is no contact, though it has a contact’s address', async () => {
+		const bakery = await customer('Holt Bakery', 'ann@holt.example');
+		const company = await companyOf(bakery);
+		const ann = await contact({ email: 'ann@holt.example', firstname: 'Ann', lastname: 'Holt' });
+		const run = await sync(twoWay);
+		const hers = run.results.find(({ hubspot }) => hubspot?.id === ann)?.quickbooks?.id ?? '';
+		expect(outline(run)).toMatchObject({ [bakery]: 'skipped', [hers]: 'created' });
+		expect(run.results.find(({ quickbooks }) => quickbooks?.id === bakery)?.reason).toBe(
+			`It is the customer of the HubSpot company ${company}.`,
+		);
+		expect(await accounts.quickbooks.read('Customer', hers)).toMatchObject({
+			DisplayName: 'Ann Holt',
+		});
+		expect(Object.values(outline(await sync(twoWay, { scope: { kind: 'all' } }))).sort()).toEqual([
+			'skipped',
+			'unchanged',
+		]);
+	});
+});
+
+describe.each(['gone', 'inactive'] as const)(
+	'a linked customer that was merged, and reads as %s',
+	(position) => {
+		it.each(['hubSpotToQuickBooks', 'twoWay'] as const)(
+			'is never made anew (%s)',
+			async (direction) => {
+				await control('switches/quickbooks', 'PATCH', { mergedCustomer: position });
+				const ann = await contact({ email: 'ann@lee.example', firstname: 'Ann', lastname: 'Lee' });
+				await sync({ direction });
+				const { properties } = await accounts.hubspot.readObject('contacts', ann, {
+					properties: [link()],
+				});
+				const lost = properties[link()]?.split(':')[1] ?? '';
+				const survivor = await customer('Lee Trading', 'ann@lee.example');
+				await merge(lost, survivor);
+				await accounts.hubspot.updateObject('contacts', ann, { phone: '555' });
+				const { results } = await sync(
+					{ direction },
+					{ scope: { kind: 'records', side: 'hubSpot', ids: [ann] } },
+				);
+				expect(results.map(({ action }) => action)).toEqual([
+					position === 'gone' ? 'conflict' : 'skipped',
+				]);
+				if (position === 'gone')
+					expect(results[0]?.reason).toMatch(
+						new RegExp(
+							`linked with the QuickBooks customer with id ${lost}, which is gone.* It may be "Lee Trading" \\(id ${survivor}\\) now\\. Write "${accounts.realmId}:${survivor}" into the property "${link()}"`,
+						),
+					);
+				expect(
+					(await accounts.quickbooks.find('Customer', {})).map(({ DisplayName }) => DisplayName),
+				).toEqual(['Lee Trading']);
+				await accounts.hubspot.updateObject('contacts', ann, {
+					[link()]: `${accounts.realmId}:${survivor}`,
+				});
+				expect(
+					outline(
+						await sync({ direction }, { scope: { kind: 'records', side: 'hubSpot', ids: [ann] } }),
+					),
+				).toEqual({ [survivor]: 'updated' });
+			},
+		);
+	},
+);
+
+describe('the company of an invoice', () => {
+	it('is the primary one of the customer’s contact, of several', async () => {
+		const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
+		const item = await create('Item', {
+			Name: 'Hours',
+			Type: 'Service',
+			IncomeAccountRef: { value: income },
+		});
+		const ann = await contact({ email: 'ann@holt.example', firstname: 'Ann' });
+		await sync(twoWay);
+		const [buyer] = await accounts.quickbooks.find('Customer', {});
+		const [former, present] = (
+			await accounts.hubspot.createObjects('companies', [
+				{ properties: { name: 'Former' } },
+				{ properties: { name: 'Present' } },
+			])
+		).map((outcome) => (outcome.ok ? outcome.value.id : ''));
+		await accounts.hubspot.associate('contacts', 'companies', [
+			{ fromId: ann, toId: former ?? '', typeIds: [279] },
+			{ fromId: ann, toId: present ?? '', typeIds: [1] },
+		]);
+		await accounts.quickbooks.create(
+			'Invoice',
+			{
+				CustomerRef: { value: buyer?.Id },
+				Line: [
+					{
+						DetailType: 'SalesItemLineDetail',
+						Amount: 10,
+						SalesItemLineDetail: { ItemRef: { value: item } },
+					},
+				],
+			},
+			'invoice',
+		);
+		accounts.state = {};
+		const { results } = await accounts.syncInvoices();
+		const record = results[0]?.hubspot?.id ?? '';
+		expect(
+			(await accounts.hubspot.readAssociations('invoices', 'companies', [record])).get(record),
+		).toEqual([present]);
+	});
+});
+
+describe('names as QuickBooks has them', () => {
+	const products = async () =>
+		(await accounts.hubspot.listObjects('products', { properties: ['name', link()], limit: 100 }))
+			.records;
+	const product = async (name: string) =>
+		(await accounts.hubspot.createObject('products', { properties: { name } })).id;
+
+	it.each(['hubSpot', 'quickBooks', 'newest'] as const)(
+		'an item with its category is one product, whose name stays (%s wins)',
+		async (conflict) => {
+			const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
+			const sold = { Type: 'Service', IncomeAccountRef: { value: income } };
+			const categories = [
+				await create('Item', { Name: 'General services', Type: 'Category' }),
+				await create('Item', { Name: 'Special services', Type: 'Category' }),
+			];
+			const items: string[] = [];
+			for (const value of categories)
+				items.push(
+					await create('Item', { Name: 'Services', ...sold, SubItem: true, ParentRef: { value } }),
+				);
+			const [general, special] = [
+				await product('General services:Services'),
+				await product('Special services: Services'),
+			];
+			const input = { incomeAccountId: income };
+			await sync({ ...twoWay, conflict }, input, productKind);
+			await sync({ ...twoWay, conflict }, { ...input, scope: { kind: 'all' } }, productKind);
+			const found = await products();
+			expect(
+				found.map(({ id, properties }) => [id, properties['name'], properties[link()]]),
+			).toEqual([
+				[general, 'General services:Services', `${accounts.realmId}:${items[0]}`],
+				[special, 'Special services: Services', `${accounts.realmId}:${items[1]}`],
+			]);
+			expect(
+				(await accounts.quickbooks.find('Item', {}))
+					.map(({ FullyQualifiedName }) => FullyQualifiedName)
+					.sort(),
+			).toEqual([
+				'General services',
+				'General services:Services',
+				'Special services',
+				'Special services:Services',
+			]);
+		},
+	);
+
+	it.each(['accept', 'refuse'] as const)(
+		'a backslash, and curly quotes where queries %s them, make no second item',
+		async (position) => {
+			await control('switches/quickbooks', 'PATCH', { typographicText: position });
+			const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
+			for (const Name of ['In\\Out', 'The “Big” one'])
+				await create('Item', { Name, Type: 'Service', IncomeAccountRef: { value: income } });
+			for (const name of ['In\\Out', 'The “big” one']) await product(name);
+			await sync(twoWay, { incomeAccountId: income }, productKind);
+			expect([
+				(await products()).length,
+				(await accounts.quickbooks.find('Item', {})).length,
+			]).toEqual([2, 2]);
+		},
+	);
+});

@@ -1,8 +1,0 @@
-import { run, type Errand } from './errand';
-
-/** One execution, and the end; it is killed before, now and then. */
-async function main(): Promise<void> {
-	process.stdout.write(JSON.stringify(await run(JSON.parse(process.argv[2] ?? '{}') as Errand)));
-}
-
-void main();
