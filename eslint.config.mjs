@@ -12,6 +12,83 @@ const TYPESCRIPT = [
 	'benchmarks/**/*.ts',
 ];
 
+/**
+ * Files that break a rule today, wherever they are moved. The lists only shrink: whoever mends a file
+ * takes its line out.
+ */
+const NOT_YET = {
+	'max-params': [
+		'applyQuickBooks.ts',
+		'changes.ts',
+		'choices.ts',
+		'choose.ts',
+		'customer.ts',
+		'dealProperties.ts',
+		'derive.ts',
+		'fieldsOf.ts',
+		'generated.ts',
+		'hubSpotSource.ts',
+		'invoiceStatusHistories.test.ts',
+		'life.ts',
+		'limits.ts',
+		'lostLinks.ts',
+		'merge.ts',
+		'notified.ts',
+		'obstacles.ts',
+		'office.ts',
+		'overdue.ts',
+		'pairs.ts',
+		'pdf.ts',
+		'planning.ts',
+		'query.test.ts',
+		'routes.ts',
+		'settings.ts',
+		'source.ts',
+		'state.ts',
+		'taxes.ts',
+		'tokens.ts',
+		'town.ts',
+		'watchDeals.ts',
+		'watchInvoices.ts',
+		'world.ts',
+	],
+	'no-nested-ternary': [
+		'acts.ts',
+		'addresses.ts',
+		'bills.ts',
+		'choose.ts',
+		'conditions.ts',
+		'connect.ts',
+		'dataSyncHelp.test.ts',
+		'derive.ts',
+		'errors.ts',
+		'files.ts',
+		'kinds.ts',
+		'ledger.ts',
+		'lines.ts',
+		'links.ts',
+		'merge.ts',
+		'outcomes.ts',
+		'pairs.ts',
+		'payment.ts',
+		'plan.ts',
+		'queries.ts',
+		'records.ts',
+		'refusals.ts',
+		'reply.ts',
+		'sandbox.test.ts',
+		'sides.ts',
+		'syncTwoWorkers.test.ts',
+		'tax.ts',
+		'taxes.ts',
+		'values.ts',
+		'watchDeals.ts',
+		'watchInvoices.ts',
+		'write.ts',
+		'writes.ts',
+	],
+};
+
 const communityNodes = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
 const nodesBase = { plugins: { 'n8n-nodes-base': n8nNodesBase } };
 
@@ -48,7 +125,8 @@ export default tseslint.config(
 			],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			eqeqeq: 'error',
-			'max-lines': ['error', { max: 900, skipBlankLines: true, skipComments: true }],
+			'no-nested-ternary': 'error',
+			'max-params': ['error', { max: 5 }],
 		},
 	},
 	{
@@ -71,6 +149,10 @@ export default tseslint.config(
 			]),
 		),
 	},
+	...Object.entries(NOT_YET).map(([rule, names]) => ({
+		files: names.map((name) => `**/${name}`),
+		rules: { [rule]: 'off' },
+	})),
 	{ files: PUBLISHED, ...communityNodes, ignores: [] },
 	{
 		// These layers do not know n8n: their errors become NodeApiError or NodeOperationError in

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importsOf, root, sourceFiles, type Import } from './imports';
+import { importsOf, root, sourceFiles, type Import } from '../../scripts/house/imports';
 
 interface Layer {
 	/** Folder from the root. */
@@ -135,7 +135,7 @@ describe('who may import what', () => {
 
 	it('tests and scripts are not part of the package', () => {
 		const published = ['src', 'nodes', 'credentials']
-			.flatMap(sourceFiles)
+			.flatMap((folder) => sourceFiles(folder))
 			.flatMap((file) => importsOf(file));
 		expect(
 			published.filter(({ target }) => /^(tests|scripts|sandbox|benchmarks)\//.test(target)),

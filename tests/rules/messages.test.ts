@@ -14,7 +14,7 @@ import { SyncContact } from '../../nodes/SyncContact/SyncContact.node';
 import { SyncInvoice } from '../../nodes/SyncInvoice/SyncInvoice.node';
 import { SyncProduct } from '../../nodes/SyncProduct/SyncProduct.node';
 import { mustBeSentences } from '../support/sentences';
-import { root, sourceFiles } from './imports';
+import { root, sourceFiles } from '../../scripts/house/imports';
 
 /** One text of a source file; where a value is filled in, it has `${}`. */
 interface Text {
@@ -103,16 +103,19 @@ const credentials = [
 	new QuickBooksInvoicingOAuth2Api(),
 ].map(({ properties }) => properties);
 
+type FormPart = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
 /** Every name that a form shows: fields, groups and choices. */
-function namesIn(
-	fields: ReadonlyArray<INodeProperties | INodePropertyCollection | INodePropertyOptions>,
-): string[] {
+function namesIn(fields: readonly FormPart[]): string[] {
 	return fields.flatMap((field) => {
 		const own = 'displayName' in field ? field.displayName : field.name;
-		const inner =
-			'values' in field ? field.values : 'options' in field ? (field.options ?? []) : [];
-		return [own, ...namesIn(inner)];
+		return [own, ...namesIn(partsOf(field))];
 	});
+}
+
+function partsOf(field: FormPart): readonly FormPart[] {
+	if ('values' in field) return field.values;
+	return 'options' in field ? (field.options ?? []) : [];
 }
 
 /** Names that HubSpot and Intuit show on their own pages. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './imports';
+import { root } from '../../scripts/house/imports';
 
 interface Manifest {
 	name: string;

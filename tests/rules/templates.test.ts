@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './imports';
+import { root } from '../../scripts/house/imports';
 
 interface TemplateNode {
 	id: string;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { findSourceMap } from 'node:module';
 import { relative } from 'node:path';
 import ts from 'typescript';
-import { root } from '../imports';
+import { nameOfFunction } from '../../../scripts/house/functionName';
+import { root } from '../../../scripts/house/imports';
 
 /** A function of ours. */
 export interface OwnFunction {
@@ -33,7 +34,7 @@ function enclosing(place: string): OwnFunction {
 	const [row = 0, start = 0] = position;
 	const found = innermost(source, source.getPositionOfLineAndCharacter(row, start));
 	const { line: at } = source.getLineAndCharacterOfPosition(found.getStart());
-	return { place: `${relative(root, file)}:${at + 1}`, name: nameOf(found) };
+	return { place: `${relative(root, file)}:${at + 1}`, name: nameOfFunction(found) };
 }
 
 function sourceOf(file: string): ts.SourceFile {
@@ -53,13 +54,4 @@ function innermost(source: ts.SourceFile, position: number): ts.Node {
 	};
 	ts.forEachChild(source, visit);
 	return found;
-}
-
-function nameOf(node: ts.Node): string {
-	if (ts.isSourceFile(node)) return 'the module';
-	const own = (node as ts.FunctionLikeDeclaration).name ?? (node.parent as { name?: ts.Node }).name;
-	if (own) return own.getText();
-	let outer = node.parent;
-	while (outer.parent && !ts.isFunctionLike(outer)) outer = outer.parent;
-	return `an arrow function in ${nameOf(outer)}`;
 }

@@ -1,7 +1,7 @@
 import { createHook, executionAsyncId } from 'node:async_hooks';
 import http from 'node:http';
 import { join } from 'node:path';
-import { root } from '../imports';
+import { root } from '../../../scripts/house/imports';
 import { functionAt, type OwnFunction } from './functions';
 
 /** One request of a gateway, with our own functions that led to it, the nearest one first. */

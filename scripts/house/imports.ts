@@ -18,9 +18,11 @@ export interface Import {
 /**
  * Every TypeScript file under a folder, as paths from the root; none where the folder does not
  * exist.
+ *
+ * @param base another checkout's root
  */
-export function sourceFiles(folder: string): string[] {
-	const path = join(root, folder);
+export function sourceFiles(folder: string, base = root): string[] {
+	const path = join(base, folder);
 	if (!statSync(path, { throwIfNoEntry: false })) return [];
 	const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
 	return names
@@ -33,8 +35,13 @@ export function sourceFiles(folder: string): string[] {
  * Imports, re-exports, `import()`, `import x = require()`, `require()` and `typeof import()`, in
  * the file's order.
  */
-export function importsOf(file: string, text = readFileSync(join(root, file), 'utf8')): Import[] {
-	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+export function importsOf(file: string, text?: string, base = root): Import[] {
+	const source = ts.createSourceFile(
+		file,
+		text ?? readFileSync(join(base, file), 'utf8'),
+		ts.ScriptTarget.Latest,
+		true,
+	);
 	const found: Import[] = [];
 	const add = (node: ts.Node, specifier: ts.Node | undefined, typeOnly: boolean) => {
 		if (!specifier || !ts.isStringLiteralLike(specifier)) return;
