@@ -1,13 +1,21 @@
 const FNV_BASIS = 2166136261;
 const FNV_PRIME = 16777619;
 
-/** A mark of 64 bits: the FNV-1a hash of the text, and of the text backwards. */
+/**
+ * The FNV-1a hash of a text, over its UTF-16 code units, as an unsigned number of 32 bits. Hashes
+ * are stored, so this must not change.
+ *
+ * @param start another start gives another hash of the same text
+ */
+export function hashOf(text: string, start = FNV_BASIS): number {
+	let hash = start;
+	for (let index = 0; index < text.length; index += 1)
+		hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
+	return hash >>> 0;
+}
+
+/** A mark of 64 bits: the hash of the text, and of the text backwards. */
 export function markOf(text: string): string {
-	let forwards = FNV_BASIS;
-	let backwards = FNV_BASIS;
-	for (let index = 0; index < text.length; index += 1) {
-		forwards = Math.imul(forwards ^ text.charCodeAt(index), FNV_PRIME);
-		backwards = Math.imul(backwards ^ text.charCodeAt(text.length - 1 - index), FNV_PRIME);
-	}
-	return [forwards, backwards].map((half) => (half >>> 0).toString(36)).join('-');
+	const backwards = text.split('').reverse().join('');
+	return [text, backwards].map((one) => hashOf(one).toString(36)).join('-');
 }

@@ -1,7 +1,7 @@
 import { unlessCancelled } from './cancel';
-import { GatewayError } from './errors';
+import { GatewayError, isOutcomeUnknown } from './errors';
 import type { Limiter, Time } from './limiter';
-import { isOutcomeUnknown, planRetry, type Repeatable, type RetryRule } from './retry';
+import { planRetry, type Repeatable, type RetryRule } from './retry';
 
 /**
  * Gives the access token of a connection. n8n alone refreshes OAuth tokens; a gateway only asks.

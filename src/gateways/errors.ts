@@ -81,6 +81,25 @@ export class GatewayError extends Error {
 	}
 }
 
+const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set([
+	'unavailable',
+	'timeout',
+	'network',
+]);
+
+/** Whether the system may have done what was asked, although it did not say so. */
+export function isOutcomeUnknown(error: unknown): error is GatewayError {
+	return error instanceof GatewayError && OUTCOME_UNKNOWN.has(error.kind);
+}
+
+/**
+ * Whether a failed write may have changed the record: nobody knows what became of it, or the record
+ * has another version by now, which an earlier attempt may have written.
+ */
+export function mayBeWritten(error: unknown): error is GatewayError {
+	return isOutcomeUnknown(error) || (error instanceof GatewayError && error.kind === 'stale');
+}
+
 /** The same error, with what it is about in `context.subject`, as people call it. */
 export function withSubject(error: GatewayError, subject: string): GatewayError {
 	return changed(error, { context: { ...error.context, subject } });

@@ -1,4 +1,4 @@
-import type { GatewayError, GatewayErrorKind } from './errors';
+import { isOutcomeUnknown, type GatewayError, type GatewayErrorKind } from './errors';
 
 /** What a request may do when it is sent twice. */
 export type Repeatable =
@@ -16,17 +16,6 @@ export interface RetryRule {
 export const defaultRetryRule: RetryRule = { attempts: 5, longestWaitMs: 90_000 };
 
 const REFUSED_UNDONE: ReadonlySet<GatewayErrorKind> = new Set(['rateLimited']);
-const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set([
-	'unavailable',
-	'timeout',
-	'network',
-]);
-
-/** Whether the system may have done what was asked, although it did not say so. */
-export function isOutcomeUnknown({ kind }: GatewayError): boolean {
-	return OUTCOME_UNKNOWN.has(kind);
-}
-
 /**
  * The wait before a next attempt, by kind, when the system names none. Doubles with each attempt.
  */
@@ -57,7 +46,7 @@ export function planRetry(
 ): number | undefined {
 	if (attempt >= rule.attempts) return undefined;
 	const mayRepeat =
-		REFUSED_UNDONE.has(error.kind) || (OUTCOME_UNKNOWN.has(error.kind) && repeatable !== 'once');
+		REFUSED_UNDONE.has(error.kind) || (isOutcomeUnknown(error) && repeatable !== 'once');
 	if (!mayRepeat) return undefined;
 	const wait =
 		error.retryAfterMs === 0

@@ -1,3 +1,4 @@
+import { hashOf } from '../mark';
 import type { Value } from './fields/values';
 
 /**
@@ -31,13 +32,10 @@ export function writeBase(base: Base): string {
 	].join(' ');
 }
 
-/** Short, and the same for the same text: two FNV-1a sums with different starts. */
+/** Where the two hashes of a fingerprint start; they are stored, so these must not change. */
+const STARTS = [0x811c9dc5, 0x9747b28c];
+
+/** Short, and the same for the same text: two hashes with different starts. */
 export function fingerprint(value: Value): string {
-	const sum = (start: number) => {
-		let hash = start;
-		for (let index = 0; index < value.length; index += 1)
-			hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
-		return (hash >>> 0).toString(36);
-	};
-	return `${sum(0x811c9dc5)}${sum(0x9747b28c)}`;
+	return STARTS.map((start) => hashOf(value, start).toString(36)).join('');
 }

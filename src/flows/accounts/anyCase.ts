@@ -3,6 +3,7 @@ import type { QuickBooksEntities } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksCriterion, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
 import { toGatewayError } from './outcomes';
+import { uniqueById } from '../../core/records/byId';
 
 /** A text that a field may hold in other letters. */
 export interface Sought {
@@ -52,7 +53,7 @@ export async function findInAnyCase<E extends Entity>(
 	const answers = await ask(quickbooks, entity, queries);
 	if (groups.some((group) => group.place === 'beginning' && isSameForAll(group.queries, answers)))
 		ignoring.add(quickbooks);
-	return [...new Map([...answers.values()].flat().map((row) => [row.Id, row])).values()];
+	return uniqueById([...answers.values()].flat());
 }
 
 function patternsOf(quickbooks: QuickBooksPort, value: string, place: Place): string[] {

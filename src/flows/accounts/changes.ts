@@ -1,5 +1,6 @@
 import type { QuickBooksEntities } from '../../core/records/quickbooks';
-import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import { inAnyState } from './quickBooksRecords';
 
 /**
  * What is read again each time: clocks differ, and a record shows up a moment after the time it
@@ -157,11 +158,6 @@ async function* restOfMoment<E extends Named>(
 		};
 		if (rows.length < PAGE) return;
 	}
-}
-
-/** Name lists hide what is inactive; invoices have no such state. */
-export function inAnyState(entity: Named): QuickBooksCriterion[] {
-	return entity === 'Invoice' ? [] : [{ field: 'Active', operator: 'IN', value: [true, false] }];
 }
 
 function versionOf(row: {

@@ -11,6 +11,8 @@ import type {
 	QuickBooksPayment,
 } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import { ANY_STATE, findByIds } from './quickBooksRecords';
+import { byId } from '../../core/records/byId';
 
 /** What customers owe, and what they have open as credit. */
 export interface OpenItems {
@@ -24,7 +26,6 @@ export interface OpenItems {
 /** QuickBooks knows five levels of customers. */
 const LEVELS = 5;
 const isOpen: QuickBooksCriterion = { field: 'Balance', operator: '>', value: '0' };
-const whoever: QuickBooksCriterion = { field: 'Active', operator: 'IN', value: [true, false] };
 
 /**
  * Open invoices and credits of a company, or of some of its customers with those that they belong
@@ -40,7 +41,8 @@ export async function readOpenItems(
 	customerIds?: readonly string[],
 ): Promise<OpenItems> {
 	const asked =
-		customerIds && (await withParents(quickbooks, await findCustomers(quickbooks, customerIds)));
+		customerIds &&
+		(await withParents(quickbooks, await findByIds(quickbooks, 'Customer', customerIds)));
 	const of: QuickBooksCriterion[] = asked
 		? [{ field: 'CustomerRef', operator: 'IN', value: asked.map(({ Id }) => Id) }]
 		: [];
@@ -50,7 +52,7 @@ export async function readOpenItems(
 		asked
 			? []
 			: quickbooks.find('Customer', {
-					where: [{ field: 'Balance', operator: '<', value: '0' }, whoever],
+					where: [{ field: 'Balance', operator: '<', value: '0' }, ANY_STATE],
 				}),
 	]);
 	const named = [
@@ -58,24 +60,16 @@ export async function readOpenItems(
 	].filter((id) => !negative.some(({ Id }) => Id === id));
 	const customers =
 		asked ??
-		(await withParents(quickbooks, [...negative, ...(await findCustomers(quickbooks, named))]));
+		(await withParents(quickbooks, [
+			...negative,
+			...(await findByIds(quickbooks, 'Customer', named)),
+		]));
 	const payments = await findPayments(
 		quickbooks,
 		mayHaveUnapplied(customers, invoices, memos, homeCurrency),
 	);
 	const credits = toOpenCredits(memos, payments, homeCurrency);
 	return { invoices, credits, owed: owedAfterCredits(invoices, credits, customers, homeCurrency) };
-}
-
-async function findCustomers(
-	quickbooks: QuickBooksPort,
-	ids: readonly string[],
-): Promise<QuickBooksCustomer[]> {
-	return ids.length === 0
-		? []
-		: await quickbooks.find('Customer', {
-				where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }, whoever],
-			});
 }
 
 async function findPayments(
@@ -93,13 +87,14 @@ async function withParents(
 	quickbooks: QuickBooksPort,
 	customers: readonly QuickBooksCustomer[],
 ): Promise<QuickBooksCustomer[]> {
-	const all = new Map(customers.map((customer) => [customer.Id, customer]));
+	const all = byId(customers);
 	for (let level = 1; level < LEVELS; level += 1) {
 		const missing = [...all.values()]
 			.flatMap(({ ParentRef }) => ParentRef?.value ?? [])
 			.filter((id) => !all.has(id));
 		if (missing.length === 0) break;
-		for (const parent of await findCustomers(quickbooks, missing)) all.set(parent.Id, parent);
+		for (const parent of await findByIds(quickbooks, 'Customer', missing))
+			all.set(parent.Id, parent);
 	}
 	return [...all.values()];
 }

@@ -11,10 +11,12 @@ import { decline } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../accounts/context';
 import { toResult } from './result';
-import { findInvoices, findNamed } from './select';
+import { findByIds } from '../accounts/quickBooksRecords';
+import { findNamed } from './select';
 import type { AttachedRecord } from '../../core/invoice/record/linkedRecords';
 import type { Target } from './target';
 import type { AttachInvoiceResult, InvoiceSelection } from './types';
+import { byId } from '../../core/records/byId';
 
 /** An invoice in HubSpot and, unless it was deleted, in QuickBooks. */
 export interface Pair extends AttachedRecord {
@@ -33,14 +35,14 @@ export async function readPairs(
 	{ attached }: Target,
 	{ quickbooks }: FlowContext,
 ): Promise<Pair[]> {
-	const invoices = await findInvoices(
+	const invoices = await findByIds(
 		quickbooks,
-		'Id',
+		'Invoice',
 		attached.map(({ invoiceId }) => invoiceId),
 	);
-	const byId = new Map(invoices.map((invoice) => [invoice.Id, invoice]));
+	const found = byId(invoices);
 	return attached
-		.map((one) => ({ ...one, invoice: byId.get(one.invoiceId) }))
+		.map((one) => ({ ...one, invoice: found.get(one.invoiceId) }))
 		.sort(
 			(a, b) =>
 				(b.invoice?.TxnDate ?? '').localeCompare(a.invoice?.TxnDate ?? '') ||

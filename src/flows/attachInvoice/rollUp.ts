@@ -5,9 +5,10 @@ import type { Change } from '../../core/plan';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../accounts/context';
-import { findInvoices } from './select';
+import { findByIds } from '../accounts/quickBooksRecords';
 import { readAttached } from '../invoiceRecord/readRecords';
 import { readTarget, type Target } from './target';
+import { byId } from '../../core/records/byId';
 
 /** What a deal is to say about all invoices attached to it; nothing for other records. */
 export interface RollUp {
@@ -33,10 +34,10 @@ export async function planRollUp(
 ): Promise<RollUp> {
 	if (target.objectType !== 'deals' || (invoiceIds.length === 0 && isBlank(target, names)))
 		return NONE;
-	const rows = new Map(known.map((invoice) => [invoice.Id, invoice]));
-	const others = await findInvoices(
+	const rows = byId(known);
+	const others = await findByIds(
 		quickbooks,
-		'Id',
+		'Invoice',
 		invoiceIds.filter((id) => !rows.has(id)),
 	);
 	for (const invoice of others) rows.set(invoice.Id, invoice);

@@ -12,6 +12,8 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
 import { findInAnyCase } from '../accounts/anyCase';
 import type { InvoiceSelection } from './types';
+import { ANY_STATE, findByIds } from '../accounts/quickBooksRecords';
+import { uniqueById } from '../../core/records/byId';
 
 /** Rows of one request where not every criterion can be asked of QuickBooks. */
 const PAGE = 1000;
@@ -72,7 +74,7 @@ export async function selectInvoices(
 async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<void> {
 	const known = await quickbooks.count('Customer', [
 		{ field: 'Id', operator: '=', value: id },
-		{ field: 'Active', operator: 'IN', value: [true, false] },
+		ANY_STATE,
 	]);
 	if (known === 0)
 		decline(
@@ -95,8 +97,8 @@ export async function findNamed(
 		.map(({ value }) => value);
 	const numbers = refs.filter(({ kind }) => kind === 'number').map(({ value }) => value);
 	const found = await Promise.all([
-		findInvoices(quickbooks, 'Id', ids),
-		findInvoices(quickbooks, 'DocNumber', numbers),
+		findByIds(quickbooks, 'Invoice', ids),
+		findByNumbers(quickbooks, numbers),
 	]);
 	const missing = refs.filter(
 		(ref) => ref.kind === 'number' && !found.flat().some((invoice) => fits(ref, invoice)),
@@ -112,22 +114,18 @@ export async function findNamed(
 		sought.filter(({ value }) => /\p{L}/u.test(value)),
 		[],
 	);
-	return [
-		...new Map(
-			[...found.flat(), ...inOtherLetters].map((invoice) => [invoice.Id, invoice]),
-		).values(),
-	];
+	return uniqueById([...found.flat(), ...inOtherLetters]);
 }
 
-export async function findInvoices(
+async function findByNumbers(
 	quickbooks: QuickBooksPort,
-	field: 'Id' | 'DocNumber',
-	values: readonly string[],
+	numbers: readonly string[],
 ): Promise<QuickBooksInvoice[]> {
-	const asked = [...new Set(values)];
-	return asked.length === 0
+	return numbers.length === 0
 		? []
-		: await quickbooks.find('Invoice', { where: [{ field, operator: 'IN', value: asked }] });
+		: await quickbooks.find('Invoice', {
+				where: [{ field: 'DocNumber', operator: 'IN', value: [...new Set(numbers)] }],
+			});
 }
 
 /** One more than the limit where there are more. */

@@ -26,6 +26,7 @@ import type { FlowContext } from '../accounts/context';
 import { ensureSchemas, findMissing, readSchemas, schemaKey } from '../accounts/schemas';
 import { plannedSchemas } from '../../core/hubspot/missingSchemas';
 import { waitForAll } from '../accounts/waitForAll';
+import { ANY_STATE } from '../accounts/quickBooksRecords';
 
 /**
  * Makes a QuickBooks invoice from a HubSpot deal and tells HubSpot about it. Called again for the
@@ -58,11 +59,7 @@ async function createAlone(
 	const [read, settings, classes] = await Promise.all([
 		readSource(hubspot, quickbooks.realmId, asked, context.now(), company),
 		company,
-		asked.classProperty
-			? quickbooks.find('Class', {
-					where: [{ field: 'Active', operator: 'IN', value: [true, false] }],
-				})
-			: [],
+		asked.classProperty ? quickbooks.find('Class', { where: [ANY_STATE] }) : [],
 	]);
 	const input = inDays(asked, read.account.timeZone);
 	const schemas = requiredSchemas(hubspot.names, quickbooks.realmId, settings.company.CompanyName);

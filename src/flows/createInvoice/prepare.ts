@@ -66,12 +66,13 @@ import type {
 } from '../../core/records/quickbooks';
 import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { withUsableClasses } from './read/itemClasses';
-import { findInvoicesById, findInvoicesSince, findItems } from './read/ledger';
+import { findInvoicesSince, findItems } from './read/ledger';
 import { problemsOfNew, readObstacles } from './read/obstacles';
 import { readPlaces } from './read/places';
 import { readCustomerTerms } from './read/terms';
 import type { FlowContext } from '../accounts/context';
 import { decideCustomer, type Sides } from './whoIsBilled';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Everything that is decided before anything is written. */
 export interface Prepared {
@@ -165,7 +166,7 @@ export async function prepareInvoice(
 			source.lines,
 			input.items.ifNone === 'default' ? input.items.itemId : undefined,
 		),
-		findInvoicesById(quickbooks, source.recordedInvoiceIds),
+		findByIds(quickbooks, 'Invoice', source.recordedInvoiceIds),
 		findInvoicesSince(quickbooks, billedSince(source)),
 		hasTaxCodes(rules) ? readTaxes(quickbooks, input.details.issuedOn ?? today) : undefined,
 		readObstacles(input, source, rules, context),
@@ -358,10 +359,7 @@ async function readCreditWarnings(
 	const ids = settlingPayments(invoice);
 	return ids.length === 0
 		? []
-		: creditedWarnings(
-				invoice,
-				await quickbooks.find('Payment', { where: [{ field: 'Id', operator: 'IN', value: ids }] }),
-			);
+		: creditedWarnings(invoice, await findByIds(quickbooks, 'Payment', ids));
 }
 
 /** QuickBooks' limit for taxed invoices. Source: accounting API, invoice. */
@@ -385,12 +383,7 @@ async function readCustomer(
 	const { quickbooks } = sides;
 	if (choice.kind === 'auto' && party) return await decideCustomer(party, choice, currency, sides);
 	const id = choice.kind === 'specific' ? choice.id : '';
-	const [customer] = await quickbooks.find('Customer', {
-		where: [
-			{ field: 'Id', operator: 'IN', value: [id] },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
+	const [customer] = await findByIds(quickbooks, 'Customer', [id]);
 	return { kind: 'existing', customer: usable(customer, id), by: 'given' };
 }
 

@@ -5,6 +5,8 @@ import type {
 } from '../../core/records/quickbooks';
 import { reworded, type GatewayError } from '../../gateways/errors';
 import type { QuickBooksPort } from '../../gateways/ports';
+import { findByIds } from '../accounts/quickBooksRecords';
+import { byId } from '../../core/records/byId';
 
 type Referred = Extract<
 	QuickBooksEntityName,
@@ -89,13 +91,8 @@ async function unusable(
 	ids: string[],
 	quickbooks: QuickBooksPort,
 ): Promise<string[]> {
-	const rows = await quickbooks.find(entity, {
-		where: [
-			{ field: 'Id', operator: 'IN', value: ids },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
-	const found = new Map(rows.map((row) => [row.Id, row]));
+	const rows = await findByIds(quickbooks, entity, ids);
+	const found = byId<QuickBooksEntities[Referred]>(rows);
 	return ids.flatMap((id) => {
 		const row = found.get(id);
 		if (!row) return [`there is no ${nouns[entity]} with the id ${id}`];

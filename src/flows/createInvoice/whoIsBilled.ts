@@ -13,6 +13,7 @@ import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 import { findByLink, linkPropertyOf } from '../accounts/links';
 import { findCustomers } from './read/ledger';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Both systems, and HubSpot's properties once they are known. */
 export interface Sides {
@@ -132,12 +133,7 @@ async function findHeir(party: Party, goneId: string, sides: Sides): Promise<Sur
 	const invoiceIds = records.flatMap(
 		({ properties }) => readLink(properties[link.name], quickbooks.realmId) ?? [],
 	);
-	const invoices =
-		invoiceIds.length > 0
-			? await quickbooks.find('Invoice', {
-					where: [{ field: 'Id', operator: 'IN', value: invoiceIds }],
-				})
-			: [];
+	const invoices = await findByIds(quickbooks, 'Invoice', invoiceIds);
 	const [customerId, ...others] = [
 		...new Set(invoices.map(({ CustomerRef }) => CustomerRef.value)),
 	];

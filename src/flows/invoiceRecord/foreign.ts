@@ -16,6 +16,7 @@ import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { foldText } from '../../core/text';
 import type { HubSpotPort } from '../../gateways/ports';
 import { searchValues } from '../accounts/search';
+import { uniqueById } from '../../core/records/byId';
 
 /** An invoice that no record is linked with. */
 export interface Unrecorded {
@@ -150,7 +151,7 @@ async function candidatesOf(
 	realmId: string,
 ): Promise<Candidates> {
 	const numbers = new Set(wanted.map(({ invoice }) => numberOf(invoice.DocNumber)).filter(Boolean));
-	const free = [...new Map(records.map((record) => [record.id, record])).values()].filter(
+	const free = uniqueById(records).filter(
 		(record) =>
 			!isLinked(hubspot.names, record) && numbers.has(numberOf(record.properties['hs_number'])),
 	);

@@ -10,6 +10,8 @@ import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { readOpenItems } from '../accounts/openCredits';
 import { readHubSpotSides, type HubSpotSide } from './links';
+import { findByIds } from '../accounts/quickBooksRecords';
+import { byId } from '../../core/records/byId';
 
 /** What a workflow gets for one event. */
 export interface DescribedEvent {
@@ -117,14 +119,7 @@ async function readCustomers(
 	quickbooks: QuickBooksPort,
 	ids: readonly string[],
 ): Promise<Map<string, QuickBooksCustomer>> {
-	if (ids.length === 0) return new Map();
-	const customers = await quickbooks.find('Customer', {
-		where: [
-			{ field: 'Id', operator: 'IN', value: [...new Set(ids)] },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
-	return new Map(customers.map((customer) => [customer.Id, customer]));
+	return byId(await findByIds(quickbooks, 'Customer', ids));
 }
 
 interface Surroundings {

@@ -4,8 +4,8 @@ import { latestMilestone } from '../../core/invoice/events/overdue';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds } from './read';
 import { needsPayments, type ExistingPage, type WatchSettings, type WatchState } from './state';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Invoices told at once; the next reading goes on. */
 const PAGE = 1000;
@@ -58,11 +58,7 @@ async function readPayments(
 	quickbooks: QuickBooksPort,
 	invoices: readonly QuickBooksInvoice[],
 ): Promise<QuickBooksPayment[]> {
-	return await findByIds<QuickBooksPayment>(
-		quickbooks,
-		'Payment',
-		invoices.flatMap(linkedPaymentIds),
-	);
+	return await findByIds(quickbooks, 'Payment', invoices.flatMap(linkedPaymentIds));
 }
 
 function existingEvents(

@@ -5,8 +5,8 @@ import type { Notification } from '../../core/invoice/events/notifications';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds } from './read';
 import { needsPayments, OVERLAP_MS, type WatchSettings, type WatchState } from './state';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Payments of one invoice that are looked at; an older one is no news. */
 const PAYMENTS_OF_ONE = 20;
@@ -34,9 +34,9 @@ export async function readNotifiedEvents(
 	const idsOf = (entity: string) => told.filter((one) => one.entity === entity).map(({ id }) => id);
 	const since = Math.min(...told.map(({ at }) => at ?? now.getTime())) - OVERLAP_MS;
 	const notifiedPayments = needsPayments(settings)
-		? await findByIds<QuickBooksPayment>(quickbooks, 'Payment', idsOf('payment'))
+		? await findByIds(quickbooks, 'Payment', idsOf('payment'))
 		: [];
-	const invoices = await findByIds<QuickBooksInvoice>(quickbooks, 'Invoice', [
+	const invoices = await findByIds(quickbooks, 'Invoice', [
 		...idsOf('invoice'),
 		...notifiedPayments.flatMap(paidInvoiceIds),
 	]);
@@ -76,7 +76,7 @@ async function withOtherPayments(
 	const others = invoices
 		.flatMap((invoice) => linkedPaymentIds(invoice).slice(0, PAYMENTS_OF_ONE))
 		.filter((id) => !known.has(id));
-	return [...notified, ...(await findByIds<QuickBooksPayment>(quickbooks, 'Payment', others))];
+	return [...notified, ...(await findByIds(quickbooks, 'Payment', others))];
 }
 
 /** An invoice is deleted when the notification says so and QuickBooks has it no more. */

@@ -2,6 +2,7 @@ import { paidInvoiceIds, type ChangedRecords } from '../../core/invoice/events/c
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Change data capture looks back 30 days; a day is left for clocks and zones. */
 const CAPTURE_MS = 29 * 86_400_000;
@@ -155,7 +156,7 @@ async function withPaidInvoices(
 	const missing = fresh.flatMap(paidInvoiceIds).filter((id) => !known.has(id));
 	return missing.length === 0
 		? invoices
-		: [...invoices, ...(await findByIds<QuickBooksInvoice>(quickbooks, 'Invoice', missing))];
+		: [...invoices, ...(await findByIds(quickbooks, 'Invoice', missing))];
 }
 
 /**
@@ -181,17 +182,5 @@ async function withLaterPayments(
 			)
 			.filter((id) => !known.has(id));
 	});
-	return [...payments, ...(await findByIds<QuickBooksPayment>(quickbooks, 'Payment', missing))];
-}
-
-export async function findByIds<T extends QuickBooksInvoice | QuickBooksPayment>(
-	quickbooks: QuickBooksPort,
-	entity: 'Invoice' | 'Payment',
-	ids: readonly string[],
-): Promise<T[]> {
-	return ids.length === 0
-		? []
-		: ((await quickbooks.find(entity, {
-				where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }],
-			})) as T[]);
+	return [...payments, ...(await findByIds(quickbooks, 'Payment', missing))];
 }

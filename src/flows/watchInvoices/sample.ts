@@ -3,10 +3,10 @@ import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
 import { addDays, latestMilestone } from '../../core/invoice/events/overdue';
 import type { InvoiceEventName } from '../../core/invoice/events/derive';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
-import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
+import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { findByIds } from './read';
 import { needsPayments, type WatchSettings } from './state';
+import { findByIds } from '../accounts/quickBooksRecords';
 
 const LOOKED_AT = 50;
 
@@ -27,7 +27,7 @@ export async function sampleEvents(
 		limit: LOOKED_AT,
 	});
 	const payments = needsPayments(settings)
-		? await findByIds<QuickBooksPayment>(quickbooks, 'Payment', invoices.flatMap(linkedPaymentIds))
+		? await findByIds(quickbooks, 'Payment', invoices.flatMap(linkedPaymentIds))
 		: [];
 	const late = settings.events.includes('overdue')
 		? await findOverdue(quickbooks, addDays(today, -Math.min(...settings.milestones)))

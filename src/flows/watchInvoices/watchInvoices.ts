@@ -30,6 +30,7 @@ import {
 	type WatchSettings,
 	type WatchState,
 } from './state';
+import { uniqueById } from '../../core/records/byId';
 
 export type { WatchSettings, WatchState } from './state';
 
@@ -282,8 +283,7 @@ async function readCrossed(
 				}),
 		),
 	);
-	const invoices = new Map(found.flat().map((invoice) => [invoice.Id, invoice]));
-	return [...invoices.values()].flatMap((invoice) =>
+	return uniqueById(found.flat()).flatMap((invoice) =>
 		crossedMilestones(invoice, milestones, after, today, context, at).map((event) => ({
 			event,
 			invoice,

@@ -11,6 +11,8 @@ import type { TargetType } from '../../flows/attachInvoice/types';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { connectBoth, connectQuickBooks, type HubSpotAuthentication } from '../connect';
 import { toNodeError } from '../errors';
+import { ANY_STATE } from '../../flows/accounts/quickBooksRecords';
+import { uniqueById } from '../../core/records/byId';
 
 const PAGE = 50;
 /** Customers whose names hold what is typed. */
@@ -66,10 +68,7 @@ async function findTyped(quickbooks: QuickBooksPort, text: string): Promise<Quic
 			...latest,
 		}),
 		quickbooks.find('Customer', {
-			where: [
-				{ field: 'DisplayName', operator: 'LIKE', value: `%${text}%` },
-				{ field: 'Active', operator: 'IN', value: [true, false] },
-			],
+			where: [{ field: 'DisplayName', operator: 'LIKE', value: `%${text}%` }, ANY_STATE],
 			limit: MOST_CUSTOMERS,
 		}),
 	]);
@@ -80,7 +79,7 @@ async function findTyped(quickbooks: QuickBooksPort, text: string): Promise<Quic
 					...latest,
 				})
 			: [];
-	return [...new Map([...numbered, ...billed].map((invoice) => [invoice.Id, invoice])).values()];
+	return uniqueById([...numbered, ...billed]);
 }
 
 function toChoice(

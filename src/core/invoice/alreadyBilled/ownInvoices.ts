@@ -3,6 +3,7 @@ import type { QuickBooksInvoice } from '../../records/quickbooks';
 import type { Origin } from '../billing/billing';
 import { belongingOf, originOf, type DealIdentity } from './belonging';
 import { billedOfDeal } from './billed';
+import { uniqueById } from '../../records/byId';
 
 export interface OwnInvoice {
 	invoice: QuickBooksInvoice;
@@ -33,7 +34,7 @@ export function invoicesOfDeal(
 	deal: DealIdentity,
 	isVoided: (invoice: QuickBooksInvoice, origin: Origin | undefined) => boolean,
 ): DealInvoices {
-	const unique = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
+	const unique = uniqueById(candidates);
 	const placed = unique.sort(byAge).map((invoice) => {
 		const origin = originOf(invoice, deal);
 		return { invoice, origin, belonging: belongingOf(invoice, origin, deal) };

@@ -1,6 +1,7 @@
 import { declineIfAny, quoted, type Problem } from '../../decline';
 import { decimal, moneyText } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
+import { uniqueById } from '../../records/byId';
 
 /** An invoice as a person names it. */
 export interface InvoiceRef {
@@ -27,7 +28,7 @@ export function chooseInvoices(
 		return fitting.slice(0, 1);
 	});
 	declineIfAny(problems);
-	return [...new Map(chosen.map((invoice) => [invoice.Id, invoice])).values()];
+	return uniqueById(chosen);
 }
 
 export function fits(

@@ -9,7 +9,7 @@ import {
 import { isMailed } from '../../../core/invoice/mail';
 import { isVoided } from '../../../core/invoice/voided';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import { GatewayError } from '../../../gateways/errors';
+import { mayBeWritten } from '../../../gateways/errors';
 import { nameOf } from '../result';
 import type { FlowContext } from '../../accounts/context';
 
@@ -25,8 +25,6 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 /** After a note has ended, others may take it first. */
 const PATIENCE_MS = 30_000;
-/** Answers that do not say whether the note was written. */
-const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable', 'stale']);
 
 /**
  * Decides which of several runs made an invoice, when QuickBooks gave the same answer to all of
@@ -139,8 +137,7 @@ async function claim(
 			});
 			return { invoice: { ...now, ...written }, isOurs: true };
 		} catch (error) {
-			if (!(error instanceof GatewayError) || !UNCLEAR.has(error.kind) || attempt === ATTEMPTS)
-				throw error;
+			if (!mayBeWritten(error) || attempt === ATTEMPTS) throw error;
 			if (error.kind !== 'stale' || attempt > 1) await wait(waitOf(attempt));
 			now = await quickbooks.read('Invoice', invoice.Id);
 		}

@@ -11,10 +11,11 @@ import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { asAttached } from '../../../core/invoice/record/linkedRecords';
 import { readInvoiceRecords } from '../../invoiceRecord/readRecords';
 import { readOtherCompanies } from '../../invoiceRecord/otherCompanies';
-import { findInvoicesById } from '../read/ledger';
+import { findByIds } from '../../accounts/quickBooksRecords';
 import { dealInvoicesOf } from '../../../core/invoice/request/source';
 import type { Prepared } from '../prepare';
 import type { FlowContext } from '../../accounts/context';
+import { uniqueById } from '../../../core/records/byId';
 
 /** What is known of an invoice that was written. */
 export interface Written {
@@ -113,8 +114,9 @@ async function readBoth(
 	const rows = new Map(
 		[...dealInvoices, ...(invoice ? [invoice] : []), ...seen].map((row) => [row.Id, row]),
 	);
-	const others = await findInvoicesById(
+	const others = await findByIds(
 		quickbooks,
+		'Invoice',
 		newIds.filter((id) => !rows.has(id)),
 	);
 	return {
@@ -152,7 +154,7 @@ function build(
 	attachedIds: readonly string[] = [],
 ): DealPropertiesBuilt {
 	const now = { ...source, recordedInvoiceIds: [...source.recordedInvoiceIds, ...attachedIds] };
-	const latest = [...new Map(candidates.map((invoice) => [invoice.Id, invoice])).values()];
+	const latest = uniqueById(candidates);
 	return buildDealProperties(
 		names,
 		dealInvoicesOf(latest, now),

@@ -3,7 +3,7 @@ import { addressProblems } from '../../../core/invoice/billing/billEmail';
 import { MAIL_BEGINS_WITHIN_MS, readClaims } from '../../../core/invoice/concurrent/claim';
 import { isMailed, isPaidSince, isSent } from '../../../core/invoice/mail';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import { GatewayError } from '../../../gateways/errors';
+import { GatewayError, isOutcomeUnknown } from '../../../gateways/errors';
 import { claimMail, claimMaking, releaseMail, type Mailer } from './claim';
 import type { Prepared } from '../prepare';
 import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
@@ -124,10 +124,9 @@ async function sendClaimed(
 		return { ...invoice, ...(await quickbooks.sendInvoice(invoice.Id, address, beforeAttempt)) };
 	} catch (error) {
 		if (error instanceof TooLate) throw error;
-		const sent =
-			error instanceof GatewayError && UNCLEAR.has(error.kind)
-				? await readSent(invoice.Id, details.billEmail, error.kind, context)
-				: undefined;
+		const sent = isOutcomeUnknown(error)
+			? await readSent(invoice.Id, details.billEmail, error.kind, context)
+			: undefined;
 		if (sent) return sent;
 		// Without any answer QuickBooks may be at it for some time; the note then holds until nobody
 		// can be any more.
@@ -136,8 +135,6 @@ async function sendClaimed(
 		throw error;
 	}
 }
-
-const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable']);
 
 /** Undefined when the mail has not gone out. */
 async function readSent(

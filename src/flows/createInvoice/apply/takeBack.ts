@@ -8,7 +8,7 @@ import { shareText } from '../../../core/invoice/billing/share';
 import { readInvoiceFacts } from '../../../core/invoice/status';
 import { moneyText } from '../../../core/money';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
-import { GatewayError } from '../../../gateways/errors';
+import { mayBeWritten } from '../../../gateways/errors';
 import { leftBeside, type Standing } from './concurrentRuns';
 import { readNow } from './apply';
 import type { Prepared } from '../prepare';
@@ -21,7 +21,6 @@ export class TakenBack extends Declined {}
 
 /** Each attempt starts from what QuickBooks says now. */
 const ATTEMPTS = 4;
-const UNCLEAR: ReadonlySet<string> = new Set(['timeout', 'network', 'unavailable', 'stale']);
 
 /**
  * Voids the invoice of this run, which others came before, in the version that was seen: what was
@@ -54,8 +53,7 @@ export async function voidLate(
 					});
 			return await quickbooks.voidInvoice({ Id, SyncToken: noted.SyncToken });
 		} catch (error) {
-			if (!(error instanceof GatewayError) || !UNCLEAR.has(error.kind) || attempt === ATTEMPTS)
-				throw error;
+			if (!mayBeWritten(error) || attempt === ATTEMPTS) throw error;
 			now = await readNow(invoice.Id, quickbooks);
 		}
 	}

@@ -4,6 +4,7 @@ import type { BilledLine } from '../../../core/invoice/lines/lines';
 import type { CompanyRules } from '../../../core/invoice/billing/settings';
 import type { QuickBooksItem } from '../../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../../gateways/ports';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** What the lines sell. */
 interface Sold {
@@ -26,12 +27,7 @@ export async function withUsableClasses(
 	const uses = itemClassUses(lines, sold.itemByLine, sold.components, details, rules);
 	if (uses.length === 0) return { ...sold, warnings: [] };
 	const ids = [...new Set(uses.map(({ classId }) => classId))];
-	const classes = await quickbooks.find('Class', {
-		where: [
-			{ field: 'Id', operator: 'IN', value: ids },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
+	const classes = await findByIds(quickbooks, 'Class', ids);
 	const usable = new Set(classes.filter(({ Active }) => Active !== false).map(({ Id }) => Id));
 	const lost = uses.filter(({ classId }) => !usable.has(classId));
 	const lostIds = new Set(lost.map(({ classId }) => classId));

@@ -19,8 +19,9 @@ import type {
 } from '../../../core/records/quickbooks';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findInAnyCase, type Sought } from '../../accounts/anyCase';
+import { ANY_STATE } from '../../accounts/quickBooksRecords';
+import { uniqueById } from '../../../core/records/byId';
 
-const ANY_STATE = { field: 'Active', operator: 'IN', value: [true, false] } as const;
 /** QuickBooks renames what is made inactive. */
 const INACTIVE_SUFFIX = ' (deleted)';
 
@@ -38,10 +39,6 @@ async function findIn<E extends Named>(
 		: await quickbooks.find(entity, {
 				where: [{ field, operator: 'IN', value: asked }, ANY_STATE],
 			});
-}
-
-function unique<T extends { Id: string }>(records: readonly T[]): T[] {
-	return [...new Map(records.map((record) => [record.Id, record])).values()];
 }
 
 /** Short beginnings fit too much. */
@@ -94,7 +91,7 @@ async function findByName(
 	// So many begin alike that the one with the very name may not be among them.
 	return found.length < MOST_ROWS
 		? found
-		: unique([...found, ...(await findLike(quickbooks, 'DisplayName', patternOf(name)))]);
+		: uniqueById([...found, ...(await findLike(quickbooks, 'DisplayName', patternOf(name)))]);
 }
 
 /** Spaces, and what a name loses on its way to QuickBooks, may be anything there. */
@@ -133,10 +130,10 @@ export async function findCustomers(
 			? findLike(quickbooks, 'CompanyName', patternOf(party.companyName))
 			: [],
 	]);
-	const customers = unique([...linked, ...found.flat()]);
+	const customers = uniqueById([...linked, ...found.flat()]);
 	return linkedId !== undefined || fitting(party, customers).length > 0
 		? customers
-		: unique([...customers, ...(await findInOtherLetters(quickbooks, party))]);
+		: uniqueById([...customers, ...(await findInOtherLetters(quickbooks, party))]);
 }
 
 /** With a domain to tell companies apart, one may be called otherwise by its legal form. */
@@ -221,7 +218,7 @@ export async function findItems(
 				.flatMap((name) => [name, `${name}${INACTIVE_SUFFIX}`]),
 		),
 	]);
-	const items = unique(found.flat());
+	const items = uniqueById(found.flat());
 	const known = new Set(items.map(({ Id }) => Id));
 	const linkedIds = products
 		.flatMap((product) => readLink(product.properties[link], quickbooks.realmId) ?? [])
@@ -235,7 +232,11 @@ export async function findItems(
 			matchItem(line, linkOf(line), [...items, ...linked], quickbooks.realmId, true).kind ===
 			'none',
 	);
-	const all = unique([...items, ...linked, ...(await findSpelledOtherwise(quickbooks, unknown))]);
+	const all = uniqueById([
+		...items,
+		...linked,
+		...(await findSpelledOtherwise(quickbooks, unknown)),
+	]);
 	const parts = await findIn(
 		quickbooks,
 		'Item',
@@ -304,18 +305,6 @@ export async function findInvoicesSince(
 			{ field: 'MetaData.CreateTime', operator: '>=', value: new Date(sinceMs).toISOString() },
 		],
 	});
-}
-
-/** Invoices by their ids. */
-export async function findInvoicesById(
-	quickbooks: QuickBooksPort,
-	ids: readonly string[],
-): Promise<QuickBooksInvoice[]> {
-	return ids.length > 0
-		? await quickbooks.find('Invoice', {
-				where: [{ field: 'Id', operator: 'IN', value: [...new Set(ids)] }],
-			})
-		: [];
 }
 
 /** Invoices, and other sales, that have a number. */

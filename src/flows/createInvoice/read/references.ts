@@ -4,6 +4,7 @@ import type { BilledLine } from '../../../core/invoice/lines/lines';
 import type { CompanyRules } from '../../../core/invoice/billing/settings';
 import type { QuickBooksPort } from '../../../gateways/ports';
 import type { CreateInvoiceInput, ItemChoice } from '../../../core/invoice/request/request';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 type Listed = 'Class' | 'Department' | 'Term' | 'Account';
 
@@ -112,13 +113,7 @@ async function readListed(
 			named.filter((one) => one.entity === entity && /^\d+$/.test(one.id)).map(({ id }) => id),
 		),
 	];
-	if (ids.length === 0) return [];
-	const rows = await quickbooks.find(entity, {
-		where: [
-			{ field: 'Id', operator: 'IN', value: ids },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
+	const rows = await findByIds(quickbooks, entity, ids);
 	return rows.map((row) => [
 		`${entity} ${row.Id}`,
 		{

@@ -1,6 +1,7 @@
 import type { InvoiceDetails } from '../../../core/invoice/billing/details';
 import type { QuickBooksCustomer } from '../../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../../gateways/ports';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** By which terms an invoice is due when the node does not say. */
 export interface CustomerTerms {
@@ -22,12 +23,7 @@ export async function readCustomerTerms(
 ): Promise<CustomerTerms> {
 	const id = customer?.SalesTermRef?.value;
 	if (!customer || id === undefined || termId !== undefined || dueOn !== undefined) return NONE;
-	const [term] = await quickbooks.find('Term', {
-		where: [
-			{ field: 'Id', operator: 'IN', value: [id] },
-			{ field: 'Active', operator: 'IN', value: [true, false] },
-		],
-	});
+	const [term] = await findByIds(quickbooks, 'Term', [id]);
 	if (!term) return NONE;
 	if (term.Active) return { termId: id, warnings: [] };
 	return {

@@ -8,7 +8,7 @@ import { GatewayError } from '../../../gateways/errors';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findLinked } from '../../accounts/links';
 import { askApart } from '../../accounts/batches';
-import { inAnyState } from '../../accounts/changes';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** Customers kept; a run over very many invoices asks again for those seen long ago. */
 const MOST_KEPT = 20_000;
@@ -31,9 +31,7 @@ export class ContactsByEmail {
 			(id) => /^\d+$/.test(id) && !this.known.has(id),
 		);
 		if (unknown.length === 0) return this.known;
-		const customers = await this.quickbooks.find('Customer', {
-			where: [{ field: 'Id', operator: 'IN', value: unknown }, ...inAnyState('Customer')],
-		});
+		const customers = await findByIds(this.quickbooks, 'Customer', unknown);
 		const addresses = [...new Set(customers.flatMap(emailsOf))];
 		const contacts = await this.withAddress(addresses);
 		if (this.known.size > MOST_KEPT) {

@@ -14,6 +14,7 @@ import type { InvoiceWork } from './work';
 import { prepareSchemas } from '../records/prepare';
 import type { SyncContext, SyncInput } from '../engine/types';
 import { askForAll, missingOutcome, toGatewayError } from '../../accounts/outcomes';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** Looks at a deal that others write, too; each correction is followed by another look. */
 const LOOKS = 6;
@@ -167,12 +168,7 @@ export class InvoiceDeals {
 				.flatMap(({ invoice }) => (invoice ? [[invoice.Id, invoice] as const] : [])),
 		);
 		const asked = [...new Set(ids)].filter((id) => !isFirst || !rows.has(id));
-		const found =
-			asked.length > 0
-				? await this.context.quickbooks.find('Invoice', {
-						where: [{ field: 'Id', operator: 'IN', value: asked }],
-					})
-				: [];
+		const found = await findByIds(this.context.quickbooks, 'Invoice', asked);
 		for (const invoice of found) rows.set(invoice.Id, invoice);
 		return rows;
 	}

@@ -1,5 +1,6 @@
 import { readLink } from '../../../core/hubspot/link';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 const PAGE = 200;
 /** A record this young may be of an invoice that QuickBooks' queries do not show yet. */
@@ -32,10 +33,7 @@ export async function* missingInvoices(
 		const ids = records
 			.filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) > SETTLED_MS)
 			.flatMap(({ properties }) => readLink(properties[link], quickbooks.realmId) ?? []);
-		const present =
-			ids.length > 0
-				? await quickbooks.find('Invoice', { where: [{ field: 'Id', operator: 'IN', value: ids }] })
-				: [];
+		const present = await findByIds(quickbooks, 'Invoice', ids);
 		const known = new Set(present.map(({ Id }) => Id));
 		yield ids.filter((id) => !known.has(id));
 		if (records.length < PAGE) return;

@@ -27,6 +27,7 @@ import { toInvoiceResult, type InvoiceWork } from './work';
 import { RecycleBin } from '../engine/recycleBin';
 import type { Before, Row, Worker } from '../engine/job';
 import type { SyncContext, SyncInput } from '../engine/types';
+import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** What is known of many invoices beside their records. */
 interface Known {
@@ -101,9 +102,7 @@ export class InvoiceProcessor implements Worker {
 	}
 
 	async readByIds(_side: Side, ids: readonly string[]): Promise<QuickBooksInvoice[]> {
-		return await this.context.quickbooks.find('Invoice', {
-			where: [{ field: 'Id', operator: 'IN', value: [...ids] }],
-		});
+		return await findByIds(this.context.quickbooks, 'Invoice', ids);
 	}
 
 	/** What is not there any more was deleted meanwhile. */

@@ -14,10 +14,11 @@ import type {
 import { findInAnyCase } from '../../accounts/anyCase';
 import type { Lookup } from './lookup';
 import type { Prepared } from './prepare';
-import { inAnyState } from '../../accounts/changes';
+import { inAnyState } from '../../accounts/quickBooksRecords';
 import type { SyncContext, SyncInput } from '../engine/types';
 import { titleOf, versionOf, type Work } from './work';
 import { askForAll, missingOutcome, toGatewayError } from '../../accounts/outcomes';
+import { uniqueById } from '../../../core/records/byId';
 
 /** Writes to QuickBooks, thirty to a request. A record that fails leaves the others as they are. */
 export async function writeToQuickBooks(
@@ -208,7 +209,7 @@ async function holdersOf(
 		missing.map((value) => ({ field, value, place: 'beginning' })),
 		inAnyState(kind.entity),
 	);
-	return [...new Map([...found, ...inOtherLetters].map((record) => [record.Id, record])).values()];
+	return uniqueById([...found, ...inOtherLetters]);
 }
 
 async function settleTaken(

@@ -1,7 +1,8 @@
 import type { SyncKind, SyncedRecord } from '../../../core/sync/types';
 import type { QuickBooksPort } from '../../../gateways/ports';
 import type { CompanyCustomers } from './companies/companyCustomers';
-import { inAnyState } from '../../accounts/changes';
+import { findByIds } from '../../accounts/quickBooksRecords';
+import { byId } from '../../../core/records/byId';
 
 /** QuickBooks knows five levels. */
 const MOST_LEVELS = 5;
@@ -69,15 +70,13 @@ export class LeftOut {
 			(record) => above?.idOf(record) !== undefined && this.hasKey(record),
 		);
 		if (!above || below.length === 0) return [];
-		const known = new Map([...others, ...records].map((record) => [record.Id, record]));
+		const known = byId([...others, ...records]);
 		for (let level = 1; level < MOST_LEVELS; level += 1) {
 			const unknown = [
 				...new Set([...known.values()].flatMap((record) => above.idOf(record) ?? [])),
 			].filter((id) => !known.has(id));
 			if (unknown.length === 0) break;
-			const found = await this.quickbooks.find(entity, {
-				where: [{ field: 'Id', operator: 'IN', value: unknown }, ...inAnyState(entity)],
-			});
+			const found = await findByIds(this.quickbooks, entity, unknown);
 			if (found.length === 0) break;
 			found.forEach((record) => known.set(record.Id, record));
 		}

@@ -8,11 +8,12 @@ import { askApart, type FoundApart } from '../../accounts/batches';
 import { CompanyCustomers } from './companies/companyCustomers';
 import { LeftOut } from './leftOut';
 import type { Prepared } from './prepare';
-import { inAnyState } from '../../accounts/changes';
+import { inAnyState } from '../../accounts/quickBooksRecords';
 import { Unasked } from './unasked';
 import { searchValues } from '../../accounts/search';
 import { Spellings } from './names/spellings';
 import { titleOf } from './work';
+import { uniqueById, byId } from '../../../core/records/byId';
 
 /**
  * From this many records on it pays to look at HubSpot as a whole first; products have no batch
@@ -155,7 +156,7 @@ export class Lookup {
 		matches: Map<string, Match<T>>,
 		customers: readonly SyncedRecord[] = [],
 	): Promise<void> {
-		const own = new Map(customers.map((record) => [record.Id, record]));
+		const own = byId(customers);
 		const pairs = [...matches].flatMap(([id, match]) => {
 			if (match.kind !== 'pair' || match.by !== 'link') return [];
 			const customer = own.get(id) ?? (match.record as unknown as SyncedRecord);
@@ -265,7 +266,7 @@ export class Lookup {
 				),
 			),
 		);
-		return unique([...linked, ...byKeys.flat()]);
+		return uniqueById([...linked, ...byKeys.flat()]);
 	}
 
 	private async byLink(ids: readonly string[]): Promise<HubSpotRecord[]> {
@@ -321,7 +322,7 @@ export class Lookup {
 				),
 			),
 		);
-		return unique([...linked, ...byKeys.flat(), ...(await this.spellings.of(rest))]);
+		return uniqueById([...linked, ...byKeys.flat(), ...(await this.spellings.of(rest))]);
 	}
 
 	private async findIn(
@@ -355,10 +356,4 @@ export class Lookup {
 function askedAs(key: KeyKind, value: string): string[] {
 	const asked = key.queried?.(value) ?? value;
 	return [asked, asked.toLowerCase()];
-}
-
-function unique<T extends { id: string } | { Id: string }>(records: readonly T[]): T[] {
-	return [
-		...new Map(records.map((record) => ['id' in record ? record.id : record.Id, record])).values(),
-	];
 }

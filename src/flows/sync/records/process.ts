@@ -13,7 +13,7 @@ import { Shelf } from '../engine/offHeap';
 import { Namesakes } from './names/namesakes';
 import { Planning } from './planning';
 import type { Prepared } from './prepare';
-import { inAnyState } from '../../accounts/changes';
+import { findByIds } from '../../accounts/quickBooksRecords';
 import type { Before, Row, Worker } from '../engine/job';
 import { archivedMark, writtenMark } from '../engine/marks';
 import { RecycleBin } from '../engine/recycleBin';
@@ -155,9 +155,7 @@ export class Processor implements Worker {
 			return await hubspot.readObjects(this.kind.hubSpotType, [...ids], {
 				properties: this.prepared.properties,
 			});
-		return await quickbooks.find(this.kind.entity, {
-			where: [{ field: 'Id', operator: 'IN', value: [...ids] }, ...inAnyState(this.kind.entity)],
-		});
+		return await findByIds(quickbooks, this.kind.entity, ids);
 	}
 
 	/**
@@ -214,16 +212,11 @@ export class Processor implements Worker {
 				!this.deletions.isFollowed('quickBooks', planning.linkOf(record)),
 		);
 		if (records.length === 0) return [];
-		const counterparts = await this.context.quickbooks.find(this.kind.entity, {
-			where: [
-				{
-					field: 'Id',
-					operator: 'IN',
-					value: [...new Set(records.map((record) => planning.linkOf(record)))],
-				},
-				...inAnyState(this.kind.entity),
-			],
-		});
+		const counterparts = await findByIds(
+			this.context.quickbooks,
+			this.kind.entity,
+			records.map((record) => planning.linkOf(record)),
+		);
 		const works = await planning.fromArchived(records, counterparts);
 		return this.finish(await this.apply(works.filter(({ source }) => !told.includes(source.id))));
 	}
@@ -288,11 +281,7 @@ export class Processor implements Worker {
 			works.filter(({ source }) => source.side === side).map(({ source }) => source.id);
 		const [theirs, ours] = [idsOf('quickBooks'), idsOf('hubSpot')];
 		const [records, contacts] = await Promise.all([
-			theirs.length > 0
-				? quickbooks.find(entity, {
-						where: [{ field: 'Id', operator: 'IN', value: theirs }, ...inAnyState(entity)],
-					})
-				: [],
+			findByIds(quickbooks, entity, theirs),
 			ours.length > 0
 				? hubspot.readObjects(hubSpotType, ours, { properties: this.prepared.properties })
 				: [],

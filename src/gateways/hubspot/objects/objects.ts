@@ -8,7 +8,7 @@ import type {
 	HubSpotProperties,
 	HubSpotRecord,
 } from '../../../core/records/hubspot';
-import { GatewayError, type GatewayErrorKind } from '../../errors';
+import { GatewayError, isOutcomeUnknown, type GatewayErrorKind } from '../../errors';
 import type { HubSpotCreate, HubSpotPage, HubSpotPort, HubSpotSearch } from '../../ports';
 import { readAssociations } from '../associations';
 import {
@@ -154,12 +154,6 @@ function nextOf(paging: { next?: { after: string } } | undefined): { after?: str
 	return after ? { after } : {};
 }
 
-const OUTCOME_UNKNOWN: ReadonlySet<GatewayErrorKind> = new Set([
-	'timeout',
-	'network',
-	'unavailable',
-]);
-
 /** Remembers whether an attempt may have been carried out though no answer came. */
 function remembering<T>(attempt: (operations: ObjectOperations) => Promise<T>): {
 	attempt: typeof attempt;
@@ -171,7 +165,7 @@ function remembering<T>(attempt: (operations: ObjectOperations) => Promise<T>): 
 			try {
 				return await attempt(operations);
 			} catch (error) {
-				unknown ||= error instanceof GatewayError && OUTCOME_UNKNOWN.has(error.kind);
+				unknown ||= isOutcomeUnknown(error);
 				throw error;
 			}
 		},

@@ -4,6 +4,7 @@ import type { QuickBooksCriterion, QuickBooksQuery } from '../../ports';
 import { checkCriteria, PAGE, toQueryText } from './query';
 import { fieldOf, toParts, type QueryPart } from './queryParts';
 import type { QuickBooksSession } from '../transport/session';
+import { uniqueById } from '../../../core/records/byId';
 
 /** node-quickbooks' method for each entity. */
 const finders: Record<QuickBooksEntityName, string> = {
@@ -50,7 +51,7 @@ export async function findRows<E extends QuickBooksEntityName>(
 		});
 		return rows.filter((row) => keeps.every((keep) => keep(row)));
 	});
-	return unique(found).sort(orderOf(query)).slice(skipped, end);
+	return uniqueById(found).sort(orderOf(query)).slice(skipped, end);
 }
 
 /** Rows made inactive are counted only when asked for, as in `findRows`. */
@@ -102,7 +103,7 @@ async function findPages<E extends QuickBooksEntityName>(
 		rows.push(...(page ?? []));
 		if ((page?.length ?? 0) < size) break;
 	}
-	return unique(rows);
+	return uniqueById(rows);
 }
 
 /** A text criterion is sent as it is. */
@@ -122,9 +123,6 @@ async function readPage(
 }
 
 /** What moves between pages while they are read comes twice. */
-function unique<T extends { Id: string }>(rows: readonly T[]): T[] {
-	return [...new Map(rows.map((row) => [row.Id, row])).values()];
-}
 
 function orderOf({
 	orderBy: { field, descending } = { field: 'Id' },

@@ -5,6 +5,7 @@ import type { GatewayError } from '../../../../gateways/errors';
 import type { HubSpotPort } from '../../../../gateways/ports';
 import { askApart } from '../../../accounts/batches';
 import { searchAll, searchValues } from '../../../accounts/search';
+import { uniqueById } from '../../../../core/records/byId';
 
 /** Companies and domains kept in mind; a run over very many asks again for those seen long ago. */
 const MOST_KEPT = 20_000;
@@ -50,9 +51,7 @@ export class KnownCompanies {
 			),
 		);
 		return {
-			companies: [
-				...new Map([...named, ...ofDomain].map((company) => [company.id, company])).values(),
-			],
+			companies: uniqueById([...named, ...ofDomain]),
 			refused,
 		};
 	}

@@ -3,7 +3,7 @@ import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import type { QuickBooksBatchOperation, QuickBooksPort } from '../../../../gateways/ports';
 import type { GatewayError } from '../../../../gateways/errors';
 import { findInAnyCase, type Sought } from '../../../accounts/anyCase';
-import { inAnyState } from '../../../accounts/changes';
+import { inAnyState, findByIds } from '../../../accounts/quickBooksRecords';
 import { toGatewayError } from '../../../accounts/outcomes';
 
 /** For more records than fit into one request of questions, QuickBooks is read as a whole. */
@@ -67,11 +67,7 @@ export class Spellings {
 				),
 			),
 		];
-		return ids.length === 0
-			? []
-			: await this.quickbooks.find(this.kind.entity, {
-					where: [{ field: 'Id', operator: 'IN', value: ids }, ...inAnyState(this.kind.entity)],
-				});
+		return await findByIds(this.quickbooks, this.kind.entity, ids);
 	}
 
 	/** What is not found by now would be created. */
