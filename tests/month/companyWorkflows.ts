@@ -5,6 +5,7 @@ import type { TestAccounts } from '../support/testAccounts';
 import type { SeededRandom } from '../support/seededRandom';
 import type { RandomActivity } from './randomActivity';
 import type { ExpectedInvoice, ExpectedInvoices } from './expectedInvoices';
+import { picked } from '../support/billingAccounts';
 
 const PACKAGE = 'n8n-nodes-hubspot-quickbooks';
 export const TRIGGER = `${PACKAGE}.invoiceStatusTrigger`;
@@ -40,7 +41,6 @@ interface Event extends IDataObject {
 	hubspot: { deal: { id: string } | null; deals?: Array<{ id: string }> } | null;
 }
 
-export const picked = (value: string) => ({ __rl: true, mode: 'id', value });
 export const cents = (value: unknown) => Math.round(Number(value ?? 0) * 100);
 
 /**
@@ -79,23 +79,21 @@ export class CompanyWorkflows {
 			hubspotAuthentication: 'serviceKey',
 			...options,
 		});
-		this.nightly = {
-			...oneNodeWorkflow(
-				{
-					name: 'Node',
-					type: SYNC,
-					parameters: {
-						hubspotAuthentication: 'serviceKey',
-						scope: 'changed',
-						onDelete: 'mark',
-						output: 'summary',
-					},
-					credentials: accounts.nodeCredentials,
+		this.nightly = oneNodeWorkflow(
+			{
+				name: 'Node',
+				type: SYNC,
+				parameters: {
+					hubspotAuthentication: 'serviceKey',
+					scope: 'changed',
+					onDelete: 'mark',
+					output: 'summary',
 				},
-				[{}],
-			),
-			staticData: {},
-		};
+				credentials: accounts.nodeCredentials,
+			},
+			[{}],
+			{},
+		);
 	}
 
 	private trigger(name: string, parameters: IDataObject): WorkflowUnderTest {

@@ -8,7 +8,8 @@ import { TestAccounts } from '../support/testAccounts';
 import { SeededRandom } from '../support/seededRandom';
 import { RandomActivity } from './randomActivity';
 import { ExpectedInvoices, type ExpectedInvoice } from './expectedInvoices';
-import { ATTACH, cents, CompanyWorkflows, picked, READ, SYNC, TRIGGER } from './companyWorkflows';
+import { ATTACH, cents, CompanyWorkflows, READ, SYNC, TRIGGER } from './companyWorkflows';
+import { picked } from '../support/billingAccounts';
 
 // A month of random life in two QuickBooks companies, with the reminders, the ageing report and the
 // deal properties of the templates beside it, and a reckoning on paper that knows nothing of them.

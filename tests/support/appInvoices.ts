@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox/start';
+import { control } from './testSandbox';
 
 /** An invoice record as HubSpot's own QuickBooks app makes it. @returns its id */
 export async function appInvoice(
@@ -12,11 +13,6 @@ export async function appInvoice(
 		companyIds?: string[];
 	},
 ): Promise<string> {
-	const answer = await fetch(`${sandbox.control.url}/control/hubspot/app-invoices`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(fields),
-	});
-	if (!answer.ok) throw new Error(await answer.text());
-	return ((await answer.json()) as { id: string }).id;
+	const { id } = await control<{ id: string }>(sandbox, 'POST', 'hubspot/app-invoices', fields);
+	return id;
 }

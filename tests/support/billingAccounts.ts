@@ -4,7 +4,8 @@ import { TestAccounts } from './testAccounts';
 import { money, netOf, thousandths, toCents, type CaseLine } from './lineAmounts';
 
 export const TYPE = 'n8n-nodes-hubspot-quickbooks.createQuickBooksInvoice';
-export const picked = (value: string) => ({ __rl: true, mode: 'id', value });
+/** What the editor stores where a record was chosen. */
+export const picked = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 
 export interface Invoice {
 	Id: string;

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { picked, TYPE, type BillingAccounts } from './billingAccounts';
 import type { CaseLine } from './lineAmounts';
 import { count } from './figures';
+import { control } from './testSandbox';
 
 export interface Customer {
 	Id: string;
@@ -68,28 +69,23 @@ export class Bookkeeping {
 	/** As in the browser: the second customer takes over what the first one had. */
 	async merge(gone: string, into: string): Promise<void> {
 		await this.control(
-			`/control/quickbooks/companies/${this.billing.accounts.realmId}/customers/${gone}/merge`,
+			`quickbooks/companies/${this.billing.accounts.realmId}/customers/${gone}/merge`,
 			'POST',
 			{ into },
 		);
 	}
 
 	async turn(name: string, value: unknown): Promise<void> {
-		await this.control('/control/switches/quickbooks', 'PATCH', { [name]: value });
+		await this.control('switches/quickbooks', 'PATCH', { [name]: value });
 	}
 
 	/** Long enough for a repeated answer to be told from a new one. */
 	async later(): Promise<void> {
-		await this.control('/control/clock/advance', 'POST', { seconds: 5 });
+		await this.control('clock/advance', 'POST', { seconds: 5 });
 	}
 
 	private async control(path: string, method: string, body: object): Promise<void> {
-		const answer = await fetch(`${this.billing.accounts.sandbox.control.url}${path}`, {
-			method,
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		if (!answer.ok) throw new Error(await answer.text());
+		await control(this.billing.accounts.sandbox, method, path, body);
 	}
 
 	async deal(

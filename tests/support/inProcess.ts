@@ -94,10 +94,14 @@ class Start implements INodeType {
 	}
 }
 
-/** A workflow of one node behind a start that yields `items`. */
+/**
+ * A workflow of one node behind a start that yields `items`. @param staticData what n8n stores
+ * between runs that a trigger starts; each run changes it in place
+ */
 export function oneNodeWorkflow(
 	node: Partial<INode> & Pick<INode, 'name' | 'type'>,
 	items: IDataObject[] = [{}],
+	staticData?: IDataObject,
 ): WorkflowUnderTest {
 	const start: INode = {
 		id: 'start',
@@ -110,6 +114,7 @@ export function oneNodeWorkflow(
 	return {
 		nodes: [start, { id: 'node', typeVersion: 1, position: [200, 0], parameters: {}, ...node }],
 		connections: { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		...(staticData && { staticData }),
 	};
 }
 

@@ -23,6 +23,7 @@ import { OWNER, PACKAGE } from '../../scripts/stack/demo';
 import { approve, quickBooksToken } from '../../scripts/stack/sandbox';
 import { startStack, type Stack } from '../../scripts/stack/stack';
 import { packedPackage } from './n8nServer';
+import { controlAt } from './testSandbox';
 
 export const TRIGGER = 'Trigger';
 const VERIFIER_TOKEN = 'verifier-token-of-the-test';
@@ -260,13 +261,7 @@ export class LiveTriggers {
 	}
 
 	async control<T = unknown>(method: string, path: string, body?: object): Promise<T> {
-		const answer = await fetch(`${this.stack.sandbox.control}/control/${path}`, {
-			method,
-			...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-		return (text ? JSON.parse(text) : {}) as T;
+		return await controlAt<T>(this.stack.sandbox.control, method, path, body);
 	}
 
 	async close(): Promise<void> {

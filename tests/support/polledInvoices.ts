@@ -3,6 +3,7 @@ import { InvoiceStatusTrigger } from '../../nodes/InvoiceStatusTrigger/InvoiceSt
 import type { DescribedEvent } from '../../src/flows/watchInvoices/describe';
 import type { WorkflowUnderTest } from './inProcess';
 import { TestAccounts } from './testAccounts';
+import { control } from './testSandbox';
 
 export const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
 const ALL = [
@@ -147,12 +148,6 @@ export class PolledInvoices {
 	}
 
 	private async control<T>(method: string, path: string, body: object): Promise<T> {
-		const answer = await fetch(`${this.accounts.sandbox.control.url}/control/${path}`, {
-			method,
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-		return (await answer.json()) as T;
+		return await control<T>(this.accounts.sandbox, method, path, body);
 	}
 }

@@ -14,8 +14,18 @@ export class SeededRandom {
 		return from + Math.floor(this.next() * (to - from + 1));
 	}
 
+	/** A whole number from 0 up to but without `limit`. */
+	below(limit: number): number {
+		return Math.floor(this.next() * limit);
+	}
+
+	pickIfAny<T>(values: readonly T[]): T | undefined {
+		return values[this.below(values.length)];
+	}
+
+	/** @param values at least one */
 	pick<T>(values: readonly T[]): T {
-		return values[Math.floor(this.next() * values.length)] as T;
+		return this.pickIfAny(values) as T;
 	}
 
 	is(probability: number): boolean {

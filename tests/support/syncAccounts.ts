@@ -11,8 +11,9 @@ import type { Time } from '../../src/gateways/limiter';
 import type { HubSpotPort, QuickBooksPort } from '../../src/gateways/ports';
 import { realTime } from '../../src/n8n/time';
 import type { SandboxOptions } from '../../sandbox/options';
-import { startSandbox, type Sandbox } from '../../sandbox/start';
+import type { Sandbox } from '../../sandbox/start';
 import type { TrafficEntry } from '../../sandbox/traffic';
+import { connectCompany, oAuthAddressesOf, realmIdOf, startTestSandbox } from './testSandbox';
 
 const mappings = new Map<SyncKind, SyncPolicy['mapping']>([
 	[contactKind, contactMapping],
@@ -39,23 +40,12 @@ export class SyncAccounts {
 	static async start(
 		options: SandboxOptions & { company?: string; fast?: boolean } = {},
 	): Promise<SyncAccounts> {
-		const sandbox = await startSandbox({
-			seed: 'demo',
-			...options,
-			switches: {
-				hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot },
-				quickbooks: { limits: false, ...options.switches?.quickbooks },
-			},
-		});
-		const companies = sandbox.quickbooks.describe()['companies'] as Array<{
-			key: string;
-			realmId: string;
-		}>;
-		const realmId = companies.find(({ key }) => key === (options.company ?? 'us'))?.realmId ?? '';
+		const sandbox = await startTestSandbox(options);
+		const realmId = realmIdOf(sandbox, options.company ?? 'us');
 		return new SyncAccounts(
 			sandbox,
 			realmId,
-			await connect(sandbox, realmId),
+			await tokenFor(sandbox, realmId),
 			options.fast ? unhurried() : realTime,
 		);
 	}
@@ -88,7 +78,7 @@ export class SyncAccounts {
 			baseUrl: this.sandbox.quickbooks.url,
 			tokens: {
 				current: async () => this.token,
-				refresh: async () => (this.token = await connect(this.sandbox, this.realmId)),
+				refresh: async () => (this.token = await tokenFor(this.sandbox, this.realmId)),
 			},
 			time: this.pace,
 			chance: () => 0,
@@ -98,7 +88,7 @@ export class SyncAccounts {
 
 	/** For a process of its own. */
 	async accessToken(): Promise<string> {
-		return (this.token = await connect(this.sandbox, this.realmId));
+		return (this.token = await tokenFor(this.sandbox, this.realmId));
 	}
 
 	/** One run of a sync node, with defaults for what is not given. */
@@ -193,35 +183,6 @@ function unhurried() {
 	};
 }
 
-async function connect(sandbox: Sandbox, realmId: string): Promise<string> {
-	const { clientId, clientSecret } = sandbox.quickbooks.describe() as {
-		clientId: string;
-		clientSecret: string;
-	};
-	const redirectUri = `${sandbox.control.url}/none`;
-	const asked = await fetch(`${sandbox.control.url}/control/quickbooks/authorize`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({
-			realmId,
-			redirectUri,
-			clientId,
-			scope: 'com.intuit.quickbooks.accounting',
-			state: 'test',
-		}),
-	});
-	const { code } = (await asked.json()) as { code: string };
-	const answer = await fetch(`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`, {
-		method: 'POST',
-		headers: {
-			'content-type': 'application/x-www-form-urlencoded',
-			authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-		},
-		body: new URLSearchParams({
-			grant_type: 'authorization_code',
-			code,
-			redirect_uri: redirectUri,
-		}).toString(),
-	});
-	return ((await answer.json()) as { access_token: string }).access_token;
+async function tokenFor(sandbox: Sandbox, realmId: string): Promise<string> {
+	return (await connectCompany(oAuthAddressesOf(sandbox), realmId)).access_token;
 }

@@ -93,19 +93,17 @@ export class SyncNode {
 		more: { onError?: 'continueRegularOutput'; mode?: 'manual' } = {},
 	): Promise<Ran> {
 		const { onError, mode } = more;
-		const workflow = {
-			...oneNodeWorkflow(
-				{
-					name: 'Node',
-					type: this.type,
-					parameters,
-					credentials: this.accounts.nodeCredentials,
-					...(onError && { onError }),
-				},
-				items,
-			),
-			staticData: this.staticData,
-		};
+		const workflow = oneNodeWorkflow(
+			{
+				name: 'Node',
+				type: this.type,
+				parameters,
+				credentials: this.accounts.nodeCredentials,
+				...(onError && { onError }),
+			},
+			items,
+			this.staticData,
+		);
 		this.accounts.forgetRequests();
 		const run = await this.accounts.n8n.run(workflow, mode ?? 'trigger');
 		if (run.error) throw run.error;

@@ -7,6 +7,7 @@ import type { SyncInput } from '../../src/flows/sync/engine/types';
 import type { HubSpotSwitches } from '../../sandbox/hubspot/switches';
 import { SyncAccounts, type Synced } from './syncAccounts';
 import { count } from './figures';
+import { control } from './testSandbox';
 
 const kinds = {
 	contacts: {
@@ -133,11 +134,7 @@ export class SyncedPair {
 	}
 
 	async restore(record = this.record): Promise<void> {
-		const answer = await fetch(
-			`${this.accounts.sandbox.control.url}/control/hubspot/records/${this.type}/${record}/restore`,
-			{ method: 'POST' },
-		);
-		if (!answer.ok) throw new Error(await answer.text());
+		await control(this.accounts.sandbox, 'POST', `hubspot/records/${this.type}/${record}/restore`);
 	}
 
 	/** What HubSpot has. */

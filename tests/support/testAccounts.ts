@@ -1,39 +1,26 @@
 import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
-import { HubspotInvoicingOAuth2Api } from '../../credentials/HubspotInvoicingOAuth2Api.credentials';
-import { HubspotServiceKeyApi } from '../../credentials/HubspotServiceKeyApi.credentials';
-import { QuickBooksInvoicingOAuth2Api } from '../../credentials/QuickBooksInvoicingOAuth2Api.credentials';
 import type { FaultRule } from '../../sandbox/faults';
 import type { SandboxOptions } from '../../sandbox/options';
-import { startSandbox, type Sandbox } from '../../sandbox/start';
+import type { Sandbox } from '../../sandbox/start';
 import type { TrafficEntry } from '../../sandbox/traffic';
 import { InProcess, oneNodeWorkflow, type FinishedRun } from './inProcess';
 import { mustBeSentences } from './sentences';
-
-/** The parent that n8n knows and a process without its server does not. */
-const oAuth2Api = {
-	name: 'oAuth2Api',
-	displayName: 'OAuth2 API',
-	properties: ['clientId', 'clientSecret'].map((name) => ({
-		displayName: name,
-		name,
-		type: 'string' as const,
-		default: '',
-	})),
-};
-
-interface Company {
-	key: string;
-	realmId: string;
-}
+import { credentialTypes } from './credentialTypes';
+import {
+	connectCompany,
+	oAuthAddressesOf,
+	realmIdOf,
+	startTestSandbox,
+	type CompanyTokens,
+} from './testSandbox';
 
 /** Both sandboxes with the demo company, and nodes that run against them on n8n's own engine. */
 export class TestAccounts {
 	private constructor(
 		readonly sandbox: Sandbox,
 		readonly n8n: InProcess,
-		private readonly credentials: Map<string, Record<string, { id: string; name: string }>>,
-		private token: string,
-		public realmId: string,
+		private readonly credentials: Record<string, { id: string; name: string }>,
+		private company: { token: string; realmId: string },
 		/** What is in the credentials and must come out nowhere. */
 		readonly secrets: readonly string[],
 	) {}
@@ -43,56 +30,42 @@ export class TestAccounts {
 		nodes: Record<string, INodeType>,
 		options: SandboxOptions & { company?: string } = {},
 	): Promise<TestAccounts> {
-		const sandbox = await startSandbox({
-			seed: 'demo',
-			...options,
-			switches: {
-				hubspot: { limits: false, searchLagSeconds: 0, ...options.switches?.hubspot },
-				quickbooks: { limits: false, ...options.switches?.quickbooks },
-			},
-		});
-		const types = [
-			oAuth2Api,
-			new HubspotInvoicingOAuth2Api(),
-			new HubspotServiceKeyApi(),
-			new QuickBooksInvoicingOAuth2Api(),
-		];
-		const n8n = await InProcess.create({ nodes, credentialTypes: types });
+		const sandbox = await startTestSandbox(options);
+		const n8n = await InProcess.create({ nodes, credentialTypes });
 		const realmId = realmIdOf(sandbox, options.company ?? 'us');
-		const tokens = await connect(sandbox, realmId);
-		const { clientId, clientSecret } = sandbox.quickbooks.describe() as {
-			clientId: string;
-			clientSecret: string;
-		};
-		const quickbooks = n8n.credential('quickBooksInvoicingOAuth2Api', {
-			clientId,
-			clientSecret,
-			environment: 'custom',
-			baseUrl: sandbox.quickbooks.url,
-			oauthTokenData: { ...tokens, callbackQueryString: { realmId } },
-		});
+		const addresses = oAuthAddressesOf(sandbox);
+		const { clientId, clientSecret, quickbooks: baseUrl } = addresses;
+		const tokens = await connectCompany(addresses, realmId);
 		const serviceKey = sandbox.hubspot.describe()['serviceKey'] as string;
-		const hubspot = n8n.credential('hubspotServiceKeyApi', {
-			accessToken: serviceKey,
-			baseUrl: sandbox.hubspot.url,
-		});
-		return new TestAccounts(
-			sandbox,
-			n8n,
-			new Map([['both', { ...hubspot, ...quickbooks }]]),
-			tokens.access_token,
-			realmId,
-			[serviceKey, clientSecret, tokens.access_token, tokens.refresh_token],
-		);
+		const credentials = {
+			...n8n.credential('hubspotServiceKeyApi', {
+				accessToken: serviceKey,
+				baseUrl: sandbox.hubspot.url,
+			}),
+			...n8n.credential('quickBooksInvoicingOAuth2Api', {
+				clientId,
+				clientSecret,
+				environment: 'custom',
+				baseUrl,
+				oauthTokenData: { ...tokens, callbackQueryString: { realmId } },
+			}),
+		};
+		const { access_token: token, refresh_token: refreshToken } = tokens;
+		const secrets = [serviceKey, clientSecret, token, refreshToken];
+		return new TestAccounts(sandbox, n8n, credentials, { token, realmId }, secrets);
 	}
 
 	/** For asking QuickBooks itself. */
 	get accessToken(): string {
-		return this.token;
+		return this.company.token;
+	}
+
+	get realmId(): string {
+		return this.company.realmId;
 	}
 
 	get nodeCredentials(): Record<string, { id: string; name: string }> {
-		return { ...this.credentials.get('both') };
+		return { ...this.credentials };
 	}
 
 	/** Runs one node for the given input items. */
@@ -134,19 +107,23 @@ export class TestAccounts {
 
 	/** A new token for asking QuickBooks itself, after an hour of its clock. */
 	async renew(): Promise<void> {
-		this.token = (await connect(this.sandbox, this.realmId)).access_token;
+		this.company.token = (await this.connect()).access_token;
 	}
 
 	/** What a person does who connects the credential to another company. */
 	async connectTo(company: string): Promise<void> {
-		this.realmId = realmIdOf(this.sandbox, company);
-		const tokens = await connect(this.sandbox, this.realmId);
+		this.company.realmId = realmIdOf(this.sandbox, company);
+		const tokens = await this.connect();
 		const { id = '' } = this.nodeCredentials['quickBooksInvoicingOAuth2Api'] ?? {};
 		await this.n8n.credentials.updateCredentials({ id, name: '' }, '', {
 			...this.n8n.credentials.read(id),
 			oauthTokenData: { ...tokens, callbackQueryString: { realmId: this.realmId } },
 		});
 		await this.renew();
+	}
+
+	private async connect(): Promise<CompanyTokens> {
+		return await connectCompany(oAuthAddressesOf(this.sandbox), this.realmId);
 	}
 
 	/** What a person does who enters another property prefix in the HubSpot credential. */
@@ -162,7 +139,7 @@ export class TestAccounts {
 	async quickBooks<T = Record<string, unknown>>(path: string, body?: object): Promise<T> {
 		return await ask(
 			`${this.sandbox.quickbooks.url}/v3/company/${this.realmId}/${path}`,
-			this.token,
+			this.accessToken,
 			body,
 		);
 	}
@@ -220,60 +197,6 @@ export class TestAccounts {
 	async stop(): Promise<void> {
 		await this.sandbox.stop();
 	}
-}
-
-function realmIdOf(sandbox: Sandbox, company: string): string {
-	return (
-		(sandbox.quickbooks.describe()['companies'] as Company[]).find(({ key }) => key === company)
-			?.realmId ?? ''
-	);
-}
-
-/** The tokens that n8n would have stored after a person connected the company. */
-async function connect(
-	sandbox: Sandbox,
-	realmId: string,
-): Promise<{
-	access_token: string;
-	refresh_token: string;
-	token_type: string;
-	n8n_expires_at: string;
-}> {
-	const redirectUri = `${sandbox.control.url}/none`;
-	const { clientId, clientSecret } = sandbox.quickbooks.describe() as {
-		clientId: string;
-		clientSecret: string;
-	};
-	const { code } = (await post(
-		`${sandbox.control.url}/control/quickbooks/authorize`,
-		JSON.stringify({
-			realmId,
-			redirectUri,
-			clientId,
-			scope: 'com.intuit.quickbooks.accounting',
-			state: 'test',
-		}),
-		{ 'content-type': 'application/json' },
-	)) as { code: string };
-	const tokens = (await post(
-		`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`,
-		new URLSearchParams({
-			grant_type: 'authorization_code',
-			code,
-			redirect_uri: redirectUri,
-		}).toString(),
-		{
-			'content-type': 'application/x-www-form-urlencoded',
-			authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-		},
-	)) as { access_token: string; refresh_token: string; token_type: string };
-	return { ...tokens, n8n_expires_at: String(Date.now() + 3_600_000) };
-}
-
-async function post(url: string, body: string, headers: Record<string, string>): Promise<unknown> {
-	const answer = await fetch(url, { method: 'POST', headers, body });
-	if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-	return await answer.json();
 }
 
 async function ask<T>(

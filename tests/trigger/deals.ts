@@ -9,6 +9,7 @@ import { startSandboxProcess, type SandboxProcess } from '../../scripts/stack/sa
 import { DealCollector } from './dealCollector';
 import { dealWorkflow } from './dealWorkflow';
 import { N8nProcesses } from './n8nProcesses';
+import { controlAt } from '../support/testSandbox';
 
 const PATIENCE_MS = 240_000;
 const has = (name: string) => process.argv.includes(`--${name}`);
@@ -63,20 +64,8 @@ class Deals {
 	}
 }
 
-async function control<T>(
-	sandbox: SandboxProcess,
-	method: string,
-	path: string,
-	body: object,
-): Promise<T> {
-	const answer = await fetch(`${sandbox.control}/control/${path}`, {
-		method,
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-	return (await answer.json()) as T;
-}
+const control = async <T>(sandbox: SandboxProcess, method: string, path: string, body: object) =>
+	await controlAt<T>(sandbox.control, method, path, body);
 
 /** Three workflows over the same deals, by service key and by OAuth2. */
 async function publishAll(

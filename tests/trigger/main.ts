@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { stopEveryProcess } from '../../scripts/n8n/childProcess';
 import type { Collector } from './collector';
-import { SeededRandom, RandomChanges } from './randomChanges';
+import { RandomChanges } from './randomChanges';
+import { SeededRandom } from '../support/seededRandom';
 import { EASY, HARD, TriggerStack } from './triggerStack';
 
 /** A poll comes every minute. */

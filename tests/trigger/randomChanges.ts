@@ -1,4 +1,6 @@
 import type { SandboxProcess } from '../../scripts/stack/sandbox';
+import { connectCompany, controlAt } from '../support/testSandbox';
+import type { SeededRandom } from '../support/seededRandom';
 
 const DAY = 86_400_000;
 export const MILESTONES = [1, 7, 14];
@@ -10,26 +12,6 @@ interface ExpectedInvoice {
 	open: number;
 	over: boolean;
 	sentIn: number;
-}
-
-/** A small generator of chances (mulberry32), so that a seed gives the same history again. */
-export class SeededRandom {
-	constructor(private state: number) {}
-
-	next(): number {
-		this.state = (this.state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	}
-
-	below(limit: number): number {
-		return Math.floor(this.next() * limit);
-	}
-
-	one<T>(values: readonly T[]): T | undefined {
-		return values[this.below(values.length)];
-	}
 }
 
 /** Makes random changes in QuickBooks, as people do, and notes which events must come of them. */
@@ -54,35 +36,16 @@ export class RandomChanges {
 	/** A new span of time: tokens of the last one have expired, and invoices may be mailed again. */
 	async begin(): Promise<void> {
 		this.epoch += 1;
-		const { clientId, clientSecret } = this.sandbox.details.quickbooks;
-		const redirectUri = `${this.sandbox.control}/none`;
-		const { code } = await this.control<{ code: string }>('quickbooks/authorize', {
-			realmId: this.realmId,
-			redirectUri,
-			clientId,
-			scope: 'com.intuit.quickbooks.accounting',
-			state: 's',
-		});
-		const answer = await fetch(`${this.sandbox.quickbooks}/oauth2/v1/tokens/bearer`, {
-			method: 'POST',
-			headers: {
-				'content-type': 'application/x-www-form-urlencoded',
-				authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-			},
-			body: new URLSearchParams({
-				grant_type: 'authorization_code',
-				code,
-				redirect_uri: redirectUri,
-			}).toString(),
-		});
-		this.token = ((await answer.json()) as { access_token: string }).access_token;
+		const { control, quickbooks, details } = this.sandbox;
+		const addresses = { control, quickbooks, ...details.quickbooks };
+		this.token = (await connectCompany(addresses, this.realmId)).access_token;
 	}
 
 	/** One random change. */
 	async change(): Promise<void> {
 		const open = this.invoices.filter(({ over, open: rest }) => !over && rest > 0);
 		const kind = this.chance.below(100);
-		const invoice = this.chance.one(open);
+		const invoice = this.chance.pickIfAny(open);
 		if (kind < 40 || !invoice) await this.create();
 		else if (kind < 58) await this.send(invoice);
 		else if (kind < 80) await this.pay(invoice, Math.min(invoice.open, 10 + this.chance.below(40)));
@@ -225,12 +188,6 @@ export class RandomChanges {
 	}
 
 	async control<T>(path: string, body?: object, method = 'POST'): Promise<T> {
-		const answer = await fetch(`${this.sandbox.control}/control/${path}`, {
-			method,
-			...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
-		return JSON.parse(text) as T;
+		return await controlAt<T>(this.sandbox.control, method, path, body);
 	}
 }

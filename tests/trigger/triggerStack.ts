@@ -8,6 +8,7 @@ import { approve, startSandboxProcess, type SandboxProcess } from '../../scripts
 import { Collector } from './collector';
 import { N8nProcesses, type N8nProcessesOptions } from './n8nProcesses';
 import { MILESTONES } from './randomChanges';
+import { controlAt } from '../support/testSandbox';
 
 const TOKEN = 'verifier-token-of-the-test';
 const WEBHOOK = '7b0c8a52-6f0e-4a55-9a43-1d3e5f7a9b10';
@@ -104,13 +105,7 @@ export class TriggerStack {
 	}
 
 	async control<T>(method: string, path: string, body?: object): Promise<T> {
-		const answer = await fetch(`${this.sandbox.control}/control/${path}`, {
-			method,
-			...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-		return JSON.parse(text) as T;
+		return await controlAt<T>(this.sandbox.control, method, path, body);
 	}
 
 	async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ReadInvoicingData } from '../../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import { allScopes } from '../../../sandbox/hubspot/oauth/scopes';
 import { picked, BillingAccounts, TYPE, type Invoice } from '../../support/billingAccounts';
+import { control } from '../../support/testSandbox';
 
 const READ = 'n8n-nodes-hubspot-quickbooks.readInvoicingData';
 let billing: BillingAccounts;
@@ -187,12 +188,12 @@ describe('the node among others', () => {
 	it('a key that may not write invoices names the scope; the deal knows its invoice', async () => {
 		const { sandbox, n8n } = billing.accounts;
 		const scopes = allScopes.filter((scope) => scope !== 'crm.objects.invoices.write');
-		const answer = await fetch(`${sandbox.control.url}/control/hubspot/service-keys`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ scopes }),
-		});
-		const { serviceKey } = (await answer.json()) as { serviceKey: string };
+		const { serviceKey } = await control<{ serviceKey: string }>(
+			sandbox,
+			'POST',
+			'hubspot/service-keys',
+			{ scopes },
+		);
 		const deal = await billing.deal([HOUR], 'USD', await billing.contact());
 		const credentials = n8n.credential('hubspotServiceKeyApi', {
 			accessToken: serviceKey,

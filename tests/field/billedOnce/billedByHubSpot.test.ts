@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { picked, BillingAccounts } from '../../support/billingAccounts';
+import { control } from '../../support/testSandbox';
 
 let billing: BillingAccounts;
 beforeAll(async () => {
@@ -10,14 +11,8 @@ afterAll(async () => await billing.accounts.stop());
 const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 10_000, price: 100_000 }];
 const INVOICES = '/crm/objects/2026-03/invoices';
 
-async function control(path: string, body: object = {}): Promise<void> {
-	const answer = await fetch(`${billing.accounts.sandbox.control.url}/control/hubspot/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	expect(answer.status).toBe(200);
-}
+const steer = async (path: string, body: object = {}) =>
+	await control(billing.accounts.sandbox, 'POST', `hubspot/${path}`, body);
 
 async function dealOf(): Promise<{ deal: string; contact: string }> {
 	const contact = await billing.contact();
@@ -71,7 +66,7 @@ describe('an invoice of HubSpot’s own on the deal', () => {
 				/^HubSpot has an invoice of its own for this deal, INV-\d+ \(open\), and may collect the money, too\./,
 			),
 		]);
-		await control(`invoices/${id}/pay`);
+		await steer(`invoices/${id}/pay`);
 		expect(await warningsOf(one.deal)).toEqual([
 			expect.stringMatching(/INV-\d+ \(paid\), which the customer has paid\./),
 		]);
@@ -104,7 +99,7 @@ describe('a quote that is paid through HubSpot', () => {
 			const { deal, contact } = await dealOf();
 			const quote = await billing.quote(deal, contact, HOURS, 'USD');
 			expect(await warningsOf(deal)).toEqual([]);
-			await control(`quotes/${quote}/pay`, { status });
+			await steer(`quotes/${quote}/pay`, { status });
 			expect(await warningsOf(deal)).toEqual([expect.stringMatching(says)]);
 			expect(await warningsOf(deal, { source: 'quote' })).toEqual([expect.stringMatching(says)]);
 			expect(await warningsOf(deal, { source: 'quote', quote: picked(quote) })).toEqual([

@@ -1,5 +1,6 @@
 import { picked, BillingAccounts, type Invoice } from '../../support/billingAccounts';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 let billing: BillingAccounts;
 beforeAll(async () => {
@@ -21,11 +22,12 @@ async function billedDeal(): Promise<{ deal: string; id: string }> {
 }
 
 async function voidIt(id: string): Promise<void> {
-	const answer = await fetch(
-		`${billing.accounts.sandbox.control.url}/control/quickbooks/companies/us/invoices/${id}/void`,
-		{ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
+	await control(
+		billing.accounts.sandbox,
+		'POST',
+		`quickbooks/companies/us/invoices/${id}/void`,
+		{},
 	);
-	expect(answer.status).toBe(200);
 }
 
 async function edit(id: string, change: (invoice: Invoice) => object): Promise<void> {

@@ -4,6 +4,7 @@ import type { QuickBooksPayload } from '../../../src/core/records/quickbooks';
 import type { SyncPolicy } from '../../../src/core/sync/types';
 import { SyncAccounts, type Synced } from '../../support/syncAccounts';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 let accounts: SyncAccounts;
 let serial = 0;
@@ -41,19 +42,13 @@ const outline = ({ results }: Synced) =>
 		]),
 	);
 
-async function control(path: string, method: string, body: object): Promise<void> {
-	const answer = await fetch(`${accounts.sandbox.control.url}/control/${path}`, {
-		method,
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) throw new Error(await answer.text());
-}
-
 const merge = async (gone: string, into: string) =>
-	await control(`quickbooks/companies/${accounts.realmId}/customers/${gone}/merge`, 'POST', {
-		into,
-	});
+	await control(
+		accounts.sandbox,
+		'POST',
+		`quickbooks/companies/${accounts.realmId}/customers/${gone}/merge`,
+		{ into },
+	);
 const contactIds = async () =>
 	(
 		await accounts.hubspot.listObjects('contacts', { properties: ['email'], limit: 100 })
@@ -165,7 +160,9 @@ describe.each(['gone', 'inactive'] as const)(
 		it.each(['hubSpotToQuickBooks', 'twoWay'] as const)(
 			'is never made anew (%s)',
 			async (direction) => {
-				await control('switches/quickbooks', 'PATCH', { mergedCustomer: position });
+				await control(accounts.sandbox, 'PATCH', 'switches/quickbooks', {
+					mergedCustomer: position,
+				});
 				const ann = await contact({ email: 'ann@lee.example', firstname: 'Ann', lastname: 'Lee' });
 				await sync({ direction });
 				const { properties } = await accounts.hubspot.readObject('contacts', ann, {
@@ -299,7 +296,9 @@ describe('names as QuickBooks has them', () => {
 	it.each(['accept', 'refuse'] as const)(
 		'a backslash, and curly quotes where queries %s them, make no second item',
 		async (position) => {
-			await control('switches/quickbooks', 'PATCH', { typographicText: position });
+			await control(accounts.sandbox, 'PATCH', 'switches/quickbooks', {
+				typographicText: position,
+			});
 			const income = await create('Account', { Name: 'Income', AccountType: 'Income' });
 			for (const Name of ['In\\Out', 'The “Big” one'])
 				await create('Item', { Name, Type: 'Service', IncomeAccountRef: { value: income } });

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { picked, BillingAccounts } from '../../support/billingAccounts';
 import { decideInTemplate, runTemplateCode } from '../../support/templateCode';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 let billing: BillingAccounts;
 beforeAll(async () => {
@@ -11,14 +12,8 @@ afterAll(async () => await billing.accounts.stop());
 
 const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 10_000, price: 100_000 }];
 
-async function control(path: string, body: object = {}): Promise<void> {
-	const answer = await fetch(`${billing.accounts.sandbox.control.url}/control/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	expect(answer.status).toBe(200);
-}
+const steer = async (path: string, body: object = {}) =>
+	await control(billing.accounts.sandbox, 'POST', path, body);
 
 const newDeal = async (email: string) =>
 	await billing.deal(HOURS, 'USD', await billing.contact({ email }));
@@ -50,9 +45,9 @@ const mailsOf = (id: string) =>
 
 /** The mail comes back some minutes later, when no run is at it any more. */
 async function bounce(id: string): Promise<void> {
-	await control('clock/advance', { seconds: 180 });
-	await control(`quickbooks/companies/us/invoices/${id}/bounced`);
-	await control('clock/advance', { seconds: 180 });
+	await steer('clock/advance', { seconds: 180 });
+	await steer(`quickbooks/companies/us/invoices/${id}/bounced`);
+	await steer('clock/advance', { seconds: 180 });
 }
 
 // https://github.com/mautic/mautic/issues/5723,
@@ -102,8 +97,8 @@ describe('an invoice that was paid before it was to be mailed', () => {
 	it('is not mailed, and a warning says so; one that is paid in part is', async () => {
 		const [paid, partly] = [await newDeal('paid@example.com'), await newDeal('partly@example.com')];
 		const [one, other] = [await bill(paid), await bill(partly)];
-		await control('quickbooks/companies/us/payments', { invoiceId: one.id });
-		await control('quickbooks/companies/us/payments', { invoiceId: other.id, amount: 400 });
+		await steer('quickbooks/companies/us/payments', { invoiceId: one.id });
+		await steer('quickbooks/companies/us/payments', { invoiceId: other.id, amount: 400 });
 		expect(await bill(paid, { send: 'now' })).toMatchObject({
 			id: one.id,
 			status: 'NeedToSend',

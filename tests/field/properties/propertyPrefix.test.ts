@@ -279,15 +279,16 @@ describe('a prefix that is changed later', () => {
 			direction: 'quickBooksToHubSpot',
 			output: 'summary',
 		};
-		const workflow = {
-			...oneNodeWorkflow({
+		const workflow = oneNodeWorkflow(
+			{
 				name: 'Sync',
 				type: CONTACTS,
 				parameters,
 				credentials: billing.accounts.nodeCredentials,
-			}),
-			staticData: {},
-		};
+			},
+			[{}],
+			{},
+		);
 		const run = async () =>
 			(await billing.accounts.n8n.run(workflow, 'trigger')).items('Sync')[0]?.json ?? {};
 		await run();

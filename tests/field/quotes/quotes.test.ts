@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { listSearch } from '../../../src/n8n/pickers/pickers';
 import { ReadInvoicingData } from '../../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import { picked, BillingAccounts, TYPE } from '../../support/billingAccounts';
+import { control } from '../../support/testSandbox';
 
 const READ = 'n8n-nodes-hubspot-quickbooks.readInvoicingData';
 const DAY_MS = 86_400_000;
@@ -68,11 +69,7 @@ async function quote(
 }
 
 async function act(id: string, what: 'accept' | 'void'): Promise<void> {
-	const answer = await fetch(
-		`${billing.accounts.sandbox.control.url}/control/hubspot/quotes/${id}/${what}`,
-		{ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
-	);
-	expect(answer.status).toBe(200);
+	await control(billing.accounts.sandbox, 'POST', `hubspot/quotes/${id}/${what}`, {});
 }
 
 const bill = async (dealId: string, more: IDataObject = {}) =>

@@ -3,6 +3,7 @@ import { AttachInvoice } from '../../../nodes/AttachInvoice/AttachInvoice.node';
 import { picked, BillingAccounts } from '../../support/billingAccounts';
 import { appInvoice } from '../../support/appInvoices';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 const ATTACH = 'n8n-nodes-hubspot-quickbooks.attachInvoice';
 const HOURS = [{ name: 'Design hours', sku: 'GD-HOUR', quantity: 1000, price: 120_000 }];
@@ -40,9 +41,7 @@ async function numbered(number: string): Promise<Kept[]> {
 }
 
 async function remove(id: string): Promise<void> {
-	await fetch(`${billing.accounts.sandbox.control.url}/control/hubspot/records/invoices/${id}`, {
-		method: 'DELETE',
-	});
+	await control(billing.accounts.sandbox, 'DELETE', `hubspot/records/invoices/${id}`);
 }
 
 /**

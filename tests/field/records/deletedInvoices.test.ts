@@ -1,6 +1,7 @@
 import { deletePolicies } from '../../../src/core/sync/types';
 import { SyncAccounts, type Synced } from '../../support/syncAccounts';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 let accounts: SyncAccounts;
 let id: string;
@@ -103,12 +104,7 @@ describe('a record that was deleted in HubSpot', () => {
 	it('and restored is kept current again', async () => {
 		await change({ DueDate: '2030-01-01' });
 		expect(await actions()).toEqual(['skipped']);
-		await fetch(
-			`${accounts.sandbox.control.url}/control/hubspot/records/invoices/${record}/restore`,
-			{
-				method: 'POST',
-			},
-		);
+		await control(accounts.sandbox, 'POST', `hubspot/records/invoices/${record}/restore`);
 		await change({ DueDate: '2030-01-02' });
 		expect([await actions(), await records()]).toEqual([['updated'], [record]]);
 	});

@@ -2,6 +2,7 @@ import { contactKind } from '../../../src/core/contact/fields';
 import { productKind } from '../../../src/core/product/fields';
 import { SyncAccounts, type Synced } from '../../support/syncAccounts';
 import { count } from '../../support/figures';
+import { control } from '../../support/testSandbox';
 
 // QuickBooks tells of changes for 30 days. A sync that was switched off for longer:
 // https://github.com/frappe/crm/pull/2454
@@ -104,9 +105,10 @@ it('invoices that were changed, and one that was deleted before QuickBooks’ me
 	await accounts.syncInvoices({ onDelete: 'mark' });
 	await pass(5);
 	await update('Invoice', edited, { DueDate: '2099-12-31' });
-	await fetch(
-		`${accounts.sandbox.control.url}/control/quickbooks/companies/${accounts.realmId}/invoices/${gone}/delete`,
-		{ method: 'POST' },
+	await control(
+		accounts.sandbox,
+		'POST',
+		`quickbooks/companies/${accounts.realmId}/invoices/${gone}/delete`,
 	);
 	await pass(50);
 	const actions = outline(await accounts.syncInvoices({ onDelete: 'mark' }));

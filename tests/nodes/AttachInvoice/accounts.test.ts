@@ -1,9 +1,9 @@
 import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { AttachInvoice } from '../../../nodes/AttachInvoice/AttachInvoice.node';
 import { TestAccounts } from '../../support/testAccounts';
+import { picked } from '../../support/billingAccounts';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.attachInvoice';
-const picked = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 const chosen = (ids: string[]) => ({
 	chosen: { invoice: ids.map((id) => ({ invoice: picked(id) })) },
 });

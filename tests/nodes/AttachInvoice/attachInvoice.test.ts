@@ -3,9 +3,9 @@ import { AttachInvoice } from '../../../nodes/AttachInvoice/AttachInvoice.node';
 import type { FaultRule } from '../../../sandbox/faults';
 import type { InvoiceSummary } from '../../../src/core/invoice/record/summary';
 import { TestAccounts } from '../../support/testAccounts';
+import { picked } from '../../support/billingAccounts';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.attachInvoice';
-const picked = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 const chosen = (...values: Array<ReturnType<typeof picked>>) => ({
 	chosen: { invoice: values.map((invoice) => ({ invoice })) },
 });

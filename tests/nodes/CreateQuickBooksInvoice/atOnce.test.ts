@@ -35,8 +35,6 @@ beforeAll(async () => {
 	for (const type of WORKERS) await billing.accounts.one(type, first);
 });
 afterAll(async () => await billing.accounts.stop());
-// Whether the runs meet at one moment is up to the machine, too.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 afterEach(() => {
 	billing.accounts.clearFaults();
 	billing.slow(0);

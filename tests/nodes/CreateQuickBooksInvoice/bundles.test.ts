@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { CreateQuickBooksInvoice } from '../../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
 import { TestAccounts } from '../../support/testAccounts';
+import { picked } from '../../support/billingAccounts';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.createQuickBooksInvoice';
-const picked = (value: string) => ({ __rl: true, mode: 'id', value });
 
 let accounts: TestAccounts;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { CreateQuickBooksInvoice } from '../../../nodes/CreateQuickBooksInvoice/
 import type { InvoiceSummary } from '../../../src/core/invoice/record/summary';
 import type { FaultRule } from '../../../sandbox/faults';
 import { TestAccounts } from '../../support/testAccounts';
+import { picked } from '../../support/billingAccounts';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.createQuickBooksInvoice';
 const deal = (value: string) => ({ __rl: true, mode: 'id', value });
-const picked = (value: string) => ({ __rl: true, mode: 'id', value });
 const DEAL_PROPERTIES = ['amount_billed', 'recipient', 'number', 'status', 'due_date', 'count'].map(
 	(name) => `quickbooks_invoice_${name}`,
 );

@@ -4,6 +4,7 @@ import { InvoiceStatusTrigger } from '../../../nodes/InvoiceStatusTrigger/Invoic
 import type { DescribedEvent } from '../../../src/flows/watchInvoices/describe';
 import type { WorkflowUnderTest } from '../../support/inProcess';
 import { TestAccounts } from '../../support/testAccounts';
+import { control } from '../../support/testSandbox';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.invoiceStatusTrigger';
 const QUICKBOOKS = 'quickBooksInvoicingOAuth2Api';
@@ -50,22 +51,11 @@ const poll = async (workflow: WorkflowUnderTest) =>
 	);
 const told = (events: DescribedEvent[]) => events.map(({ event }) => event).sort();
 
-async function control<T = IDataObject>(
-	path: string,
-	body: object = {},
-	method = 'POST',
-): Promise<T> {
-	const answer = await fetch(`${accounts.sandbox.control.url}/control/${path}`, {
-		method,
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-	return (await answer.json()) as T;
-}
+const steer = async <T = IDataObject>(path: string, body: object = {}, method = 'POST') =>
+	await control<T>(accounts.sandbox, method, path, body);
 
 const act = async <T = IDataObject>(path: string, body: object = {}) =>
-	await control<T>(`quickbooks/companies/us/${path}`, body);
+	await steer<T>(`quickbooks/companies/us/${path}`, body);
 
 async function invoice(more: object = {}): Promise<string> {
 	const line = {
@@ -315,11 +305,11 @@ describe('by schedule', () => {
 
 	it('tells overdue invoices when the day has come', async () => {
 		const workflow = trigger({ events: ['overdue'], options: { timeZone: 'America/Los_Angeles' } });
-		await control('clock', { now: '2026-05-05T18:00:00Z' }, 'PUT');
+		await steer('clock', { now: '2026-05-05T18:00:00Z' }, 'PUT');
 		await poll(workflow);
 		const id = await invoice({ TxnDate: '2026-04-01', DueDate: '2026-05-05' });
 		expect(await poll(workflow)).toEqual([]);
-		await control('clock', { now: '2026-05-06T07:00:30Z' }, 'PUT');
+		await steer('clock', { now: '2026-05-06T07:00:30Z' }, 'PUT');
 		const events = await poll(workflow);
 		expect(events.filter(({ invoice: { id: own } }) => own === id)).toMatchObject([
 			{

@@ -3,10 +3,10 @@ import { CreateQuickBooksInvoice } from '../../../nodes/CreateQuickBooksInvoice/
 import { ReadInvoicingData } from '../../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import type { BillingChoices } from '../../../src/flows/invoicingData/choices';
 import { TestAccounts } from '../../support/testAccounts';
+import { picked } from '../../support/billingAccounts';
 
 const TYPE = 'n8n-nodes-hubspot-quickbooks.readInvoicingData';
 const CREATE = 'n8n-nodes-hubspot-quickbooks.createQuickBooksInvoice';
-const picked = (value: string) => ({ __rl: true, mode: 'id', value });
 
 let accounts: TestAccounts;
 beforeAll(

@@ -10,13 +10,11 @@ beforeEach(async () => (accounts = await TestAccounts.start({ [TYPE]: new SyncCo
 afterEach(async () => await accounts.stop());
 
 function workflow(parameters: INodeParameters, items: IDataObject[] = [{}]): WorkflowUnderTest {
-	return {
-		...oneNodeWorkflow(
-			{ name: 'Node', type: TYPE, parameters, credentials: accounts.nodeCredentials },
-			items,
-		),
-		staticData: {},
-	};
+	return oneNodeWorkflow(
+		{ name: 'Node', type: TYPE, parameters, credentials: accounts.nodeCredentials },
+		items,
+		{},
+	);
 }
 
 async function sync(parameters: INodeParameters, items?: IDataObject[]): Promise<FinishedRun> {

@@ -21,13 +21,11 @@ async function sync(
 	items: IDataObject[] = [{}],
 ): Promise<FinishedRun> {
 	const run = await accounts.n8n.run(
-		{
-			...oneNodeWorkflow(
-				{ name: 'Node', type, parameters, credentials: accounts.nodeCredentials },
-				items,
-			),
-			staticData: {},
-		},
+		oneNodeWorkflow(
+			{ name: 'Node', type, parameters, credentials: accounts.nodeCredentials },
+			items,
+			{},
+		),
 		'trigger',
 	);
 	if (run.error) throw run.error;

@@ -8,9 +8,6 @@ const [WINDOW_MS, USED] = [10_000, 0.8];
 let accounts: SyncAccounts;
 
 afterEach(async () => await accounts.stop());
-// A machine that stands still for a moment delays a request beyond its window, and both systems run
-// on it.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const start = async (hubspot: object, quickbooks: object = {}) =>
 	(accounts = await SyncAccounts.start({

@@ -37,9 +37,6 @@ beforeEach(
 );
 afterEach(async () => await accounts.stop());
 
-// How many are refused depends on how evenly the machine lets both go on.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
-
 const numbers = Array.from({ length: EACH }, (_, at) => at);
 
 async function fill(kind: Kind): Promise<void> {
