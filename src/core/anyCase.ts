@@ -1,5 +1,5 @@
 /** Where in a field a text is looked for. */
-export type Place = 'beginning' | 'within';
+export type PlaceInText = 'beginning' | 'within';
 
 /**
  * So many letters are asked for in both cases; more would take too many questions, fewer would find
@@ -22,7 +22,7 @@ const KEPT = /[\d!#$&'()*+,./;<=>?@[\]^_`{|}~-]|[^\p{ASCII}\p{P}\p{S}\p{M}\p{Z}\
  *
  * @returns none for a text that leaves nothing to look for
  */
-export function patternsInAnyCase(text: string, place: Place): string[] {
+export function patternsInAnyCase(text: string, place: PlaceInText): string[] {
 	const signs = [...text.trim().normalize('NFC')];
 	const letters = signs.flatMap((sign, index) => (hasCase(sign) ? [index] : []));
 	const plain = letters.filter((index) => ASCII_LETTER.test(signs[index] ?? ''));

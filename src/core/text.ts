@@ -68,3 +68,8 @@ export function withoutAccents(text: string): string {
 export function foldText(text: string): string {
 	return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
+
+/** The text with a capital letter at its beginning. */
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

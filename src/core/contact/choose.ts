@@ -5,7 +5,7 @@ import {
 	activeName,
 	matchCustomer,
 	type CustomerMatch,
-	type MatchedBy,
+	type CustomerMatchedBy,
 	type Surroundings,
 } from './match';
 import { suffixedName, type NamePolicy } from './build';
@@ -21,12 +21,17 @@ export interface CustomerPolicy {
  * Who will be billed: a customer that exists, one to be made active again, or one to be created.
  */
 export type CustomerChosen = (
-	| { kind: 'existing'; customer: QuickBooksCustomer; by: MatchedBy | 'given'; keepsLink?: true }
-	| { kind: 'reactivate'; customer: QuickBooksCustomer; by: MatchedBy }
+	| {
+			kind: 'existing';
+			customer: QuickBooksCustomer;
+			by: CustomerMatchedBy | 'given';
+			keepsLink?: true;
+	  }
+	| { kind: 'reactivate'; customer: QuickBooksCustomer; by: CustomerMatchedBy }
 	| { kind: 'create'; displayName: string; parentId?: string }
 ) & { warnings?: string[] };
 
-const ways: Record<MatchedBy, string> = {
+const ways: Record<CustomerMatchedBy, string> = {
 	link: 'the stored link',
 	email: 'the e-mail address',
 	name: 'the name',

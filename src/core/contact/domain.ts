@@ -62,7 +62,7 @@ export function companyDomain(
 }
 
 /** The part of a domain that names somebody: `acme` of `mail.acme.co.uk`. */
-export function labelOf(domain: string): string {
+export function domainLabel(domain: string): string {
 	const parts = domain.split('.');
 	const hasTwo =
 		parts.length > 2 && parts.at(-1)?.length === 2 && SECOND_LEVEL.has(parts.at(-2) ?? '');

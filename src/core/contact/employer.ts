@@ -1,5 +1,5 @@
 import { foldText } from '../text';
-import { labelOf } from './domain';
+import { domainLabel } from './domain';
 
 /** A HubSpot company, as far as it tells which one a customer means. */
 export interface KnownCompany {
@@ -10,7 +10,7 @@ export interface KnownCompany {
 }
 
 /** The company that a contact is to have. */
-export interface Wanted {
+export interface WantedCompany {
 	/** As QuickBooks names it. */
 	name: string;
 	/** Of the contact's address, where that says something. */
@@ -36,7 +36,7 @@ const SHORTEST = 3;
  * not make one company of two with quite different names: several firms may share it, or it may be
  * a provider's.
  */
-export function employerOf(wanted: Wanted, companies: readonly KnownCompany[]): Employer {
+export function employerOf(wanted: WantedCompany, companies: readonly KnownCompany[]): Employer {
 	const ofDomain = companies.filter(
 		({ domains }) => wanted.domain !== undefined && domains.includes(wanted.domain),
 	);
@@ -69,7 +69,7 @@ function theOnly(
 			};
 }
 
-function isTheirs({ name, domain = '' }: Wanted, company: KnownCompany): boolean {
+function isTheirs({ name, domain = '' }: WantedCompany, company: KnownCompany): boolean {
 	return (
 		isNamedByDomain(company, domain) || isAlike(company.name, name) || namesDomain(name, domain)
 	);
@@ -80,12 +80,12 @@ function isNamedByDomain({ name }: KnownCompany, domain: string): boolean {
 	return (
 		name.trim() === '' ||
 		foldText(name) === domain ||
-		squeezed(bareName(name)) === squeezed(labelOf(domain))
+		squeezed(bareName(name)) === squeezed(domainLabel(domain))
 	);
 }
 
 function differing(
-	{ name, domain }: Wanted,
+	{ name, domain }: WantedCompany,
 	{ id, name: present }: KnownCompany,
 ): { warning?: string } {
 	if (present.trim() === '' || bareName(present) === bareName(name)) return {};
@@ -99,7 +99,7 @@ function differing(
  * `bsl.example` of Blue Sky Lines.
  */
 export function namesDomain(name: string, domain: string): boolean {
-	const label = squeezed(labelOf(domain));
+	const label = squeezed(domainLabel(domain));
 	return contain(label, squeezed(bareName(name))) || initialsOf(name) === label;
 }
 
@@ -147,9 +147,9 @@ function squeezed(text: string): string {
  * @param wanted all contacts that lack a company
  */
 export function domainOfNew(
-	{ name, domain }: Wanted,
+	{ name, domain }: WantedCompany,
 	companies: readonly KnownCompany[],
-	wanted: readonly Wanted[],
+	wanted: readonly WantedCompany[],
 ): string | undefined {
 	if (domain === undefined || companies.some(({ domains }) => domains.includes(domain)))
 		return undefined;

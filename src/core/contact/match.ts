@@ -8,7 +8,7 @@ import { bareName } from './employer';
 import { clean, type Party } from './party';
 
 /** By what a customer was recognised; also the order of trust. */
-export type MatchedBy = 'link' | 'email' | 'name';
+export type CustomerMatchedBy = 'link' | 'email' | 'name';
 
 /** A HubSpot record that a customer is linked with. */
 export interface Owner {
@@ -29,10 +29,20 @@ export interface Surroundings {
 }
 
 export type CustomerMatch =
-	| { kind: 'found'; customer: QuickBooksCustomer; by: MatchedBy; instead?: QuickBooksCustomer }
+	| {
+			kind: 'found';
+			customer: QuickBooksCustomer;
+			by: CustomerMatchedBy;
+			instead?: QuickBooksCustomer;
+	  }
 	/** `alike`: who has its invoices now. */
-	| { kind: 'inactive'; customer: QuickBooksCustomer; by: MatchedBy; alike?: QuickBooksCustomer }
-	| { kind: 'ambiguous'; candidates: QuickBooksCustomer[]; by: MatchedBy }
+	| {
+			kind: 'inactive';
+			customer: QuickBooksCustomer;
+			by: CustomerMatchedBy;
+			alike?: QuickBooksCustomer;
+	  }
+	| { kind: 'ambiguous'; candidates: QuickBooksCustomer[]; by: CustomerMatchedBy }
 	/** The stored link names a customer that QuickBooks no longer has. */
 	| { kind: 'gone'; id: string; alike: QuickBooksCustomer | undefined }
 	/** `elsewhere`: those that would fit, but belong to somebody else in HubSpot. */
@@ -187,7 +197,7 @@ function isAnothers(
 function narrowed(
 	candidates: QuickBooksCustomer[],
 	party: Party,
-	by: MatchedBy,
+	by: CustomerMatchedBy,
 	{ currency }: Surroundings,
 ): CustomerMatch {
 	const steps: Array<(pool: QuickBooksCustomer[]) => QuickBooksCustomer[]> = [
@@ -226,7 +236,7 @@ export function isBelow(customer: QuickBooksCustomer, above: QuickBooksCustomer)
 	);
 }
 
-function outcome(candidates: QuickBooksCustomer[], by: MatchedBy): CustomerMatch {
+function outcome(candidates: QuickBooksCustomer[], by: CustomerMatchedBy): CustomerMatch {
 	const [customer] = candidates;
 	if (!customer) return { kind: 'none', elsewhere: [] };
 	if (candidates.length > 1) return { kind: 'ambiguous', candidates, by };

@@ -1,8 +1,8 @@
 import { decimal, sum, type Decimal } from '../money';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../records/quickbooks';
-import { nameOf } from './alreadyBilled/billedWarnings';
+import { invoiceName } from './name';
 import { linkedPaymentIds } from './events/payments';
-import { capital } from './billing/share';
+import { capital } from '../text';
 
 /** Payments that may have settled an invoice in full; none where something is still to be paid. */
 export function settlingPayments(invoice: QuickBooksInvoice): string[] {
@@ -35,6 +35,6 @@ export function creditedWarnings(
 	)
 		return [];
 	return [
-		`${capital(nameOf(invoice))} was settled by a credit memo, not by money, and counts as billed. To bill the deal again, set "If Already Invoiced" to Create Another with a Reference, or void the invoice in QuickBooks.`,
+		`${capital(invoiceName(invoice))} was settled by a credit memo, not by money, and counts as billed. To bill the deal again, set "If Already Invoiced" to Create Another with a Reference, or void the invoice in QuickBooks.`,
 	];
 }

@@ -1,8 +1,8 @@
 import { decimal } from '../money';
 import type { QuickBooksInvoice } from '../records/quickbooks';
 import { addressesOf } from '../sync/fields/addresses';
-import { nameOf } from './alreadyBilled/billedWarnings';
-import { capital } from './billing/share';
+import { invoiceName } from './name';
+import { capital } from '../text';
 
 /** Whether the invoice has gone out by mail, or somebody marked it as sent. */
 export function isSent({ EmailStatus, DeliveryInfo }: QuickBooksInvoice): boolean {
@@ -38,14 +38,14 @@ export function isPaidSince({ TotalAmt, Balance, Deposit }: QuickBooksInvoice): 
  * person entered
  */
 export function unsentWarnings(invoice: QuickBooksInvoice, to: string | undefined): string[] {
-	const name = capital(nameOf(invoice));
+	const name = capital(invoiceName(invoice));
 	if (!isMailed(invoice, to) && isPaidSince(invoice))
 		return [
 			`${name} is paid in full, so it was not sent. Send it from QuickBooks if the customer should have it all the same.`,
 		];
 	if (!isMailed(invoice, to) || !cameBack(invoice)) return [];
 	return [
-		`The mail of ${nameOf(invoice)} to ${invoice.BillEmail?.Address ?? 'the customer'} came back (${invoice.DeliveryInfo?.DeliveryErrorType ?? ''}). Enter another address as "Bill Email" in the node to send it again.`,
+		`The mail of ${invoiceName(invoice)} to ${invoice.BillEmail?.Address ?? 'the customer'} came back (${invoice.DeliveryInfo?.DeliveryErrorType ?? ''}). Enter another address as "Bill Email" in the node to send it again.`,
 	];
 }
 

@@ -2,7 +2,7 @@ import { declineIfAny } from '../decline';
 import { decimal } from '../money';
 import type { HubSpotProperties } from '../records/hubspot';
 import type { Condition, ConditionOperator, Definitions } from './types';
-import { readPath, textOf } from './fields/values';
+import { readPath, valueText } from './fields/values';
 
 /** Both sides of a pair, as far as they exist. */
 export interface Filterable {
@@ -41,7 +41,7 @@ function valueOf(
 	{ hubSpot, quickBooks }: Filterable,
 ): string | undefined {
 	if (side === 'hubSpot') return hubSpot && (hubSpot[field] ?? '').trim();
-	return quickBooks && textOf(readPath(quickBooks, field)).trim();
+	return quickBooks && valueText(readPath(quickBooks, field)).trim();
 }
 
 function meets({ operator, value }: Condition, actual: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { patternsInAnyCase, type Place } from '../../core/anyCase';
+import { patternsInAnyCase, type PlaceInText } from '../../core/anyCase';
 import type { QuickBooksEntities } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
 import type { QuickBooksCriterion, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
@@ -9,7 +9,7 @@ import { uniqueById } from '../../core/records/byId';
 export interface Sought {
 	field: string;
 	value: string;
-	place: Place;
+	place: PlaceInText;
 }
 
 type Entity = 'Customer' | 'Item' | 'Invoice';
@@ -56,7 +56,7 @@ export async function findInAnyCase<E extends Entity>(
 	return uniqueById([...answers.values()].flat());
 }
 
-function patternsOf(quickbooks: QuickBooksPort, value: string, place: Place): string[] {
+function patternsOf(quickbooks: QuickBooksPort, value: string, place: PlaceInText): string[] {
 	const patterns = patternsInAnyCase(value, place);
 	return ignoring.has(quickbooks) ? patterns.slice(0, 1) : patterns;
 }

@@ -1,6 +1,6 @@
 import { linkValue } from '../../core/hubspot/link';
 import { attachedAs, isInPlace, type AttachmentPlan } from '../../core/invoice/attach/attachPlan';
-import { invoiceName } from '../../core/invoice/attach/attachChoice';
+import { invoiceNameAtStart } from '../../core/invoice/name';
 import type { PlannedRequest } from '../../core/plan';
 import { GatewayError } from '../../gateways/errors';
 import type { Outcome } from '../../gateways/ports';
@@ -12,7 +12,7 @@ import {
 	type RecordWritten,
 } from '../invoiceRecord/invoiceRecord';
 import { invoiceLink } from './prepare';
-import { toResult } from './result';
+import { toAttachResult } from './result';
 import type { Target } from './target';
 import type { AttachInvoiceResult } from './types';
 
@@ -57,7 +57,7 @@ export function newlyAttached(written: Written): Map<string, string> {
 /** @throws GatewayError naming the invoices that HubSpot refused; the others are attached */
 export function failWhenRefused(written: Written, all: number, { label }: Target): void {
 	const refused = [...written].flatMap(([{ invoice }, outcome]) =>
-		outcome.ok ? [] : [{ name: invoiceName(invoice), error: outcome.error }],
+		outcome.ok ? [] : [{ name: invoiceNameAtStart(invoice), error: outcome.error }],
 	);
 	const [first] = refused;
 	if (!first) return;
@@ -88,7 +88,7 @@ export function attachedResults(
 		const outcome = written.get(plan);
 		const recordId = outcome?.ok ? outcome.value.id : plan.record?.id;
 		const warnings = outcome?.ok ? outcome.value.warnings : [];
-		return toResult(
+		return toAttachResult(
 			{
 				invoiceId: plan.invoice.Id,
 				invoice: plan.invoice,

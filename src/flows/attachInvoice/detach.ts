@@ -1,16 +1,12 @@
 import type { Day } from '../../core/calendar';
-import {
-	chooseInvoices,
-	fits,
-	invoiceName,
-	type InvoiceRef,
-} from '../../core/invoice/attach/attachChoice';
+import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attach/attachChoice';
+import { invoiceNameAtStart } from '../../core/invoice/name';
 import { hasNoCriteria, matchesSearch, type InvoiceSearch } from '../../core/invoice/attach/search';
 import type { PropertyNames } from '../../core/records/names';
 import { decline } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { FlowContext } from '../accounts/context';
-import { toResult } from './result';
+import { toAttachResult } from './result';
 import { findByIds } from '../accounts/quickBooksRecords';
 import { findNamed } from './select';
 import type { AttachedRecord } from '../../core/invoice/record/linkedRecords';
@@ -19,13 +15,13 @@ import type { AttachInvoiceResult, InvoiceSelection } from './types';
 import { byId } from '../../core/records/byId';
 
 /** An invoice in HubSpot and, unless it was deleted, in QuickBooks. */
-export interface Pair extends AttachedRecord {
+export interface AttachedInvoice extends AttachedRecord {
 	invoice: QuickBooksInvoice | undefined;
 }
 
 /** Which invoices go, and which were named without being attached. */
 export interface DetachPlan {
-	going: Pair[];
+	going: AttachedInvoice[];
 	notAttached: QuickBooksInvoice[];
 	warnings: string[];
 }
@@ -34,7 +30,7 @@ export interface DetachPlan {
 export async function readPairs(
 	{ attached }: Target,
 	{ quickbooks }: FlowContext,
-): Promise<Pair[]> {
+): Promise<AttachedInvoice[]> {
 	const invoices = await findByIds(
 		quickbooks,
 		'Invoice',
@@ -52,10 +48,10 @@ export async function readPairs(
 
 /** What was deleted in QuickBooks is found only where nothing is asked about it. */
 export function searchPairs(
-	pairs: readonly Pair[],
+	pairs: readonly AttachedInvoice[],
 	search: InvoiceSearch,
 	today: Day,
-): { found: Pair[]; warnings: string[] } {
+): { found: AttachedInvoice[]; warnings: string[] } {
 	const open = hasNoCriteria(search);
 	const matching = pairs.filter(({ invoice }) =>
 		invoice ? matchesSearch(invoice, search, today) : open,
@@ -75,7 +71,7 @@ export function searchPairs(
  */
 export async function planDetach(
 	target: Target,
-	pairs: readonly Pair[],
+	pairs: readonly AttachedInvoice[],
 	selection: InvoiceSelection,
 	{ hubspot, quickbooks }: FlowContext,
 ): Promise<DetachPlan> {
@@ -101,14 +97,18 @@ export async function planDetach(
 
 /** An invoice that was deleted in QuickBooks keeps its number in HubSpot. */
 function numbered(
-	{ invoiceId, invoice, record }: Pair,
+	{ invoiceId, invoice, record }: AttachedInvoice,
 	names: PropertyNames,
 ): Pick<QuickBooksInvoice, 'Id' | 'DocNumber'> {
 	const number = invoice ? invoice.DocNumber : record.properties[names.of('invoice_number')];
 	return { Id: invoiceId, ...(number && { DocNumber: number }) };
 }
 
-function declineSeveral({ value }: InvoiceRef, fitting: readonly Pair[], { label }: Target): never {
+function declineSeveral(
+	{ value }: InvoiceRef,
+	fitting: readonly AttachedInvoice[],
+	{ label }: Target,
+): never {
 	decline(
 		'Invoices',
 		`Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`,
@@ -125,28 +125,28 @@ export function detachedResults(
 	const gone = going.map((pair) => ({
 		...toldOf(pair),
 		action: 'unlinked' as const,
-		reason: `${invoiceName(numbered(pair, names))} was detached from ${target.label}.`,
+		reason: `${invoiceNameAtStart(numbered(pair, names))} was detached from ${target.label}.`,
 	}));
 	const others = notAttached.map((invoice) => ({
 		invoiceId: invoice.Id,
 		invoice,
 		recordId: undefined,
 		action: 'unchanged' as const,
-		reason: `${invoiceName(invoice)} was not attached to ${target.label}.`,
+		reason: `${invoiceNameAtStart(invoice)} was not attached to ${target.label}.`,
 	}));
-	return [...gone, ...others].map((told) => toResult(told, target, homeCurrency, quickbooks));
+	return [...gone, ...others].map((told) => toAttachResult(told, target, homeCurrency, quickbooks));
 }
 
 export function listedResults(
-	pairs: readonly Pair[],
+	pairs: readonly AttachedInvoice[],
 	target: Target,
 	homeCurrency: string,
 	{ hubspot: { names }, quickbooks }: FlowContext,
 ): AttachInvoiceResult[] {
 	return pairs.map((pair) => {
-		const name = invoiceName(numbered(pair, names));
+		const name = invoiceNameAtStart(numbered(pair, names));
 		const warnings = pair.invoice ? [] : [`${name} is not in QuickBooks any more.`];
-		return toResult(
+		return toAttachResult(
 			{
 				...toldOf(pair),
 				action: 'unchanged',
@@ -160,6 +160,6 @@ export function listedResults(
 	});
 }
 
-function toldOf({ invoiceId, invoice, record }: Pair) {
+function toldOf({ invoiceId, invoice, record }: AttachedInvoice) {
 	return { invoiceId, invoice, recordId: record.id };
 }

@@ -22,7 +22,7 @@ export interface Told {
 	warnings?: string[];
 }
 
-export function toResult(
+export function toAttachResult(
 	told: Told,
 	target: Target,
 	homeCurrency: string,

@@ -1,6 +1,6 @@
 import type { InvoiceDetails } from '../../core/invoice/billing/details';
 import { GatewayError, withSubject } from '../../gateways/errors';
-import { namingUnusable, type Sent } from './unusable';
+import { namingUnusable, type SentRequest } from './unusable';
 
 /**
  * Does the work; a refusal then names what it is about, as people call it, and what of the things
@@ -10,7 +10,7 @@ export async function about<T>(
 	subject: string,
 	work: () => Promise<T>,
 	fieldsOf: (error: GatewayError) => string[] = () => [],
-	sent?: Sent,
+	sent?: SentRequest,
 ): Promise<T> {
 	try {
 		return await work();

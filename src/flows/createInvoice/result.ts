@@ -21,6 +21,7 @@ import type { CreateInvoiceInput } from '../../core/invoice/request/request';
 import type { CreateInvoiceResult } from './types';
 import type { FlowContext } from '../accounts/context';
 import type { WrittenBack } from './apply/writeBack';
+import { invoiceNameAtStart } from '../../core/invoice/name';
 
 function sidesOf(
 	{ source, rules }: Prepared,
@@ -40,9 +41,6 @@ function sidesOf(
 }
 
 /** How messages name an invoice. */
-export const nameOf = ({ DocNumber, Id }: QuickBooksInvoice) =>
-	DocNumber ? `Invoice ${DocNumber}` : `The invoice with id ${Id}`;
-
 /** What a run has done. */
 export interface Done {
 	invoice: QuickBooksInvoice;
@@ -65,7 +63,7 @@ export function writtenResult(
 	const { invoice, isMaker, written, told } = done;
 	return {
 		action: isMaker ? 'created' : 'existing',
-		reason: `${nameOf(invoice)} ${reasonOf(prepared, done)}`,
+		reason: `${invoiceNameAtStart(invoice)} ${reasonOf(prepared, done)}`,
 		changes: told.changes,
 		hubspot:
 			written.recordId === undefined
@@ -121,7 +119,7 @@ export function plannedResult(
 	return {
 		action: 'planned',
 		reason: existing
-			? `${nameOf(existing)} exists already and would be returned.`
+			? `${invoiceNameAtStart(existing)} exists already and would be returned.`
 			: 'Nothing was written: this is a dry run.',
 		changes: [],
 		hubspot: null,

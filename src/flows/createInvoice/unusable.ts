@@ -40,7 +40,7 @@ const nouns: Record<Referred, string> = {
 const UNUSABLE = new Set(['2500', '610']);
 
 /** What was sent, and where to ask about it. */
-export interface Sent {
+export interface SentRequest {
 	payload: QuickBooksPayload;
 	quickbooks: QuickBooksPort;
 }
@@ -51,7 +51,7 @@ export interface Sent {
  */
 export async function namingUnusable(
 	error: GatewayError,
-	{ payload, quickbooks }: Sent,
+	{ payload, quickbooks }: SentRequest,
 ): Promise<GatewayError> {
 	if (!UNUSABLE.has(error.code ?? '')) return error;
 	try {

@@ -2,7 +2,7 @@ import { recordFigures } from '../../core/invoice/record/record';
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { Outcome } from '../../gateways/ports';
 import { missingOutcome } from '../accounts/outcomes';
-import type { Attempt, RecordToWrite } from './invoiceRecord';
+import type { RecordAttempt, RecordToWrite } from './invoiceRecord';
 
 /**
  * Whether an account takes amounts of its own invoices is not certain, whatever it says of the
@@ -14,7 +14,7 @@ export function withoutFigures(properties: HubSpotProperties): HubSpotProperties
 }
 
 /** Writes values of several records; outcomes in the order asked. */
-export type Send = (
+export type SendRecords = (
 	records: Array<{ wanted: RecordToWrite; properties: HubSpotProperties }>,
 ) => Promise<Array<Outcome<{ id: string; isNew: boolean }>>>;
 
@@ -26,9 +26,9 @@ export type Send = (
  */
 export async function sendYielding(
 	records: readonly RecordToWrite[],
-	send: Send,
+	send: SendRecords,
 	yielding: (properties: HubSpotProperties) => HubSpotProperties | undefined,
-): Promise<Attempt[]> {
+): Promise<RecordAttempt[]> {
 	const outcomes = await send(records.map((wanted) => ({ wanted, properties: wanted.properties })));
 	const attempts = records.map((wanted, index) => toAttempt(wanted, outcomes[index]));
 	const again = records.flatMap((wanted, index) => {
@@ -53,7 +53,7 @@ function toAttempt(
 	wanted: RecordToWrite,
 	outcome: Outcome<{ id: string; isNew: boolean }> | undefined,
 	pendingStatus?: string,
-): Attempt {
+): RecordAttempt {
 	if (!outcome) return { ok: false, error: missingOutcome('HubSpot') };
 	if (!outcome.ok) return outcome;
 	const { id, isNew } = outcome.value;

@@ -1,8 +1,8 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import { GatewayError, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { Attempt, RecordToWrite } from './invoiceRecord';
-import { sendYielding, withoutFigures, type Send } from './attempts';
+import type { RecordAttempt, RecordToWrite } from './invoiceRecord';
+import { sendYielding, withoutFigures, type SendRecords } from './attempts';
 import { findByLink, type LinkProperty } from '../accounts/links';
 import { updateRecords } from './update';
 
@@ -14,7 +14,7 @@ export async function createRecords(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
 	records: readonly RecordToWrite[],
-): Promise<Attempt[]> {
+): Promise<RecordAttempt[]> {
 	const [first] = records;
 	if (!first) return [];
 	return records.length === 1
@@ -36,7 +36,7 @@ function asDraft(properties: HubSpotProperties): HubSpotProperties | undefined {
 }
 
 /** Without a unique property HubSpot has no upsert; such records were searched for before. */
-function making(hubspot: HubSpotPort, link: LinkProperty): Send {
+function making(hubspot: HubSpotPort, link: LinkProperty): SendRecords {
 	return async (records) => {
 		if (link.unique)
 			return await hubspot.upsertObjects(
@@ -65,7 +65,7 @@ async function createOne(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
 	wanted: RecordToWrite,
-): Promise<Attempt> {
+): Promise<RecordAttempt> {
 	try {
 		return await createDrafting(hubspot, link, wanted);
 	} catch (error) {
@@ -83,7 +83,7 @@ async function createDrafting(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
 	wanted: RecordToWrite,
-): Promise<Attempt> {
+): Promise<RecordAttempt> {
 	const create = async (properties: HubSpotProperties) => {
 		const { id } = await hubspot.createObject(
 			'invoices',

@@ -7,7 +7,7 @@ import {
 	wasOfAnother,
 	type Adoption,
 	type ForeignRecord,
-	type Payer,
+	type PayingRecords,
 } from '../../core/invoice/record/foreign';
 import { byAskedId } from '../../core/records/merged';
 import type { HubSpotRecord } from '../../core/records/hubspot';
@@ -240,7 +240,7 @@ function payerOf(
 	{ names }: HubSpotPort,
 	{ invoice, payerIds = [] }: Unrecorded,
 	realmId: string,
-): Payer {
+): PayingRecords {
 	return { link: linkValue(realmId, invoice.Id), linkName: names.link(realmId), ids: payerIds };
 }
 

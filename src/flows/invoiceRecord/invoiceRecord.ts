@@ -27,7 +27,7 @@ export interface RecordWritten {
 }
 
 /** A record that stands in HubSpot, with what is still to be done about it. */
-export interface Standing extends RecordWritten {
+export interface UnfinishedRecord extends RecordWritten {
 	wanted: RecordToWrite;
 	/** Links are made with a new record where it is the only one. */
 	linked: boolean;
@@ -35,7 +35,7 @@ export interface Standing extends RecordWritten {
 	pendingStatus?: string;
 }
 
-export type Attempt = Outcome<Standing>;
+export type RecordAttempt = Outcome<UnfinishedRecord>;
 
 /**
  * Writes HubSpot's records of QuickBooks invoices: first the records, then their links and lines,

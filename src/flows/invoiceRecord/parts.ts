@@ -11,14 +11,14 @@ import type {
 import { byAskedId } from '../../core/records/merged';
 import { GatewayError, UNMENTIONED, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotLink, HubSpotPort } from '../../gateways/ports';
-import type { Standing } from './invoiceRecord';
+import type { UnfinishedRecord } from './invoiceRecord';
 import { toGatewayError } from '../accounts/outcomes';
 import { waitForAll } from '../accounts/waitForAll';
 
 /** One request for each kind of record that is linked with. @throws GatewayError */
 export async function linkRecords(
 	hubspot: HubSpotPort,
-	records: readonly Standing[],
+	records: readonly UnfinishedRecord[],
 ): Promise<void> {
 	const byType = new Map<HubSpotObjectType, HubSpotLink[]>();
 	for (const { id, linked, wanted } of records) {
@@ -54,11 +54,11 @@ const PASSING = new Set<GatewayErrorKind>([
  */
 export async function writeLines(
 	hubspot: HubSpotPort,
-	records: readonly Standing[],
+	records: readonly UnfinishedRecord[],
 ): Promise<void> {
 	const unmentioned = await createLines(hubspot, await linesToWrite(hubspot, records));
 	if (unmentioned.length === 0) return;
-	const again = unmentioned.map((record): Standing => {
+	const again = unmentioned.map((record): UnfinishedRecord => {
 		const { hasLines: _unsure, ...wanted } = record.wanted;
 		return { ...record, isNew: false, wanted };
 	});
@@ -71,13 +71,13 @@ export async function writeLines(
 }
 
 interface LineToWrite {
-	record: Standing;
+	record: UnfinishedRecord;
 	properties: HubSpotProperties;
 }
 
 async function linesToWrite(
 	hubspot: HubSpotPort,
-	records: readonly Standing[],
+	records: readonly UnfinishedRecord[],
 ): Promise<LineToWrite[]> {
 	const unsure = records.filter(
 		({ isNew, wanted }) => !isNew && wanted.hasLines === undefined && wanted.lines.length > 0,
@@ -90,7 +90,7 @@ async function linesToWrite(
 					unsure.map(({ id }) => id),
 				)
 			: new Map<string, string[]>();
-	const countOf = ({ id }: Standing) => (present.get(id) ?? []).length;
+	const countOf = ({ id }: UnfinishedRecord) => (present.get(id) ?? []).length;
 	const empty = records.filter(
 		(record) =>
 			record.isNew ||
@@ -110,7 +110,7 @@ async function linesToWrite(
 					),
 				)
 			: new Map<string, HubSpotRecord>();
-	const lacking = (record: Standing) =>
+	const lacking = (record: UnfinishedRecord) =>
 		lackingLines(
 			record,
 			(present.get(record.id) ?? []).flatMap((id) => there.get(id) ?? []),
@@ -131,7 +131,7 @@ async function linesToWrite(
  * line.
  */
 function lackingLines(
-	{ wanted }: Standing,
+	{ wanted }: UnfinishedRecord,
 	there: readonly HubSpotRecord[],
 	count: number,
 ): HubSpotProperties[] {
@@ -154,7 +154,7 @@ function positioned(lines: readonly LineToWrite[], first: number): LineToWrite[]
 async function createLines(
 	hubspot: HubSpotPort,
 	lines: readonly LineToWrite[],
-): Promise<Standing[]> {
+): Promise<UnfinishedRecord[]> {
 	if (lines.length === 0) return [];
 	const typeId = associationTypeId('line_items', 'invoices');
 	const outcomes = await hubspot.createObjects(
@@ -164,8 +164,8 @@ async function createLines(
 			associations: [{ to: { objectType: 'invoices', id: record.id }, typeId }],
 		})),
 	);
-	const refusals = new Map<Standing, string[]>();
-	const unmentioned = new Set<Standing>();
+	const refusals = new Map<UnfinishedRecord, string[]>();
+	const unmentioned = new Set<UnfinishedRecord>();
 	for (const [index, { record }] of lines.entries()) {
 		const outcome = outcomes[index];
 		if (outcome?.ok !== false) continue;
@@ -183,7 +183,7 @@ async function createLines(
 /** Some accounts take a status with lines only. */
 export async function settleStatuses(
 	hubspot: HubSpotPort,
-	records: readonly Standing[],
+	records: readonly UnfinishedRecord[],
 ): Promise<void> {
 	const pending = records.filter(({ pendingStatus }) => pendingStatus !== undefined);
 	if (pending.length === 0) return;

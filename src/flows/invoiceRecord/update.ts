@@ -1,8 +1,8 @@
 import type { HubSpotProperties } from '../../core/records/hubspot';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { Attempt, RecordToWrite } from './invoiceRecord';
+import type { RecordAttempt, RecordToWrite } from './invoiceRecord';
 import { withoutHubSpots } from '../../core/invoice/record/foreign';
-import { sendYielding, withoutFigures, type Send } from './attempts';
+import { sendYielding, withoutFigures, type SendRecords } from './attempts';
 
 /**
  * HubSpot keeps some changes of its own status and amounts from happening; the other values are
@@ -11,7 +11,7 @@ import { sendYielding, withoutFigures, type Send } from './attempts';
 export async function updateRecords(
 	hubspot: HubSpotPort,
 	records: readonly RecordToWrite[],
-): Promise<Attempt[]> {
+): Promise<RecordAttempt[]> {
 	if (records.length === 0) return [];
 	const send = updating(hubspot);
 	return await sendOwn(records, await sendYielding(records, send, withoutStatus), send);
@@ -23,9 +23,9 @@ export async function updateRecords(
  */
 async function sendOwn(
 	records: readonly RecordToWrite[],
-	attempts: Attempt[],
-	send: Send,
-): Promise<Attempt[]> {
+	attempts: RecordAttempt[],
+	send: SendRecords,
+): Promise<RecordAttempt[]> {
 	const again = records.flatMap((wanted, index) => {
 		const attempt = attempts[index];
 		const properties = withoutHubSpots(wanted.properties);
@@ -56,7 +56,7 @@ async function sendOwn(
 	return attempts;
 }
 
-function updating(hubspot: HubSpotPort): Send {
+function updating(hubspot: HubSpotPort): SendRecords {
 	return async (records) => {
 		const changed = records.filter(({ properties }) => Object.keys(properties).length > 0);
 		const outcomes =

@@ -1,7 +1,7 @@
 import type { StageEntry } from '../../core/deal/stages';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort } from '../../gateways/ports';
-import { dealProperties } from './watchDeals';
+import { shownDealProperties } from './watchDeals';
 
 interface Named {
 	id: string;
@@ -45,7 +45,7 @@ export async function describeDeals(
 		hubspot.readAccount(),
 		hubspot.readPipelines('deals'),
 	]);
-	const further = asked.filter((name) => !dealProperties.includes(name));
+	const further = asked.filter((name) => !shownDealProperties.includes(name));
 	return entries.map(({ deal, stageId, at, key }) => {
 		const value = (name: string) => deal.properties[name] || null;
 		const pipeline = pipelines.find(({ stages }) => stages.some(({ id }) => id === stageId));

@@ -54,7 +54,7 @@ const PAGE = 200;
 /** Alternatives that one search takes. */
 const STAGES_AT_ONCE = 5;
 
-export const dealProperties = [
+export const shownDealProperties = [
 	'dealname',
 	'amount',
 	'deal_currency_code',
@@ -254,7 +254,7 @@ async function searchAll(
 				...filters,
 				{ property: 'hs_object_id', operator: 'GT', value: lastId },
 			]),
-			properties: [...new Set([...dealProperties, MERGED_IDS, ...properties])],
+			properties: [...new Set([...shownDealProperties, MERGED_IDS, ...properties])],
 			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
 			limit: PAGE,
 		});
@@ -277,7 +277,7 @@ export async function sampleDeal(
 				{ property: 'dealstage', operator: 'IN', values: [...stageIds] },
 			],
 		],
-		properties: [...new Set([...dealProperties, ...properties])],
+		properties: [...new Set([...shownDealProperties, ...properties])],
 		sort: { property: 'hs_lastmodifieddate', direction: 'DESCENDING' },
 		limit: 1,
 	});

@@ -9,7 +9,7 @@ import type { QuickBooksCustomer, QuickBooksInvoice } from '../../core/records/q
 import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { readOpenItems } from '../accounts/openCredits';
-import { readHubSpotSides, type HubSpotSide } from './links';
+import { readHubSpotSides, type LinkedHubSpotRecords } from './links';
 import { findByIds } from '../accounts/quickBooksRecords';
 import { byId } from '../../core/records/byId';
 
@@ -34,7 +34,7 @@ export interface DescribedEvent {
 	payment: PaymentApplied | null;
 	daysOverdue: number;
 	/** Null without a HubSpot credential, and for invoices that nothing in HubSpot is linked with. */
-	hubspot: HubSpotSide | null;
+	hubspot: LinkedHubSpotRecords | null;
 	quickbooks: {
 		entity: 'Invoice';
 		id: string;
@@ -99,7 +99,7 @@ export async function describeEvents(
 		readOwed(found, context),
 		context.hubspot
 			? readHubSpotSides(context.hubspot, context.quickbooks.realmId, invoices)
-			: new Map<string, HubSpotSide>(),
+			: new Map<string, LinkedHubSpotRecords>(),
 	]);
 	return found.map((one) => describe(one, { customers, owed, sides }, context));
 }
@@ -125,7 +125,7 @@ async function readCustomers(
 interface Surroundings {
 	customers: ReadonlyMap<string, QuickBooksCustomer>;
 	owed: ReadonlyMap<string, OwedInvoice>;
-	sides: ReadonlyMap<string, HubSpotSide>;
+	sides: ReadonlyMap<string, LinkedHubSpotRecords>;
 }
 
 function describe(

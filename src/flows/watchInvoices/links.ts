@@ -17,7 +17,7 @@ interface Linked {
 type LinkedDeal = Linked & { amount: string | null; stage: string | null; ownerId: string | null };
 
 /** The HubSpot records that an invoice is linked with; each null when there is none. */
-export interface HubSpotSide {
+export interface LinkedHubSpotRecords {
 	invoice: { id: string; number: string | null; url: string } | null;
 	/** The first of its deals. */
 	deal: LinkedDeal | null;
@@ -53,7 +53,7 @@ export async function readHubSpotSides(
 	hubspot: HubSpotPort,
 	realmId: string,
 	invoices: readonly InvoiceToLink[],
-): Promise<Map<string, HubSpotSide>> {
+): Promise<Map<string, LinkedHubSpotRecords>> {
 	const link = hubspot.names.link(realmId);
 	const byLink = async (type: HubSpotObjectType, ids: string[], properties: string[]) =>
 		new Map(
@@ -149,7 +149,7 @@ function toSide(
 	read: Record<Side, Map<string, HubSpotRecord>>,
 	{ uiDomain, portalId }: HubSpotAccount,
 	names: PropertyNames,
-): HubSpotSide {
+): LinkedHubSpotRecords {
 	const [deals = [], [contact] = [], [company] = []] = SIDES.map((side) =>
 		ids[side].flatMap((id) => read[side].get(id) ?? []),
 	);

@@ -1,6 +1,6 @@
-import { dayIn } from '../../core/calendar';
+import { dayIn, addDays } from '../../core/calendar';
 import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
-import { addDays, latestMilestone } from '../../core/invoice/events/overdue';
+import { latestMilestone } from '../../core/invoice/events/overdue';
 import type { InvoiceEventName } from '../../core/invoice/events/derive';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';

@@ -1,4 +1,4 @@
-import { companyDomain, isFreeMail, labelOf } from '../../../src/core/contact/domain';
+import { companyDomain, isFreeMail, domainLabel } from '../../../src/core/contact/domain';
 import {
 	bareName,
 	domainOfNew,
@@ -40,7 +40,7 @@ describe('companyDomain', () => {
 		['mail.acme.co.uk', 'acme'],
 		['www.acme.com', 'acme'],
 		['localhost', 'localhost'],
-	])('%s names %s', (domain, label) => expect(labelOf(domain)).toBe(label));
+	])('%s names %s', (domain, label) => expect(domainLabel(domain)).toBe(label));
 });
 
 describe('names and domains', () => {

@@ -1,7 +1,7 @@
 import { contactKind } from '../../../src/core/contact/fields';
 import { fingerprint, readBase, writeBase } from '../../../src/core/sync/base';
 import { unmetCondition } from '../../../src/core/sync/filter';
-import { matchAll, type Party } from '../../../src/core/sync/plan/match';
+import { matchAll, type RecordToMatch } from '../../../src/core/sync/plan/match';
 import { toPayload } from '../../../src/core/sync/fields/payload';
 import {
 	advance,
@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/sync/state';
 import type { ConditionOperator, QuickBooksField } from '../../../src/core/sync/types';
 import {
-	cutWarning,
+	cutValueWarning,
 	hubSpotValue,
 	quickBooksValue,
 	toHubSpot,
@@ -199,7 +199,9 @@ describe('values', () => {
 			'Her Excellency - the Ambassador',
 			'y'.repeat(16),
 		]);
-		expect(cutWarning('x', field('Title'), choice)).toContain('Title was cut to 16 characters');
+		expect(cutValueWarning('x', field('Title'), choice)).toContain(
+			'Title was cut to 16 characters',
+		);
 		expect(value(`${'x'.repeat(99)}🌱`, 'GivenName', definition('string'))).toBe('x'.repeat(99));
 	});
 
@@ -308,7 +310,7 @@ describe('filter', () => {
 });
 
 describe('matching', () => {
-	const party = (id: string, more: Partial<Party<string>> = {}): Party<string> => ({
+	const party = (id: string, more: Partial<RecordToMatch<string>> = {}): RecordToMatch<string> => ({
 		record: id,
 		id,
 		links: [],

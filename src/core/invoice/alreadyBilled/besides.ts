@@ -4,8 +4,9 @@ import type { QuickBooksInvoice } from '../../records/quickbooks';
 import type { DealInvoices } from './ownInvoices';
 import type { BillingWish } from './wish';
 import { netTotal } from './billed';
-import { nameOf } from './billedWarnings';
-import { capital, type BilledSpan } from '../billing/share';
+import { invoiceName } from '../name';
+import type { BilledSpan } from '../billing/share';
+import { capital } from '../../text';
 
 /** What is billed of the deal by invoices that were not made from it. @throws Declined */
 export function attachedSpans(
@@ -19,7 +20,7 @@ export function attachedSpans(
 			warnings: [],
 		};
 	const several = attached.length > 1;
-	const message = `${capital(attached.map(nameOf).join(', '))} (${sumText(attached, wish)} before tax) ${several ? 'are' : 'is'} attached to the deal, but ${several ? 'were' : 'was'} not made from it`;
+	const message = `${capital(attached.map(invoiceName).join(', '))} (${sumText(attached, wish)} before tax) ${several ? 'are' : 'is'} attached to the deal, but ${several ? 'were' : 'was'} not made from it`;
 	const remedy =
 		'set "Count Attached Invoices" to Count if they bill a part of the deal, or detach them with Attach Invoice';
 	if (wish.countAttached === 'fail')
@@ -61,7 +62,7 @@ export function checkCurrencies(wish: BillingWish, { live, attached }: DealInvoi
 	const [first] = foreign;
 	if (!first) return;
 	const other = currencyOf(first.invoice, wish);
-	const names = foreign.map(({ invoice }) => nameOf(invoice)).join(', ');
+	const names = foreign.map(({ invoice }) => invoiceName(invoice)).join(', ');
 	const billed = sum(
 		foreign
 			.filter(({ invoice }) => currencyOf(invoice, wish) === other)

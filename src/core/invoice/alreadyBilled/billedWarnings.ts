@@ -1,16 +1,12 @@
 import { moneyText, type Decimal } from '../../money';
-import type { QuickBooksInvoice } from '../../records/quickbooks';
+import { invoiceName } from '../name';
 import type { DealInvoices, OwnInvoice } from './ownInvoices';
 import type { BillingWish } from './wish';
 import { changedDiscount } from './billed';
 import { sameOrigin } from '../billing/billing';
-import { capital, shareText } from '../billing/share';
+import { shareText } from '../billing/share';
+import { capital } from '../../text';
 import { isVoided } from '../voided';
-
-/** How messages name an invoice. */
-export function nameOf(invoice: Pick<QuickBooksInvoice, 'DocNumber' | 'Id'>): string {
-	return invoice.DocNumber ? `invoice ${invoice.DocNumber}` : `the invoice with id ${invoice.Id}`;
-}
 
 /** The deal has changed since it was billed. @param left what is not billed of it */
 export function differenceWarnings(
@@ -20,14 +16,16 @@ export function differenceWarnings(
 ): string[] {
 	const billedIn = invoice.CurrencyRef?.value ?? homeCurrency;
 	if (billedIn !== currency)
-		return [`${capital(nameOf(invoice))} is in ${billedIn}, but the deal is in ${currency} now.`];
+		return [
+			`${capital(invoiceName(invoice))} is in ${billedIn}, but the deal is in ${currency} now.`,
+		];
 	if (origin.total.eq(total)) return [];
 	const rest =
 		share.kind === 'whole' && left.gt(0)
 			? ` ${moneyText(left)} of it is not invoiced; bill it with "Share" set to Rest.`
 			: '';
 	return [
-		`${capital(nameOf(invoice))} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`,
+		`${capital(invoiceName(invoice))} was made when the deal came to ${moneyText(origin.total)}; now it comes to ${moneyText(total)}.${rest}`,
 	];
 }
 
@@ -48,9 +46,9 @@ export function leftWarnings(
 		return [];
 	if (share.kind === 'rest')
 		return [
-			`The rest was billed with ${nameOf(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`,
+			`The rest was billed with ${invoiceName(invoice)}, but ${moneyText(left)} of the deal is not invoiced any more. Bill it as an amount.`,
 		];
-	const message = `${capital(shareText(share))} was invoiced before (${nameOf(invoice)}), so that invoice is returned and nothing new is billed. An amount and a percentage that come to the same are one share. ${moneyText(left)} of the deal is not invoiced.`;
+	const message = `${capital(shareText(share))} was invoiced before (${invoiceName(invoice)}), so that invoice is returned and nothing new is billed. An amount and a percentage that come to the same are one share. ${moneyText(left)} of the deal is not invoiced.`;
 	return [
 		`${message} To bill the next instalment, set "If Already Invoiced" to Create Another and give each instalment its own Reference; to bill all that is left, set "Share" to Rest.`,
 	];
@@ -64,7 +62,7 @@ export function referenceWarnings(
 ): string[] {
 	if (isSameShare) return [];
 	return [
-		`The reference "${reference ?? ''}" belongs to ${nameOf(invoice)}, which bills ${moneyText(origin.to.minus(origin.from))} of the deal, not ${shareText(share)}. Use another reference to bill more.`,
+		`The reference "${reference ?? ''}" belongs to ${invoiceName(invoice)}, which bills ${moneyText(origin.to.minus(origin.from))} of the deal, not ${shareText(share)}. Use another reference to bill more.`,
 	];
 }
 
@@ -78,7 +76,7 @@ export function copyWarnings(same: OwnInvoice, { live }: DealInvoices): string[]
 	);
 	return copies.map(
 		({ invoice }) =>
-			`${capital(nameOf(invoice))} says in its memo that it bills the same as ${nameOf(same.invoice)}, so it counts as billed, too. If somebody copied it, remove the note "[HubSpot …]" from its memo.`,
+			`${capital(invoiceName(invoice))} says in its memo that it bills the same as ${invoiceName(same.invoice)}, so it counts as billed, too. If somebody copied it, remove the note "[HubSpot …]" from its memo.`,
 	);
 }
 
@@ -89,7 +87,7 @@ export function changeWarnings({ live }: DealInvoices): string[] {
 
 function changeWarning({ invoice, origin, billed }: OwnInvoice): string | undefined {
 	const span = origin.to.minus(origin.from);
-	const made = `${capital(nameOf(invoice))} was made for ${moneyText(span)} of the deal`;
+	const made = `${capital(invoiceName(invoice))} was made for ${moneyText(span)} of the deal`;
 	if (!billed.eq(span))
 		return `${made} and was changed in QuickBooks since; it counts as ${moneyText(billed)}.`;
 	const discount = changedDiscount(invoice, origin);
@@ -104,7 +102,7 @@ export function detachedWarnings({ detached }: DealInvoices): string[] {
 	const live = detached.filter(({ invoice, origin }) => !isVoided(invoice, origin));
 	return live.map(
 		({ invoice }) =>
-			`${capital(nameOf(invoice))} was made from this deal and detached from it in HubSpot, so it does not count as billed. Attach it to the deal again if it should.`,
+			`${capital(invoiceName(invoice))} was made from this deal and detached from it in HubSpot, so it does not count as billed. Attach it to the deal again if it should.`,
 	);
 }
 
@@ -116,6 +114,6 @@ export function payerWarnings({ payer }: BillingWish, { live }: DealInvoices): s
 	const others = live.filter(({ invoice }) => invoice.CustomerRef.value !== payer.id);
 	return others.map(
 		({ invoice }) =>
-			`${capital(nameOf(invoice))}, which bills an earlier part of the deal, is for the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"; this one is for "${payer.name}".`,
+			`${capital(invoiceName(invoice))}, which bills an earlier part of the deal, is for the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"; this one is for "${payer.name}".`,
 	);
 }

@@ -1,7 +1,8 @@
 import { decline } from '../../decline';
 import { sum } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import { capital, nextSpan, shareText, type Span } from '../billing/share';
+import { nextSpan, shareText, type Span } from '../billing/share';
+import { capital } from '../../text';
 import { attachedSpans, checkCurrencies } from './besides';
 import {
 	changeWarnings,
@@ -9,10 +10,10 @@ import {
 	detachedWarnings,
 	differenceWarnings,
 	leftWarnings,
-	nameOf,
 	payerWarnings,
 	referenceWarnings,
 } from './billedWarnings';
+import { invoiceName } from '../name';
 import type { DealInvoices, OwnInvoice } from './ownInvoices';
 import { besideQuoteAdvice, findRepeated } from './repeated';
 import { billedSpans, findByReference, findSame, isSame, ownSpans } from './sameShare';
@@ -40,7 +41,7 @@ export function decideBilling(asked: BillingWish, invoices: DealInvoices): Billi
 	if (wish.ifInvoiced === 'fail') {
 		decline(
 			'If Already Invoiced',
-			`${capital(shareText(wish.share))} was invoiced before: ${nameOf(same.invoice)}.`,
+			`${capital(shareText(wish.share))} was invoiced before: ${invoiceName(same.invoice)}.`,
 			'Void that invoice first, or set "If Already Invoiced" to return it or to make another one.',
 		);
 	}

@@ -1,7 +1,8 @@
 import { sum } from '../../money';
 import { isWhole } from '../billing/billing';
-import { capital, shareText } from '../billing/share';
-import { nameOf } from './billedWarnings';
+import { shareText } from '../billing/share';
+import { capital } from '../../text';
+import { invoiceName } from '../name';
 import type { DealInvoices, OwnInvoice } from './ownInvoices';
 import { billedSpans, findSame } from './sameShare';
 import type { BillingWish } from './wish';
@@ -17,12 +18,12 @@ export function findRepeated(
 	const same = findBilledWhole(wish, invoices);
 	if (same)
 		return {
-			warning: `${capital(shareText(wish.share))} was invoiced before (${nameOf(same.invoice)}) and is billed once more, as asked.`,
+			warning: `${capital(shareText(wish.share))} was invoiced before (${invoiceName(same.invoice)}) and is billed once more, as asked.`,
 		};
 	const other = findOtherQuote(wish, invoices);
 	return (
 		other && {
-			warning: `Another quote of the deal was invoiced before (${nameOf(other.invoice)}), and this quote is billed beside it, as asked.`,
+			warning: `Another quote of the deal was invoiced before (${invoiceName(other.invoice)}), and this quote is billed beside it, as asked.`,
 		}
 	);
 }

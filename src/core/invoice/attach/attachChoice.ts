@@ -59,11 +59,3 @@ function ambiguous({ value }: InvoiceRef, fitting: readonly QuickBooksInvoice[])
 		remedy: 'Name the invoice by its id.',
 	};
 }
-
-/** How messages name an invoice. */
-export function invoiceName({
-	Id,
-	DocNumber,
-}: Pick<QuickBooksInvoice, 'Id' | 'DocNumber'>): string {
-	return DocNumber ? `Invoice ${DocNumber}` : `The invoice with id ${Id}`;
-}

@@ -4,7 +4,7 @@ import type { PropertyNames } from '../../records/names';
 import type { Action, Change } from '../../plan';
 import type { HubSpotAssociation, HubSpotProperties, HubSpotRecord } from '../../records/hubspot';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import { invoiceName } from './attachChoice';
+import { invoiceNameAtStart } from '../name';
 import { isKeptByHubSpot, writableTo } from '../record/foreign';
 
 /** What invoices are attached to. */
@@ -77,7 +77,7 @@ export function attachedAs(
 	plan: AttachmentPlan,
 	target: AttachTarget,
 ): { action: Action; reason: string } {
-	const name = invoiceName(plan.invoice);
+	const name = invoiceNameAtStart(plan.invoice);
 	if (!plan.attached)
 		return { action: 'linked', reason: `${name} was attached to ${target.label}.` };
 	if (!isInPlace(plan))

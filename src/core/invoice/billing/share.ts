@@ -1,3 +1,4 @@
+import { capital } from '../../text';
 import { decline, type Problem } from '../../decline';
 import {
 	allocate,
@@ -222,9 +223,4 @@ export function partOf(
 		discount: zero,
 		net,
 	};
-}
-
-/** The text with a capital letter at its beginning. */
-export function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

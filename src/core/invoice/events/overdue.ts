@@ -1,14 +1,8 @@
-import { dayIn, daysBetween, type Day } from '../../calendar';
+import { addDays, dayIn, daysBetween, type Day } from '../../calendar';
 import { decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
 import { eventIdOf, type EventContext, type InvoiceEvent } from './derive';
 import { deriveStatus, readInvoiceFacts } from '../status';
-
-const DAY_MS = 86_400_000;
-
-export function addDays(day: Day, days: number): Day {
-	return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
 
 /**
  * Due dates, first and last, of the invoices that reach a milestone after one day and up to

@@ -2,7 +2,7 @@ import { allocate, decimal, plainText, sum, zero, type Decimal } from '../../mon
 import type { QuickBooksInvoice, QuickBooksItem, QuickBooksLine } from '../../records/quickbooks';
 import type { OwnInvoice } from '../alreadyBilled/ownInvoices';
 import { SHIPPING_ITEM } from '../alreadyBilled/billed';
-import { nameOf } from '../alreadyBilled/billedWarnings';
+import { invoiceName } from '../name';
 import type { BilledLine } from './lines';
 import { partOf, partOfSpan, type Span } from '../billing/share';
 
@@ -50,7 +50,7 @@ export function linesOfRest(
 }
 
 function untold({ invoice }: OwnInvoice): string {
-	return `The deal has changed since ${nameOf(invoice)} was made, and it cannot be told which lines are billed, so every line bears a part of the rest. Check the items and the tax of this invoice.`;
+	return `The deal has changed since ${invoiceName(invoice)} was made, and it cannot be told which lines are billed, so every line bears a part of the rest. Check the items and the tax of this invoice.`;
 }
 
 /** Amounts that were billed under each item, in the terms of the deal. */

@@ -28,7 +28,7 @@ export type Adoption =
 	{ kind: 'adopt'; record: HubSpotRecord } | { kind: 'conflict'; reason: string };
 
 /** What is known of whom an invoice is for. */
-export interface Payer {
+export interface PayingRecords {
 	/** The link of the customer. */
 	link: string;
 	linkName: string;
@@ -94,7 +94,7 @@ export function judgeForeign(
 	invoice: QuickBooksInvoice,
 	homeCurrency: string,
 	candidates: readonly ForeignRecord[],
-	payer: Payer,
+	payer: PayingRecords,
 ): Adoption | undefined {
 	const doubts = candidates.map((candidate) => ({
 		...candidate,
@@ -126,7 +126,7 @@ export function recordsBeside(
 	invoice: QuickBooksInvoice,
 	homeCurrency: string,
 	candidates: readonly ForeignRecord[],
-	payer: Payer,
+	payer: PayingRecords,
 ): HubSpotRecord[] {
 	return candidates
 		.filter((candidate) => doubtOf(invoice, homeCurrency, candidate, payer) === undefined)
@@ -168,7 +168,7 @@ function doubtOf(
 	invoice: QuickBooksInvoice,
 	homeCurrency: string,
 	{ record, people }: ForeignRecord,
-	payer: Payer,
+	payer: PayingRecords,
 ): string | undefined {
 	const { hs_amount_billed: billed, hs_currency: currency } = record.properties;
 	const due = invoice.CurrencyRef?.value ?? homeCurrency;
@@ -186,7 +186,7 @@ function doubtOf(
 function isPayer(
 	{ id, properties }: HubSpotRecord,
 	{ CustomerRef, BillEmail }: QuickBooksInvoice,
-	{ ids = [], linkName }: Payer,
+	{ ids = [], linkName }: PayingRecords,
 ): boolean {
 	const linked = properties[linkName];
 	if (linked) return linked.split(':')[1] === CustomerRef.value;

@@ -8,12 +8,12 @@ import type { SyncField } from './fieldsOf';
 import { addressOf, PLACE_PARTS } from './streets';
 import type { ConflictPolicy, Definitions, QuickBooksField, Side, SyncedRecord } from '../types';
 import {
-	cutWarning,
+	cutValueWarning,
 	forHubSpot,
 	hubSpotValue,
 	quickBooksValue,
 	readPath,
-	textOf,
+	valueText,
 	type Value,
 } from './values';
 
@@ -97,14 +97,14 @@ function mergeField(one: SyncField, input: MergeInput, merged: Merged): void {
 		merged.changes.push({ field: one.field.path, from: theirs, to: value });
 		merged.settled.push(
 			...[
-				cutWarning(input.hubSpot.properties[one.property], one.field, one.definition) ?? [],
+				cutValueWarning(input.hubSpot.properties[one.property], one.field, one.definition) ?? [],
 			].flat(),
 		);
 	}
 }
 
 function rawOf({ field }: SyncField, { quickBooks }: MergeInput): string {
-	return textOf(readPath(quickBooks, field.path));
+	return valueText(readPath(quickBooks, field.path));
 }
 
 function comparedValue(
@@ -155,8 +155,8 @@ function isFullNameOf(
 ): boolean {
 	const ours = hubSpot.properties[property] ?? '';
 	if (fullPath === undefined || !isFullName(ours)) return false;
-	const own = textOf(readPath(quickBooks, path));
-	const whole = textOf(readPath(quickBooks, fullPath));
+	const own = valueText(readPath(quickBooks, path));
+	const whole = valueText(readPath(quickBooks, fullPath));
 	return (
 		isFullName(whole) &&
 		whole.endsWith(own) &&

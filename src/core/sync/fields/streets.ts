@@ -1,4 +1,4 @@
-import { readPath, textOf } from './values';
+import { readPath, valueText } from './values';
 import type { QuickBooksField } from '../types';
 
 /** Lines of an address below the first one; HubSpot has one street instead. */
@@ -28,7 +28,7 @@ export function streetOf(
 	known: Places = {},
 ): string {
 	const root = addressOf(field);
-	const part = (name: string) => textOf(readPath(record, `${root}.${name}`)).trim();
+	const part = (name: string) => valueText(readPath(record, `${root}.${name}`)).trim();
 	const places = Object.fromEntries(
 		PLACE_PARTS.map((name) => [name, part(name) || (known[name] ?? '')]),
 	);
@@ -38,10 +38,10 @@ export function streetOf(
 
 /** An address without lines that say its city a second time. */
 export function withoutPlaceLines(address: Record<string, unknown>): Record<string, unknown> {
-	const places = Object.fromEntries(PLACE_PARTS.map((name) => [name, textOf(address[name])]));
+	const places = Object.fromEntries(PLACE_PARTS.map((name) => [name, valueText(address[name])]));
 	return Object.fromEntries(
 		Object.entries(address).filter(
-			([name, value]) => !LATER_LINES.includes(name) || !isPlaceLine(textOf(value), places),
+			([name, value]) => !LATER_LINES.includes(name) || !isPlaceLine(valueText(value), places),
 		),
 	);
 }

@@ -37,7 +37,7 @@ function customField(record: object, definitionId: string): unknown {
 }
 
 /** Objects and lists have no value of their own. */
-export function textOf(value: unknown): string {
+export function valueText(value: unknown): string {
 	return typeof value === 'string'
 		? value
 		: typeof value === 'number' || typeof value === 'boolean'
@@ -54,7 +54,7 @@ export function quickBooksValue(
 ): Value {
 	const raw = field.isStreet
 		? streetOf(record, field, known)
-		: textOf(readPath(record, field.path));
+		: valueText(readPath(record, field.path));
 	if (field.type === 'email' && definition?.name === 'email')
 		return common(addressesOf(raw)[0] ?? '', field, definition);
 	const text =
@@ -75,7 +75,7 @@ function inRegion(
 	definition: HubSpotPropertyDefinition | undefined,
 ): string {
 	if (!field.region || !definition || text.trim() === '') return text;
-	const country = textOf(readPath(record, `${addressOf(field)}.Country`));
+	const country = valueText(readPath(record, `${addressOf(field)}.Country`));
 	if (CODES.includes(definition.name)) return regionCode(text, field.region, country) ?? text;
 	if (definition.type !== 'enumeration' || unknownChoice(text, definition) === undefined)
 		return text;
@@ -191,7 +191,7 @@ function fit(raw: string, { form, longest = 4000, type }: QuickBooksField): stri
 }
 
 /** What a person should know who finds less in QuickBooks than in HubSpot. */
-export function cutWarning(
+export function cutValueWarning(
 	raw: string | null | undefined,
 	field: QuickBooksField,
 	definition: HubSpotPropertyDefinition,

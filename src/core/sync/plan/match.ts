@@ -4,7 +4,7 @@ import type { PropertyNames } from '../../records/names';
 import type { KeyKind, SyncKind, SyncedRecord } from '../types';
 
 /** A record of either side, as matching sees it. */
-export interface Party<R> {
+export interface RecordToMatch<R> {
 	record: R;
 	id: string;
 	/** Ids of the other side that it is linked with. */
@@ -34,8 +34,8 @@ export type Match<T> =
  * guess.
  */
 export function matchAll<S, T>(
-	sources: ReadonlyArray<Party<S>>,
-	targets: ReadonlyArray<Party<T>>,
+	sources: ReadonlyArray<RecordToMatch<S>>,
+	targets: ReadonlyArray<RecordToMatch<T>>,
 	kinds: readonly KeyKind[],
 ): Map<string, Match<T>> {
 	const matches = new Map<string, Match<T>>();
@@ -77,14 +77,14 @@ export function matchAll<S, T>(
 }
 
 interface Claim<T> {
-	target?: Party<T>;
+	target?: RecordToMatch<T>;
 	by?: KeyKind['name'];
-	others?: Array<Party<T>>;
+	others?: Array<RecordToMatch<T>>;
 }
 
 function byKeys<S, T>(
-	source: Party<S>,
-	index: ReadonlyMap<string, Array<Party<T>>>,
+	source: RecordToMatch<S>,
+	index: ReadonlyMap<string, Array<RecordToMatch<T>>>,
 	kinds: readonly KeyKind[],
 ): Claim<T> {
 	if (source.inactive) return {};
@@ -102,7 +102,11 @@ function byKeys<S, T>(
 }
 
 /** A key of more weight that both have and that differs says that they are two. */
-function contradicts<S, T>(source: Party<S>, target: Party<T>, level: number): boolean {
+function contradicts<S, T>(
+	source: RecordToMatch<S>,
+	target: RecordToMatch<T>,
+	level: number,
+): boolean {
 	return source.keys
 		.slice(0, level)
 		.some(
@@ -114,7 +118,7 @@ function contradicts<S, T>(source: Party<S>, target: Party<T>, level: number): b
 }
 
 function judged<S, T>(
-	source: Party<S>,
+	source: RecordToMatch<S>,
 	{ target, by, others = [] }: Claim<T>,
 	claims: ReadonlyMap<string, unknown[]>,
 	taken: ReadonlySet<string>,
@@ -159,7 +163,7 @@ function atStart({ name }: { name: string }): string {
 	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function names<T>(parties: ReadonlyArray<Party<T>>): string {
+function names<T>(parties: ReadonlyArray<RecordToMatch<T>>): string {
 	return parties
 		.slice(0, 5)
 		.map(({ name }) => name)
@@ -171,7 +175,7 @@ export function hubSpotParty(
 	kind: SyncKind,
 	names: PropertyNames,
 	realmId: string,
-): Party<HubSpotRecord> {
+): RecordToMatch<HubSpotRecord> {
 	const link = readLink(record.properties[names.link(realmId)], realmId);
 	return {
 		record,
@@ -188,7 +192,7 @@ export function quickBooksParty(
 	record: SyncedRecord,
 	kind: SyncKind,
 	linkedTo?: string,
-): Party<SyncedRecord> {
+): RecordToMatch<SyncedRecord> {
 	const title = 'DisplayName' in record ? record.DisplayName : record.Name;
 	const keys = kind.keys.map((key) => kind.quickBooksKeys(record, key));
 	return {

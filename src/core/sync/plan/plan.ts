@@ -19,7 +19,13 @@ import type {
 	SyncKind,
 	SyncPolicy,
 } from '../types';
-import { cutWarning, forHubSpot, hubSpotValue, quickBooksValue, toHubSpot } from '../fields/values';
+import {
+	cutValueWarning,
+	forHubSpot,
+	hubSpotValue,
+	quickBooksValue,
+	toHubSpot,
+} from '../fields/values';
 
 export interface PlanContext {
 	kind: SyncKind;
@@ -51,7 +57,7 @@ export interface SyncPlan {
 	wasLinked: boolean;
 }
 
-export type Pair = { hubSpot: HubSpotRecord; quickBooks: SyncedRecord; by: MatchedBy };
+export type RecordPair = { hubSpot: HubSpotRecord; quickBooks: SyncedRecord; by: MatchedBy };
 
 const bothWays = ({ toHubSpot: there, toQuickBooks: back }: SyncField) => there && back;
 
@@ -71,7 +77,7 @@ function filtered({ policy }: PlanContext, pair: Filterable): string | undefined
 }
 
 /** @throws Declined when a value does not fit where it would go */
-export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext): SyncPlan {
+export function planPair({ hubSpot, quickBooks, by }: RecordPair, context: PlanContext): SyncPlan {
 	const { kind, policy, fields, definitions, names, realmId } = context;
 	const sides = { hubSpot, quickBooks };
 	const linked = by === 'link';
@@ -146,7 +152,7 @@ export function planPair({ hubSpot, quickBooks, by }: Pair, context: PlanContext
 /** Fields that the two share, and those in which each has its own. */
 function dividedFields(
 	kind: SyncKind,
-	{ hubSpot, quickBooks }: Pick<Pair, 'hubSpot' | 'quickBooks'>,
+	{ hubSpot, quickBooks }: Pick<RecordPair, 'hubSpot' | 'quickBooks'>,
 	base: Base,
 	fields: readonly SyncField[],
 ): { shared: readonly SyncField[]; apart: SyncField[] } {
@@ -327,7 +333,7 @@ export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext):
 			...fields.flatMap(
 				(one) =>
 					(one.toQuickBooks &&
-						cutWarning(hubSpot.properties[one.property], one.field, one.definition)) ||
+						cutValueWarning(hubSpot.properties[one.property], one.field, one.definition)) ||
 					[],
 			),
 			...(kind.textWarnings?.(hubSpot) ?? []),

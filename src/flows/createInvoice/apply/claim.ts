@@ -10,8 +10,8 @@ import { isMailed } from '../../../core/invoice/mail';
 import { isVoided } from '../../../core/invoice/voided';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { mayBeWritten } from '../../../gateways/errors';
-import { nameOf } from '../result';
 import type { FlowContext } from '../../accounts/context';
+import { invoiceNameAtStart } from '../../../core/invoice/name';
 
 /** An invoice as it is after a run asked whether something is its own to do. */
 export interface Claimed {
@@ -151,7 +151,7 @@ function waitOf(round: number): number {
 function declineBusy(invoice: QuickBooksInvoice): never {
 	decline(
 		'Send',
-		`${nameOf(invoice)} is being mailed by another run, which has not come to its end.`,
+		`${invoiceNameAtStart(invoice)} is being mailed by another run, which has not come to its end.`,
 		'Run the item again in three minutes: the invoice is mailed then, unless it has gone out by that time.',
 	);
 }

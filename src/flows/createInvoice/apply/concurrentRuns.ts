@@ -8,7 +8,7 @@ import { sameOrigin } from '../../../core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { ownInvoices } from '../../../core/invoice/request/source';
 import type { Prepared } from '../prepare';
-import { nameOf } from '../result';
+import { invoiceNameAtStart } from '../../../core/invoice/name';
 
 /** What the deal's invoices are after one was made or found. */
 export interface Standing {
@@ -56,7 +56,7 @@ export function standingOf(
 }
 
 function lateWarning({ invoice }: OwnInvoice): string {
-	return `${nameOf(invoice)} was made by another run at the same moment and is more than the deal comes to. That run takes it back; if it is still there in a minute, run that item again, or void the invoice in QuickBooks.`;
+	return `${invoiceNameAtStart(invoice)} was made by another run at the same moment and is more than the deal comes to. That run takes it back; if it is still there in a minute, run that item again, or void the invoice in QuickBooks.`;
 }
 
 /** What is left of the deal when the others stay. */

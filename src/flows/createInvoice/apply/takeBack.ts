@@ -12,9 +12,9 @@ import { mayBeWritten } from '../../../gateways/errors';
 import { leftBeside, type Standing } from './concurrentRuns';
 import { readNow } from './apply';
 import type { Prepared } from '../prepare';
-import { nameOf } from '../result';
 import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
+import { invoiceName, invoiceNameAtStart } from '../../../core/invoice/name';
 
 /** The invoice that came too late is void, and the item is declined. */
 export class TakenBack extends Declined {}
@@ -38,7 +38,7 @@ export async function voidLate(
 	{ quickbooks }: FlowContext,
 	ownToken?: string,
 ): Promise<QuickBooksInvoice | undefined> {
-	const names = others.map((one) => nameOf(one.invoice).toLowerCase());
+	const names = others.map((one) => invoiceName(one.invoice));
 	let now: QuickBooksInvoice | undefined = invoice;
 	for (let attempt = 1; now && !readInvoiceFacts(now, source.today).voided; attempt += 1) {
 		if (isTouched(now, ownToken)) declineTouched(now, names);
@@ -63,7 +63,7 @@ export async function voidLate(
 function declineTouched(invoice: QuickBooksInvoice, names: readonly string[]): never {
 	decline(
 		'Share',
-		`Another run billed the same amount at the same moment (${names.join(', ')}), and ${nameOf(invoice).toLowerCase()} was sent, paid or edited since, so it was left as it is.`,
+		`Another run billed the same amount at the same moment (${names.join(', ')}), and ${invoiceName(invoice)} was sent, paid or edited since, so it was left as it is.`,
 		'Void one of the invoices in QuickBooks, then run the item again.',
 	);
 }
@@ -78,9 +78,9 @@ export function takenBack(
 	const { source, total } = prepared;
 	const left = leftBeside(prepared, others);
 	const rivals = (unseen.length > 0 ? unseen : others.map((one) => one.invoice))
-		.map(nameOf)
+		.map(invoiceNameAtStart)
 		.join(', ');
-	const message = `Share: ${shareText(share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed together with another run at the same moment, and both come to more than its ${moneyText(total)}. ${rivals} stays; ${nameOf(invoice)} of this run was voided and not sent.`;
+	const message = `Share: ${shareText(share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed together with another run at the same moment, and both come to more than its ${moneyText(total)}. ${rivals} stays; ${invoiceNameAtStart(invoice)} of this run was voided and not sent.`;
 	const remedy = left.gt(0)
 		? `Only ${moneyText(left)} is left: set "Share" to the rest or to an amount up to that, and run the item again.`
 		: `Nothing is left to bill. To bill this share instead, void ${rivals} in QuickBooks and run the item again.`;

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../gateways/ports';
 import { rememberRecord } from '../../accounts/links';
 import { waitForAll } from '../../accounts/waitForAll';
 import type { Lookup } from './lookup';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import type { SyncContext } from '../engine/types';
 import { asRecord, type Work } from './work';
 import { askForAll, toGatewayError } from '../../accounts/outcomes';
@@ -16,7 +16,7 @@ import { askForAll, toGatewayError } from '../../accounts/outcomes';
  */
 export async function writeToHubSpot(
 	works: readonly Work[],
-	prepared: Prepared,
+	prepared: PreparedSync,
 	context: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function writeToHubSpot(
 
 async function create(
 	works: readonly Work[],
-	{ plan: { kind }, linkIsUnique }: Prepared,
+	{ plan: { kind }, linkIsUnique }: PreparedSync,
 	{ hubspot, quickbooks }: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {
@@ -71,7 +71,7 @@ async function create(
 
 async function update(
 	works: readonly Work[],
-	{ plan: { kind }, linkIsUnique }: Prepared,
+	{ plan: { kind }, linkIsUnique }: PreparedSync,
 	{ hubspot, quickbooks }: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {
@@ -105,7 +105,7 @@ function rememberLinks(works: readonly Work[], name: string, { hubSpotType }: Sy
 
 async function archive(
 	works: readonly Work[],
-	{ plan: { kind } }: Prepared,
+	{ plan: { kind } }: PreparedSync,
 	{ hubspot }: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { quoted } from '../../../core/decline';
 import type { Match } from '../../../core/sync/plan/match';
 import { linkAfterCreation, planPair, untouched } from '../../../core/sync/plan/plan';
 import type { SyncedRecord, SyncKind } from '../../../core/sync/types';
-import { readPath, textOf } from '../../../core/sync/fields/values';
+import { readPath, valueText } from '../../../core/sync/fields/values';
 import { withoutAccents } from '../../../core/text';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { QuickBooksPayload } from '../../../core/records/quickbooks';
@@ -13,7 +13,7 @@ import type {
 } from '../../../gateways/ports';
 import { findInAnyCase } from '../../accounts/anyCase';
 import type { Lookup } from './lookup';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import { inAnyState } from '../../accounts/quickBooksRecords';
 import type { SyncContext, SyncInput } from '../engine/types';
 import { titleOf, versionOf, type Work } from './work';
@@ -24,7 +24,7 @@ import { uniqueById } from '../../../core/records/byId';
 export async function writeToQuickBooks(
 	works: readonly Work[],
 	input: SyncInput,
-	prepared: Prepared,
+	prepared: PreparedSync,
 	context: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function writeToQuickBooks(
 /** @returns those that QuickBooks refused */
 async function send(
 	works: readonly Work[],
-	prepared: Prepared,
+	prepared: PreparedSync,
 	{ quickbooks }: SyncContext,
 ): Promise<Work[]> {
 	if (works.length === 0) return [];
@@ -79,7 +79,7 @@ async function send(
 function settle(
 	work: Work,
 	outcome: Outcome<QuickBooksBatchValue> | undefined,
-	{ plan: context }: Prepared,
+	{ plan: context }: PreparedSync,
 ): void {
 	if (!outcome?.ok || !outcome.value.record) {
 		work.error = toGatewayError(
@@ -102,11 +102,15 @@ function settle(
 }
 
 /** What was to be emptied and still stands in the answer was not written. */
-function noteUncleared({ plan }: Work, record: SyncedRecord, { fields }: Prepared['plan']): void {
+function noteUncleared(
+	{ plan }: Work,
+	record: SyncedRecord,
+	{ fields }: PreparedSync['plan'],
+): void {
 	const kept = plan.changes.flatMap((change) => {
 		const field =
 			change.to === '' ? fields.find((one) => one.field.path === change.field)?.field : undefined;
-		const value = field ? textOf(readPath(record, field.path)) : '';
+		const value = field ? valueText(readPath(record, field.path)) : '';
 		return field && value !== '' && value !== field.whenEmpty
 			? [
 					{
@@ -137,7 +141,7 @@ async function resolveTakenNames(
 	works: readonly Work[],
 	made: ReadonlySet<string>,
 	mayRename: boolean,
-	prepared: Prepared,
+	prepared: PreparedSync,
 	context: SyncContext,
 	lookup: Lookup,
 ): Promise<Work[]> {
@@ -163,7 +167,7 @@ async function resolveTakenNames(
 export async function foreseeTakenNames(
 	works: readonly Work[],
 	{ nameTaken }: SyncInput,
-	prepared: Prepared,
+	prepared: PreparedSync,
 	context: SyncContext,
 	lookup: Lookup,
 ): Promise<void> {
@@ -192,7 +196,7 @@ export async function foreseeTakenNames(
 /** QuickBooks' names do not differ by capital letters, but its lists may. */
 async function holdersOf(
 	works: readonly Work[],
-	{ plan: { kind } }: Prepared,
+	{ plan: { kind } }: PreparedSync,
 	{ quickbooks }: SyncContext,
 ): Promise<SyncedRecord[]> {
 	const names = [...new Set(works.map((work) => nameOf(work, kind)))];
@@ -217,7 +221,7 @@ async function settleTaken(
 	holders: readonly SyncedRecord[],
 	made: ReadonlySet<string>,
 	mayRename: boolean,
-	prepared: Prepared,
+	prepared: PreparedSync,
 	lookup: Lookup,
 ): Promise<void> {
 	const linked =
@@ -272,7 +276,7 @@ function belongsTo(
 	work: Work,
 	holder: SyncedRecord,
 	match: Match<HubSpotRecord> | undefined,
-	prepared: Prepared,
+	prepared: PreparedSync,
 ): boolean {
 	const isOwn = match?.kind === 'pair' && match.record.id === work.plan.hubSpot?.id;
 	if (isOwn && match.by === 'link') return true;
@@ -283,7 +287,11 @@ function belongsTo(
 }
 
 /** Both have a key of the same kind, and the keys differ. */
-function toldApart({ plan }: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): boolean {
+function toldApart(
+	{ plan }: Work,
+	holder: SyncedRecord,
+	{ plan: { kind } }: PreparedSync,
+): boolean {
 	return kind.keys.some((key) => {
 		const theirs = kind.quickBooksKeys(holder, key).map(withoutAccents);
 		const ours = plan.hubSpot
@@ -298,7 +306,7 @@ function adopt(
 	work: Work,
 	holder: SyncedRecord,
 	match: Match<HubSpotRecord> | undefined,
-	{ plan: context }: Prepared,
+	{ plan: context }: PreparedSync,
 ): void {
 	delete work.error;
 	try {
@@ -311,7 +319,7 @@ function adopt(
 	}
 }
 
-function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: Prepared): void {
+function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: PreparedSync): void {
 	delete work.error;
 	work.plan = untouched(
 		'conflict',
@@ -320,7 +328,7 @@ function contest(work: Work, holder: SyncedRecord, { plan: { kind } }: Prepared)
 	);
 }
 
-function rename(work: Work, { plan: { kind } }: Prepared): void {
+function rename(work: Work, { plan: { kind } }: PreparedSync): void {
 	const { hubSpot, writeQuickBooks } = work.plan;
 	if (!hubSpot || !writeQuickBooks) return;
 	delete work.error;

@@ -7,7 +7,7 @@ import { findByLink } from '../../accounts/links';
 import { askApart, type FoundApart } from '../../accounts/batches';
 import { CompanyCustomers } from './companies/companyCustomers';
 import { LeftOut } from './leftOut';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import { inAnyState } from '../../accounts/quickBooksRecords';
 import { Unasked } from './unasked';
 import { searchValues } from '../../accounts/search';
@@ -43,7 +43,7 @@ export class Lookup {
 		private readonly kind: SyncKind,
 		private readonly hubspot: HubSpotPort,
 		private readonly quickbooks: QuickBooksPort,
-		private readonly prepared: Prepared,
+		private readonly prepared: PreparedSync,
 	) {
 		this.spellings = new Spellings(kind, quickbooks);
 		this.leftOut = new LeftOut(kind, quickbooks, new CompanyCustomers(hubspot, quickbooks.realmId));

@@ -19,7 +19,7 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { Deleted, Deletions } from '../engine/deletions';
 import type { Lookup } from './lookup';
 import type { Namesakes } from './names/namesakes';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import { Unanswered } from './names/unconfirmedNames';
 import { failedWork, type Work } from './work';
 
@@ -37,7 +37,7 @@ export class Planning {
 
 	constructor(
 		private readonly kind: SyncKind,
-		private readonly prepared: Prepared,
+		private readonly prepared: PreparedSync,
 		private readonly lookup: Lookup,
 		private readonly namesakes: Namesakes,
 		private readonly deletions: Deletions,

@@ -12,7 +12,7 @@ import { inShares, keysOf } from '../engine/batches';
 import { Shelf } from '../engine/offHeap';
 import { Namesakes } from './names/namesakes';
 import { Planning } from './planning';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import { findByIds } from '../../accounts/quickBooksRecords';
 import type { Before, Row, Worker } from '../engine/job';
 import { archivedMark, writtenMark } from '../engine/marks';
@@ -42,7 +42,7 @@ export class Processor implements Worker {
 	constructor(
 		private readonly kind: SyncKind,
 		private readonly input: SyncInput,
-		private readonly prepared: Prepared,
+		private readonly prepared: PreparedSync,
 		private readonly context: SyncContext,
 		state: SyncState,
 	) {

@@ -2,9 +2,9 @@ import type { SyncPlan } from '../../../core/sync/plan/plan';
 import type { FailedRecord } from '../../../core/sync/state';
 import type { Side } from '../../../core/sync/types';
 import { GatewayError } from '../../../gateways/errors';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import type { SyncContext, SyncInput, SyncResult } from '../engine/types';
-import { failedWork, plannedRequests, toResult, type Work } from './work';
+import { failedWork, plannedRequests, toSyncResult, type Work } from './work';
 
 /** Tells what became of each record, each pair once in a run. */
 export class Report {
@@ -13,7 +13,7 @@ export class Report {
 
 	constructor(
 		private readonly input: SyncInput,
-		private readonly prepared: Prepared,
+		private readonly prepared: PreparedSync,
 		private readonly context: SyncContext,
 	) {}
 
@@ -26,7 +26,7 @@ export class Report {
 			message: `there is no ${this.prepared.plan.kind.words[side]} with the id "${id.slice(0, 50)}"`,
 		});
 		this.context.onResult(
-			toResult(failedWork({ side, id, changedAt: '' }, error, {}), this.prepared, this.context),
+			toSyncResult(failedWork({ side, id, changedAt: '' }, error, {}), this.prepared, this.context),
 		);
 	}
 
@@ -34,7 +34,7 @@ export class Report {
 	finish(works: readonly Work[]): FailedRecord[] {
 		const untold = new Set<Work>();
 		for (const work of works.filter((one) => !this.isTold(one))) {
-			const result = toResult(work, this.prepared, this.context);
+			const result = toSyncResult(work, this.prepared, this.context);
 			if (this.isPlanned(work)) this.reportPlan(work, result);
 			else if (!this.isQuiet(work, result)) this.context.onResult(result);
 			else if (result.warnings.length > 0) untold.add(work);

@@ -3,7 +3,7 @@ import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { SyncedRecord, Side } from '../../../core/sync/types';
 import type { SyncPlan } from '../../../core/sync/plan/plan';
 import { hubSpotUrl, quickBooksUrl } from '../../../core/urls';
-import type { Prepared } from './prepare';
+import type { PreparedSync } from './prepare';
 import type { SyncContext, SyncResult } from '../engine/types';
 
 /** One record on its way from plan to result. */
@@ -35,9 +35,9 @@ export function failedWork(
 	};
 }
 
-export function toResult(
+export function toSyncResult(
 	{ source, plan, error }: Work,
-	{ account }: Prepared,
+	{ account }: PreparedSync,
 	{ quickbooks }: SyncContext,
 ): SyncResult {
 	const { hubSpot, quickBooks, changes, warnings, reason } = plan;
@@ -71,7 +71,7 @@ function quickBooksSide(
 /** Every request that would have been sent for one record. */
 export function plannedRequests(
 	{ hubSpot, quickBooks, writeHubSpot, writeQuickBooks, archiveHubSpot }: SyncPlan,
-	{ plan: { kind } }: Prepared,
+	{ plan: { kind } }: PreparedSync,
 ): PlannedRequest[] {
 	const requests: PlannedRequest[] = [];
 	if (writeQuickBooks)

@@ -1,8 +1,5 @@
-import {
-	chooseInvoices,
-	invoiceName,
-	type InvoiceRef,
-} from '../../../../src/core/invoice/attach/attachChoice';
+import { chooseInvoices, type InvoiceRef } from '../../../../src/core/invoice/attach/attachChoice';
+import { invoiceNameAtStart } from '../../../../src/core/invoice/name';
 import {
 	attachedAs,
 	isInPlace,
@@ -61,10 +58,10 @@ describe('the invoices that are meant', () => {
 	});
 
 	it('have a name even without a number', () => {
-		expect([invoiceName({ Id: '5', DocNumber: 'A' }), invoiceName({ Id: '5' })]).toEqual([
-			'Invoice A',
-			'The invoice with id 5',
-		]);
+		expect([
+			invoiceNameAtStart({ Id: '5', DocNumber: 'A' }),
+			invoiceNameAtStart({ Id: '5' }),
+		]).toEqual(['Invoice A', 'The invoice with id 5']);
 	});
 });
 

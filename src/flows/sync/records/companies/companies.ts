@@ -3,7 +3,7 @@ import {
 	domainOfNew,
 	employerOf,
 	type KnownCompany,
-	type Wanted,
+	type WantedCompany,
 } from '../../../../core/contact/employer';
 import { associationTypeId } from '../../../../core/hubspot/associations';
 import type { QuickBooksCustomer, QuickBooksPayload } from '../../../../core/records/quickbooks';
@@ -18,7 +18,7 @@ import { askForAll, toGatewayError } from '../../../accounts/outcomes';
 const PRIMARY = 1;
 
 /** A contact and the company that its customer names. */
-interface Candidate extends Wanted {
+interface Candidate extends WantedCompany {
 	work: Work;
 	/** Companies that it has. */
 	present: readonly string[];
@@ -252,7 +252,7 @@ class Pool {
 		return company;
 	}
 
-	of({ name, domain }: Wanted): KnownCompany[] {
+	of({ name, domain }: WantedCompany): KnownCompany[] {
 		return [
 			...new Set(
 				[`name ${foldText(name)}`, `domain ${domain}`].flatMap(

@@ -1,4 +1,4 @@
-import type { KnownCompany, Wanted } from '../../../../core/contact/employer';
+import type { KnownCompany, WantedCompany } from '../../../../core/contact/employer';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import { foldText } from '../../../../core/text';
 import type { GatewayError } from '../../../../gateways/errors';
@@ -32,7 +32,7 @@ export class KnownCompanies {
 
 	/** Companies that may be the ones wanted, and why some names could not be looked for. */
 	async find(
-		wanted: readonly Wanted[],
+		wanted: readonly WantedCompany[],
 	): Promise<{ companies: KnownCompany[]; refused: Map<string, GatewayError> }> {
 		const { records, refused } = await searchValues(
 			this.hubspot,
@@ -64,7 +64,7 @@ export class KnownCompanies {
 	}
 
 	/** Keeps the company that somebody with this name and domain was given. */
-	keep({ name, domain }: Wanted, company: KnownCompany): void {
+	keep({ name, domain }: WantedCompany, company: KnownCompany): void {
 		this.byName.set(foldText(name), company);
 		if (domain !== undefined && company.domains.includes(domain))
 			this.byDomain.set(domain, company);

@@ -2,7 +2,7 @@ import { wordsOf } from '../../../../core/hubspot/searchable';
 import type { SyncKind, SyncedRecord } from '../../../../core/sync/types';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import type { HubSpotFilter, HubSpotPort } from '../../../../gateways/ports';
-import type { Prepared } from '../prepare';
+import type { PreparedSync } from '../prepare';
 import { askApart } from '../../../accounts/batches';
 import { MOST_FOUND, searchAll } from '../../../accounts/search';
 import { titleOf } from '../work';
@@ -23,7 +23,7 @@ export class Namesakes {
 	constructor(
 		private readonly kind: SyncKind,
 		private readonly hubspot: HubSpotPort,
-		private readonly prepared: Prepared,
+		private readonly prepared: PreparedSync,
 		private readonly realmId: string,
 		/** QuickBooks' time, in ms. */
 		private readonly now: () => number,
