@@ -2,7 +2,7 @@ import type { HubSpotObjectType } from './records/hubspot';
 import type { QuickBooksEntityName } from './records/quickbooks';
 
 /** HubSpot's object type ids, as its web application uses them in addresses. */
-export const hubSpotTypeIds: Record<HubSpotObjectType, string> = {
+const hubSpotTypeIds: Record<HubSpotObjectType, string> = {
 	contacts: '0-1',
 	companies: '0-2',
 	deals: '0-3',

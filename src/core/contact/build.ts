@@ -20,7 +20,7 @@ const LONGEST = {
 	web: 1000,
 };
 
-export interface CustomerExtras {
+interface CustomerExtras {
 	/** ISO 4217, only where the company has several currencies. */
 	currency?: string;
 	/** The customer that a sub-customer belongs to. */

@@ -17,7 +17,7 @@ export interface WantedCompany {
 	domain?: string | undefined;
 }
 
-export type Employer =
+type Employer =
 	| { kind: 'found'; company: KnownCompany; warning?: string }
 	| { kind: 'several'; reason: string }
 	| { kind: 'none' };

@@ -12,7 +12,7 @@ import { clean, LONGEST_NAME, partyOfContact } from './party';
  * Fields of a QuickBooks customer that can be mapped.
  * Source: developer.intuit.com, accounting API, customer.
  */
-export const customerFields: QuickBooksField[] = [
+const customerFields: QuickBooksField[] = [
 	{
 		path: 'DisplayName',
 		label: 'Display name',

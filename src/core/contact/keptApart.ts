@@ -9,7 +9,7 @@ const OWN_FIELDS =
 	/^(Title|GivenName|MiddleName|FamilyName|Suffix|DisplayName|PrimaryEmailAddr\.Address|(PrimaryPhone|Mobile|AlternatePhone|Fax)\.FreeFormNumber)$/;
 
 /** Whether a customer is called after a company, and names no person. */
-export function isCalledAfterCompany({
+function isCalledAfterCompany({
 	DisplayName,
 	CompanyName = '',
 	GivenName,

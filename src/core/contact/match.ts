@@ -223,7 +223,7 @@ function isIn({ CurrencyRef }: QuickBooksCustomer, currency: string | undefined)
 }
 
 /** Customers that stand below none of the others. */
-export function withoutJobs<C extends QuickBooksCustomer>(customers: readonly C[]): C[] {
+function withoutJobs<C extends QuickBooksCustomer>(customers: readonly C[]): C[] {
 	return customers.filter((customer) => !customers.some((above) => isBelow(customer, above)));
 }
 
@@ -270,7 +270,7 @@ export function activeName(customer: QuickBooksCustomer): string {
 }
 
 /** With the names of those above, as `Parent:Job`. */
-export function fullNameOf(customer: QuickBooksCustomer): string {
+function fullNameOf(customer: QuickBooksCustomer): string {
 	const name = customer.FullyQualifiedName ?? customer.DisplayName;
 	return customer.Active ? name : name.replace(INACTIVE_SUFFIX, '');
 }

@@ -40,7 +40,7 @@ export function findEntryProperties(
 const keyOf = (dealId: string, stageId: string, at: number) => `${dealId}:${stageId}:${at}`;
 
 /** Every value that the properties of some deals have had, by deal and property. */
-export type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
+type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
 
 /**
  * When each deal entered the stages since a moment, in order of time; an entry is there once,

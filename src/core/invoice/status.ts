@@ -30,7 +30,7 @@ export const statusLabels: Record<InvoiceStatus, string> = {
 };
 
 /** The facts from which a status follows. */
-export interface InvoiceFacts {
+interface InvoiceFacts {
 	deleted: boolean;
 	voided: boolean;
 	paid: boolean;

@@ -78,7 +78,7 @@ const LONGEST_SKU = 100;
 const LONGEST_DESCRIPTION = 4000;
 
 /** The SKU as an item holds it; undefined when it is too long. */
-export function itemSku(sku: string | undefined): string | undefined {
+function itemSku(sku: string | undefined): string | undefined {
 	return sku !== undefined && sku.length <= LONGEST_SKU ? sku : undefined;
 }
 

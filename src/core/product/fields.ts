@@ -11,7 +11,7 @@ import { markedName, withSuffix } from './names';
  * Fields of a QuickBooks item that can be mapped.
  * Source: developer.intuit.com, accounting API, item.
  */
-export const itemFields: QuickBooksField[] = [
+const itemFields: QuickBooksField[] = [
 	{
 		path: 'Name',
 		label: 'Name',

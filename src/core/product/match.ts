@@ -5,7 +5,7 @@ import type { QuickBooksItem } from '../records/quickbooks';
 import { foldedItemName, isTooLong, markedName, nameWithSku, skusDiffer } from './names';
 import { cutText } from '../text';
 
-export type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
+type ItemMatchedBy = 'given' | 'link' | 'sku' | 'name';
 
 export type ItemMatch =
 	| { kind: 'found'; item: QuickBooksItem; by: ItemMatchedBy }

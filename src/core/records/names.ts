@@ -7,7 +7,7 @@ import type { HubSpotProperties } from './hubspot';
 export const DEFAULT_PREFIX = 'quickbooks_';
 
 /** What a deal says about its invoices: of the one that was updated last, then over all of them. */
-export const dealProperties = [
+const dealProperties = [
 	'invoice_amount_billed',
 	'invoice_recipient',
 	'invoice_number',
@@ -21,7 +21,7 @@ export const dealProperties = [
 export type DealProperty = (typeof dealProperties)[number];
 
 /** What HubSpot's record of an invoice says beside HubSpot's own properties. */
-export const invoiceProperties = [
+const invoiceProperties = [
 	'invoice_number',
 	'invoice_status',
 	'invoice_total',
@@ -36,7 +36,7 @@ export const invoiceProperties = [
 export type InvoiceProperty = (typeof invoiceProperties)[number];
 
 /** `record_state` says what became of the QuickBooks record; it exists where deletes are marked. */
-export type OwnProperty = DealProperty | InvoiceProperty | 'record_state';
+type OwnProperty = DealProperty | InvoiceProperty | 'record_state';
 
 /**
  * The names that this package's properties have in one HubSpot account. Made once for each

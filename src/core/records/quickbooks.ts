@@ -3,7 +3,7 @@
  * tokens are text.
  */
 
-export interface QuickBooksRef {
+interface QuickBooksRef {
 	value: string;
 	name?: string;
 }
@@ -13,7 +13,7 @@ export interface QuickBooksMetaData {
 	LastUpdatedTime: string;
 }
 
-export interface QuickBooksEntityBase {
+interface QuickBooksEntityBase {
 	Id: string;
 	SyncToken: string;
 	MetaData: QuickBooksMetaData;
@@ -90,7 +90,7 @@ export interface QuickBooksItem extends QuickBooksEntityBase {
 	ItemGroupDetail?: { ItemGroupLine?: ReadonlyArray<{ ItemRef: QuickBooksRef; Qty?: number }> };
 }
 
-export interface QuickBooksSalesItemLineDetail {
+interface QuickBooksSalesItemLineDetail {
 	ItemRef?: QuickBooksRef;
 	Qty?: number;
 	UnitPrice?: number;
@@ -101,7 +101,7 @@ export interface QuickBooksSalesItemLineDetail {
 	TaxInclusiveAmt?: number;
 }
 
-export interface QuickBooksDiscountLineDetail {
+interface QuickBooksDiscountLineDetail {
 	PercentBased?: boolean;
 	DiscountPercent?: number;
 	DiscountAccountRef?: QuickBooksRef;
@@ -131,7 +131,7 @@ export interface QuickBooksLine {
 	};
 }
 
-export interface QuickBooksTaxLine {
+interface QuickBooksTaxLine {
 	Amount?: number;
 	DetailType: 'TaxLineDetail';
 	TaxLineDetail?: {

@@ -61,7 +61,7 @@ export function freshState(realmId: string, prefix: string = DEFAULT_PREFIX): Sy
 	};
 }
 
-export interface StateRead {
+interface StateRead {
 	state: SyncState;
 	/** Why the state was not used. */
 	warning?: string;

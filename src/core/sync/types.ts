@@ -12,7 +12,7 @@ export const directions = ['quickBooksToHubSpot', 'hubSpotToQuickBooks', 'twoWay
 export type Direction = (typeof directions)[number];
 
 export const writePolicies = ['both', 'createOnly', 'updateOnly', 'none'] as const;
-export type WritePolicy = (typeof writePolicies)[number];
+type WritePolicy = (typeof writePolicies)[number];
 
 export const deletePolicies = ['nothing', 'archive', 'unlink', 'mark'] as const;
 export type DeletePolicy = (typeof deletePolicies)[number];

@@ -6,7 +6,7 @@ import { inAnyState } from './quickBooksRecords';
  * What is read again each time: clocks differ, and a record shows up a moment after the time it
  * bears.
  */
-export const OVERLAP_MS = 60_000;
+const OVERLAP_MS = 60_000;
 /** QuickBooks' change data capture looks back 30 days. */
 const LOOK_BACK_MS = 29 * 86_400_000;
 const PAGE = 1000;
@@ -168,6 +168,6 @@ function versionOf(row: {
 	return `${row.Id} ${row.SyncToken} ${row.MetaData.LastUpdatedTime}`;
 }
 
-export function earlier(time: string): string {
+function earlier(time: string): string {
 	return new Date(Date.parse(time) - OVERLAP_MS).toISOString();
 }

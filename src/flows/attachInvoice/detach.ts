@@ -15,7 +15,7 @@ import type { AttachInvoiceResult, InvoiceSelection } from './types';
 import { byId } from '../../core/records/byId';
 
 /** An invoice in HubSpot and, unless it was deleted, in QuickBooks. */
-export interface AttachedInvoice extends AttachedRecord {
+interface AttachedInvoice extends AttachedRecord {
 	invoice: QuickBooksInvoice | undefined;
 }
 

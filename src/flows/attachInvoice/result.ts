@@ -8,7 +8,7 @@ import type { Target } from './target';
 import type { AttachInvoiceResult } from './types';
 
 /** What became of one invoice. */
-export interface Told {
+interface Told {
 	/** The QuickBooks id. */
 	invoiceId: string;
 	/** Undefined when QuickBooks has the invoice no more. */

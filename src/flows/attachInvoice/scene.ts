@@ -39,7 +39,7 @@ export async function readScene(
 	return { target: { ...target, today }, rules: readCompanyRules(preferences, company) };
 }
 
-export interface SchemaForecast {
+interface SchemaForecast {
 	/** HubSpot's properties as they would be. */
 	known: KnownSchemas;
 	/** As they are. */

@@ -27,7 +27,7 @@ import type { FlowContext } from '../accounts/context';
 import { writeBack, type WriteBack, type WrittenBack } from './apply/writeBack';
 
 /** A run whose invoice is in QuickBooks. */
-export interface Run {
+interface Run {
 	prepared: Prepared;
 	input: CreateInvoiceInput;
 	billing: Billing | undefined;

@@ -19,7 +19,7 @@ import { searchValues } from '../accounts/search';
 import { uniqueById } from '../../core/records/byId';
 
 /** An invoice that no record is linked with. */
-export interface Unrecorded {
+interface Unrecorded {
 	invoice: QuickBooksInvoice;
 	/** HubSpot contacts and companies that are known to be the customer's. */
 	payerIds?: readonly string[];

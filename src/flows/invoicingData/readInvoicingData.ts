@@ -9,7 +9,7 @@ import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { readOpenItems } from '../accounts/openCredits';
 
 /** A deal as a list shows it. */
-export interface FoundDeal {
+interface FoundDeal {
 	id: string;
 	name: string;
 	amount: string | null;
@@ -106,7 +106,7 @@ export interface OpenInvoice extends OpenRow {
 }
 
 /** A payment that is not applied, or a credit memo, as far as no invoice has used it up. */
-export interface OpenCreditRow extends OpenRow {
+interface OpenCreditRow extends OpenRow {
 	kind: 'credit';
 	credit: {
 		type: OpenCredit['type'];

@@ -21,7 +21,7 @@ export interface DealWatchSettings {
 }
 
 /** Where a watch stands; small, and stored only when everything up to it was read. */
-export interface DealWatchState {
+interface DealWatchState {
 	version: 1;
 	/** Our time when the last reading began, ISO. */
 	cursor: string;
@@ -39,7 +39,7 @@ export interface DealWatchState {
 	told?: { since: number; at: number };
 }
 
-export interface DealsWatched {
+interface DealsWatched {
 	entries: StageEntry[];
 	nextState: DealWatchState;
 }

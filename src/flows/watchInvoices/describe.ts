@@ -47,7 +47,7 @@ export interface DescribedEvent {
 }
 
 /** Amounts are text with two decimals. */
-export interface EventCustomer {
+interface EventCustomer {
 	id: string;
 	name: string;
 	email: string | null;
@@ -63,7 +63,7 @@ export interface EventCustomer {
 	openCredit: string | null;
 }
 
-export interface DescribeContext {
+interface DescribeContext {
 	quickbooks: QuickBooksPort;
 	hubspot?: HubSpotPort;
 	timeZone: string;

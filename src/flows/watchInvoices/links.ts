@@ -27,7 +27,7 @@ export interface LinkedHubSpotRecords {
 	company: (Linked & { domain: string | null }) | null;
 }
 
-export interface InvoiceToLink {
+interface InvoiceToLink {
 	id: string;
 	customerId: string | undefined;
 	/** Absent when it was deleted. */

@@ -34,7 +34,7 @@ import { uniqueById } from '../../core/records/byId';
 
 export type { WatchSettings, WatchState } from './state';
 
-export interface Watched {
+interface Watched {
 	events: Found[];
 	nextState: WatchState;
 }

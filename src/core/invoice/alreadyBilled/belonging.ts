@@ -30,7 +30,7 @@ export interface Place {
  * `own`: it bills the deal. `attached`: somebody put it on the deal. `detached`: it was made from
  * the deal and taken off it.
  */
-export type Belonging = 'own' | 'attached' | 'detached' | 'none';
+type Belonging = 'own' | 'attached' | 'detached' | 'none';
 
 /**
  * The origin in the memo, which voiding leaves in place, else in HubSpot's record. Another portal's

@@ -83,7 +83,7 @@ function toSpan(invoice: QuickBooksInvoice, { isInclusive }: BillingWish): Bille
 	};
 }
 
-export function currencyOf(
+function currencyOf(
 	{ CurrencyRef }: QuickBooksInvoice,
 	{ homeCurrency }: Pick<BillingWish, 'homeCurrency'>,
 ): string {

@@ -7,7 +7,7 @@ import { originMark, readOrigin, type Billing } from '../billing/billing';
 /**
  * What an invoice of a run that broke off would look like if somebody had written over its memo.
  */
-export interface Likeness {
+interface Likeness {
 	/** HubSpot's deal that is billed. */
 	dealId: string;
 	customerId: string;

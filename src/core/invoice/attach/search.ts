@@ -23,7 +23,7 @@ export interface InvoiceSearch {
 }
 
 /** The most that one search gives. */
-export const MOST_SEARCHED = 1000;
+const MOST_SEARCHED = 1000;
 
 const ranges = [
 	{ from: 'issuedFrom', to: 'issuedTo', labels: { from: 'Issued From', to: 'Issued To' } },

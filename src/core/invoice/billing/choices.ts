@@ -17,13 +17,13 @@ import { isAccepted, quoteObstacle } from '../lines/quotes/quoteStatus';
 import type { TaxRegime } from './settings';
 
 /** Why something cannot be billed, and what to do about it. */
-export interface Obstacle {
+interface Obstacle {
 	message: string;
 	remedy: string;
 }
 
 /** A line as a form shows it; numbers are text. */
-export interface LineChoice {
+interface LineChoice {
 	name: string;
 	description: string;
 	sku: string | null;

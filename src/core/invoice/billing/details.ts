@@ -3,7 +3,7 @@ import { quoted, type Problem } from '../../decline';
 import { moneyText, percentOf, plainText, toCents, zero, type Decimal } from '../../money';
 import type { CompanyRules } from './settings';
 
-export type Discount = { kind: 'percent' | 'amount'; value: Decimal };
+type Discount = { kind: 'percent' | 'amount'; value: Decimal };
 
 /** What a person adds to an invoice beside its lines; all of it optional. */
 export interface InvoiceDetails {

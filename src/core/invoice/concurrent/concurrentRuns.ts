@@ -109,7 +109,7 @@ function isMeant(one: OwnInvoice, other: OwnInvoice): boolean {
  * under. A copy made by hand has the
  * note of the run that made the first one.
  */
-export function isDouble(one: OwnInvoice, other: OwnInvoice): boolean {
+function isDouble(one: OwnInvoice, other: OwnInvoice): boolean {
 	return isAtOnce(one, other) && sameOrigin(one.origin, other.origin) && !isOfOneRun(one, other);
 }
 

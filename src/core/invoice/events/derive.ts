@@ -72,7 +72,7 @@ export interface InvoiceEvent {
 }
 
 /** An invoice with the payments that name it, as far as they were read. */
-export interface InvoiceHistory {
+interface InvoiceHistory {
 	invoice: QuickBooksInvoice;
 	payments: readonly QuickBooksPayment[];
 }

@@ -35,7 +35,7 @@ export interface SettledMemory {
  * `at`: when it was told; `upTo`: when the reading before was, both in milliseconds; `paid`: what
  * was paid in part until then, as text.
  */
-export type Turn = [id: string, at: number, upTo: number, paid?: string];
+type Turn = [id: string, at: number, upTo: number, paid?: string];
 
 /** What a watch knew of an invoice before a reading. */
 export interface KnownBefore {

@@ -4,7 +4,7 @@ import type { InvoiceDetails } from '../billing/details';
 import type { BilledLine } from './lines';
 import type { CompanyRules } from '../billing/settings';
 
-export interface LinesWithClasses {
+interface LinesWithClasses {
 	lines: BilledLine[];
 	/** They matter when an invoice is made. */
 	problems: Problem[];
@@ -89,7 +89,7 @@ function classProblem(
 }
 
 /** One class for all lines, where the company tracks classes by line and not by invoice. */
-export function classForAll(
+function classForAll(
 	{ classId }: InvoiceDetails,
 	{ classPerLine, classPerInvoice }: CompanyRules,
 ): string | undefined {
@@ -97,7 +97,7 @@ export function classForAll(
 }
 
 /** A line that takes over the class of an item, its own or one of its bundle. */
-export interface ItemClassUse {
+interface ItemClassUse {
 	label: string;
 	item: QuickBooksItem;
 	classId: string;

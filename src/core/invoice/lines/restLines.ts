@@ -7,7 +7,7 @@ import type { BilledLine } from './lines';
 import { partOf, partOfSpan, type Span } from '../billing/share';
 
 /** The lines of a rest; no lines where the usual parts of all lines are billed. */
-export interface RestLines {
+interface RestLines {
 	lines?: BilledLine[];
 	warnings: string[];
 }

@@ -44,7 +44,7 @@ export interface InvoiceSummary {
 	lines: InvoiceLineSummary[];
 }
 
-export interface InvoiceLineSummary {
+interface InvoiceLineSummary {
 	id: string | null;
 	kind: 'item' | 'discount' | 'text' | 'bundle' | 'subtotal' | 'other';
 	item: { id: string; name: string } | null;

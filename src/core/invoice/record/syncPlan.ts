@@ -19,7 +19,7 @@ import {
 } from './record';
 
 /** What HubSpot has of an invoice. */
-export interface InvoiceSides {
+interface InvoiceSides {
 	invoice: QuickBooksInvoice;
 	record?: HubSpotRecord | undefined;
 	/** HubSpot records of the customer and the deal. */

@@ -17,7 +17,7 @@ import type { LaterLines } from '../lines/laterLines';
 export type InvoiceSource =
 	{ kind: 'deal' } | { kind: 'lines'; lines: GivenLine[] } | { kind: 'quote'; quoteId?: string };
 
-export type BillingParty = 'auto' | 'contact' | 'company';
+type BillingParty = 'auto' | 'contact' | 'company';
 
 export type CustomerChoice =
 	| {

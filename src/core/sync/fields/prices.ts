@@ -7,7 +7,7 @@ const AMOUNTS = new Set(['UnitPrice', 'PurchaseCost']);
 const IN_ACCOUNT_CURRENCY = new Set(['price', 'hs_cost_of_goods_sold']);
 const IN_ANY_CURRENCY = /^hs_price_([a-z]{3})$/;
 
-export interface Currencies {
+interface Currencies {
 	/** The HubSpot account's. */
 	account: string;
 	/** The QuickBooks company's. */

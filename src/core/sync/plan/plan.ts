@@ -57,7 +57,7 @@ export interface SyncPlan {
 	wasLinked: boolean;
 }
 
-export type RecordPair = { hubSpot: HubSpotRecord; quickBooks: SyncedRecord; by: MatchedBy };
+type RecordPair = { hubSpot: HubSpotRecord; quickBooks: SyncedRecord; by: MatchedBy };
 
 const bothWays = ({ toHubSpot: there, toQuickBooks: back }: SyncField) => there && back;
 
@@ -237,7 +237,7 @@ function madeUpFor(quickBooks: SyncedRecord, context: PlanContext): HubSpotPrope
 }
 
 /** A QuickBooks record that HubSpot lacks. @throws Declined */
-export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): SyncPlan {
+function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): SyncPlan {
 	const { kind, policy, fields, names, realmId, definitions } = context;
 	if (policy.direction === 'hubSpotToQuickBooks')
 		return untouched(
@@ -299,7 +299,7 @@ export function planForHubSpot(quickBooks: SyncedRecord, context: PlanContext): 
 }
 
 /** A HubSpot record that QuickBooks lacks. @throws Declined */
-export function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext): SyncPlan {
+function planForQuickBooks(hubSpot: HubSpotRecord, context: PlanContext): SyncPlan {
 	const { kind, policy, fields, definitions, extras } = context;
 	if (policy.direction === 'quickBooksToHubSpot')
 		return untouched(

@@ -56,7 +56,7 @@ const CLOCKS_MS = 60_000;
 const LOOKS_MS = [0, 500, 1500];
 
 /** The invoice as it will be sent. */
-export function invoicePayload(
+function invoicePayload(
 	prepared: Prepared,
 	billing: Billing,
 	customerId: string,

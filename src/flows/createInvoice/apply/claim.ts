@@ -14,7 +14,7 @@ import type { FlowContext } from '../../accounts/context';
 import { invoiceNameAtStart } from '../../../core/invoice/name';
 
 /** An invoice as it is after a run asked whether something is its own to do. */
-export interface Claimed {
+interface Claimed {
 	invoice: QuickBooksInvoice;
 	isOurs: boolean;
 }

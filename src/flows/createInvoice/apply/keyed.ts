@@ -10,7 +10,7 @@ const LAST_GENERATION = 20;
 const SECOND_MS = 1000;
 
 /** What is to be made, and how it is known again. */
-export interface Wanted<E extends Named> {
+interface Wanted<E extends Named> {
 	entity: E;
 	payload: QuickBooksPayload;
 	key: string;

@@ -10,13 +10,13 @@ import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { CreateInvoiceResult } from '../types';
 import type { FlowContext } from '../../accounts/context';
 
-export interface Sent {
+interface Sent {
 	invoice: QuickBooksInvoice;
 	wasSent: boolean;
 }
 
 /** A run's turn to mail an invoice, or the invoice that another run has mailed. */
-export interface MailTurn {
+interface MailTurn {
 	invoice: QuickBooksInvoice;
 	isOurs: boolean;
 	/** By this machine's clock, before the note was written. */

@@ -20,7 +20,7 @@ import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { FlowContext } from '../../accounts/context';
 
 /** What may keep QuickBooks from taking the invoice, read before anything is written. */
-export interface Obstacles {
+interface Obstacles {
 	named: NamedRecords;
 	numbered: NumberHolders;
 	/** The rows of the deal's currency. */

@@ -4,7 +4,7 @@ import type { QuickBooksPort } from '../../../gateways/ports';
 import { findByIds } from '../../accounts/quickBooksRecords';
 
 /** By which terms an invoice is due when the node does not say. */
-export interface CustomerTerms {
+interface CustomerTerms {
 	termId?: string;
 	warnings: string[];
 }

@@ -23,7 +23,7 @@ export interface QuoteAdjustments {
 	taxes: readonly HubSpotRecord[];
 }
 
-export interface AdjustedQuote {
+interface AdjustedQuote {
 	/** What is taken off the whole, in cents. */
 	discount: Decimal;
 	/** One line for each fee. */

@@ -13,7 +13,7 @@ export interface LineNumbers {
 }
 
 /** One reading of HubSpot's discount fields, and how it is put to people. */
-export interface DiscountReading {
+interface DiscountReading {
 	net: Decimal;
 	label?: string;
 }

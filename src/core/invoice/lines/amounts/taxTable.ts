@@ -3,7 +3,7 @@ import { decimal, percentOf, sum, toCents, type Decimal } from '../../../money';
 import type { QuickBooksTaxCode, QuickBooksTaxRate } from '../../../records/quickbooks';
 
 /** What one of a company's sales tax codes comes to. */
-export interface TaxCodeFacts {
+interface TaxCodeFacts {
 	name: string;
 	/** Per cent of each of its rates; undefined when QuickBooks does not tell one of them. */
 	percents: readonly Decimal[] | undefined;
@@ -68,7 +68,7 @@ export function withoutTax(gross: Decimal, percents: readonly Decimal[], places?
 }
 
 /** What is taxed: an amount before tax, and the rates on it in per cent. */
-export interface Taxed {
+interface Taxed {
 	net: Decimal;
 	percents: readonly Decimal[];
 }

@@ -4,7 +4,7 @@ import type { HubSpotRecord } from '../../../records/hubspot';
 import { quoteName } from './quoteStatus';
 
 /** The lines of a quote that are billed. */
-export interface LinesOfQuote {
+interface LinesOfQuote {
 	items: HubSpotRecord[];
 	warnings: string[];
 }

@@ -3,7 +3,7 @@ import { decline, quoted } from '../../../decline';
 import type { HubSpotRecord } from '../../../records/hubspot';
 
 /** Why a quote cannot be billed, and what to do about it. */
-export interface QuoteObstacle {
+interface QuoteObstacle {
 	reason: string;
 	remedy: string;
 }
