@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { readAttachInvoiceInput } from '../../src/n8n/forms/attachInvoice';
-import { runAttachInvoice } from '../../src/n8n/attachInvoiceRun';
-import { connectAsAsked } from '../../src/n8n/connection';
+import { runAttachInvoice } from '../../src/n8n/runs/attachInvoice';
+import { connectFromForm } from '../../src/n8n/connection/fromForm';
 import { forEachItemManyResults } from '../../src/n8n/items';
 import { listSearch } from '../../src/n8n/pickers/pickers';
 import { bothCredentials } from '../shared/credentials';
@@ -34,7 +34,7 @@ export class AttachInvoice implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const flow = await connectAsAsked(this, properties);
+		const flow = await connectFromForm(this, properties);
 		return [
 			await forEachItemManyResults(
 				this,

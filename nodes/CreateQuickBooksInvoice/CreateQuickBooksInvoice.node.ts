@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { createInvoice } from '../../src/flows/createInvoice/createInvoice';
-import { connectAsAsked } from '../../src/n8n/connection';
+import { connectFromForm } from '../../src/n8n/connection/fromForm';
 import { readCreateInvoiceInput } from '../../src/n8n/forms/createInvoice';
 import { forEachItem } from '../../src/n8n/items';
-import { listSearch, loadOptions } from '../../src/n8n/pickers/pickers';
+import { invoiceLoadOptions, listSearch } from '../../src/n8n/pickers/pickers';
 import { toInvoiceItem } from '../../src/n8n/results';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';
@@ -31,10 +31,10 @@ export class CreateQuickBooksInvoice implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { listSearch, loadOptions: invoiceLoadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const flow = await connectAsAsked(this, properties);
+		const flow = await connectFromForm(this, properties);
 		const invoices = await forEachItem(
 			this,
 			async (itemIndex) =>

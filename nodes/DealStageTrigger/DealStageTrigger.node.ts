@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { dealOptions, pollDeals, sampleDeals } from '../../src/n8n/trigger/deals';
-import { letInOnce } from '../../src/n8n/trigger/onceOnly';
+import { pollDeals, sampleDeals } from '../../src/n8n/trigger/deals';
+import { dealLoadOptions } from '../../src/n8n/pickers/dealStages';
+import { passEachEventOnce } from '../../src/n8n/trigger/onceOnly';
 import { formOf, formOfExecution } from '../../src/n8n/forms/watchInvoices';
 import { properties } from './properties';
 
@@ -50,7 +51,7 @@ export class DealStageTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions: dealOptions };
+	methods = { loadOptions: dealLoadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const form = formOf(this, properties);
@@ -62,7 +63,7 @@ export class DealStageTrigger implements INodeType {
 	/** n8n runs this before poll: with what a poll brought, or with nothing in a test of the node. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		if (this.getMode() === 'trigger') return [await letInOnce(this, items)];
+		if (this.getMode() === 'trigger') return [await passEachEventOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
 		return [
 			this.getMode() === 'manual' && isEmpty

@@ -9,7 +9,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { letInOnce } from '../../src/n8n/trigger/onceOnly';
+import { passEachEventOnce } from '../../src/n8n/trigger/onceOnly';
 import { pollInvoices, sampleInvoices } from '../../src/n8n/trigger/invoices';
 import { formOf, formOfExecution } from '../../src/n8n/forms/watchInvoices';
 import { receiveNotification } from '../../src/n8n/trigger/webhook';
@@ -83,7 +83,7 @@ export class InvoiceStatusTrigger implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = this.getMode();
-		if (mode === 'trigger' || mode === 'webhook') return [await letInOnce(this, items)];
+		if (mode === 'trigger' || mode === 'webhook') return [await passEachEventOnce(this, items)];
 		const isEmpty = items.every(({ json }) => Object.keys(json).length === 0);
 		return [
 			mode === 'manual' && isEmpty

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { readInvoicingItem } from '../../src/n8n/invoicingData';
+import { readInvoicingItem } from '../../src/n8n/runs/readInvoicingData';
 import { forEachItemManyResults } from '../../src/n8n/items';
 import { listSearch } from '../../src/n8n/pickers/pickers';
 import { properties } from './properties';

@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { loadOptions, resourceMapping } from '../../src/n8n/pickers/syncFields';
-import { syncContacts } from '../../src/n8n/syncRun';
+import { resourceMapping, syncLoadOptions } from '../../src/n8n/pickers/syncFields';
+import { syncContacts } from '../../src/n8n/runs/sync';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';
 
@@ -29,7 +29,7 @@ export class SyncContact implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions, resourceMapping };
+	methods = { loadOptions: syncLoadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await syncContacts(this, properties);

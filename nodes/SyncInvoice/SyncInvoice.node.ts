@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { loadOptions, resourceMapping } from '../../src/n8n/pickers/syncFields';
-import { syncInvoicesOf } from '../../src/n8n/syncRun';
+import { resourceMapping, syncLoadOptions } from '../../src/n8n/pickers/syncFields';
+import { syncQuickBooksInvoices } from '../../src/n8n/runs/sync';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';
 
@@ -29,9 +29,9 @@ export class SyncInvoice implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions, resourceMapping };
+	methods = { loadOptions: syncLoadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await syncInvoicesOf(this, properties);
+		return await syncQuickBooksInvoices(this, properties);
 	}
 }

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { listSearch } from '../../src/n8n/pickers/pickers';
-import { loadOptions, resourceMapping } from '../../src/n8n/pickers/syncFields';
-import { syncProducts } from '../../src/n8n/syncRun';
+import { resourceMapping, syncLoadOptions } from '../../src/n8n/pickers/syncFields';
+import { syncProducts } from '../../src/n8n/runs/sync';
 import { bothCredentials } from '../shared/credentials';
 import { properties } from './properties';
 
@@ -30,7 +30,7 @@ export class SyncProduct implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { listSearch, loadOptions: syncLoadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await syncProducts(this, properties);

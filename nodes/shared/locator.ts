@@ -1,23 +1,21 @@
 import type { INodeProperties, INodePropertyMode, INodePropertyModeValidation } from 'n8n-workflow';
 
-export interface LocatorWords {
+interface LocatorWords {
 	displayName: string;
 	name: string;
 	/** Method that fills the list as a person types. */
 	searchListMethod: string;
-	/** What an id looks like, e.g. `401`. */
+	/** What an ID looks like, e.g. `401`. */
 	placeholder: string;
 	description?: string;
 	required?: boolean;
 	displayOptions?: INodeProperties['displayOptions'];
-	/** Finds the id in an address of the record; first group. Without it there is no By URL. */
+	/** Finds the ID in an address of the record (first group). Without it there is no By URL. */
 	urlPattern?: string;
 	urlPlaceholder?: string;
 }
 
-/**
- * Addresses of HubSpot records, in its newer form with the object's type id and in the older one.
- */
+/** Addresses of HubSpot records: the newer form has the type ID of the object, the older one its name. */
 export const dealUrl =
 	'https://app[^/]*\\.hubspot\\.com/contacts/[0-9]+/(?:record/0-3|deal)/([0-9]+).*';
 export const quoteUrl =
@@ -25,18 +23,9 @@ export const quoteUrl =
 export const customerUrl =
 	'https://[^/]*qbo\\.intuit\\.com/app/customerdetail\\?(?:.*&)?nameId=([0-9]+).*';
 
-/** A picker: from a searchable list, by id, or by the address of the record's page. */
-export function locator({
-	displayName,
-	name,
-	searchListMethod,
-	placeholder,
-	description,
-	required,
-	displayOptions,
-	urlPattern,
-	urlPlaceholder,
-}: LocatorWords): INodeProperties {
+/** A picker: from a searchable list, by ID, or by the address of the record's page. */
+export function locator(words: LocatorWords): INodeProperties {
+	const { displayName, name, description, required, displayOptions, urlPattern } = words;
 	return {
 		displayName,
 		name,
@@ -46,40 +35,42 @@ export function locator({
 		...(description && { description }),
 		...(displayOptions && { displayOptions }),
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: `e.g. ${placeholder}`,
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^([0-9A-Za-z_.-]*)$', errorMessage: 'This is not an ID' },
-					},
-				],
-			},
-			...(urlPattern ? [byUrl(urlPattern, urlPlaceholder ?? '')] : []),
+			fromList(words.searchListMethod),
+			byId(words.placeholder),
+			...(urlPattern ? [byUrl(urlPattern, words.urlPlaceholder ?? '')] : []),
 		],
 	};
 }
 
-function byUrl(regex: string, placeholder: string): INodePropertyMode {
-	const extractValue: NonNullable<INodePropertyMode['extractValue']> = { type: 'regex', regex };
-	const validation: INodePropertyModeValidation[] = [
-		{
-			type: 'regex',
-			properties: { regex, errorMessage: 'This is not the address of such a record' },
-		},
-	];
-	const mode: Pick<INodePropertyMode, 'name' | 'displayName'> = {
-		name: 'url',
-		displayName: 'By URL',
+type Names = Pick<INodePropertyMode, 'name' | 'displayName'>;
+
+const listNames: Names = { displayName: 'From List', name: 'list' };
+const idNames: Names = { displayName: 'By ID', name: 'id' };
+const urlNames: Names = { displayName: 'By URL', name: 'url' };
+
+function fromList(searchListMethod: string): INodePropertyMode {
+	return { ...listNames, type: 'list', typeOptions: { searchListMethod, searchable: true } };
+}
+
+function byId(placeholder: string): INodePropertyMode {
+	return {
+		...idNames,
+		type: 'string',
+		placeholder: `e.g. ${placeholder}`,
+		validation: [matching('^([0-9A-Za-z_.-]*)$', 'This is not an ID')],
 	};
-	return { ...mode, type: 'string', placeholder: `e.g. ${placeholder}`, extractValue, validation };
+}
+
+function byUrl(regex: string, placeholder: string): INodePropertyMode {
+	return {
+		...urlNames,
+		type: 'string',
+		placeholder: `e.g. ${placeholder}`,
+		extractValue: { type: 'regex', regex },
+		validation: [matching(regex, 'This is not the address of such a record')],
+	};
+}
+
+function matching(regex: string, errorMessage: string): INodePropertyModeValidation {
+	return { type: 'regex', properties: { regex, errorMessage } };
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Words that differ from node to node. */
+/** What differs between the sync nodes. */
 export interface SyncWords {
 	/** `contacts` … */
 	hubSpot: string;
@@ -25,66 +25,64 @@ export const direction: INodeProperties = {
 	default: 'quickBooksToHubSpot',
 };
 
-export function scopeFields(
-	{ hubSpot, quickBooks }: SyncWords,
-	bothSides: boolean,
-): INodeProperties[] {
-	return [
+const scope: INodeProperties = {
+	displayName: 'Scope',
+	name: 'scope',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'All', value: 'all', description: 'Every record, changed or not' },
 		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{ name: 'All', value: 'all', description: 'Every record, changed or not' },
-				{
-					name: 'Changed',
-					value: 'changed',
-					description: 'What changed since the last run; everything at the first one',
-				},
-				{
-					name: 'Records',
-					value: 'records',
-					description: 'The records whose IDs come with the input items',
-				},
-			],
-			default: 'changed',
-			description:
-				'Which records to look at. What was done last is remembered in runs that a trigger starts, not in manual ones. After you allow more than before (policy, filter or mapping), run once with All: Changed comes back to a record that was left out only when it changes.',
+			name: 'Changed',
+			value: 'changed',
+			description: 'What changed since the last run. The first run takes everything.',
 		},
 		{
-			displayName: 'Record ID',
-			name: 'recordId',
-			type: 'string',
-			default: '={{ $json.id }}',
-			required: true,
-			description: 'Of each input item',
-			displayOptions: { show: { scope: ['records'] } },
+			name: 'Records',
+			value: 'records',
+			description: 'The records whose IDs come with the input items',
 		},
-		...(bothSides
-			? [
-					{
-						displayName: 'ID Of',
-						name: 'recordSide',
-						type: 'options' as const,
-						options: [
-							{
-								name: 'HubSpot',
-								value: 'hubSpot',
-								description: `The IDs are of HubSpot ${hubSpot}`,
-							},
-							{
-								name: 'QuickBooks',
-								value: 'quickBooks',
-								description: `The IDs are of QuickBooks ${quickBooks}`,
-							},
-						],
-						default: 'quickBooks',
-						displayOptions: { show: { scope: ['records'] } },
-					},
-				]
-			: []),
-	];
+	],
+	default: 'changed',
+	description:
+		'Which records to sync. Only triggered runs remember their position; manual runs do not. After you widen the policy, the filter or the mapping, run once with All. Otherwise Changed looks at a record that was left out only when it changes.',
+};
+
+const recordId: INodeProperties = {
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '={{ $json.id }}',
+	required: true,
+	description: 'The ID of the record, for each input item',
+	displayOptions: { show: { scope: ['records'] } },
+};
+
+function recordSide({ hubSpot, quickBooks }: SyncWords): INodeProperties {
+	return {
+		displayName: 'ID Of',
+		name: 'recordSide',
+		type: 'options',
+		options: [
+			{
+				name: 'HubSpot',
+				value: 'hubSpot',
+				description: `The IDs belong to HubSpot ${hubSpot}`,
+			},
+			{
+				name: 'QuickBooks',
+				value: 'quickBooks',
+				description: `The IDs belong to QuickBooks ${quickBooks}`,
+			},
+		],
+		default: 'quickBooks',
+		displayOptions: { show: { scope: ['records'] } },
+	};
+}
+
+/** @param bothSides whether records of either side can be named */
+export function scopeFields(words: SyncWords, bothSides: boolean): INodeProperties[] {
+	return [scope, recordId, ...(bothSides ? [recordSide(words)] : [])];
 }
 
 export const createAndUpdate: INodeProperties = {
@@ -96,19 +94,19 @@ export const createAndUpdate: INodeProperties = {
 		{
 			name: 'Create Only',
 			value: 'createOnly',
-			description: 'Records that exist are linked and otherwise left as they are',
+			description: 'Existing records are linked but not changed',
 		},
-		{ name: 'Neither', value: 'none', description: 'Only deletions are followed' },
+		{ name: 'Neither', value: 'none', description: 'Only deletions are carried over' },
 		{
 			name: 'Update Only',
 			value: 'updateOnly',
-			description: 'Records that the other side lacks are left out',
+			description: 'Records that are missing on the other side are left out',
 		},
 	],
 	default: 'both',
 };
 
-/** @param deleted what deleting means */
+/** @param deleted what deleting means on the two sides */
 export function onDelete(deleted: string, archived: string, marked: string): INodeProperties {
 	return {
 		displayName: 'On Delete',
@@ -116,9 +114,13 @@ export function onDelete(deleted: string, archived: string, marked: string): INo
 		type: 'options',
 		options: [
 			{ name: 'Archive', value: 'archive', description: archived },
-			{ name: 'Do Nothing', value: 'nothing', description: 'Tell it once; no record is made anew' },
+			{
+				name: 'Do Nothing',
+				value: 'nothing',
+				description: 'Report it once; no record is created again',
+			},
 			{ name: 'Mark', value: 'mark', description: marked },
-			{ name: 'Unlink', value: 'unlink', description: 'Remove the link, keep both records' },
+			{ name: 'Unlink', value: 'unlink', description: 'Remove the link and keep both records' },
 		],
 		default: 'nothing',
 		description: deleted,
@@ -136,7 +138,7 @@ export const conflict: INodeProperties = {
 		{
 			name: 'Skip',
 			value: 'skip',
-			description: 'Neither value is touched; the conflict is reported with both',
+			description: 'Change neither value; the conflict is reported with both values',
 		},
 	],
 	default: 'newest',
@@ -144,42 +146,48 @@ export const conflict: INodeProperties = {
 	displayOptions: { show: { direction: ['twoWay'] } },
 };
 
+const ifEmpty: INodeProperties = {
+	displayName: 'Empty Values',
+	name: 'ifEmpty',
+	type: 'options',
+	options: [
+		{ name: 'Clear the Other Side', value: 'clear' },
+		{ name: 'Leave the Other Side', value: 'keep' },
+	],
+	default: 'keep',
+};
+
+function mapping(resourceMapperMethod: string): INodeProperties {
+	return {
+		displayName: 'Mapping',
+		name: 'mapping',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description:
+			'Which QuickBooks field belongs to which HubSpot property. When nothing is chosen, the default mapping is used.',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod,
+				mode: 'add',
+				valuesLabel: 'QuickBooks Field',
+				fieldWords: { singular: 'property', plural: 'properties' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: false,
+			},
+		},
+	};
+}
+
+/** @param bothSides whether values can go in both directions */
 export function mappingFields(
 	{ mappingMethod, hubSpotFields }: SyncWords,
 	bothSides: boolean,
 ): INodeProperties[] {
 	return [
-		{
-			displayName: 'Mapping',
-			name: 'mapping',
-			type: 'resourceMapper',
-			noDataExpression: true,
-			default: { mappingMode: 'defineBelow', value: null },
-			description:
-				'Which QuickBooks field goes with which HubSpot property. When nothing is chosen, the defaults.',
-			typeOptions: {
-				resourceMapper: {
-					resourceMapperMethod: mappingMethod,
-					mode: 'add',
-					valuesLabel: 'QuickBooks Field',
-					fieldWords: { singular: 'property', plural: 'properties' },
-					addAllFields: true,
-					multiKeyMatch: false,
-					supportAutoMap: false,
-				},
-			},
-		},
-		{
-			displayName: 'Empty Values',
-			name: 'ifEmpty',
-			type: 'options',
-			options: [
-				{ name: 'Clear the Other Side', value: 'clear' },
-				{ name: 'Leave the Other Side', value: 'keep' },
-			],
-			default: 'keep',
-			description: 'What an empty value does to a value on the other side',
-		},
+		mapping(mappingMethod),
+		{ ...ifEmpty, description: 'What an empty value does to a value on the other side' },
 		{
 			displayName: 'Field Rules',
 			name: 'fieldRules',
@@ -187,7 +195,7 @@ export function mappingFields(
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Rule',
 			default: {},
-			description: 'Mapped properties that differ from the rest',
+			description: 'Rules for mapped properties that differ from the settings above',
 			options: [
 				{ displayName: 'Rule', name: 'rule', values: ruleFields(hubSpotFields, bothSides) },
 			],
@@ -206,30 +214,19 @@ function ruleFields(loadOptionsMethod: string, bothSides: boolean): INodePropert
 			description:
 				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
-		...(bothSides
-			? [
-					{
-						displayName: 'Direction',
-						name: 'direction',
-						type: 'options' as const,
-						options: [
-							{ name: 'As the Node', value: 'both' },
-							{ name: 'To HubSpot Only', value: 'toHubSpot' },
-							{ name: 'To QuickBooks Only', value: 'toQuickBooks' },
-						],
-						default: 'both',
-					},
-				]
-			: []),
-		{
-			displayName: 'Empty Values',
-			name: 'ifEmpty',
-			type: 'options',
-			options: [
-				{ name: 'Clear the Other Side', value: 'clear' },
-				{ name: 'Leave the Other Side', value: 'keep' },
-			],
-			default: 'keep',
-		},
+		...(bothSides ? [ruleDirection] : []),
+		ifEmpty,
 	];
 }
+
+const ruleDirection: INodeProperties = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	options: [
+		{ name: 'As the Node', value: 'both' },
+		{ name: 'To HubSpot Only', value: 'toHubSpot' },
+		{ name: 'To QuickBooks Only', value: 'toQuickBooks' },
+	],
+	default: 'both',
+};

@@ -65,7 +65,7 @@ export function isDay(text: string): boolean {
  * midnight, which is how a day without a time is kept.
  *
  * @param timeZone the account's, an IANA name
- * @returns the value itself when it is no date
+ * @returns the value itself when it is not a date
  */
 export function dayOf(value: string, timeZone: string): Day {
 	if (/^\d{12,14}$/.test(value)) return dayAt(new Date(Number(value)), timeZone);

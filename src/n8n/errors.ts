@@ -136,7 +136,7 @@ function detailsOf(error: GatewayError): string {
 }
 
 /** What a person reads about a failure. */
-export interface ErrorText {
+interface ErrorText {
 	message: string;
 	description: string;
 	kind: string;

@@ -338,7 +338,7 @@ const cases: Case[] = [
 		what: 'an invoice date that is none',
 		shop: 'us',
 		given: plain({ invoiceDate: '31/12/2026' }),
-		says: /^Invoice Date: "31\/12\/2026" is no date/,
+		says: /^Invoice Date: "31\/12\/2026" is not a date/,
 		remedy: /YYYY-MM-DD/,
 	},
 	{
@@ -354,7 +354,7 @@ const cases: Case[] = [
 		what: 'a day that does not exist',
 		shop: 'us',
 		given: plain({ dueDate: '2026-02-30' }),
-		says: /^Due Date: "2026-02-30" is no date/,
+		says: /^Due Date: "2026-02-30" is not a date/,
 		remedy: /YYYY-MM-DD/,
 	},
 	{

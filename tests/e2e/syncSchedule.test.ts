@@ -81,7 +81,7 @@ describe.each(cases)(
 			const before = await schedules.memory();
 			await schedules.changeOne(entity, objects, change);
 			const { hints } = await schedules.manualRun();
-			expect(hints.join(' ')).toMatch(/does not keep what a manual run did/);
+			expect(hints.join(' ')).toMatch(/Manual runs do not remember their position/);
 			expect(await schedules.memory()).toEqual(before);
 		}, 120_000);
 	},

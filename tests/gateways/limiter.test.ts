@@ -1,5 +1,5 @@
 import { Limiter } from '../../src/gateways/limiter';
-import { realTime as time } from '../../src/n8n/time';
+import { realTime as time } from '../../src/n8n/connection/realTime';
 
 const cancelled = new Error('cancelled');
 

@@ -4,7 +4,7 @@ import { createInvoice } from '../../src/flows/createInvoice/createInvoice';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import { readCreateInvoiceInput } from '../../src/n8n/forms/createInvoice';
-import { realTime } from '../../src/n8n/time';
+import { realTime } from '../../src/n8n/connection/realTime';
 
 /** What a process that bills a deal is told. */
 export interface BillingRequest {

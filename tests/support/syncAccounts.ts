@@ -9,7 +9,7 @@ import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import type { Time } from '../../src/gateways/limiter';
 import type { HubSpotPort, QuickBooksPort } from '../../src/gateways/ports';
-import { realTime } from '../../src/n8n/time';
+import { realTime } from '../../src/n8n/connection/realTime';
 import type { SandboxOptions } from '../../sandbox/options';
 import type { Sandbox } from '../../sandbox/start';
 import type { TrafficEntry } from '../../sandbox/traffic';

@@ -5,7 +5,7 @@ import type { SyncContext, SyncInput } from '../../src/flows/sync/engine/types';
 import { syncInvoices } from '../../src/flows/sync/syncInvoices';
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
-import { realTime } from '../../src/n8n/time';
+import { realTime } from '../../src/n8n/connection/realTime';
 import type { Kind } from './history';
 
 /**

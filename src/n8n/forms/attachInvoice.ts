@@ -10,10 +10,11 @@ import { invoiceStatuses } from '../../core/invoice/status';
 import type { Decimal } from '../../core/money';
 import type { InvoiceSelection, TargetRef, TargetType } from '../../flows/attachInvoice/types';
 import { formOfItem, type FormReader } from './form';
+import { withoutUndefined } from './values';
 
 /**
- * The addresses of an invoice's and a customer's page in QuickBooks; n8n finds no id in an address
- * inside a collection.
+ * The addresses of an invoice's and a customer's page in QuickBooks. n8n does not extract the ID of
+ * an address inside a collection.
  */
 const INVOICE_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?txnId=(\d+)/i;
 const CUSTOMER_ADDRESS = /^https:\/\/[^/]*qbo\.intuit\.com\/(?:.*[?&])?nameId=(\d+)/i;
@@ -48,7 +49,7 @@ export type AttachInvoiceForm =
 /**
  * What the form of Attach Invoice asks for, for one item.
  * @param fields the node's form
- * @throws Declined when a record or an invoice is not named, or a criterion is none
+ * @throws Declined when a record or an invoice is not named, or a criterion is not valid
  */
 export function readAttachInvoiceInput(
 	context: IExecuteFunctions,
@@ -72,8 +73,8 @@ function readTarget(form: FormReader): TargetRef {
 	if (!id || !/^\d+$/.test(id))
 		decline(
 			'Record',
-			id ? `"${quoted(id)}" is no HubSpot ${record} ID.` : `No ${record} is chosen.`,
-			`Choose a ${record} from the list, or give its ID, which is a number.`,
+			id ? `"${quoted(id)}" is not a HubSpot ${record} ID.` : `No ${record} is chosen.`,
+			`Choose a ${record} from the list, or enter its ID, which is a number.`,
 		);
 	return { objectType: targetTypes[record], id };
 }
@@ -83,7 +84,7 @@ function readChosen(form: FormReader): InvoiceRef[] {
 	return invoice.flatMap(({ invoice: picked }) => toRefs(picked));
 }
 
-/** An expression may give several at once: a list, or ids with commas between them. */
+/** An expression may give several at once: a list, or IDs separated by commas. */
 function toRefs(picked: unknown): InvoiceRef[] {
 	const { mode, value } = isLocator(picked) ? picked : { mode: 'id', value: picked };
 	const values = (Array.isArray(value) ? value : [value])
@@ -108,7 +109,7 @@ function noAddress(text: string): never {
 	return decline(
 		'Invoices',
 		`"${quoted(text)}" is not the address of a QuickBooks invoice.`,
-		'Copy the address of the invoice from the browser; it holds "txnId=".',
+		'Copy the address of the invoice from the browser. It contains "txnId=".',
 	);
 }
 
@@ -121,14 +122,11 @@ function readSearch(form: FormReader): InvoiceSearch {
 		issuedTo: form.dateIn(search.issuedTo, 'search.issuedTo'),
 		dueFrom: form.dateIn(search.dueFrom, 'search.dueFrom'),
 		dueTo: form.dateIn(search.dueTo, 'search.dueTo'),
-		totalFrom: aboveNothing(form.numberIn(search.totalFrom, 'search.totalFrom')),
+		totalFrom: positiveMinimum(form.numberIn(search.totalFrom, 'search.totalFrom')),
 		totalTo: form.numberIn(search.totalTo, 'search.totalTo'),
 	};
-	const given = Object.fromEntries(
-		Object.entries(optional).filter(([, value]) => value !== undefined),
-	) as { [K in keyof typeof optional]?: NonNullable<(typeof optional)[K]> };
 	return {
-		...given,
+		...withoutUndefined(optional),
 		statuses: form.choices(search.status, invoiceStatuses, 'search.status'),
 		limit: Number(form.number('limit').toString()),
 	};
@@ -139,13 +137,13 @@ function readCustomer(text: string | undefined): string | undefined {
 	if (id !== undefined && !/^\d+$/.test(id))
 		decline(
 			'Customer',
-			`"${quoted(id)}" is no QuickBooks customer ID.`,
-			'Choose a customer from the list, or give its ID, which is a number.',
+			`"${quoted(id)}" is not a QuickBooks customer ID.`,
+			'Choose a customer from the list, or enter its ID, which is a number.',
 		);
 	return id;
 }
 
-/** At least 0 is true of every invoice, so it narrows nothing down. */
-function aboveNothing(from: Decimal | undefined): Decimal | undefined {
+/** Every invoice is at least 0, so that minimum is no criterion. */
+function positiveMinimum(from: Decimal | undefined): Decimal | undefined {
 	return from?.gt(0) ? from : undefined;
 }

@@ -6,15 +6,16 @@ import type {
 import { dayOf, isDay } from '../../core/calendar';
 import { decline, quoted } from '../../core/decline';
 import { decimal, decimalOrNone, type Decimal } from '../../core/money';
-import { labelOf } from './labels';
+import { fieldLabel } from './labels';
+import { asDateText, asShown, asText, hasLostDigits, isNothing } from './values';
 
 /** Gives what a field holds, or the fallback; n8n computes expressions. */
 type ReadParameter = (name: string, fallback: unknown, options?: { extractValue: true }) => unknown;
 
 /**
- * Reads the fields of a node's form; texts are trimmed, empty ones are undefined. A field is asked
- * for by its inner name, one in
- * a collection by its path (`options.lineDiscounts`); messages name it as the editor shows it.
+ * Reads the fields of a node's form. Texts are trimmed; empty ones are undefined. A field is asked
+ * for by its inner name, and a field in a collection by its path (`options.lineDiscounts`).
+ * Messages name it as the editor shows it.
  */
 export class FormReader {
 	constructor(
@@ -24,82 +25,68 @@ export class FormReader {
 
 	/** What the editor shows for a field. */
 	label(path: string): string {
-		return labelOf(this.fields, path);
+		return fieldLabel(this.fields, path);
 	}
 
 	/**
-	 * @param ifHidden what holds where the form does not show the field @throws Declined when an
-	 * expression gave no text
+	 * @param ifHidden the value when the form does not show the field
+	 * @throws Declined when an expression gave no text
 	 */
 	text(name: string, ifHidden = ''): string | undefined {
 		return this.textIn(this.read(name, ifHidden), name);
 	}
 
 	/**
-	 * A text, also in a collection; numbers are read as text. What an expression gives instead of
-	 * one, such as a list or a whole
-	 * record, must not count as nothing.
+	 * A text, also in a collection; numbers are read as text. When an expression gives something
+	 * else, such as a list or a whole record, that must not count as empty.
 	 *
 	 * @throws Declined
 	 */
 	textIn(value: unknown, path: string): string | undefined {
-		if (
-			typeof value === 'string' ||
-			typeof value === 'number' ||
-			value === undefined ||
-			value === null
-		)
+		if (typeof value === 'string' || typeof value === 'number' || isNothing(value))
 			return asText(value);
 		return this.decline(
 			path,
-			`${quoted(shown(value))} is no text`,
-			'Give a text, or one value of the list or record.',
+			`${quoted(asShown(value))} is not a text`,
+			'Enter a text, or one value of the list or record.',
 		);
 	}
 
 	/**
-	 * A text that tells things apart, so that one which has lost a part would be another's. @throws
-	 * Declined
+	 * A text that identifies something. With a part lost it would identify something else.
+	 * @throws Declined
 	 */
 	identifier(name: string): string | undefined {
 		const value = this.read(name, '');
-		const hasLostDigits =
-			typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-		return hasLostDigits
-			? this.decline(
-					name,
-					`the number ${value} has more digits than a number keeps`,
-					'Give it as text, for example with quotation marks around it where it comes from.',
-				)
-			: this.textIn(value, name);
+		if (!hasLostDigits(value)) return this.textIn(value, name);
+		return this.decline(
+			name,
+			`the number ${value} has too many digits for a number`,
+			'Enter it as text, for example with quotation marks around it where it comes from.',
+		);
 	}
 
-	/** @throws Declined when an expression gave neither yes nor no */
+	/** @throws Declined when an expression gave neither true nor false */
 	flag(name: string, ifNone = false): boolean {
 		return this.flagIn(this.read(name, ifNone), name) ?? ifNone;
 	}
 
 	/**
-	 * A switch, also in a collection. Expressions, forms and tables give it as text as well: a dry
-	 * run that was asked for by the
-	 * text "true" must not become a real one.
+	 * A switch, also in a collection. Expressions, forms and tables may give it as text: the text
+	 * "true" must switch a dry run on.
 	 *
 	 * @returns undefined when nothing was chosen
-	 * @throws Declined when the value is neither yes nor no
+	 * @throws Declined when the value is neither true nor false
 	 */
 	flagIn(value: unknown, path: string): boolean | undefined {
 		if (typeof value === 'boolean') return value;
 		const text = asText(value)?.toLowerCase();
-		if (text === undefined && (typeof value === 'string' || value === undefined || value === null))
-			return undefined;
-		const known = text === 'true' || (text === 'false' ? false : undefined);
-		return (
-			known ??
-			this.decline(
-				path,
-				`"${quoted(shown(value))}" is neither true nor false`,
-				'Give true or false.',
-			)
+		if (text === 'true' || text === 'false') return text === 'true';
+		if (text === undefined && (typeof value === 'string' || isNothing(value))) return undefined;
+		return this.decline(
+			path,
+			`"${quoted(asShown(value))}" is neither true nor false`,
+			'Enter true or false.',
 		);
 	}
 
@@ -109,21 +96,21 @@ export class FormReader {
 	}
 
 	/**
-	 * A choice in a collection; the first one when nothing was chosen. @throws Declined when the
-	 * value is not on the list
+	 * A choice in a collection; the first one when nothing was chosen.
+	 * @throws Declined when the value is not on the list
 	 */
 	choiceIn<T extends string>(value: unknown, values: readonly [T, ...T[]], path: string): T {
-		if (value === undefined || value === null) return values[0];
-		return values.find((one) => one === value) ?? this.noChoice(value, values, path);
+		if (isNothing(value)) return values[0];
+		return values.find((one) => one === value) ?? this.declineChoice(value, values, path);
 	}
 
 	/** Several of a list. @throws Declined when one of them is not on the list */
 	choices<T extends string>(value: unknown, values: readonly T[], path: string): T[] {
 		const given: unknown[] = Array.isArray(value)
 			? value
-			: [value].filter((one) => one !== undefined && one !== null && one !== '');
+			: [value].filter((one) => !isNothing(one) && one !== '');
 		return given.map(
-			(one) => values.find((known) => known === one) ?? this.noChoice(one, values, path),
+			(one) => values.find((known) => known === one) ?? this.declineChoice(one, values, path),
 		);
 	}
 
@@ -139,20 +126,20 @@ export class FormReader {
 		} catch {
 			return this.decline(
 				path,
-				`"${quoted(shown(value))}" is not a number`,
+				`"${quoted(asShown(value))}" is not a number`,
 				'Enter a plain number such as 12.50.',
 			);
 		}
 	}
 
-	/** The id in a picker, whichever way it was chosen; also of a plain text from an expression. */
+	/** The ID in a picker, however it was chosen; also a plain text from an expression. */
 	id(name: string): string | undefined {
 		return this.idIn(this.read(name, '', { extractValue: true }), name);
 	}
 
 	/**
-	 * The id in a picker inside a collection, which n8n does not extract. @throws Declined when an
-	 * expression gave no id
+	 * The ID in a picker inside a collection, which n8n does not extract.
+	 * @throws Declined when an expression gave no ID
 	 */
 	idIn(value: unknown, path: string): string | undefined {
 		const isPicker = typeof value === 'object' && value !== null && 'value' in value;
@@ -161,7 +148,7 @@ export class FormReader {
 
 	/**
 	 * A field of JSON, whose expression may give text or the value itself; undefined when empty.
-	 * @throws Declined when the text is no JSON
+	 * @throws Declined when the text is not JSON
 	 */
 	json(name: string): unknown {
 		const value = this.read(name, '');
@@ -172,14 +159,14 @@ export class FormReader {
 			return this.decline(
 				name,
 				'the text is not JSON',
-				'Correct the text, or give a list by an expression.',
+				'Correct the text, or use an expression that gives a list.',
 			);
 		}
 	}
 
 	/**
-	 * A date or a time, as text; which day that is depends on the account's time zone. @throws
-	 * Declined when it is none
+	 * A date or a time, as text; which day that is depends on the account's time zone.
+	 * @throws Declined when it is not a date
 	 */
 	date(name: string): string | undefined {
 		return this.dateIn(this.read(name, ''), name);
@@ -187,22 +174,15 @@ export class FormReader {
 
 	/** The same in a collection. */
 	dateIn(value: unknown, path: string): string | undefined {
-		const date = this.dateOf(value);
+		const date = asDateText(value);
 		// Whether it is a date at all is the same in every time zone.
 		const day = date === undefined ? undefined : dayOf(date, 'UTC');
-		return day === undefined || isDay(day)
-			? date
-			: this.decline(
-					path,
-					`"${quoted(day)}" is no date`,
-					'Enter it as YYYY-MM-DD, for example 2026-05-31.',
-				);
-	}
-
-	/** An expression may give a date of JavaScript, or one of Luxon, as `$today` is. */
-	dateOf(value: unknown): string | undefined {
-		if (value instanceof Date) return Number.isNaN(value.getTime()) ? NO_DATE : value.toISOString();
-		return isLuxon(value) ? (asText(value.toISO()) ?? NO_DATE) : asText(value);
+		if (day === undefined || isDay(day)) return date;
+		return this.decline(
+			path,
+			`"${quoted(day)}" is not a date`,
+			'Enter it as YYYY-MM-DD, for example 2026-05-31.',
+		);
 	}
 
 	/** The values of a field that takes several. */
@@ -214,10 +194,10 @@ export class FormReader {
 		return this.read(name, {}) ?? {};
 	}
 
-	private noChoice(value: unknown, values: readonly string[], path: string): never {
+	private declineChoice(value: unknown, values: readonly string[], path: string): never {
 		return this.decline(
 			path,
-			`"${quoted(shown(value))}" is not a choice`,
+			`"${quoted(asShown(value))}" is not a choice`,
 			`Use one of ${values.join(', ')}.`,
 		);
 	}
@@ -238,25 +218,4 @@ export function formOfItem(
 		(name, fallback, options) => context.getNodeParameter(name, itemIndex, fallback, options),
 		fields,
 	);
-}
-
-/** What stands for a date that is none; no date at all means today or another default. */
-const NO_DATE = 'Invalid Date';
-
-function isLuxon(value: unknown): value is { toISO: () => unknown } {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'toISO' in value &&
-		typeof value.toISO === 'function'
-	);
-}
-
-function shown(value: unknown): string {
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-function asText(value: unknown): string | undefined {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' ? value.trim() || undefined : undefined;
 }

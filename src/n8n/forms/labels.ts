@@ -10,7 +10,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
  * `fieldRules.rule.direction`
  * @throws Error when the form has no such field
  */
-export function labelOf(fields: readonly INodeProperties[], path: string): string {
+export function fieldLabel(fields: readonly INodeProperties[], path: string): string {
 	const names = namesOf(fields, path.split('.'));
 	if (!names) throw new Error(`The form has no field "${path}".`);
 	return names.join(' → ');

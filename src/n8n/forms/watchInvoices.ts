@@ -9,7 +9,8 @@ import type {
 import { decline, quoted } from '../../core/decline';
 import { invoiceEventNames } from '../../core/invoice/events/derive';
 import type { WatchSettings } from '../../flows/watchInvoices/watchInvoices';
-import { connectHubSpot, type HubSpotAuthentication, type N8nContext } from '../connect';
+import { connectHubSpot, type HubSpotAuthentication } from '../connection/connect';
+import type { N8nContext } from '../connection/context';
 import { FormReader, formOfItem } from './form';
 
 /** What polls, webhooks and manual runs of a trigger have in common. */

@@ -7,15 +7,14 @@ import { decimal, moneyText } from '../../core/money';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import { listInvoices } from '../../flows/attachInvoice/attachInvoice';
-import type { TargetType } from '../../flows/attachInvoice/types';
-import type { QuickBooksPort } from '../../gateways/ports';
-import { connectBoth, connectQuickBooks, type HubSpotAuthentication } from '../connect';
-import { toNodeError } from '../errors';
+import type { AttachInvoiceResult, TargetType } from '../../flows/attachInvoice/types';
 import { ANY_STATE } from '../../flows/accounts/quickBooksRecords';
 import { uniqueById } from '../../core/records/byId';
+import type { QuickBooksPort } from '../../gateways/ports';
+import { connectQuickBooks } from '../connection/connect';
+import { connectChosenAccounts, LIST_PAGE, namesContaining, withNodeErrors } from './editor';
 
-const PAGE = 50;
-/** Customers whose names hold what is typed. */
+/** Customers whose names contain what is typed. */
 const MOST_CUSTOMERS = 100;
 
 /**
@@ -27,17 +26,15 @@ export async function searchInvoices(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	try {
+	return await withNodeErrors(this, async () => {
 		const typed = filter?.trim() ?? '';
 		return this.getCurrentNodeParameter('operation') === 'detach'
-			? await attached(this, typed)
-			: await all(this, typed, Number(paginationToken ?? 1));
-	} catch (error) {
-		throw toNodeError(this.getNode(), error, 0);
-	}
+			? await searchAttachedInvoices(this, typed)
+			: await searchCompanyInvoices(this, typed, Number(paginationToken ?? 1));
+	});
 }
 
-async function all(
+async function searchCompanyInvoices(
 	context: ILoadOptionsFunctions,
 	typed: string,
 	startPosition: number,
@@ -50,18 +47,18 @@ async function all(
 		};
 	const invoices = await quickbooks.find('Invoice', {
 		orderBy: { field: 'Id', descending: true },
-		limit: PAGE,
+		limit: LIST_PAGE,
 		startPosition,
 	});
 	return {
 		results: invoices.map((invoice) => toChoice(invoice, quickbooks)),
-		...(invoices.length === PAGE && { paginationToken: String(startPosition + PAGE) }),
+		...(invoices.length === LIST_PAGE && { paginationToken: String(startPosition + LIST_PAGE) }),
 	};
 }
 
-/** QuickBooks' queries know no OR, and no customer's name on an invoice. */
+/** QuickBooks' queries have no OR and cannot search invoices by a customer's name. */
 async function findTyped(quickbooks: QuickBooksPort, text: string): Promise<QuickBooksInvoice[]> {
-	const latest = { orderBy: { field: 'Id', descending: true }, limit: PAGE };
+	const latest = { orderBy: { field: 'Id', descending: true }, limit: LIST_PAGE };
 	const [numbered, customers] = await Promise.all([
 		quickbooks.find('Invoice', {
 			where: [{ field: 'DocNumber', operator: 'LIKE', value: `%${text}%` }],
@@ -87,7 +84,7 @@ function toChoice(
 	{ environment }: QuickBooksPort,
 ): INodeListSearchItems {
 	return {
-		name: named(
+		name: invoiceName(
 			DocNumber ?? null,
 			CustomerRef.name ?? '',
 			`${moneyText(decimal(TotalAmt))} ${CurrencyRef?.value ?? ''}`,
@@ -99,7 +96,7 @@ function toChoice(
 }
 
 /** `1041 – Ann Miller, 127.84 USD, 2026-05-31` */
-function named(
+function invoiceName(
 	number: string | null,
 	customer: string,
 	amount: string,
@@ -114,7 +111,7 @@ const targetTypes: Record<string, TargetType> = {
 	company: 'companies',
 };
 
-async function attached(
+async function searchAttachedInvoices(
 	context: ILoadOptionsFunctions,
 	typed: string,
 ): Promise<INodeListSearchResult> {
@@ -122,28 +119,24 @@ async function attached(
 	const id = context.getCurrentNodeParameter(record, { extractValue: true });
 	const objectType = targetTypes[record];
 	if (!objectType || typeof id !== 'string' || !/^\d+$/.test(id)) return { results: [] };
-	const flow = await connectBoth(
-		context,
-		(context.getCurrentNodeParameter('hubspotAuthentication') as
-			HubSpotAuthentication | undefined) ?? 'serviceKey',
-	);
+	const flow = await connectChosenAccounts(context);
 	const listed = await listInvoices(
 		{ target: { objectType, id }, search: { statuses: [], limit: 1000 } },
 		flow,
 	);
-	const choices = listed.flatMap(({ quickbooks, invoice }) => {
-		if (!quickbooks) return [];
-		const name = invoice
-			? named(
-					invoice.number,
-					invoice.customer.name,
-					`${invoice.total} ${invoice.currency}`,
-					invoice.issuedOn,
-				)
-			: `Deleted invoice with the id ${quickbooks.id}`;
-		return [{ name, value: quickbooks.id, url: quickbooks.url }];
-	});
-	return {
-		results: choices.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase())),
-	};
+	return { results: namesContaining(listed.flatMap(toAttachedChoice), typed) };
+}
+
+/** Records without a QuickBooks invoice cannot be chosen. */
+function toAttachedChoice({ quickbooks, invoice }: AttachInvoiceResult): INodeListSearchItems[] {
+	if (!quickbooks) return [];
+	const name = invoice
+		? invoiceName(
+				invoice.number,
+				invoice.customer.name,
+				`${invoice.total} ${invoice.currency}`,
+				invoice.issuedOn,
+			)
+		: `Deleted invoice with the ID ${quickbooks.id}`;
+	return [{ name, value: quickbooks.id, url: quickbooks.url }];
 }

@@ -8,75 +8,21 @@ import { productKind } from '../../core/product/fields';
 import { readCompanyRules } from '../../core/invoice/billing/settings';
 import { customInvoiceFields, invoiceFields } from '../../core/invoice/record/syncFields';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../../core/records/hubspot';
-import type { FieldMapping, QuickBooksField } from '../../core/sync/types';
-import { connectHubSpot, connectQuickBooks, type HubSpotAuthentication } from '../connect';
-import { toNodeError } from '../errors';
+import type { QuickBooksField } from '../../core/sync/types';
+import { connectQuickBooks } from '../connection/connect';
+import { connectChosenHubSpot, withNodeErrors } from './editor';
+import { toMapperFields } from './mapperFields';
 
 async function readDefinitions(
 	context: ILoadOptionsFunctions,
 	objectType: HubSpotObjectType,
 ): Promise<HubSpotPropertyDefinition[]> {
-	try {
-		const hubspot = await connectHubSpot(
-			context,
-			(context.getCurrentNodeParameter('hubspotAuthentication') as
-				HubSpotAuthentication | undefined) ?? 'serviceKey',
-		);
+	return await withNodeErrors(context, async () => {
+		const hubspot = await connectChosenHubSpot(context);
 		return (await hubspot.readProperties(objectType)).filter(
 			({ hidden, name }) => hidden !== true && !hubspot.names.isOwn(name),
 		);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
-}
-
-const byLabel = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label);
-
-/**
- * HubSpot's properties of the account, custom ones included; those of the default mapping stand
- * first and are filled in.
- */
-export function toMapperFields(
-	definitions: readonly HubSpotPropertyDefinition[],
-	fields: readonly QuickBooksField[],
-	defaults: readonly FieldMapping[],
-	takesQuickBooks: boolean,
-): ResourceMapperFields {
-	const options = fields.map(({ path, label, readOnly }) => ({
-		name: readOnly && takesQuickBooks ? `${label} (to HubSpot only)` : label,
-		value: path,
-	}));
-	const chosen = defaults.flatMap(
-		({ property }) => definitions.find(({ name }) => name === property) ?? [],
-	);
-	const others = definitions
-		.filter(
-			(definition) =>
-				!chosen.includes(definition) &&
-				(takesQuickBooks || (definition.readOnlyValue !== true && definition.calculated !== true)),
-		)
-		.sort(byLabel);
-	const toField = ({ name, label }: HubSpotPropertyDefinition, removed: boolean) => {
-		const defaultValue = defaults.find(({ property }) => property === name)?.field;
-		return {
-			id: name,
-			displayName: label,
-			required: false,
-			defaultMatch: false,
-			canBeUsedToMatch: false,
-			display: true,
-			type: 'options' as const,
-			options,
-			removed,
-			...(defaultValue !== undefined && { defaultValue }),
-		};
-	};
-	return {
-		fields: [
-			...chosen.map((definition) => toField(definition, false)),
-			...others.map((definition) => toField(definition, true)),
-		],
-	};
+	});
 }
 
 async function getContactMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -97,14 +43,12 @@ async function getProductMapping(this: ILoadOptionsFunctions): Promise<ResourceM
 	);
 }
 
-/** The company's own custom fields are on offer, too. */
+/** The company's custom fields can be mapped as well. */
 async function readInvoiceFields(context: ILoadOptionsFunctions): Promise<QuickBooksField[]> {
-	try {
+	return await withNodeErrors(context, async () => {
 		const { preferences, company } = await (await connectQuickBooks(context)).readSettings();
 		return [...customInvoiceFields(readCompanyRules(preferences, company)), ...invoiceFields];
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
+	});
 }
 
 async function getInvoiceMapping(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -115,7 +59,7 @@ async function getInvoiceMapping(this: ILoadOptionsFunctions): Promise<ResourceM
 	return {
 		...toMapperFields(definitions, fields, [], false),
 		emptyFieldsNotice:
-			'Every record has number, status, amounts, dates, lines and links; add further properties here',
+			'Every record gets its number, status, amounts, dates, lines and links. Add further properties here.',
 	};
 }
 
@@ -126,7 +70,7 @@ async function getInvoiceFields(this: ILoadOptionsFunctions): Promise<INodePrope
 function propertiesOf(objectType: HubSpotObjectType) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return (await readDefinitions(this, objectType))
-			.sort(byLabel)
+			.sort((a, b) => a.label.localeCompare(b.label))
 			.map(({ name, label }) => ({ name: label, value: name, description: name }));
 	};
 }
@@ -137,8 +81,10 @@ function fieldsOf(fields: readonly QuickBooksField[]) {
 	};
 }
 
+/** What the mapping of each sync node offers. */
 export const resourceMapping = { getContactMapping, getProductMapping, getInvoiceMapping };
-export const loadOptions = {
+/** The option lists of the sync nodes. */
+export const syncLoadOptions = {
 	getContactProperties: propertiesOf('contacts'),
 	getProductProperties: propertiesOf('products'),
 	getInvoiceProperties: propertiesOf('invoices'),

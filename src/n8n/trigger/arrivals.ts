@@ -4,48 +4,49 @@ import { nodeKey } from './nodeKey';
 /** Entries that n8n keeps in its database for one node: two for each event. */
 const KEPT = 10_000;
 const mode = { mode: 'entries', maxEntries: KEPT } as const;
-/** How often a note is looked at again. */
-const LOOKS = 5;
+/** How often an entry is checked after it was written. */
+const CHECKS = 5;
 
 /**
  * The last use of each node's list in this process. n8n reads and writes the whole list without a
- * lock, so uses stand in line.
+ * lock, so uses have to wait for each other.
  */
-const lines = new Map<string, Promise<unknown>>();
+const lastUses = new Map<string, Promise<unknown>>();
 
-async function inLine<T>(key: string, use: () => Promise<T>): Promise<T> {
-	const turn = (lines.get(key) ?? Promise.resolve()).then(use, use);
-	lines.set(key, turn);
+async function oneUseAtATime<T>(key: string, use: () => Promise<T>): Promise<T> {
+	const turn = (lastUses.get(key) ?? Promise.resolve()).then(use, use);
+	lastUses.set(key, turn);
 	return await turn;
 }
 
 /**
- * Notes that workflows begin for events, and tells which had begun before, whichever process it
- * was.
+ * Records that workflows begin for events.
+ * @returns the events whose workflow had begun before, in this or another process
  */
 export async function noteBegun(
 	context: IExecuteFunctions,
 	ids: readonly string[],
 ): Promise<Set<string>> {
 	const entries = new Map(ids.map((id) => [`begun ${id}`, id]));
-	const before = await note(context, [...entries.keys()]);
+	const before = await record(context, [...entries.keys()]);
 	return new Set(before.flatMap((entry) => entries.get(entry) ?? []));
 }
 
+/** Records that the workflow of these events has ended. */
 export async function noteEnded(context: IExecuteFunctions, ids: readonly string[]): Promise<void> {
-	await note(context, [...ids]);
+	await record(context, [...ids]);
 }
 
 /**
- * Those whose workflow has ended. n8n can only look and note in one step; so what was noted by
- * looking is taken back.
+ * The events whose workflow has ended. n8n reads and records in one step, so entries that reading
+ * recorded are removed again.
  */
 export async function readEnded(
 	context: IExecuteFunctions,
 	ids: readonly string[],
 ): Promise<Set<string>> {
 	if (ids.length === 0) return new Set();
-	return await inLine(nodeKey(context), async () => {
+	return await oneUseAtATime(nodeKey(context), async () => {
 		const { new: unknown, processed } = await context.helpers.checkProcessedAndRecord(
 			[...ids],
 			'node',
@@ -57,34 +58,34 @@ export async function readEnded(
 }
 
 /** @returns the entries that were there before */
-async function note(context: IExecuteFunctions, entries: string[]): Promise<string[]> {
-	const record = async () =>
-		await inLine(
+async function record(context: IExecuteFunctions, entries: string[]): Promise<string[]> {
+	const recordOnce = async () =>
+		await oneUseAtATime(
 			nodeKey(context),
 			async () => await context.helpers.checkProcessedAndRecord(entries, 'node', mode),
 		);
-	// The first two processes that note anything for a node are in each other's way; the second then
+	// When two processes create a node's list at the same moment, the second one fails. A second try
 	// finds the list.
-	const { processed } = await record().catch(record);
-	void keepNoted(record);
+	const { processed } = await recordOnce().catch(recordOnce);
+	void recordUntilFound(recordOnce);
 	return processed.map(String);
 }
 
 /**
- * Another process that wrote the list at the same moment has lost what was noted here; so it is
- * noted again until it is found.
+ * Another process that writes the list at the same moment overwrites these entries. So they are
+ * recorded again until they are found.
  */
-async function keepNoted(record: () => Promise<{ new: unknown[] }>): Promise<void> {
+async function recordUntilFound(recordOnce: () => Promise<{ new: unknown[] }>): Promise<void> {
 	try {
-		for (let look = 0; look < LOOKS; look += 1) {
-			await soon(50 + Math.random() * 100);
-			if ((await record()).new.length === 0) return;
+		for (let check = 0; check < CHECKS; check += 1) {
+			await shortWait(50 + Math.random() * 100);
+			if ((await recordOnce()).new.length === 0) return;
 		}
 	} catch {
-		// The note itself went through; what may be missing is told once more.
+		// The first try succeeded. If another process overwrote it, an event may be reported again.
 	}
 }
 
-async function soon(ms: number): Promise<void> {
+async function shortWait(ms: number): Promise<void> {
 	await new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -1,22 +1,20 @@
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { decline } from '../../core/decline';
 import { sampleDeal, watchDeals, type DealWatchSettings } from '../../flows/watchDeals/watchDeals';
 import { describeDeals } from '../../flows/watchDeals/describe';
-import { connectHubSpot, type HubSpotAuthentication } from '../connect';
+import { connectHubSpot, type HubSpotAuthentication } from '../connection/connect';
 import { toNodeError } from '../errors';
-import { within } from './deadline';
+import { withDeadline } from './deadline';
 import { toItems, type TriggerForm } from '../forms/watchInvoices';
-import { keep, recall } from './state';
-import { inTurn } from './oneAtATime';
+import { keepPollState, recallPollState } from './state';
+import { pollOneAtATime } from './oneAtATime';
 
-/** The form of the Deal Stage Trigger. @throws Declined when nothing is chosen */
+/** The form of the Deal Stage Trigger. @throws Declined when no stage is chosen */
 function readSettings({ reader }: TriggerForm): DealWatchSettings {
 	const stages = reader.list('stages');
 	const stageIds = (Array.isArray(stages) ? stages : [stages])
@@ -26,7 +24,7 @@ function readSettings({ reader }: TriggerForm): DealWatchSettings {
 		decline(
 			reader.label('stages'),
 			'No stage is chosen.',
-			'Choose the stages that start the workflow when a deal enters them.',
+			'Choose at least one stage. A deal that enters it starts the workflow.',
 		);
 	const { properties = [] } = reader.collection<{ properties: string[] }>('options');
 	return {
@@ -49,21 +47,21 @@ export async function pollDeals(
 	form: TriggerForm,
 ): Promise<INodeExecutionData[] | null> {
 	try {
-		return await inTurn(context, async (isFirst) => {
+		return await pollOneAtATime(context, async (isFirst) => {
 			const settings = readSettings(form);
 			const hubspot = await connectHubSpot(
-				within(context, context.getPollBudgetMs()),
+				withDeadline(context, context.getPollBudgetMs()),
 				authenticationOf(form),
 			);
 			const { entries, nextState } = await watchDeals(
 				hubspot,
-				recall(context, 'deals'),
+				recallPollState(context, 'deals'),
 				new Date(),
 				settings,
 				isFirst,
 			);
 			const items = toItems(await describeDeals(hubspot, entries, settings.properties));
-			keep(context, 'deals', nextState);
+			keepPollState(context, 'deals', nextState);
 			return items.length > 0 ? items : null;
 		});
 	} catch (error) {
@@ -71,7 +69,7 @@ export async function pollDeals(
 	}
 }
 
-/** An item to build a workflow with. @throws NodeOperationError when no deal is in the stages */
+/** An item for building a workflow. @throws NodeOperationError when no deal is in the stages */
 export async function sampleDeals(
 	context: IPollFunctions | IExecuteFunctions,
 	form: TriggerForm,
@@ -87,50 +85,6 @@ export async function sampleDeals(
 		throw toNodeError(context.getNode(), error, 0);
 	}
 	throw new NodeOperationError(context.getNode(), 'No deal is in the chosen stages.', {
-		description: 'Move a deal into one of them in HubSpot, and test again.',
+		description: 'Move a deal into one of them in HubSpot, then test again.',
 	});
 }
-
-async function fill(
-	context: ILoadOptionsFunctions,
-	read: (hubspot: Awaited<ReturnType<typeof connectHubSpot>>) => Promise<INodePropertyOptions[]>,
-): Promise<INodePropertyOptions[]> {
-	try {
-		return await read(
-			await connectHubSpot(
-				context,
-				(context.getCurrentNodeParameter('hubspotAuthentication') as
-					HubSpotAuthentication | undefined) ?? 'serviceKey',
-			),
-		);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
-}
-
-/** What the form offers. */
-export const dealOptions = {
-	async getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await fill(this, async (hubspot) =>
-			(await hubspot.readPipelines('deals')).map(({ id, label }) => ({ name: label, value: id })),
-		);
-	},
-
-	async getStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const chosen = this.getCurrentNodeParameter('pipeline');
-		return await fill(this, async (hubspot) =>
-			(await hubspot.readPipelines('deals'))
-				.filter(({ id }) => id === chosen)
-				.flatMap(({ stages }) => stages.map(({ id, label }) => ({ name: label, value: id }))),
-		);
-	},
-
-	async getDealProperties(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await fill(this, async (hubspot) => {
-			const shown = (await hubspot.readProperties('deals')).filter(({ hidden }) => hidden !== true);
-			return shown
-				.map(({ name, label }) => ({ name: label, value: name, description: name }))
-				.sort((a, b) => a.name.localeCompare(b.name));
-		});
-	},
-};

@@ -11,13 +11,14 @@ import { describeEvents } from '../../flows/watchInvoices/describe';
 import { sampleEvents } from '../../flows/watchInvoices/sample';
 import { withNoticed } from '../../flows/watchInvoices/state';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { connectHubSpot, connectQuickBooks, type N8nContext } from '../connect';
+import { connectHubSpot, connectQuickBooks } from '../connection/connect';
+import type { N8nContext } from '../connection/context';
 import { toNodeError } from '../errors';
 import { hasBegun } from './onceOnly';
-import { within } from './deadline';
-import { forgetNoticed, noticedInvoices } from './noticed';
-import { keep, recall } from './state';
-import { inTurn } from './oneAtATime';
+import { withDeadline } from './deadline';
+import { forgetWebhookInvoices, webhookInvoices } from './webhookInvoices';
+import { keepPollState, recallPollState } from './state';
+import { pollOneAtATime } from './oneAtATime';
 import {
 	formOf,
 	readHubSpotChoice,
@@ -27,15 +28,15 @@ import {
 } from '../forms/watchInvoices';
 
 /**
- * Events that came by webhook and were left out of polls, after which a poll tells them all the
- * same: n8n stores its state only then.
+ * So many events may come by webhook and be left out of polls. Then a poll reports them all the
+ * same, because n8n stores the state of a poll only when it reports something.
  */
 const MOST_UNSAVED = 500;
 
 /**
  * Reads what happened since the last poll. State is stored only when everything was read and
- * described. The first poll of
- * a process tells the last span once more; what arrived is then dropped where the workflow begins.
+ * described. The first poll of a process reports the last span again; events that arrived before are
+ * left out where the workflow begins.
  *
  * @param fields the node's form
  */
@@ -44,7 +45,7 @@ export async function pollInvoices(
 	fields: readonly INodeProperties[],
 ): Promise<INodeExecutionData[] | null> {
 	try {
-		return await inTurn(
+		return await pollOneAtATime(
 			context,
 			async (isFirst) => await pollOnce(context, formOf(context, fields), isFirst),
 		);
@@ -59,35 +60,35 @@ async function pollOnce(
 	isFirst: boolean,
 ): Promise<INodeExecutionData[] | null> {
 	const stored = context.getWorkflowStaticData('node') as { unsaved?: number };
-	const connection = within(context, context.getPollBudgetMs());
+	const connection = withDeadline(context, context.getPollBudgetMs());
 	const settings = watchSettingsOf(connection, form);
 	const quickbooks = await connectQuickBooks(connection);
-	const noticed = noticedInvoices(context);
+	const noticed = webhookInvoices(context);
 	const { events, nextState } = await watchInvoices(
 		quickbooks,
-		withNoticed(recall(context, 'watch'), quickbooks.realmId, noticed),
+		withNoticed(recallPollState(context, 'watch'), quickbooks.realmId, noticed),
 		new Date(),
 		settings,
 		isFirst,
 	);
 	const unsaved = (stored.unsaved ?? 0) + events.length;
-	const untold =
+	const unreported =
 		unsaved > MOST_UNSAVED
 			? events
 			: events.filter(({ event }) => !hasBegun(context, event.eventId));
-	const items = await describe(connection, form, quickbooks, untold, {
+	const items = await toInvoiceItems(connection, form, quickbooks, unreported, {
 		...nextState,
 		now: new Date(nextState.cursor),
 	});
-	keep(context, 'watch', nextState);
-	forgetNoticed(context, noticed);
+	keepPollState(context, 'watch', nextState);
+	forgetWebhookInvoices(context, noticed);
 	stored.unsaved = items.length > 0 ? 0 : unsaved;
 	return items.length > 0 ? items : null;
 }
 
 /**
- * Items to build a workflow with: the latest event of each chosen kind. @throws NodeOperationError
- * when there is none
+ * Items for building a workflow: the latest event of each chosen kind.
+ * @throws NodeOperationError when there is none
  */
 export async function sampleInvoices(
 	context: IPollFunctions | IExecuteFunctions,
@@ -99,7 +100,7 @@ export async function sampleInvoices(
 		const quickbooks = await connectQuickBooks(connection);
 		const company = await readCompany(quickbooks, settings);
 		const now = new Date();
-		const items = await describe(
+		const items = await toInvoiceItems(
 			connection,
 			form,
 			quickbooks,
@@ -112,13 +113,13 @@ export async function sampleInvoices(
 	}
 	throw new NodeOperationError(
 		context.getNode(),
-		'None of the invoices changed last has had one of the chosen events.',
-		{ description: 'Choose more events, or let one happen in QuickBooks, and test again.' },
+		'None of the invoices that changed last had one of the chosen events.',
+		{ description: 'Choose more events, or make one happen in QuickBooks, then test again.' },
 	);
 }
 
-/** Events as items, with HubSpot's part if the form asks for it. */
-export async function describe(
+/** Events as items, with the HubSpot records if the form asks for them. */
+export async function toInvoiceItems(
 	connection: N8nContext,
 	form: TriggerForm,
 	quickbooks: QuickBooksPort,

@@ -5,20 +5,24 @@ import { noteBegun, noteEnded, readEnded } from './arrivals';
 /** Ids of events that this process keeps for one node. */
 const KEPT_IN_PROCESS = 5000;
 /**
- * A workflow that waits ends much later, or in another process; then its events count as arrived.
+ * A workflow that waits ends much later, or in another process. Its events count as delivered after
+ * this time.
  */
-const COUNTS_AS_ARRIVED_MS = 60_000;
-/** How long another process' workflow is waited for; one that has not ended by then was cut off. */
+const COUNTS_AS_DELIVERED_MS = 60_000;
+/**
+ * How long to wait for the workflow of another process. A workflow that has not ended by then was
+ * interrupted.
+ */
 const WAITS_MS = [500, 1500, 2000, 4000, 8000, 16_000, 32_000];
 /**
- * In queue mode a poll's items wait as long, so that those of a webhook for the same change come
- * first and not at the same moment.
+ * In queue mode the items of a poll wait this long. So items that a webhook brings for the same
+ * change come first, and not at the same moment.
  */
 const POLL_WAITS_MS = 2000;
 
 /**
- * Events whose workflow began in this process, and those that a webhook brought to it, by node; the
- * latest last.
+ * By node, the events whose workflow began in this process, and the events that a webhook brought to
+ * it. The latest come last.
  */
 const begun = new Map<string, Set<string>>();
 const announced = new Map<string, Set<string>>();
@@ -29,18 +33,18 @@ export function hasBegun(context: NodeInWorkflow, eventId: string): boolean {
 }
 
 /**
- * Marks an event as begun; false when it was before. There is no waiting in it, so two executions
- * cannot both be told true.
+ * Marks an event as begun; false when it was marked before. It does not wait, so two executions
+ * cannot both get true.
  */
-function begin(context: NodeInWorkflow, eventId: string): boolean {
+function markBegun(context: NodeInWorkflow, eventId: string): boolean {
 	return mark(begun, nodeKey(context), eventId);
 }
 
 /**
- * Marks an event as brought by a webhook; false when one brought it to this process before, as
- * Intuit may do any number of times.
+ * Marks an event as brought by a webhook; false when a webhook brought it to this process before.
+ * Intuit may send the same notification any number of times.
  */
-export function announce(context: NodeInWorkflow, eventId: string): boolean {
+export function markAnnounced(context: NodeInWorkflow, eventId: string): boolean {
 	return mark(announced, nodeKey(context), eventId);
 }
 
@@ -65,13 +69,12 @@ function isQueueMode(): boolean {
 }
 
 /**
- * Lets each event into the workflow once, whether a webhook or a poll brought it, and whichever
- * process runs the workflow.
- * What counts is that its workflow has ended, not that it began: after a crash in between the event
- * may come again.
- * In queue mode an event that another process has begun is waited for, a minute at most.
+ * Passes each event to the workflow once, whether a webhook or a poll brought it, and whichever
+ * process runs the workflow. An event counts as delivered when its workflow has ended, not when it
+ * began: after a crash in between, the event may come again. In queue mode this waits up to a minute
+ * for an event that another process has begun.
  */
-export async function letInOnce(
+export async function passEachEventOnce(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
@@ -84,13 +87,13 @@ export async function letInOnce(
 	)
 		await wait(POLL_WAITS_MS);
 	const fresh = items.filter(
-		(item) => idOf(item) === undefined || begin(context, idOf(item) ?? ''),
+		(item) => idOf(item) === undefined || markBegun(context, idOf(item) ?? ''),
 	);
 	const ids = fresh.flatMap((item) => idOf(item) ?? []);
 	if (ids.length === 0) return fresh;
 	const ended = await endedElsewhere(context, ids);
-	const open = ids.filter((id) => !ended.has(id));
-	if (open.length > 0) noteWhenEnded(context, open);
+	const current = ids.filter((id) => !ended.has(id));
+	if (current.length > 0) noteWhenEnded(context, current);
 	return fresh.filter((item) => !ended.has(idOf(item) ?? ''));
 }
 
@@ -112,7 +115,9 @@ async function endedElsewhere(
 		}
 	} catch (error) {
 		// Twice is better than never.
-		context.logger.warn('Events could not be compared with earlier ones', { error });
+		context.logger.warn('The trigger could not check whether events were delivered before', {
+			error,
+		});
 	}
 	return ended;
 }
@@ -130,10 +135,10 @@ function noteWhenEnded(context: IExecuteFunctions, ids: string[]): void {
 		try {
 			await noteEnded(context, ids);
 		} catch (error) {
-			context.logger.warn('Events could not be noted as arrived', { error });
+			context.logger.warn('The trigger could not record events as delivered', { error });
 		}
 	};
-	const timer = setTimeout(() => void note(), COUNTS_AS_ARRIVED_MS);
+	const timer = setTimeout(() => void note(), COUNTS_AS_DELIVERED_MS);
 	timer.unref();
 	context.onExecutionFinish?.(note);
 }

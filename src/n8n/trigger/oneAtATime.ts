@@ -1,16 +1,16 @@
 import { nodeKey, type NodeInWorkflow } from './nodeKey';
 
-/** Polls under way and nodes polled in this process. */
+/** Nodes whose poll is running, and nodes that this process polled before. */
 const underWay = new Set<string>();
 const polledBefore = new Set<string>();
 
 /**
- * Runs a poll unless the node's last one is still at work; n8n starts the next without waiting.
+ * Runs a poll unless the node's last one is still running; n8n starts the next without waiting.
  *
- * @param poll gets whether it is the node's first in this process that succeeds: nobody then knows
- * whether the process before handed everything on
+ * @param poll receives whether no earlier poll of this process succeeded. Then nobody knows whether
+ * the process before passed everything on.
  */
-export async function inTurn<T>(
+export async function pollOneAtATime<T>(
 	context: NodeInWorkflow,
 	poll: (isFirst: boolean) => Promise<T>,
 ): Promise<T | null> {

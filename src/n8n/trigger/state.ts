@@ -4,16 +4,15 @@ import { nodeKey } from './nodeKey';
 /** The last state of each node in this process. */
 const latest = new Map<string, object>();
 
-/** How old a start may be that no later state has followed. */
+/** How old a start may be when no later state followed it. */
 const START_COUNTS_MS = 7 * 86_400_000;
 
 /**
- * The state a poll left. n8n's durable scheduler does not keep what the poll at publishing leaves
- * when that poll brings
- * nothing, and a renamed node loses its state; then the one in memory counts, else the start noted
- * with the workflow.
+ * The state that the last poll left. n8n's durable scheduler does not store the state of the poll at
+ * publishing when that poll reports nothing, and a renamed node loses its state. Then the state in
+ * memory counts, else the start that was stored with the workflow.
  */
-export function recall(context: IPollFunctions, name: string): unknown {
+export function recallPollState(context: IPollFunctions, name: string): unknown {
 	const own = context.getWorkflowStaticData('node')[name];
 	if (own !== undefined) return own;
 	const inMemory = latest.get(nodeKey(context));
@@ -24,19 +23,19 @@ export function recall(context: IPollFunctions, name: string): unknown {
 }
 
 /**
- * The state that the last poll left, for a webhook: n8n stores it only when a poll brought
- * something, so the one in memory is newer.
+ * The state that the last poll left, for a webhook. n8n stores it only when a poll reported
+ * something, so the state in memory is newer.
  */
-export function recallForWebhook(context: IWebhookFunctions, name: string): unknown {
+export function recallPollStateForWebhook(context: IWebhookFunctions, name: string): unknown {
 	return latest.get(nodeKey(context)) ?? context.getWorkflowStaticData('node')[name];
 }
 
 /**
- * Keeps the state of a poll; the first is noted with the workflow, too, which n8n stores at the end
- * of publishing.
+ * Keeps the state of a poll. The first state is stored with the workflow as well, which n8n saves at
+ * the end of publishing.
  */
-export function keep(context: IPollFunctions, name: string, state: object): void {
-	const isStart = recall(context, name) === undefined;
+export function keepPollState(context: IPollFunctions, name: string, state: object): void {
+	const isStart = recallPollState(context, name) === undefined;
 	const plain = { ...state } as IDataObject;
 	context.getWorkflowStaticData('node')[name] = plain;
 	if (isStart) context.getWorkflowStaticData('global')[startName(context)] = plain;

@@ -4,15 +4,16 @@ import { readCompany } from '../../flows/watchInvoices/watchInvoices';
 import { readNotifiedEvents } from '../../flows/watchInvoices/notified';
 import { usableState, withNoticed } from '../../flows/watchInvoices/state';
 import { isSignedByIntuit } from '../../gateways/quickbooks/signature';
-import { connectQuickBooks, type N8nContext } from '../connect';
+import { connectQuickBooks } from '../connection/connect';
+import type { N8nContext } from '../connection/context';
 import { describeError } from '../errors';
-import { announce, hasBegun } from './onceOnly';
-import { describe } from './invoices';
-import { notice, noticedInvoices } from './noticed';
+import { markAnnounced, hasBegun } from './onceOnly';
+import { toInvoiceItems } from './invoices';
+import { keepWebhookInvoices, webhookInvoices } from './webhookInvoices';
 import { formOf, watchSettingsOf, type TriggerForm } from '../forms/watchInvoices';
-import { recallForWebhook } from './state';
+import { recallPollStateForWebhook } from './state';
 
-/** What is used of Express' two objects, whose types are no part of n8n's. */
+/** The parts of Express' two objects that are used; n8n does not export their types. */
 interface Request {
 	rawBody?: Buffer;
 	readRawBody(): Promise<void>;
@@ -27,11 +28,9 @@ interface Answer {
 const NO_EXECUTION: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
- * Takes a notification of Intuit. Unsigned or forged ones get 401 and start nothing. The answer
- * goes out before anything is
- * read, since Intuit waits three seconds; what then cannot be read is left to the next poll.
- * Nothing is stored here: n8n
- * would lose it.
+ * Receives a notification of Intuit. Without a valid signature it gets 401 and starts nothing. The
+ * answer is sent before anything is read, because Intuit waits only three seconds; what cannot be
+ * read then is left to the next poll. Nothing is stored here, because n8n would lose it.
  *
  * @param fields the node's form
  */
@@ -64,7 +63,7 @@ export async function receiveNotification(
 		return items.length > 0 ? { ...NO_EXECUTION, workflowData: [items] } : NO_EXECUTION;
 	} catch (error) {
 		context.logger.warn(
-			`A QuickBooks notification is left to the next poll: ${describeError(error).message}`,
+			`The next poll reads what this QuickBooks notification announced, because it could not be read now: ${describeError(error).message}`,
 		);
 		return NO_EXECUTION;
 	}
@@ -74,7 +73,7 @@ async function itemsOf(
 	context: IWebhookFunctions,
 	form: TriggerForm,
 	notifications: readonly Notification[],
-): Promise<Awaited<ReturnType<typeof describe>>> {
+): Promise<Awaited<ReturnType<typeof toInvoiceItems>>> {
 	const connection = context as unknown as N8nContext;
 	const quickbooks = await connectQuickBooks(connection);
 	const own = notifications.filter(({ realmId }) => realmId === quickbooks.realmId);
@@ -83,24 +82,28 @@ async function itemsOf(
 	const company = await readCompany(quickbooks, settings);
 	const now = new Date(Math.max(...own.map(({ at }) => at ?? 0)) || Date.now());
 	const polled = usableState(
-		withNoticed(recallForWebhook(context, 'watch'), quickbooks.realmId, noticedInvoices(context)),
+		withNoticed(
+			recallPollStateForWebhook(context, 'watch'),
+			quickbooks.realmId,
+			webhookInvoices(context),
+		),
 		quickbooks.realmId,
 	);
 	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone, polled);
 	const isTest = context.getMode() === 'manual';
 	if (!isTest)
-		notice(
+		keepWebhookInvoices(
 			context,
 			events.flatMap(({ invoice }) => invoice ?? []),
 		);
-	const untold = events.filter(
+	const unreported = events.filter(
 		({ event }) =>
-			isTest || (!hasBegun(context, event.eventId) && announce(context, event.eventId)),
+			isTest || (!hasBegun(context, event.eventId) && markAnnounced(context, event.eventId)),
 	);
-	return await describe(connection, form, quickbooks, untold, { ...company, now });
+	return await toInvoiceItems(connection, form, quickbooks, unreported, { ...company, now });
 }
 
-/** The exact bytes, as they were signed; for some content types n8n reads them only when asked. */
+/** The exact bytes that were signed. For some content types n8n reads them only on request. */
 async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
 	const request = context.getRequestObject() as unknown as Request;
 	if (!request.rawBody) await request.readRawBody();

@@ -232,7 +232,7 @@ describe('what the company does not allow', () => {
 			.join(' ');
 
 	it.each<[string, Partial<InvoiceDetails>, QuickBooksPreferences, RegExp]>([
-		['no date', { issuedOn: '2026-02-30' }, {}, /"2026-02-30" is no date/],
+		['no date', { issuedOn: '2026-02-30' }, {}, /"2026-02-30" is not a date/],
 		[
 			'due before it is issued',
 			{ issuedOn: '2026-05-02', dueOn: '2026-05-01' },

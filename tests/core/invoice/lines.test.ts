@@ -130,7 +130,7 @@ describe('lines typed into the node', () => {
 			/a discount in per cent and one as an amount/,
 		],
 		[{ name: 'A', unitPrice: 1, discountPercent: 101 }, /discount of 101 %/],
-		[{ name: 'A', unitPrice: 1, servedOn: '2026-02-30' }, /which is no date/],
+		[{ name: 'A', unitPrice: 1, servedOn: '2026-02-30' }, /which is not a date/],
 	])('declines %j', (line, message) => {
 		expect(readGivenLines([line]).problems.map((problem) => problem.message)).toEqual([
 			expect.stringMatching(message),

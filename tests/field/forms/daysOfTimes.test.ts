@@ -101,10 +101,10 @@ describe('a time that an expression gives', () => {
 
 	it('that does not exist is told', async () => {
 		await expect(planned({ invoiceDate: '2026-02-30T10:00:00Z' })).rejects.toMatchObject({
-			message: 'Invoice Date: "2026-02-30" is no date.',
+			message: 'Invoice Date: "2026-02-30" is not a date.',
 		});
 		await expect(planned({ invoiceDate: '={{ 1775014200 }}' })).rejects.toMatchObject({
-			message: 'Invoice Date: "1775014200" is no date.',
+			message: 'Invoice Date: "1775014200" is not a date.',
 		});
 	});
 

@@ -63,12 +63,12 @@ describe('a value that is not of the form', () => {
 		[
 			'an invoice date that is none',
 			{ invoiceDate: '={{ new Date("soon") }}', dryRun: true },
-			/^Invoice Date: "Invalid Date" is no date/,
+			/^Invoice Date: "Invalid Date" is not a date/,
 		],
 		[
 			'a due date that is none',
 			{ dueDate: '={{ DateTime.fromISO("soon") }}', dryRun: true },
-			/^Due Date: "Invalid Date" is no date/,
+			/^Due Date: "Invalid Date" is not a date/,
 		],
 	])('%s is told, instead of something else being done', async (_name, more, message) => {
 		const before = await invoices();

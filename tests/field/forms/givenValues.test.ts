@@ -65,38 +65,38 @@ describe('numbers where a text is meant', () => {
 	);
 });
 
-describe('a value that is no text', () => {
+describe('a value that is not a text', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		[
 			'a list of addresses',
 			{ billEmail: '={{ ["ann@example.com"] }}' },
-			/^Bill Email: \["ann@example.com"\] is no text/,
+			/^Bill Email: \["ann@example.com"\] is not a text/,
 		],
 		[
 			'a list of copies',
 			{ options: { cc: '={{ ["ann@example.com", "bob@example.com"] }}' } },
-			/^Options → CC: .* is no text/,
+			/^Options → CC: .* is not a text/,
 		],
 		[
 			'a record for a quote',
 			{ source: 'quote', quote: '={{ ({ id: 5 }) }}' },
-			/^Quote: \{"id":5\} is no text/,
+			/^Quote: \{"id":5\} is not a text/,
 		],
-		['a record for terms', { terms: '={{ ({ id: 5 }) }}' }, /^Terms: \{"id":5\} is no text/],
+		['a record for terms', { terms: '={{ ({ id: 5 }) }}' }, /^Terms: \{"id":5\} is not a text/],
 		[
 			'a record for the tax code of a line',
 			lines({ name: 'A', unitPrice: 1, taxCode: { id: 3 } }),
-			/^Lines → Tax Code: \{"id":3\} is no text/,
+			/^Lines → Tax Code: \{"id":3\} is not a text/,
 		],
 		[
 			'a moment for a reference',
 			{ ifInvoiced: 'another', reference: '={{ $now }}' },
-			/^Reference: .* is no text/,
+			/^Reference: .* is not a text/,
 		],
 		[
 			'a switch for a reference',
 			{ ifInvoiced: 'another', reference: '={{ true }}' },
-			/^Reference: true is no text/,
+			/^Reference: true is not a text/,
 		],
 	])('%s is told, instead of being left out', async (_name, more, message) => {
 		expect((await billing.accounts.run(TYPE, order(more))).error?.message).toMatch(message);
@@ -129,7 +129,7 @@ describe('a reference that cannot tell two repeats apart', () => {
 		[
 			'a number that has lost digits',
 			'={{ 12345678901234567890 }}',
-			/^Reference: the number 12345678901234567000 has more digits than a number keeps/,
+			/^Reference: the number 12345678901234567000 has too many digits for a number/,
 		],
 	])('%s is declined before anything is written', async (_name, reference, message) => {
 		const before = await invoices();

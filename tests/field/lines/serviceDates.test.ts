@@ -74,7 +74,7 @@ describe('a company that recognises revenue over time', () => {
 		const { message } = await bookkeeping.refusal(await bookkeeping.deal(await billing.contact()), {
 			options: { serviceDate: 'soon' },
 		});
-		expect(message).toBe('Service Date: "soon" is no date.');
+		expect(message).toBe('Service Date: "soon" is not a date.');
 	});
 });
 

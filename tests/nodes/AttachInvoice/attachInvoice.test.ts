@@ -320,7 +320,7 @@ describe('invoices are named', () => {
 		[
 			'a search for no day',
 			{ invoices: 'search', search: { issuedFrom: '2026-02-30' } },
-			/Issued From: "2026-02-30" is no date/,
+			/Issued From: "2026-02-30" is not a date/,
 			/2026-05-31/,
 		],
 		[

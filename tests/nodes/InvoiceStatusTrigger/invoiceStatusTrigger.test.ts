@@ -572,7 +572,7 @@ describe('in the editor', () => {
 	it('says what to do when nothing of the kind ever happened', async () => {
 		const run = await accounts.n8n.run(trigger({ events: ['bounced'] }));
 		expect(run.error?.message).toBe(
-			'None of the invoices changed last has had one of the chosen events.',
+			'None of the invoices that changed last had one of the chosen events.',
 		);
 	});
 });

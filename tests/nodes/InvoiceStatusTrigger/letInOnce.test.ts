@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { letInOnce } from '../../../src/n8n/trigger/onceOnly';
+import { passEachEventOnce } from '../../../src/n8n/trigger/onceOnly';
 
 /** n8n's table of processed items, and an execution that may end or be killed. */
 class Execution {
@@ -36,7 +36,7 @@ class Execution {
 	}
 
 	async run(...events: string[]): Promise<string[]> {
-		const items = await letInOnce(
+		const items = await passEachEventOnce(
 			this.context,
 			events.map((eventId) => ({ json: { eventId } })),
 		);
@@ -79,7 +79,7 @@ it('rather lets an event in twice than not at all when the database cannot be as
 
 it('passes on items that are no events', async () => {
 	const items = [{ json: { test: 1 } }];
-	expect(await letInOnce(new Execution(database, node).context, items)).toEqual(items);
+	expect(await passEachEventOnce(new Execution(database, node).context, items)).toEqual(items);
 });
 
 describe('in queue mode', () => {

@@ -90,7 +90,7 @@ function dayProblems(
 			: [
 					{
 						field,
-						message: `${field}: "${quoted(day)}" is no date.`,
+						message: `${field}: "${quoted(day)}" is not a date.`,
 						remedy: 'Enter days such as 2026-05-31.',
 					},
 				],

@@ -57,7 +57,7 @@ const tooLong = (text: string | undefined, longest: number) =>
 const address = (text: string | undefined) =>
 	email(text) ? `"${quoted(text ?? '')}" is no e-mail address` : tooLong(text, LONGEST.email);
 const date = (text: string | undefined) =>
-	text !== undefined && !isDay(text) ? `"${quoted(text)}" is no date` : undefined;
+	text !== undefined && !isDay(text) ? `"${quoted(text)}" is not a date` : undefined;
 
 /** What is wrong whatever the company is like. */
 const formChecks: Check[] = [

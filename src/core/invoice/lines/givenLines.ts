@@ -109,7 +109,7 @@ function readGivenLine(
 	if (line.servedOn && !isDay(line.servedOn))
 		problems.push({
 			field: label,
-			message: `${label} has the service date "${quoted(line.servedOn)}", which is no date.`,
+			message: `${label} has the service date "${quoted(line.servedOn)}", which is not a date.`,
 			remedy: 'Enter it as YYYY-MM-DD.',
 		});
 	if (problems.length > before || unitPrice === undefined) return undefined;

@@ -66,13 +66,13 @@ describe('a search', () => {
 			},
 			[],
 		],
-		[{ issuedFrom: '2026-02-30' }, [/Issued From: "2026-02-30" is no date/]],
+		[{ issuedFrom: '2026-02-30' }, [/Issued From: "2026-02-30" is not a date/]],
 		[{ dueFrom: 'soon', dueTo: '1 May' }, [/Due From: "soon"/, /Due To: "1 May"/]],
 		[{ dueFrom: '2026-05-02', dueTo: '2026-05-01' }, [/2026-05-01 is before 2026-05-02/]],
 		[{ totalFrom: decimal(2), totalTo: decimal(1) }, [/at least 2\.00 and at most 1\.00/]],
 		[{ limit: 0 }, [/The limit is 0/]],
 		[{ limit: 1.5 }, [/The limit is 1\.5/]],
-		[{ limit: 1001, issuedFrom: 'x' }, [/"x" is no date/, /The limit is 1001/]],
+		[{ limit: 1001, issuedFrom: 'x' }, [/"x" is not a date/, /The limit is 1001/]],
 	])('%j has these problems', (criteria, problems) => {
 		expect(searchProblems(search(criteria)).map(({ message }) => message)).toEqual(
 			problems.map((problem) => expect.stringMatching(problem)),

@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { attachInvoices, detachInvoices, listInvoices } from '../flows/attachInvoice/attachInvoice';
-import type { AttachInvoiceResult } from '../flows/attachInvoice/types';
-import type { FlowContext } from '../flows/accounts/context';
-import type { AttachInvoiceForm } from './forms/attachInvoice';
-import type { ItemResult } from './items';
+import {
+	attachInvoices,
+	detachInvoices,
+	listInvoices,
+} from '../../flows/attachInvoice/attachInvoice';
+import type { AttachInvoiceResult } from '../../flows/attachInvoice/types';
+import type { FlowContext } from '../../flows/accounts/context';
+import type { AttachInvoiceForm } from '../forms/attachInvoice';
+import type { ItemResult } from '../items';
 
 /** One output item for each invoice. */
 export async function runAttachInvoice(

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { decline } from '../core/decline';
-import type { FlowContext } from '../flows/accounts/context';
+import { decline } from '../../core/decline';
+import type { FlowContext } from '../../flows/accounts/context';
 import { connectBoth, type HubSpotAuthentication } from './connect';
-import { toNodeError } from './errors';
-import { formOfItem, type FormReader } from './forms/form';
+import { toNodeError } from '../errors';
+import { formOfItem, type FormReader } from '../forms/form';
 
 const SECONDS = 60;
-/** QuickBooks answers no later; what is decided by how long a request can take relies on it. */
+/** QuickBooks never takes longer. Decisions about requests that may still be running rely on it. */
 const MOST_SECONDS = 120;
 
 /** How a node signs in to HubSpot, and how long it waits for one answer. */
@@ -15,7 +15,10 @@ export interface Connection {
 	timeoutMs: number;
 }
 
-/** @throws Declined when the form says neither */
+/**
+ * The choices of the form about the connection.
+ * @throws Declined when a choice is not on the list, or the time limit is not above 0
+ */
 export function readConnection(form: FormReader): Connection {
 	const { timeLimit } = form.collection<{ timeLimit: unknown }>('options');
 	const seconds = Number(form.numberIn(timeLimit, 'options.timeLimit') ?? SECONDS);
@@ -28,9 +31,11 @@ export function readConnection(form: FormReader): Connection {
 }
 
 /**
- * Both systems, as the first item says. @param fields the node's form @throws NodeOperationError
+ * Both systems, as the first item chooses them.
+ * @param fields the node's form
+ * @throws NodeOperationError
  */
-export async function connectAsAsked(
+export async function connectFromForm(
 	context: IExecuteFunctions,
 	fields: readonly INodeProperties[],
 ): Promise<FlowContext> {

@@ -1,4 +1,4 @@
-import type { Time } from '../gateways/limiter';
+import type { Time } from '../../gateways/limiter';
 
 /** The machine's own time; a wait ends at once when the execution is cancelled. */
 export const realTime: Time = {
