@@ -364,7 +364,7 @@ describe('bad input is told on its item, and nothing is billed', () => {
 			/NON/,
 		],
 		['no deal', '={{ "" }}', {}, /No deal is chosen/, /Choose a deal/],
-		['a deal id that is none', '={{ "../contacts/101" }}', {}, /no HubSpot deal id/, /number/],
+		['a deal id that is none', '={{ "../contacts/101" }}', {}, /not a HubSpot deal ID/, /number/],
 	])('%s', async (_name, id, more, message, remedy) => {
 		const error = await failure(id, more);
 		expect(error.message).toMatch(message);
