@@ -505,7 +505,7 @@ const cases: Case[] = [
 		what: 'a customer ID that is no number',
 		shop: 'us',
 		given: plain({ customer: 'specific', customerId: picked('={{ "58; drop" }}') }),
-		says: /^QuickBooks Customer: "58; drop" is no QuickBooks customer ID\.$/,
+		says: /^QuickBooks Customer: "58; drop" is not a QuickBooks customer ID\.$/,
 		remedy: /which is a number/,
 	},
 	{
