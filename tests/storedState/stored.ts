@@ -43,8 +43,8 @@ export function readStored(version: string): Stored {
 }
 
 /**
- * Sandboxes that keep their records in a folder. HubSpot adds no companies by itself: nothing of the
- * package's would tell the difference, but they come at some later time.
+ * Sandboxes that keep their records in a folder. HubSpot creates no companies by itself: it does so
+ * minutes after a contact appears, and an invoice record gets them only in a run over all.
  */
 export function sandboxIn(dataDir: string): SandboxOptions {
 	return { seed: 'empty', dataDir, switches: { hubspot: { companiesByDomain: 'never' } } };
