@@ -1,18 +1,20 @@
-import type { QuickBooksEntities } from '../../core/records/quickbooks';
-import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
+import type { QuickBooksChanges, QuickBooksPort } from '../../gateways/ports';
 import { inAnyState } from './quickBooksRecords';
 
 /**
- * What is read again each time: clocks differ, and a record shows up a moment after the time it
- * bears.
+ * How far each reading goes back behind the last one: QuickBooks dates a change when it begins to
+ * write it, shows it a moment later, and clocks differ.
  */
-const OVERLAP_MS = 60_000;
-/** QuickBooks' change data capture looks back 30 days. */
-const LOOK_BACK_MS = 29 * 86_400_000;
+export const OVERLAP_MS = 120_000;
+/** QuickBooks' change data capture looks back 30 days; a day is left for clocks and time zones. */
+export const CAPTURE_MS = 29 * 86_400_000;
+/** How often the span is halved to find deletions among more changes than one answer holds. */
+const HALVINGS = 12;
 const PAGE = 1000;
 const BEGINNING = '1970-01-01T00:00:00Z';
 
-type Named = 'Customer' | 'Item' | 'Invoice';
+type Changing = 'Customer' | 'Item' | 'Invoice' | 'Payment';
 
 /** Records that were changed, and how far the reading got. */
 export interface Part<R> {
@@ -26,6 +28,14 @@ export interface Part<R> {
 	deletionsUnknown?: true;
 }
 
+/** Rows in the order of their last change. */
+interface ChangesPage<R> extends Part<R> {
+	/** QuickBooks' time of the last row; absent when all changes were read. ISO. */
+	reachedAt?: string;
+	/** More rows of that very second follow. */
+	isWithinSecond?: true;
+}
+
 /**
  * What was changed in QuickBooks since a time, everything when there is none. Change data capture
  * answers in one request; when
@@ -33,13 +43,13 @@ export interface Part<R> {
  *
  * @param since ISO
  */
-export async function* changedInQuickBooks<E extends Named>(
+export async function* changedInQuickBooks<E extends Changing>(
 	quickbooks: QuickBooksPort,
 	entity: E,
 	since: string | undefined,
 	now: Date,
 ): AsyncGenerator<Part<QuickBooksEntities[E]>> {
-	if (since !== undefined && now.getTime() - Date.parse(since) < LOOK_BACK_MS) {
+	if (since !== undefined && now.getTime() - Date.parse(since) < CAPTURE_MS) {
 		const { changes, complete, at } = await quickbooks.readChanges([entity], since);
 		if (complete) {
 			yield {
@@ -57,15 +67,84 @@ export async function* changedInQuickBooks<E extends Named>(
 }
 
 /**
+ * The rows that changed since a time, as many pages of them as asked for. A second that began on
+ * the last of these pages is read to its end, since the next reading could not begin within it.
+ *
+ * @param since ISO
+ * @returns `upTo` in milliseconds; Infinity when there is nothing behind
+ */
+export async function readChangedPages<E extends Changing>(
+	quickbooks: QuickBooksPort,
+	entity: E,
+	since: string,
+	mostPages: number,
+): Promise<{ rows: Array<QuickBooksEntities[E]>; upTo: number }> {
+	const rows = new Map<string, QuickBooksEntities[E]>();
+	let pages = 0;
+	for await (const page of pagesOf(quickbooks, entity, since)) {
+		for (const row of page.records) rows.set(row.Id, row);
+		if (page.reachedAt === undefined) break;
+		if (page.isWithinSecond) continue;
+		pages += 1;
+		if (pages >= mostPages) return { rows: [...rows.values()], upTo: Date.parse(page.reachedAt) };
+	}
+	return { rows: [...rows.values()], upTo: Infinity };
+}
+
+/** An invoice that was deleted, and when, in milliseconds. */
+export interface DeletedInvoice {
+	id: string;
+	at: number;
+}
+
+/** What an answer of change data capture says of deleted invoices. */
+export function deletedInvoicesOf(
+	changes: ReadonlyArray<Pick<QuickBooksChanges<QuickBooksEntityName>, 'entity' | 'deleted'>>,
+	upTo: number,
+): DeletedInvoice[] {
+	return changes
+		.filter(({ entity }) => entity === 'Invoice')
+		.flatMap(({ deleted }) =>
+			deleted.map(({ Id, deletedAt }) => ({
+				id: Id,
+				at: deletedAt === undefined ? upTo : Date.parse(deletedAt),
+			})),
+		);
+}
+
+/**
+ * Deleted invoices, where there are more changes than one answer holds. Deletions stand at the end
+ * of an answer, so only a complete one has them all: the longest span that fits is found by halves.
+ *
+ * @param since milliseconds
+ */
+export async function findDeletedInvoices(
+	quickbooks: QuickBooksPort,
+	since: number,
+	upTo: number,
+): Promise<DeletedInvoice[]> {
+	let [fits, tooLong] = [0, upTo - since];
+	let deleted: DeletedInvoice[] = [];
+	for (let halving = 0; halving < HALVINGS && tooLong - fits > 1000; halving += 1) {
+		const span = (fits + tooLong) / 2;
+		const from = new Date(upTo - span).toISOString();
+		const { changes, complete, at } = await quickbooks.readChanges(['Invoice'], from);
+		if (complete) [fits, deleted] = [span, deletedInvoicesOf(changes, Date.parse(at))];
+		else tooLong = span;
+	}
+	return deleted;
+}
+
+/**
  * Pages by the time of the last change, each beginning where the last one ended: rows that change
  * meanwhile move to the end and
  * are met again, so none is missed, as would be with numbered pages.
  */
-async function* pagesOf<E extends Named>(
+async function* pagesOf<E extends Changing>(
 	quickbooks: QuickBooksPort,
 	entity: E,
 	since: string,
-): AsyncGenerator<Part<QuickBooksEntities[E]>> {
+): AsyncGenerator<ChangesPage<QuickBooksEntities[E]>> {
 	let from = since;
 	let seen: ReadonlySet<string> = new Set();
 	for (;;) {
@@ -81,7 +160,7 @@ async function* pagesOf<E extends Named>(
 /**
  * What the next page needs to know, and the rows, which only whoever takes the part still holds.
  */
-async function readPage<E extends Named>(
+async function readPage<E extends Changing>(
 	quickbooks: QuickBooksPort,
 	entity: E,
 	from: string,
@@ -111,10 +190,16 @@ async function readPage<E extends Named>(
 		moment: isOneMoment ? new Set(rows.map(versionOf)) : undefined,
 		/** Rows that the next page shows again. */
 		atLast: new Set(rows.filter((row) => timeOf(row) === timeOf(rows.at(-1))).map(versionOf)),
-		part: (): Part<QuickBooksEntities[E]> => {
+		part: (): ChangesPage<QuickBooksEntities[E]> => {
 			const taken = records ?? [];
 			records = undefined;
-			return { records: taken, deletedIds: [], ...sinceOf(isFull ? undefined : answeredAt, last) };
+			return {
+				records: taken,
+				deletedIds: [],
+				...sinceOf(isFull ? undefined : answeredAt, last),
+				...(isFull && last !== undefined && { reachedAt: last }),
+				...(isOneMoment && { isWithinSecond: true as const }),
+			};
 		},
 	};
 }
@@ -135,12 +220,12 @@ function sinceOf(answeredAt: number | undefined, last: string | undefined): { si
  * An import can give more rows than a page holds the very same second; these are read by id, which
  * does not change.
  */
-async function* restOfMoment<E extends Named>(
+async function* restOfMoment<E extends Changing>(
 	quickbooks: QuickBooksPort,
 	entity: E,
 	moment: string,
 	known: ReadonlySet<string>,
-): AsyncGenerator<Part<QuickBooksEntities[E]>> {
+): AsyncGenerator<ChangesPage<QuickBooksEntities[E]>> {
 	for (let startPosition = 1; ; startPosition += PAGE) {
 		const rows = await quickbooks.find(entity, {
 			where: [
@@ -155,6 +240,8 @@ async function* restOfMoment<E extends Named>(
 			records: rows.filter((row) => !known.has(versionOf(row))),
 			deletedIds: [],
 			since: earlier(moment),
+			reachedAt: moment,
+			...(rows.length >= PAGE && { isWithinSecond: true as const }),
 		};
 		if (rows.length < PAGE) return;
 	}

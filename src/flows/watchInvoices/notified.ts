@@ -5,7 +5,8 @@ import type { Notification } from '../../core/invoice/events/notifications';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { needsPayments, OVERLAP_MS, type WatchSettings, type WatchState } from './state';
+import { needsPayments, type WatchSettings, type WatchState } from './state';
+import { OVERLAP_MS } from '../accounts/changes';
 import { findByIds } from '../accounts/quickBooksRecords';
 
 /** Payments of one invoice that are looked at; an older one is no news. */

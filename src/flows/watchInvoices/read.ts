@@ -3,14 +3,15 @@ import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from '../accounts/quickBooksRecords';
+import {
+	CAPTURE_MS,
+	deletedInvoicesOf,
+	findDeletedInvoices,
+	readChangedPages,
+} from '../accounts/changes';
 
-/** Change data capture looks back 30 days; a day is left for clocks and zones. */
-const CAPTURE_MS = 29 * 86_400_000;
-const PAGE = 1000;
 /** Pages of one kind of record in one reading; the rest follows with the next. */
 const PAGES_AT_ONCE = 10;
-/** How often the span is halved to find deletions among more changes than one answer holds. */
-const HALVINGS = 12;
 
 export interface Reading extends ChangedRecords {
 	/** QuickBooks' time up to which everything was read, milliseconds. */
@@ -40,10 +41,11 @@ export async function readChangedRecords(
 		return await completed(quickbooks, first, since, withPayments);
 	const deletedInvoices = first.complete
 		? first.deletedInvoices
-		: await findDeletions(quickbooks, captureSince, first.upTo);
-	const invoices = await readPages<QuickBooksInvoice>(quickbooks, 'Invoice', since);
+		: await findDeletedInvoices(quickbooks, captureSince, first.upTo);
+	const from = new Date(since).toISOString();
+	const invoices = await readChangedPages(quickbooks, 'Invoice', from, PAGES_AT_ONCE);
 	const payments = withPayments
-		? await readPages<QuickBooksPayment>(quickbooks, 'Payment', since)
+		? await readChangedPages(quickbooks, 'Payment', from, PAGES_AT_ONCE)
 		: { rows: [], upTo: Infinity };
 	const upTo = Math.min(first.upTo, invoices.upTo, payments.upTo);
 	return await completed(
@@ -85,64 +87,10 @@ async function capture(
 	return {
 		invoices: of('Invoice').flatMap(({ records }) => records as QuickBooksInvoice[]),
 		payments: of('Payment').flatMap(({ records }) => records as QuickBooksPayment[]),
-		deletedInvoices: of('Invoice').flatMap(({ deleted }) =>
-			deleted.map(({ Id, deletedAt }) => ({
-				id: Id,
-				at: deletedAt === undefined ? upTo : Date.parse(deletedAt),
-			})),
-		),
+		deletedInvoices: deletedInvoicesOf(changes, upTo),
 		upTo,
 		complete,
 	};
-}
-
-/**
- * Deletions stand at the end of an answer, so only a complete one has them all: the longest span
- * that fits is sought by halves.
- */
-async function findDeletions(
-	quickbooks: QuickBooksPort,
-	since: number,
-	upTo: number,
-): Promise<Reading['deletedInvoices']> {
-	let [fits, tooLong] = [0, upTo - since];
-	let deleted: Reading['deletedInvoices'] = [];
-	for (let halving = 0; halving < HALVINGS && tooLong - fits > 1000; halving += 1) {
-		const span = (fits + tooLong) / 2;
-		const reading = await capture(quickbooks, upTo - span, false);
-		if (reading.complete) [fits, deleted] = [span, reading.deletedInvoices];
-		else tooLong = span;
-	}
-	return deleted;
-}
-
-/**
- * Rows in the order of their last change. Each page starts at the time where the one before ended,
- * so rows that change meanwhile push none out.
- */
-async function readPages<T extends QuickBooksInvoice | QuickBooksPayment>(
-	quickbooks: QuickBooksPort,
-	entity: 'Invoice' | 'Payment',
-	since: number,
-): Promise<{ rows: T[]; upTo: number }> {
-	const rows = new Map<string, T>();
-	let from = new Date(since).toISOString();
-	let startPosition = 1;
-	for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-		const found = (await quickbooks.find(entity, {
-			where: [{ field: 'MetaData.LastUpdatedTime', operator: '>=', value: from }],
-			orderBy: { field: 'MetaData.LastUpdatedTime' },
-			limit: PAGE,
-			startPosition,
-		})) as T[];
-		for (const row of found) rows.set(row.Id, row);
-		const last = found.at(-1);
-		if (!last || found.length < PAGE) return { rows: [...rows.values()], upTo: Infinity };
-		const reached = new Date(last.MetaData.LastUpdatedTime).toISOString();
-		startPosition = reached === from ? startPosition + PAGE : 1;
-		from = reached;
-	}
-	return { rows: [...rows.values()], upTo: Date.parse(from) };
 }
 
 /** A new payment updates its invoices, but an answer may bring the one without the other. */

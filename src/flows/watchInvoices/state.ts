@@ -3,6 +3,7 @@ import { emptyMemory, type EventMemory } from '../../core/invoice/events/memory'
 import { withPaid, type SettledMemory } from '../../core/invoice/events/settled';
 import { paymentEventNames, type InvoiceEventName } from '../../core/invoice/events/derive';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
+import { OVERLAP_MS } from '../accounts/changes';
 
 /** What one trigger asks for. */
 export interface WatchSettings {
@@ -75,11 +76,6 @@ export interface WatchState extends EventMemory {
 	settled: SettledMemory | null;
 }
 
-/**
- * How far each reading goes back behind the last: QuickBooks dates a change when it begins to write
- * it.
- */
-export const OVERLAP_MS = 120_000;
 const CATCHING_UP_OVERLAP_MS = 2000;
 
 /**

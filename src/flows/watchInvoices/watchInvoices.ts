@@ -24,12 +24,12 @@ import { readFirstSettled } from './settled';
 import {
 	needsPayments,
 	needsSettled,
-	OVERLAP_MS,
 	readingSince,
 	usableState,
 	type WatchSettings,
 	type WatchState,
 } from './state';
+import { OVERLAP_MS } from '../accounts/changes';
 import { uniqueById } from '../../core/records/byId';
 
 export type { WatchSettings, WatchState } from './state';
