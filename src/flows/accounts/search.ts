@@ -2,7 +2,7 @@ import { foldText } from '../../core/text';
 import { hasOddQuotes, wordsOf } from '../../core/hubspot/searchable';
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
-import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
+import type { HubSpotFilter, HubSpotPort, HubSpotSearch } from '../../gateways/ports';
 import { askApart, joined, type FoundApart } from './batches';
 
 /** Of one answer. */
@@ -12,27 +12,51 @@ const IN_LIST = 100;
 /** HubSpot's searches end at 10,000. */
 export const MOST_FOUND = 9_800;
 
+type Search = Pick<HubSpotSearch, 'filterGroups' | 'properties'>;
+
 /**
- * All that a search finds, page after page. @param most no page is asked for once there are as many
+ * All that a search finds, in pages by id. Each page asks for the ids behind the last one, since
+ * paging by position ends at 10,000 and shifts when records change.
+ */
+export async function* searchPages(
+	hubspot: HubSpotPort,
+	type: HubSpotObjectType,
+	{ filterGroups, properties }: Search,
+): AsyncGenerator<HubSpotRecord[]> {
+	for (let lastId = '0'; ;) {
+		const { records } = await hubspot.searchObjects(type, {
+			filterGroups: filterGroups.map((filters) => [
+				...filters,
+				{ property: 'hs_object_id', operator: 'GT', value: lastId },
+			]),
+			properties,
+			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
+			limit: PAGE,
+		});
+		yield records;
+		const last = records.at(-1);
+		if (!last || records.length < PAGE) return;
+		lastId = last.id;
+	}
+}
+
+/**
+ * All that a search finds, in order of id.
+ *
+ * @param most no page is asked for once there are as many
  */
 export async function searchAll(
 	hubspot: HubSpotPort,
 	type: HubSpotObjectType,
-	query: Pick<Parameters<HubSpotPort['searchObjects']>[1], 'filterGroups' | 'properties'>,
+	search: Search,
 	most = Infinity,
 ): Promise<HubSpotRecord[]> {
-	const records: HubSpotRecord[] = [];
-	let after: string | undefined;
-	do {
-		const page = await hubspot.searchObjects(type, {
-			...query,
-			limit: PAGE,
-			...(after !== undefined && { after }),
-		});
-		records.push(...page.records);
-		after = page.after;
-	} while (after !== undefined && records.length < most);
-	return records;
+	const found: HubSpotRecord[] = [];
+	for await (const records of searchPages(hubspot, type, search)) {
+		found.push(...records);
+		if (found.length >= most) break;
+	}
+	return found;
 }
 
 /**

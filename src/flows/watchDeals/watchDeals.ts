@@ -10,6 +10,7 @@ import { markOf } from '../../core/mark';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { MERGED_IDS } from '../../core/records/merged';
 import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
+import { searchAll } from '../accounts/search';
 
 export interface DealWatchSettings {
 	pipelineId: string;
@@ -50,7 +51,6 @@ interface DealsWatched {
  * So each reading goes back this far behind the last.
  */
 const OVERLAP_MS = 600_000;
-const PAGE = 200;
 /** Alternatives that one search takes. */
 const STAGES_AT_ONCE = 5;
 
@@ -217,7 +217,7 @@ async function readEntered(
 		const groups = names
 			.slice(from, from + STAGES_AT_ONCE)
 			.map((property): HubSpotFilter[] => [{ property, operator: 'GTE', value: String(since) }]);
-		deals.push(...(await searchAll(hubspot, groups, [...properties, ...names])));
+		deals.push(...(await searchDeals(hubspot, groups, [...properties, ...names])));
 	}
 	return deals;
 }
@@ -232,37 +232,20 @@ async function readExisting(
 		{ property: 'pipeline', operator: 'EQ', value: pipelineId },
 		{ property: 'dealstage', operator: 'IN', values: [...stageIds] },
 	];
-	const deals = await searchAll(hubspot, [filters], [...properties, ...Object.values(entered)]);
+	const deals = await searchDeals(hubspot, [filters], [...properties, ...Object.values(entered)]);
 	return stageEntries(deals, entered, 0).filter(
 		({ deal, stageId }) => deal.properties['dealstage'] === stageId,
 	);
 }
 
-/**
- * All matches in order of their id. Each page asks for the ids behind the last, since paging by
- * position ends at 10,000 and shifts when records change.
- */
-async function searchAll(
+/** Deals that any group of filters fits, with what is shown of them. */
+async function searchDeals(
 	hubspot: HubSpotPort,
-	groups: HubSpotFilter[][],
-	properties: readonly string[],
+	filterGroups: HubSpotFilter[][],
+	further: readonly string[],
 ): Promise<HubSpotRecord[]> {
-	const deals: HubSpotRecord[] = [];
-	for (let lastId = '0'; ;) {
-		const { records } = await hubspot.searchObjects('deals', {
-			filterGroups: groups.map((filters) => [
-				...filters,
-				{ property: 'hs_object_id', operator: 'GT', value: lastId },
-			]),
-			properties: [...new Set([...shownDealProperties, MERGED_IDS, ...properties])],
-			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
-			limit: PAGE,
-		});
-		deals.push(...records);
-		const last = records.at(-1);
-		if (!last || records.length < PAGE) return deals;
-		lastId = last.id;
-	}
+	const properties = [...new Set([...shownDealProperties, MERGED_IDS, ...further])];
+	return await searchAll(hubspot, 'deals', { filterGroups, properties });
 }
 
 /** The deal in one of the stages that changed last, to build a workflow with. */

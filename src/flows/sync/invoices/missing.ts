@@ -1,8 +1,8 @@
 import { readLink } from '../../../core/hubspot/link';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findByIds } from '../../accounts/quickBooksRecords';
+import { searchPages } from '../../accounts/search';
 
-const PAGE = 200;
 /** A record this young may be of an invoice that QuickBooks' queries do not show yet. */
 const SETTLED_MS = 600_000;
 
@@ -18,25 +18,16 @@ export async function* missingInvoices(
 	now: Date,
 ): AsyncGenerator<string[]> {
 	const link = hubspot.names.link(quickbooks.realmId);
-	for (let after = '0'; ;) {
-		const { records } = await hubspot.searchObjects('invoices', {
-			filterGroups: [
-				[
-					{ property: link, operator: 'HAS_PROPERTY' },
-					{ property: 'hs_object_id', operator: 'GT', value: after },
-				],
-			],
-			properties: [link],
-			sort: { property: 'hs_object_id', direction: 'ASCENDING' },
-			limit: PAGE,
-		});
+	const pages = searchPages(hubspot, 'invoices', {
+		filterGroups: [[{ property: link, operator: 'HAS_PROPERTY' }]],
+		properties: [link],
+	});
+	for await (const records of pages) {
 		const ids = records
 			.filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) > SETTLED_MS)
 			.flatMap(({ properties }) => readLink(properties[link], quickbooks.realmId) ?? []);
 		const present = await findByIds(quickbooks, 'Invoice', ids);
 		const known = new Set(present.map(({ Id }) => Id));
 		yield ids.filter((id) => !known.has(id));
-		if (records.length < PAGE) return;
-		after = records.at(-1)?.id ?? after;
 	}
 }
