@@ -18,8 +18,6 @@ export interface TokenSource {
 }
 
 export interface CallSettings {
-	/** How long one attempt may take. */
-	timeoutMs: number;
 	limiter: Limiter;
 	time: Time;
 	/** In [0, 1). */
@@ -29,6 +27,11 @@ export interface CallSettings {
 	tokens: TokenSource;
 	/** Called when it is the request's turn, before each attempt; what it throws ends the call. */
 	beforeAttempt?: (() => void) | undefined;
+	/**
+	 * The error to throw for a failure that is none of the API's, e.g. an answer that is not
+	 * readable.
+	 */
+	toError?: (failure: unknown, token: string) => Error;
 }
 
 /**
@@ -38,14 +41,15 @@ export interface CallSettings {
 export type Look<T> = () => Promise<T | undefined>;
 
 /**
- * Sends a request until it succeeds or nothing more can be done: waits its turn, refreshes an
- * expired token once,
- * and repeats as `planRetry` allows.
+ * Sends a request until it succeeds or nothing more can be done. This is the one place that waits
+ * for the limiter, refreshes an expired token once, repeats as `planRetry` allows, ends at a
+ * cancellation and makes every failure a GatewayError. A gateway awaits nothing else between its
+ * own method and the request.
  *
- * @param attempt sends the request once with the token given; throws only GatewayError
- * @param look taken after an attempt whose outcome is unknown; nothing is sent again when it finds
+ * @param attempt sends the request once with the token given
+ * @param look called after an attempt whose outcome is unknown; nothing is sent again when it finds
  * the answer
- * @throws GatewayError of any kind, and what `look` throws
+ * @throws GatewayError of any kind, the signal's reason, and what the tokens or `look` throw
  */
 export async function callWithRetries<T>(
 	attempt: (token: string) => Promise<T>,
@@ -53,15 +57,16 @@ export async function callWithRetries<T>(
 	settings: CallSettings,
 	look?: Look<T>,
 ): Promise<T> {
-	const { signal } = settings;
+	const { signal, limiter } = settings;
 	let token = await unlessCancelled(settings.tokens.current(), signal);
 	let refreshed = false;
 	for (let sent = 1; ; sent += 1) {
-		await settings.limiter.take(signal);
+		await limiter.take(signal);
 		settings.beforeAttempt?.();
 		try {
 			return await attempt(token);
-		} catch (error) {
+		} catch (failure) {
+			const error = settings.toError?.(failure, token) ?? failure;
 			if (!(error instanceof GatewayError)) throw error;
 			if (error.kind === 'unauthorized' && !refreshed) {
 				const fresh = await unlessCancelled(settings.tokens.refresh(token), signal);
@@ -72,7 +77,7 @@ export async function callWithRetries<T>(
 			}
 			const waitMs = planRetry(error, repeatable, sent, settings.chance(), settings.rule);
 			if (waitMs === undefined) throw error;
-			if (error.kind === 'rateLimited') settings.limiter.pause(waitMs);
+			if (error.kind === 'rateLimited') limiter.pause(waitMs);
 			await settings.time.wait(waitMs, signal);
 			const done = look && isOutcomeUnknown(error) ? await look() : undefined;
 			if (done !== undefined) return done;

@@ -7,21 +7,25 @@ export function cut<T>(items: readonly T[], size: number): T[][] {
 	);
 }
 
-/** Answers in the order of the chunks. Chunks not yet begun are left when one fails. */
-export async function inChunks<T, R>(
+/**
+ * Answers in the order of the chunks. Chunks that have not begun when one fails are left out.
+ *
+ * @throws what the first chunk threw
+ */
+export function inChunks<T, R>(
 	items: readonly T[],
 	size: number,
 	run: (chunk: T[]) => Promise<R>,
 ): Promise<R[]> {
-	const settled = await settleChunks(items, size, run, true);
-	return settled.map((result) => {
-		if (result.status === 'rejected')
+	return settleChunks(items, size, run, true).then((settled) =>
+		settled.map((result) => {
+			if (result.status === 'fulfilled') return result.value;
 			throw result.reason instanceof NotBegun ? result.reason.cause : result.reason;
-		return result.value;
-	});
+		}),
+	);
 }
 
-/** A chunk that was left, since another one had failed. */
+/** A chunk that was left out because another one had failed. */
 export class NotBegun extends Error {
 	constructor(override readonly cause: unknown) {
 		super('Not begun, since a request before it failed');
@@ -29,10 +33,11 @@ export class NotBegun extends Error {
 }
 
 /**
- * What became of each chunk, in their order. @param stopAtFailure leaves chunks not yet begun when
- * one fails: `NotBegun`
+ * What became of each chunk, in their order. It never rejects.
+ *
+ * @param stopAtFailure leaves out the chunks that have not begun when one fails: `NotBegun`
  */
-export async function settleChunks<T, R>(
+export function settleChunks<T, R>(
 	items: readonly T[],
 	size: number,
 	run: (chunk: T[]) => Promise<R>,
@@ -42,18 +47,22 @@ export async function settleChunks<T, R>(
 	const settled: Array<PromiseSettledResult<R>> = [];
 	let next = 0;
 	let failure: PromiseRejectedResult | undefined;
-	const work = async () => {
+	const runChunks = async () => {
 		while (next < chunks.length && !(failure && stopAtFailure)) {
 			const index = next;
 			next += 1;
-			const [result] = await Promise.allSettled([run(chunks[index] ?? [])]);
-			if (result.status === 'rejected') failure ??= result;
-			settled[index] = result;
+			try {
+				settled[index] = { status: 'fulfilled', value: await run(chunks[index] ?? []) };
+			} catch (reason) {
+				settled[index] = { status: 'rejected', reason };
+				failure ??= settled[index];
+			}
 		}
 	};
-	await Promise.all(Array.from({ length: PARALLEL }, work));
-	return chunks.map((chunk, index) => ({
-		...(settled[index] ?? { status: 'rejected', reason: new NotBegun(failure?.reason) }),
-		chunk,
-	}));
+	return Promise.all(Array.from({ length: PARALLEL }, runChunks)).then(() =>
+		chunks.map((chunk, index) => ({
+			...(settled[index] ?? { status: 'rejected', reason: new NotBegun(failure?.reason) }),
+			chunk,
+		})),
+	);
 }

@@ -156,7 +156,6 @@ export interface HubSpotPort {
 		id: string,
 		properties: HubSpotProperties,
 	): Promise<HubSpotRecord>;
-	archiveObject(type: HubSpotObjectType, id: string): Promise<void>;
 	createObjects(
 		type: HubSpotObjectType,
 		records: HubSpotCreate[],
@@ -298,7 +297,6 @@ export interface QuickBooksPort {
 		entity: E,
 		query: QuickBooksQuery,
 	): Promise<Array<QuickBooksEntities[E]>>;
-	count(entity: QuickBooksEntityName, where: QuickBooksCriterion[]): Promise<number>;
 	/** @throws GatewayError `notFound` when it does not exist or was deleted */
 	read<E extends QuickBooksEntityName>(entity: E, id: string): Promise<QuickBooksEntities[E]>;
 	/**
@@ -323,7 +321,6 @@ export interface QuickBooksPort {
 	 */
 	sendInvoice(id: string, sendTo?: string, beforeAttempt?: () => void): Promise<QuickBooksInvoice>;
 	voidInvoice(version: QuickBooksVersion): Promise<QuickBooksInvoice>;
-	deleteInvoice(version: QuickBooksVersion): Promise<void>;
 	readInvoicePdf(id: string): Promise<Buffer>;
 	/** Home currency units for one unit of `currency`. @param asOf YYYY-MM-DD */
 	readExchangeRate(currency: string, asOf: string): Promise<number>;
@@ -341,7 +338,7 @@ export interface QuickBooksPort {
 
 export type QuickBooksBatchOperation =
 	| {
-			operation: 'create' | 'update' | 'delete';
+			operation: 'create' | 'update';
 			entity: QuickBooksEntityName;
 			payload: QuickBooksPayload;
 	  }

@@ -8,11 +8,12 @@ import type { SyncContext, SyncInput, SyncResult } from '../../src/flows/sync/en
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import type { Time } from '../../src/gateways/limiter';
-import type { HubSpotPort, QuickBooksPort } from '../../src/gateways/ports';
+import type { HubSpotPort, QuickBooksPort, QuickBooksVersion } from '../../src/gateways/ports';
 import { realTime } from '../../src/n8n/connection/realTime';
 import type { SandboxOptions } from '../../sandbox/options';
 import type { Sandbox } from '../../sandbox/start';
 import type { TrafficEntry } from '../../sandbox/traffic';
+import { deleteInvoice } from './deleteInvoice';
 import { connectCompany, oAuthAddressesOf, realmIdOf, startTestSandbox } from './testSandbox';
 
 const mappings = new Map<SyncKind, SyncPolicy['mapping']>([
@@ -89,6 +90,12 @@ export class SyncAccounts {
 	/** For a process of its own. */
 	async accessToken(): Promise<string> {
 		return (this.token = await tokenFor(this.sandbox, this.realmId));
+	}
+
+	async deleteInvoice(version: QuickBooksVersion): Promise<void> {
+		const accessToken = await this.accessToken();
+		const { url } = this.sandbox.quickbooks;
+		await deleteInvoice({ url, realmId: this.realmId, accessToken }, version);
 	}
 
 	/** One run of a sync node, with defaults for what is not given. */

@@ -130,7 +130,7 @@ export class SyncedPair {
 	}
 
 	async remove(record = this.record): Promise<void> {
-		await this.accounts.hubspot.archiveObject(this.type, record);
+		await this.accounts.hubspot.archiveObjects(this.type, [record]);
 	}
 
 	async restore(record = this.record): Promise<void> {

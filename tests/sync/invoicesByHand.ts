@@ -195,12 +195,13 @@ export class InvoicesByHand {
 	async change(id: string): Promise<Done> {
 		const {
 			chance,
+			accounts,
 			accounts: { quickbooks },
 		} = this;
 		const invoice = await quickbooks.read('Invoice', id);
 		const { voided } = read(invoice);
 		if (chance.is(0.15))
-			return await quickbooks.deleteInvoice(invoice).then(() => 'deleted' as const);
+			return await accounts.deleteInvoice(invoice).then(() => 'deleted' as const);
 		if (voided) return 'nothing';
 		switch (
 			chance.pick([

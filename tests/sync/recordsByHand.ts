@@ -129,7 +129,7 @@ export class RecordsByHand {
 
 	async remove(side: Side, id: string): Promise<void> {
 		const { hubspot, quickbooks } = this.accounts;
-		if (side === 'hubSpot') return await hubspot.archiveObject(this.what.kind.hubSpotType, id);
+		if (side === 'hubSpot') return await hubspot.archiveObjects(this.what.kind.hubSpotType, [id]);
 		const { SyncToken } = await quickbooks.read(this.what.kind.entity, id);
 		await quickbooks.update(this.what.kind.entity, {
 			Id: id,

@@ -72,11 +72,11 @@ export async function selectInvoices(
 
 /** A customer that is gone has no invoices; those it had belong to another one. @throws Declined */
 async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<void> {
-	const known = await quickbooks.count('Customer', [
-		{ field: 'Id', operator: '=', value: id },
-		ANY_STATE,
-	]);
-	if (known === 0)
+	const [known] = await quickbooks.find('Customer', {
+		where: [{ field: 'Id', operator: '=', value: id }, ANY_STATE],
+		limit: 1,
+	});
+	if (!known)
 		decline(
 			'Customer',
 			`QuickBooks has no customer with id ${id}.`,

@@ -1,34 +1,39 @@
 import type { HubSpotAccount } from '../../core/records/hubspot';
-import { readJson, textOf } from './transport/answers';
+import { filledText, readJson, type Json } from './transport/answers';
 import type { HubSpotSession } from './transport/session';
 
-/** https://developers.hubspot.com/docs/api-reference/latest/account/account-information */
-export async function readAccount(session: HubSpotSession): Promise<HubSpotAccount> {
-	return await session.send('read', async (send) => {
-		const { text } = await send({
-			method: 'GET',
-			url: `${session.baseUrl}/account-info/v3/details`,
-		});
-		const { portalId, accountType, timeZone, companyCurrency, additionalCurrencies, uiDomain } =
-			readJson(text) ?? {};
-		if (typeof portalId !== 'number' && typeof portalId !== 'string')
-			throw new Error('the account has no id');
-		return {
-			portalId: String(portalId),
-			accountType: textOf(accountType) ?? 'STANDARD',
-			timeZone: required(timeZone, 'time zone'),
-			companyCurrency: required(companyCurrency, 'currency'),
-			additionalCurrencies: Array.isArray(additionalCurrencies)
-				? additionalCurrencies.filter((code) => typeof code === 'string')
-				: [],
-			uiDomain: textOf(uiDomain) ?? 'app.hubspot.com',
-		};
-	});
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/account/account-information
+ *
+ * @throws GatewayError
+ */
+export function readAccount(session: HubSpotSession): Promise<HubSpotAccount> {
+	const url = `${session.baseUrl}/account-info/v3/details`;
+	return session.send('read', (send) =>
+		send({ method: 'GET', url }).then(({ text }) => toAccount(readJson(text) ?? {})),
+	);
+}
+
+function toAccount(answer: Json): HubSpotAccount {
+	const { portalId, accountType, timeZone, companyCurrency, additionalCurrencies, uiDomain } =
+		answer;
+	if (typeof portalId !== 'number' && typeof portalId !== 'string')
+		throw new Error('the account has no id');
+	return {
+		portalId: String(portalId),
+		accountType: filledText(accountType) ?? 'STANDARD',
+		timeZone: required(timeZone, 'time zone'),
+		companyCurrency: required(companyCurrency, 'currency'),
+		additionalCurrencies: Array.isArray(additionalCurrencies)
+			? additionalCurrencies.filter((code) => typeof code === 'string')
+			: [],
+		uiDomain: filledText(uiDomain) ?? 'app.hubspot.com',
+	};
 }
 
 /** @throws Error where a guess would put dates or amounts wrong */
 function required(value: unknown, name: string): string {
-	const text = textOf(value);
+	const text = filledText(value);
 	if (text === undefined) throw new Error(`the account has no ${name}`);
 	return text;
 }

@@ -1,4 +1,7 @@
-import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/associations/v4';
+import type {
+	AssociationSpecAssociationCategoryEnum,
+	PublicAssociationMultiWithLabel,
+} from '@hubspot/api-client/lib/codegen/crm/associations/v4';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
 import type { HubSpotLink } from '../ports';
 import { realRefusalsIn, refusalsIn } from './transport/answers';
@@ -23,33 +26,46 @@ const CATEGORY = 'HUBSPOT_DEFINED' as AssociationSpecAssociationCategoryEnum;
  */
 const PRIMARY_COMPANY = { contacts: 1, deals: 5 } as const;
 
-/** Adds links; one that exists stays as it is, so this may be repeated. */
+/**
+ * Adds links; one that exists stays as it is, so this may be repeated.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ *
+ * @throws GatewayError also when HubSpot refuses a part of the links
+ */
 export async function associate(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
 	links: HubSpotLink[],
 ): Promise<void> {
-	await inChunks(links, MOST_CREATED, async (chunk) => {
-		const inputs = chunk.map(({ fromId, toId, typeIds }) => ({
-			_from: { id: fromId },
-			to: { id: toId },
-			types: typeIds.map((associationTypeId) => ({
-				associationCategory: CATEGORY,
-				associationTypeId,
-			})),
-		}));
-		const answer = await session.call(
-			loadAssociations,
-			'keyed',
-			async ({ batch }) => await batch.create(from, to, { inputs }),
-		);
-		const errors = refusalsIn(answer);
-		if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+	await inChunks(links, MOST_CREATED, (chunk) => {
+		const inputs = chunk.map(toNewLink);
+		return session
+			.call(loadAssociations, 'keyed', ({ batch }) => batch.create(from, to, { inputs }))
+			.then((answer) => {
+				const errors = refusalsIn(answer);
+				if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+			});
 	});
 }
 
-/** Removes all links, of whatever type, between each pair; a link that is not there is no error. */
+function toNewLink({ fromId, toId, typeIds }: HubSpotLink) {
+	return {
+		_from: { id: fromId },
+		to: { id: toId },
+		types: typeIds.map((associationTypeId) => ({
+			associationCategory: CATEGORY,
+			associationTypeId,
+		})),
+	};
+}
+
+/**
+ * Removes all links, of whatever type, between each pair; a link that is not there is no error.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ *
+ * @throws GatewayError
+ */
 export async function dissociate(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
@@ -59,58 +75,58 @@ export async function dissociate(
 	const targets = new Map<string, Set<string>>();
 	for (const { fromId, toId } of links)
 		targets.set(fromId, (targets.get(fromId) ?? new Set()).add(toId));
-	await inChunks([...targets], MOST_ARCHIVED, async (chunk) => {
+	await inChunks([...targets], MOST_ARCHIVED, (chunk) => {
 		const inputs = chunk.map(([id, others]) => ({
 			_from: { id },
 			to: [...others].map((other) => ({ id: other })),
 		}));
-		await session.call(
-			loadAssociations,
-			'keyed',
-			async ({ batch }) => await batch.archive(from, to, { inputs }),
+		return session.call(loadAssociations, 'keyed', ({ batch }) =>
+			batch.archive(from, to, { inputs }),
 		);
 	});
 }
 
 /**
+ * The ids linked with each record.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ *
  * @returns an entry for every id asked; an empty one also where HubSpot does not know the record
+ * @throws GatewayError
  */
-export async function readAssociations(
+export function readAssociations(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
 	ids: string[],
 ): Promise<Map<string, string[]>> {
-	const linked = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
-	await eachLink(session, from, to, [...linked.keys()], (id, { toObjectId }) =>
-		linked.get(id)?.add(String(toObjectId)),
-	);
-	return new Map([...linked].map(([id, others]) => [id, [...others]]));
+	const asked = [...new Set(ids)];
+	return readLinks(session, from, to, asked).then((links) => {
+		const linked = new Map(asked.map((id) => [id, new Set<string>()]));
+		for (const { fromId, toId } of links) linked.get(fromId)?.add(toId);
+		return new Map([...linked].map(([id, others]) => [id, [...others]]));
+	});
 }
 
-/** @returns an entry for each record that has a primary company */
-export async function readPrimaryCompanies(
+/**
+ * The primary company of each contact or deal.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ *
+ * @returns an entry for each record that has a primary company
+ * @throws GatewayError
+ */
+export function readPrimaryCompanies(
 	session: HubSpotSession,
 	from: 'contacts' | 'deals',
 	ids: string[],
 ): Promise<Map<string, string>> {
-	const primary = new Map<string, string>();
-	await eachLink(
-		session,
-		from,
-		'companies',
-		[...new Set(ids)],
-		(id, { toObjectId, associationTypes }) => {
-			if (
-				associationTypes.some(
-					({ category, typeId }) =>
-						String(category) === String(CATEGORY) && typeId === PRIMARY_COMPANY[from],
-				)
-			)
-				primary.set(id, String(toObjectId));
-		},
+	return readLinks(session, from, 'companies', [...new Set(ids)]).then(
+		(links) =>
+			new Map(
+				links
+					.filter(({ typeIds }) => typeIds.includes(PRIMARY_COMPANY[from]))
+					.map(({ fromId, toId }) => [fromId, toId]),
+			),
 	);
-	return primary;
 }
 
 /**
@@ -119,68 +135,86 @@ export async function readPrimaryCompanies(
  */
 const BILLED_BY_QUOTE = { contacts: 1226, companies: 1334 } as const;
 
-/** @returns an entry for each quote with such a contact or company */
-export async function readBillingParties(
+/**
+ * The contacts or companies that quotes bill.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ *
+ * @returns an entry for each quote with such a contact or company
+ * @throws GatewayError
+ */
+export function readBillingParties(
 	session: HubSpotSession,
 	to: 'contacts' | 'companies',
 	quoteIds: string[],
 ): Promise<Map<string, string[]>> {
-	const billed = new Map<string, string[]>();
-	await eachLink(
-		session,
-		'quotes',
-		to,
-		[...new Set(quoteIds)],
-		(id, { toObjectId, associationTypes }) => {
-			if (
-				associationTypes.some(
-					({ category, typeId }) =>
-						String(category) === String(CATEGORY) && typeId === BILLED_BY_QUOTE[to],
-				)
-			)
-				billed.set(id, [...(billed.get(id) ?? []), String(toObjectId)]);
-		},
-	);
-	return billed;
+	return readLinks(session, 'quotes', to, [...new Set(quoteIds)]).then((links) => {
+		const billed = new Map<string, string[]>();
+		for (const { fromId, toId, typeIds } of links)
+			if (typeIds.includes(BILLED_BY_QUOTE[to]))
+				billed.set(fromId, [...(billed.get(fromId) ?? []), toId]);
+		return billed;
+	});
 }
 
-type AssociatedObject = Awaited<ReturnType<typeof readPage>>[number]['to'][number];
+interface FoundLink {
+	fromId: string;
+	toId: string;
+	/** Those that HubSpot defines. */
+	typeIds: number[];
+}
 
-async function eachLink(
+/** All links of the records, also those that do not fit into one answer. */
+function readLinks(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
 	ids: string[],
-	visit: (id: string, other: AssociatedObject) => void,
-): Promise<void> {
-	await inChunks(ids, MOST_READ, async (chunk) => {
-		for (
-			let inputs: Array<{ id: string; after?: string }> = chunk.map((id) => ({ id }));
-			inputs.length > 0;
-		) {
-			const page = await readPage(session, from, to, inputs);
-			for (const { _from, to: others } of page)
-				others.forEach((other) => visit(String(_from.id), other));
-			inputs = page.flatMap(({ _from, paging }) =>
-				paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : [],
-			);
+): Promise<FoundLink[]> {
+	return inChunks(ids, MOST_READ, async (chunk) => {
+		const links: FoundLink[] = [];
+		let inputs: Array<{ id: string; after?: string }> = chunk.map((id) => ({ id }));
+		while (inputs.length > 0) {
+			const page = await readLinksPage(session, from, to, inputs);
+			links.push(...page.links);
+			inputs = page.next;
 		}
-	});
+		return links;
+	}).then((chunks) => chunks.flat());
 }
 
-async function readPage(
+interface LinksPage {
+	links: FoundLink[];
+	/** The records that have more links, and where these start. */
+	next: Array<{ id: string; after: string }>;
+}
+
+function readLinksPage(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
 	inputs: Array<{ id: string; after?: string }>,
-) {
-	const answer = await session.call(
-		loadAssociations,
-		'read',
-		async ({ batch }) => await batch.getPage(from, to, { inputs }),
-	);
-	// A record without links is an error in HubSpot's words: NO_ASSOCIATIONS_FOUND.
-	const errors = realRefusalsIn(answer);
-	if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
-	return answer.results;
+): Promise<LinksPage> {
+	return session
+		.call(loadAssociations, 'read', ({ batch }) => batch.getPage(from, to, { inputs }))
+		.then((answer) => {
+			// A record without links is an error in HubSpot's words: NO_ASSOCIATIONS_FOUND.
+			const errors = realRefusalsIn(answer);
+			if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+			return {
+				links: answer.results.flatMap(toFoundLinks),
+				next: answer.results.flatMap(({ _from, paging }) =>
+					paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : [],
+				),
+			};
+		});
+}
+
+function toFoundLinks({ _from, to }: PublicAssociationMultiWithLabel): FoundLink[] {
+	return to.map(({ toObjectId, associationTypes }) => ({
+		fromId: String(_from.id),
+		toId: String(toObjectId),
+		typeIds: associationTypes
+			.filter(({ category }) => String(category) === String(CATEGORY))
+			.map(({ typeId }) => typeId),
+	}));
 }

@@ -10,27 +10,20 @@ import {
 	readBillingParties,
 	readPrimaryCompanies,
 } from './associations';
+import { createObject } from './objects/createObject';
+import { listObjects, readObject, searchObjects, updateObject } from './objects/objects';
+import { readHistories, readObjects } from './objects/readBatches';
 import {
 	archiveObjects,
 	createObjects,
-	readHistories,
-	readObjects,
 	updateObjects,
 	upsertObjects,
-} from './objects/objectBatches';
-import {
-	archiveObject,
-	createObject,
-	listObjects,
-	readObject,
-	searchObjects,
-	updateObject,
-} from './objects/objects';
+} from './objects/writeBatches';
+import { readPipelines } from './pipelines';
 import {
 	archiveProperties,
 	createProperties,
 	createPropertyGroup,
-	readPipelines,
 	readProperties,
 	setPropertyOptions,
 } from './properties';
@@ -43,38 +36,37 @@ export type { HubSpotApiVersion } from './transport/paths';
 /** The door to one HubSpot account. Nothing is sent before the first method is called. */
 export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort {
 	const session = new HubSpotSession(connection);
-	const account = once(async () => await readAccount(session));
+	const account = once(() => readAccount(session));
 	return {
 		environment: environmentOf(connection.baseUrl),
 		names: connection.names ?? propertyNames(),
 		readAccount: account,
-		readObject: async (...asked) =>
-			await readObject(session, ...asked).catch(
-				async (error: unknown) => await throwNamed(error, asked[0], asked[1], account),
+		readObject: (...asked) =>
+			readObject(session, ...asked).catch((error: unknown) =>
+				throwNamed(error, asked[0], asked[1], account),
 			),
-		readObjects: async (...asked) => await readObjects(session, ...asked),
-		readHistories: async (...asked) => await readHistories(session, ...asked),
-		listObjects: async (...asked) => await listObjects(session, ...asked),
-		searchObjects: async (...asked) => await searchObjects(session, ...asked),
-		createObject: async (...asked) => await createObject(session, ...asked),
-		updateObject: async (...asked) => await updateObject(session, ...asked),
-		archiveObject: async (...asked) => await archiveObject(session, ...asked),
-		createObjects: async (...asked) => await createObjects(session, ...asked),
-		updateObjects: async (...asked) => await updateObjects(session, ...asked),
-		upsertObjects: async (...asked) => await upsertObjects(session, ...asked),
-		archiveObjects: async (...asked) => await archiveObjects(session, ...asked),
-		associate: async (...asked) => await associate(session, ...asked),
-		dissociate: async (...asked) => await dissociate(session, ...asked),
-		readAssociations: async (...asked) => await readAssociations(session, ...asked),
-		readPrimaryCompanies: async (...asked) => await readPrimaryCompanies(session, ...asked),
-		readBillingParties: async (...asked) => await readBillingParties(session, ...asked),
-		readProperties: async (...asked) => await readProperties(session, ...asked),
-		createPropertyGroup: async (...asked) => await createPropertyGroup(session, ...asked),
-		archiveProperties: async (...asked) => await archiveProperties(session, ...asked),
-		readPropertyRoom: async () => await readPropertyRoom(session),
-		createProperties: async (...asked) => await createProperties(session, ...asked),
-		setPropertyOptions: async (...asked) => await setPropertyOptions(session, ...asked),
-		readPipelines: async (...asked) => await readPipelines(session, ...asked),
+		readObjects: (...asked) => readObjects(session, ...asked),
+		readHistories: (...asked) => readHistories(session, ...asked),
+		listObjects: (...asked) => listObjects(session, ...asked),
+		searchObjects: (...asked) => searchObjects(session, ...asked),
+		createObject: (...asked) => createObject(session, ...asked),
+		updateObject: (...asked) => updateObject(session, ...asked),
+		createObjects: (...asked) => createObjects(session, ...asked),
+		updateObjects: (...asked) => updateObjects(session, ...asked),
+		upsertObjects: (...asked) => upsertObjects(session, ...asked),
+		archiveObjects: (...asked) => archiveObjects(session, ...asked),
+		associate: (...asked) => associate(session, ...asked),
+		dissociate: (...asked) => dissociate(session, ...asked),
+		readAssociations: (...asked) => readAssociations(session, ...asked),
+		readPrimaryCompanies: (...asked) => readPrimaryCompanies(session, ...asked),
+		readBillingParties: (...asked) => readBillingParties(session, ...asked),
+		readProperties: (...asked) => readProperties(session, ...asked),
+		createPropertyGroup: (...asked) => createPropertyGroup(session, ...asked),
+		archiveProperties: (...asked) => archiveProperties(session, ...asked),
+		readPropertyRoom: () => readPropertyRoom(session),
+		createProperties: (...asked) => createProperties(session, ...asked),
+		setPropertyOptions: (...asked) => setPropertyOptions(session, ...asked),
+		readPipelines: (...asked) => readPipelines(session, ...asked),
 	};
 }
 
@@ -109,11 +101,11 @@ async function throwNamed(
 /** Remembers the first answer; a failure is not remembered. */
 function once(read: () => Promise<HubSpotAccount>): () => Promise<HubSpotAccount> {
 	let answer: Promise<HubSpotAccount> | undefined;
-	return async () => {
+	return () => {
 		answer ??= read().catch((error: unknown) => {
 			answer = undefined;
 			throw error;
 		});
-		return await answer;
+		return answer;
 	};
 }

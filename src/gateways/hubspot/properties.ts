@@ -8,7 +8,7 @@ import { GatewayError } from '../errors';
 import type { HubSpotPort, Outcome } from '../ports';
 import { refusalsIn } from './transport/answers';
 import { writeBatch } from './objects/outcomes';
-import { loadPipelines, loadProperties } from './transport/sdk';
+import { loadProperties } from './transport/sdk';
 import type { HubSpotSession } from './transport/session';
 
 /**
@@ -17,12 +17,17 @@ import type { HubSpotSession } from './transport/session';
  */
 const MOST_CREATED = 100;
 
-export async function readProperties(
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+ *
+ * @throws GatewayError
+ */
+export function readProperties(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 ): Promise<HubSpotPropertyDefinition[]> {
-	return await session.call(loadProperties, 'read', async ({ core }) =>
-		(await core.getAll(type, false)).results.map(toDefinition),
+	return session.call(loadProperties, 'read', ({ core }) =>
+		core.getAll(type, false).then(({ results }) => results.map(toDefinition)),
 	);
 }
 
@@ -72,6 +77,9 @@ function toOption({
 /**
  * Groups have no unknown outcome to fear: the second of two creations is refused and changes
  * nothing.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+ *
+ * @throws GatewayError
  */
 export async function createPropertyGroup(
 	session: HubSpotSession,
@@ -79,10 +87,8 @@ export async function createPropertyGroup(
 	group: { name: string; label: string },
 ): Promise<void> {
 	try {
-		await session.call(
-			loadProperties,
-			'keyed',
-			async ({ groups }) => await groups.create(type, { ...group, displayOrder: -1 }),
+		await session.call(loadProperties, 'keyed', ({ groups }) =>
+			groups.create(type, { ...group, displayOrder: -1 }),
 		);
 	} catch (error) {
 		const refused =
@@ -91,20 +97,22 @@ export async function createPropertyGroup(
 	}
 }
 
-async function groupExists(
+function groupExists(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	name: string,
 ): Promise<boolean> {
-	const { results } = await session.call(
-		loadProperties,
-		'read',
-		async ({ groups }) => await groups.getAll(type),
+	return session.call(loadProperties, 'read', ({ groups }) =>
+		groups.getAll(type).then(({ results }) => results.some((group) => group.name === name)),
 	);
-	return results.some((group) => group.name === name);
 }
 
-/** Asks first what exists, so that nothing but reading is needed where nothing is missing. */
+/**
+ * Reads first what exists, so that nothing but reading is needed where nothing is missing.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+ *
+ * @throws GatewayError when no request could be carried out
+ */
 export async function createProperties(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
@@ -116,42 +124,57 @@ export async function createProperties(
 		({ name }, index) =>
 			!existing.has(name) && properties.findIndex((other) => other.name === name) === index,
 	);
-	const created = await writeBatch<
-		HubSpotPropertyDefinition,
-		{ name: string; objectWriteTraceId?: string }
-	>(
-		missing.map((input) => ({ trace: input.name, names: [], input })),
-		{
-			size: MOST_CREATED,
-			secrets: session.secrets,
-			send: async (chunk) =>
-				await session.call(loadProperties, 'keyed', async ({ batch }) => {
-					const answer = await batch.create(type, {
-						inputs: chunk.map(({ input }) => toCreate(input)),
-					});
-					return {
-						results: answer.results.map(({ name }) => ({ name, objectWriteTraceId: name })),
-						errors: refusalsIn(answer),
-					};
-				}),
-			fits: ({ input }, { name }) => input.name === name,
-		},
-	);
+	const created = await createMissing(session, type, missing);
 	const outcomes = new Map(missing.map(({ name }, index) => [name, created[index]]));
-	return properties.map(({ name }) => present(name, outcomes.get(name)));
+	return properties.map(({ name }) => toCreatedOrFound(name, outcomes.get(name)));
 }
 
-/** May be repeated: the same options are set again. */
+function createMissing(
+	session: HubSpotSession,
+	type: HubSpotObjectType,
+	missing: HubSpotPropertyDefinition[],
+): Promise<Array<Outcome<string>>> {
+	const toBeCreated = missing.map((input) => ({ trace: input.name, names: [], input }));
+	return writeBatch<HubSpotPropertyDefinition, string>(toBeCreated, {
+		size: MOST_CREATED,
+		secrets: session.secrets,
+		send: (chunk) => {
+			const inputs = chunk.map(({ input }) => toCreate(input));
+			return session.call(loadProperties, 'keyed', ({ batch }) =>
+				batch.create(type, { inputs }).then((answer) => ({
+					results: answer.results.map(({ name }) => ({ trace: name, value: name })),
+					errors: refusalsIn(answer),
+				})),
+			);
+		},
+		fits: ({ input }, name) => input.name === name,
+	});
+}
+
+/** A property that somebody else created meanwhile exists all the same. */
+function toCreatedOrFound(
+	name: string,
+	outcome: Outcome<string> | undefined,
+): Outcome<{ name: string; isNew: boolean }> {
+	return outcome && !outcome.ok && outcome.error.kind !== 'conflict'
+		? outcome
+		: { ok: true, value: { name, isNew: outcome?.ok === true } };
+}
+
+/**
+ * May be repeated: the same options are set again.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+ *
+ * @throws GatewayError
+ */
 export async function setPropertyOptions(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	name: string,
 	options: readonly HubSpotPropertyOption[],
 ): Promise<void> {
-	await session.call(
-		loadProperties,
-		'keyed',
-		async ({ core }) => await core.update(type, name, { options: toOptions(options) }),
+	await session.call(loadProperties, 'keyed', ({ core }) =>
+		core.update(type, name, { options: toOptions(options) }),
 	);
 }
 
@@ -164,28 +187,20 @@ function toOptions(options: readonly HubSpotPropertyOption[]): PropertyCreate['o
 	}));
 }
 
-/** A property that somebody else made meanwhile is there all the same. */
-function present(
-	name: string,
-	outcome: Outcome<unknown> | undefined,
-): Outcome<{ name: string; isNew: boolean }> {
-	return outcome && !outcome.ok && outcome.error.kind !== 'conflict'
-		? outcome
-		: { ok: true, value: { name, isNew: outcome?.ok === true } };
-}
-
-/** May be repeated: what is archived stays so. */
+/**
+ * May be repeated: what is archived stays so.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+ *
+ * @throws GatewayError
+ */
 export async function archiveProperties(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	names: readonly string[],
 ): Promise<void> {
-	if (names.length > 0)
-		await session.call(
-			loadProperties,
-			'keyed',
-			async ({ batch }) => await batch.archive(type, { inputs: names.map((name) => ({ name })) }),
-		);
+	if (names.length === 0) return;
+	const inputs = names.map((name) => ({ name }));
+	await session.call(loadProperties, 'keyed', ({ batch }) => batch.archive(type, { inputs }));
 }
 
 function toCreate({
@@ -210,22 +225,4 @@ function toCreate({
 		...(hasUniqueValue !== undefined && { hasUniqueValue }),
 		...(hidden !== undefined && { hidden }),
 	};
-}
-
-/** https://developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide */
-export async function readPipelines(
-	session: HubSpotSession,
-	type: 'deals',
-): ReturnType<HubSpotPort['readPipelines']> {
-	return await session.call(loadPipelines, 'read', async ({ pipelines }) =>
-		(await pipelines.getAll(type)).results.map(({ id, label, stages }) => ({
-			id,
-			label,
-			stages: stages.map((stage) => ({
-				id: stage.id,
-				label: stage.label,
-				isClosed: String(stage.metadata?.isClosed) === 'true',
-			})),
-		})),
-	);
 }

@@ -1,6 +1,6 @@
 import { hubSpotObjectTypes, type HubSpotObjectType } from '../../core/records/hubspot';
 import type { PropertyRoom } from '../ports';
-import { listOf, readJson } from './transport/answers';
+import { listOf, readJson, type Json } from './transport/answers';
 import type { HubSpotSession } from './transport/session';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/understanding-the-crm */
@@ -14,23 +14,29 @@ const typeIds: Partial<Record<HubSpotObjectType, string>> = {
 	invoices: '0-53',
 };
 
-/** https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide */
-export async function readPropertyRoom(
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide
+ *
+ * @throws GatewayError
+ */
+export function readPropertyRoom(
 	session: HubSpotSession,
 ): Promise<Map<HubSpotObjectType, PropertyRoom>> {
-	const { text } = await session.send(
-		'read',
-		async (send) =>
-			await send({ method: 'GET', url: `${session.baseUrl}/crm/v3/limits/custom-properties` }),
+	const url = `${session.baseUrl}/crm/v3/limits/custom-properties`;
+	return session
+		.send('read', (send) => send({ method: 'GET', url }))
+		.then(({ text }) => new Map(listOf(readJson(text)?.['byObjectType']).flatMap(toRoom)));
+}
+
+function toRoom({
+	objectTypeId,
+	limit,
+	usage,
+}: Json): Array<[type: HubSpotObjectType, room: PropertyRoom]> {
+	const type = hubSpotObjectTypes.find(
+		(one) => typeIds[one] !== undefined && typeIds[one] === objectTypeId,
 	);
-	return new Map(
-		listOf(readJson(text)?.['byObjectType']).flatMap(({ objectTypeId, limit, usage }) => {
-			const type = hubSpotObjectTypes.find(
-				(one) => typeIds[one] !== undefined && typeIds[one] === objectTypeId,
-			);
-			return type && typeof limit === 'number' && typeof usage === 'number'
-				? [[type, { limit, used: usage }] as const]
-				: [];
-		}),
-	);
+	return type && typeof limit === 'number' && typeof usage === 'number'
+		? [[type, { limit, used: usage }]]
+		: [];
 }

@@ -14,44 +14,47 @@ type BatchOutcome = Outcome<QuickBooksBatchValue>;
 
 /**
  * Runs operations thirty at a time, a few requests side by side: QuickBooks works off the
- * operations of one request one after
- * the other, so a request takes seconds. Outcomes stand in the order of what was asked.
+ * operations of one request one after the other, so a request takes seconds. Outcomes stand in the
+ * order of what was asked.
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  *
  * @throws GatewayError when no request could be carried out; when only some could, the operations
- * of the others have failed
- * outcomes, so that what was written is known
+ * of the others have failed outcomes, so that what was written is known
  */
-export async function runBatch(
+export function runBatch(
 	session: QuickBooksSession,
 	operations: readonly QuickBooksBatchOperation[],
 ): Promise<BatchOutcome[]> {
-	const settled = await settleChunks(
-		operations,
-		SIZE,
-		async (chunk) => await runPart(session, chunk),
-		true,
+	return settleChunks(operations, SIZE, (chunk) => runChunk(session, chunk), true).then(
+		(settled) => {
+			throwIfFatal(settled);
+			return settled.flatMap((result) => {
+				if (result.status === 'fulfilled') return result.value;
+				const error =
+					result.reason instanceof NotBegun
+						? notSent(result.reason.cause as GatewayError)
+						: (result.reason as GatewayError);
+				return result.chunk.map(() => failed(error));
+			});
+		},
 	);
+}
+
+/** @throws what made all requests fail, or is no error of QuickBooks */
+function throwIfFatal(settled: ReadonlyArray<PromiseSettledResult<unknown>>): void {
 	const errors = settled.flatMap((result) =>
 		result.status === 'rejected' && !(result.reason instanceof NotBegun)
 			? [result.reason as unknown]
 			: [],
 	);
+	const isNothingDone = settled.every(({ status }) => status === 'rejected');
 	const fatal =
 		errors.find((error) => !(error instanceof GatewayError)) ??
-		(settled.every(({ status }) => status === 'rejected') ? errors[0] : undefined);
+		(isNothingDone ? errors[0] : undefined);
 	if (fatal !== undefined) throw fatal as Error;
-	return settled.flatMap((result) => {
-		if (result.status === 'fulfilled') return result.value;
-		const error =
-			result.reason instanceof NotBegun
-				? notSent(result.reason.cause as GatewayError)
-				: (result.reason as GatewayError);
-		return result.chunk.map(() => failed(error));
-	});
 }
 
-async function runPart(
+async function runChunk(
 	session: QuickBooksSession,
 	operations: readonly QuickBooksBatchOperation[],
 ): Promise<BatchOutcome[]> {

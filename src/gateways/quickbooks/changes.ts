@@ -1,7 +1,8 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
 import type { QuickBooksChanges } from '../ports';
-import { errorOfAnswer, holdsFault } from './transport/errors';
+import { errorOfAnswer } from './transport/errors';
+import { holdsFault } from './transport/faults';
 import type { QuickBooksSession } from './transport/session';
 
 /** An answer with this many rows may lack some. */
@@ -11,8 +12,11 @@ type Row = { Id: string; status?: string; MetaData?: { LastUpdatedTime?: string 
 type Response = Record<string, unknown>;
 
 /**
+ * What was created, changed or deleted since a time.
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
+ *
  * @param since ISO, any zone; it is sent in UTC, since node-quickbooks does not encode a plus sign
+ * @throws GatewayError `invalid` for a text that is no time
  */
 export async function readChangesSince<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
@@ -20,12 +24,7 @@ export async function readChangesSince<E extends QuickBooksEntityName>(
 	since: string,
 ): Promise<{ changes: Array<QuickBooksChanges<E>>; complete: boolean; at: string }> {
 	const from = new Date(since);
-	if (Number.isNaN(from.getTime()))
-		throw new GatewayError({
-			system: 'QuickBooks',
-			kind: 'invalid',
-			message: `"${since}" is no time`,
-		});
+	if (Number.isNaN(from.getTime())) throw errorOfKind('invalid', `"${since}" is no time`);
 	if (entities.length === 0) return { changes: [], complete: true, at: since };
 	const { CDCResponse, time } = await session.ask('read', 'changeDataCapture', () => [
 		[...entities],
@@ -34,28 +33,26 @@ export async function readChangesSince<E extends QuickBooksEntityName>(
 	const responses = (CDCResponse as Array<{ QueryResponse?: Response[] }> | undefined)?.[0]
 		?.QueryResponse;
 	if (!responses || typeof time !== 'string')
-		throw new GatewayError({
-			system: 'QuickBooks',
-			kind: 'unexpected',
-			message: 'QuickBooks answered without what has changed',
-		});
+		throw errorOfKind('unexpected', 'QuickBooks answered without what has changed');
+	throwFaultIn(responses, session);
+	const changes = entities.map((entity) => {
+		const rows = responses.flatMap((response) => (response[entity] as Row[] | undefined) ?? []);
+		return toChanges(entity, rows);
+	});
+	const counts = changes.map(({ records, deleted }) => records.length + deleted.length);
+	const rowCount = counts.reduce((sum, count) => sum + count, 0);
+	return { changes, complete: rowCount < FULL, at: time };
+}
+
+/** One kind of record may be refused within an answer that is a success. */
+function throwFaultIn(responses: Response[], { connection, secrets }: QuickBooksSession): void {
 	const fault = responses.find(holdsFault);
-	if (fault)
-		throw errorOfAnswer(
-			{ headers: {}, body: fault, nowMs: session.connection.time.now() },
-			session.secrets,
-		);
-	const changes = entities.map((entity) =>
-		toChanges(
-			entity,
-			responses.flatMap((response) => (response[entity] as Row[] | undefined) ?? []),
-		),
-	);
-	const rows = changes.reduce(
-		(sum, { records, deleted }) => sum + records.length + deleted.length,
-		0,
-	);
-	return { changes, complete: rows < FULL, at: time };
+	if (!fault) return;
+	throw errorOfAnswer({ headers: {}, body: fault, nowMs: connection.time.now() }, secrets);
+}
+
+function errorOfKind(kind: 'invalid' | 'unexpected', message: string): GatewayError {
+	return new GatewayError({ system: 'QuickBooks', kind, message });
 }
 
 function toChanges<E extends QuickBooksEntityName>(entity: E, rows: Row[]): QuickBooksChanges<E> {

@@ -1,8 +1,8 @@
 import type { QuickBooksPort } from '../ports';
 import { runBatch } from './batch';
 import { readChangesSince } from './changes';
-import { deleteInvoice, readInvoicePdf, sendInvoice, voidInvoice } from './invoices';
-import { countRows, findRows } from './query/queries';
+import { readInvoicePdf, sendInvoice, voidInvoice } from './invoices';
+import { findRows } from './query/queries';
 import { readExchangeRate } from './rates';
 import { createRecord, readRecord, updateRecord } from './records';
 import { QuickBooksSession, type QuickBooksConnection } from './transport/session';
@@ -21,19 +21,15 @@ export function createQuickBooksGateway(connection: QuickBooksConnection): Quick
 		environment: connection.environment,
 		answeredAt: () => session.readAt,
 		readSettings: createSettingsReader(session),
-		find: async (entity, query) => await findRows(session, entity, query),
-		count: async (entity, where) => await countRows(session, entity, where),
-		read: async (entity, id) => await readRecord(session, entity, id),
-		create: async (entity, payload, key, options) =>
-			await createRecord(session, entity, payload, key, options),
-		update: async (entity, payload) => await updateRecord(session, entity, payload),
-		sendInvoice: async (id, sendTo, beforeAttempt) =>
-			await sendInvoice(session, id, sendTo, beforeAttempt),
-		voidInvoice: async (version) => await voidInvoice(session, version),
-		deleteInvoice: async (version) => await deleteInvoice(session, version),
-		readInvoicePdf: async (id) => await readInvoicePdf(session, id),
-		readExchangeRate: async (currency, asOf) => await readExchangeRate(session, currency, asOf),
-		readChanges: async (entities, since) => await readChangesSince(session, entities, since),
-		batch: async (operations) => await runBatch(session, operations),
+		find: (entity, query) => findRows(session, entity, query),
+		read: (entity, id) => readRecord(session, entity, id),
+		create: (entity, payload, key, options) => createRecord(session, entity, payload, key, options),
+		update: (entity, payload) => updateRecord(session, entity, payload),
+		sendInvoice: (id, sendTo, beforeAttempt) => sendInvoice(session, id, sendTo, beforeAttempt),
+		voidInvoice: (version) => voidInvoice(session, version),
+		readInvoicePdf: (id) => readInvoicePdf(session, id),
+		readExchangeRate: (currency, asOf) => readExchangeRate(session, currency, asOf),
+		readChanges: (entities, since) => readChangesSince(session, entities, since),
+		batch: (operations) => runBatch(session, operations),
 	};
 }

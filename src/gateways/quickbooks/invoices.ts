@@ -6,6 +6,10 @@ import type { QuickBooksSession } from './transport/session';
 
 /**
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#send-an-invoice
+ *
+ * @param sendTo the invoice's own address when absent
+ * @param beforeAttempt called when it is the request's turn; what it throws keeps it from being sent
+ * @throws GatewayError
  */
 export async function sendInvoice(
 	session: QuickBooksSession,
@@ -24,6 +28,8 @@ export async function sendInvoice(
 
 /**
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#void-an-invoice
+ *
+ * @throws GatewayError `stale` when somebody changed the invoice meanwhile
  */
 export async function voidInvoice(
 	session: QuickBooksSession,
@@ -34,18 +40,9 @@ export async function voidInvoice(
 }
 
 /**
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#delete-an-invoice
- */
-export async function deleteInvoice(
-	session: QuickBooksSession,
-	version: QuickBooksVersion,
-): Promise<void> {
-	const asked = toVersion(version);
-	await session.ask('once', 'deleteInvoice', () => [{ ...asked }]);
-}
-
-/**
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#get-an-invoice-as-pdf
+ *
+ * @throws GatewayError `unavailable` when the answer is no PDF
  */
 export async function readInvoicePdf(session: QuickBooksSession, id: string): Promise<Buffer> {
 	const path = toId(id);

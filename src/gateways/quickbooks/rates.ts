@@ -2,8 +2,11 @@ import { GatewayError } from '../errors';
 import type { QuickBooksSession } from './transport/session';
 
 /**
+ * Home currency units for one unit of `currency`.
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/exchangerate
+ *
  * @param asOf YYYY-MM-DD
+ * @throws GatewayError `unexpected` when QuickBooks has no rate for that day
  */
 export async function readExchangeRate(
 	session: QuickBooksSession,

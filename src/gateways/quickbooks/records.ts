@@ -7,7 +7,12 @@ import { GatewayError, reworded } from '../errors';
 import type { CreateOptions, QuickBooksVersion } from '../ports';
 import { toRequestId, type QuickBooksSession } from './transport/session';
 
-/** Reading by id also finds what is inactive. */
+/**
+ * Reads a record by its id, also an inactive one.
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#read-an-invoice
+ *
+ * @throws GatewayError `notFound` when it does not exist or was deleted
+ */
 export async function readRecord<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
 	entity: E,
@@ -27,8 +32,11 @@ export async function readRecord<E extends QuickBooksEntityName>(
 }
 
 /**
- * The key goes into a copy: node-quickbooks takes it out of what it is given, so that a second
- * attempt would go without.
+ * Creates a record under an idempotency key. The key goes into a copy: node-quickbooks takes it out
+ * of what it is given, so that a second attempt would go without.
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#create-an-invoice
+ *
+ * @throws GatewayError `duplicateName`, `duplicateNumber`, `duplicateRequest`, `invalid` …
  */
 export async function createRecord<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
@@ -61,8 +69,10 @@ export async function createRecord<E extends QuickBooksEntityName>(
 
 /**
  * Sent once: a second sending of a version that was written would be refused as stale, as if
- * somebody else had changed it.
- * Without `sparse` in the payload, node-quickbooks makes it sparse.
+ * somebody else had changed it. Without `sparse` in the payload, node-quickbooks makes it sparse.
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice#sparse-update-an-invoice
+ *
+ * @throws GatewayError `stale` when somebody changed the record meanwhile
  */
 export async function updateRecord<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,

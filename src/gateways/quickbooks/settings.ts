@@ -14,17 +14,19 @@ const companies = new Map<string, { atMs: number; settings: QuickBooksSettings }
 
 /**
  * Reads a company's settings, or recalls what any connection of this process has read lately;
- * askers at the same time share one reading.
+ * callers at the same time share one reading.
+ *
+ * @returns a function that throws GatewayError
  */
 export function createSettingsReader(session: QuickBooksSession): QuickBooksPort['readSettings'] {
 	const key = `${session.endpoint}${session.connection.realmId}`;
 	let pending: Promise<QuickBooksSettings> | undefined;
-	return async (maxAge = 'minutes') => {
+	return (maxAge = 'minutes') => {
 		const known = companies.get(key);
 		if (known && session.connection.time.now() - known.atMs < REMEMBERED_MS[maxAge])
-			return known.settings;
+			return Promise.resolve(known.settings);
 		pending ??= readAndRemember(session, key).finally(() => (pending = undefined));
-		return await pending;
+		return pending;
 	};
 }
 
@@ -42,19 +44,18 @@ async function readAndRemember(
 }
 
 /**
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences and
- * …/companyinfo
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/companyinfo
  */
-async function readSettings(session: QuickBooksSession): Promise<QuickBooksSettings> {
+function readSettings(session: QuickBooksSession): Promise<QuickBooksSettings> {
 	const { realmId } = session.connection;
-	const [preferences, company] = await Promise.all([
+	return Promise.all([
 		session.ask('read', 'getPreferences', () => []),
 		session.ask('read', 'getCompanyInfo', () => [realmId]),
-	]);
-	return {
+	]).then(([preferences, company]) => ({
 		preferences: partOf(preferences, 'Preferences'),
 		company: partOf(company, 'CompanyInfo'),
-	};
+	}));
 }
 
 /** Without its wrapping an answer could pass for a company that has nothing switched on. */

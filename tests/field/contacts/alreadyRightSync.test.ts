@@ -142,7 +142,7 @@ describe('what is deleted or made inactive', () => {
 			},
 			'invoice',
 		);
-		for (const id of [gone, fine]) await accounts.hubspot.archiveObject('contacts', id);
+		for (const id of [gone, fine]) await accounts.hubspot.archiveObjects('contacts', [id]);
 		const synced = await sync(policy, { scope: { kind: 'all' } });
 		expect(synced.results.map(({ action }) => action).sort()).toEqual(['archived', 'failed']);
 		expect(failures(synced).map(({ quickbooks }) => quickbooks?.id)).toEqual([owing]);

@@ -150,7 +150,7 @@ describe('an address that somebody else has, who is not linked', () => {
 			'ben@example.com',
 			'shared@example.com',
 		]);
-		await accounts.hubspot.archiveObject('contacts', other);
+		await accounts.hubspot.archiveObjects('contacts', [other]);
 		expect(actions(await sync({ direction: 'quickBooksToHubSpot' }))).toEqual(['updated']);
 	});
 

@@ -137,7 +137,7 @@ describe.each(directions)(
 			await sync(policy, { scope: { kind: 'all' } });
 			expect(await person(ann)).toMatchObject(ANN);
 			await change(bakery, { Active: true });
-			await accounts.hubspot.archiveObject('contacts', ann);
+			await accounts.hubspot.archiveObjects('contacts', [ann]);
 			await sync(policy, { scope: { kind: 'all' } });
 			expect((await accounts.quickbooks.read('Customer', bakery)).Active).toBe(true);
 		});

@@ -125,7 +125,7 @@ describe('a day that the mapping puts into a property that holds a time', () => 
 	});
 
 	it('is a day for the filter when the invoice is gone', async () => {
-		await accounts.quickbooks.deleteInvoice(await accounts.quickbooks.read('Invoice', invoiceId));
+		await accounts.deleteInvoice(await accounts.quickbooks.read('Invoice', invoiceId));
 		const before = accounts.state;
 		const gone = async (value: string) => {
 			accounts.state = before;

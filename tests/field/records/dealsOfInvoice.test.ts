@@ -154,7 +154,7 @@ describe('synced invoices and their deals', () => {
 			await accounts.syncInvoices({ onDelete });
 			expect(await deal('402')).toMatchObject({ count: 2, billed: 150 });
 			later();
-			await accounts.quickbooks.deleteInvoice({ Id: gone.Id, SyncToken: gone.SyncToken });
+			await accounts.deleteInvoice({ Id: gone.Id, SyncToken: gone.SyncToken });
 			await accounts.syncInvoices({ onDelete });
 			expect(await deal('402')).toMatchObject({
 				number: stays.DocNumber,

@@ -54,7 +54,7 @@ describe.each(deletePolicies)('On Delete "%s"', (onDelete) => {
 	beforeEach(async () => (record = (await run({ onDelete })).results[0]?.hubspot?.id ?? ''));
 
 	it('a record that was deleted in HubSpot is not made anew when its invoice changes, which is told once', async () => {
-		await accounts.hubspot.archiveObject('invoices', record);
+		await accounts.hubspot.archiveObjects('invoices', [record]);
 		expect(await actions({ onDelete })).toEqual([]);
 		await change({ DueDate: '2030-01-01' });
 		expect((await run({ onDelete })).results).toEqual([
@@ -74,7 +74,7 @@ describe.each(deletePolicies)('On Delete "%s"', (onDelete) => {
 	});
 
 	it('an invoice that was deleted in QuickBooks is told once', async () => {
-		await accounts.quickbooks.deleteInvoice(await accounts.quickbooks.read('Invoice', id));
+		await accounts.deleteInvoice(await accounts.quickbooks.read('Invoice', id));
 		const done = { nothing: 'skipped', archive: 'archived', unlink: 'unlinked', mark: 'updated' }[
 			onDelete
 		];
@@ -89,7 +89,7 @@ describe.each(deletePolicies)('On Delete "%s"', (onDelete) => {
 describe('a record that was deleted in HubSpot', () => {
 	beforeEach(async () => {
 		record = (await run()).results[0]?.hubspot?.id ?? '';
-		await accounts.hubspot.archiveObject('invoices', record);
+		await accounts.hubspot.archiveObjects('invoices', [record]);
 	});
 
 	it('is known from the recycle bin by a sync that lost its memory, and in a run over all', async () => {

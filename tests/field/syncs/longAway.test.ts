@@ -61,7 +61,7 @@ it('contacts and products that were changed or deleted meanwhile are brought up 
 	await update('Customer', changed, { PrimaryPhone: { FreeFormNumber: '555' } });
 	await accounts.hubspot.updateObject('contacts', contactOf(edited), { phone: '777' });
 	await update('Customer', closed, { Active: false });
-	await accounts.hubspot.archiveObject('contacts', contactOf(removed));
+	await accounts.hubspot.archiveObjects('contacts', [contactOf(removed)]);
 	await update('Item', item, { UnitPrice: 12 });
 	await pass(50);
 	accounts.state = contacts;

@@ -306,24 +306,4 @@ describe('changing one record', () => {
 			body: { properties: { phone: '', city: 'Köln' } },
 		});
 	});
-
-	it('archives', async () => {
-		const server = await fakeHubSpot((_request, _count, reply) => reply.code(204).send());
-		expect(await server.gateway().archiveObject('contacts', '7')).toBeUndefined();
-		expect(server.received).toMatchObject([
-			{ method: 'DELETE', url: '/crm/objects/2026-03/contacts/7' },
-		]);
-	});
-
-	it('takes a record for archived that is gone after a lost attempt, and only then', async () => {
-		const gone = { message: 'resource not found' };
-		const server = await fakeHubSpot((_request, count, reply) =>
-			count === 1 ? reply.code(503).send({}) : reply.code(404).send(gone),
-		);
-		await server.gateway().archiveObject('contacts', '7');
-		expect(server.received).toHaveLength(2);
-		expect(await failureOf(server.gateway().archiveObject('contacts', '7'))).toMatchObject({
-			kind: 'notFound',
-		});
-	});
 });

@@ -179,7 +179,7 @@ describe('records', () => {
 			properties: ['city', 'zip'],
 		});
 		expect([changed.properties.city || null, changed.properties.zip]).toEqual([null, '50667']);
-		await gateway.archiveObject('contacts', created.id);
+		await gateway.archiveObjects('contacts', [created.id]);
 		expect(
 			await failureOf(gateway.readObject('contacts', created.id, { properties: [] })),
 		).toMatchObject({ kind: 'notFound' });

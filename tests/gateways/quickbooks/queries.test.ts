@@ -144,11 +144,6 @@ describe('text that cannot be written', () => {
 			"select * from customer where PrimaryEmailAddr LIKE 'A%' orderby DisplayName desc startposition 1 maxresults 1000",
 		]);
 	});
-
-	it('is counted by its rows', async () => {
-		const server = await fakeQuickBooks(() => rows('Customer', named(['A\\B', 'AB', 'A\\B'])));
-		expect(await server.gateway().count('Customer', [where('DisplayName', '=', 'A\\B')])).toBe(2);
-	});
 });
 
 describe('pages', () => {
@@ -233,57 +228,6 @@ describe('pages', () => {
 	it('without a QueryResponse make no sense', async () => {
 		const server = await fakeQuickBooks(() => ({ time: 'x' }));
 		expect(await failureOf(server.gateway().find('Customer', {}))).toMatchObject({
-			kind: 'unexpected',
-		});
-	});
-});
-
-describe('a count', () => {
-	it('is one number', async () => {
-		const server = await fakeQuickBooks(() => ({ QueryResponse: { totalCount: 12 }, time: 't' }));
-		const gateway = server.gateway();
-		expect(
-			await gateway.count('Customer', [
-				where('DisplayName', 'LIKE', "O'B%"),
-				where('Active', 'IN', [true, false]),
-			]),
-		).toBe(12);
-		expect(await gateway.count('Invoice', [])).toBe(12);
-		expect(texts(server.received)).toEqual([
-			"select count(*) from customer where DisplayName LIKE 'O\\'B%' and Active IN (true,false) startposition 1 maxresults 1000",
-			'select count(*) from invoice startposition 1 maxresults 1000',
-		]);
-	});
-
-	it('of many values is a sum', async () => {
-		const server = await fakeQuickBooks(() => ({ QueryResponse: { totalCount: 12 } }));
-		expect(
-			await server.gateway().count('Customer', [
-				where(
-					'Id',
-					'IN',
-					Array.from({ length: 600 }, (_, index) => String(10_000 + index)),
-				),
-			]),
-		).toBe(12 * server.received.length);
-		expect(server.received.length).toBeGreaterThan(1);
-		expect(await server.gateway().count('Customer', [where('Id', 'IN', [])])).toBe(0);
-	});
-
-	it.each([
-		[where("Id = '1' and Id", '=', '1')],
-		[where('Id', '=', undefined as unknown as string)],
-	])('is refused before it is sent: %j', async (criterion) => {
-		const server = await fakeQuickBooks(() => ({ QueryResponse: { totalCount: 12 } }));
-		expect(await failureOf(server.gateway().count('Customer', [criterion]))).toMatchObject({
-			kind: 'invalid',
-		});
-		expect(server.received).toEqual([]);
-	});
-
-	it('that is missing is an error, not zero', async () => {
-		const server = await fakeQuickBooks(() => ({ QueryResponse: {} }));
-		expect(await failureOf(server.gateway().count('Customer', []))).toMatchObject({
 			kind: 'unexpected',
 		});
 	});

@@ -1,11 +1,12 @@
 import type { FaultRule } from '../../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
-import type { QuickBooksPort } from '../../../src/gateways/ports';
+import type { QuickBooksPort, QuickBooksVersion } from '../../../src/gateways/ports';
 import {
 	createQuickBooksGateway,
 	type QuickBooksConnection,
 } from '../../../src/gateways/quickbooks/gateway';
+import { deleteInvoice } from '../../support/deleteInvoice';
 import { failureOf } from './fakeQuickBooks';
 
 /** The gateway and the sandbox know nothing of each other but QuickBooks' contract. */
@@ -87,6 +88,12 @@ function connect(changes: Partial<QuickBooksConnection> = {}): QuickBooksPort {
 
 function fault(behaviour: FaultRule['behaviour'], more: Partial<FaultRule> = {}): void {
 	sandbox.runtime.faults.add({ system: 'quickbooks', behaviour, times: 1, ...more });
+}
+
+async function removeInvoice(version: QuickBooksVersion): Promise<void> {
+	const { url } = sandbox.quickbooks;
+	const accessToken = tokens[realms.us]?.access_token ?? '';
+	await deleteInvoice({ url, realmId: realms.us, accessToken }, version);
 }
 
 const requests = () => sandbox.runtime.traffic.requests().length;
@@ -205,14 +212,11 @@ describe('searches', () => {
 	});
 
 	it('leave out what is inactive, unless asked', async () => {
-		const active = await gateway.count('Customer', []);
+		const active = await gateway.find('Customer', {});
 		const where = [{ field: 'Active', operator: 'IN', value: [true, false] } as const];
 		const all = await gateway.find('Customer', { where });
-		expect([
-			await gateway.count('Customer', where),
-			all.filter(({ Active }) => Active).length,
-			all.length > active,
-		]).toEqual([all.length, active, true]);
+		expect(all.filter(({ Active }) => Active)).toHaveLength(active.length);
+		expect(all.length).toBeGreaterThan(active.length);
 	});
 
 	it('take no hostile text for a query', async () => {
@@ -246,11 +250,6 @@ describe('searches', () => {
 			"Back\\slash's & Co",
 			"Niamh O'Brien",
 		]);
-		expect(
-			await gateway.count('Customer', [
-				{ field: 'DisplayName', operator: '=', value: "Back\\slash's & Co" },
-			]),
-		).toBe(1);
 		await gateway.update('Customer', { Id: made.Id, SyncToken: made.SyncToken, Active: false });
 	});
 
@@ -277,10 +276,7 @@ describe('searches', () => {
 		try {
 			tokens[realms.us] = await authorize(realms.us);
 			const all = await connect().find('Customer', {});
-			expect([all.length, new Set(all.map(({ Id }) => Id)).size]).toEqual([
-				await connect().count('Customer', []),
-				all.length,
-			]);
+			expect(new Set(all.map(({ Id }) => Id)).size).toBe(all.length);
 			expect(all.length).toBeGreaterThan(1000);
 			const ids = all.map(({ Id }) => Id);
 			expect(
@@ -334,7 +330,7 @@ describe('an invoice', () => {
 			Balance: 0,
 			PrivateNote: expect.stringMatching(/^Voided/) as string,
 		});
-		await gateway.deleteInvoice(voided);
+		await removeInvoice(voided);
 		expect(await failureOf(gateway.read('Invoice', made.Id))).toMatchObject({
 			kind: 'notFound',
 			code: '610',
@@ -362,22 +358,22 @@ describe('an invoice', () => {
 	it.each(['drop-after', 'truncate', '503', 'drop-before'] as const)(
 		'is made once, though the answer was lost: %s',
 		async (behaviour) => {
-			const before = await gateway.count('Invoice', []);
+			const before = (await gateway.find('Invoice', {})).length;
 			fault(behaviour, { method: 'POST', path: '/invoice' });
 			const made = await newInvoice(`key ${behaviour}`);
 			expect([
-				await gateway.count('Invoice', []),
+				(await gateway.find('Invoice', {})).length,
 				(await newInvoice(`key ${behaviour}`)).Id,
 			]).toEqual([before + 1, made.Id]);
 		},
 	);
 
 	it('is made once, though nothing came in time', async () => {
-		const before = await gateway.count('Invoice', []);
+		const before = (await gateway.find('Invoice', {})).length;
 		fault('hang', { method: 'POST', path: '/invoice' });
 		gateway = connect({ timeoutMs: 400 });
 		await newInvoice('key hang');
-		expect(await gateway.count('Invoice', [])).toBe(before + 1);
+		expect((await gateway.find('Invoice', {})).length).toBe(before + 1);
 	});
 
 	it('under a used key but with other values is refused', async () => {
@@ -474,7 +470,7 @@ describe('changes', () => {
 	it('since a moment, with what was deleted', async () => {
 		const since = new Date(sandbox.runtime.clock.now().getTime() - 1000).toISOString();
 		const [kept, gone] = [await newInvoice('kept'), await newInvoice('gone')];
-		await gateway.deleteInvoice(gone);
+		await removeInvoice(gone);
 		const { changes, complete, at } = await gateway.readChanges(
 			['Payment', 'Invoice', 'Customer'],
 			since,

@@ -245,7 +245,6 @@ describe('a write', () => {
 	it.each([
 		['update', (port) => port.update('Customer', { ...version, Notes: '' })],
 		['void', (port) => port.voidInvoice(version)],
-		['delete', (port) => port.deleteInvoice(version)],
 		['send', (port) => port.sendInvoice('7')],
 		[
 			'batch',

@@ -1,5 +1,4 @@
 import type {
-	AssociationSpecAssociationCategoryEnum,
 	Filter,
 	PublicObjectSearchRequest,
 } from '@hubspot/api-client/lib/codegen/crm/objects';
@@ -8,44 +7,33 @@ import type {
 	HubSpotProperties,
 	HubSpotRecord,
 } from '../../../core/records/hubspot';
-import { GatewayError, isOutcomeUnknown, type GatewayErrorKind } from '../../errors';
-import type { HubSpotCreate, HubSpotPage, HubSpotPort, HubSpotSearch } from '../../ports';
+import { GatewayError } from '../../errors';
+import type { HubSpotPage, HubSpotPort, HubSpotSearch } from '../../ports';
 import { readAssociations } from '../associations';
-import {
-	toCreate,
-	toLinks,
-	toRecord,
-	toWrite,
-	unfinishedTypes,
-	type ClientRecord,
-} from './records';
-import { loadObjects, type ObjectOperations } from '../transport/sdk';
+import { loadObjects } from '../transport/sdk';
 import type { HubSpotSession } from '../transport/session';
+import { toRecord, toWrite, unfinishedTypes, type ClientRecord } from './records';
 
 /** Rows in one page. https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm */
 const MOST_LISTED = 100;
 const MOST_FOUND = 200;
 
-export const HUBSPOT_DEFINED = 'HUBSPOT_DEFINED' as AssociationSpecAssociationCategoryEnum;
-
-type Ask<M extends 'readObject' | 'listObjects'> = M extends 'readObject'
-	? Parameters<HubSpotPort['readObject']>[2]
-	: Parameters<HubSpotPort['listObjects']>[1];
-
-/** https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis */
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ *
+ * @throws GatewayError `notFound` when there is no such record or it is archived
+ */
 export async function readObject(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	id: string,
-	ask: Ask<'readObject'>,
+	ask: Parameters<HubSpotPort['readObject']>[2],
 ): Promise<HubSpotRecord> {
 	const { properties, associations = [], idProperty, archived = false } = ask;
-	const found = await session.call(loadObjects, 'read', async ({ basic }) =>
-		linkedRecord(
-			type,
-			await basic.getById(type, id, properties, undefined, associations, archived, idProperty),
-			associations,
-		),
+	const found = await session.call(loadObjects, 'read', ({ basic }) =>
+		basic
+			.getById(type, id, properties, undefined, associations, archived, idProperty)
+			.then((record) => toLinkedRecord(type, record, associations)),
 	);
 	if (found.record.archived && !archived)
 		throw new GatewayError({
@@ -56,31 +44,28 @@ export async function readObject(
 	return await withAllLinks(session, found);
 }
 
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ *
+ * @throws GatewayError
+ */
 export async function listObjects(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
-	ask: Ask<'listObjects'>,
+	ask: Parameters<HubSpotPort['listObjects']>[1],
 ): Promise<HubSpotPage> {
 	const { properties, associations = [], limit, after, archived = false } = ask;
-	const page = await session.call(loadObjects, 'read', async ({ basic }) => {
-		const { results, paging } = await basic.getPage(
-			type,
-			Math.min(limit, MOST_LISTED),
-			after,
-			properties,
-			undefined,
-			associations,
-			archived,
-		);
-		return {
-			found: results.map((record) => linkedRecord(type, record, associations)),
-			next: nextOf(paging),
-		};
-	});
-	return {
-		records: await Promise.all(page.found.map(async (found) => await withAllLinks(session, found))),
-		...page.next,
-	};
+	const size = Math.min(limit, MOST_LISTED);
+	const page = await session.call(loadObjects, 'read', ({ basic }) =>
+		basic
+			.getPage(type, size, after, properties, undefined, associations, archived)
+			.then(({ results, paging }) => ({
+				found: results.map((record) => toLinkedRecord(type, record, associations)),
+				next: nextOf(paging),
+			})),
+	);
+	const records = await Promise.all(page.found.map((found) => withAllLinks(session, found)));
+	return { records, ...page.next };
 }
 
 interface LinkedRecord {
@@ -89,7 +74,7 @@ interface LinkedRecord {
 	unfinished: HubSpotObjectType[];
 }
 
-function linkedRecord(
+function toLinkedRecord(
 	type: HubSpotObjectType,
 	found: ClientRecord,
 	asked: HubSpotObjectType[],
@@ -108,18 +93,25 @@ async function withAllLinks(
 	return { ...record, associations };
 }
 
-export async function searchObjects(
+/**
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
+ *
+ * @throws GatewayError
+ */
+export function searchObjects(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	search: HubSpotSearch,
 ): Promise<HubSpotPage> {
-	return await session.call(
+	return session.call(
 		loadObjects,
 		'read',
-		async ({ search: api }) => {
-			const { results, total, paging } = await api.doSearch(type, toSearch(search));
-			return { records: results.map((record) => toRecord(type, record)), total, ...nextOf(paging) };
-		},
+		({ search: api }) =>
+			api.doSearch(type, toSearch(search)).then(({ results, total, paging }) => ({
+				records: results.map((record) => toRecord(type, record)),
+				total,
+				...nextOf(paging),
+			})),
 		'search',
 	);
 }
@@ -154,94 +146,21 @@ function nextOf(paging: { next?: { after: string } } | undefined): { after?: str
 	return after ? { after } : {};
 }
 
-/** Remembers whether an attempt may have been carried out though no answer came. */
-function remembering<T>(attempt: (operations: ObjectOperations) => Promise<T>): {
-	attempt: typeof attempt;
-	mayBeDone: () => boolean;
-} {
-	let unknown = false;
-	return {
-		attempt: async (operations) => {
-			try {
-				return await attempt(operations);
-			} catch (error) {
-				unknown ||= isOutcomeUnknown(error);
-				throw error;
-			}
-		},
-		mayBeDone: () => unknown,
-	};
-}
-
 /**
- * With a unique property the request may be repeated: if an attempt without answer had made the
- * record, the next one
- * finds the value taken, and the record of that value is the one asked for.
+ * May be repeated: the same values are written again.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+ *
+ * @throws GatewayError
  */
-export async function createObject(
-	session: HubSpotSession,
-	type: HubSpotObjectType,
-	record: HubSpotCreate,
-	uniqueProperty?: string,
-): Promise<HubSpotRecord> {
-	const properties = toCreate(record.properties);
-	const uniqueValue = uniqueProperty === undefined ? undefined : properties[uniqueProperty];
-	const associations = toLinks(record.associations ?? [], HUBSPOT_DEFINED);
-	const { attempt, mayBeDone } = remembering(async ({ basic }) =>
-		toRecord(type, await basic.create(type, { properties, associations })),
-	);
-	try {
-		return await session.call(loadObjects, uniqueValue ? 'keyed' : 'once', attempt);
-	} catch (error) {
-		if (!uniqueValue || !mayBeDone() || !(isKind(error, 'conflict') || isKind(error, 'invalid')))
-			throw error;
-		const existing = await findObject(session, type, uniqueValue, {
-			properties: Object.keys(properties),
-			idProperty: uniqueProperty as string,
-		});
-		if (!existing) throw error;
-		return existing;
-	}
-}
-
-async function findObject(
-	session: HubSpotSession,
-	type: HubSpotObjectType,
-	id: string,
-	ask: Ask<'readObject'>,
-): Promise<HubSpotRecord | undefined> {
-	try {
-		return await readObject(session, type, id, ask);
-	} catch (error) {
-		if (isKind(error, 'notFound')) return undefined;
-		throw error;
-	}
-}
-
-export async function updateObject(
+export function updateObject(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	id: string,
 	properties: HubSpotProperties,
 ): Promise<HubSpotRecord> {
-	return await session.call(loadObjects, 'keyed', async ({ basic }) =>
-		toRecord(type, await basic.update(type, id, { properties: toWrite(properties) })),
+	return session.call(loadObjects, 'keyed', ({ basic }) =>
+		basic
+			.update(type, id, { properties: toWrite(properties) })
+			.then((updated) => toRecord(type, updated)),
 	);
-}
-
-export async function archiveObject(
-	session: HubSpotSession,
-	type: HubSpotObjectType,
-	id: string,
-): Promise<void> {
-	const { attempt, mayBeDone } = remembering(async ({ basic }) => await basic.archive(type, id));
-	try {
-		await session.call(loadObjects, 'keyed', attempt);
-	} catch (error) {
-		if (!mayBeDone() || !isKind(error, 'notFound')) throw error;
-	}
-}
-
-function isKind(error: unknown, kind: GatewayErrorKind): boolean {
-	return error instanceof GatewayError && error.kind === kind;
 }

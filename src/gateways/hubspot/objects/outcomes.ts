@@ -5,7 +5,7 @@ import { settleChunks } from '../../chunks';
 import { outcomeErrorFrom, outcomeErrorOf } from '../transport/errors';
 
 /** One record of a batch as it was asked for. */
-export interface Asked<I> {
+export interface BatchEntry<I> {
 	/** Differs from record to record within a request; HubSpot repeats it in results and errors. */
 	trace: string;
 	/** By what else HubSpot may name this record in its answer: an id, a unique value, a name. */
@@ -14,16 +14,18 @@ export interface Asked<I> {
 }
 
 export interface BatchAnswer<R> {
-	results: R[];
-	errors?: object[];
+	/** `trace` says which record a result is of; undefined where HubSpot does not repeat it. */
+	results: Array<{ trace: string | undefined; value: R }>;
+	errors: object[];
 }
 
-export interface BatchWrite<I, R> {
+interface BatchWrite<I, R> {
+	/** Records in one request. */
 	size: number;
 	secrets: readonly string[];
-	send(chunk: Array<Asked<I>>): Promise<BatchAnswer<R>>;
-	/** Whether a result without a trace id can be this record's. */
-	fits(asked: Asked<I>, result: R): boolean;
+	send(chunk: Array<BatchEntry<I>>): Promise<BatchAnswer<R>>;
+	/** Whether a result without a trace can be this record's. */
+	fits(record: BatchEntry<I>, result: R): boolean;
 }
 
 /**
@@ -37,32 +39,33 @@ const REFUSED: ReadonlySet<GatewayErrorKind> = new Set(['invalid', 'conflict', '
  * asked.
  *
  * @throws GatewayError when no request could be carried out at all, or none may be; when only some
- * could, the rest are outcomes,
- * so that what was written is known
+ * could, the rest are outcomes, so that what was written is known
  */
-export async function writeBatch<I, R extends { objectWriteTraceId?: string }>(
-	records: Array<Asked<I>>,
+export function writeBatch<I, R>(
+	records: Array<BatchEntry<I>>,
 	write: BatchWrite<I, R>,
 ): Promise<Array<Outcome<R>>> {
-	const settled = await settleChunks(
-		records,
-		write.size,
-		async (chunk) => await sendApart(chunk, write, { refused: 0, isAnyTaken: false }),
-	);
+	return settleChunks(records, write.size, (chunk) =>
+		sendApart(chunk, write, { refused: 0, isAnyTaken: false }),
+	).then((settled) => {
+		throwIfFatal(settled);
+		return settled.flatMap((result) =>
+			result.status === 'fulfilled'
+				? result.value
+				: allFailed(result.chunk, result.reason as GatewayError),
+		);
+	});
+}
+
+/** @throws what made all requests fail, or must not be taken for an outcome */
+function throwIfFatal(settled: ReadonlyArray<PromiseSettledResult<unknown>>): void {
 	const fatal = settled.flatMap((result) =>
 		result.status === 'rejected' && !isRefusal(result.reason) ? [result.reason as unknown] : [],
 	);
-	if (
-		fatal.length > 0 &&
-		(fatal.length === settled.length ||
-			fatal.some((error) => !(error instanceof GatewayError) || error.kind === 'forbidden'))
-	)
-		throw fatal[0];
-	return settled.flatMap((result) =>
-		result.status === 'fulfilled'
-			? result.value
-			: allFailed(result.chunk, result.reason as GatewayError),
+	const mustThrow = fatal.some(
+		(error) => !(error instanceof GatewayError) || error.kind === 'forbidden',
 	);
+	if (fatal.length > 0 && (fatal.length === settled.length || mustThrow)) throw fatal[0];
 }
 
 /**
@@ -81,8 +84,8 @@ interface Trial {
  * A request that is refused as a whole is sent again in halves, so that one bad record does not
  * keep the others from being written.
  */
-async function sendApart<I, R extends { objectWriteTraceId?: string }>(
-	chunk: Array<Asked<I>>,
+async function sendApart<I, R>(
+	chunk: Array<BatchEntry<I>>,
 	write: BatchWrite<I, R>,
 	trial: Trial,
 ): Promise<Array<Outcome<R>>> {
@@ -100,8 +103,8 @@ async function sendApart<I, R extends { objectWriteTraceId?: string }>(
 }
 
 /** What is known of one half is not lost when the other one fails. */
-async function sendHalves<I, R extends { objectWriteTraceId?: string }>(
-	chunk: Array<Asked<I>>,
+async function sendHalves<I, R>(
+	chunk: Array<BatchEntry<I>>,
 	write: BatchWrite<I, R>,
 	trial: Trial,
 ): Promise<Array<Outcome<R>>> {
@@ -118,7 +121,10 @@ async function sendHalves<I, R extends { objectWriteTraceId?: string }>(
 	return outcomes;
 }
 
-function allFailed<I, R>(chunk: ReadonlyArray<Asked<I>>, reason: GatewayError): Array<Outcome<R>> {
+function allFailed<I, R>(
+	chunk: ReadonlyArray<BatchEntry<I>>,
+	reason: GatewayError,
+): Array<Outcome<R>> {
 	const error = outcomeErrorFrom(reason);
 	return chunk.map(() => ({ ok: false, error }));
 }
@@ -128,41 +134,48 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Results come in any order, and errors name their records in several ways. */
-function outcomesOf<I, R extends { objectWriteTraceId?: string }>(
-	asked: Array<Asked<I>>,
-	answer: BatchAnswer<R>,
+function outcomesOf<I, R>(
+	records: Array<BatchEntry<I>>,
+	{ results, errors }: BatchAnswer<R>,
 	write: BatchWrite<I, R>,
 ): Array<Outcome<R>> {
 	const outcomes = new Map<string, Outcome<R>>();
-	const open = () => asked.filter(({ trace }) => !outcomes.has(trace));
+	const open = () => records.filter(({ trace }) => !outcomes.has(trace));
+	for (const { trace, value } of results)
+		if (trace !== undefined) outcomes.set(trace, { ok: true, value });
 	const unnamed: OutcomeError[] = [];
-	for (const result of answer.results.filter(
-		({ objectWriteTraceId }) => objectWriteTraceId !== undefined,
-	))
-		outcomes.set(result.objectWriteTraceId ?? '', { ok: true, value: result });
-	for (const entry of answer.errors ?? []) {
-		const names = namesIn(entry);
+	for (const entry of errors) {
 		const error = outcomeErrorOf(entry, write.secrets);
-		const named = open().filter((record) =>
-			[record.trace, ...record.names].some((name) => names.has(name.toLowerCase())),
-		);
+		const named = recordsNamedIn(entry, open());
 		if (named.length === 0) unnamed.push(error);
 		for (const { trace } of named) outcomes.set(trace, { ok: false, error });
 	}
-	for (const result of answer.results.filter(
-		({ objectWriteTraceId }) => objectWriteTraceId === undefined,
-	)) {
-		const fitting = open().filter((record) => write.fits(record, result));
-		const record =
-			fitting.length === 1
-				? fitting[0]
-				: open().length === 1 && unnamed.length === 0
-					? open()[0]
-					: undefined;
-		if (record) outcomes.set(record.trace, { ok: true, value: result });
+	for (const { trace, value } of results) {
+		if (trace !== undefined) continue;
+		const record = recordOfResult(open(), value, write, unnamed.length === 0);
+		if (record) outcomes.set(record.trace, { ok: true, value });
 	}
-	return asked.map(
+	return records.map(
 		({ trace }) => outcomes.get(trace) ?? { ok: false, error: unnamed[0] ?? unmentioned() },
+	);
+}
+
+/** The record whose result this is: the only one that fits, or the only one that is left. */
+function recordOfResult<I, R>(
+	open: Array<BatchEntry<I>>,
+	result: R,
+	write: BatchWrite<I, R>,
+	isEveryErrorNamed: boolean,
+): BatchEntry<I> | undefined {
+	const fitting = open.filter((record) => write.fits(record, result));
+	if (fitting.length === 1) return fitting[0];
+	return open.length === 1 && isEveryErrorNamed ? open[0] : undefined;
+}
+
+function recordsNamedIn<I>(entry: object, open: Array<BatchEntry<I>>): Array<BatchEntry<I>> {
+	const names = namesIn(entry);
+	return open.filter((record) =>
+		[record.trace, ...record.names].some((name) => names.has(name.toLowerCase())),
 	);
 }
 

@@ -1,3 +1,4 @@
+import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/objects';
 import {
 	hubSpotObjectTypes,
 	type HubSpotAssociation,
@@ -5,6 +6,8 @@ import {
 	type HubSpotProperties,
 	type HubSpotRecord,
 } from '../../../core/records/hubspot';
+
+const HUBSPOT_DEFINED = 'HUBSPOT_DEFINED' as AssociationSpecAssociationCategoryEnum;
 
 /** What the client makes of a record in an answer. */
 export interface ClientRecord {
@@ -90,14 +93,16 @@ export function toCreate(properties: HubSpotProperties): Record<string, string> 
 	);
 }
 
-/** The form of links in a new record: one entry for each other record, with all its type ids. */
-export function toLinks<C extends string>(
-	associations: HubSpotAssociation[],
-	category: C,
-): Array<{
+interface LinksOfNewRecord {
 	to: { id: string };
-	types: Array<{ associationCategory: C; associationTypeId: number }>;
-}> {
+	types: Array<{
+		associationCategory: AssociationSpecAssociationCategoryEnum;
+		associationTypeId: number;
+	}>;
+}
+
+/** The form of links in a new record: one entry for each other record, with all its type ids. */
+export function toLinks(associations: HubSpotAssociation[]): LinksOfNewRecord[] {
 	const byTarget = new Map<string, HubSpotAssociation[]>();
 	for (const link of associations) {
 		const key = `${link.to.objectType}/${link.to.id}`;
@@ -106,7 +111,7 @@ export function toLinks<C extends string>(
 	return [...byTarget.values()].map((links) => ({
 		to: { id: links[0]?.to.id ?? '' },
 		types: links.map(({ typeId }) => ({
-			associationCategory: category,
+			associationCategory: HUBSPOT_DEFINED,
 			associationTypeId: typeId,
 		})),
 	}));

@@ -25,7 +25,7 @@ export function listOf(value: unknown): Json[] {
 	return Array.isArray(value) ? value.filter(isJson) : [];
 }
 
-export function textOf(value: unknown): string | undefined {
+export function filledText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

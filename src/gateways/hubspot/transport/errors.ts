@@ -10,7 +10,7 @@ import {
 	isJson,
 	listOf,
 	readJson,
-	textOf,
+	filledText,
 	type HubSpotAnswer,
 	type Json,
 } from './answers';
@@ -62,8 +62,8 @@ export function errorOf(answer: HubSpotAnswer, secrets: readonly string[]): Gate
 			messageOf(body) ?? `HubSpot answered with status ${answer.status} and did not say why`,
 		),
 		status: answer.status,
-		code: textOf(body?.category) ?? textOf(body?.errorType),
-		requestId: requestIdOf(answer, body),
+		code: filledText(body?.category) ?? filledText(body?.errorType),
+		requestId: hubSpotRequestId(answer, body),
 		retryAfterMs:
 			kind === 'rateLimited' || kind === 'unavailable' ? retryAfterOf(answer, body) : undefined,
 		details: detailsOf(body).map((detail) => ({ ...detail, message: clean(detail.message) })),
@@ -78,7 +78,7 @@ export function outcomeErrorOf(entry: object, secrets: readonly string[]): Outco
 	return {
 		kind: kindOf(body, undefined),
 		message: clean(messageOf(body) ?? 'HubSpot refused this record and did not say why'),
-		code: textOf(body.category),
+		code: filledText(body.category),
 		details: detailsOf(body).map((detail) => ({ ...detail, message: clean(detail.message) })),
 		context: factsOf(body),
 	};
@@ -119,7 +119,7 @@ export function outcomeErrorFrom(error: GatewayError): OutcomeError {
 function kindOf(body: Json | undefined, status: number | undefined): GatewayErrorKind {
 	if (status !== undefined && status >= 500) return 'unavailable';
 	if (status === 429)
-		return /daily/i.test(`${textOf(body?.policyName) ?? textOf(body?.message)}`)
+		return /daily/i.test(`${filledText(body?.policyName) ?? filledText(body?.message)}`)
 			? 'quotaExhausted'
 			: 'rateLimited';
 	if (status !== undefined && STATUS_DECIDES.has(status))
@@ -128,7 +128,7 @@ function kindOf(body: Json | undefined, status: number | undefined): GatewayErro
 	// wrong.
 	if (status === 404 && !body) return 'unexpected';
 	if (isUniqueConflict(body)) return 'conflict';
-	const byCategory = KIND_OF_CATEGORY[textOf(body?.category) ?? ''];
+	const byCategory = KIND_OF_CATEGORY[filledText(body?.category) ?? ''];
 	return (
 		byCategory ?? (status === undefined ? 'unexpected' : (KIND_OF_STATUS[status] ?? 'unexpected'))
 	);
@@ -142,7 +142,7 @@ const PROPERTY_ERRORS = /^(Property values were not valid): (\[.*\])\s*$/s;
 
 /** HubSpot packs the list of refused values into the message as JSON. */
 function packedErrors(body: Json | undefined): { title: string; entries: Json[] } | undefined {
-	const [, title, list] = PROPERTY_ERRORS.exec(textOf(body?.message) ?? '') ?? [];
+	const [, title, list] = PROPERTY_ERRORS.exec(filledText(body?.message) ?? '') ?? [];
 	if (title === undefined || list === undefined) return undefined;
 	const entries = listOf(readJson(`{"list":${list}}`)?.list);
 	return entries.length > 0 ? { title, entries } : undefined;
@@ -150,10 +150,10 @@ function packedErrors(body: Json | undefined): { title: string; entries: Json[] 
 
 function messageOf(body: Json | undefined): string | undefined {
 	const packed = packedErrors(body);
-	if (!packed) return textOf(body?.message);
+	if (!packed) return filledText(body?.message);
 	const parts = packed.entries.map(
 		({ message, name }) =>
-			`${textOf(message) ?? 'not valid'}${textOf(name) ? ` (${textOf(name)})` : ''}`,
+			`${filledText(message) ?? 'not valid'}${filledText(name) ? ` (${filledText(name)})` : ''}`,
 	);
 	return `${packed.title}: ${parts.join('; ')}`;
 }
@@ -180,9 +180,9 @@ function detailsOf(body: Json | undefined): GatewayErrorDetail[] {
 }
 
 function detail(message: unknown, code: unknown, field: unknown): GatewayErrorDetail {
-	const [known, where] = [textOf(code), textOf(field)];
+	const [known, where] = [filledText(code), filledText(field)];
 	return {
-		message: textOf(message) ?? known ?? 'not valid',
+		message: filledText(message) ?? known ?? 'not valid',
 		...(known !== undefined && { code: known }),
 		...(where !== undefined && { field: where }),
 	};
@@ -199,7 +199,7 @@ function factsOf(body: Json | undefined): Record<string, unknown> {
 	const all = (name: string) => contexts.flatMap((context) => context[name] ?? []);
 	const scopes = [...new Set(SCOPE_KEYS.flatMap(all))];
 	const ids = all('ids');
-	const policy = textOf(body?.policyName);
+	const policy = filledText(body?.policyName);
 	return {
 		...(scopes.length > 0 && { scopes }),
 		...(ids.length > 0 && { ids }),
@@ -208,9 +208,12 @@ function factsOf(body: Json | undefined): Record<string, unknown> {
 }
 
 /** What HubSpot's support asks for. */
-export function requestIdOf(answer: HubSpotAnswer, body: Json | undefined): string | undefined {
+export function hubSpotRequestId(
+	answer: HubSpotAnswer,
+	body: Json | undefined,
+): string | undefined {
 	return (
-		(isJson(body) ? textOf(body.correlationId) : undefined) ??
+		(isJson(body) ? filledText(body.correlationId) : undefined) ??
 		answer.headers.get('x-hubspot-correlation-id') ??
 		answer.headers.get('x-request-id') ??
 		undefined
@@ -222,6 +225,6 @@ function retryAfterOf(answer: HubSpotAnswer, body: Json | undefined): number | u
 	if (seconds >= 0) return seconds * 1000;
 	if (answer.status === 423) return LOCK_MS;
 	if (answer.status !== 429) return undefined;
-	const policy = `${textOf(body?.policyName)} ${textOf(body?.message)}`;
+	const policy = `${filledText(body?.policyName)} ${filledText(body?.message)}`;
 	return POLICY_WAIT_MS.find(([pattern]) => pattern.test(policy))?.[1];
 }

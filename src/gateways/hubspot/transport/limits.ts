@@ -26,7 +26,7 @@ const accounts = new Map<string, HubSpotLimiters>();
  * @param account what tells accounts apart: the credential's own key, or its token, of which only a
  * hash is kept
  */
-export function limitersOf(baseUrl: string, account: string, time: Time): HubSpotLimiters {
+export function hubSpotLimiters(baseUrl: string, account: string, time: Time): HubSpotLimiters {
 	const key = createHash('sha256').update(`${baseUrl}\n${account}`).digest('base64url');
 	const limiters = accounts.get(key) ?? {
 		general: new Limiter([GENERAL], time),

@@ -1,26 +1,25 @@
 /**
  * HubSpot's client builds the requests and reads the answers; how they travel is ours. Its own
- * `Client` is not used:
- * all clients of a process share one limiter, none has a time limit, and its errors carry whole
- * bodies.
- * Its modules are large, so each is loaded with the first request that needs it.
+ * `Client` is not used: all clients of a process share one limiter, none has a time limit, and its
+ * errors carry whole bodies. Its modules are large, so each is loaded with the first request that
+ * needs it.
  */
 
 /**
  * How a request of the client travels. Resolves with a success's text: a JSON object, or nothing.
  */
-export type Send = (request: {
+export type SendRequest = (request: {
 	method: string;
 	url: string;
 	body?: string | undefined;
 }) => Promise<{ text: string }>;
 
 /** Makes the operations of one module, with the given way of sending. */
-export type Operations<A> = (baseUrl: string, send: Send) => A;
+export type Operations<A> = (baseUrl: string, send: SendRequest) => A;
 
 export async function loadObjects() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/objects/index.js');
-	return (baseUrl: string, send: Send) => {
+	return (baseUrl: string, send: SendRequest) => {
 		const configuration = configure(sdk, baseUrl, send);
 		return {
 			basic: new sdk.BasicApi(configuration),
@@ -32,7 +31,7 @@ export async function loadObjects() {
 
 export async function loadProperties() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/properties/index.js');
-	return (baseUrl: string, send: Send) => {
+	return (baseUrl: string, send: SendRequest) => {
 		const configuration = configure(sdk, baseUrl, send);
 		return {
 			core: new sdk.CoreApi(configuration),
@@ -44,19 +43,17 @@ export async function loadProperties() {
 
 export async function loadAssociations() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/associations/v4/index.js');
-	return (baseUrl: string, send: Send) => ({
+	return (baseUrl: string, send: SendRequest) => ({
 		batch: new sdk.BatchApi(configure(sdk, baseUrl, send)),
 	});
 }
 
 export async function loadPipelines() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/pipelines/index.js');
-	return (baseUrl: string, send: Send) => ({
+	return (baseUrl: string, send: SendRequest) => ({
 		pipelines: new sdk.PipelinesApi(configure(sdk, baseUrl, send)),
 	});
 }
-
-export type ObjectOperations = ReturnType<Awaited<ReturnType<typeof loadObjects>>>;
 
 interface ClientRequest {
 	getUrl(): string;
@@ -88,32 +85,34 @@ interface Generated<Server, Answer, Library, Configuration> {
 function configure<Server, Answer, Library, Configuration>(
 	sdk: Generated<Server, Answer, Library, Configuration>,
 	baseUrl: string,
-	send: Send,
+	send: SendRequest,
 ): Configuration {
-	const travel = async (request: ClientRequest): Promise<Answer> => {
+	const sendForClient = (request: ClientRequest): Promise<Answer> => {
 		const body = request.getBody();
 		const [method, url] = [request.getHttpMethod(), request.getUrl()];
-		const { text } = await send({ method, url, body: typeof body === 'string' ? body : undefined });
-		// The client refuses an answer without a content type, and cannot read an empty one.
-		const readable = Promise.resolve(text === '' ? 'null' : text);
-		return new sdk.ResponseContext(
-			statusFor(method, url),
-			{ 'content-type': 'application/json' },
-			{ text: () => readable, binary: async () => Buffer.from(await readable) },
+		return send({ method, url, body: typeof body === 'string' ? body : undefined }).then(
+			({ text }) => {
+				// The client refuses an answer without a content type, and cannot read an empty one.
+				const readable = Promise.resolve(text === '' ? 'null' : text);
+				return new sdk.ResponseContext(
+					statusFor(method, url),
+					{ 'content-type': 'application/json' },
+					{ text: () => readable, binary: async () => Buffer.from(await readable) },
+				);
+			},
 		);
 	};
 	return sdk.createConfiguration({
 		baseServer: new sdk.ServerConfiguration(baseUrl, {}),
-		httpApi: sdk.wrapHttpLibrary({ send: travel }),
+		httpApi: sdk.wrapHttpLibrary({ send: sendForClient }),
 		authMethods: {},
 	});
 }
 
 /**
  * The client takes a success under any but one status for a failure, and reads single refusals of a
- * batch under 207 only.
- * By the time it is asked, the answer is a success, so it is given the status that makes it read
- * all.
+ * batch under 207 only. By the time it is asked, the answer is a success, so it is given the status
+ * that makes it read all.
  */
 function statusFor(method: string, url: string): number {
 	const { pathname } = new URL(url);

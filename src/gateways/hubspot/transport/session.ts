@@ -6,10 +6,10 @@ import type { Time } from '../../limiter';
 import type { Repeatable } from '../../retry';
 import { readJson, realRefusalsIn } from './answers';
 import { errorOfEntries } from './errors';
-import { learnLimit, limitersOf, type HubSpotLimiters, type LimitGroup } from './limits';
+import { learnLimit, hubSpotLimiters, type HubSpotLimiters, type LimitGroup } from './limits';
 import { defaultApiVersion, versionedPath, type HubSpotApiVersion } from './paths';
-import { isArchiving, type Operations, type Send } from './sdk';
-import { sendOnce } from './transport';
+import { isArchiving, type Operations, type SendRequest } from './sdk';
+import { sendOnce, type HubSpotRequest, type Success } from './transport';
 
 /** What a gateway needs to reach one HubSpot account. */
 export interface HubSpotConnection {
@@ -52,80 +52,78 @@ export class HubSpotSession {
 	}
 
 	/**
+	 * Runs an operation of HubSpot's client.
+	 *
 	 * @param load loads the module of HubSpot's client that has the operation
-	 * @param attempt runs the operation once; may be called again as far as `repeatable` allows
+	 * @param operation runs once for each attempt, as often as `repeatable` allows
+	 * @throws GatewayError of any kind, `unexpected` for an answer that is not readable
 	 */
 	async call<A, T>(
 		load: () => Promise<Operations<A>>,
 		repeatable: Repeatable,
-		attempt: (operations: A) => Promise<T>,
+		operation: (operations: A) => Promise<T>,
 		group: LimitGroup = 'general',
 	): Promise<T> {
 		const operations = await load();
-		return await this.send(
-			repeatable,
-			async (send) => await attempt(operations(this.baseUrl, send)),
-			group,
-		);
+		return this.send(repeatable, (send) => operation(operations(this.baseUrl, send)), group);
 	}
 
 	/** Like `call`, for paths that HubSpot's client does not know. */
 	async send<T>(
 		repeatable: Repeatable,
-		attempt: (send: Send) => Promise<T>,
+		attempt: (send: SendRequest) => Promise<T>,
 		group: LimitGroup = 'general',
 	): Promise<T> {
-		const { tokens, time, timeoutMs = TIMEOUT_MS, signal } = this.connection;
-		const limiter = (await unlessCancelled(this.accountLimiters(), signal))[group];
-		const settings = {
-			timeoutMs,
-			limiter,
+		const { tokens, time, signal, timeoutMs = TIMEOUT_MS } = this.connection;
+		const limiters = await unlessCancelled(this.accountLimiters(), signal);
+		let requestId: string | undefined;
+		const readSuccess = (request: HubSpotRequest, success: Success): Success => {
+			requestId = success.requestId;
+			this.throwRefusals(request, success);
+			if (group === 'general') learnLimit(limiters.general, success.headers);
+			return success;
+		};
+		const attemptWith = (token: string): Promise<T> => {
+			requestId = undefined;
+			const sending = { token, timeoutMs, signal, secrets: this.secrets };
+			return attempt((request) =>
+				sendOnce({ ...request, url: this.versioned(request.url) }, sending).then((success) =>
+					readSuccess(request, success),
+				),
+			);
+		};
+		return callWithRetries(attemptWith, repeatable, {
+			limiter: limiters[group],
 			time,
 			tokens,
 			signal,
 			chance: () => this.connection.chance(),
-		};
-		return await callWithRetries(
-			async (token) => await this.attemptOnce(token, group, attempt),
-			repeatable,
-			settings,
-		);
+			toError: (failure, token) => this.toError(failure, token, requestId),
+		});
 	}
 
-	private async attemptOnce<T>(
-		token: string,
-		group: LimitGroup,
-		attempt: (send: Send) => Promise<T>,
-	): Promise<T> {
-		const { signal, timeoutMs = TIMEOUT_MS } = this.connection;
-		let requestId: string | undefined;
-		const send: Send = async ({ method, url, body }) => {
-			const success = await sendOnce(
-				{ method, url: this.versioned(url), body },
-				{ token, timeoutMs, signal, secrets: this.secrets },
-			);
-			requestId = success.requestId;
-			const refused = isArchiving(method, url) ? realRefusalsIn(readJson(success.text) ?? {}) : [];
-			if (refused.length > 0) throw errorOfEntries(refused, this.secrets);
-			if (group === 'general') learnLimit((await this.accountLimiters()).general, success.headers);
-			return success;
-		};
-		try {
-			return await attempt(send);
-		} catch (error) {
-			if (error instanceof GatewayError) throw error;
-			signal?.throwIfAborted();
-			const reason = scrubKnown(error instanceof Error ? error.message : String(error), [
-				...this.secrets,
-				token,
-			]);
-			throw new GatewayError({
-				system: 'HubSpot',
-				kind: 'unexpected',
-				message: `HubSpot's answer could not be read: ${reason}`,
-				requestId,
-			});
-		}
+	/** The client reads nothing of an answer to archiving, not even its refusals. */
+	private throwRefusals({ method, url }: HubSpotRequest, { text }: Success): void {
+		if (!isArchiving(method, url)) return;
+		const refused = realRefusalsIn(readJson(text) ?? {});
+		if (refused.length > 0) throw errorOfEntries(refused, this.secrets);
+	}
+
+	/** @throws the signal's reason after a cancellation */
+	private toError(failure: unknown, token: string, requestId: string | undefined): GatewayError {
+		if (failure instanceof GatewayError) return failure;
+		this.connection.signal?.throwIfAborted();
+		const secrets = [...this.secrets, token];
+		const reason = scrubKnown(
+			failure instanceof Error ? failure.message : String(failure),
+			secrets,
+		);
+		return new GatewayError({
+			system: 'HubSpot',
+			kind: 'unexpected',
+			message: `HubSpot's answer could not be read: ${reason}`,
+			requestId,
+		});
 	}
 
 	private versioned(url: string): string {
@@ -138,7 +136,7 @@ export class HubSpotSession {
 	private async accountLimiters(): Promise<HubSpotLimiters> {
 		const { accountKey, tokens, time } = this.connection;
 		this.limiters ??= (async () =>
-			limitersOf(this.baseUrl, accountKey ?? (await tokens.current()), time))();
+			hubSpotLimiters(this.baseUrl, accountKey ?? (await tokens.current()), time))();
 		try {
 			return await this.limiters;
 		} catch (error) {

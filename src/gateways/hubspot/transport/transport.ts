@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors';
 import { readJson, withReadableErrors, type HubSpotAnswer } from './answers';
-import { errorOf, requestIdOf } from './errors';
+import { errorOf, hubSpotRequestId } from './errors';
 
 export interface HubSpotRequest {
 	method: string;
@@ -22,17 +22,49 @@ export interface Success extends HubSpotAnswer {
 }
 
 /**
- * Sends one request once.
+ * Sends one request once. The time limit covers the whole answer: a server may also hang in the
+ * middle of it.
  *
  * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's
  * reason
  */
 export async function sendOnce(request: HubSpotRequest, sending: Sending): Promise<Success> {
-	const answer = await exchange(request, sending);
-	if (answer.status < 200 || answer.status > 299)
-		throw errorOf(answer, [...sending.secrets, sending.token]);
+	sending.signal?.throwIfAborted();
+	const limit = new AbortController();
+	const stop = () => limit.abort();
+	const timer = setTimeout(stop, sending.timeoutMs);
+	sending.signal?.addEventListener('abort', stop, { once: true });
+	let answer: HubSpotAnswer;
+	try {
+		const response = await fetch(request.url, toFetchOptions(request, sending.token, limit.signal));
+		const { status, headers } = response;
+		answer = { status, headers, text: await response.text() };
+	} catch (error) {
+		sending.signal?.throwIfAborted();
+		throw limit.signal.aborted ? timeoutError(sending.timeoutMs) : networkError(error);
+	} finally {
+		clearTimeout(timer);
+		sending.signal?.removeEventListener('abort', stop);
+	}
+	return toSuccess(answer, [...sending.secrets, sending.token]);
+}
+
+function toFetchOptions(request: HubSpotRequest, token: string, signal: AbortSignal): RequestInit {
+	return {
+		method: request.method,
+		headers: headersOf(request, token),
+		// A redirected POST would arrive as a GET.
+		redirect: 'manual',
+		signal,
+		...(request.body !== undefined && { body: request.body }),
+	};
+}
+
+/** @throws GatewayError for a refusal, and for a text that is not the JSON it should be */
+function toSuccess(answer: HubSpotAnswer, secrets: readonly string[]): Success {
+	if (answer.status < 200 || answer.status > 299) throw errorOf(answer, secrets);
 	const body = readJson(answer.text);
-	const requestId = requestIdOf(answer, body);
+	const requestId = hubSpotRequestId(answer, body);
 	if (answer.text.trim() === '') return { ...answer, text: '', requestId };
 	if (!body)
 		throw new GatewayError({
@@ -44,32 +76,6 @@ export async function sendOnce(request: HubSpotRequest, sending: Sending): Promi
 		});
 	const readable = withReadableErrors(body);
 	return { ...answer, text: readable === body ? answer.text : JSON.stringify(readable), requestId };
-}
-
-/** The time limit covers the whole answer: a server may also hang in the middle of it. */
-async function exchange(request: HubSpotRequest, sending: Sending): Promise<HubSpotAnswer> {
-	sending.signal?.throwIfAborted();
-	const limit = new AbortController();
-	const stop = () => limit.abort();
-	const timer = setTimeout(stop, sending.timeoutMs);
-	sending.signal?.addEventListener('abort', stop, { once: true });
-	try {
-		const response = await fetch(request.url, {
-			method: request.method,
-			headers: headersOf(request, sending.token),
-			// A redirected POST would arrive as a GET.
-			redirect: 'manual',
-			signal: limit.signal,
-			...(request.body !== undefined && { body: request.body }),
-		});
-		return { status: response.status, headers: response.headers, text: await response.text() };
-	} catch (error) {
-		sending.signal?.throwIfAborted();
-		throw limit.signal.aborted ? timeoutError(sending.timeoutMs) : networkError(error);
-	} finally {
-		clearTimeout(timer);
-		sending.signal?.removeEventListener('abort', stop);
-	}
 }
 
 function headersOf(request: HubSpotRequest, token: string): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../errors';
-import type { QuickBooksCriterion, QuickBooksQuery } from '../../ports';
-import { checkCriteria, PAGE, toQueryText } from './query';
+import type { QuickBooksQuery } from '../../ports';
+import { PAGE, toQueryText } from './query';
 import { fieldOf, toParts, type QueryPart } from './queryParts';
 import type { QuickBooksSession } from '../transport/session';
 import { uniqueById } from '../../../core/records/byId';
@@ -31,6 +31,8 @@ const AT_ONCE = 4;
 /**
  * Rows in the order asked for, each once, however many requests it takes.
  * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
+ *
+ * @throws GatewayError `invalid` for a value, field or operator that cannot be written
  */
 export async function findRows<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
@@ -40,52 +42,31 @@ export async function findRows<E extends QuickBooksEntityName>(
 	const parts = toParts(query);
 	const [only] = parts;
 	if (parts.length === 1 && only?.keeps.length === 0)
-		return await findPages(session, entity, { ...query, where: only.where });
+		return findPages(session, entity, { ...query, where: only.where });
 	const skipped = (query.startPosition ?? 1) - 1;
 	const end = query.limit === undefined ? undefined : skipped + query.limit;
-	const found = await inGroups(parts, async ({ where, keeps }) => {
-		const rows = await findPages(session, entity, {
-			where,
-			...(query.orderBy && { orderBy: query.orderBy }),
-			...(end !== undefined && keeps.length === 0 && { limit: end }),
-		});
-		return rows.filter((row) => keeps.every((keep) => keep(row)));
-	});
+	const found: Array<QuickBooksEntities[E]> = [];
+	for (let start = 0; start < parts.length; start += AT_ONCE) {
+		const group = parts.slice(start, start + AT_ONCE);
+		const rows = await Promise.all(
+			group.map((part) => findPart(session, entity, { orderBy: query.orderBy, end }, part)),
+		);
+		found.push(...rows.flat());
+	}
 	return uniqueById(found).sort(orderOf(query)).slice(skipped, end);
 }
 
-/** Rows made inactive are counted only when asked for, as in `findRows`. */
-export async function countRows(
+function findPart<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
-	entity: QuickBooksEntityName,
-	where: QuickBooksCriterion[],
-): Promise<number> {
-	const counts = await inGroups(toParts({ where }), async (part) => [
-		await countPart(session, entity, part),
-	]);
-	return counts.reduce((sum, count) => sum + count, 0);
-}
-
-async function countPart(
-	session: QuickBooksSession,
-	entity: QuickBooksEntityName,
+	entity: E,
+	{ orderBy, end }: { orderBy: QuickBooksQuery['orderBy']; end: number | undefined },
 	{ where, keeps }: QueryPart,
-): Promise<number> {
-	if (keeps.length > 0)
-		return (await findPages(session, entity, { where })).filter((row) =>
-			keeps.every((keep) => keep(row)),
-		).length;
-	checkCriteria(where);
-	// node-quickbooks counts only for criteria that it writes itself, and only when asked to in the
-	// first of them.
-	const { totalCount } = await readPage(session, entity, () => [{ count: true }, ...where]);
-	if (typeof totalCount !== 'number')
-		throw new GatewayError({
-			system: 'QuickBooks',
-			kind: 'unexpected',
-			message: `QuickBooks did not count ${entity} records`,
-		});
-	return totalCount;
+): Promise<Array<QuickBooksEntities[E]>> {
+	return findPages(session, entity, {
+		where,
+		...(orderBy && { orderBy }),
+		...(end !== undefined && keeps.length === 0 && { limit: end }),
+	}).then((rows) => rows.filter((row) => keeps.every((keep) => keep(row))));
 }
 
 async function findPages<E extends QuickBooksEntityName>(
@@ -98,31 +79,25 @@ async function findPages<E extends QuickBooksEntityName>(
 	for (let position = query.startPosition ?? 1; rows.length < limit; position += PAGE) {
 		const size = Math.min(PAGE, limit - rows.length);
 		const text = toQueryText(query, position, size);
-		const page = (await readPage(session, entity, () => text))[entity] as
-			Array<QuickBooksEntities[E]> | undefined;
-		rows.push(...(page ?? []));
-		if ((page?.length ?? 0) < size) break;
+		const page = rowsIn(await session.ask('read', finders[entity], () => [text]), entity);
+		rows.push(...page);
+		if (page.length < size) break;
 	}
 	return uniqueById(rows);
 }
 
-/** A text criterion is sent as it is. */
-async function readPage(
-	session: QuickBooksSession,
-	entity: QuickBooksEntityName,
-	criteria: () => string | object[],
-): Promise<Record<string, unknown>> {
-	const { QueryResponse } = await session.ask('read', finders[entity], () => [criteria()]);
-	if (typeof QueryResponse !== 'object' || QueryResponse === null)
+function rowsIn<E extends QuickBooksEntityName>(
+	{ QueryResponse: response }: Record<string, unknown>,
+	entity: E,
+): Array<QuickBooksEntities[E]> {
+	if (typeof response !== 'object' || response === null)
 		throw new GatewayError({
 			system: 'QuickBooks',
 			kind: 'unexpected',
 			message: 'QuickBooks answered a query without a QueryResponse',
 		});
-	return QueryResponse as Record<string, unknown>;
+	return (response as Record<string, Array<QuickBooksEntities[E]>>)[entity] ?? [];
 }
-
-/** What moves between pages while they are read comes twice. */
 
 function orderOf({
 	orderBy: { field, descending } = { field: 'Id' },
@@ -132,15 +107,12 @@ function orderOf({
 
 /** Ids are longer than a number can be. */
 function compare(a: string, b: string): number {
-	if (/^\d+$/.test(a) && /^\d+$/.test(b))
-		return a.length - b.length || (a === b ? 0 : a < b ? -1 : 1);
+	if (/^\d+$/.test(a) && /^\d+$/.test(b)) return a.length - b.length || compareText(a, b);
 	if (/^-?\d+\.?\d*$/.test(a) && /^-?\d+\.?\d*$/.test(b)) return Number(a) - Number(b);
-	return a === b ? 0 : a < b ? -1 : 1;
+	return compareText(a, b);
 }
 
-async function inGroups<T, R>(values: readonly T[], run: (value: T) => Promise<R[]>): Promise<R[]> {
-	const results: R[] = [];
-	for (let start = 0; start < values.length; start += AT_ONCE)
-		results.push(...(await Promise.all(values.slice(start, start + AT_ONCE).map(run))).flat());
-	return results;
+function compareText(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
 }

@@ -17,8 +17,7 @@ const OPERATORS: Record<QuickBooksOperator, true> = {
 };
 /**
  * QuickBooks' language is not known to have a way to write a backslash or a control character
- * inside quotes; curly quotes and
- * long dashes were refused at times.
+ * inside quotes; curly quotes and long dashes were refused at times.
  */
 const UNWRITABLE = /[\\\p{Cc}\p{Cs}\u2010-\u201f]/gu;
 
@@ -26,10 +25,7 @@ type Value = string | number | boolean;
 
 /**
  * The part of a query after the entity, in QuickBooks' language. No value can leave its quotes: an
- * apostrophe is escaped,
- * and what cannot be written is refused.
- *
- * Source:
+ * apostrophe is escaped, and what cannot be written is refused.
  * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
  * @throws GatewayError `invalid` for a value, field or operator that cannot be written
  */
@@ -39,15 +35,12 @@ export function toQueryText(
 	maxResults: number,
 ): string {
 	const { field, descending = false } = query.orderBy ?? { field: 'Id' };
-	return `${toWhereText(query.where ?? [])} orderby ${toField(field)} ${descending ? 'desc' : 'asc'} startposition ${toPosition(startPosition)} maxresults ${toPosition(maxResults)}`;
-}
-
-/**
- * The same rules for criteria that node-quickbooks writes itself; its own escaping covers the
- * apostrophe alone.
- */
-export function checkCriteria(criteria: readonly QuickBooksCriterion[]): void {
-	toWhereText(criteria);
+	return [
+		toWhereText(query.where ?? []),
+		`orderby ${toField(field)} ${descending ? 'desc' : 'asc'}`,
+		`startposition ${toPosition(startPosition)}`,
+		`maxresults ${toPosition(maxResults)}`,
+	].join(' ');
 }
 
 export function isWritable(value: string): boolean {
@@ -69,9 +62,13 @@ function toCondition({ field, operator, value }: QuickBooksCriterion): string {
 	if ((operator === 'IN') !== Array.isArray(value))
 		throw refused(`IN, and nothing else, takes a list of values (${field})`);
 	if (!Array.isArray(value))
-		return `${toField(field)} ${operator} ${toLiteral(operator === 'LIKE' && typeof value === 'string' ? patternFor(value) : (value as Value))}`;
+		return `${toField(field)} ${operator} ${toOperand(operator, value as Value)}`;
 	if (value.length === 0) throw refused(`IN takes at least one value (${field})`);
 	return `${toField(field)} IN (${(value as Value[]).map(toLiteral).join(', ')})`;
+}
+
+function toOperand(operator: QuickBooksOperator, value: Value): string {
+	return toLiteral(operator === 'LIKE' && typeof value === 'string' ? patternFor(value) : value);
 }
 
 function toField(field: string): string {

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { GatewayError } from '../../errors';
-import { errorOfAnswer, errorWithoutAnswer, holdsFault, requestIdOf } from './errors';
+import { errorOfAnswer, errorWithoutAnswer, quickBooksRequestId } from './errors';
+import { holdsFault } from './faults';
 
 /** node-quickbooks as far as it is used; it has no types of its own. */
 export type QuickBooksClient = Record<string, (...args: unknown[]) => void> & { endpoint: string };
@@ -30,15 +31,15 @@ export interface ClientConfig {
 }
 
 /**
- * One method of node-quickbooks; the arguments are made anew for each attempt, since it changes
- * what it is given.
+ * One method of node-quickbooks. The arguments are made for each attempt, since it changes what it
+ * is given.
  */
-export interface Request {
+interface ClientCall {
 	method: string;
 	args: () => unknown[];
 }
 
-export interface Attempt {
+interface CallLimits {
 	timeoutMs: number;
 	signal?: AbortSignal | undefined;
 	/** Texts that must not show in an error. */
@@ -47,7 +48,7 @@ export interface Attempt {
 }
 
 /** An answer's body as it came, and what to quote to Intuit about it. */
-export interface Reply {
+export interface QuickBooksReply {
 	body: Record<string, unknown> | Buffer;
 	requestId: string | undefined;
 }
@@ -114,9 +115,9 @@ export function createClient({ endpoint, realmId, token }: ClientConfig): QuickB
  */
 export async function callOnce(
 	client: QuickBooksClient,
-	{ method, args }: Request,
-	{ timeoutMs, signal, secrets, nowMs }: Attempt,
-): Promise<Reply> {
+	{ method, args }: ClientCall,
+	{ timeoutMs, signal, secrets, nowMs }: CallLimits,
+): Promise<QuickBooksReply> {
 	signal?.throwIfAborted();
 	const run = client[method];
 	if (typeof run !== 'function')
@@ -127,24 +128,17 @@ export async function callOnce(
 		});
 	const limit = new AbortController();
 	const call: Call = { signal: limit.signal };
-	const timer = setTimeout(() => limit.abort(), timeoutMs);
 	const stop = () => limit.abort();
+	const timer = setTimeout(stop, timeoutMs);
 	signal?.addEventListener('abort', stop, { once: true });
 	try {
-		const error = await calls.run(
-			call,
-			async () => await outcomeOf((done) => run.apply(client, [...args(), done]), limit.signal),
-		);
+		const failure = await failureOf(run.bind(client), args, call);
 		if (call.response) return toReply(call.response, secrets, nowMs);
 		signal?.throwIfAborted();
-		const { response } = (error ?? {}) as { response?: Response };
-		// An answer that breaks off comes with its status, which says nothing then.
-		throw response && !isSuccess(response)
-			? errorOfAnswer(
-					{ status: response.status, headers: response.headers, body: response.data, nowMs },
-					secrets,
-				)
-			: errorWithoutAnswer(error, limit.signal.aborted, timeoutMs);
+		throw (
+			refusalIn(failure, secrets, nowMs) ??
+			errorWithoutAnswer(failure, limit.signal.aborted, timeoutMs)
+		);
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', stop);
@@ -155,16 +149,32 @@ export async function callOnce(
 }
 
 /**
+ * The refusal that node-quickbooks' error holds, if any. An answer that breaks off comes with the
+ * status of a success, which says nothing then.
+ */
+function refusalIn(
+	failure: unknown,
+	secrets: readonly string[],
+	nowMs: number,
+): GatewayError | undefined {
+	const { response } = (failure ?? {}) as { response?: Response };
+	if (!response || isSuccess(response)) return undefined;
+	const { status, headers, data } = response;
+	return errorOfAnswer({ status, headers, body: data, nowMs }, secrets);
+}
+
+/**
  * Resolves with the error, if any, also when node-quickbooks throws at once or never calls back.
  */
-async function outcomeOf(
-	run: (done: (error: unknown) => void) => void,
-	limit: AbortSignal,
+function failureOf(
+	run: (...args: unknown[]) => void,
+	args: () => unknown[],
+	call: Call,
 ): Promise<unknown> {
-	return await new Promise((resolve) => {
-		limit.addEventListener('abort', () => resolve(undefined), { once: true });
+	return new Promise((resolve) => {
+		call.signal.addEventListener('abort', () => resolve(undefined), { once: true });
 		try {
-			run(resolve);
+			calls.run(call, run, ...args(), resolve);
 		} catch (error) {
 			resolve(error);
 		}
@@ -188,8 +198,8 @@ function toReply(
 	{ status, headers, data }: Response,
 	secrets: readonly string[],
 	nowMs: number,
-): Reply {
-	const requestId = requestIdOf(headers);
+): QuickBooksReply {
+	const requestId = quickBooksRequestId(headers);
 	if (holdsFault(data)) throw errorOfAnswer({ status, headers, body: data, nowMs }, secrets);
 	if (typeof data !== 'object' || data === null)
 		throw new GatewayError({
@@ -199,5 +209,5 @@ function toReply(
 			status,
 			requestId,
 		});
-	return { body: data as Reply['body'], requestId };
+	return { body: data as QuickBooksReply['body'], requestId };
 }

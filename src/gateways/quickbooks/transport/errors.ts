@@ -1,9 +1,5 @@
-import {
-	GatewayError,
-	scrubKnown,
-	type GatewayErrorDetail,
-	type GatewayErrorKind,
-} from '../../errors';
+import { GatewayError, scrubKnown, type GatewayErrorKind } from '../../errors';
+import { textOrEmpty, readFault, type QuickBooksFault } from './faults';
 
 /**
  * QuickBooks' codes that decide more than their HTTP status does; any other code of a refusal means
@@ -42,9 +38,6 @@ const kindByStatus: Record<number, GatewayErrorKind> = {
 	408: 'unavailable',
 };
 
-/** What of a text is read; a fault is never this long. */
-const LONGEST_TEXT = 20_000;
-
 /** An answer that is no success, before it is understood. */
 export interface RefusedAnswer {
 	status?: number | undefined;
@@ -55,12 +48,6 @@ export interface RefusedAnswer {
 	/** Now, for a Retry-After that is a date. */
 	nowMs: number;
 }
-
-interface ReadFault {
-	details: GatewayErrorDetail[];
-	type: string;
-}
-type Fields = Record<string, unknown>;
 
 /**
  * Understands a refusal in any of QuickBooks' forms: both spellings of JSON faults, also as bytes,
@@ -89,7 +76,7 @@ export function errorOfAnswer(
 			`QuickBooks answered with ${status === undefined ? 'a refusal' : `HTTP ${status}`} and no reason`,
 		status,
 		code,
-		requestId: requestIdOf(headers),
+		requestId: quickBooksRequestId(headers),
 		retryAfterMs: retryAfter(headers['retry-after'], nowMs),
 		details,
 		...(meaning !== code && { context: { meaning } }),
@@ -122,7 +109,7 @@ export function errorWithoutAnswer(
 			kind: 'timeout',
 			message: `QuickBooks did not answer within ${timeoutMs / 1000} seconds`,
 		});
-	const code = textOf((error as Fields | undefined)?.['code']);
+	const code = textOrEmpty((error as { code?: unknown } | undefined)?.code);
 	return new GatewayError({
 		system: 'QuickBooks',
 		kind: 'network',
@@ -131,31 +118,21 @@ export function errorWithoutAnswer(
 	});
 }
 
-/** Whether an answer with HTTP 200 is a refusal nevertheless. */
-export function holdsFault(body: unknown): boolean {
-	const object = Buffer.isBuffer(body) && body[0] === 0x7b ? parse(textOfBytes(body)) : body;
+export function quickBooksRequestId(headers: Record<string, unknown>): string | undefined {
 	return (
-		typeof object === 'object' &&
-		object !== null &&
-		!Buffer.isBuffer(object) &&
-		(isObject((object as Fields)['Fault']) || isObject((object as Fields)['fault']))
-	);
-}
-
-export function requestIdOf(headers: Record<string, unknown>): string | undefined {
-	return (
-		textOf(headers['intuit_tid'] ?? headers['intuit-tid'] ?? headers['x-request-id']) || undefined
+		textOrEmpty(headers['intuit_tid'] ?? headers['intuit-tid'] ?? headers['x-request-id']) ||
+		undefined
 	);
 }
 
 /**
- * The monthly cap on reads is told with the same status as a busy minute. Source: blogs.intuit.com,
+ * The monthly cap on reads comes with the same status as a busy minute. Source: blogs.intuit.com,
  * "Intuit App Partner Program"
  */
 function kindOf(
 	status: number | undefined,
 	code: string | undefined,
-	{ details, type }: ReadFault,
+	{ details, type }: QuickBooksFault,
 ): GatewayErrorKind {
 	if (status === 429 || code === THROTTLED)
 		return details.some(({ message }) => /month|quota|core ?plus/i.test(message))
@@ -171,83 +148,9 @@ function kindOf(
 	);
 }
 
-function readFault(body: unknown): ReadFault {
-	const parsed = Buffer.isBuffer(body)
-		? parse(textOfBytes(body))
-		: typeof body === 'string'
-			? parse(body.slice(0, LONGEST_TEXT))
-			: body;
-	if (typeof parsed === 'string') return readXml(parsed);
-	if (!isObject(parsed)) return { details: [], type: '' };
-	const fault = [parsed['Fault'], parsed['fault'], parsed].find(isObject) as Fields;
-	const errors = fault['Error'] ?? fault['error'];
-	return {
-		details: Array.isArray(errors) ? errors.filter(isObject).map(toDetail) : [],
-		type: textOf(fault['type']),
-	};
-}
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null;
-}
-
-function textOfBytes(bytes: Buffer): string {
-	return bytes.subarray(0, LONGEST_TEXT).toString('utf8');
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-function toDetail(error: Fields): GatewayErrorDetail {
-	const code = textOf(error['code'] ?? error['Code']);
-	const field = textOf(error['element']);
-	return {
-		message: joined(
-			textOf(error['Message'] ?? error['message']),
-			textOf(error['Detail'] ?? error['detail']),
-		),
-		...(code && { code }),
-		...(field && { field }),
-	};
-}
-
-/** Throttling is told in XML, whatever was asked for. */
-function readXml(text: string): ReadFault {
-	const details = text
-		.split(/(?=<Error\b)/)
-		.slice(1)
-		.map((block) => {
-			const code = /^<Error\b[^>]*\bcode="([^"]+)"/.exec(block)?.[1];
-			return {
-				message: joined(inner(block, 'Message'), inner(block, 'Detail')),
-				...(code && { code }),
-			};
-		});
-	return { details, type: /<Fault\b[^>]*\btype="([^"]+)"/.exec(text)?.[1] ?? '' };
-}
-
-function inner(block: string, tag: string): string {
-	const [, after = ''] = block.split(`<${tag}>`);
-	return after.includes(`</${tag}>`) ? (after.split(`</${tag}>`)[0] ?? '').trim() : '';
-}
-
-/** The detail often repeats the summary. */
-function joined(summary: string, detail: string): string {
-	return detail.startsWith(summary) ? detail : [summary, detail].filter(Boolean).join(': ');
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
 /** Seconds or a date; 0, or a date that has passed, means at once. */
 function retryAfter(value: unknown, nowMs: number): number | undefined {
-	const text = textOf(value);
+	const text = textOrEmpty(value);
 	const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
 	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -41,7 +41,11 @@ class BatchLimiter extends Limiter {
 const companies = new Map<string, QuickBooksLimiters>();
 
 /** The limiters of a company, shared by all its connections in this process. */
-export function limitersOf(endpoint: string, realmId: string, time: Time): QuickBooksLimiters {
+export function quickBooksLimiters(
+	endpoint: string,
+	realmId: string,
+	time: Time,
+): QuickBooksLimiters {
 	const key = `${endpoint}${realmId}`;
 	const limiters = companies.get(key) ?? create(time);
 	companies.delete(key);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { callWithRetries, type Look, type TokenSource } from '../../call';
 import type { Time } from '../../limiter';
 import type { Repeatable } from '../../retry';
-import { callOnce, createClient, type Reply } from './client';
-import { limitersOf, type QuickBooksLimiters } from './limits';
+import { callOnce, createClient, type QuickBooksReply } from './client';
+import { quickBooksLimiters, type QuickBooksLimiters } from './limits';
 
 /** What a gateway needs to reach one company. */
 export interface QuickBooksConnection {
@@ -26,7 +26,7 @@ export interface QuickBooksConnection {
 
 /** What is done between the attempts of one request. */
 export interface CallHooks {
-	look?: Look<Reply> | undefined;
+	look?: Look<QuickBooksReply> | undefined;
 	beforeAttempt?: (() => void) | undefined;
 }
 
@@ -60,7 +60,7 @@ export class QuickBooksSession {
 			environment === 'custom' ? (baseUrl as string).replace(/\/+$/, '') : hosts[environment];
 		this.endpoint = `${host}/v3/company/`;
 		this.secrets = secrets;
-		this.limiters = limitersOf(this.endpoint, realmId, connection.time);
+		this.limiters = quickBooksLimiters(this.endpoint, realmId, connection.time);
 	}
 
 	/**
@@ -69,28 +69,23 @@ export class QuickBooksSession {
 	 * given
 	 * @throws GatewayError
 	 */
-	async call(
+	call(
 		repeatable: Repeatable,
 		method: string,
 		args: () => unknown[],
 		group: keyof QuickBooksLimiters = 'general',
 		{ look, beforeAttempt }: CallHooks = {},
-	): Promise<Reply> {
+	): Promise<QuickBooksReply> {
 		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
-		const attempt = async (token: string) => {
-			const client = createClient({ endpoint: this.endpoint, realmId, token });
-			return await callOnce(
-				client,
+		const attempt = (token: string) =>
+			callOnce(
+				createClient({ endpoint: this.endpoint, realmId, token }),
 				{ method, args },
 				{ timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() },
 			);
-		};
-		return await callWithRetries(
-			attempt,
-			repeatable,
-			{ timeoutMs, limiter: this.limiters[group], time, chance, signal, tokens, beforeAttempt },
-			look,
-		);
+		const limiter = this.limiters[group];
+		const settings = { limiter, time, chance, signal, tokens, beforeAttempt };
+		return callWithRetries(attempt, repeatable, settings, look);
 	}
 
 	/** Like `call`, for answers in JSON. */

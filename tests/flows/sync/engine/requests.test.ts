@@ -160,7 +160,7 @@ describe('requests are the currency', () => {
 		await start(0);
 		await accounts.sync(contactKind);
 		accounts.state = {};
-		const invoices = await accounts.quickbooks.count('Invoice', []);
+		const invoices = (await accounts.quickbooks.find('Invoice', {})).length;
 		const lines = (await accounts.quickbooks.find('Invoice', {})).flatMap(({ Line }) =>
 			Line.filter(({ DetailType }) => DetailType === 'SalesItemLineDetail'),
 		).length;

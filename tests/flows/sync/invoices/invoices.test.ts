@@ -290,7 +290,7 @@ describe('synced invoices', () => {
 			const [middle] = (await lines()).filter(
 				({ properties }) => properties['description'] === 'middle',
 			);
-			await accounts.hubspot.archiveObject('line_items', middle?.id ?? '');
+			await accounts.hubspot.archiveObjects('line_items', [middle?.id ?? '']);
 			accounts.sandbox.runtime.clock.advance(600_000);
 			if (kind === 'changed') await change(invoice, { CustomerMemo: { value: 'Thank you' } });
 			const { results } = await sync({}, { scope: { kind } });
@@ -409,7 +409,7 @@ describe('synced invoices', () => {
 			await change(invoice, { DueDate: '2030-01-01', EmailStatus: 'NotSet' }).then(
 				async () => await sync({ onDelete }),
 			);
-		await accounts.quickbooks.deleteInvoice(await accounts.quickbooks.read('Invoice', invoice.Id));
+		await accounts.deleteInvoice(await accounts.quickbooks.read('Invoice', invoice.Id));
 		expect((await sync({ onDelete })).results.map(({ action }) => action)).toEqual(actions);
 		if (properties) expect((await recordOf(invoice.Id))?.properties).toMatchObject(properties);
 		else expect(await recordOf(invoice.Id)).toBeUndefined();
@@ -424,7 +424,7 @@ describe('synced invoices', () => {
 		await sync({ onDelete: 'archive' });
 		const before = await records();
 		const invoice = await open();
-		await accounts.quickbooks.deleteInvoice(await accounts.quickbooks.read('Invoice', invoice.Id));
+		await accounts.deleteInvoice(await accounts.quickbooks.read('Invoice', invoice.Id));
 		accounts.sandbox.runtime.clock.advance(days * 86_400_000);
 		const { results } = await sync({ onDelete: 'archive' }, { scope });
 		expect(

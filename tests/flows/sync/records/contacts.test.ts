@@ -522,7 +522,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 		const person = await contact({ email: 'x@example.com', firstname: 'X' });
 		const id =
 			(await sync({ direction: 'hubSpotToQuickBooks', onDelete })).results[0]?.quickbooks?.id ?? '';
-		await accounts.hubspot.archiveObject('contacts', person);
+		await accounts.hubspot.archiveObjects('contacts', [person]);
 		expect(
 			(await sync({ direction: 'hubSpotToQuickBooks', onDelete })).results.map(
 				({ action }) => action,
@@ -541,7 +541,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 	it('outside the filter the customer stays as it is', async () => {
 		const person = await contact({ email: 'x@example.com', firstname: 'X', jobtitle: 'Friend' });
 		const id = (await sync({ direction: 'hubSpotToQuickBooks' })).results[0]?.quickbooks?.id ?? '';
-		await accounts.hubspot.archiveObject('contacts', person);
+		await accounts.hubspot.archiveObjects('contacts', [person]);
 		const filter: SyncPolicy['filter'] = [
 			{ side: 'hubSpot', field: 'jobtitle', operator: 'notEquals', value: 'Friend' },
 		];
@@ -579,7 +579,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 						'invoice',
 					),
 			);
-		await accounts.hubspot.archiveObject('contacts', person);
+		await accounts.hubspot.archiveObjects('contacts', [person]);
 		expect((await sync(policy)).results).toEqual([
 			expect.objectContaining({
 				action: 'failed',
@@ -588,7 +588,7 @@ describe('onDelete: a contact archived in HubSpot', () => {
 		]);
 		accounts.sandbox.runtime.clock.advance(300_000);
 		const [invoice] = await accounts.quickbooks.find('Invoice', {});
-		if (invoice) await accounts.quickbooks.deleteInvoice(invoice);
+		if (invoice) await accounts.deleteInvoice(invoice);
 		expect(outline(await sync(policy))).toEqual([['archived', id, person]]);
 	});
 });

@@ -66,7 +66,7 @@ describe('a customer without an e-mail address that another run has made a momen
 			});
 			const [one, other] = [worker(), worker()];
 			const linking = one(first);
-			while ((await accounts.quickbooks.count('Customer', [])) === 0) await wait(10);
+			while ((await accounts.quickbooks.find('Customer', {})).length === 0) await wait(10);
 			expect(actions(await other(second))).toEqual([action]);
 			expect(actions(await linking)).toEqual(['created']);
 			expect(actions(await other(second))).toEqual([]);

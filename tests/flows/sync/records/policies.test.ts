@@ -137,7 +137,7 @@ describe('our own writes', () => {
 		await sync(policy);
 		await accounts.hubspot.updateObject('contacts', person, { firstname: 'Going' });
 		await sync(policy);
-		await accounts.hubspot.archiveObject('contacts', person);
+		await accounts.hubspot.archiveObjects('contacts', [person]);
 		expect((await sync(policy)).writes).toEqual([]);
 	});
 });

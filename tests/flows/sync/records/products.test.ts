@@ -225,7 +225,7 @@ describe('items and products', () => {
 		const made = await product({ name: 'Otherwise', hs_sku: 'TW' });
 		const policy = { direction: 'twoWay', conflict: 'skip', onDelete: 'unlink' } as const;
 		expect(outline(await sync(policy))).toEqual([['conflict', id, made]]);
-		await accounts.hubspot.archiveObject('products', made);
+		await accounts.hubspot.archiveObjects('products', [made]);
 		await sync(policy);
 		expect(
 			(await accounts.hubspot.listObjects('products', { properties: [], limit: 10 })).records,
@@ -281,7 +281,7 @@ describe('items and products', () => {
 		const id = await product({ name: 'Away', hs_sku: 'AW' });
 		const policy = { direction: 'hubSpotToQuickBooks', onDelete: 'archive' } as const;
 		const made = (await sync(policy)).results[0]?.quickbooks?.id ?? '';
-		await accounts.hubspot.archiveObject('products', id);
+		await accounts.hubspot.archiveObjects('products', [id]);
 		expect(outline(await sync(policy))).toEqual([['archived', made, id]]);
 		expect((await accounts.quickbooks.read('Item', made)).Active).toBe(false);
 	});
