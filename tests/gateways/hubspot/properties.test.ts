@@ -198,35 +198,6 @@ describe('archiving properties', () => {
 	});
 });
 
-describe('room for properties', () => {
-	it('is told by object, as far as the answer can be read', async () => {
-		const byObjectType = [
-			{ objectTypeId: '0-3', limit: 10, usage: 4 },
-			{ objectTypeId: '0-53', limit: 10 },
-			{ objectTypeId: '2-1234', limit: 5, usage: 5 },
-			null,
-		];
-		const server = await fakeHubSpot(() => ({ byObjectType, overallLimit: 20, overallUsage: 9 }));
-		expect(await server.gateway().readPropertyRoom()).toEqual(
-			new Map([['deals', { limit: 10, used: 4 }]]),
-		);
-		expect(server.received.map(({ url }) => url)).toEqual([
-			'/crm/limits/2026-03/custom-properties',
-		]);
-		const silent = await fakeHubSpot(() => ({}));
-		expect(await silent.gateway().readPropertyRoom()).toEqual(new Map());
-	});
-
-	it('may be denied', async () => {
-		const server = await fakeHubSpot((_request, _count, reply) =>
-			reply.code(403).send({ category: 'MISSING_SCOPES', message: 'no' }),
-		);
-		expect(await failureOf(server.gateway().readPropertyRoom())).toMatchObject({
-			kind: 'forbidden',
-		});
-	});
-});
-
 describe('creating a group', () => {
 	const group = { name: 'quickbooks', label: 'QuickBooks' };
 
@@ -265,41 +236,5 @@ describe('creating a group', () => {
 			kind: 'invalid',
 			message: 'a bad name',
 		});
-	});
-});
-
-describe('pipelines', () => {
-	it('with the stages that end a deal', async () => {
-		const stage = (id: string, isClosed: unknown) => ({
-			id,
-			label: id.toUpperCase(),
-			displayOrder: 0,
-			metadata: { isClosed, probability: '1.0' },
-			createdAt: '2026-01-01T00:00:00Z',
-			updatedAt: '2026-01-01T00:00:00Z',
-			archived: false,
-		});
-		const stages = [
-			stage('open', 'false'),
-			stage('won', 'true'),
-			stage('lost', true),
-			{ ...stage('bare', ''), metadata: undefined },
-		];
-		const server = await fakeHubSpot(() => ({
-			results: [{ id: 'default', label: 'Sales', displayOrder: 0, archived: false, stages }],
-		}));
-		expect(await server.gateway().readPipelines('deals')).toEqual([
-			{
-				id: 'default',
-				label: 'Sales',
-				stages: [
-					{ id: 'open', label: 'OPEN', isClosed: false },
-					{ id: 'won', label: 'WON', isClosed: true },
-					{ id: 'lost', label: 'LOST', isClosed: true },
-					{ id: 'bare', label: 'BARE', isClosed: false },
-				],
-			},
-		]);
-		expect(server.received.map(({ url }) => url)).toEqual(['/crm/pipelines/2026-03/deals']);
 	});
 });
