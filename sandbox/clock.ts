@@ -1,24 +1,22 @@
 const FIRST = Date.parse('1970-01-01T00:00:00Z');
 const LAST = Date.parse('9999-12-31T23:59:59Z');
 
-/** A clock beyond these years would write dates that no API has, or none at all. */
+/** Outside these years, dates cannot be written in the form of the APIs. */
 function requireInRange(at: number): void {
 	if (!(at >= FIRST && at <= LAST))
-		throw new RangeError('the clock goes from 1970-01-01 to 9999-12-31');
+		throw new RangeError('the clock can show times from 1970-01-01 to 9999-12-31');
 }
 
 /**
- * The sandbox's idea of "now". It runs along with the machine's clock, moved by an offset, or
- * stands still.
- * Everything in the sandbox that has a date takes it from here, so that a test can make an invoice
- * overdue.
+ * The current time of the sandbox. It follows the machine's clock with an offset, or stands still.
+ * Every date in the sandbox comes from here, so a test can make an invoice overdue.
  */
 export class Clock {
 	private offsetMs = 0;
 	private frozenAt: number | undefined;
 
 	constructor(start?: { now?: string; frozen?: boolean }) {
-		// First still, then set: the other way round a millisecond could pass in between.
+		// Freeze first, because a millisecond could pass between setting and freezing.
 		if (start?.frozen) this.freeze();
 		if (start?.now) this.set(start.now);
 	}
@@ -27,7 +25,7 @@ export class Clock {
 		return new Date(this.frozenAt ?? Date.now() + this.offsetMs);
 	}
 
-	/** @throws RangeError when `iso` is not a time. */
+	/** @throws RangeError if `iso` is not a time */
 	set(iso: string): void {
 		const at = Date.parse(iso);
 		if (Number.isNaN(at)) throw new RangeError(`"${iso}" is not an ISO 8601 time`);
@@ -36,7 +34,7 @@ export class Clock {
 		else this.frozenAt = at;
 	}
 
-	/** @throws RangeError when that leads out of the years that dates can be written in. */
+	/** @throws RangeError if the new time is before 1970 or after 9999 */
 	advance(ms: number): void {
 		requireInRange(this.now().getTime() + ms);
 		if (this.frozenAt === undefined) this.offsetMs += ms;

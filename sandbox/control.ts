@@ -7,14 +7,10 @@ import { sentence } from './sentence';
 import type { Runtime } from './server';
 import type { SystemSandbox } from './system';
 
-/**
- * Everything that steers the sandbox over HTTP; the console page and the tests use the same paths.
- */
-export function createControlServer(
-	runtime: Runtime,
-	systems: Record<'hubspot' | 'quickbooks', SystemSandbox>,
-): FastifyInstance {
-	const { clock, faults, traffic } = runtime;
+type Systems = Record<'hubspot' | 'quickbooks', SystemSandbox>;
+
+/** The HTTP server that controls the sandbox. The console page and the tests use the same paths. */
+export function createControlServer(runtime: Runtime, systems: Systems): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true, frameworkErrors: unreadablePath });
 	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
 		reply
@@ -27,12 +23,20 @@ export function createControlServer(
 		reply.code(404).send({ error: `There is no control path ${request.method} ${request.url}.` }),
 	);
 
-	addConsole(app, traffic);
+	addConsole(app, runtime.traffic);
 	app.get('/control', () => ({
 		hubspot: systems.hubspot.describe(),
 		quickbooks: systems.quickbooks.describe(),
-		clock: clock.state(),
+		clock: runtime.clock.state(),
 	}));
+	addClockControls(app, runtime);
+	addFaultControls(app, runtime);
+	addTrafficControls(app, runtime);
+	addSwitchControls(app, systems);
+	return app;
+}
+
+function addClockControls(app: FastifyInstance, { clock }: Runtime): void {
 	app.get('/control/clock', () => clock.state());
 	app.put('/control/clock', (request) => {
 		const { now, frozen } = z
@@ -49,7 +53,9 @@ export function createControlServer(
 		clock.advance(seconds * 1000);
 		return clock.state();
 	});
+}
 
+function addFaultControls(app: FastifyInstance, { faults }: Runtime): void {
 	app.get('/control/faults', () => faults.list());
 	app.post('/control/faults', (request) => {
 		const rule = faultRuleSchema.parse(request.body);
@@ -67,7 +73,9 @@ export function createControlServer(
 	app.delete('/control/faults/:id', (request) => ({
 		removed: faults.remove(Number((request.params as { id: string }).id)),
 	}));
+}
 
+function addTrafficControls(app: FastifyInstance, { traffic }: Runtime): void {
 	app.get('/control/counters', () => ({
 		total: traffic.total(),
 		hubspot: traffic.total('hubspot'),
@@ -84,7 +92,9 @@ export function createControlServer(
 			.parse(request.query);
 		return traffic.requests(after);
 	});
+}
 
+function addSwitchControls(app: FastifyInstance, systems: Systems): void {
 	app.get('/control/switches', () => ({
 		hubspot: systems.hubspot.switches(),
 		quickbooks: systems.quickbooks.switches(),
@@ -93,7 +103,6 @@ export function createControlServer(
 		const system = systemSchema.parse((request.params as { system: string }).system);
 		return systems[system].setSwitches(z.record(z.unknown()).parse(request.body));
 	});
-	return app;
 }
 
 function unreadablePath(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -4,7 +4,7 @@ import { systemSchema, type System } from './options';
 
 /**
  * What a fault does to a request. `drop-after`, `truncate`, `500-after` and `hang-after` happen
- * after the system has done its work.
+ * after the system has carried out the request.
  */
 export const behaviours = [
 	'429',
@@ -27,7 +27,7 @@ export const behaviours = [
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 
-/** Faults that one system alone has; a rule for the other one would never do anything. */
+/** Faults that only one system has; a rule for the other system would have no effect. */
 export const onlyIn: Partial<Record<Behaviour, System>> = {
 	'429-xml': 'quickbooks',
 	'423': 'hubspot',
@@ -38,13 +38,13 @@ export const onlyIn: Partial<Record<Behaviour, System>> = {
 export const faultRuleSchema = z
 	.object({
 		system: systemSchema,
-		/** GET, POST … or any when absent. */
+		/** GET, POST and so on; any method if absent. */
 		method: z
 			.string()
 			.toUpperCase()
 			.pipe(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']))
 			.optional(),
-		/** A regular expression over path and query; any when absent. */
+		/** A regular expression for path and query; any path if absent. */
 		path: z
 			.string()
 			.refine((text) => {
@@ -59,20 +59,20 @@ export const faultRuleSchema = z
 		behaviour: z.enum(behaviours),
 		/** How many matching requests pass before the first fault. */
 		after: z.number().int().min(0).default(0),
-		/** How many faults in all; without it, until the rule is removed. */
+		/** How many faults in total; if absent, until the rule is removed. */
 		times: z.number().int().min(1).optional(),
 		/** Chance of a fault for each matching request, from 0 to 1. */
 		probability: z.number().min(0).max(1).default(1),
-		/** For `slow`: how long to wait. */
+		/** For `slow`: the delay. */
 		delayMs: z.number().int().min(0).max(600_000).default(2000),
-		/** For 429, 423, 477 and 503: the Retry-After header in seconds; no header when absent. */
+		/** For 429, 423, 477 and 503: the Retry-After header in seconds; no header if absent. */
 		retryAfterSeconds: z.number().int().min(0).optional(),
 	})
 	.strict();
 export type FaultRule = z.input<typeof faultRuleSchema>;
 type ActiveRule = z.output<typeof faultRuleSchema> & { id: number; seen: number; done: number };
 
-/** The list of fault rules; the first rule that applies to a request decides. */
+/** The list of fault rules. The first rule that applies to a request decides. */
 export class Faults {
 	private rules: ActiveRule[] = [];
 	private lastId = 0;
@@ -99,7 +99,7 @@ export class Faults {
 		return this.rules;
 	}
 
-	/** The rule that hits this request, counted as used; undefined when the request goes through. */
+	/** The rule that applies to this request, counted as used; undefined if none applies. */
 	take(system: System, method: string, url: string): ActiveRule | undefined {
 		for (const rule of this.rules) {
 			if (rule.system !== system || (rule.method && rule.method !== method)) continue;

@@ -10,7 +10,8 @@ interface RecordedFault {
 }
 
 /**
- * One thing that an exchange does: a batch does several, change data capture one for each entity.
+ * One operation of an exchange. A batch has several operations; change data capture has one for each
+ * entity.
  */
 export interface Act {
 	kind:
@@ -25,21 +26,21 @@ export interface Act {
 		| 'pdf'
 		| 'rate';
 	entity: Entity;
-	/** The record it is about, where the request names one. */
+	/** The record that the request names, if any. */
 	id: string | undefined;
 	/** What was sent. */
 	body: Fields;
 	/** The query's text. */
 	text: string;
-	/** Records that the reply shows, deleted ones apart. */
+	/** Records that the reply shows, without the deleted ones. */
 	rows: Fields[];
 	deleted: Fields[];
 	faults: RecordedFault[];
 }
 
 /**
- * What an exchange does, as far as its path and bodies tell; nothing for a path that the API does
- * not have.
+ * The operations of an exchange, read from its path and bodies. The list is empty for a path that
+ * the API does not have.
  */
 export function actsOf(exchange: Exchange): Act[] {
 	const [head = '', second, third] = exchange.path.split('/');
@@ -82,14 +83,16 @@ type Outcome = Pick<Act, 'entity' | 'text' | 'faults' | 'rows' | 'deleted'>;
 function written(act: Outcome, body: Fields, options: string): Act {
 	const sentId = body['Id'];
 	const id = sentId === undefined || sentId === null || sentId === '' ? undefined : String(sentId);
-	const kind = /\bdelete\b/.test(options)
-		? 'delete'
-		: /\bvoid\b/.test(options)
-			? 'void'
-			: id === undefined
-				? 'create'
-				: 'update';
-	return { ...act, kind, id, body };
+	return { ...act, kind: writeKind(options, id), id, body };
+}
+
+function writeKind(
+	options: string,
+	id: string | undefined,
+): 'delete' | 'void' | 'create' | 'update' {
+	if (/\bdelete\b/.test(options)) return 'delete';
+	if (/\bvoid\b/.test(options)) return 'void';
+	return id === undefined ? 'create' : 'update';
 }
 
 function shownRecord(row: Fields): Pick<Act, 'rows' | 'deleted'> {
@@ -166,7 +169,7 @@ function batchActs(body: Fields, reply: Fields): Act[] {
 	});
 }
 
-/** The metadata of each file is the first JSON object of its part. */
+/** The metadata of each file is the first JSON object in its part. */
 function uploadActs({ body }: Exchange, reply: Fields): Act[] {
 	const entity = findEntity('Attachable') as Entity;
 	const metadata =
@@ -194,7 +197,7 @@ function parsed(text: string): Fields {
 	}
 }
 
-/** Errors of both casings. */
+/** The errors of a reply; their keys are upper case or lower case. */
 export function faultsOf(reply: Fields): RecordedFault[] {
 	const fault = fieldsOf(reply['Fault'] ?? reply['fault']);
 	const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

@@ -1,4 +1,4 @@
-/** A request's address as the sandbox needs it. */
+/** The parts of a request's address that the sandbox needs. */
 interface Address {
 	path: string;
 	query: URLSearchParams;
@@ -6,9 +6,8 @@ interface Address {
 }
 
 /**
- * Takes whatever stands before the company away: host, version, company; recordings also write
- * `/v3/invoice/1` or only `/invoice/1`.
- * A query may be written plainly (`?query=select * from Item`) or encoded.
+ * Removes host, version and company from a recorded address. Some recordings write `/v3/invoice/1`
+ * or only `/invoice/1`. A query may be plain (`?query=select * from Item`) or encoded.
  */
 export function apiPath(written: string): Address {
 	const [place = '', ...rest] = written.replace(/^[a-z]+:\/\/[^/]+/i, '').split('?');
@@ -17,7 +16,7 @@ export function apiPath(written: string): Address {
 	return { path, query: readQuery(rest.join('?')), realm: match?.[1] };
 }
 
-/** In a plainly written query only `&name=` starts another parameter, and a plus is a plus. */
+/** In a plain query, only `&name=` starts another parameter, and a plus sign stays a plus sign. */
 function readQuery(text: string): URLSearchParams {
 	if (!/[ <>"]/.test(text)) return new URLSearchParams(text);
 	const query = new URLSearchParams();

@@ -9,27 +9,21 @@ import type { Exchange, Recording } from './recordings';
 import { replay, type Reply, type Target } from './replay';
 import { StatePreparer } from './prepare/preparer';
 
-/** How one exchange of a recording went. */
+/** The result of replaying one exchange of a recording. */
 export interface Outcome {
 	file: string;
-	/** Its place in the file, from 0. */
+	/** Position in the file, from 0. */
 	index: number;
-	/** Method and path, for people. */
+	/** Method and path, for people to read. */
 	request: string;
 	differences: Difference[];
 }
 
 /**
- * Replays a recording against a sandbox of its own and compares each reply with the recorded one.
+ * Replays a recording against a new sandbox and compares each reply with the recorded one.
  */
 export async function check({ file, exchanges }: Recording): Promise<Outcome[]> {
-	const random = new Random(1);
-	const runtime: Runtime = {
-		clock: new Clock({ frozen: true }),
-		random,
-		faults: new Faults(random),
-		traffic: new Traffic(),
-	};
+	const runtime = frozenRuntime();
 	const sandbox = await startQuickBooks({
 		runtime,
 		file: ':memory:',
@@ -64,7 +58,17 @@ export async function check({ file, exchanges }: Recording): Promise<Outcome[]> 
 	}
 }
 
-/** An exchange that cannot be replayed at all differs; the others go on. */
+function frozenRuntime(): Runtime {
+	const random = new Random(1);
+	return {
+		clock: new Clock({ frozen: true }),
+		random,
+		faults: new Faults(random),
+		traffic: new Traffic(),
+	};
+}
+
+/** An exchange that cannot be replayed counts as a difference; the other exchanges continue. */
 async function tried(
 	exchange: Exchange,
 	preparer: StatePreparer,
@@ -114,7 +118,7 @@ function differencesOf(exchange: Exchange, reply: Reply): Difference[] {
 	return [...status, ...compareTexts(exchange.reply, reply.body)];
 }
 
-/** The fault that the sandbox gave, so that a reader need not look for it. */
+/** The fault that the sandbox gave, so that a reader does not have to look for it. */
 function reason(body: unknown): string {
 	const error = (body as { Fault?: { Error?: { code: string; Detail: string }[] } } | undefined)
 		?.Fault?.Error?.[0];
@@ -122,7 +126,8 @@ function reason(body: unknown): string {
 }
 
 /**
- * Bodies that are no JSON: XML by its elements and codes; of a file or a page only that it is one.
+ * Compares bodies that are not JSON. XML is compared by its elements and codes. Of a file or a page,
+ * only the kind is compared.
  */
 function compareTexts(recorded: unknown, actual: unknown): Difference[] {
 	if (typeof actual === 'object' && actual !== null)

@@ -1,19 +1,19 @@
 import { sameText } from './texts';
 
-/** One place where the sandbox's reply is not as recorded. */
+/** One place where the sandbox's reply differs from the recorded reply. */
 export interface Difference {
 	/** JSON path in the reply, `status` for the HTTP status. */
 	path: string;
 	problem: string;
 }
 
-/** What tells one entry of a list from another, the first that all entries have. */
+/** Keys that identify an entry of a list; the first key that all entries have is used. */
 const KEYS = ['bId', 'Id', 'DefinitionId'];
 
 /**
- * Compares two replies: keys at every depth, JSON types, number of entries, codes and fixed texts;
- * not ids, times, names and amounts.
- * Entries of lists are matched by their Id where they have one, else by their place.
+ * Compares two replies: keys at every depth, JSON types, number of entries, codes and fixed texts.
+ * Ids, times, names and amounts are not compared. Entries of lists are matched by their Id if they
+ * have one, otherwise by their position.
  */
 export function compare(recorded: unknown, actual: unknown, path = '$'): Difference[] {
 	const [expected, met] = [typeName(recorded), typeName(actual)];
@@ -61,7 +61,7 @@ function compareLists(recorded: unknown[], actual: unknown[], path: string): Dif
 		[...recorded, ...actual].every((entry) => isObject(entry) && typeof entry[name] === 'string'),
 	);
 	const [old, now] = key === undefined ? [[], []] : [keysOf(recorded, key), keysOf(actual, key)];
-	// Entries that both made anew, such as lines, have other Ids: their places count.
+	// Entries that both sides created, such as lines, have different Ids; match them by position.
 	const matched =
 		new Set(old).size === old.length &&
 		(old.length !== now.length || old.every((value) => now.includes(value)));
@@ -78,7 +78,7 @@ function compareLists(recorded: unknown[], actual: unknown[], path: string): Dif
 	return differences;
 }
 
-/** Says which entries one side lacks; the others are compared with their own. */
+/** Reports entries that only one side has, and compares the entries that both sides have. */
 function compareByKey(
 	recorded: unknown[],
 	actual: unknown[],

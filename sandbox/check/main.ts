@@ -4,7 +4,7 @@ import { readRecordings } from './recordings';
 const USAGE = `Usage: npm run -s sandbox:check -- DIR
 
 Replays every recording (*.json) below DIR against the QuickBooks sandbox and prints where its replies differ.
-The last line is JSON: {"exchanges","matched","differing"}. Ends with 0 when nothing differs, 1 when something does, 2 when DIR cannot be checked.
+The last line is JSON: {"exchanges","matched","differing"}. The exit code is 0 if nothing differs, 1 if something differs, and 2 if DIR cannot be checked.
 `;
 
 /** @returns the exit code */

@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { apiPath } from './address';
 
-/** One request and the reply that the real system gave, in the terms of the API. */
+/** One request and the reply of the real system, in the terms of the API. */
 export interface Exchange {
 	method: string;
-	/** Below the company, without query: `invoice/266/send`. */
+	/** The path after the company, without the query: `invoice/266/send`. */
 	path: string;
 	query: URLSearchParams;
 	/**
-	 * As recorded: an object, or a text for multipart bodies and queries; undefined when there was
-	 * none.
+	 * As recorded: an object, or a text for multipart bodies and queries. Undefined if there was no
+	 * body.
 	 */
 	body: unknown;
 	contentType: string | undefined;
-	/** The company as the recording names it. */
+	/** The company's id in the recording. */
 	realm: string | undefined;
 	status: number;
 	reply: unknown;
-	/** When it was recorded, in milliseconds; undefined when nothing tells. */
+	/** When it was recorded, in milliseconds; undefined if unknown. */
 	at: number | undefined;
 }
 
@@ -64,9 +64,9 @@ const recordingSchema = z.union([
 ]);
 
 /**
- * Reads every `*.json` of a folder and of those below it, by name.
- * @throws RangeError, in a sentence, for a folder that cannot be read, that holds no recording, or
- * a file that is none
+ * Reads every `*.json` file of a folder and its subfolders, sorted by name.
+ * @throws RangeError with a sentence if the folder cannot be read or holds no recording, or if a file
+ * is not a recording
  */
 export function readRecordings(folder: string): Recording[] {
 	const files = filesOf(folder);
@@ -89,7 +89,7 @@ function filesOf(folder: string): string[] {
 	}
 }
 
-/** @throws RangeError when the text is no list of exchanges */
+/** @throws RangeError if the text is not a list of exchanges */
 export function parseRecording(text: string, name: string): Exchange[] {
 	let value: unknown;
 	try {
@@ -100,7 +100,7 @@ export function parseRecording(text: string, name: string): Exchange[] {
 	const parsed = recordingSchema.safeParse(value);
 	if (!parsed.success)
 		throw new RangeError(
-			`${name} is no recording: a list of {request: {method, path or uri, body}, response: {status, headers, body}} is expected.`,
+			`${name} is not a recording. A recording is a list of {request: {method, path or uri, body}, response: {status, headers, body}}.`,
 		);
 	return parsed.data.map(toExchange);
 }
@@ -134,7 +134,7 @@ function header(
 	return typeof first === 'string' ? first : undefined;
 }
 
-/** A body that was kept as text although it is JSON counts as JSON. */
+/** A JSON body that was recorded as text counts as JSON. */
 function readJson(body: unknown): unknown {
 	if (typeof body !== 'string' || !/^\s*[[{]/.test(body)) return body;
 	try {

@@ -18,7 +18,7 @@ export interface Target {
 	runtime: Runtime;
 }
 
-/** What the way to QuickBooks does to a request of which such a status is recorded. */
+/** The fault that gives a recorded status of the network or the gateway. */
 const behaviours: Record<number, Behaviour> = {
 	429: '429',
 	500: '500',
@@ -27,7 +27,7 @@ const behaviours: Record<number, Behaviour> = {
 	504: '502-html',
 };
 
-/** Sends a recorded request to the sandbox, with the token that the recorded reply presumes. */
+/** Sends a recorded request to the sandbox, with a token that fits the recorded reply. */
 export async function replay(exchange: Exchange, target: Target): Promise<Reply> {
 	const behaviour = behaviours[exchange.status];
 	if (behaviour) target.runtime.faults.add({ system: 'quickbooks', behaviour, times: 1 });
@@ -89,7 +89,7 @@ function readBody(text: string): unknown {
 	}
 }
 
-/** Bodies are sent as recorded; a multipart body needs its boundary and line ends. */
+/** Bodies are sent as recorded; a multipart body also needs its boundary and line ends. */
 function requestBody({ method, body, contentType }: Exchange): {
 	type: string | undefined;
 	body: string | undefined;

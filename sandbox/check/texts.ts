@@ -1,4 +1,4 @@
-/** Keys whose texts are the API's own words, the same for every company. */
+/** Keys whose texts are written by the API and are the same for every company. */
 const FIXED = new Set([
 	'code',
 	'Message',
@@ -36,7 +36,7 @@ const FIXED = new Set([
 	'token_type',
 ]);
 
-/** What stands in a fault's text for this one request, and the mark that takes its place. */
+/** Parts of a fault's text that change from request to request, and the mark that replaces them. */
 const variable: [RegExp, string][] = [
 	[/Token (expired|revoked): \S+/g, 'Token $1: …'],
 	[/You and .+? were working/g, 'You and … were working'],
@@ -50,8 +50,8 @@ const variable: [RegExp, string][] = [
 ];
 
 /**
- * Whether two texts at one place of a reply count as the same; where a text is a company's own, any
- * text does.
+ * Whether two texts at the same place of a reply count as equal. Texts that belong to a company
+ * always count as equal.
  */
 export function sameText(path: string, recorded: string, actual: string): boolean {
 	const key = /([A-Za-z_]\w*)$/.exec(path)?.[1];

@@ -7,7 +7,7 @@ const ENDPOINTS =
 	/^(oauth2\/v1\/tokens\/bearer|v2\/oauth2\/tokens\/revoke|\.well-known\/openid_configuration)$/;
 const REDIRECT = 'http://localhost/check';
 
-/** Whether a request goes to the token endpoints, which stand beside the companies. */
+/** Whether a request goes to a token endpoint, which belongs to no company. */
 export function isTokenRequest({ path }: Exchange): boolean {
 	return ENDPOINTS.test(path);
 }
@@ -27,8 +27,8 @@ export function connect(
 }
 
 /**
- * The form of a token request; where the reply shows success, with a code or token that is good
- * here.
+ * The form of a token request. If the recorded reply shows success, the form carries a code or token
+ * that is valid here.
  */
 export function tokenForm({ body, status }: Exchange, services: Services, realmId: string): string {
 	const form = new URLSearchParams(
@@ -52,7 +52,7 @@ export function tokenForm({ body, status }: Exchange, services: Services, realmI
 	return form.toString();
 }
 
-/** The app's own credentials; wrong ones where the reply says that they were. */
+/** The app's credentials, or wrong ones if the recorded reply says that they were wrong. */
 export function clientHeader({ reply }: Exchange): string {
 	const wrong = fieldsOf(reply)['error'] === 'invalid_client';
 	return `Basic ${Buffer.from(`${client.clientId}:${wrong ? 'wrong' : client.clientSecret}`).toString('base64')}`;

@@ -18,16 +18,16 @@ const TYPES: Record<string, string> = {
 	'.svg': 'image/svg+xml',
 };
 /**
- * Everything the page needs comes from here; nothing inline runs, so a record's text can never
- * become a script.
+ * The page loads everything from this server and runs no inline script, so the text of a record can
+ * never run as a script.
  */
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const STILL_THERE_MS = 15_000;
 
 /**
- * The console at `/`: a page for people over the same control paths that tests use, and the few
- * paths that only a page needs.
+ * Adds the console at `/`: a page for people that uses the same control paths as the tests, and a few
+ * paths that only the page needs.
  */
 export function addConsole(control: FastifyInstance, traffic: Traffic): void {
 	ownPagesOnly(control);
@@ -58,8 +58,8 @@ function addPage(control: FastifyInstance): void {
 }
 
 /**
- * Requests as server-sent events, the kept ones after `after` first; a browser that lost the
- * connection goes on where it was.
+ * Sends logged requests as server-sent events, starting after the request number `after`. A browser
+ * that lost the connection continues where it stopped.
  */
 function addStream(control: FastifyInstance, traffic: Traffic): void {
 	const afterSchema = z.object({ after: z.coerce.number().int().min(0).default(0) });
@@ -73,11 +73,11 @@ function addStream(control: FastifyInstance, traffic: Traffic): void {
 			'cache-control': 'no-store',
 			'x-content-type-options': 'nosniff',
 		});
-		const tell = (entry: TrafficEntry) =>
+		const sendEntry = (entry: TrafficEntry) =>
 			reply.raw.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
 		reply.raw.write(': connected\n\n');
-		traffic.requests(after).forEach(tell);
-		const stopListening = traffic.onRequest(tell);
+		traffic.requests(after).forEach(sendEntry);
+		const stopListening = traffic.onRequest(sendEntry);
 		const alive = setInterval(() => reply.raw.write(': still there\n\n'), STILL_THERE_MS);
 		reply.raw.on('close', () => {
 			stopListening();

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What a form needs to offer one switch. */
+/** What the console's form needs to know about a switch. */
 interface SwitchKind {
 	name: string;
 	kind: 'boolean' | 'choice' | 'number' | 'other';
 	/** For `choice`. */
 	options?: (string | number)[];
-	/** For `number`: whole steps, bounds, and whether it may be without a value. */
+	/** For `number`: whether only whole numbers are valid, the bounds, and whether null is valid. */
 	whole?: boolean;
 	least?: number;
 	most?: number;
@@ -15,8 +15,8 @@ interface SwitchKind {
 }
 
 /**
- * The switches of one system in the order of their documentation, read off the schema that also
- * checks them.
+ * The switches of one system in the order of their documentation. The schema that checks them
+ * describes them, too.
  */
 export function describeSwitches(schema: z.ZodObject<z.ZodRawShape>): SwitchKind[] {
 	const defaults: Record<string, unknown> = schema.parse({});
@@ -44,7 +44,7 @@ function describe(type: z.ZodTypeAny): Omit<SwitchKind, 'name' | 'default'> {
 	};
 }
 
-/** A choice between a few numbers is written as a union of literals. */
+/** A choice between a few numbers is a union of literals in the schema. */
 function choice(alternatives: z.ZodTypeAny[]): Omit<SwitchKind, 'name' | 'default'> {
 	const options = alternatives.map((alternative): unknown =>
 		alternative instanceof z.ZodLiteral ? alternative.value : undefined,

@@ -3,8 +3,8 @@ import { z, type ZodType } from 'zod';
 import { Refusal, validation } from './refusal';
 
 /**
- * The body of a request, of the shape that the endpoint needs; what it does not know it leaves
- * aside, as HubSpot does.
+ * The body of a request in the shape that the endpoint needs. Unknown keys are ignored, as in
+ * HubSpot.
  * @throws Refusal 415 for another content type, 400 for malformed JSON or a missing part
  */
 export function readBody<T extends ZodType>(request: FastifyRequest, schema: T): z.output<T> {
@@ -34,11 +34,11 @@ function parse(text: string): unknown {
 	}
 }
 
-/** A value of a property as clients send it; numbers and booleans become text. */
+/** The value of a property as a client sends it; HubSpot turns numbers and booleans into text. */
 const value = z.union([z.string(), z.number().finite(), z.boolean(), z.null()]);
 export const propertiesSchema = z.record(value);
 export type SentProperties = z.output<typeof propertiesSchema>;
-/** Ids come as text or as numbers. */
+/** Clients send ids as text or as numbers. */
 export const idSchema = z.union([z.string(), z.number().int()]).transform(String);
 
 export const associationTypeSchema = z.object({
@@ -50,7 +50,7 @@ export const inlineAssociationsSchema = z.array(
 );
 export type InlineAssociations = z.output<typeof inlineAssociationsSchema>;
 
-/** A query parameter that may be repeated, or a list with commas. */
+/** A query parameter that is repeated or contains a list with commas. */
 export function readList(query: Record<string, unknown>, name: string): string[] | undefined {
 	const given = query[name];
 	if (given === undefined) return undefined;
@@ -70,14 +70,14 @@ export function readOne(query: Record<string, unknown>, name: string): string | 
 	return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
-/** The cursor of the page before: the last id of it. @throws Refusal 400 when it is none */
+/** The cursor: the last id of the previous page. @throws Refusal 400 if it is not a number */
 export function readAfter(given: string | null | undefined): number {
 	const after = given ?? '0';
 	if (!/^\d{1,15}$/.test(after)) throw validation(`Invalid after: ${after}`);
 	return Number(after);
 }
 
-/** @throws Refusal 400 when it is no whole number from 1 to `max` */
+/** @throws Refusal 400 if it is not a whole number from 1 to `max` */
 export function readLimit(query: Record<string, unknown>, normal: number, max: number): number {
 	const text = readOne(query, 'limit');
 	if (text === undefined) return normal;

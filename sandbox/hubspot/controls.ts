@@ -34,29 +34,42 @@ const generateSchema = z
 	.strict();
 
 /**
- * What a person does in HubSpot's own pages: look at records, edit them, add and delete some.
- * Errors are sentences.
+ * Adds the actions that a person takes in HubSpot's pages: look at records, create, edit and delete
+ * them. Errors are sentences.
  */
 export function addRecordControls(control: FastifyInstance, writer: Writer): void {
-	const { records, clock } = writer.parts;
-	const target = (params: unknown) => z.object({ type: typeSchema, id: z.string() }).parse(params);
-	const within = <T>(work: () => T): T => records.store.transaction(work);
-
 	control.get('/control/hubspot/counts', () => counts(writer));
+	addReadControls(control, writer);
+	addWriteControls(control, writer);
+	addDocumentControls(control, writer);
+	addIndexControls(control, writer);
+}
+
+const recordOf = (params: unknown) => z.object({ type: typeSchema, id: z.string() }).parse(params);
+const idOf = (params: unknown) => z.object({ id: z.string() }).parse(params).id;
+const typeOf = (params: unknown) => z.object({ type: typeSchema }).parse(params).type;
+
+function within<T>({ parts: { records } }: Writer, work: () => T): T {
+	return records.store.transaction(work);
+}
+
+function addReadControls(control: FastifyInstance, writer: Writer): void {
 	control.get('/control/hubspot/records/:type', (request) => {
-		const { type } = z.object({ type: typeSchema }).parse(request.params);
 		const { after, limit, archived } = pageSchema.parse(request.query);
-		return records
-			.page(type, { after, limit, archived: archived === 'true' })
+		return writer.parts.records
+			.page(typeOf(request.params), { after, limit, archived: archived === 'true' })
 			.map((entry) => show(writer, entry));
 	});
 	control.get('/control/hubspot/records/:type/:id', (request) =>
-		show(writer, existing(writer, target(request.params))),
+		show(writer, existing(writer, recordOf(request.params))),
 	);
+}
+
+function addWriteControls(control: FastifyInstance, writer: Writer): void {
 	control.post('/control/hubspot/records/:type', (request) => {
-		const { type } = z.object({ type: typeSchema }).parse(request.params);
+		const type = typeOf(request.params);
 		const { properties, links } = createSchema.parse(request.body);
-		return within(() => {
+		return within(writer, () => {
 			const entry = writer.create(type, properties);
 			for (const { to, id } of links) join(writer, entry, existing(writer, { type: to, id }));
 			return show(writer, existing(writer, { type, id: entry.id }));
@@ -64,58 +77,54 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	});
 	control.patch('/control/hubspot/records/:type/:id', (request) => {
 		const { properties } = changeSchema.parse(request.body);
-		return within(() =>
-			show(writer, writer.update(existing(writer, target(request.params)), properties)),
+		return within(writer, () =>
+			show(writer, writer.update(existing(writer, recordOf(request.params)), properties)),
 		);
 	});
-	for (const [act, status] of [
-		['accept', 'ACCEPTED'],
-		['void', 'VOID'],
-	] as const) {
-		control.post(`/control/hubspot/quotes/:id/${act}`, (request) => {
-			const { id } = z.object({ id: z.string() }).parse(request.params);
-			return within(() =>
-				show(
-					writer,
-					writer.update(existing(writer, { type: 'quotes', id }), { hs_status: status }),
-				),
+	control.delete('/control/hubspot/records/:type/:id', (request) => {
+		within(writer, () => writer.archive(existing(writer, recordOf(request.params))));
+		return { archived: recordOf(request.params).id };
+	});
+	control.post('/control/hubspot/records/:type/:id/restore', (request) => {
+		const { type, id } = recordOf(request.params);
+		const archived = writer.parts.records.find(type, id, true);
+		if (!archived || !isKept(archived, writer.parts))
+			throw new RangeError(`There is no record ${id} among the deleted ${type.replace('_', ' ')}.`);
+		return within(writer, () => show(writer, writer.restore(archived)));
+	});
+}
+
+function addDocumentControls(control: FastifyInstance, writer: Writer): void {
+	const decisions = { accept: 'ACCEPTED', void: 'VOID' };
+	for (const [decision, hs_status] of Object.entries(decisions)) {
+		control.post(`/control/hubspot/quotes/:id/${decision}`, (request) => {
+			const quote = { type: 'quotes' as const, id: idOf(request.params) };
+			return within(writer, () =>
+				show(writer, writer.update(existing(writer, quote), { hs_status })),
 			);
 		});
 	}
 	control.post('/control/hubspot/quotes/:id/pay', (request) => {
-		const { id } = z.object({ id: z.string() }).parse(request.params);
+		const quote = { type: 'quotes' as const, id: idOf(request.params) };
 		const { status } = paymentSchema.parse(request.body ?? {});
-		return within(() =>
-			show(
-				writer,
-				writer.pay(existing(writer, { type: 'quotes', id }), { hs_payment_status: status }),
-			),
+		return within(writer, () =>
+			show(writer, writer.pay(existing(writer, quote), { hs_payment_status: status })),
 		);
 	});
 	control.post('/control/hubspot/invoices/:id/pay', (request) => {
-		const { id } = z.object({ id: z.string() }).parse(request.params);
-		return within(() =>
-			show(
-				writer,
-				writer.pay(existing(writer, { type: 'invoices', id }), { hs_invoice_status: 'paid' }),
-			),
+		const invoice = { type: 'invoices' as const, id: idOf(request.params) };
+		return within(writer, () =>
+			show(writer, writer.pay(existing(writer, invoice), { hs_invoice_status: 'paid' })),
 		);
-	});
-	control.delete('/control/hubspot/records/:type/:id', (request) => {
-		within(() => writer.archive(existing(writer, target(request.params))));
-		return { archived: target(request.params).id };
-	});
-	control.post('/control/hubspot/records/:type/:id/restore', (request) => {
-		const { type, id } = target(request.params);
-		const binned = records.find(type, id, true);
-		if (!binned || !isKept(binned, writer.parts))
-			throw new RangeError(`There is no record ${id} among the deleted ${type.replace('_', ' ')}.`);
-		return within(() => show(writer, writer.restore(binned)));
 	});
 	control.post('/control/hubspot/app-invoices', (request) => {
 		const invoice = appInvoiceSchema.parse(request.body);
-		return within(() => show(writer, makeAppInvoice(writer, invoice)));
+		return within(writer, () => show(writer, makeAppInvoice(writer, invoice)));
 	});
+}
+
+function addIndexControls(control: FastifyInstance, writer: Writer): void {
+	const { records, clock } = writer.parts;
 	control.post('/control/hubspot/index', () => {
 		records.indexAll();
 		return { indexedAt: clock.now().toISOString() };
@@ -126,7 +135,7 @@ export function addRecordControls(control: FastifyInstance, writer: Writer): voi
 	});
 }
 
-/** How many records of each object there are, and how many are in the recycle bin. */
+/** The number of records of each object, and the number in the recycle bin. */
 function counts({
 	parts: { records },
 }: Writer): Record<string, { records: number; archived: number }> {
@@ -145,7 +154,7 @@ function withoutType(row: { type: string; records: number; archived: number } | 
 	return row ? { records: row.records, archived: row.archived } : {};
 }
 
-/** A record with all its values and the ids of what it is linked with. */
+/** A record with all its values and the ids of its linked records. */
 function show({ parts: { links } }: Writer, entry: StoredObject): object {
 	const linked = objectTypes
 		.map((type) => [type, links.ids(entry.type, entry.id, type)] as const)
@@ -160,7 +169,7 @@ function show({ parts: { links } }: Writer, entry: StoredObject): object {
 	};
 }
 
-/** @throws RangeError in words for a person */
+/** @throws RangeError with a sentence if the record does not exist */
 function existing(
 	{ parts: { records } }: Writer,
 	{ type, id }: { type: ObjectType; id: string },
@@ -172,7 +181,7 @@ function existing(
 
 function join(writer: Writer, one: StoredObject, other: StoredObject): void {
 	const { links } = writer.parts;
-	const plain = links.plainKind(one.type, other.type);
+	const plain = links.kinds.findPlain(one.type, other.type);
 	if (!plain)
 		throw new RangeError(
 			`HubSpot does not link ${one.type.replace('_', ' ')} with ${other.type.replace('_', ' ')}.`,

@@ -10,13 +10,13 @@ const limitMessages: Record<PolicyName, string> = {
 	DAILY: 'You have reached your daily limit.',
 };
 
-/** HTML of the proxy in front of HubSpot, which answers when HubSpot itself does not. */
+/** The HTML page of the proxy in front of HubSpot, which answers if HubSpot itself does not. */
 const BAD_GATEWAY =
 	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n';
 
 /**
- * 429 in the words of the limit that was reached; only the search limit's message and the two other
- * policy names are documented.
+ * 429 with the message of the limit that was reached. Only the message of the search limit and the
+ * names of the other two policies are documented.
  * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
  */
 export function limitReached(
@@ -39,7 +39,7 @@ export function limitReached(
 	};
 }
 
-/** The message of the search limit does not change with the name given to its policy. */
+/** The message of the search limit is the same for every policy name. */
 export function searchLimitReached(
 	policyName: HubSpotSwitches['searchPolicyName'],
 	correlationId: string,
@@ -53,9 +53,9 @@ function retryAfter(seconds: number | null | undefined): Record<string, string> 
 }
 
 /**
- * How HubSpot words the faults that any request can meet. An expired token and a missing scope are
- * worded by the check of the token, which knows the endpoint;
- * the rest (XML, stale tokens) HubSpot does not know.
+ * HubSpot's answers for faults that can happen to any request. The check of the token answers an
+ * expired token and a missing scope, because it knows the endpoint. HubSpot has no other faults (XML,
+ * stale tokens).
  */
 export function createHubSpotFaultAnswers(switches: () => HubSpotSwitches): FaultAnswers {
 	return (behaviour: Behaviour, rule, correlationId) => {

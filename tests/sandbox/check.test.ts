@@ -623,7 +623,7 @@ describe('the command', () => {
 		expect(await run(join(folder, 'nowhere'))).toBe(2);
 		expect(lines).toEqual([
 			`There is no recording (*.json) in ${folder}.`,
-			'a.json is no recording: a list of {request: {method, path or uri, body}, response: {status, headers, body}} is expected.',
+			'a.json is not a recording. A recording is a list of {request: {method, path or uri, body}, response: {status, headers, body}}.',
 			`The folder ${join(folder, 'nowhere')} cannot be read (ENOENT).`,
 		]);
 	});

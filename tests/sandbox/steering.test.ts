@@ -28,7 +28,7 @@ describe('the clock', () => {
 	])('stays where all dates can be written: %s %s %j', async (method, path, body) => {
 		expect(await control(method, path, body)).toEqual({
 			status: 400,
-			body: { error: 'the clock goes from 1970-01-01 to 9999-12-31' },
+			body: { error: 'the clock can show times from 1970-01-01 to 9999-12-31' },
 		});
 		expect(sandbox.runtime.clock.state()).toEqual({
 			now: '2026-11-24T10:00:00.000Z',

@@ -6,7 +6,7 @@ const form: Fields = {
 	Line: [],
 	TotalAmt: 0,
 };
-const paper: Fields = {
+const salesForm: Fields = {
 	...form,
 	DocNumber: '1',
 	TxnTaxDetail: { TotalTax: 0 },
@@ -25,9 +25,9 @@ const listed: Fields = { Name: 'Something', Active: true };
 const home = { value: 'USD' };
 
 /**
- * What every record of an entity has, however it came to be; a record that lacks one of these is
- * completed when it is brought in,
- * so that a recording without it is noticed. What only some records have is taken as recorded.
+ * What every record of an entity has. A stored record gets each of these fields even if the
+ * recording lacks it, so the comparison reports a recording without the field. Fields that only some
+ * records have are stored as recorded.
  * Source: the recordings of 2020 and 2026, and
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice and its
  * neighbours
@@ -35,22 +35,32 @@ const home = { value: 'USD' };
 export const always: Record<string, Fields> = {
 	Invoice: {
 		...online,
-		...paper,
+		...salesForm,
 		CustomerRef: other,
 		DueDate: '2020-01-01',
 		ApplyTaxAfterDiscount: false,
 		Balance: 0,
 	},
-	Estimate: { ...paper, CustomerRef: other, TxnStatus: 'Pending', ApplyTaxAfterDiscount: false },
+	Estimate: {
+		...salesForm,
+		CustomerRef: other,
+		TxnStatus: 'Pending',
+		ApplyTaxAfterDiscount: false,
+	},
 	CreditMemo: {
-		...paper,
+		...salesForm,
 		CustomerRef: other,
 		ApplyTaxAfterDiscount: false,
 		Balance: 0,
 		RemainingCredit: 0,
 	},
-	SalesReceipt: { ...paper, ApplyTaxAfterDiscount: false, Balance: 0, DepositToAccountRef: other },
-	RefundReceipt: { ...paper, DepositToAccountRef: other },
+	SalesReceipt: {
+		...salesForm,
+		ApplyTaxAfterDiscount: false,
+		Balance: 0,
+		DepositToAccountRef: other,
+	},
+	RefundReceipt: { ...salesForm, DepositToAccountRef: other },
 	Payment: {
 		CustomerRef: other,
 		TotalAmt: 0,
@@ -229,7 +239,7 @@ export const alwaysInType: Record<string, Fields> = {
 	},
 };
 
-/** What a record has because of something else that it shows. */
+/** Fields that a record must have because of another of its fields. */
 export const implied: Record<string, (fields: Fields) => Fields> = {
 	Customer: (fields) => (isBelow(fields) ? { ParentRef: { value: '1' }, Level: 1 } : {}),
 	Item: (fields) => ({

@@ -1,4 +1,3 @@
-import type { Company } from '../../quickbooks/company';
 import type { Entry, Fields } from '../../quickbooks/records';
 import type { Entity } from '../../quickbooks/schema/entity';
 import { entities } from '../../quickbooks/schema/entities';
@@ -8,13 +7,13 @@ import { toMoment } from '../../quickbooks/times';
 import { fieldsOf } from '../acts';
 import { always, alwaysInLine, alwaysInType, implied } from './always';
 
-/** References whose names not every reply shows. */
+/** References that some replies show without a name. */
 const oftenNameless = new Set(['SalesTermRef', 'ClassRef', 'DepartmentRef', 'PaymentMethodRef']);
 
 /**
- * A recorded record as the sandbox stores it: only what its schema knows, each value of the
- * schema's type, completed with what every record has.
- * The sandbox's reply to it therefore differs wherever the recording is not as the schema says.
+ * A recorded record in the form in which the sandbox stores it: only fields of the schema, each value
+ * with the type of the schema, and completed with the fields that every record has. The sandbox's
+ * reply therefore differs wherever the recording does not follow the schema.
  */
 export function storable(entity: Entity, recorded: Fields, now: number): Entry {
 	const shown = complete(
@@ -41,8 +40,8 @@ export function storable(entity: Entity, recorded: Fields, now: number): Entry {
 }
 
 /**
- * The same record as one that the sandbox will write to: nothing is left as recorded that a write
- * decides anew.
+ * The same record before a write by the sandbox, without the recorded values that the write decides
+ * again.
  */
 export function writable(fields: Entry['fields']): Entry['fields'] {
 	const {
@@ -71,8 +70,8 @@ function unmarked(value: unknown): unknown {
 }
 
 /**
- * An address with the place that the real system has found for it meanwhile: `shown` is the same
- * address in a later reply.
+ * An address with the coordinates that the real system has found since; `shown` is the same address
+ * in a later reply.
  */
 export function located(address: unknown, shown: unknown): Fields | undefined {
 	if (address === undefined || shown === undefined) return address as Fields | undefined;
@@ -81,13 +80,9 @@ export function located(address: unknown, shown: unknown): Fields | undefined {
 	return { ...rest, ...(Lat !== undefined && { Lat }), ...(Long !== undefined && { Long }) };
 }
 
-export function putEntry(company: Company, entity: Entity, entry: Entry): void {
-	company.records.put(entity, entry);
-}
-
 /**
- * @param bare objects inside may be empty, as those of a company's own details and preferences are
- * where nothing is set
+ * @param bare whether objects inside may be empty, as in a company's details and preferences where
+ * nothing is set
  */
 function read(rules: FieldKinds, recorded: Fields, bare = false): Fields {
 	const result: Fields = {};
@@ -143,7 +138,7 @@ function isSpecial(id: unknown): boolean {
 	return typeof id === 'string' && /^[A-Z_]+$/.test(id);
 }
 
-/** A null says that this line does not show what the sandbox would add. */
+/** Null means that this line does not show the field that the sandbox would add. */
 function line(recorded: Fields): Fields {
 	const DetailType =
 		recorded['DetailType'] ??
@@ -171,8 +166,7 @@ function line(recorded: Fields): Fields {
 }
 
 /**
- * A deposit's line that takes in a payment has neither Id nor type, though it may say how it was
- * paid.
+ * A deposit line for a payment has neither Id nor type, although it may say how the customer paid.
  */
 function onlyLinks({ LinkedTxn, DepositLineDetail }: Fields): boolean {
 	return Array.isArray(LinkedTxn) && LinkedTxn.length > 0 && DepositLineDetail !== undefined;
@@ -194,7 +188,7 @@ function complete(fields: Fields, defaults: Fields): Fields {
 	return result;
 }
 
-/** A record of which only the Id is known, and what `hints` tell. */
+/** A record of which only the Id and the given hints are known. */
 export function minimal(entityName: string, id: string, hints: Fields, now: number): Entry {
 	const kind = entities.get(entityName) as Entity;
 	const name = `${entityName} ${id}`;

@@ -4,11 +4,11 @@ import { storable } from './bring';
 import type { PreparedState } from './state';
 
 /**
- * Puts the rows of a query there and nothing else of that entity; before a later page, what the
- * earlier ones hold. @returns what to put back
+ * Stores the rows of a query and hides all other records of that entity. For a later page, the rows
+ * of the earlier pages are stored, too. @returns the hidden records, to be stored again
  */
 export function prepareQuery(state: PreparedState, act: Act): Entry[] {
-	const aside = state.setAside(act.entity);
+	const hidden = state.hideRecords(act.entity);
 	const start = startOf(act.text);
 	const earlier = state.acts.filter(
 		(other) =>
@@ -23,12 +23,12 @@ export function prepareQuery(state: PreparedState, act: Act): Entry[] {
 	for (const row of [...act.rows].reverse()) state.show(act.entity, row);
 	const missing = start - 1 - before.size;
 	if (act.rows[0] && missing > 0) fill(state, act, act.rows[0], missing);
-	return aside;
+	return hidden;
 }
 
 /**
- * Records like the first row that come before it by name, time or Id, in the place of those that
- * are not recorded.
+ * Stands in for rows of earlier pages that are not recorded: copies of the first row that sort
+ * before it by name, time or Id.
  */
 function fill(state: PreparedState, act: Act, row: Fields, count: number): void {
 	const first = storable(act.entity, row, state.now);
@@ -55,11 +55,11 @@ function fill(state: PreparedState, act: Act, row: Fields, count: number): void 
 }
 
 /**
- * Puts what change data capture shows; what it shows as deleted is deleted. @returns what to put
- * back
+ * Stores what change data capture shows, and deletes what it shows as deleted. @returns the hidden
+ * records, to be stored again
  */
 export function prepareChanges(state: PreparedState, act: Act): Entry[] {
-	const aside = state.setAside(act.entity);
+	const hidden = state.hideRecords(act.entity);
 	const { records, profile } = state.company;
 	for (const row of [...act.rows].reverse()) state.show(act.entity, row);
 	const own = records
@@ -76,7 +76,7 @@ export function prepareChanges(state: PreparedState, act: Act): Entry[] {
 		const { id, updated } = storable(act.entity, row, state.now);
 		records.remove(act.entity.name, id, updated);
 	}
-	return aside;
+	return hidden;
 }
 
 function startOf(text: string): number {

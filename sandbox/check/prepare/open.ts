@@ -7,8 +7,8 @@ import type { PreparedState } from './state';
 const OPEN = new Set(['Invoice', 'CreditMemo']);
 
 /**
- * Invoices and credit memos that a payment is applied to are open by as much, and belong to the
- * payer.
+ * Invoices and credit memos to which a payment is applied must belong to the payer and have at least
+ * that amount open.
  */
 export function openAmounts(state: PreparedState, act: Act): void {
 	if (act.entity.name !== 'Payment') return;
@@ -41,7 +41,7 @@ function payer(act: Act): Fields {
 	};
 }
 
-/** A payment repeats the number of what it pays, where that has one. */
+/** A payment shows the number of the transaction that it pays, if that transaction has one. */
 function shownNumber(row: Fields | undefined, id: string): string | undefined {
 	const lines = listOf(row?.['Line']).filter((line) =>
 		listOf(line['LinkedTxn']).some((link) => link['TxnId'] === id),

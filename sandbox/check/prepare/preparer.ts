@@ -7,10 +7,11 @@ import type { Exchange } from '../recordings';
 import { prepareChanges, prepareQuery } from './lists';
 import { prepareRefusal } from './refusals';
 import { PreparedState } from './state';
-import { companyKey, prepareSettings, switchesOf } from './settings';
+import { companyKey, prepareSettings } from './settings';
+import { switchesOf } from './switches';
 import { prepareCreate, prepareSend, prepareUpdate } from './writes';
 
-interface Aside {
+interface HiddenRecords {
 	kind: Entity;
 	entries: Entry[];
 }
@@ -34,13 +35,13 @@ const preparations: Record<Act['kind'], Preparation> = {
 };
 
 /**
- * Brings a sandbox into the state that each exchange of a recording presumes, as far as the
- * recording tells.
+ * Before each exchange of a recording, puts the sandbox into the state that the exchange presumes,
+ * as far as the recording shows it.
  */
 export class StatePreparer {
 	readonly company: Company;
 	private readonly state: PreparedState;
-	private aside: Aside[] = [];
+	private hidden: HiddenRecords[] = [];
 
 	constructor(
 		private readonly services: Services,
@@ -65,15 +66,15 @@ export class StatePreparer {
 		const lists = acts.filter(({ kind }) => kind === 'query' || kind === 'changes');
 		for (const act of [...lists, ...acts.filter((each) => !lists.includes(each))]) {
 			const entries = preparations[act.kind](this.state, act);
-			if (entries) this.aside.push({ kind: act.entity, entries });
+			if (entries) this.hidden.push({ kind: act.entity, entries });
 			prepareRefusal(this.state, act);
 		}
 	}
 
-	/** Remembers what the sandbox has done itself, and puts back what was only out of sight. */
+	/** Notes which records the sandbox wrote itself, and stores the hidden records again. */
 	noteReply(exchange: Exchange, reply: unknown): void {
-		for (const { kind, entries } of this.aside) this.state.putBack(kind, entries);
-		this.aside = [];
+		for (const { kind, entries } of this.hidden) this.state.restore(kind, entries);
+		this.hidden = [];
 		if (exchange.method === 'GET') return;
 		for (const act of actsOf({ ...exchange, reply })) {
 			if (act.kind === 'query') continue;

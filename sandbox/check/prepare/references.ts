@@ -9,13 +9,13 @@ import { fieldsOf, listOf } from '../acts';
 interface Reference {
 	entity: string;
 	id: string;
-	/** The field that names it, which tells e.g. which type of account it is. */
+	/** The field that names the record. It shows, for example, the type of an account. */
 	key: string;
 }
 
 /**
- * Every record that a body refers to: by reference fields, links to transactions, and links of
- * files.
+ * Every record to which a body refers by a reference field, a link to a transaction, or a link of a
+ * file.
  */
 export function referencesOf(entity: Entity, body: Fields): Reference[] {
 	const found: Reference[] = [];
@@ -44,14 +44,14 @@ function addFileLink(found: Reference[], { type, value }: Fields, key: string): 
 		add(found, type.charAt(0).toUpperCase() + type.slice(1), value, key);
 }
 
-/** Links also name kinds of transactions that are no entities, such as `BillPaymentCheck`. */
+/** Links also name transaction types that are not entities, such as `BillPaymentCheck`. */
 function add(found: Reference[], written: string, id: unknown, key: string): void {
 	const entity = findEntity(written)?.name;
 	if (entity !== undefined && id !== undefined && id !== null && id !== '')
 		found.push({ entity, id: String(id), key });
 }
 
-/** What an account must be to be named by a field. */
+/** The type that an account must have if a certain field names it. */
 const accountTypes: Record<string, Fields> = {
 	IncomeAccountRef: {
 		AccountType: 'Income',

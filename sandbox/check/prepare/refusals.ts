@@ -5,15 +5,15 @@ import { minimal, writable } from './bring';
 import { referencesOf } from './references';
 import type { PreparedState } from './state';
 
-type Staging = (state: PreparedState, act: Act) => void;
+type RefusalState = (state: PreparedState, act: Act) => void;
 
 const CLASHING = '987654321';
 
 /**
- * The state in which QuickBooks refuses a request, by the code of its fault; other faults lie in
- * the request itself.
+ * How to make the state in which QuickBooks refuses a request, by the code of the fault. Faults that
+ * are not listed come from the request itself.
  */
-const states: Record<string, Staging> = {
+const states: Record<string, RefusalState> = {
 	'610': (state, act) => {
 		if (act.kind === 'create') return deactivateOne(state, act);
 		if (act.id !== undefined) state.erase(act.entity.name, act.id);
@@ -63,7 +63,8 @@ const states: Record<string, Staging> = {
 };
 
 /**
- * Brings about what the faults of an act presume, after everything that the request names is there.
+ * Makes the state that the faults of an operation presume. Everything that the request names must
+ * exist already.
  */
 export function prepareRefusal(state: PreparedState, act: Act): void {
 	for (const { code } of act.faults) states[code]?.(state, act);
@@ -73,7 +74,7 @@ function token(state: PreparedState, act: Act, SyncToken: string): void {
 	if (act.id !== undefined) state.change(act.entity, act.id, { SyncToken });
 }
 
-/** The first record that the request names is inactive. */
+/** Makes the first record that the request names inactive. */
 function deactivateOne(state: PreparedState, act: Act): void {
 	const [first] = referencesOf(act.entity, act.body).filter(
 		({ entity: name }) => entity(name).kind !== 'transaction',
@@ -88,16 +89,16 @@ function fullName(state: PreparedState, act: Act, name: unknown): unknown {
 	return above ? `${String(above['FullyQualifiedName'])}:${String(name)}` : name;
 }
 
-/** A customer of another currency than the request's. */
+/** Gives the customer another currency than the request's. */
 function foreignCustomer(state: PreparedState, act: Act): void {
 	const id = fieldsOf(act.body['CustomerRef'])['value'];
+	if (typeof id === 'string')
+		state.change(entity('Customer'), id, { CurrencyRef: { value: foreignCurrency(state, act) } });
+}
+
+function foreignCurrency(state: PreparedState, act: Act): unknown {
 	const sent = fieldsOf(act.body['CurrencyRef'])['value'];
 	const home = state.company.profile.currency;
-	const foreign = act.faults.some(({ code }) => code === '2410')
-		? (sent ?? 'EUR')
-		: sent === undefined || sent === home
-			? 'EUR'
-			: home;
-	if (typeof id === 'string')
-		state.change(entity('Customer'), id, { CurrencyRef: { value: foreign } });
+	if (act.faults.some(({ code }) => code === '2410')) return sent ?? 'EUR';
+	return sent === undefined || sent === home ? 'EUR' : home;
 }

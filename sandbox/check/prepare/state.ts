@@ -7,11 +7,11 @@ import { located, minimal, storable, writable } from './bring';
 
 const BASE_SHIFT = 900_000_000;
 
-/** A company that is being put into the state that a recording presumes. */
+/** The records of a company while the exchanges of a recording are prepared and replayed. */
 export class PreparedState {
-	/** When replayed requests have made or changed records, by entity and Id. */
+	/** When replayed requests created or changed records, by entity and Id. */
 	private readonly written = new Map<string, number>();
-	/** Every record that the recording shows, as it shows it first. */
+	/** Every record that the recording shows, as first shown. */
 	private readonly known = new Map<string, Fields>();
 	now = 0;
 
@@ -19,7 +19,7 @@ export class PreparedState {
 		readonly company: Company,
 		readonly acts: Act[],
 	) {
-		// The reply to sending shows least.
+		// The reply to a send request shows the fewest fields, so it comes last.
 		const fullest = [...acts].sort(
 			(one, other) => Number(one.kind === 'send') - Number(other.kind === 'send'),
 		);
@@ -35,15 +35,15 @@ export class PreparedState {
 	}
 
 	/**
-	 * Whether a replayed request has made or changed the record: it stays as the sandbox has it,
-	 * unless that was recorded later than what is replayed now.
+	 * Whether a replayed request created or changed the record. The record then stays as the sandbox
+	 * has it, unless that request was recorded later than the current one.
 	 */
 	wrote(entityName: string, id: string): boolean {
 		return (this.written.get(`${entityName}:${id}`) ?? Infinity) <= this.now;
 	}
 
-	/** Puts records back that were set aside. */
-	putBack(kind: Entity, entries: Entry[]): void {
+	/** Stores hidden records again. */
+	restore(kind: Entity, entries: Entry[]): void {
 		for (const entry of entries)
 			if (this.written.has(`${kind.name}:${entry.id}`) || !this.find(kind.name, entry.id))
 				this.put(kind, entry);
@@ -57,13 +57,13 @@ export class PreparedState {
 		this.company.records.put(kind, entry);
 	}
 
-	/** How the recording shows a record, in the reply that shows most of it. */
+	/** How the recording shows a record, in the reply with the most fields. */
 	rowOf(entityName: string, id: string): Fields | undefined {
 		return this.known.get(`${entityName}:${id}`);
 	}
 
 	/**
-	 * Puts a record as a reply shows it, unless a replayed request brought it to that state itself.
+	 * Stores a record as a reply shows it, unless a replayed request already put it into that state.
 	 */
 	show(kind: Entity, row: Fields): void {
 		const entry = storable(kind, row, this.now);
@@ -73,13 +73,13 @@ export class PreparedState {
 	}
 
 	/**
-	 * Makes sure that a record is there to be named or written to: as the recording knows it, else
-	 * with what is told of it.
+	 * Makes sure that a record exists, so that a request can name or change it. The record is as the
+	 * recording shows it, or made of the given hints.
 	 */
-	ensure(entityName: string, id: string, told: Fields = {}): Entry {
+	ensure(entityName: string, id: string, given: Fields = {}): Entry {
 		const hints = {
-			...told,
-			CurrencyRef: told['CurrencyRef'] ?? { value: this.company.profile.currency },
+			...given,
+			CurrencyRef: given['CurrencyRef'] ?? { value: this.company.profile.currency },
 		};
 		const kind = entity(entityName);
 		const stored = this.find(entityName, id);
@@ -91,7 +91,7 @@ export class PreparedState {
 		return this.hinted(kind, { ...shown, fields: writable(shown.fields) }, hints);
 	}
 
-	/** Adds what the recording implies of a record, where the record does not say itself. */
+	/** Adds fields that the recording implies and that the record lacks. */
 	private hinted(kind: Entity, entry: Entry, hints: Fields): Entry {
 		const more = Object.fromEntries(
 			Object.entries(hints).filter(
@@ -114,7 +114,7 @@ export class PreparedState {
 		if (stored) this.put(kind, { ...stored, fields: { ...stored.fields, ...fields } });
 	}
 
-	/** Takes records away as if they had never been. */
+	/** Removes a record as if it had never existed. */
 	erase(entityName: string, id: string): void {
 		this.company.records.store.run(
 			'DELETE FROM records WHERE company = ? AND entity = ? AND id = ?',
@@ -126,27 +126,27 @@ export class PreparedState {
 	}
 
 	/**
-	 * Takes away all records of an entity that no replayed request has written. @returns them, to be
-	 * put back
+	 * Hides all records of an entity that no replayed request has written. @returns them, to be
+	 * stored again
 	 */
-	setAside(kind: Entity): Entry[] {
-		const aside = this.company.records
+	hideRecords(kind: Entity): Entry[] {
+		const hidden = this.company.records
 			.select(kind.name, '')
 			.filter(({ id }) => !this.wrote(kind.name, id));
-		for (const { id } of aside) this.erase(kind.name, id);
-		return aside;
+		for (const { id } of hidden) this.erase(kind.name, id);
+		return hidden;
 	}
 
-	/** The sandbox's own accounts get ids that no recording has. */
+	/** Gives the sandbox's own accounts ids that no recording uses. */
 	private moveOwnAccounts(): void {
 		const kind = entity('Account');
-		for (const account of this.setAside(kind)) {
+		for (const account of this.hideRecords(kind)) {
 			const id = String(Number(account.id) + BASE_SHIFT);
 			this.put(kind, { ...account, id, fields: { ...account.fields, Id: id } });
 		}
 	}
 
-	/** Which places are taxed, and how, each exchange says for itself. */
+	/** Each exchange shows which places are taxed; the regions of earlier exchanges are removed. */
 	forgetTaxRegions(): void {
 		const kind = entity('TaxCode');
 		for (const { id, fields } of this.company.records.select('TaxCode', ''))

@@ -8,8 +8,8 @@ import { minimal } from './bring';
 import type { PreparedState } from './state';
 
 /**
- * Codes and rates that lead to the tax lines of a reply: in the US one code for the place,
- * elsewhere the codes that the lines name.
+ * Stores codes and rates that lead to the tax lines of a reply. In the US there is one code for the
+ * place; elsewhere the lines name their codes.
  */
 export function prepareTaxes(state: PreparedState, act: Act, row: Fields): void {
 	const tax = fieldsOf(row['TxnTaxDetail']);

@@ -8,7 +8,7 @@ import type { PreparedState } from './state';
 import { prepareTaxes } from './taxes';
 
 /**
- * What a request to create presumes: everything it names, a free name, and the Id that comes next.
+ * Prepares a create request: every record that it names, a free name, and the next Id.
  */
 export function prepareCreate(state: PreparedState, act: Act): void {
 	const [row] = act.rows;
@@ -22,22 +22,14 @@ export function prepareCreate(state: PreparedState, act: Act): void {
 }
 
 /**
- * What a request to change a record presumes: the record with the token that is sent, as it was
- * before, and what the request names.
+ * Prepares a change: the record as it was before, with the SyncToken that is sent, and every record
+ * that the request names.
  */
 export function prepareUpdate(state: PreparedState, act: Act): void {
 	const id = act.id as string;
 	const [row] = act.rows;
 	prepareReferences(state, act);
-	const stored = state.find(act.entity.name, id);
-	const fits =
-		stored &&
-		(state.wrote(act.entity.name, id) || stored.fields.SyncToken === String(act.body['SyncToken']));
-	const before = fits
-		? stored
-		: row
-			? earlier(state, act, row)
-			: (stored ?? state.ensure(act.entity.name, id));
+	const before = recordBefore(state, act, id);
 	if (row) {
 		freeName(state, act, row);
 		for (const line of listOf(row['Line']))
@@ -54,7 +46,17 @@ export function prepareUpdate(state: PreparedState, act: Act): void {
 	});
 }
 
-/** Addresses that stay, with the places that the reply shows of them. */
+function recordBefore(state: PreparedState, act: Act, id: string): Entry {
+	const stored = state.find(act.entity.name, id);
+	const fits =
+		stored &&
+		(state.wrote(act.entity.name, id) || stored.fields.SyncToken === String(act.body['SyncToken']));
+	if (fits) return stored;
+	const [row] = act.rows;
+	return row ? earlier(state, act, row) : (stored ?? state.ensure(act.entity.name, id));
+}
+
+/** Addresses that stay, with the coordinates that the reply shows. */
 function places({ entity }: Act, { fields }: Entry, row: Fields | undefined): Fields {
 	const kept = Object.keys(entity.fields).filter(
 		(key) =>
@@ -64,7 +66,7 @@ function places({ entity }: Act, { fields }: Entry, row: Fields | undefined): Fi
 }
 
 /**
- * The record before the change that the reply shows: without what the request brings, unless the
+ * The record before the change that the reply shows: without the fields of the request, unless the
  * reply shows that nothing changed.
  */
 function earlier(state: PreparedState, act: Act, row: Fields): Entry {
@@ -81,7 +83,7 @@ function earlier(state: PreparedState, act: Act, row: Fields): Entry {
 	};
 }
 
-/** A record to be mailed, as it was before. */
+/** Prepares a send request: the record as it was before the email. */
 export function prepareSend(state: PreparedState, act: Act): void {
 	const id = String(act.id);
 	if (!act.rows[0] || state.wrote(act.entity.name, id)) return;
@@ -93,7 +95,7 @@ export function prepareSend(state: PreparedState, act: Act): void {
 	state.put(act.entity, { ...entry, fields: { ...rest, EmailStatus: 'NotSet' } });
 }
 
-/** Nobody else may have the name that is about to be taken. */
+/** Removes other records that have the name which the request will take. */
 function freeName(state: PreparedState, act: Act, row: Fields): void {
 	const { fields, id } = storable(act.entity, row, state.now);
 	for (const other of state.company.records.sameName(act.entity, fields))
@@ -101,7 +103,7 @@ function freeName(state: PreparedState, act: Act, row: Fields): void {
 			state.erase(other.entity, other.id);
 }
 
-/** Everything that the request names, apart from what a fault says is not there. */
+/** Stores every record that the request names, except those that a fault reports as missing. */
 function prepareReferences(state: PreparedState, act: Act): void {
 	const absent = new Set(
 		act.faults.flatMap(
@@ -118,7 +120,7 @@ function prepareReferences(state: PreparedState, act: Act): void {
 	if (act.rows[0]) prepareTaxes(state, act, act.rows[0]);
 }
 
-/** What the reply tells of a record that the request names. */
+/** What the reply shows about a record that the request names. */
 function hintsFor(
 	state: PreparedState,
 	act: Act,
@@ -147,7 +149,7 @@ function hintsFor(
 	};
 }
 
-/** The item of a line that stays as it was, with the account that the reply shows. */
+/** Stores the item of an unchanged line, with the account that the reply shows. */
 function prepareItem(state: PreparedState, row: Fields, id: unknown): void {
 	if (typeof id !== 'string' || !/^\d+$/.test(id)) return;
 	const { fields } = state.ensure('Item', id, { IncomeAccountRef: incomeAccount(state, row, id) });
@@ -156,7 +158,7 @@ function prepareItem(state: PreparedState, row: Fields, id: unknown): void {
 		state.ensure('Account', account, accountHints('IncomeAccountRef'));
 }
 
-/** The account that a line with this item shows; one of the sandbox's own where it shows none. */
+/** The account that a line with this item shows, or one of the sandbox's own accounts. */
 function incomeAccount(state: PreparedState, row: Fields, itemId: string): Fields {
 	const details = listOf(row['Line']).map((line) => fieldsOf(line['SalesItemLineDetail']));
 	const shown = fieldsOf(

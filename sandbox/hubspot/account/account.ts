@@ -1,4 +1,4 @@
-/** The one account of the sandbox. */
+/** The only HubSpot account of the sandbox. */
 export const account = {
 	id: 48291573,
 	accountType: 'DEVELOPER_TEST',
@@ -8,11 +8,11 @@ export const account = {
 	uiDomain: 'app.hubspot.com',
 	dataHostingLocation: 'na1',
 	domain: 'garden-demo-48291573.com',
-	/** Who clicks "Connect app". */
+	/** The user who clicks "Connect app". */
 	user: { id: 70114201, email: 'zoe@garden.example' },
 } as const;
 
-/** The OAuth app that a person connects. */
+/** The OAuth app that a user connects. */
 export const hubspotApp = {
 	id: 3048812,
 	name: 'Sandbox app',
@@ -20,5 +20,5 @@ export const hubspotApp = {
 	clientSecret: 'sandbox-hubspot-secret-0001',
 } as const;
 
-/** Works at once and has all scopes. */
+/** A service key that needs no setup and has all scopes. */
 export const demoServiceKey = 'pat-na1-00000000-demo-4000-a000-000000000001';

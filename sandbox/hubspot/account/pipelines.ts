@@ -1,4 +1,4 @@
-/** A stage of a deal: its facts are text, as HubSpot keeps them. */
+/** A stage of a deal. HubSpot keeps its details as text. */
 interface DealStage {
 	id: string;
 	label: string;
@@ -22,7 +22,7 @@ interface Pipeline {
 
 const MADE_AT = '2024-02-12T17:05:00.000Z';
 
-/** @param stages id, label, probability; a stage of probability 0 or 1 is closed */
+/** @param stages id, label and probability; a stage with probability 0 or 1 is closed */
 function pipeline(
 	id: string,
 	label: string,
@@ -52,7 +52,7 @@ function pipeline(
 	};
 }
 
-/** HubSpot's own pipeline, and one whose closed-won stage has another id. */
+/** HubSpot's default pipeline, and one whose closed-won stage has a different id. */
 export const dealPipelines: readonly Pipeline[] = [
 	pipeline('default', 'Sales Pipeline', 0, [
 		['appointmentscheduled', 'Appointment Scheduled', '0.2'],
@@ -71,7 +71,7 @@ export const dealPipelines: readonly Pipeline[] = [
 	]),
 ];
 
-/** The stage of a deal; undefined where its pipeline has none of that id. */
+/** The stage of a deal; undefined if its pipeline has no stage with that id. */
 export function findStage(pipelineId: string, stageId: string): DealStage | undefined {
 	return dealPipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
 }

@@ -11,7 +11,7 @@ import { companyCurrency, hubspotCurrencyNames, exchangeRates, owners, taxRates 
 
 type Work = (request: FastifyRequest) => object;
 
-/** Under how many names each path goes: the classic one and the dated ones. */
+/** Each path has a classic version and dated versions. */
 const DATED = ['2026-03', '2026-09'];
 const accountPaths = [
 	'/account-info/v3/details',
@@ -25,18 +25,28 @@ const taxPaths = ['v1', ...DATED].map((version) => `/tax-rates/${version}/tax-ra
 const ownerPaths = ['/crm/v3/owners', ...DATED.map((date) => `/crm/owners/${date}`)];
 const pipelinePaths = ['/crm/v3/pipelines', ...DATED.map((date) => `/crm/pipelines/${date}`)];
 
-/** What the account is: details, currencies, tax rates, owners, pipelines; read-only. */
+type Get = (paths: readonly string[], ending: string, work: Work) => void;
+
+/** Registers what can be read of the account: details, currencies, tax rates, owners, pipelines. */
 export function registerAccount(
 	app: FastifyInstance,
 	{ clock, switches }: { clock: Clock; switches: () => HubSpotSwitches },
 ): void {
-	const get = (paths: readonly string[], ending: string, work: Work) => {
+	const get: Get = (paths, ending, work) => {
 		for (const path of paths)
 			app.get(`${path}${ending}`, (request, reply) => answer(request, reply, work));
 	};
 	get(accountPaths, '', () => details(clock, switches()));
+	registerCurrencies(get, clock);
+	registerTaxRates(get);
+	get(ownerPaths, '', ownersPage);
+	get(ownerPaths, '/:id', ownerById);
+	registerPipelines(get);
+}
+
+function registerCurrencies(get: Get, clock: Clock): void {
 	get(currencyPaths, '/company-currency', () => companyCurrency);
-	// The rates below are the account's own.
+	// The account has its own rates; see below.
 	get(currencyPaths, '/central-fx-rates/information', () => ({
 		centralExchangeRatesEnabled: false,
 	}));
@@ -49,6 +59,9 @@ export function registerAccount(
 	get(currencyPaths, '/exchange-rates', (request) => page(request, exchangeRates, 100));
 	get(currencyPaths, '/exchange-rates/current', () => ({ results: currentRates(clock) }));
 	get(currencyPaths, '/exchange-rates/:id', (request) => one(request, exchangeRates));
+}
+
+function registerTaxRates(get: Get): void {
 	get(taxPaths, '', (request) =>
 		page(
 			request,
@@ -60,8 +73,9 @@ export function registerAccount(
 		),
 	);
 	get(taxPaths, '/:id', (request) => one(request, taxRates));
-	get(ownerPaths, '', ownersPage);
-	get(ownerPaths, '/:id', ownerById);
+}
+
+function registerPipelines(get: Get): void {
 	get(pipelinePaths, '/:objectType', (request) => ({ results: pipelinesOf(request) }));
 	get(pipelinePaths, '/:objectType/:id', (request) => one(request, pipelinesOf(request)));
 	get(pipelinePaths, '/:objectType/:id/stages', (request) => ({
@@ -137,7 +151,7 @@ function ownerById(request: FastifyRequest): object {
 	return found;
 }
 
-/** An object without pipelines has an empty list of them. */
+/** The list is empty for objects that have no pipelines. */
 function pipelinesOf(request: FastifyRequest) {
 	const { objectType } = request.params as { objectType: string };
 	const type = findType(objectType);
@@ -152,7 +166,7 @@ function one<T extends { id: string }>(request: FastifyRequest, list: readonly T
 	return found;
 }
 
-/** The cursor is the id of the last entry of the page before. */
+/** The cursor is the id of the last entry of the previous page. */
 function page<T extends { id: string }>(
 	request: FastifyRequest,
 	list: readonly T[],
@@ -170,7 +184,7 @@ function page<T extends { id: string }>(
 	return { results, paging: { next: { after: last, link: link.href } } };
 }
 
-/** A parameter that is repeated counts by its last value. */
+/** If a parameter is repeated, its last value counts. */
 function query(request: FastifyRequest): Record<string, string | undefined> {
 	return Object.fromEntries(
 		Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [

@@ -8,7 +8,7 @@ interface Owner {
 	type: 'PERSON';
 	firstName: string;
 	lastName: string;
-	/** Absent once the user is deactivated. */
+	/** Absent if the user is deactivated. */
 	userId?: number;
 	userIdIncludingInactive: number;
 	createdAt: string;
@@ -65,7 +65,7 @@ interface TaxRate {
 	updatedAt: string;
 }
 
-/** The tax library; `hs_tax_rate_group_id` of a line item names one of them. */
+/** The tax library. `hs_tax_rate_group_id` of a line item names one of these rates. */
 export const taxRates: readonly TaxRate[] = [
 	taxRate('2148420997', 'CA sales tax', 'Sales Tax', 7.25),
 	taxRate('2148420998', 'GST', 'GST', 5),
@@ -83,8 +83,8 @@ function taxRate(
 }
 
 /**
- * Currencies that HubSpot knows, of which the account uses `portal.companyCurrency`,
- * `portal.additionalCurrencies` and those of the switch `moreCurrencies`.
+ * The currencies of HubSpot. The account uses `account.companyCurrency`,
+ * `account.additionalCurrencies` and those of the switch `moreCurrencies`.
  */
 export const hubspotCurrencyNames: Readonly<Record<string, string>> = {
 	AUD: 'Australian Dollar',
@@ -123,8 +123,8 @@ interface ExchangeRate {
 }
 
 /**
- * How much of the company's currency one unit is worth; a currency's newest rate is the current
- * one.
+ * How much one unit is worth in the company's currency. The newest rate of a currency is the current
+ * rate.
  */
 export const exchangeRates: readonly ExchangeRate[] = [
 	exchangeRate('31400201', 'CAD', 0.74, MADE_AT),

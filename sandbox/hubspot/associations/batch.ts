@@ -8,7 +8,7 @@ import type { Version } from '../paths';
 import { Refusal } from '../refusal';
 import { shout, typeFacts, type ObjectType } from '../types';
 import {
-	done,
+	emptyAnswer,
 	labelsOf,
 	link,
 	plainKind,
@@ -35,7 +35,7 @@ const readSchema = z.object({
 const archiveSchema = z.object({ inputs: z.array(z.object({ from: end, to: z.array(end) })) });
 
 /**
- * Links in batches; what cannot be done becomes an error of a 207, the rest is done.
+ * Links in batches. A link that fails becomes an error in a 207 answer; the other links are made.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/associations
  */
 export class AssociationBatches {
@@ -77,7 +77,7 @@ export class AssociationBatches {
 		});
 	}
 
-	/** A record without any is an error of its own kind. */
+	/** A record without links gives an error of its own. */
 	read({ from, to }: Ends, request: FastifyRequest): Answer {
 		const { inputs } = readBody(request, readSchema);
 		checkSize(inputs, MAX_READ);
@@ -94,7 +94,7 @@ export class AssociationBatches {
 			const rest = links
 				.list(from, records.find(from, id)?.id ?? id, to)
 				.filter((linked) => Number(linked.id) > before);
-			if (rest.length === 0 && !after) throw none({ from, to }, id);
+			if (rest.length === 0 && !after) throw noAssociations({ from, to }, id);
 			const page = rest.slice(0, PER_RECORD);
 			const last = page.at(-1);
 			return [
@@ -107,7 +107,7 @@ export class AssociationBatches {
 		});
 	}
 
-	/** What is not linked counts as done. */
+	/** Records that are not linked count as success. */
 	archive(ends: Ends, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, archiveSchema);
 		checkSize(inputs, MAX_ARCHIVE);
@@ -121,7 +121,7 @@ export class AssociationBatches {
 						this.survivor(ends.to, to.id),
 					);
 		});
-		return done(this.writer, version);
+		return emptyAnswer(this.writer, version);
 	}
 
 	archiveLabels(ends: Ends, request: FastifyRequest, version: Version): Answer {
@@ -129,7 +129,7 @@ export class AssociationBatches {
 		checkSize(inputs, MAX_CREATE);
 		this.writer.parts.records.store.transaction(() => {
 			for (const input of inputs) {
-				const kinds = this.writer.parts.links.requireKinds(
+				const kinds = this.writer.parts.links.kinds.require(
 					ends.from,
 					ends.to,
 					input.types.map(toSpec),
@@ -143,7 +143,7 @@ export class AssociationBatches {
 				);
 			}
 		});
-		return done(this.writer, version);
+		return emptyAnswer(this.writer, version);
 	}
 
 	private each<T>(inputs: T[], status: number, work: (input: T) => object[]): Answer {
@@ -209,8 +209,8 @@ export class AssociationBatches {
 	}
 }
 
-/** Nobody is linked, as a batch tells it. */
-export function none({ from, to }: Ends, id: string): Refusal {
+/** The error of a batch for a record that has no links. */
+export function noAssociations({ from, to }: Ends, id: string): Refusal {
 	const spoken = (type: ObjectType) => typeFacts[type].singular.replace('_', ' ');
 	return new Refusal(404, {
 		category: 'OBJECT_NOT_FOUND',

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Answer } from '../../server';
 import { account } from '../account/account';
 import { idSchema, readAfter, readBody, readLimit, readOne } from '../body';
 import { nextPage, param, queryOf, routesUnder, typeNamed } from '../routing';
@@ -9,7 +10,7 @@ import { linkTo } from '../objects/routes';
 import { missing, type Writer } from '../objects/write';
 import { Refusal, validation } from '../refusal';
 import { typeFacts } from '../types';
-import { none } from './batch';
+import { noAssociations } from './batch';
 import type { AssociationKind } from './kinds';
 import { link, unlink, type Ends } from './linking';
 
@@ -21,61 +22,22 @@ const linksSchema = z.object({
 const readSchema = z.object({ inputs: z.array(end) });
 
 /**
- * Links as v3 names them: one type, by its name or number, for each link.
+ * Links in the form of v3: each link names one type by its name or number.
  * https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v3
  */
 export function registerClassicAssociations(app: FastifyInstance, writer: Writer): void {
-	registerOne(app, writer);
-	registerMany(app, writer);
+	registerLinksOfRecord(app, writer);
+	registerLinkBatches(app, writer);
 }
 
-function registerOne(app: FastifyInstance, writer: Writer): void {
-	const { links, records, definitions } = writer.parts;
-	const one = routesUnder(app, v3('/crm/v3/objects/:type/:id/associations/:to'));
-	one('GET', '', (request) => {
-		const { from, to } = endsOf(request);
-		const entry = records.find(from, param(request, 'id'));
-		if (!entry) throw missing(param(request, 'id'));
-		const limit = readLimit(queryOf(request), 500, 500);
-		const after = readAfter(readOne(queryOf(request), 'after'));
-		const rest = links.list(from, entry.id, to).filter((linked) => Number(linked.id) > after);
-		const page = rest.slice(0, limit);
-		const last = page.at(-1);
-		return {
-			status: 200,
-			body: {
-				results: page.flatMap(({ id, kinds }) => kinds.map(({ name }) => ({ id, type: name }))),
-				...(rest.length > limit && last && { paging: nextPage(request, last.id) }),
-			},
-		};
-	});
-	one('PUT', '/:toId/:kind', (request) => {
+function registerLinksOfRecord(app: FastifyInstance, writer: Writer): void {
+	const route = routesUnder(app, v3('/crm/v3/objects/:type/:id/associations/:to'));
+	route('GET', '', (request) => listLinks(request, writer));
+	route('PUT', '/:toId/:kind', (request) => createLink(request, writer));
+	route('DELETE', '/:toId/:kind', (request) => {
 		const ends = endsOf(request);
 		const kind = kindNamed(writer, ends, param(request, 'kind'));
-		records.store.transaction(() =>
-			link(
-				writer,
-				ends,
-				existingId(writer, ends.from, param(request, 'id')),
-				existingId(writer, ends.to, param(request, 'toId')),
-				[kind],
-			),
-		);
-		const entry = records.find(ends.from, param(request, 'id'));
-		return entry
-			? {
-					status: 200,
-					body: {
-						...present(entry, undefined, definitions, account.id),
-						associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)),
-					},
-				}
-			: { status: 204 };
-	});
-	one('DELETE', '/:toId/:kind', (request) => {
-		const ends = endsOf(request);
-		const kind = kindNamed(writer, ends, param(request, 'kind'));
-		records.store.transaction(() =>
+		writer.parts.records.store.transaction(() =>
 			unlink(
 				writer,
 				ends,
@@ -88,7 +50,50 @@ function registerOne(app: FastifyInstance, writer: Writer): void {
 	});
 }
 
-function registerMany(app: FastifyInstance, writer: Writer): void {
+function listLinks(request: FastifyRequest, writer: Writer): Answer {
+	const { links, records } = writer.parts;
+	const { from, to } = endsOf(request);
+	const entry = records.find(from, param(request, 'id'));
+	if (!entry) throw missing(param(request, 'id'));
+	const limit = readLimit(queryOf(request), 500, 500);
+	const after = readAfter(readOne(queryOf(request), 'after'));
+	const rest = links.list(from, entry.id, to).filter((linked) => Number(linked.id) > after);
+	const page = rest.slice(0, limit);
+	const last = page.at(-1);
+	return {
+		status: 200,
+		body: {
+			results: page.flatMap(({ id, kinds }) => kinds.map(({ name }) => ({ id, type: name }))),
+			...(rest.length > limit && last && { paging: nextPage(request, last.id) }),
+		},
+	};
+}
+
+function createLink(request: FastifyRequest, writer: Writer): Answer {
+	const { links, records, definitions } = writer.parts;
+	const ends = endsOf(request);
+	const kind = kindNamed(writer, ends, param(request, 'kind'));
+	records.store.transaction(() =>
+		link(
+			writer,
+			ends,
+			existingId(writer, ends.from, param(request, 'id')),
+			existingId(writer, ends.to, param(request, 'toId')),
+			[kind],
+		),
+	);
+	const entry = records.find(ends.from, param(request, 'id'));
+	if (!entry) return { status: 204 };
+	return {
+		status: 200,
+		body: {
+			...present(entry, undefined, definitions, account.id),
+			associations: presentAssociations(entry, [ends.to], links, (of) => linkTo(request, of)),
+		},
+	};
+}
+
+function registerLinkBatches(app: FastifyInstance, writer: Writer): void {
 	const { links, records } = writer.parts;
 	const many = routesUnder(app, v3('/crm/v3/associations/:type/:to'));
 	many('GET', '/types', (request) => {
@@ -96,11 +101,13 @@ function registerMany(app: FastifyInstance, writer: Writer): void {
 		return {
 			status: 200,
 			body: {
-				results: links.kindsOf(from, to).map(({ typeId, name }) => ({ id: String(typeId), name })),
+				results: links.kinds
+					.between(from, to)
+					.map(({ typeId, name }) => ({ id: String(typeId), name })),
 			},
 		};
 	});
-	many('POST', '/batch/create', (request) => batch(request, writer, 201));
+	many('POST', '/batch/create', (request) => createBatch(request, writer, 201));
 	many('POST', '/batch/archive', (request) => {
 		const ends = endsOf(request);
 		const { inputs } = readBody(request, linksSchema);
@@ -110,28 +117,30 @@ function registerMany(app: FastifyInstance, writer: Writer): void {
 		});
 		return { status: 204 };
 	});
-	many('POST', '/batch/read', (request) => {
-		const { from, to } = endsOf(request);
-		const { inputs } = readBody(request, readSchema);
-		checkSize(inputs, 1000);
-		const results = inputs.map(({ id }) => ({
-			from: { id },
-			to: links
-				.list(from, id, to)
-				.flatMap((linked) => linked.kinds.map(({ name }) => ({ id: linked.id, type: name }))),
-		}));
-		return answer(
-			writer,
-			200,
-			results.filter((result) => result.to.length > 0),
-			results
-				.filter((result) => result.to.length === 0)
-				.map(({ from: { id } }) => none({ from, to }, id)),
-		);
-	});
+	many('POST', '/batch/read', (request) => readBatch(request, writer));
 }
 
-function batch(request: FastifyRequest, writer: Writer, status: number) {
+function readBatch(request: FastifyRequest, writer: Writer): Answer {
+	const { from, to } = endsOf(request);
+	const { inputs } = readBody(request, readSchema);
+	checkSize(inputs, 1000);
+	const results = inputs.map(({ id }) => ({
+		from: { id },
+		to: writer.parts.links
+			.list(from, id, to)
+			.flatMap((linked) => linked.kinds.map(({ name }) => ({ id: linked.id, type: name }))),
+	}));
+	return answer(
+		writer,
+		200,
+		results.filter((result) => result.to.length > 0),
+		results
+			.filter((result) => result.to.length === 0)
+			.map(({ from: { id } }) => noAssociations({ from, to }, id)),
+	);
+}
+
+function createBatch(request: FastifyRequest, writer: Writer, status: number) {
 	const ends = endsOf(request);
 	const { inputs } = readBody(request, linksSchema);
 	checkSize(inputs, 2000);
@@ -181,9 +190,9 @@ function endsOf(request: FastifyRequest): Ends {
 	return { from: typeNamed(param(request, 'type')), to: typeNamed(param(request, 'to')) };
 }
 
-/** A kind by its name, e.g. `deal_to_contact`, or its number. @throws Refusal 400 */
+/** The kind with a certain name, such as `deal_to_contact`, or number. @throws Refusal 400 */
 function kindNamed(writer: Writer, { from, to }: Ends, name: string): AssociationKind {
-	const kinds = writer.parts.links.kindsOf(from, to);
+	const kinds = writer.parts.links.kinds.between(from, to);
 	const kind =
 		kinds.find((one) => one.name === name || String(one.typeId) === name) ??
 		(name === `${typeFacts[from].singular}_to_${typeFacts[to].singular}`

@@ -2,7 +2,7 @@ import { typeFacts, type ObjectType } from '../types';
 
 export type Category = 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED';
 
-/** One way in which a record can be linked with another, in one direction. */
+/** One type of link between records, seen from one side. */
 export interface AssociationKind {
 	from: ObjectType;
 	to: ObjectType;
@@ -13,7 +13,7 @@ export interface AssociationKind {
 	label: string | null;
 	/** The name in v3 replies, e.g. `deal_to_contact`. */
 	name: string;
-	/** Whether this is the plain link of its pair, which every labelled one brings along. */
+	/** Whether this is the plain link of its pair. Every labelled link adds the plain link, too. */
 	plain: boolean;
 }
 
@@ -26,8 +26,8 @@ type Pair = [
 ];
 
 /**
- * HubSpot's own kinds; plain ones first. Labels of quotes' and deals' special links are as the
- * application shows them.
+ * The kinds that HubSpot defines; plain kinds first. The labels of special links of quotes and deals
+ * are those of HubSpot's pages.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/association-details#association-type-id-values
  */
 const pairs: Pair[] = [
@@ -63,22 +63,14 @@ const pairs: Pair[] = [
 ];
 
 /**
- * The two kinds, from primary contact to company and from deal to company, of which a record has
- * one at the most.
+ * The kinds of the primary company of a contact and of a deal. A record has at most one such link.
  */
 export const PRIMARY: ReadonlySet<number> = new Set([1, 5]);
 
 function ways([from, to, forward, backward, label]: Pair): AssociationKind[] {
 	const one = typeFacts[from].singular;
 	const other = typeFacts[to].singular;
-	// The oldest ids carry the plain name, and the plain links the addition, because the primary
-	// company came first.
-	const ending =
-		!label && [279, 341].includes(forward)
-			? '_unlabeled'
-			: label && ![1, 5, 13].includes(forward)
-				? `_${label[0].toLowerCase().replaceAll(' ', '_')}`
-				: '';
+	const ending = nameEnding(forward, label);
 	const parent = forward === 13;
 	const there: AssociationKind = {
 		from,
@@ -102,6 +94,15 @@ function ways([from, to, forward, backward, label]: Pair): AssociationKind[] {
 		plain: !label,
 	};
 	return [there, back];
+}
+
+/**
+ * The primary company is the oldest kind of its pair and has the name without an ending, so the plain
+ * kind of that pair ends in `_unlabeled`.
+ */
+function nameEnding(forward: number, label: Pair[4]): string {
+	if (!label) return [279, 341].includes(forward) ? '_unlabeled' : '';
+	return [1, 5, 13].includes(forward) ? '' : `_${label[0].toLowerCase().replaceAll(' ', '_')}`;
 }
 
 export const ownKinds: readonly AssociationKind[] = pairs.flatMap(ways);

@@ -19,7 +19,7 @@ interface Row {
 	max: number;
 }
 
-/** How many records one record may be linked with in one way, where the account has set that. */
+/** Limits that the account sets for the number of links of one kind that a record may have. */
 export class LinkLimits {
 	private readonly limits = new Map<string, LinkLimit>();
 
@@ -75,21 +75,16 @@ export class LinkLimits {
 		);
 	}
 
-	/** From both ends. @throws Refusal when one more link would be too many */
+	/** Checks both records of a link. @throws Refusal if one more link would exceed a limit */
 	check(kind: AssociationKind, fromId: string, toId: string): void {
 		if (this.limits.size === 0) return;
-		this.checkEnd(kind.from, fromId, kind.to, toId, kind.category, kind.typeId);
-		this.checkEnd(kind.to, toId, kind.from, fromId, kind.category, kind.inverse);
+		this.checkEnd(kind, fromId, toId);
+		const { from, to, typeId, inverse } = kind;
+		this.checkEnd({ ...kind, from: to, to: from, typeId: inverse, inverse: typeId }, toId, fromId);
 	}
 
-	private checkEnd(
-		from: ObjectType,
-		fromId: string,
-		to: ObjectType,
-		toId: string,
-		category: string,
-		typeId: number,
-	): void {
+	private checkEnd(kind: AssociationKind, fromId: string, toId: string): void {
+		const { from, to, category, typeId } = kind;
 		const limit = this.limits.get(keyOf(from, to, category, typeId));
 		if (!limit) return;
 		const sql =

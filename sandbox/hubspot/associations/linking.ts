@@ -8,15 +8,16 @@ import type { Version } from '../paths';
 import { validation } from '../refusal';
 import { shout, type ObjectType } from '../types';
 import type { AssociationKind } from './kinds';
-import type { Linked, Spec } from './links';
+import type { Spec } from './kindRegistry';
+import type { Linked } from './links';
 
-/** The two objects that an endpoint is about. */
+/** The types of the two records that an endpoint links. */
 export interface Ends {
 	from: ObjectType;
 	to: ObjectType;
 }
 
-/** Links two records and computes again what follows from it. */
+/** Links two records and updates the values that depend on the link. */
 export function link(
 	writer: Writer,
 	{ from, to }: Ends,
@@ -41,9 +42,9 @@ export function unlink(
 	writer.settle(to, toId);
 }
 
-/** @throws Refusal when HubSpot does not link these two objects */
+/** @throws Refusal if HubSpot does not link these two objects */
 export function plainKind({ from, to }: Ends, { parts }: Writer): AssociationKind {
-	const kind = parts.links.plainKind(from, to);
+	const kind = parts.links.kinds.findPlain(from, to);
 	if (!kind)
 		throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, {
 			subCategory: 'crm.associations.INVALID_OBJECT_TYPE_PAIR',
@@ -51,14 +52,14 @@ export function plainKind({ from, to }: Ends, { parts }: Writer): AssociationKin
 	return kind;
 }
 
-/** @throws Refusal when none is named, or one that these two objects do not have */
+/** @throws Refusal if no kind is named, or one that these two objects do not have */
 export function someKinds(
 	{ parts }: Writer,
 	{ from, to }: Ends,
 	types: ReadonlyArray<z.output<typeof associationTypeSchema>>,
 ): AssociationKind[] {
 	if (types.length === 0) throw validation('At least one association type is required');
-	return parts.links.requireKinds(from, to, types.map(toSpec));
+	return parts.links.kinds.require(from, to, types.map(toSpec));
 }
 
 export function toSpec({
@@ -85,10 +86,10 @@ export function endsOf(request: FastifyRequest): Ends {
 }
 
 /**
- * A batch that has nothing to tell: without a body in the classic version, an empty list in the
- * dated ones.
+ * The answer of a batch without results: no body in the classic version, an empty list in the dated
+ * versions.
  */
-export function done({ parts: { clock } }: Writer, version: Version): Answer {
+export function emptyAnswer({ parts: { clock } }: Writer, version: Version): Answer {
 	const at = clock.now().toISOString();
 	return version === 'classic'
 		? { status: 204 }

@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { notFound, Refusal, validation } from '../refusal';
 import type { AssociationKind } from './kinds';
 import type { LinkLimit } from './limits';
-import { done, endsOf, plainKind, toLabel } from './linking';
+import { emptyAnswer, endsOf, plainKind, toLabel } from './linking';
 
 const labelSchema = z.object({
 	name: z.string().min(1),
@@ -24,7 +24,7 @@ const limitsSchema = z.object({
 const specsSchema = z.object({ inputs: z.array(specSchema) });
 
 /**
- * Labels of links, and how many links a record may have.
+ * Registers the endpoints for labels of links, and for the number of links that a record may have.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/associations/association-schema
  */
 export function registerAssociationSchemas(app: FastifyInstance, writer: Writer): void {
@@ -32,15 +32,15 @@ export function registerAssociationSchemas(app: FastifyInstance, writer: Writer)
 	const { links } = writer.parts;
 	route('GET', '/:type/:to/labels', (request) => {
 		const { from, to } = endsOf(request);
-		return { status: 200, body: { results: links.kindsOf(from, to).map(toLabel) } };
+		return { status: 200, body: { results: links.kinds.between(from, to).map(toLabel) } };
 	});
 	route('POST', '/:type/:to/labels', (request) => {
 		const { from, to } = endsOf(request);
 		const { name, label, inverseLabel } = readBody(request, labelSchema);
 		plainKind({ from, to }, writer);
 		if (
-			links
-				.kindsOf(from, to)
+			links.kinds
+				.between(from, to)
 				.some(
 					(kind) =>
 						kind.category === 'USER_DEFINED' && (kind.name === name || kind.label === label),
@@ -49,16 +49,16 @@ export function registerAssociationSchemas(app: FastifyInstance, writer: Writer)
 			throw validation(`An association label "${label}" already exists.`);
 		return {
 			status: 200,
-			body: { results: links.addLabel(from, to, name, label, inverseLabel).map(toLabel) },
+			body: { results: links.kinds.addLabel(from, to, { name, label, inverseLabel }).map(toLabel) },
 		};
 	});
 	route('PUT', '/:type/:to/labels', (request) => {
 		const { associationTypeId, label } = readBody(request, renameSchema);
-		links.renameLabel(ownLabel(request, writer, associationTypeId), label);
+		links.kinds.renameLabel(ownLabel(request, writer, associationTypeId), label);
 		return { status: 204 };
 	});
 	route('DELETE', '/:type/:to/labels/:typeId', (request) => {
-		links.removeLabel(ownLabel(request, writer, param(request, 'typeId')));
+		links.kinds.removeLabel(ownLabel(request, writer, param(request, 'typeId')));
 		return { status: 204 };
 	});
 	registerLimits(route, writer);
@@ -67,19 +67,7 @@ export function registerAssociationSchemas(app: FastifyInstance, writer: Writer)
 function registerLimits(route: Route, writer: Writer): void {
 	const { links } = writer.parts;
 	const path = '/definitions/configurations';
-	const show = (limit: LinkLimit) => {
-		const label = links
-			.kindsOf(limit.from, limit.to)
-			.find(
-				({ category, typeId }) => category === limit.category && typeId === limit.typeId,
-			)?.label;
-		return {
-			category: limit.category,
-			typeId: limit.typeId,
-			userEnforcedMaxToObjectIds: limit.max,
-			...(label && { label }),
-		};
-	};
+	const show = (limit: LinkLimit) => showLimit(limit, writer);
 	route('GET', `${path}/all`, () => ({
 		status: 200,
 		body: { results: links.limits.list().map(show) },
@@ -102,8 +90,20 @@ function registerLimits(route: Route, writer: Writer): void {
 		const { inputs } = readBody(request, specsSchema);
 		checkSize(inputs);
 		for (const spec of inputs) links.limits.remove(kindOf(request, writer, spec));
-		return done(writer, version);
+		return emptyAnswer(writer, version);
 	});
+}
+
+function showLimit(limit: LinkLimit, { parts: { links } }: Writer): object {
+	const label = links.kinds
+		.between(limit.from, limit.to)
+		.find(({ category, typeId }) => category === limit.category && typeId === limit.typeId)?.label;
+	return {
+		category: limit.category,
+		typeId: limit.typeId,
+		userEnforcedMaxToObjectIds: limit.max,
+		...(label && { label }),
+	};
 }
 
 function setLimits(
@@ -139,14 +139,14 @@ function setLimits(
 	};
 }
 
-/** @throws Refusal when there is no such kind between the two objects */
+/** @throws Refusal if the two objects have no such kind */
 function kindOf(
 	request: FastifyRequest,
 	writer: Writer,
 	spec: { category: string; typeId: number },
 ): AssociationKind {
 	const { from, to } = endsOf(request);
-	return writer.parts.links.requireKinds(from, to, [spec])[0] as AssociationKind;
+	return writer.parts.links.kinds.require(from, to, [spec])[0] as AssociationKind;
 }
 
 function ownLabel(
@@ -155,8 +155,8 @@ function ownLabel(
 	typeId: number | string,
 ): AssociationKind {
 	const { from, to } = endsOf(request);
-	const kind = links
-		.kindsOf(from, to)
+	const kind = links.kinds
+		.between(from, to)
 		.find((one) => String(one.typeId) === String(typeId) && one.category === 'USER_DEFINED');
 	if (!kind) throw notFound(`There is no association label with the type id ${typeId}.`);
 	return kind;

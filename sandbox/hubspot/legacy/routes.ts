@@ -60,7 +60,7 @@ export function registerLegacy(app: FastifyInstance, writer: Writer): void {
 		);
 		inTransaction(writer, () => {
 			for (const { fromObjectId, toObjectId, category, definitionId } of inputs) {
-				const kind = links.findKind({ category, typeId: definitionId });
+				const kind = links.kinds.find({ category, typeId: definitionId });
 				if (!kind) throw validation(`There is no association definition ${definitionId}.`);
 				join(writer, existing(writer, kind.from, fromObjectId), kind.to, toObjectId, kind.typeId);
 			}
@@ -320,7 +320,7 @@ function join(
 		entry.type,
 		entry.id,
 		other.id,
-		writer.parts.links.requireKinds(entry.type, to, [{ category: 'HUBSPOT_DEFINED', typeId }]),
+		writer.parts.links.kinds.require(entry.type, to, [{ category: 'HUBSPOT_DEFINED', typeId }]),
 	);
 	writer.settle(entry.type, entry.id);
 	writer.settle(to, other.id);

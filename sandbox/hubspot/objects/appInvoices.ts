@@ -34,7 +34,7 @@ export function makeAppInvoice(
 		['contacts', contactIds],
 		['companies', companyIds],
 	] as const) {
-		const kind = links.plainKind('invoices', type);
+		const kind = links.kinds.findPlain('invoices', type);
 		for (const to of ids) if (kind) links.add('invoices', id, to, [kind]);
 	}
 	const entry = records.find('invoices', id);

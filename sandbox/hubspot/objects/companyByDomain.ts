@@ -69,8 +69,8 @@ export class CompaniesByDomain {
 			'contacts',
 			contactId,
 			company,
-			links
-				.kindsOf('contacts', 'companies')
+			links.kinds
+				.between('contacts', 'companies')
 				.filter((kind) => kind.plain || (isPrimary(kind) && !hasPrimary)),
 		);
 		this.writer.settle('contacts', contactId);

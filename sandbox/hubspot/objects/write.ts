@@ -261,7 +261,7 @@ export class Writer {
 			if (types.length === 0)
 				throw invalidAssociations('At least one association type is required', 'types');
 			const kinds = types.map(({ associationCategory, associationTypeId }) => {
-				const kind = links.findKind(
+				const kind = links.kinds.find(
 					{ category: associationCategory, typeId: associationTypeId },
 					from,
 				);

@@ -140,7 +140,7 @@ function plantDeal(
 		at,
 	);
 	const { links } = writer.parts;
-	const plain = (to: ObjectType) => [links.plainKind('deals', to) as AssociationKind];
+	const plain = (to: ObjectType) => [links.kinds.findPlain('deals', to) as AssociationKind];
 	links.add('deals', deal, contact, plain('contacts'));
 	for (const line of lines) links.add('deals', deal, line, plain('line_items'));
 	writer.settle('deals', deal);

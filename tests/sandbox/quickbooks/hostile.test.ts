@@ -122,7 +122,7 @@ describe('controls that cannot be', () => {
 	};
 
 	it('a clock out of bounds is refused, and stays as it was', async () => {
-		const sentence = 'the clock goes from 1970-01-01 to 9999-12-31';
+		const sentence = 'the clock can show times from 1970-01-01 to 9999-12-31';
 		expect(await control('POST', 'clock/advance', { seconds: 1e18 })).toEqual([400, sentence]);
 		expect(await control('PUT', 'clock', { now: '+200000-01-01T00:00:00Z' })).toEqual([
 			400,
