@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { propertiesSchema } from './body';
-import { appInvoiceSchema, makeAppInvoice } from './objects/appInvoices';
+import { appInvoiceSchema, makeAppInvoice } from './objects/app/invoices';
 import { isKept } from './objects/find';
 import type { Writer } from './objects/write';
 import type { StoredObject } from './records';
@@ -187,6 +187,6 @@ function join(writer: Writer, one: StoredObject, other: StoredObject): void {
 			`HubSpot does not link ${one.type.replace('_', ' ')} with ${other.type.replace('_', ' ')}.`,
 		);
 	links.add(one.type, one.id, other.id, [plain]);
-	writer.settle(one.type, one.id);
-	writer.settle(other.type, other.id);
+	writer.updateComputed(one.type, one.id);
+	writer.updateComputed(other.type, other.id);
 }

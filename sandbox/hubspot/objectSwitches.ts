@@ -1,115 +1,98 @@
 import { z } from 'zod';
 import { ruleSchema } from './objects/rules';
 
-/** Switches of what records do, where the documents are silent or contradict each other. */
+/** Switches for the behaviour of records where the documentation is silent or contradictory. */
 export const objectSwitches = {
-	/**
-	 * `discount` of a line item: an amount for each unit, a percentage, or an amount for the whole
-	 * line.
-	 */
+	/** Meaning of a line item's `discount`: an amount per unit, a percentage, or one for the line. */
 	lineItemDiscount: z.enum(['perUnit', 'percentage', 'wholeLine']).default('perUnit'),
-	/** A line item's `amount` that is sent along: computed all the same, or kept. */
+	/** Whether a line item's `amount` is computed even if the request sends one, or kept. */
 	lineItemAmount: z.enum(['computed', 'kept']).default('computed'),
-	/** Decimals to which a line item's amounts are rounded, half up; exact when null. */
+	/** Decimals to which a line item's amounts are rounded half up; null means exact. */
 	lineItemDecimals: z.number().int().min(0).max(10).nullable().default(2),
 	/**
-	 * Equal inputs of one batch of new line items: one line item is made of them, be they linked
-	 * alike or not, or each becomes one.
+	 * Equal inputs of one batch of new line items: they become one line item if their links are equal,
+	 * too, or whatever their links, or each input becomes a line item.
 	 */
 	equalLineItems: z.enum(['merged', 'mergedWhateverLinks', 'kept']).default('merged'),
 	/**
-	 * `price` of a line with tiered prices: that of the tier reached (or its fee), the effective
+	 * The `price` of a line with tiered prices: the price or fee of the reached tier, the effective
 	 * price of one unit, or none.
 	 */
 	tieredPrice: z.enum(['tier', 'effective', 'none']).default('tier'),
-	/** Linking a line item that already belongs to another deal, quote or invoice. */
+	/** What happens to a link if the line item already belongs to another deal, quote or invoice. */
 	lineItemSecondParent: z.enum(['refuse', 'move', 'allow']).default('refuse'),
-	/** Whether the first company of a contact or deal becomes its primary one. */
+	/** Whether the first company of a contact or deal becomes its primary company. */
 	firstCompanyIsPrimary: z.boolean().default(true),
 	/**
-	 * The account setting that finds or makes a company for each new contact by the domain of its
-	 * address: off, for contacts that
-	 * have no company, or for all.
+	 * The account setting that finds or creates a company for each new contact by the domain of its
+	 * email address: never, for contacts without a company, or for all contacts.
 	 */
 	companiesByDomain: z.enum(['never', 'lacking', 'always']).default('always'),
-	/** How long after the contact was written, by the sandbox's clock. */
+	/** The delay after the contact was written, by the sandbox's clock. */
 	companiesByDomainSeconds: z.number().min(0).max(3600).default(10),
-	/** Whether the values that the guides call required must be there on creation. */
+	/** Whether a new record needs the values that the guides call required. */
 	requiredOnCreate: z.enum(['guides', 'none']).default('guides'),
 	/**
-	 * Objects whose own properties can be made unique; products, line items, quotes and invoices are
-	 * documented nowhere.
+	 * Objects that can have custom unique properties. For products, line items, quotes and invoices
+	 * this is not documented.
 	 */
 	uniquePropertiesOf: z.enum(['people', 'all']).default('all'),
-	/** The status of an answer about a unique value that another record holds. */
+	/** The status of the answer if another record has the unique value. */
 	uniqueConflictStatus: z.union([z.literal(400), z.literal(409)]).default(400),
-	/**
-	 * Whether such an answer names the record that holds the value: its id, no id, or the id of
-	 * another record.
-	 */
+	/** The id in that answer: of the record that has the value, none, or of another record. */
 	uniqueConflictNames: z.enum(['holder', 'nobody', 'another']).default('holder'),
-	/** Whether `hs_sku` of products must differ. */
+	/** Whether products must have different values of `hs_sku`. */
 	skuUnique: z.boolean().default(false),
 	/**
 	 * `hs_number`, `hs_amount_billed`, `hs_payment_date` and `hs_external_createdate` of invoices:
-	 * taken on any invoice, on non-billable ones only, or read-only.
+	 * writable on all invoices, only on non-billable invoices, or read-only.
 	 */
 	invoiceOutputFields: z.enum(['writable', 'nonBillable', 'readOnly']).default('nonBillable'),
-	/**
-	 * `hs_balance_due` of invoices: computed and refused from outside, or taken on non-billable ones.
-	 */
+	/** `hs_balance_due` of invoices: always computed, or writable on non-billable invoices. */
 	invoiceBalance: z.enum(['readOnly', 'nonBillable']).default('readOnly'),
 	/** Whether a non-billable invoice needs a line item before it leaves draft. */
 	nonBillableNeedsLineItem: z.boolean().default(false),
-	/** `hs_invoice_source` of an invoice that HubSpot's own QuickBooks app made. */
+	/** `hs_invoice_source` of an invoice that HubSpot's own QuickBooks app created. */
 	appInvoiceSource: z.enum(['data_sync', 'api']).default('data_sync'),
 	/** Whether such an invoice counts as billable. */
 	appInvoiceBillable: z.boolean().default(false),
-	/**
-	 * What others may write into such an invoice: everything, the account's own properties only, or
-	 * nothing.
-	 */
+	/** What other apps may write to such an invoice: all, only custom properties, or nothing. */
 	appInvoiceWrites: z.enum(['all', 'ownProperties', 'none']).default('ownProperties'),
-	/** Whether open invoices may be deleted, a setting of the account. */
+	/** Whether open invoices may be deleted; a setting of the account. */
 	deleteOpenInvoices: z.boolean().default(true),
-	/** Whether invoices billed elsewhere may be deleted whatever their status. */
+	/** Whether non-billable invoices may be deleted in any status. */
 	deleteNonBillableInvoices: z.boolean().default(true),
-	/** Whether the account takes payments; then a published quote waits for one. */
+	/** Whether the account takes payments. A published quote then waits for a payment. */
 	payments: z.boolean().default(false),
-	/** The id of a merged record: the primary record's, or a new one. */
+	/** The id of a merged record: the id of the primary record, or a new id. */
 	mergedId: z.enum(['new', 'kept']).default('new'),
 	/** Whether the recycle bin shows a record that was merged into another one. */
 	absorbedRecords: z.enum(['gone', 'inBin']).default('gone'),
 	/** Whether a record that is restored counts as changed. */
 	restoreIsChange: z.boolean().default(true),
 	/**
-	 * What `hs_quote_amount` of CPQ quotes counts: the first payment, without lines that start later,
+	 * What `hs_quote_amount` of CPQ quotes contains: the first payment, without lines that start later,
 	 * or all payments of each term. Only the first value of `hs_quote_total_preference` is known.
 	 */
 	quoteTotal: z
 		.enum(['TOTAL_FIRST_PAYMENT', 'TOTAL_CONTRACT_VALUE'])
 		.default('TOTAL_FIRST_PAYMENT'),
-	/** Whether `hs_quote_amount` counts optional lines, chosen or not. */
+	/** Whether `hs_quote_amount` includes optional lines, even if the buyer did not choose them. */
 	optionalLines: z.enum(['leftOut', 'counted']).default('leftOut'),
 	/**
-	 * Of a start with generated customers: the share of them that are contacts too, and won deals for
-	 * each such contact.
+	 * At a start with generated customers: the share of customers that are contacts, too, and the
+	 * number of won deals per such contact.
 	 */
 	generatedContacts: z.number().min(0).max(1).default(0.5),
 	generatedDeals: z.number().min(0).max(1).default(0.1),
-	/** What a plain read of an archived record answers. */
+	/** The answer to a plain read of an archived record. */
 	readArchived: z.enum(['notFound', 'record']).default('notFound'),
-	/**
-	 * Ids in replies about associations: text as in the description of the API, or numbers as in
-	 * older examples.
-	 */
+	/** Ids in replies about associations: text as in the API's description, or numbers as before. */
 	associationIds: z.enum(['text', 'number']).default('text'),
-	/** Whether `domain` names a company in an upsert. */
+	/** Whether an upsert can identify a company by its `domain`. */
 	domainUpsert: z.boolean().default(false),
-	/** What the account's administrators require; the 2026-09 paths alone obey. */
+	/** Rules of the account's administrators; only the 2026-09 paths apply them. */
 	rules: z.array(ruleSchema).default([]),
-	/**
-	 * Batch answers of 2026-09 when some records fail: 207 as before, or the whole request refused.
-	 */
+	/** What 2026-09 does if some records of a batch fail: 207 as before, or it refuses all. */
 	partialSuccess202609: z.enum(['multiStatus', 'refuse']).default('multiStatus'),
 };

@@ -1,8 +1,8 @@
-/** Versions of HubSpot's paths; the classic ones are v3, and v4 for associations. */
+/** Versions of HubSpot's paths. Classic is v3, and v4 for associations. */
 export type Version = 'classic' | '2026-03' | '2026-09';
 const dated: Version[] = ['2026-03', '2026-09'];
 
-/** Where each family of endpoints lives in each version: the only place that knows. */
+/** The paths of each group of endpoints in each version. */
 export const paths = {
 	objects: [
 		['classic', '/crm/v3/objects'] as const,
@@ -21,12 +21,12 @@ export const paths = {
 		['classic', '/crm/v4/objects'] as const,
 		...dated.map((version) => [version, `/crm/objects/${version}`] as const),
 	],
-	/** Links of two objects in batches. */
+	/** Links between two objects, in batches. */
 	associations: [
 		['classic', '/crm/v4/associations'] as const,
 		...dated.map((version) => [version, `/crm/associations/${version}`] as const),
 	],
-	/** Labels and limits of links; v4 has two forms. */
+	/** Labels and limits of links; v4 has two paths. */
 	associationSchemas: [
 		['classic', '/crm/v4/associations'] as const,
 		['classic', '/crm/associations/v4'] as const,

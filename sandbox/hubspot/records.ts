@@ -1,13 +1,14 @@
 import type { Clock } from '../clock';
 import type { Store } from '../store';
+import { recordSchema } from './recordSchema';
 import type { ObjectType } from './types';
 
-/** Values as HubSpot keeps them: always text; an empty property is absent. */
+/** The values of a record. HubSpot keeps every value as text; an empty property is absent. */
 export type Properties = Record<string, string>;
 
 /**
- * A stored record. `properties` holds everything a search can see, the computed and the system ones
- * included.
+ * A stored record. `properties` contains everything that a search can see, including computed and
+ * system properties.
  */
 export interface StoredObject {
 	type: ObjectType;
@@ -19,7 +20,7 @@ export interface StoredObject {
 	properties: Properties;
 }
 
-/** One value that must differ among the records of a type, e.g. an e-mail address. */
+/** A value that must be unique among the records of a type, such as an email address. */
 export interface UniqueKey {
 	property: string;
 	value: string;
@@ -33,61 +34,20 @@ export interface ObjectRow {
 	properties: string;
 }
 
-/**
- * One row for each record. A search sees `properties` once the clock has reached `indexed`; until
- * then it sees `previous`,
- * the properties as last indexed, or nothing where that is null (a new record). Archived rows
- * follow the same rule.
- */
-const schema = `
-CREATE TABLE IF NOT EXISTS objects (
-	type TEXT NOT NULL, id INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, archived INTEGER,
-	indexed INTEGER NOT NULL, previous TEXT, properties TEXT NOT NULL,
-	PRIMARY KEY (type, id)
-);
-CREATE INDEX IF NOT EXISTS objects_updated ON objects (type, updated, id);
-CREATE INDEX IF NOT EXISTS objects_indexed ON objects (indexed);
-CREATE TABLE IF NOT EXISTS unique_values (
-	type TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL,
-	PRIMARY KEY (type, property, value)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS unique_values_id ON unique_values (type, id);
-CREATE TABLE IF NOT EXISTS merges (type TEXT NOT NULL, absorbed INTEGER NOT NULL, survivor INTEGER NOT NULL, PRIMARY KEY (type, absorbed)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS property_history (type TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS property_history_name ON property_history (type, id, name);
-CREATE TABLE IF NOT EXISTS awaiting_company (contact INTEGER PRIMARY KEY, due INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS blocked_emails (email TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS associations (
-	from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL,
-	PRIMARY KEY (from_type, from_id, to_type, to_id, category, type_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS association_labels (
-	from_type TEXT NOT NULL, to_type TEXT NOT NULL, type_id INTEGER NOT NULL, inverse INTEGER NOT NULL, name TEXT NOT NULL, label TEXT,
-	PRIMARY KEY (from_type, to_type, type_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS association_limits (
-	from_type TEXT NOT NULL, to_type TEXT NOT NULL, category TEXT NOT NULL, type_id INTEGER NOT NULL, max INTEGER NOT NULL,
-	PRIMARY KEY (from_type, to_type, category, type_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS property_definitions (type TEXT NOT NULL, name TEXT NOT NULL, archived INTEGER, json TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS property_groups (type TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
-`;
-
-/** Where ids of new records start; the demo's own ids are below. */
+/** The first id of new records; the demo's own ids are lower. */
 const FIRST_ID = 70_000_000_001;
 
-/** The records of the portal. It knows no rules: what may be written is decided before. */
+/** The records of the account. This class checks no rules; the writer checks them before. */
 export class ObjectRecords {
 	private readonly next = new Map<string, number>();
 
-	/** @param indexingLagMs how long a search keeps seeing the state before a write */
+	/** @param indexingLagMs how long a search still sees the state before a write */
 	constructor(
 		readonly store: Store,
 		readonly clock: Clock,
 		private readonly indexingLagMs: () => number,
 	) {
-		store.exec(schema);
+		store.exec(recordSchema);
 	}
 
 	/** The next number of a sequence: record ids, association types, document numbers. */
@@ -105,7 +65,7 @@ export class ObjectRecords {
 		return value;
 	}
 
-	/** Writes a record that did not exist. @param keys its values that must differ */
+	/** Stores a new record. @param keys its values that must be unique */
 	insert(entry: StoredObject, keys: UniqueKey[], options?: { indexed?: boolean }): void {
 		const indexed = options?.indexed
 			? entry.updatedAt
@@ -119,6 +79,10 @@ export class ObjectRecords {
 			indexed,
 			JSON.stringify(entry.properties),
 		);
+		this.saveKeys(entry, keys);
+	}
+
+	private saveKeys(entry: StoredObject, keys: UniqueKey[]): void {
 		for (const key of keys)
 			this.store.run(
 				'INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)',
@@ -129,7 +93,7 @@ export class ObjectRecords {
 			);
 	}
 
-	/** Replaces what a record holds; what searches saw until now stays visible for the lag. */
+	/** Replaces the content of a record. Searches see the old content until the lag has passed. */
 	save(entry: StoredObject, keys: UniqueKey[]): void {
 		const now = this.clock.now().getTime();
 		this.store.run(
@@ -147,20 +111,11 @@ export class ObjectRecords {
 			entry.type,
 			Number(entry.id),
 		);
-		for (const key of keys)
-			this.store.run(
-				'INSERT INTO unique_values (type, property, value, id) VALUES (?,?,?,?)',
-				entry.type,
-				key.property,
-				key.value,
-				Number(entry.id),
-			);
+		this.saveKeys(entry, keys);
 	}
 
-	/**
-	 * Notes the values of an update. A record that was never changed has no history but its present.
-	 */
-	remember(before: StoredObject, after: StoredObject): void {
+	/** Adds the changed values of an update to the history of a record. */
+	addHistory(before: StoredObject, after: StoredObject): void {
 		for (const name of new Set([
 			...Object.keys(before.properties),
 			...Object.keys(after.properties),
@@ -182,7 +137,7 @@ export class ObjectRecords {
 		}
 	}
 
-	/** The values that a property had, the newest first. */
+	/** The values of a property, newest first. */
 	history(entry: StoredObject, name: string): Array<{ value: string; at: number }> {
 		const rows = this.store.all<{ value: string; at: number }>(
 			'SELECT value, at FROM property_history WHERE type = ? AND id = ? AND name = ? ORDER BY at DESC, rowid DESC',
@@ -195,7 +150,8 @@ export class ObjectRecords {
 	}
 
 	/**
-	 * A record by its id, or by the id of one that was merged into it; archived ones only on request.
+	 * Finds a record by its id or by the id of a record that was merged into it. Archived records are
+	 * found only on request.
 	 */
 	find(type: ObjectType, id: string, archived = false): StoredObject | undefined {
 		if (!/^\d{1,15}$/.test(id)) return undefined;
@@ -213,7 +169,7 @@ export class ObjectRecords {
 		return row && (row.archived !== null) === archived ? toEntry(type, row) : undefined;
 	}
 
-	/** The record that holds a value that must differ. */
+	/** The id of the record that has a unique value. */
 	holderOf(type: ObjectType, key: UniqueKey): string | undefined {
 		const row = this.store.get<{ id: number }>(
 			'SELECT id FROM unique_values WHERE type = ? AND property = ? AND value = ?',
@@ -224,9 +180,7 @@ export class ObjectRecords {
 		return row && String(row.id);
 	}
 
-	/**
-	 * Makes the values that records already have findable, e.g. of a unique property that came back.
-	 */
+	/** Adds the existing values of a property to the unique values, e.g. after it was restored. */
 	indexValues(type: ObjectType, property: string): void {
 		this.store.run(
 			`INSERT OR IGNORE INTO unique_values (type, property, value, id) SELECT type, ?, json_extract(properties, '$.' || ?), id FROM objects WHERE type = ? AND archived IS NULL AND json_extract(properties, '$.' || ?) IS NOT NULL`,
@@ -237,7 +191,7 @@ export class ObjectRecords {
 		);
 	}
 
-	/** Records by ascending id. @param after the id before the page */
+	/** A page of records by ascending id. @param after the last id of the previous page */
 	page(type: ObjectType, ask: { after: number; limit: number; archived: boolean }): StoredObject[] {
 		const sql = `SELECT id, created, updated, archived, properties FROM objects WHERE type = ? AND id > ? AND archived IS ${ask.archived ? 'NOT NULL' : 'NULL'} ORDER BY id LIMIT ?`;
 		return this.store
@@ -246,10 +200,10 @@ export class ObjectRecords {
 	}
 
 	/**
-	 * Says that `absorbed` is now found as `survivor`; chains stay one step long. @param binned
-	 * whether it goes to the recycle bin
+	 * After this, the id `absorbed` finds the record `survivor`; chains stay one step long.
+	 * @param keepDeleted whether the absorbed record goes to the recycle bin
 	 */
-	redirect(type: ObjectType, absorbed: string, survivor: string, binned = false): void {
+	redirect(type: ObjectType, absorbed: string, survivor: string, keepDeleted = false): void {
 		this.store.run(
 			'UPDATE merges SET survivor = ? WHERE type = ? AND survivor = ?',
 			Number(survivor),
@@ -262,7 +216,7 @@ export class ObjectRecords {
 			Number(absorbed),
 			Number(survivor),
 		);
-		if (binned)
+		if (keepDeleted)
 			this.store.run(
 				'UPDATE objects SET archived = ? WHERE type = ? AND id = ?',
 				this.clock.now().getTime(),
@@ -273,7 +227,7 @@ export class ObjectRecords {
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(absorbed));
 	}
 
-	/** Notes that a company will be looked for or made for a contact. */
+	/** Notes that a company will be looked up or created for a contact. */
 	awaitCompany(contactId: string, due: number): void {
 		this.store.run(
 			'INSERT OR REPLACE INTO awaiting_company (contact, due) VALUES (?,?)',
@@ -282,7 +236,7 @@ export class ObjectRecords {
 		);
 	}
 
-	/** Contacts whose time has come, each once. */
+	/** Returns the contacts that are due, and removes them from the list. */
 	takeAwaiting(now: number): string[] {
 		const due = this.store.all<{ contact: number }>(
 			'SELECT contact FROM awaiting_company WHERE due <= ? ORDER BY due, contact',
@@ -292,7 +246,7 @@ export class ObjectRecords {
 		return due.map(({ contact }) => String(contact));
 	}
 
-	/** Bars an address from ever being a contact's again. */
+	/** Blocks an email address, so that no contact can have it again. */
 	block(email: string): void {
 		this.store.run('INSERT OR IGNORE INTO blocked_emails (email) VALUES (?)', email);
 	}
@@ -301,7 +255,7 @@ export class ObjectRecords {
 		return this.store.get('SELECT 1 FROM blocked_emails WHERE email = ?', email) !== undefined;
 	}
 
-	/** Does a part of a transaction wholly or not at all. */
+	/** Runs a part of a transaction; if it fails, only this part is undone. */
 	attempt<T>(work: () => T): T {
 		this.store.exec('SAVEPOINT attempt');
 		try {
@@ -314,13 +268,13 @@ export class ObjectRecords {
 		}
 	}
 
-	/** Removes a record for good, as the law of data protection asks. */
+	/** Deletes a record permanently, as data protection law requires. */
 	purge(type: ObjectType, id: string): void {
 		this.store.run('DELETE FROM objects WHERE type = ? AND id = ?', type, Number(id));
 		this.store.run('DELETE FROM unique_values WHERE type = ? AND id = ?', type, Number(id));
 	}
 
-	/** Lets searches see everything as it is. */
+	/** Makes the current state of all records visible to searches. */
 	indexAll(): void {
 		this.store.run('UPDATE objects SET indexed = updated, previous = NULL');
 	}

@@ -19,26 +19,25 @@ interface ErrorFacts {
 }
 
 /**
- * What HubSpot refuses to do, in its words. Thrown anywhere below a route and worded once, at the
- * door;
- * inside a batch the same facts become an entry of `errors`.
+ * An error that HubSpot returns. It can be thrown anywhere below a route; the route turns it into an
+ * answer. In a batch it becomes an entry of `errors`.
  */
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		readonly facts: ErrorFacts,
-		/** The record in whose way the written one was. */
+		/** The id of the existing record with which the request conflicts. */
 		readonly existingId?: string,
 	) {
 		super(facts.message);
 	}
 
-	/** For the control server, which answers with the sentence alone. */
+	/** For the control server, which answers only with the sentence. */
 	get statusCode(): number {
 		return this.status;
 	}
 
-	/** For a person: invalid values by their names, where the message holds them as JSON. */
+	/** For people: names the invalid values, which the message contains as JSON. */
 	get sentence(): string {
 		const named = (this.facts.errors ?? []).map(
 			({ message, context }) =>
@@ -96,23 +95,23 @@ export function notFound(
 	return new Refusal(404, { category: 'OBJECT_NOT_FOUND', message, ...more });
 }
 
-/** A property value that HubSpot does not take. */
+/** A property value that HubSpot refuses. */
 export interface InvalidValue {
 	message: string;
 	error: string;
 	name: string;
-	/** What was sent, where the value itself is the problem. */
+	/** The sent value, if the value itself is the problem. */
 	value?: string;
-	/** The value of a unique property that another record holds. */
+	/** The unique value that another record has. */
 	context?: Record<string, string[]>;
 }
 
 /**
- * All invalid values of one record, said twice as HubSpot does: as JSON inside the message, and as
+ * All invalid values of one record. HubSpot lists them twice: as JSON inside the message, and in
  * `errors`.
  */
 export function invalidValues(problems: InvalidValue[], portalId: number): Refusal {
-	const told = problems.map(({ message, error, name, value }) => ({
+	const listed = problems.map(({ message, error, name, value }) => ({
 		isValid: false,
 		message,
 		error,
@@ -121,7 +120,7 @@ export function invalidValues(problems: InvalidValue[], portalId: number): Refus
 		...(value !== undefined && { propertyValue: value }),
 		portalId,
 	}));
-	return validation(`Property values were not valid: ${JSON.stringify(told)}`, {
+	return validation(`Property values were not valid: ${JSON.stringify(listed)}`, {
 		errors: problems.map(({ message, error, name, context }) => ({
 			message,
 			code: error,

@@ -8,7 +8,8 @@ export type EndpointWork = (request: FastifyRequest, version: Version) => Answer
 export type Route = (method: HTTPMethods, ending: string, work: EndpointWork) => void;
 
 /**
- * Registers a family of endpoints under the path of every version; what they refuse is worded here.
+ * Registers a group of endpoints under the path of every version, and turns their refusals into
+ * answers.
  */
 export function routesUnder(
 	app: FastifyInstance,
@@ -38,7 +39,7 @@ function answerTo(request: FastifyRequest, work: () => Answer): Answer {
 	}
 }
 
-/** @throws Refusal 400 when HubSpot has no object of that name */
+/** @throws Refusal 400 if HubSpot has no object with that name */
 export function typeNamed(name: string): ObjectType {
 	const type = findType(name);
 	if (!type) throw validation(`Unable to infer object type from: ${name}`);
@@ -53,7 +54,7 @@ export function queryOf(request: FastifyRequest): Record<string, unknown> {
 	return request.query as Record<string, unknown>;
 }
 
-/** Where the next page is, as replies tell it. */
+/** The part of a reply that names the next page. */
 export function nextPage(
 	request: FastifyRequest,
 	after: string,

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SandboxOptions } from '../options';
 import { createSystemServer, type Runtime } from '../server';
 import type { SystemSandbox } from '../system';
@@ -44,8 +44,8 @@ interface HubSpotOptions {
 }
 
 /**
- * HubSpot on a loopback port of its own. @throws ZodError when a switch is unknown or has a value
- * it cannot take
+ * Starts HubSpot on its own loopback port. @throws ZodError if a switch is unknown or has an invalid
+ * value
  */
 export async function startHubSpot(options: HubSpotOptions): Promise<SystemSandbox> {
 	const { runtime } = options;
@@ -55,41 +55,17 @@ export async function startHubSpot(options: HubSpotOptions): Promise<SystemSandb
 	const store = new Store(options.file);
 	const writer = openAccount(store, runtime, current);
 	if (writer.parts.records.isEmpty()) fill(writer, options.seed, switches);
-
-	const tokens = new Tokens(store, clock, random, current);
-	const limits = new HubSpotLimits(clock, current, () => performance.now());
-	const app = createSystemServer({
-		system: 'hubspot',
+	const parts: Parts = {
 		runtime,
-		faultAnswers: createHubSpotFaultAnswers(current),
-		newRequestId: () => random.uuid(),
-		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
-		latencyMs: () => switches.latencyMs,
-		notFound: (request) => ({
-			status: 404,
-			body: { status: 'error', message: 'resource not found', correlationId: request.requestId },
-		}),
-		internalError: (request) => ({
-			status: 500,
-			body: { status: 'error', message: 'internal error', correlationId: request.requestId },
-		}),
-		isApi: (path) => !isPage(path),
-	});
-	const companies = new CompaniesByDomain(writer);
-	app.addHook('preHandler', async () => companies.catchUp());
-	addGuard(app, createTokenCheck(tokens, clock, current), limits);
-	registerHubSpotOAuth(app, { tokens, clock, switches: current });
-	registerAccount(app, { clock, switches: current });
-	registerObjects(app, writer);
-	registerMerges(app, writer);
-	registerLegacy(app, writer);
-	const searched = { store, clock, definitions: writer.parts.definitions, switches: current };
-	registerSearch(app, new Search(searched), searched, account.id);
-	registerProperties(app, writer.parts);
-	registerPropertyLimits(app, writer.parts);
-	registerAssociations(app, writer);
-	registerAssociationSchemas(app, writer);
-	registerClassicAssociations(app, writer);
+		store,
+		writer,
+		switches: current,
+		tokens: new Tokens(store, clock, random, current),
+		limits: new HubSpotLimits(clock, current, () => performance.now()),
+		companies: new CompaniesByDomain(writer),
+	};
+	const app = createServer(parts);
+	registerEndpoints(app, parts);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port });
 	return {
 		url,
@@ -101,19 +77,71 @@ export async function startHubSpot(options: HubSpotOptions): Promise<SystemSandb
 		}),
 		switches: () => switches,
 		setSwitches: (changes) => (switches = hubspotSwitches.parse({ ...switches, ...changes })),
-		addControls: (control) => {
-			addHubSpotOAuthControls(control, { tokens, clock, switches: current });
-			addLimitControls(control, limits);
-			control.addHook('preHandler', async (request) => {
-				if (request.url.startsWith('/control/hubspot/')) companies.catchUp();
-			});
-			addRecordControls(control, writer);
-		},
+		addControls: (control) => addControls(control, parts),
 		stop: async () => {
 			await app.close();
 			store.close();
 		},
 	};
+}
+
+interface Parts {
+	runtime: Runtime;
+	store: Store;
+	writer: Writer;
+	switches: () => HubSpotSwitches;
+	tokens: Tokens;
+	limits: HubSpotLimits;
+	companies: CompaniesByDomain;
+}
+
+function createServer({ runtime, switches }: Parts): FastifyInstance {
+	return createSystemServer({
+		system: 'hubspot',
+		runtime,
+		faultAnswers: createHubSpotFaultAnswers(switches),
+		newRequestId: () => runtime.random.uuid(),
+		everyHeader: (request: FastifyRequest) => ({ 'x-hubspot-correlation-id': request.requestId }),
+		latencyMs: () => switches().latencyMs,
+		notFound: (request) => ({
+			status: 404,
+			body: { status: 'error', message: 'resource not found', correlationId: request.requestId },
+		}),
+		internalError: (request) => ({
+			status: 500,
+			body: { status: 'error', message: 'internal error', correlationId: request.requestId },
+		}),
+		isApi: (path) => !isPage(path),
+	});
+}
+
+function registerEndpoints(app: FastifyInstance, parts: Parts): void {
+	const { runtime, store, writer, switches, tokens, limits, companies } = parts;
+	const { clock } = runtime;
+	app.addHook('preHandler', async () => companies.catchUp());
+	addGuard(app, createTokenCheck(tokens, clock, switches), limits);
+	registerHubSpotOAuth(app, { tokens, clock, switches });
+	registerAccount(app, { clock, switches });
+	registerObjects(app, writer);
+	registerMerges(app, writer);
+	registerLegacy(app, writer);
+	const searched = { store, clock, definitions: writer.parts.definitions, switches };
+	registerSearch(app, new Search(searched), searched, account.id);
+	registerProperties(app, writer.parts);
+	registerPropertyLimits(app, writer.parts);
+	registerAssociations(app, writer);
+	registerAssociationSchemas(app, writer);
+	registerClassicAssociations(app, writer);
+}
+
+function addControls(control: FastifyInstance, parts: Parts): void {
+	const { runtime, writer, switches, tokens, limits, companies } = parts;
+	addHubSpotOAuthControls(control, { tokens, clock: runtime.clock, switches });
+	addLimitControls(control, limits);
+	control.addHook('preHandler', async (request) => {
+		if (request.url.startsWith('/control/hubspot/')) companies.catchUp();
+	});
+	addRecordControls(control, writer);
 }
 
 function fill(

@@ -1,4 +1,4 @@
-/** HubSpot's objects that this sandbox keeps, by the names of the object API. */
+/** The HubSpot objects of this sandbox, by their names in the object API. */
 export const objectTypes = [
 	'contacts',
 	'companies',
@@ -14,9 +14,9 @@ export const objectTypes = [
 export type ObjectType = (typeof objectTypes)[number];
 
 interface TypeFacts {
-	/** The type id that stands for the name in paths and messages. */
+	/** The type id that can replace the name in paths and messages. */
 	typeId: string;
-	/** The name for one record, in paths (`contact`) and, in capitals, in messages (`CONTACT`). */
+	/** The name of one record: `contact` in paths, `CONTACT` in messages. */
 	singular: string;
 	/** The key in the `associations` of a reply. */
 	associationKey: string;
@@ -24,7 +24,7 @@ interface TypeFacts {
 	created: 'createdate' | 'hs_createdate';
 	/** The property that holds the time of the last change. */
 	modified: 'lastmodifieddate' | 'hs_lastmodifieddate';
-	/** What a reply holds when no properties are asked for, besides the id and both times. */
+	/** The properties of a reply without requested properties, in addition to id and times. */
 	standard: readonly string[];
 }
 
@@ -118,15 +118,12 @@ const byName = new Map<string, ObjectType>(
 	),
 );
 
-/**
- * The object that a path means by its name, its singular or its type id; undefined where there is
- * none such.
- */
+/** The object with a name, singular name or type id from a path; undefined if there is none. */
 export function findType(name: string): ObjectType | undefined {
 	return byName.get(name.toLowerCase());
 }
 
-/** The name in messages, e.g. `LINE_ITEM`. */
-export function shout(type: ObjectType): string {
+/** The name in messages, such as `LINE_ITEM`. */
+export function upperName(type: ObjectType): string {
 	return typeFacts[type].singular.toUpperCase();
 }

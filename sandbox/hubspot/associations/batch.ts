@@ -6,7 +6,7 @@ import { checkSize } from '../objects/batch';
 import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { Refusal } from '../refusal';
-import { shout, typeFacts, type ObjectType } from '../types';
+import { upperName, typeFacts, type ObjectType } from '../types';
 import {
 	emptyAnswer,
 	labelsOf,
@@ -87,7 +87,7 @@ export class AssociationBatches {
 				throw new Refusal(400, {
 					category: 'VALIDATION_ERROR',
 					subCategory: 'crm.associations.INVALID_IDENTIFIER',
-					message: `The identifier ${id} is not a valid ${shout(from)} id.`,
+					message: `The identifier ${id} is not a valid ${upperName(from)} id.`,
 					context: { fromObjectId: [id] },
 				});
 			const before = readAfter(after);
@@ -189,13 +189,13 @@ export class AssociationBatches {
 			throw new Refusal(400, {
 				category: 'VALIDATION_ERROR',
 				subCategory: 'crm.associations.INVALID_IDENTIFIER',
-				message: `The identifier ${id} is not a valid ${shout(type)} id.`,
+				message: `The identifier ${id} is not a valid ${upperName(type)} id.`,
 				context,
 			});
 		throw new Refusal(404, {
 			category: 'OBJECT_NOT_FOUND',
 			subCategory: `crm.associations.${side}_OBJECT_NOT_FOUND`,
-			message: `${shout(type)} ${id} does not exist.`,
+			message: `${upperName(type)} ${id} does not exist.`,
 			context,
 		});
 	}

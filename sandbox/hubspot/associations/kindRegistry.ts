@@ -1,6 +1,6 @@
 import type { ObjectRecords } from '../records';
 import { validation } from '../refusal';
-import { shout, type ObjectType } from '../types';
+import { upperName, type ObjectType } from '../types';
 import { ownKinds, type AssociationKind } from './kinds';
 
 /** The id of a link's kind, which is unique within its category. */
@@ -64,10 +64,10 @@ export class AssociationKinds {
 			);
 			if (kind) return kind;
 			throw validation(
-				`association type ${spec.category} ${spec.typeId} doesn't exist for ${shout(from)} to ${shout(to)}`,
+				`association type ${spec.category} ${spec.typeId} doesn't exist for ${upperName(from)} to ${upperName(to)}`,
 				{
 					subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE',
-					context: { fromObjectType: [shout(from)], toObjectType: [shout(to)] },
+					context: { fromObjectType: [upperName(from)], toObjectType: [upperName(to)] },
 				},
 			);
 		});

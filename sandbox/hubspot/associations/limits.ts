@@ -1,6 +1,6 @@
 import type { ObjectRecords } from '../records';
 import { validation } from '../refusal';
-import { shout, type ObjectType } from '../types';
+import { upperName, type ObjectType } from '../types';
 import type { AssociationKind } from './kinds';
 
 export interface LinkLimit {
@@ -100,7 +100,7 @@ export class LinkLimits {
 		) ?? { linked: 0 };
 		if (linked < limit.max) return;
 		throw validation(
-			`${shout(from)}=${fromId} cannot have more than ${limit.max} associations of type ${typeId} to ${shout(to)}`,
+			`${upperName(from)}=${fromId} cannot have more than ${limit.max} associations of type ${typeId} to ${upperName(to)}`,
 			{
 				subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED',
 				context: {

@@ -6,7 +6,7 @@ import { param, typeNamed } from '../routing';
 import type { Writer } from '../objects/write';
 import type { Version } from '../paths';
 import { validation } from '../refusal';
-import { shout, type ObjectType } from '../types';
+import { upperName, type ObjectType } from '../types';
 import type { AssociationKind } from './kinds';
 import type { Spec } from './kindRegistry';
 import type { Linked } from './links';
@@ -26,8 +26,8 @@ export function link(
 	kinds: AssociationKind[],
 ): void {
 	writer.parts.links.add(from, fromId, toId, kinds);
-	writer.settle(from, fromId);
-	writer.settle(to, toId);
+	writer.updateComputed(from, fromId);
+	writer.updateComputed(to, toId);
 }
 
 export function unlink(
@@ -38,15 +38,15 @@ export function unlink(
 	kinds?: AssociationKind[],
 ): void {
 	writer.parts.links.remove(from, fromId, to, toId, kinds);
-	writer.settle(from, fromId);
-	writer.settle(to, toId);
+	writer.updateComputed(from, fromId);
+	writer.updateComputed(to, toId);
 }
 
 /** @throws Refusal if HubSpot does not link these two objects */
 export function plainKind({ from, to }: Ends, { parts }: Writer): AssociationKind {
 	const kind = parts.links.kinds.findPlain(from, to);
 	if (!kind)
-		throw validation(`${shout(from)} cannot be associated with ${shout(to)}`, {
+		throw validation(`${upperName(from)} cannot be associated with ${upperName(to)}`, {
 			subCategory: 'crm.associations.INVALID_OBJECT_TYPE_PAIR',
 		});
 	return kind;

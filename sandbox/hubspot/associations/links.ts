@@ -1,6 +1,6 @@
 import type { ObjectRecords } from '../records';
 import { validation } from '../refusal';
-import { shout, type ObjectType } from '../types';
+import { upperName, type ObjectType } from '../types';
 import { AssociationKinds } from './kindRegistry';
 import { PRIMARY, type AssociationKind, type Category } from './kinds';
 import { LinkLimits } from './limits';
@@ -216,7 +216,7 @@ export class Links {
 				if (type === parentType && other === parentId) continue;
 				if (secondParent === 'refuse')
 					throw validation(
-						`LINE_ITEM=${itemId} is already associated with ${shout(type)}=${other}; a line item belongs to one record only`,
+						`LINE_ITEM=${itemId} is already associated with ${upperName(type)}=${other}; a line item belongs to one record only`,
 						{
 							subCategory: 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED',
 							context: { id: [itemId] },

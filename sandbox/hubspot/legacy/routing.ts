@@ -11,7 +11,7 @@ export type OldRoute = (
 	work: (request: FastifyRequest) => object | undefined,
 ) => void;
 
-/** Endpoints of the years before v3, with their own words for what goes wrong. */
+/** Registers endpoints from before v3, which have their own form for errors. */
 export function oldRoutes(app: FastifyInstance): OldRoute {
 	return (method, url, work) => {
 		app.route({ method, url, handler: (request, reply) => send(reply, answerTo(request, work)) });
@@ -31,7 +31,7 @@ function answerTo(
 	}
 }
 
-/** Invalid values stand in `validationResults`. */
+/** The old form of an error, with invalid values in `validationResults`. */
 function worded({ status, facts }: Refusal, correlationId: string): Answer {
 	const invalid = /^Property values were not valid: (\[.*\])$/s.exec(facts.message)?.[1];
 	const validationResults =
@@ -67,7 +67,7 @@ const associationsSchema = z.object({
 	associations: z.record(z.array(z.union([z.string(), z.number()]).transform(String))).nullish(),
 });
 
-/** The old list of `{property, value}` or `{name, value}`. */
+/** Properties in the old form: a list of `{property, value}` or `{name, value}`. */
 export function readOld(request: FastifyRequest): SentProperties {
 	const { properties } = readBody(request, sentSchema);
 	return Object.fromEntries(
@@ -79,7 +79,7 @@ export function readOldAssociations(request: FastifyRequest): Record<string, str
 	return readBody(request, associationsSchema).associations ?? {};
 }
 
-/** How many, from where: the names of both parameters differ from endpoint to endpoint. */
+/** The page size and the offset. Each endpoint has its own names for the two parameters. */
 export function readPage(
 	request: FastifyRequest,
 	names: { count: string; offset: string },

@@ -5,7 +5,7 @@ import type { StoredObject } from '../records';
 
 type Values = Record<string, object>;
 
-/** A value as the old endpoints give it: text, times in milliseconds. */
+/** A value in the form of the old endpoints: text, with times in milliseconds. */
 function oldValue(entry: StoredObject, name: string, definitions: Definitions): string {
 	const value = entry.properties[name] ?? '';
 	const { type } = definitions.find(entry.type, name) ?? {};
@@ -14,7 +14,7 @@ function oldValue(entry: StoredObject, name: string, definitions: Definitions): 
 		: value;
 }
 
-/** @param names all that are not empty when absent */
+/** @param names if absent, all properties with a value */
 function values(
 	entry: StoredObject,
 	names: string[] | undefined,
@@ -37,26 +37,8 @@ export function oldContact(
 	brief: boolean,
 ): object {
 	const vid = Number(entry.id);
-	const addresses = [
-		entry.properties['email'],
-		...(entry.properties['hs_additional_emails']?.split(';') ?? []),
-	].filter((email) => email !== undefined);
 	const properties = values(entry, names, definitions, (value) =>
-		brief
-			? { value }
-			: {
-					value,
-					versions: [
-						{
-							value,
-							'source-type': 'INTEGRATION',
-							'source-id': null,
-							'source-label': null,
-							timestamp: entry.updatedAt,
-							selected: false,
-						},
-					],
-				},
+		brief ? { value } : { value, versions: [oldVersion(entry, value)] },
 	);
 	return {
 		...(brief && { addedAt: entry.createdAt }),
@@ -71,20 +53,37 @@ export function oldContact(
 		properties,
 		'form-submissions': [],
 		...(!brief && { 'list-memberships': [] }),
-		'identity-profiles': [
-			{
-				vid,
-				'saved-at-timestamp': entry.updatedAt,
-				'deleted-changed-timestamp': 0,
-				identities: addresses.map((value, index) => ({
-					type: 'EMAIL',
-					value,
-					timestamp: entry.createdAt,
-					...(index === 0 ? { 'is-primary': true } : { 'is-secondary': true }),
-				})),
-			},
-		],
+		'identity-profiles': [identityProfile(entry)],
 		'merge-audits': [],
+	};
+}
+
+function oldVersion(entry: StoredObject, value: string): object {
+	return {
+		value,
+		'source-type': 'INTEGRATION',
+		'source-id': null,
+		'source-label': null,
+		timestamp: entry.updatedAt,
+		selected: false,
+	};
+}
+
+function identityProfile(entry: StoredObject): object {
+	const addresses = [
+		entry.properties['email'],
+		...(entry.properties['hs_additional_emails']?.split(';') ?? []),
+	].filter((email) => email !== undefined);
+	return {
+		vid: Number(entry.id),
+		'saved-at-timestamp': entry.updatedAt,
+		'deleted-changed-timestamp': 0,
+		identities: addresses.map((value, index) => ({
+			type: 'EMAIL',
+			value,
+			timestamp: entry.createdAt,
+			...(index === 0 ? { 'is-primary': true } : { 'is-secondary': true }),
+		})),
 	};
 }
 

@@ -5,8 +5,8 @@ import type { HubSpotLimits } from './limits';
 const todaySchema = z.object({ used: z.number().int().min(0) }).strict();
 
 /**
- * Control paths to see and to set how much of the daily limit is used, so that it can be met
- * without so many requests.
+ * Adds control paths that show and set the used part of the daily limit, so that a test can reach the
+ * limit with few requests.
  */
 export function addLimitControls(control: FastifyInstance, limits: HubSpotLimits): void {
 	control.get('/control/hubspot/limits', () => limits.today());

@@ -6,12 +6,12 @@ import { isOpen } from '../oauth/register';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** What the token opens; absent on paths that ask for none. */
+		/** The rights of the token; absent on paths that need no token. */
 		grant?: Grant | undefined;
 	}
 }
 
-/** Every path but the OAuth ones asks for a token first, and then whether its limits leave room. */
+/** Checks the token and then the rate limits on every path except those of OAuth. */
 export function addGuard(
 	app: FastifyInstance,
 	checkToken: CheckToken,

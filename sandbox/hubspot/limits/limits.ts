@@ -10,18 +10,22 @@ import type { HubSpotSwitches } from '../switches';
 const INTERVAL_MS = 10_000;
 const SECOND_MS = 1000;
 
-interface Room {
+type LimitedRequest = Pick<FastifyRequest, 'url' | 'method' | 'requestId'>;
+
+interface LimitResult {
 	headers: Record<string, string>;
-	/** The 429, when there is no room. */
+	/** The 429 if a limit is reached. */
 	refusal?: Answer;
 }
 
 /**
- * The three limits: ten seconds for each app (real time, so that clients are slowed as they would
- * be), a day of the account's zone
- * for all private apps and service keys together (the sandbox's clock), and searches of the account
- * in a second (real time).
- * A refused request counts against the day alone.
+ * The three limits of HubSpot:
+ * - requests of each app in ten seconds of real time, so that clients slow down as they would;
+ * - requests of all private apps and service keys together in a day of the account's time zone, by
+ *   the sandbox's clock;
+ * - searches of the account in a second of real time.
+ *
+ * A refused request counts only for the day.
  * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
  */
 export class HubSpotLimits {
@@ -30,67 +34,61 @@ export class HubSpotLimits {
 	private day = '';
 	private usedToday = 0;
 
-	/** @param monotonicMs real time that never goes back */
+	/** @param monotonicMs real time that never runs backwards */
 	constructor(
 		private readonly clock: Clock,
 		private readonly switches: () => HubSpotSwitches,
 		private readonly monotonicMs: () => number,
 	) {}
 
-	/** Counts a request and says whether it may go on. */
-	take(grant: Grant, request: Pick<FastifyRequest, 'url' | 'method' | 'requestId'>): Room {
+	/** Counts a request and decides whether it may continue. */
+	take(grant: Grant, request: LimitedRequest): LimitResult {
 		const switches = this.switches();
 		if (!switches.limits) return { headers: {} };
 		const daily = grant.kind === 'serviceKey';
 		if (daily) this.countToday();
 		const overDay = daily && this.usedToday > switches.dailyLimit;
-		if (isSearch(request)) {
-			if (overDay)
-				return {
-					headers: {},
-					refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds),
-				};
-			const room = this.searches.take(switches.searchLimit, this.monotonicMs());
-			return room === undefined
-				? {
-						headers: {},
-						refusal: searchLimitReached(
-							switches.searchPolicyName,
-							request.requestId,
-							switches.throttleRetryAfterSeconds,
-						),
-					}
-				: { headers: {} };
-		}
-		const max = daily ? switches.burstLimit : switches.oauthBurstLimit;
-		const room = overDay
-			? this.burst(grant).room(max, this.monotonicMs())
-			: this.burst(grant).take(max, this.monotonicMs());
-		const headers = this.headers(daily, max, room ?? 0);
-		if (overDay)
-			return {
-				headers,
-				refusal: limitReached('DAILY', request.requestId, switches.throttleRetryAfterSeconds),
-			};
-		return room === undefined
-			? {
-					headers,
-					refusal: limitReached(
-						'TEN_SECONDLY_ROLLING',
-						request.requestId,
-						switches.throttleRetryAfterSeconds,
-					),
-				}
-			: { headers };
+		return isSearch(request)
+			? this.takeSearch(request, overDay)
+			: this.takeBurst(grant, request, overDay);
 	}
 
-	/** Requests counted in the account's current day. */
+	private takeSearch({ requestId }: LimitedRequest, overDay: boolean): LimitResult {
+		const { searchLimit, searchPolicyName, throttleRetryAfterSeconds } = this.switches();
+		if (overDay) return { headers: {}, refusal: this.refusal('DAILY', requestId) };
+		const room = this.searches.take(searchLimit, this.monotonicMs());
+		if (room !== undefined) return { headers: {} };
+		return {
+			headers: {},
+			refusal: searchLimitReached(searchPolicyName, requestId, throttleRetryAfterSeconds),
+		};
+	}
+
+	private takeBurst(grant: Grant, { requestId }: LimitedRequest, overDay: boolean): LimitResult {
+		const switches = this.switches();
+		const daily = grant.kind === 'serviceKey';
+		const max = daily ? switches.burstLimit : switches.oauthBurstLimit;
+		const window = this.burst(grant);
+		const room = overDay
+			? window.room(max, this.monotonicMs())
+			: window.take(max, this.monotonicMs());
+		const headers = this.headers(daily, max, room ?? 0);
+		if (overDay) return { headers, refusal: this.refusal('DAILY', requestId) };
+		if (room !== undefined) return { headers };
+		return { headers, refusal: this.refusal('TEN_SECONDLY_ROLLING', requestId) };
+	}
+
+	private refusal(policy: 'DAILY' | 'TEN_SECONDLY_ROLLING', requestId: string): Answer {
+		return limitReached(policy, requestId, this.switches().throttleRetryAfterSeconds);
+	}
+
+	/** The number of requests in the account's current day. */
 	today(): { day: string; used: number; limit: number } {
 		const day = this.currentDay();
 		return { day, used: day === this.day ? this.usedToday : 0, limit: this.switches().dailyLimit };
 	}
 
-	/** Sets the day's count, so that the daily limit can be met without so many requests. */
+	/** Sets the day's count, so that a test can reach the daily limit with few requests. */
 	setToday(used: number): void {
 		this.day = this.currentDay();
 		this.usedToday = used;
@@ -113,8 +111,8 @@ export class HubSpotLimits {
 	}
 
 	/**
-	 * OAuth apps have no daily limit, and so no headers of one. The pair for one second is deprecated
-	 * and still sent.
+	 * OAuth apps have no daily limit and therefore no headers for it. The headers for one second are
+	 * deprecated but still sent.
 	 */
 	private headers(daily: boolean, max: number, remaining: number): Record<string, string> {
 		const { dailyLimit } = this.switches();
@@ -132,12 +130,12 @@ export class HubSpotLimits {
 	}
 }
 
-/** Searches have their limit and no headers. */
-function isSearch({ method, url }: Pick<FastifyRequest, 'url' | 'method'>): boolean {
+/** Searches have a limit of their own and no headers. */
+function isSearch({ method, url }: LimitedRequest): boolean {
 	return method === 'POST' && /\/search\/?(?:\?|$)/.test(url);
 }
 
-/** Times of the requests let through in a rolling span. */
+/** The times of the accepted requests in a rolling time window. */
 class Window {
 	private times: number[] = [];
 	private first = 0;
@@ -157,9 +155,7 @@ class Window {
 		return Math.max(0, max - (this.times.length - this.first));
 	}
 
-	/**
-	 * @returns how many more there is room for after this one; undefined when this one is too many
-	 */
+	/** @returns how many more requests are possible after this one; undefined if this one exceeds */
 	take(max: number, now: number): number | undefined {
 		const room = this.room(max, now);
 		if (room === 0) return undefined;

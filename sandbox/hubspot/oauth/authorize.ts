@@ -4,8 +4,8 @@ import type { OAuthParts } from './endpoints';
 import { allScopes } from './scopes';
 import type { OAuthApp } from './tokens';
 
-/** An installation link that HubSpot could show a page for. */
-interface Wish {
+/** A valid installation link. */
+interface AuthorizationRequest {
 	client: OAuthApp;
 	redirectUri: string;
 	scopes: string[];
@@ -14,49 +14,50 @@ interface Wish {
 }
 
 /**
- * The page on which a person connects an app to the account, and what its two buttons do.
+ * Registers the page on which a user connects an app to the account, and the actions of its two
+ * buttons.
  * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
  */
 export function registerAuthorizePage(app: FastifyInstance, parts: OAuthParts): void {
 	for (const path of ['/oauth/authorize', '/oauth/:portalId/authorize']) {
 		app.get(path, (request, reply) => {
-			const wish = readWish(request, parts);
-			if (typeof wish === 'string')
-				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
-			return page(reply, 200, `Connect ${wish.client.name}`, consent(wish, request.url));
+			const link = readLink(request, parts);
+			if (typeof link === 'string')
+				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(link)}</p>`);
+			return page(reply, 200, `Connect ${link.client.name}`, consent(link, request.url));
 		});
 		app.post(path, (request, reply) => {
-			const wish = readWish(request, parts);
-			if (typeof wish === 'string')
-				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(wish)}</p>`);
+			const link = readLink(request, parts);
+			if (typeof link === 'string')
+				return page(reply, 400, 'Couldn’t complete the connection', `<p>${escape(link)}</p>`);
 			const allowed =
 				new URLSearchParams(request.rawBody.toString('utf8')).get('decision') === 'connect';
-			return reply.redirect(answerTo(wish, allowed, parts), 302);
+			return reply.redirect(answerTo(link, allowed, parts), 302);
 		});
 	}
 }
 
-function answerTo(wish: Wish, allowed: boolean, { tokens }: OAuthParts): string {
-	const target = new URL(wish.redirectUri);
+function answerTo(link: AuthorizationRequest, allowed: boolean, { tokens }: OAuthParts): string {
+	const target = new URL(link.redirectUri);
 	if (allowed)
 		target.searchParams.set(
 			'code',
 			tokens.createCode({
-				clientId: wish.client.clientId,
-				redirectUri: wish.redirectUri,
-				scopes: wish.scopes,
-				challenge: wish.challenge,
+				clientId: link.client.clientId,
+				redirectUri: link.redirectUri,
+				scopes: link.scopes,
+				challenge: link.challenge,
 			}),
 		);
 	else {
 		target.searchParams.set('error', 'access_denied');
 		target.searchParams.set('error_description', 'The user did not connect the app');
 	}
-	if (wish.state !== undefined) target.searchParams.set('state', wish.state);
+	if (link.state !== undefined) target.searchParams.set('state', link.state);
 	return target.href;
 }
 
-/** Optional scopes are granted as well, since the account has every product. */
+/** Optional scopes are granted, too, because the account has every product. */
 export function grantedScopes(...lists: Array<string | undefined>): string[] {
 	return [
 		...new Set([
@@ -66,11 +67,11 @@ export function grantedScopes(...lists: Array<string | undefined>): string[] {
 	];
 }
 
-/** @returns a sentence when the link cannot be served */
-function readWish(request: FastifyRequest, { tokens }: OAuthParts): Wish | string {
+/** @returns a sentence if the link is not valid */
+function readLink(request: FastifyRequest, { tokens }: OAuthParts): AuthorizationRequest | string {
 	const { portalId } = request.params as { portalId?: string };
 	if (portalId !== undefined && portalId !== String(account.id))
-		return `There is no account ${portalId} here; this sandbox has account ${account.id}.`;
+		return `There is no account ${portalId} here. This sandbox has account ${account.id}.`;
 	const query = new URL(request.url, 'http://localhost').searchParams;
 	const client = tokens.app(query.get('client_id') ?? '');
 	if (!client) return `No app has the client id "${query.get('client_id') ?? ''}".`;
@@ -94,7 +95,7 @@ function readWish(request: FastifyRequest, { tokens }: OAuthParts): Wish | strin
 	};
 }
 
-function consent({ client, scopes }: Wish, url: string): string {
+function consent({ client, scopes }: AuthorizationRequest, url: string): string {
 	return `<p><strong>${escape(client.name)}</strong> asks for access to account ${account.id} (${escape(account.domain)}), as ${escape(account.user.email)}:</p>
 <ul>${scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('')}</ul>
 <form method="post" action="${escape(url)}">

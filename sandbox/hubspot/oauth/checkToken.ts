@@ -7,12 +7,12 @@ import { expiredToken, invalidToken, missingScopes } from './refusals';
 import { requiredScopes } from './scopes';
 import type { Tokens } from './tokens';
 
-/** What a request's token opens. */
+/** The rights of a request's token. */
 export interface Grant {
 	portalId: number;
 	scopes: ReadonlySet<string>;
 	kind: 'serviceKey' | 'oauth';
-	/** What burst limits count by: the service key itself, or the OAuth app. */
+	/** The key for the burst limit: the service key itself, or the OAuth app. */
 	limitedAs: string;
 	/** The OAuth app's client id, or the name of the service key. */
 	clientId: string;
@@ -25,8 +25,8 @@ export function isRefusal(result: Grant | Answer): result is Answer {
 }
 
 /**
- * A request comes through with a known token in time, and with the scopes that its path asks for:
- * 401 or 403 in HubSpot's words otherwise.
+ * A request needs a known token that has not expired, and the scopes of its path. Otherwise the
+ * answer is HubSpot's 401 or 403.
  */
 export function createTokenCheck(
 	tokens: Tokens,

@@ -14,7 +14,7 @@ const authorizeSchema = z
 	.object({
 		redirectUri: z.string().url(),
 		clientId: z.string().default(demoApp.clientId),
-		/** Separated by spaces; all scopes when absent. */
+		/** Separated by spaces; all scopes if absent. */
 		scope: z.string().default(allScopes.join(' ')),
 		state: z.string().optional(),
 		codeChallenge: z.string().default(''),
@@ -29,8 +29,8 @@ const keySchema = z
 	.strict();
 
 /**
- * Control paths that do without the authorise page what a person does on it, and that make and end
- * keys and tokens.
+ * Adds control paths that authorise an app without the page for people, and that create, expire and
+ * remove keys and tokens.
  */
 export function addHubSpotOAuthControls(control: FastifyInstance, { tokens }: OAuthParts): void {
 	control.post('/control/hubspot/authorize', (request) => {

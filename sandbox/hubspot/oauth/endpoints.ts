@@ -13,15 +13,15 @@ export interface OAuthParts {
 }
 
 /**
- * From this day on the v1 endpoints are gone.
+ * HubSpot removes the v1 endpoints on this day.
  * https://developers.hubspot.com/changelog/v1-oauth-api-deprecation
  */
 const V1_END = Date.parse('2027-02-16T00:00:00Z');
 const BODY_ONLY = ['v3', '2026-03', '2026-09'];
 
 /**
- * RFC 6749 code, HubSpot's own status, and its sentence; recorded answers exist for the codes and
- * the refresh tokens, the others follow their pattern.
+ * The code of RFC 6749, HubSpot's own status, and its sentence. Recorded answers exist for auth codes
+ * and refresh tokens; the others follow their pattern.
  */
 const problems = {
 	grantType: ['unsupported_grant_type', 'BAD_GRANT_TYPE', 'missing or unknown grant type'],
@@ -35,12 +35,12 @@ const problems = {
 	token: ['invalid_request', 'BAD_TOKEN', 'missing token'],
 } as const;
 
-class Refused extends Error {
+class TokenRefusal extends Error {
 	constructor(readonly problem: keyof typeof problems) {
 		super(problem);
 	}
 
-	/** v1 knows only HubSpot's own words; the later versions add those of the RFC. */
+	/** v1 has only HubSpot's own status; later versions add the code of the RFC. */
 	answer(v1: boolean, correlationId: string): Answer {
 		const [error, status, message] = problems[this.problem];
 		return {
@@ -52,23 +52,31 @@ class Refused extends Error {
 	}
 }
 
-type Fields = Record<string, string | undefined>;
+type TokenFields = Record<string, string | undefined>;
 
 /**
- * Token endpoints of all versions.
+ * Registers the token endpoints of all versions.
  * https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/guide
  */
 export function registerTokenEndpoints(app: FastifyInstance, parts: OAuthParts): void {
-	const answering =
-		(v1: boolean, work: (fields: Fields, request: FastifyRequest) => Answer) =>
-		(request: FastifyRequest, reply: FastifyReply) => {
-			try {
-				return send(reply, work(fieldsOf(request, v1), request));
-			} catch (error) {
-				if (error instanceof Refused) return send(reply, error.answer(v1, request.requestId));
-				throw error;
-			}
-		};
+	registerCurrentVersions(app, parts);
+	registerV1(app, parts);
+}
+
+type TokenWork = (fields: TokenFields, request: FastifyRequest) => Answer;
+
+function answering(v1: boolean, work: TokenWork) {
+	return (request: FastifyRequest, reply: FastifyReply) => {
+		try {
+			return send(reply, work(fieldsOf(request, v1), request));
+		} catch (error) {
+			if (error instanceof TokenRefusal) return send(reply, error.answer(v1, request.requestId));
+			throw error;
+		}
+	};
+}
+
+function registerCurrentVersions(app: FastifyInstance, parts: OAuthParts): void {
 	for (const version of BODY_ONLY) {
 		app.post(
 			`/oauth/${version}/token`,
@@ -83,7 +91,10 @@ export function registerTokenEndpoints(app: FastifyInstance, parts: OAuthParts):
 			answering(false, (fields) => revoke(parts, fields)),
 		);
 	}
-	const v1 = (work: (fields: Fields, request: FastifyRequest) => Answer) =>
+}
+
+function registerV1(app: FastifyInstance, parts: OAuthParts): void {
+	const v1 = (work: TokenWork) =>
 		answering(true, (fields, request) =>
 			v1Ended(parts) ? notThere(request) : work(fields, request),
 		);
@@ -111,26 +122,23 @@ export function registerTokenEndpoints(app: FastifyInstance, parts: OAuthParts):
 	);
 }
 
-/**
- * v1 also reads the query; the later versions read the body alone, so that no secret gets into a
- * log.
- */
-function fieldsOf(request: FastifyRequest, queryToo: boolean): Fields {
+/** v1 also reads the query. Later versions read only the body, so that logs contain no secret. */
+function fieldsOf(request: FastifyRequest, queryToo: boolean): TokenFields {
 	const query = queryToo ? new URL(request.url, 'http://localhost').searchParams : [];
 	return Object.fromEntries([...query, ...new URLSearchParams(request.rawBody.toString('utf8'))]);
 }
 
-function clientOf({ tokens }: OAuthParts, fields: Fields): OAuthApp {
+function clientOf({ tokens }: OAuthParts, fields: TokenFields): OAuthApp {
 	const found = tokens.app(fields['client_id'] ?? '');
-	if (!found) throw new Refused('clientId');
-	if (fields['client_secret'] !== found.clientSecret) throw new Refused('clientSecret');
+	if (!found) throw new TokenRefusal('clientId');
+	if (fields['client_secret'] !== found.clientSecret) throw new TokenRefusal('clientSecret');
 	return found;
 }
 
-function issue(parts: OAuthParts, fields: Fields, v1: boolean): Answer {
+function issue(parts: OAuthParts, fields: TokenFields, v1: boolean): Answer {
 	const grantType = fields['grant_type'];
 	if (grantType !== 'authorization_code' && grantType !== 'refresh_token')
-		throw new Refused('grantType');
+		throw new TokenRefusal('grantType');
 	const client = clientOf(parts, fields);
 	const { refresh, access } =
 		grantType === 'authorization_code'
@@ -156,20 +164,20 @@ function issue(parts: OAuthParts, fields: Fields, v1: boolean): Answer {
 	};
 }
 
-function exchange({ tokens, clock }: OAuthParts, fields: Fields, client: OAuthApp) {
+function exchange({ tokens, clock }: OAuthParts, fields: TokenFields, client: OAuthApp) {
 	const code = fields['code'] ?? '';
 	const grant = tokens.code(code);
-	if (!grant || grant.clientId !== client.clientId) throw new Refused('code');
-	if (clock.now().getTime() >= grant.expiresAt) throw new Refused('codeExpired');
-	if (fields['redirect_uri'] !== grant.redirectUri) throw new Refused('redirectUri');
+	if (!grant || grant.clientId !== client.clientId) throw new TokenRefusal('code');
+	if (clock.now().getTime() >= grant.expiresAt) throw new TokenRefusal('codeExpired');
+	if (fields['redirect_uri'] !== grant.redirectUri) throw new TokenRefusal('redirectUri');
 	const verifier = createHash('sha256')
 		.update(fields['code_verifier'] ?? '')
 		.digest('base64url');
-	if (grant.challenge !== '' && verifier !== grant.challenge) throw new Refused('verifier');
+	if (grant.challenge !== '' && verifier !== grant.challenge) throw new TokenRefusal('verifier');
 	return tokens.redeem(code, grant);
 }
 
-function renew({ tokens }: OAuthParts, fields: Fields, client: OAuthApp) {
+function renew({ tokens }: OAuthParts, fields: TokenFields, client: OAuthApp) {
 	const found = tokens.find(fields['refresh_token'] ?? '');
 	if (
 		!found ||
@@ -177,13 +185,13 @@ function renew({ tokens }: OAuthParts, fields: Fields, client: OAuthApp) {
 		found.clientId !== client.clientId ||
 		!tokens.isLive(found)
 	)
-		throw new Refused('refreshToken');
+		throw new TokenRefusal('refreshToken');
 	return tokens.refresh(found);
 }
 
-function introspect(parts: OAuthParts, fields: Fields): Answer {
+function introspect(parts: OAuthParts, fields: TokenFields): Answer {
 	const client = clientOf(parts, fields);
-	if (!fields['token']) throw new Refused('token');
+	if (!fields['token']) throw new TokenRefusal('token');
 	const found = parts.tokens.find(fields['token']);
 	if (
 		!found ||
@@ -203,16 +211,16 @@ function introspect(parts: OAuthParts, fields: Fields): Answer {
 	};
 }
 
-function revoke(parts: OAuthParts, fields: Fields): Answer {
+function revoke(parts: OAuthParts, fields: TokenFields): Answer {
 	const client = clientOf(parts, fields);
-	if (!fields['token']) throw new Refused('token');
+	if (!fields['token']) throw new TokenRefusal('token');
 	const found = parts.tokens.find(fields['token']);
 	if (found && found.kind !== 'serviceKey' && found.clientId === client.clientId)
 		parts.tokens.revoke(found.token, parts.switches().revokeCascades);
 	return { status: 200 };
 }
 
-/** The answer to an unknown token is documented nowhere: 404 in the general form. */
+/** The answer to an unknown token is not documented; the sandbox answers with a general 404. */
 function describeV1(
 	parts: OAuthParts,
 	request: FastifyRequest,

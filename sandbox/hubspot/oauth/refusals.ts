@@ -3,7 +3,7 @@ import type { Answer } from '../../server';
 const MINUTE = 60_000;
 
 /**
- * Neither a token nor a known one: the same words for both.
+ * The answer to a missing token and to an unknown token, which is the same.
  * https://developers.hubspot.com/docs/api-reference/error-handling
  */
 export function invalidToken(correlationId: string): Answer {
@@ -19,7 +19,7 @@ export function invalidToken(correlationId: string): Answer {
 	};
 }
 
-/** An access token past its time; the sentence names the age in the largest whole unit. */
+/** The answer to an expired access token. It says for how long, in the largest whole unit. */
 export function expiredToken(correlationId: string, expiredAt: number, now: number): Answer {
 	return {
 		status: 401,
@@ -33,7 +33,7 @@ export function expiredToken(correlationId: string, expiredAt: number, now: numb
 	};
 }
 
-/** @param anyOf scopes of which one would have been enough */
+/** @param anyOf scopes of which the request needs one */
 export function missingScopes(correlationId: string, anyOf: readonly string[]): Answer {
 	return {
 		status: 403,

@@ -11,16 +11,16 @@ const OBJECTS = [
 	'invoices',
 ] as const;
 const SCHEMAS = ['contacts', 'companies', 'deals', 'quotes', 'invoices'] as const;
-/** `e-commerce` is as good as the scope of the object itself. */
+/** Objects for which `e-commerce` is enough instead of the object's own scope. */
 const COMMERCE = new Set(['products', 'line_items', 'quotes']);
 
 /**
- * Real scopes that nothing in the sandbox needs, but that other apps ask for, n8n's own HubSpot
- * credential among them.
+ * Real scopes that nothing in the sandbox needs. Other apps ask for them, for example n8n's own
+ * HubSpot credential.
  */
 const OTHERS = ['crm.lists.read', 'crm.lists.write', 'forms', 'tickets'];
 
-/** Every scope that the sandbox knows; a service key of the demo has all. */
+/** Every scope of the sandbox. The demo service key has all of them. */
 export const allScopes: readonly string[] = [
 	'oauth',
 	...OBJECTS.flatMap((name) => [`crm.objects.${name}.read`, `crm.objects.${name}.write`]),
@@ -33,11 +33,11 @@ export const allScopes: readonly string[] = [
 	...OTHERS,
 ];
 
-/** Each inner list is satisfied by any one of its scopes; all lists must be. */
+/** A token needs at least one scope of each inner list. */
 type Requirement = ReadonlyArray<readonly string[]>;
 type Access = 'read' | 'write';
 
-/** @returns nothing for an object that there is none of: its endpoint says so itself */
+/** @returns nothing for an unknown object, because the endpoint itself refuses it */
 function objectScopes(type: string, access: Access): string[] {
 	if (!findType(type)) return [];
 	if (type === 'taxes' || type === 'discounts' || type === 'fees')
@@ -50,10 +50,7 @@ function objectScopes(type: string, access: Access): string[] {
 	return [`crm.objects.${type}.${access}`, ...(COMMERCE.has(type) ? ['e-commerce'] : [])];
 }
 
-/**
- * Properties of products and line items have no scope of their own in the description of the API,
- * only `e-commerce`.
- */
+/** According to the API's description, properties of products and line items need `e-commerce`. */
 function schemaScopes(type: string, access: Access): string[] {
 	if (!findType(type)) return [];
 	const own = (SCHEMAS as readonly string[]).includes(type)
@@ -69,9 +66,9 @@ function schemaScopes(type: string, access: Access): string[] {
 	];
 }
 
-interface Rule {
+interface ScopeRule {
 	path: RegExp;
-	/** What the path's named groups and the method ask for. */
+	/** The scopes for the path's named groups and the method. */
 	scopes(
 		groups: Record<string, string | undefined>,
 		access: Access,
@@ -85,10 +82,10 @@ const from = (pattern: string): RegExp =>
 	new RegExp(`^${pattern.replaceAll('{version}', VERSION)}(?:/|$)`);
 
 /**
- * The first rule that fits a path decides.
+ * The first rule that matches a path decides.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes
  */
-const rules: Rule[] = [
+const rules: ScopeRule[] = [
 	{
 		path: from(
 			'/crm/(?:{version}/objects|objects/{version})/(?<from>[^/]+)/[^/]+/associations(?:/default)?/(?<to>[^/]+)',
@@ -165,8 +162,8 @@ function linked(
 }
 
 /**
- * @param path without the query. An endpoint that the table does not know needs a token and no
- * scope.
+ * The scopes for a request. An endpoint that is not in the table needs a token but no scope.
+ * @param path without the query
  */
 export function requiredScopes(
 	method: string,

@@ -6,7 +6,7 @@ import { hubspotApp as demoApp, demoServiceKey } from '../account/account';
 import type { HubSpotSwitches } from '../switches';
 import { allScopes } from './scopes';
 
-/** An access token works for 1,800 seconds; a code must be exchanged within ten minutes. */
+/** An access token is valid for 1,800 seconds; an auth code for ten minutes. */
 export const ACCESS_SECONDS = 1800;
 const CODE_SECONDS = 600;
 
@@ -21,10 +21,10 @@ export interface StoredToken {
 	token: string;
 	kind: 'access' | 'refresh' | 'serviceKey';
 	clientId: string;
-	/** The refresh token that an access token was made with. */
+	/** The refresh token for which an access token was issued. */
 	parent: string;
 	scopes: string[];
-	/** Milliseconds by the sandbox's clock; null where a token has no end. */
+	/** Milliseconds by the sandbox's clock; null if the token does not expire. */
 	expiresAt: number | null;
 }
 
@@ -43,7 +43,7 @@ const SCHEMA = `
 	CREATE INDEX IF NOT EXISTS oauth_tokens_of_parent ON oauth_tokens (parent);
 `;
 
-/** Apps, codes, tokens and service keys, kept with the records of the account. */
+/** Apps, codes, tokens and service keys, stored with the records of the account. */
 export class Tokens {
 	constructor(
 		private readonly store: Store,
@@ -73,7 +73,7 @@ export class Tokens {
 		return this.store.get<OAuthApp>('SELECT * FROM oauth_apps WHERE clientId = ?', clientId);
 	}
 
-	/** @returns a code for the redirect; it works once */
+	/** @returns a code for the redirect, valid for one use */
 	createCode(grant: Omit<IssuedCode, 'expiresAt'>): string {
 		const code = `na1-${this.random.uuid()}`;
 		this.store.run(
@@ -96,25 +96,18 @@ export class Tokens {
 		return row && { ...row, scopes: JSON.parse(row.scopes) as string[] };
 	}
 
-	/** Ends the code and opens the account to its app. */
+	/** Uses up the code and issues tokens to its app. */
 	redeem(code: string, grant: IssuedCode): { refresh: StoredToken; access: StoredToken } {
 		return this.store.transaction(() => {
 			this.store.run('DELETE FROM oauth_codes WHERE code = ?', code);
-			const refresh = this.add(
-				'refresh',
-				`na1-${this.random.uuid()}`,
-				grant.clientId,
-				'',
-				grant.scopes,
-				null,
-			);
+			const refresh = this.addRefresh(grant.clientId, grant.scopes);
 			return { refresh, access: this.addAccess(refresh) };
 		});
 	}
 
 	/**
-	 * A new access token; under rotation also a new refresh token, and the old one ends after its
-	 * grace.
+	 * Issues a new access token. With rotation also a new refresh token; the old one then expires after
+	 * a grace period.
 	 */
 	refresh(old: StoredToken): { refresh: StoredToken; access: StoredToken } {
 		return this.store.transaction(() => {
@@ -125,19 +118,12 @@ export class Tokens {
 				this.now() + this.switches().refreshGraceSeconds * 1000,
 				old.token,
 			);
-			const refresh = this.add(
-				'refresh',
-				`na1-${this.random.uuid()}`,
-				old.clientId,
-				'',
-				old.scopes,
-				null,
-			);
+			const refresh = this.addRefresh(old.clientId, old.scopes);
 			return { refresh, access: this.addAccess(refresh) };
 		});
 	}
 
-	/** Any token that was given out and not revoked, expired ones among them. */
+	/** A token that was issued and not revoked; it may have expired. */
 	find(token: string): StoredToken | undefined {
 		const row = this.store.get<Omit<StoredToken, 'scopes'> & { scopes: string }>(
 			'SELECT * FROM oauth_tokens WHERE token = ?',
@@ -151,7 +137,15 @@ export class Tokens {
 	}
 
 	addServiceKey(name: string, scopes: readonly string[]): string {
-		return this.add('serviceKey', `pat-na1-${this.random.uuid()}`, name, '', scopes, null).token;
+		const token = `pat-na1-${this.random.uuid()}`;
+		const key = {
+			kind: 'serviceKey' as const,
+			clientId: name,
+			parent: '',
+			scopes,
+			expiresAt: null,
+		};
+		return this.add({ ...key, token }).token;
 	}
 
 	serviceKeys(): Array<{ serviceKey: string; name: string; scopes: string[] }> {
@@ -165,14 +159,14 @@ export class Tokens {
 		}));
 	}
 
-	/** @returns whether there was such a token */
+	/** @returns whether the token existed */
 	revoke(token: string, withAccess: boolean): boolean {
 		if (withAccess)
 			this.store.run("DELETE FROM oauth_tokens WHERE parent = ? AND kind = 'access'", token);
 		return this.store.run('DELETE FROM oauth_tokens WHERE token = ?', token) > 0;
 	}
 
-	/** @returns how many access tokens were still good */
+	/** @returns how many access tokens were still valid */
 	expireAccess(): number {
 		return this.store.run(
 			"UPDATE oauth_tokens SET expiresAt = ? WHERE kind = 'access' AND expiresAt > ?",
@@ -181,31 +175,30 @@ export class Tokens {
 		);
 	}
 
+	private addRefresh(clientId: string, scopes: readonly string[]): StoredToken {
+		const token = `na1-${this.random.uuid()}`;
+		return this.add({ token, kind: 'refresh', clientId, parent: '', scopes, expiresAt: null });
+	}
+
 	private addAccess(refresh: StoredToken): StoredToken {
 		const random = createHash('sha512').update(this.random.hex(64)).digest('base64url');
-		return this.add(
-			'access',
-			`CN${random}${random}${random}-na1`,
-			refresh.clientId,
-			refresh.token,
-			refresh.scopes,
-			this.now() + ACCESS_SECONDS * 1000,
-		);
+		return this.add({
+			token: `CN${random}${random}${random}-na1`,
+			kind: 'access',
+			clientId: refresh.clientId,
+			parent: refresh.token,
+			scopes: refresh.scopes,
+			expiresAt: this.now() + ACCESS_SECONDS * 1000,
+		});
 	}
 
 	/**
-	 * A store that is reopened with the same seed would draw tokens again that it already has; those
-	 * are drawn anew.
+	 * Stores a token. A store that is reopened with the same seed repeats its random tokens, so a token
+	 * that exists already gets another ending.
 	 */
-	private add(
-		kind: StoredToken['kind'],
-		drawn: string,
-		clientId: string,
-		parent: string,
-		scopes: readonly string[],
-		expiresAt: number | null,
-	): StoredToken {
-		let token = drawn;
+	private add(wanted: Omit<StoredToken, 'scopes'> & { scopes: readonly string[] }): StoredToken {
+		const { kind, clientId, parent, scopes, expiresAt } = wanted;
+		let { token } = wanted;
 		while (
 			this.store.run(
 				'INSERT OR IGNORE INTO oauth_tokens VALUES (?, ?, ?, ?, ?, ?)',
@@ -217,9 +210,9 @@ export class Tokens {
 				expiresAt,
 			) === 0
 		) {
-			token = drawn.slice(0, -4) + this.random.hex(4);
+			token = wanted.token.slice(0, -4) + this.random.hex(4);
 		}
-		return { token, kind, clientId, parent, scopes: [...scopes], expiresAt };
+		return { ...wanted, token, scopes: [...scopes] };
 	}
 
 	private now(): number {

@@ -44,7 +44,7 @@ interface Traced {
 	objectWriteTraceId?: string | undefined;
 }
 
-/** What one input became: a record of the reply, or a refusal. */
+/** The result of one input: a record of the reply, or a refusal. */
 type Outcome = object | Refusal;
 
 /**
@@ -70,12 +70,12 @@ export class Batches {
 	}
 
 	/**
-	 * Nobody is told.
+	 * HubSpot merges equal new line items without saying so in the answer.
 	 * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/line-items/guide
 	 */
 	private withoutEqual<T extends { properties: object; associations?: unknown }>(inputs: T[]): T[] {
 		const { equalLineItems } = this.writer.parts.switches();
-		const saidBy = ({ properties, associations }: T) =>
+		const contentOf = ({ properties, associations }: T) =>
 			JSON.stringify([
 				Object.entries(properties).sort(),
 				equalLineItems === 'merged' ? associations : null,
@@ -83,7 +83,7 @@ export class Batches {
 		return equalLineItems === 'kept'
 			? inputs
 			: [
-					...new Map([...inputs].reverse().map((input) => [saidBy(input), input])).values(),
+					...new Map([...inputs].reverse().map((input) => [contentOf(input), input])).values(),
 				].reverse();
 	}
 
@@ -101,9 +101,7 @@ export class Batches {
 		});
 	}
 
-	/**
-	 * Creates what is not there and changes the rest; the reply is not in the order of the inputs.
-	 */
+	/** Creates or changes each record. The reply is not in the order of the inputs. */
 	upsert(type: ObjectType, request: FastifyRequest, version: Version): Answer {
 		const { inputs } = readBody(request, changeSchema);
 		checkSize(inputs);
@@ -112,7 +110,7 @@ export class Batches {
 			if (idProperty) requireUnique(type, idProperty, this.writer.parts);
 		const answer = this.write(inputs, 200, version, (input) => {
 			const property = input.idProperty ?? 'hs_object_id';
-			// Made without its own id, the record would be made again by every repetition.
+			// Without an id, every repetition of the request would create the record again.
 			if (input.id.trim() === '')
 				return validation(`The id of an input must not be empty (${property})`, {
 					context: { ids: [input.id] },
@@ -181,10 +179,9 @@ export class Batches {
 	}
 
 	/**
-	 * With a trace id of its own on every input, what is valid is written and the rest becomes an
-	 * error;
-	 * otherwise, and in the newest version where the switch says so, one bad input stops the whole
-	 * request. Records that do not exist never stop the others.
+	 * If every input has its own trace id, valid inputs are written and each invalid input becomes an
+	 * error. Otherwise one invalid input stops the whole request, as it does in the newest version if
+	 * the switch is set. Records that do not exist never stop the others.
 	 */
 	private write<T extends Traced>(
 		inputs: T[],
@@ -194,11 +191,7 @@ export class Batches {
 	): Answer {
 		const strict =
 			version === '2026-09' && this.writer.parts.switches().partialSuccess202609 === 'refuse';
-		const ids = inputs.map((input) => input.objectWriteTraceId);
-		const traced =
-			!strict &&
-			ids.every((id) => id !== undefined && id !== '') &&
-			new Set(ids).size === inputs.length;
+		const traced = !strict && haveOwnTraceIds(inputs);
 		const results: object[] = [];
 		const errors: object[] = [];
 		const lost: Refusal[] = [];
@@ -206,31 +199,13 @@ export class Batches {
 			for (const input of inputs) {
 				const outcome = attempt(() => work(input));
 				if (!(outcome instanceof Refusal)) results.push(outcome);
-				else if (traced)
-					errors.push(
-						outcome.entry({
-							objectWriteTraceId: [String(input.objectWriteTraceId)],
-							...(outcome.existingId !== undefined && { existingId: [outcome.existingId] }),
-						}),
-					);
+				else if (traced) errors.push(tracedError(outcome, input));
 				else if (!strict && outcome.facts.category === 'OBJECT_NOT_FOUND') lost.push(outcome);
-				else
-					throw outcome.status === 409
-						? new Refusal(409, {
-								category: 'CONFLICT',
-								message: outcome.facts.message.replace(/ Existing ID: \d+$/, '').replace(/\.$/, ''),
-							})
-						: outcome;
+				else throw outcome.status === 409 ? withoutExistingId(outcome) : outcome;
 			}
 		});
 		const [first] = lost;
-		if (first)
-			errors.push(
-				new Refusal(404, {
-					...first.facts,
-					context: { ids: lost.flatMap((one) => one.facts.context?.['ids'] ?? []) },
-				}).entry(),
-			);
+		if (first) errors.push(allLost(first, lost).entry());
 		return this.answer(status, results, errors, errors.length + Math.max(0, lost.length - 1));
 	}
 
@@ -256,6 +231,33 @@ export class Batches {
 	}
 }
 
+function haveOwnTraceIds(inputs: Traced[]): boolean {
+	const ids = inputs.map((input) => input.objectWriteTraceId);
+	return ids.every((id) => id !== undefined && id !== '') && new Set(ids).size === inputs.length;
+}
+
+function tracedError(refusal: Refusal, { objectWriteTraceId }: Traced): object {
+	return refusal.entry({
+		objectWriteTraceId: [String(objectWriteTraceId)],
+		...(refusal.existingId !== undefined && { existingId: [refusal.existingId] }),
+	});
+}
+
+function withoutExistingId({ facts }: Refusal): Refusal {
+	return new Refusal(409, {
+		category: 'CONFLICT',
+		message: facts.message.replace(/ Existing ID: \d+$/, '').replace(/\.$/, ''),
+	});
+}
+
+/** One error that names all records that do not exist. */
+function allLost(first: Refusal, lost: Refusal[]): Refusal {
+	return new Refusal(404, {
+		...first.facts,
+		context: { ids: lost.flatMap((one) => one.facts.context?.['ids'] ?? []) },
+	});
+}
+
 function attempt(work: () => Outcome): Outcome {
 	try {
 		return work();
@@ -273,7 +275,7 @@ export function checkSize(inputs: unknown[], max = MAX): void {
 	if (inputs.length === 0) throw validation('The list of inputs must not be empty');
 }
 
-/** The same record twice in one batch; addresses are the same in any case. */
+/** Refuses a batch that names a record twice. Email addresses are equal in any case. */
 function checkRepeats(
 	type: ObjectType,
 	inputs: Array<{ id: string; idProperty?: string | null | undefined }>,

@@ -3,8 +3,7 @@ import type { Properties } from '../records';
 import type { Writer } from './write';
 
 /**
- * Providers whose addresses say nothing about an employer. HubSpot keeps a list of its own, which
- * is not published.
+ * Email providers whose addresses do not show an employer. HubSpot's own list is not published.
  * https://knowledge.hubspot.com/records/automatically-create-and-associate-companies-with-contacts
  */
 const FREE_MAIL = new Set([
@@ -27,31 +26,31 @@ const FREE_MAIL = new Set([
 	'comcast.net',
 	'btinternet.com',
 ]);
-/** Endings of two parts, e.g. `co.uk`. */
+/** The first part of endings with two parts, such as `co.uk`. */
 const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'gov', 'net', 'org']);
 
 const PRIMARY = 1;
 
 /**
- * What the account setting "Create and associate companies with contacts" does, a moment after a
- * contact was written.
+ * The account setting "Create and associate companies with contacts". It takes effect a short time
+ * after a contact was written.
  */
 export class CompaniesByDomain {
 	constructor(private readonly writer: Writer) {}
 
-	/** Does what is due by the clock. */
+	/** Processes all contacts that are due by the clock. */
 	catchUp(): void {
 		const { records, clock, switches } = this.writer.parts;
 		const due = records.takeAwaiting(clock.now().getTime());
 		if (due.length === 0 || switches().companiesByDomain === 'never') return;
 		records.store.transaction(() => {
 			const known = this.companies();
-			const joined = new Set(due.flatMap((id) => this.giveCompany(id, known) ?? []));
-			for (const id of joined) this.writer.settle('companies', id);
+			const linked = new Set(due.flatMap((id) => this.giveCompany(id, known) ?? []));
+			for (const id of linked) this.writer.updateComputed('companies', id);
 		});
 	}
 
-	/** @returns the company, when the contact was linked with it */
+	/** @returns the company if the contact was linked with it */
 	private giveCompany(contactId: string, known: Map<string, string>): string | undefined {
 		const { records, links, switches } = this.writer.parts;
 		const contact = records.find('contacts', contactId);
@@ -73,11 +72,11 @@ export class CompaniesByDomain {
 				.between('contacts', 'companies')
 				.filter((kind) => kind.plain || (isPrimary(kind) && !hasPrimary)),
 		);
-		this.writer.settle('contacts', contactId);
+		this.writer.updateComputed('contacts', contactId);
 		return company;
 	}
 
-	/** Companies by each of their domains; the oldest one counts, of several. */
+	/** Companies by each of their domains. If several have a domain, the oldest company counts. */
 	private companies(): Map<string, string> {
 		const { store } = this.writer.parts.records;
 		const rows = store.all<{ id: number; domain: string | null; more: string | null }>(
@@ -93,7 +92,7 @@ export class CompaniesByDomain {
 	}
 }
 
-/** Of the e-mail address; of the website, where the address is a free one. */
+/** The domain of the email address, or of the website if the address is of a free provider. */
 function domainOf({ email, website }: Properties): string | undefined {
 	const ofAddress = email?.split('@')[1]?.toLowerCase();
 	if (ofAddress !== undefined && !FREE_MAIL.has(ofAddress)) return ofAddress;

@@ -3,7 +3,7 @@ import { Refusal, validation } from '../refusal';
 import { typeFacts, type ObjectType } from '../types';
 import type { Parts } from './write';
 
-/** @throws Refusal 400 when the property is not one whose values differ */
+/** @throws Refusal 400 if the property's values are not unique */
 export function requireUnique(
 	type: ObjectType,
 	idProperty: string,
@@ -31,8 +31,8 @@ export function isKept({ archivedAt }: StoredObject, { clock }: Pick<Parts, 'clo
 }
 
 /**
- * A record by id, or by the value of a property whose values differ; e-mail addresses in any case,
- * secondary ones too.
+ * Finds a record by its id or by the value of a unique property. Email addresses match in any case,
+ * including secondary addresses.
  */
 export function findRecord(
 	type: ObjectType,
@@ -62,7 +62,7 @@ function findByDomain(domain: string, { records }: Parts): string | undefined {
 	return row && String(row.id);
 }
 
-/** Entries about what a batch could not find. */
+/** The error of a batch about records that it did not find. */
 export function couldNotGet(type: ObjectType, ids: string[]): Refusal {
 	const name = typeFacts[type].singular.toUpperCase();
 	return new Refusal(404, {

@@ -27,7 +27,7 @@ const MERGEABLE: readonly ObjectType[] = [
 ];
 
 /**
- * Merging of two records, and forgetting a person.
+ * Registers the endpoints that merge two records and that delete a person for data protection.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
  */
 export function registerMerges(app: FastifyInstance, writer: Writer): void {
@@ -53,8 +53,8 @@ export function registerMerges(app: FastifyInstance, writer: Writer): void {
 }
 
 /**
- * The primary record's values win, the other's fill the gaps; links, addresses and domains of both
- * stay.
+ * Merges two records. The primary record's values count; the other record fills the gaps. Links,
+ * addresses and domains of both stay.
  */
 function merge(writer: Writer, primary: StoredObject, other: StoredObject): StoredObject {
 	const { records, links, clock, switches } = writer.parts;
@@ -86,12 +86,18 @@ function merge(writer: Writer, primary: StoredObject, other: StoredObject): Stor
 		updatedAt: now.getTime(),
 		properties,
 	};
-	if (id === primary.id) records.save(entry, writer.keysOf(type, properties));
-	else records.insert(entry, writer.keysOf(type, properties));
+	if (id === primary.id) records.save(entry, writer.unique.keysOf(type, properties));
+	else records.insert(entry, writer.unique.keysOf(type, properties));
 	for (const { kind, toId } of linked.reverse()) links.add(type, id, toId, [kind]);
-	writer.settle(type, id);
+	writer.updateComputed(type, id);
 	return records.find(type, id) ?? entry;
 }
+
+/** The property of the main address or domain, and the property of the others. */
+const ADDRESSES: Partial<Record<ObjectType, [main: string, more: string]>> = {
+	contacts: ['email', 'hs_additional_emails'],
+	companies: ['domain', 'hs_additional_domains'],
+};
 
 function keepAddresses(
 	type: ObjectType,
@@ -99,13 +105,9 @@ function keepAddresses(
 	primary: StoredObject,
 	other: StoredObject,
 ): void {
-	const [main, more] =
-		type === 'contacts'
-			? ['email', 'hs_additional_emails']
-			: type === 'companies'
-				? ['domain', 'hs_additional_domains']
-				: [];
-	if (!main || !more) return;
+	const names = ADDRESSES[type];
+	if (!names) return;
+	const [main, more] = names;
 	const all = joined(primary.properties[more], other.properties[main], other.properties[more])
 		.split(';')
 		.filter((text) => text !== '' && text !== properties[main]);
@@ -118,7 +120,7 @@ function joined(...texts: Array<string | undefined>): string {
 		.join(';');
 }
 
-/** Deletes a contact for good; an address that nobody has is blocked from then on. */
+/** Deletes a contact permanently and blocks its email address, even if no contact has it. */
 function forget({ parts }: Writer, request: FastifyRequest): void {
 	const type = typeNamed(param(request, 'type'));
 	if (type !== 'contacts')

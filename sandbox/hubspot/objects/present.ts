@@ -3,20 +3,20 @@ import type { Definitions } from '../properties/definitions';
 import type { StoredObject, ObjectRecords } from '../records';
 import { findType, typeFacts, type ObjectType } from '../types';
 
-/** Names in a reply, whatever was asked for. */
+/** Properties that every reply shows. */
 function systemNames(type: ObjectType): string[] {
 	return ['hs_object_id', typeFacts[type].created, typeFacts[type].modified];
 }
 
-/** The URL of a record in HubSpot's application. */
+/** The address of a record in HubSpot's application. */
 function urlOf(portalId: number, entry: StoredObject): string {
 	return `https://app.hubspot.com/contacts/${portalId}/record/${typeFacts[entry.type].typeId}/${entry.id}`;
 }
 
 /**
- * A record as replies show it: what was asked for and is defined, null where it is empty; without a
- * question HubSpot's choice.
- * @param names property names, or `all` for everything that is not empty
+ * A record in the form of replies: the requested properties that exist, null if empty. Without a
+ * request, HubSpot's standard properties.
+ * @param names property names, or `all` for all properties with a value
  */
 export function present(
 	entry: StoredObject,
@@ -54,7 +54,7 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The values so far, newest first. */
+/** The history of the given properties, newest value first. */
 export function presentHistory(
 	entry: StoredObject,
 	names: string[],
@@ -75,8 +75,8 @@ export function presentHistory(
 const PER_RECORD = 100;
 
 /**
- * Associations of one record by the plural name of the other object; an object without any is left
- * out.
+ * The associations of one record, by the plural name of the other object. Objects without
+ * associations are left out.
  */
 export function presentAssociations(
 	entry: StoredObject,

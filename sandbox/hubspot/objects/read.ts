@@ -7,24 +7,24 @@ import type { Properties, ObjectRecords } from '../records';
 import { invalidValues, type InvalidValue } from '../refusal';
 import type { HubSpotSwitches } from '../switches';
 import type { ObjectType } from '../types';
-import { INVOICE_OUTPUT } from './computed/documents';
+import { INVOICE_OUTPUT } from './computed/invoice';
 import { isEmail, readValue, type ReadValue } from './values';
 
-interface Knowledge {
+interface ReadContext {
 	definitions: Definitions;
 	records: ObjectRecords;
 	switches: () => HubSpotSwitches;
 }
 
 /**
- * All properties of a record after reading what was sent. @throws Refusal with every value that is
- * not valid
+ * All properties of a record after the sent values are applied. @throws Refusal that names every
+ * invalid value
  */
 export function readProperties(
 	type: ObjectType,
 	sent: SentProperties,
 	before: Properties | undefined,
-	{ definitions, records, switches }: Knowledge,
+	{ definitions, records, switches }: ReadContext,
 ): Properties {
 	const properties: Properties = { ...before };
 	const problems: InvalidValue[] = [];
@@ -77,7 +77,7 @@ function readOne(
 	return read;
 }
 
-/** One address, or several with semicolons, in small letters. */
+/** One email address, or several separated by semicolons, in lower case. */
 function readEmails(name: string, text: string, records: ObjectRecords): ReadValue {
 	const value = text.trim().toLowerCase();
 	const addresses = name === 'email' ? [value] : value.split(';');
@@ -104,7 +104,7 @@ export function readOnly(name: string, value?: string): InvalidValue {
 	};
 }
 
-/** The pipeline must be one of the account's, and hold the stage. */
+/** The pipeline must belong to the account and contain the stage. */
 function stageProblems({ pipeline: id, dealstage: stage }: Properties): InvalidValue[] {
 	const pipeline = id === undefined ? dealPipelines[0] : dealPipelines.find((one) => one.id === id);
 	if (id !== undefined && !pipeline) return [notAllowed('pipeline', id, dealPipelines)];

@@ -11,7 +11,15 @@ import {
 	readList,
 	readOne,
 } from '../body';
-import { nextPage, param, queryOf, routesUnder, typeNamed, type EndpointWork } from '../routing';
+import {
+	nextPage,
+	param,
+	queryOf,
+	routesUnder,
+	typeNamed,
+	type EndpointWork,
+	type Route,
+} from '../routing';
 import { paths } from '../paths';
 import type { StoredObject } from '../records';
 import { Batches } from './batch';
@@ -26,13 +34,19 @@ const createSchema = z.object({
 const updateSchema = z.object({ properties: propertiesSchema });
 
 /**
- * Records of every object.
+ * Registers the endpoints for records of every object.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
  */
 export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	const route = routesUnder(app, paths.objects);
+	registerBatches(route, writer);
+	registerSingle(route, writer);
+}
+
+const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
+
+function registerBatches(route: Route, writer: Writer): void {
 	const batches = new Batches(writer);
-	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
 	const batch =
 		(work: 'create' | 'update' | 'upsert'): EndpointWork =>
 		(request, version) =>
@@ -43,11 +57,13 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	route('POST', '/:type/batch/upsert', batch('upsert'));
 	route('POST', '/:type/batch/read', (request) => batches.read(typeOf(request), request));
 	route('POST', '/:type/batch/archive', (request) => batches.archive(typeOf(request), request));
+}
 
+function registerSingle(route: Route, writer: Writer): void {
 	route('GET', '/:type', (request) => list(request, writer));
 	route('POST', '/:type', (request, version) => {
 		const { properties, associations } = readBody(request, createSchema);
-		const entry = inOne(writer, () =>
+		const entry = inTransaction(writer, () =>
 			writer.create(typeOf(request), properties, { associations: associations ?? [], version }),
 		);
 		return { status: 201, body: present(entry, 'all', writer.parts.definitions, account.id) };
@@ -58,7 +74,7 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 	});
 	route('PATCH', '/:type/:id', (request, version) => {
 		const { properties } = readBody(request, updateSchema);
-		const entry = inOne(writer, () =>
+		const entry = inTransaction(writer, () =>
 			writer.update(found(request, writer, false), properties, version),
 		);
 		return { status: 200, body: present(entry, 'all', writer.parts.definitions, account.id) };
@@ -67,18 +83,18 @@ export function registerObjects(app: FastifyInstance, writer: Writer): void {
 		const id = param(request, 'id');
 		if (!/^\d+$/.test(id)) throw missing(id);
 		const entry = writer.parts.records.find(typeOf(request), id);
-		if (entry) inOne(writer, () => writer.archive(entry));
+		if (entry) inTransaction(writer, () => writer.archive(entry));
 		return { status: 204 };
 	});
 }
 
-function inOne<T>(writer: Writer, work: () => T): T {
+function inTransaction<T>(writer: Writer, work: () => T): T {
 	return writer.parts.records.store.transaction(work);
 }
 
 /**
- * The record that the path and `idProperty` mean. @throws Refusal 404, or 400 for an idProperty
- * that is not unique
+ * The record that the path and `idProperty` identify. @throws Refusal 404 if it does not exist, 400 if
+ * the idProperty is not unique
  */
 function found(request: FastifyRequest, { parts }: Writer, archived: boolean): StoredObject {
 	const type = typeNamed(param(request, 'type'));
@@ -87,15 +103,15 @@ function found(request: FastifyRequest, { parts }: Writer, archived: boolean): S
 	if (idProperty !== undefined) requireUnique(type, idProperty, parts);
 	const entry = findRecord(type, id, idProperty, parts, archived);
 	if (entry) return entry;
-	const bin =
+	const deleted =
 		!archived && parts.switches().readArchived === 'record' && request.method === 'GET'
 			? findRecord(type, id, idProperty, parts, true)
 			: undefined;
-	if (!bin) throw missing(id);
-	return bin;
+	if (!deleted) throw missing(id);
+	return deleted;
 }
 
-/** With the properties, history and associations that were asked for. */
+/** A record with the requested properties, history and associations. */
 function shown(
 	request: FastifyRequest,
 	entry: StoredObject,
@@ -113,13 +129,13 @@ function shown(
 	};
 }
 
-/** The address of one record, in the version that was asked. */
+/** The address of one record, in the version of the request. */
 export function linkTo(request: FastifyRequest, entry: StoredObject): string {
 	const prefix = /^\/crm\/(?:v3\/objects|objects\/[^/]+)/.exec(request.url)?.[0] ?? '';
 	return `http://${request.headers.host ?? 'localhost'}${prefix}/${entry.type}/${entry.id}`;
 }
 
-/** @throws Refusal 400 for an object that does not exist */
+/** @throws Refusal 400 if a named object does not exist */
 function readAssociated(query: Record<string, unknown>): string[] {
 	const names = readList(query, 'associations') ?? [];
 	for (const name of names) typeNamed(name);

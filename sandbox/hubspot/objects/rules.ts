@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Version } from '../paths';
 import type { Properties } from '../records';
 import { validation, type ErrorDetail } from '../refusal';
-import { objectTypes, shout, type ObjectType } from '../types';
+import { objectTypes, upperName, type ObjectType } from '../types';
 
 /**
- * A rule that an administrator of the account made: this property must have a value, always or when
- * another one has a certain value.
+ * A rule of the account's administrators: a property must have a value, always or if another property
+ * has a certain value.
  */
 export const ruleSchema = z
 	.object({
@@ -17,7 +17,7 @@ export const ruleSchema = z
 	.strict();
 type Rule = z.output<typeof ruleSchema>;
 
-/** One of each inner list must be there on creation. */
+/** A new record needs at least one property of each inner list. */
 const required: Partial<Record<ObjectType, string[][]>> = {
 	contacts: [['email', 'firstname', 'lastname']],
 	companies: [['name', 'domain']],
@@ -28,22 +28,22 @@ const required: Partial<Record<ObjectType, string[][]>> = {
 };
 
 /**
- * What the guides call required on creation. @throws Refusal; from 2026-09 on each missing value is
- * named in `errors`
+ * Checks the values that the guides call required for a new record. @throws Refusal; since 2026-09
+ * `errors` names each missing value
  */
 export function checkRequired(type: ObjectType, properties: Properties, version: Version): void {
 	const lacking = (required[type] ?? [])
 		.filter((anyOf) => !anyOf.some((name) => properties[name] !== undefined))
 		.flat();
 	if (lacking.length === 0) return;
-	throw validation(`Error creating ${shout(type)}. Some required properties were not set.`, {
+	throw validation(`Error creating ${upperName(type)}. Some required properties were not set.`, {
 		context: { properties: lacking },
 		...(version === '2026-09' && { errors: lacking.map(needed) }),
 	});
 }
 
 /**
- * Rules of the account count from 2026-09 on only.
+ * Checks the rules of the account, which apply since 2026-09.
  * https://developers.hubspot.com/changelog/crm-api-write-validation-enforcement
  */
 export function checkRules(

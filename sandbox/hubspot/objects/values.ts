@@ -1,20 +1,20 @@
 import type { InvalidValue } from '../refusal';
 import type { Definition, PropertyOption } from '../properties/definition';
 
-/** A value as it will be stored; null empties the property. */
+/** A value to store; null empties the property. */
 export type ReadValue = { value: string | null } | InvalidValue;
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 const EMAIL = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\].]+(\.[^\s@<>(),;:"[\].]+)+$/;
 const DAY_MS = 86_400_000;
-/** Years have four digits. */
+/** The last time with a year of four digits. */
 export const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
 
 /**
- * What a sent value means for a property: trimmed where it is not text, times in ISO form, choices
- * checked.
- * @param before the value so far, to which `;more` adds a choice
+ * Turns a sent value into the value to store. Values that are not text are trimmed, times get ISO
+ * form, and choices are checked.
+ * @param before the old value, to which `;more` adds a choice
  */
 export function readValue(
 	definition: Definition,
@@ -84,14 +84,19 @@ function readTime(definition: Definition, text: string): ReadValue {
 	const iso =
 		/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) &&
 		isDay(text.slice(0, 10));
-	const at = iso
-		? Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text)
-		: /^-?\d{5,}$/.test(text)
-			? Number(text)
-			: NaN;
+	const at = iso ? isoTime(text) : milliseconds(text);
 	return !isTime(at)
 		? invalid(definition, text, 'INVALID_LONG', `${text} was not a valid long.`)
 		: { value: new Date(at).toISOString() };
+}
+
+function isoTime(text: string): number {
+	const hasNoZone = text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text);
+	return Date.parse(hasNoZone ? `${text}Z` : text);
+}
+
+function milliseconds(text: string): number {
+	return /^-?\d{5,}$/.test(text) ? Number(text) : NaN;
 }
 
 function isTime(at: number): boolean {
@@ -103,7 +108,7 @@ function isDay(text: string): boolean {
 	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-/** One of the options, or several with semicolons; a leading semicolon adds to what is there. */
+/** One option, or several separated by semicolons. A leading semicolon adds to the old value. */
 function readChoice(definition: Definition, text: string, before: string | undefined): ReadValue {
 	const several = definition.fieldType === 'checkbox';
 	const chosen = several
@@ -127,7 +132,7 @@ function readChoice(definition: Definition, text: string, before: string | undef
 	return { value: [...new Set(all)].join(';') };
 }
 
-/** An option as HubSpot's message spells it out. */
+/** An option in the form of HubSpot's error message. */
 function spellOut({ label, value, displayOrder, hidden }: PropertyOption): string {
 	return `label: "${label}"\nvalue: "${value}"\ndisplay_order: ${displayOrder}\nhidden: ${String(hidden)}\nread_only: false\n`;
 }

@@ -1,19 +1,19 @@
 import type { Clock } from '../../clock';
-import { account } from '../account/account';
-import type { AssociationKind } from '../associations/kinds';
+import { checkAssociations } from '../associations/inline';
 import type { Links } from '../associations/links';
 import type { InlineAssociations, SentProperties } from '../body';
 import type { Version } from '../paths';
 import type { Definitions } from '../properties/definitions';
-import type { StoredObject, Properties, ObjectRecords, UniqueKey } from '../records';
-import { invalidValues, notFound, Refusal, validation } from '../refusal';
+import type { StoredObject, Properties, ObjectRecords } from '../records';
+import { notFound, validation, type Refusal } from '../refusal';
 import type { HubSpotSwitches } from '../switches';
-import { shout, typeFacts, type ObjectType } from '../types';
-import { refuseWritesToApp } from './appOwned';
+import { typeFacts, type ObjectType } from '../types';
+import { refuseWritesToApp } from './app/writes';
 import { derive } from './computed/derive';
 import type { ObjectDraft, DerivationContext } from './computed/draft';
 import { readProperties } from './read';
 import { checkRequired, checkRules } from './rules';
+import { UniqueValues } from './unique';
 
 export interface Parts {
 	records: ObjectRecords;
@@ -26,11 +26,11 @@ export interface Parts {
 interface CreateOptions {
 	associations?: InlineAssociations;
 	version?: Version;
-	/** For seeds, whose ids are fixed. */
+	/** For seeds, which have fixed ids. */
 	id?: string;
 }
 
-/** What the amounts of quotes and invoices are made of. */
+/** Objects from which the amounts of quotes and invoices are computed. */
 const PARTS_OF_DOCUMENTS: ReadonlySet<ObjectType> = new Set([
 	'line_items',
 	'discounts',
@@ -51,9 +51,13 @@ const counts: Partial<Record<ObjectType, Array<[name: string, other: ObjectType]
 	],
 };
 
-/** Creates, changes and removes records, one at a time, under all of HubSpot's rules. */
+/** Creates, changes and deletes single records by HubSpot's rules. */
 export class Writer {
-	constructor(readonly parts: Parts) {}
+	readonly unique: UniqueValues;
+
+	constructor(readonly parts: Parts) {
+		this.unique = new UniqueValues(parts);
+	}
 
 	/** @throws Refusal */
 	create(
@@ -67,42 +71,42 @@ export class Writer {
 		checkRules(type, properties, version, switches().rules);
 		return records.attempt(() => {
 			const id = wantedId ?? String(records.nextOf('records'));
-			for (const { toId, kinds } of this.checkAssociations(type, associations))
+			for (const { toId, kinds } of checkAssociations(this.parts, type, associations))
 				links.add(type, id, toId, kinds);
-			const entry = this.plant({
+			const entry = this.insertDraft({
 				type,
 				id,
 				properties,
 				before: undefined,
 				sent: new Set(Object.keys(sent)),
 			});
-			for (const { kind, toId } of links.all(type, id)) this.settle(kind.to, toId);
+			for (const { kind, toId } of links.all(type, id)) this.updateComputed(kind.to, toId);
 			if (wantedId === undefined) this.awaitCompany(entry, undefined);
 			return entry;
 		});
 	}
 
-	/** Where the account is set so, HubSpot looks at new addresses of contacts a moment later. */
+	/** If the account setting is on, HubSpot looks up new addresses of contacts a moment later. */
 	private awaitCompany(
 		{ type, id, properties: { email, website } }: StoredObject,
 		before: Properties | undefined,
 	): void {
 		const { records, clock, switches } = this.parts;
 		const { companiesByDomain, companiesByDomainSeconds } = switches();
-		const isNews =
+		const hasNewAddress =
 			type === 'contacts' && (email !== before?.['email'] || website !== before?.['website']);
-		if (isNews && companiesByDomain !== 'never')
+		if (hasNewAddress && companiesByDomain !== 'never')
 			records.awaitCompany(id, clock.now().getTime() + companiesByDomainSeconds * 1000);
 	}
 
 	/**
-	 * Puts a new record in place whose values need no reading; its links are there already. @throws
-	 * Refusal on a conflict
+	 * Stores a new record without checking its values; its links exist already. @throws Refusal if a
+	 * unique value is taken
 	 */
-	plant(draft: ObjectDraft, createdAt?: number): StoredObject {
+	insertDraft(draft: ObjectDraft, createdAt?: number): StoredObject {
 		const entry = this.build(draft, createdAt);
-		const keys = this.keysOf(draft.type, entry.properties);
-		this.refuseConflicts(draft.type, draft.id, keys, true);
+		const keys = this.unique.keysOf(draft.type, entry.properties);
+		this.unique.refuseConflicts(draft.type, draft.id, keys, true);
 		this.parts.records.insert(entry, keys);
 		return entry;
 	}
@@ -124,32 +128,32 @@ export class Writer {
 				},
 				entry.createdAt,
 			);
-			const keys = this.keysOf(entry.type, changed.properties);
-			this.refuseConflicts(entry.type, entry.id, keys, false);
+			const keys = this.unique.keysOf(entry.type, changed.properties);
+			this.unique.refuseConflicts(entry.type, entry.id, keys, false);
 			records.save(changed, keys);
-			records.remember(entry, changed);
+			records.addHistory(entry, changed);
 			this.awaitCompany(changed, entry.properties);
 			if (PARTS_OF_DOCUMENTS.has(entry.type))
 				for (const type of ['quotes', 'invoices'] as const)
-					for (const id of links.ids(entry.type, entry.id, type)) this.settle(type, id);
+					for (const id of links.ids(entry.type, entry.id, type)) this.updateComputed(type, id);
 			return changed;
 		});
 	}
 
-	/** What a buyer's payment changes, which programs cannot. */
+	/** Changes values that only a buyer's payment can change. */
 	pay(entry: StoredObject, changes: Properties): StoredObject {
 		const properties = { ...entry.properties, ...changes };
 		const paid = this.build(
 			{ type: entry.type, id: entry.id, properties, before: { ...properties }, sent: new Set() },
 			entry.createdAt,
 		);
-		this.parts.records.save(paid, this.keysOf(entry.type, paid.properties));
+		this.parts.records.save(paid, this.unique.keysOf(entry.type, paid.properties));
 		return paid;
 	}
 
 	/**
-	 * Moves a record to the recycle bin; a quote takes its line items along. @throws Refusal for
-	 * invoices that must stay
+	 * Moves a record to the recycle bin, and a quote's line items with it. @throws Refusal if an invoice
+	 * may not be deleted
 	 */
 	archive(entry: StoredObject): void {
 		const { records, links, clock, switches } = this.parts;
@@ -167,12 +171,12 @@ export class Writer {
 		const linked = links.all(entry.type, entry.id);
 		links.removeAll(entry.type, entry.id);
 		records.save({ ...entry, archivedAt: clock.now().getTime() }, []);
-		for (const { kind, toId } of linked) this.settle(kind.to, toId);
+		for (const { kind, toId } of linked) this.updateComputed(kind.to, toId);
 	}
 
 	/**
-	 * Takes a record out of the recycle bin, as only people can; its links are gone. @throws Refusal
-	 * when another record holds one of its values by now
+	 * Restores a record from the recycle bin, without its links. Only people can do this in HubSpot.
+	 * @throws Refusal if another record has one of its unique values by now
 	 */
 	restore(entry: StoredObject): StoredObject {
 		const { records, clock, switches } = this.parts;
@@ -182,18 +186,18 @@ export class Writer {
 			...entry.properties,
 			...(isChange && { [typeFacts[entry.type].modified]: new Date(updatedAt).toISOString() }),
 		};
-		const keys = this.keysOf(entry.type, properties);
-		this.refuseConflicts(entry.type, entry.id, keys, false);
+		const keys = this.unique.keysOf(entry.type, properties);
+		this.unique.refuseConflicts(entry.type, entry.id, keys, false);
 		const restored = { ...entry, updatedAt, archivedAt: null, properties };
 		records.save(restored, keys);
 		return restored;
 	}
 
 	/**
-	 * Computes again what follows from a record's links. Amounts and the primary company count as a
-	 * change, numbers of linked records do not.
+	 * Computes the values again that depend on a record's links. Amounts and the primary company count
+	 * as a change of the record; numbers of linked records do not.
 	 */
-	settle(type: ObjectType, id: string): void {
+	updateComputed(type: ObjectType, id: string): void {
 		const { records, clock } = this.parts;
 		const entry = records.find(type, id);
 		if (!entry) return;
@@ -208,7 +212,7 @@ export class Writer {
 		if (JSON.stringify(properties) === JSON.stringify(entry.properties)) return;
 		const updatedAt = isChange ? clock.now().getTime() : entry.updatedAt;
 		properties[typeFacts[type].modified] = new Date(updatedAt).toISOString();
-		records.save({ ...entry, updatedAt, properties }, this.keysOf(type, properties));
+		records.save({ ...entry, updatedAt, properties }, this.unique.keysOf(type, properties));
 	}
 
 	private primaryCompany(type: ObjectType, id: string): string | undefined {
@@ -220,7 +224,7 @@ export class Writer {
 			)?.id;
 	}
 
-	/** How many records of other objects are linked. */
+	/** The properties that count linked records. */
 	private counted(type: ObjectType, id: string): Properties {
 		return Object.fromEntries(
 			(counts[type] ?? []).map(([name, other]) => [
@@ -228,60 +232,6 @@ export class Writer {
 				String(this.parts.links.ids(type, id, other).length),
 			]),
 		);
-	}
-
-	/** The values of a record that must differ from all others. */
-	keysOf(type: ObjectType, properties: Properties): UniqueKey[] {
-		const names = [
-			...this.parts.definitions.uniqueNames(type),
-			...(type === 'products' && this.parts.switches().skuUnique ? ['hs_sku'] : []),
-		];
-		const keys = names.flatMap((property) =>
-			properties[property] === undefined ? [] : [{ property, value: properties[property] }],
-		);
-		const others =
-			type === 'contacts'
-				? (properties['hs_additional_emails'] ?? '')
-						.split(';')
-						.filter((email) => email !== '' && email !== properties['email'])
-				: [];
-		return [...keys, ...others.map((value) => ({ property: 'email', value }))];
-	}
-
-	/**
-	 * Checks inline associations of a new record: the type id says what the other record is. @throws
-	 * Refusal
-	 */
-	checkAssociations(
-		from: ObjectType,
-		associations: InlineAssociations,
-	): Array<{ toId: string; kinds: AssociationKind[] }> {
-		const { links, records } = this.parts;
-		return associations.map(({ to, types }) => {
-			if (types.length === 0)
-				throw invalidAssociations('At least one association type is required', 'types');
-			const kinds = types.map(({ associationCategory, associationTypeId }) => {
-				const kind = links.kinds.find(
-					{ category: associationCategory, typeId: associationTypeId },
-					from,
-				);
-				if (!kind)
-					throw invalidAssociations(
-						`association type ${associationCategory} ${associationTypeId} does not exist`,
-						'associationTypeId',
-					);
-				if (kind.from !== from)
-					throw invalidAssociations(
-						`invalid from object type ${typeFacts[from].typeId} for associations to be created. expected: ${typeFacts[kind.from].typeId}`,
-						'fromObjectTypeId',
-					);
-				const found = records.find(kind.to, to.id);
-				if (!found)
-					throw invalidAssociations(`${shout(kind.to)}=${to.id} is not valid`, 'toObjectId');
-				return { kind, id: found.id };
-			});
-			return { toId: kinds[0]?.id ?? to.id, kinds: kinds.map(({ kind }) => kind) };
-		});
 	}
 
 	context(): DerivationContext {
@@ -319,69 +269,9 @@ export class Writer {
 			properties,
 		};
 	}
-
-	/** What an answer says of the record that holds a value. */
-	private toldHolder(type: ObjectType, holder: string): string | undefined {
-		const { records, switches } = this.parts;
-		const told: Record<HubSpotSwitches['uniqueConflictNames'], () => string | undefined> = {
-			holder: () => holder,
-			nobody: () => undefined,
-			another: () =>
-				records.page(type, { after: Number(holder), limit: 1, archived: false })[0]?.id ??
-				String(Number(holder) + 1),
-		};
-		return told[switches().uniqueConflictNames]();
-	}
-
-	/** @throws Refusal when another record holds one of the values */
-	private refuseConflicts(type: ObjectType, id: string, keys: UniqueKey[], isNew: boolean): void {
-		for (const key of keys) {
-			const holder = this.parts.records.holderOf(type, key);
-			if (holder === undefined || holder === id) continue;
-			const told = this.toldHolder(type, holder);
-			if (type === 'contacts' && key.property === 'email' && isNew) {
-				throw new Refusal(
-					409,
-					{
-						category: 'CONFLICT',
-						message: `Contact already exists${told === undefined ? '' : `. Existing ID: ${told}`}`,
-					},
-					told,
-				);
-			}
-			const { status, facts } = invalidValues(
-				[
-					{
-						name: key.property,
-						error: 'CONFLICTING_UNIQUE_VALUE',
-						message: alreadyHeld(type, id, key, told),
-					},
-				],
-				account.id,
-			);
-			throw new Refusal(
-				this.parts.switches().uniqueConflictStatus === 409 ? 409 : status,
-				facts,
-				told,
-			);
-		}
-	}
 }
 
-function alreadyHeld(
-	type: ObjectType,
-	id: string,
-	{ property, value }: UniqueKey,
-	holder = 'Another record',
-): string {
-	return `Cannot set PropertyValueCoordinates{portalId=${account.id}, objectTypeId=${typeFacts[type].typeId}, propertyName=${property}, value=${value}} on ${id}. ${holder} already has that value.`;
-}
-
-function invalidAssociations(message: string, where: string): Refusal {
-	return validation('One or more associations are invalid', { errors: [{ message, in: where }] });
-}
-
-/** @throws Refusal 404 in the words that tell a wrong id from a missing record */
+/** 404; the message differs for an id that is not a number. */
 export function missing(id: string): Refusal {
 	return /^\d+$/.test(id)
 		? notFound('resource not found')

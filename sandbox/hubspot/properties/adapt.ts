@@ -18,10 +18,7 @@ function currencies({ moreCurrencies }: HubSpotSwitches): PropertyOption[] {
 	);
 }
 
-/**
- * Options that belong to the account: shown with the property, and checked where they are its whole
- * list.
- */
+/** Options that belong to the account. External options are shown but not checked. */
 const accountOptions: Record<string, Pick<Definition, 'options' | 'externalOptions'>> = {
 	hs_tax_rate_group_id: {
 		options: options(taxRates.map(({ id, name }) => [id, name])),
@@ -64,7 +61,7 @@ const places: Record<string, Array<readonly [code: string, name: string]>> = {
 	],
 };
 
-/** Some accounts keep states and countries as lists, which refuse everything else. */
+/** Some accounts have lists of states and countries, which refuse all other values. */
 function placeList(
 	type: ObjectType,
 	definition: Definition,
@@ -98,8 +95,8 @@ const INVOICE_OUTPUT = new Set([
 ]);
 
 /**
- * HubSpot's own definitions as this account and the switches make them; undefined where the account
- * has no such property.
+ * Changes a definition of HubSpot according to the account and the switches. Undefined if the account
+ * does not have the property.
  */
 export function adapt(
 	type: ObjectType,

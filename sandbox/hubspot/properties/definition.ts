@@ -7,7 +7,7 @@ export interface PropertyOption {
 }
 
 /**
- * A property as the API shows it.
+ * A property in the form of the API.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
  */
 export interface Definition {
@@ -61,7 +61,7 @@ export interface PropertyGroup {
 	archived: boolean;
 }
 
-/** What a kind of the tables below means in HubSpot's two words for it. */
+/** HubSpot's type and field type for each kind of property. */
 const kinds = {
 	text: ['string', 'text'],
 	area: ['string', 'textarea'],
@@ -79,19 +79,19 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 interface Traits {
-	/** Values in order; their labels are made from them unless given as `value=Label`. */
+	/** Values in order. The label is made from the value unless given as `value=Label`. */
 	options?: readonly string[];
-	/** Set by HubSpot, refused from outside. */
+	/** Only HubSpot sets the value. */
 	readOnly?: boolean;
-	/** Derived from other values; read-only too. */
+	/** Computed from other values, and therefore read-only. */
 	calculated?: boolean;
 	unique?: boolean;
 	hidden?: boolean;
-	/** Options live elsewhere (owners, pipelines) and are not checked here. */
+	/** The options come from elsewhere (owners, pipelines) and are not checked here. */
 	external?: boolean;
 }
 
-/** One of HubSpot's own properties. */
+/** The definition of a property that HubSpot provides. */
 export function defineProperty(
 	name: string,
 	label: string,

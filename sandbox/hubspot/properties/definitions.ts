@@ -14,7 +14,7 @@ import {
 	productProperties,
 } from './sales';
 
-/** HubSpot's own properties and groups by object. */
+/** The properties and groups that HubSpot provides, by object. */
 const standard: Record<ObjectType, { properties: Definition[]; groups: PropertyGroup[] }> = {
 	contacts: { properties: contactProperties, groups: contactGroups },
 	companies: { properties: companyProperties, groups: companyGroups },
@@ -28,14 +28,14 @@ const standard: Record<ObjectType, { properties: Definition[]; groups: PropertyG
 	fees: { properties: adjustmentProperties('fee'), groups: adjustmentGroups('fee') },
 };
 
-/** The properties and groups of every object: HubSpot's own, and those that the account made. */
+/** The properties and groups of every object: those of HubSpot and those of the account. */
 export class Definitions {
 	private readonly properties = new Map<ObjectType, Map<string, Definition>>();
 	private readonly archivedOnes = new Map<ObjectType, Map<string, Definition>>();
 	private readonly groups = new Map<ObjectType, Map<string, PropertyGroup>>();
 
 	/**
-	 * @param adapt changes HubSpot's own definitions to what the account and the switches say, e.g.
+	 * @param adapt changes HubSpot's definitions according to the account and the switches, for example
 	 * the currencies
 	 */
 	constructor(
@@ -84,7 +84,7 @@ export class Definitions {
 		);
 	}
 
-	/** Names of the properties whose values must differ, the record id aside. */
+	/** Names of the properties with unique values, except the record id. */
 	uniqueNames(type: ObjectType): string[] {
 		return [...this.of(this.properties, type).values()]
 			.filter((definition) => definition.hasUniqueValue && definition.name !== 'hs_object_id')

@@ -59,10 +59,9 @@ export const quoteProperties: Definition[] = inGroup('quoteinformation', [
 ]);
 
 /**
- * Properties of invoices. Which of the output values (number, amounts, payment date) are read-only
- * is documented nowhere;
- * the flags here are those of the guide's table, and the switch `invoiceOutputFields` says what
- * writing them does.
+ * Properties of invoices. Which output values (number, amounts, payment date) are read-only is not
+ * documented. The flags here follow the guide's table; the switch `invoiceOutputFields` decides what
+ * a write does.
  * https://developers.hubspot.com/docs/api-reference/crm-invoices-v3/guide
  */
 export const invoiceProperties: Definition[] = inGroup('invoice_information', [

@@ -5,16 +5,16 @@ import { paths } from '../paths';
 import { notFound, Refusal } from '../refusal';
 import { objectTypes, typeFacts, type ObjectType } from '../types';
 
-/** What an account with a large subscription may have of each object. */
+/** The limit per object of an account with a large subscription. */
 const USUAL_LIMIT = 1000;
 
-/** Properties that the account made itself and has not archived. */
+/** The number of custom properties that are not archived. */
 export function countOwn(type: ObjectType, { definitions }: Pick<Parts, 'definitions'>): number {
 	return definitions.list(type).filter(({ hubspotDefined }) => !hubspotDefined).length;
 }
 
 /**
- * How many properties an account may have.
+ * Registers the endpoint that shows how many custom properties an account may have.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/guide
  */
 export function registerPropertyLimits(app: FastifyInstance, parts: Parts): void {

@@ -60,7 +60,7 @@ export const changeSchema = createSchema
 const MAX_UNIQUE = 10;
 
 /**
- * Which field types show which types of value.
+ * The field types that can show each type of value.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
  */
 const fieldTypes: Record<NewProperty['type'], ReadonlyArray<NewProperty['fieldType']>> = {
@@ -73,10 +73,10 @@ const fieldTypes: Record<NewProperty['type'], ReadonlyArray<NewProperty['fieldTy
 };
 
 /**
- * A property of the account's own; one that was archived under this name comes back. @throws
- * Refusal 409 when there is one
+ * Creates a custom property. An archived property with this name becomes active again. @throws
+ * Refusal 409 if an active property has this name
  */
-export function create(type: ObjectType, wanted: NewProperty, parts: Parts): Definition {
+export function createProperty(type: ObjectType, wanted: NewProperty, parts: Parts): Definition {
 	const { definitions, clock, switches } = parts;
 	if (definitions.find(type, wanted.name)) {
 		throw new Refusal(409, {
@@ -90,7 +90,7 @@ export function create(type: ObjectType, wanted: NewProperty, parts: Parts): Def
 	checkRoom(type, parts);
 	if (wanted.hasUniqueValue) checkUnique(type, wanted, parts, switches().uniquePropertiesOf);
 	const at = clock.now().toISOString();
-	const made: Definition = {
+	const created: Definition = {
 		...withoutUndefined(wanted),
 		calculated: wanted.fieldType === 'calculation_equation',
 		hubspotDefined: false,
@@ -105,13 +105,13 @@ export function create(type: ObjectType, wanted: NewProperty, parts: Parts): Def
 		createdAt: definitions.findArchived(type, wanted.name)?.createdAt ?? at,
 		updatedAt: at,
 	} as Definition;
-	definitions.save(type, made);
-	if (made.hasUniqueValue) parts.records.indexValues(type, made.name);
-	return made;
+	definitions.save(type, created);
+	if (created.hasUniqueValue) parts.records.indexValues(type, created.name);
+	return created;
 }
 
 /**
- * @throws Refusal 400 when the field type does not show such values, or the group does not exist
+ * @throws Refusal 400 if the field type cannot show such values, or if the group does not exist
  */
 export function checkFit(
 	valueType: NewProperty['type'],
@@ -128,7 +128,7 @@ export function checkFit(
 		});
 }
 
-/** @throws Refusal 400 when the account has all the properties it may have (`ownProperties`) */
+/** @throws Refusal 400 if the account has reached the limit of the switch `ownProperties` */
 function checkRoom(type: ObjectType, parts: Parts): void {
 	const { ownProperties } = parts.switches();
 	if (ownProperties !== null && countOwn(type, parts) >= ownProperties)
@@ -158,8 +158,8 @@ function checkUnique(
 		);
 }
 
-/** Takes a property of the account's own away, and its values with it. */
-export function archive(
+/** Archives a custom property together with its values. */
+export function archiveProperty(
 	type: ObjectType,
 	name: string,
 	{ definitions, records }: Parts,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../server';
 import { readBody, readOne } from '../body';
-import { param, queryOf, routesUnder, typeNamed } from '../routing';
+import { param, queryOf, routesUnder, typeNamed, type Route } from '../routing';
 import { checkSize } from '../objects/batch';
 import type { Parts } from '../objects/write';
 import { paths } from '../paths';
@@ -11,10 +11,10 @@ import type { ObjectType } from '../types';
 import type { Definition } from './definition';
 import { registerGroups } from './groups';
 import {
-	archive,
+	archiveProperty,
 	changeSchema,
 	checkFit,
-	create,
+	createProperty,
 	createSchema,
 	withoutUndefined,
 	type NewProperty,
@@ -26,15 +26,22 @@ const namesSchema = z.object({
 });
 
 /**
- * Properties of every object.
+ * Registers the endpoints for properties of every object.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/properties
  */
 export function registerProperties(app: FastifyInstance, parts: Parts): void {
 	const route = routesUnder(app, paths.properties);
-	const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
-	const { definitions, records } = parts;
-	const now = () => parts.clock.now().toISOString();
+	registerLists(route, parts);
+	registerBatches(route, parts);
+	registerGroups(route, parts);
+	registerSingle(route, parts);
+}
 
+const typeOf = (request: FastifyRequest) => typeNamed(param(request, 'type'));
+const nowOf = ({ clock }: Parts) => clock.now().toISOString();
+
+function registerLists(route: Route, parts: Parts): void {
+	const { definitions } = parts;
 	route('GET', '/:type', (request) => ({
 		status: 200,
 		body: {
@@ -43,8 +50,11 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 	}));
 	route('POST', '/:type', (request) => ({
 		status: 201,
-		body: create(typeOf(request), readBody(request, createSchema), parts),
+		body: createProperty(typeOf(request), readBody(request, createSchema), parts),
 	}));
+}
+
+function registerBatches(route: Route, parts: Parts): void {
 	route('POST', '/:type/batch/create', (request, version) =>
 		createMany(request, typeOf(request), parts, version === '2026-09' ? 200 : 201),
 	);
@@ -53,10 +63,13 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 		const { inputs } = readBody(request, namesSchema);
 		checkSize(inputs);
 		for (const { name } of inputs)
-			if (definitions.find(typeOf(request), name)) archive(typeOf(request), name, parts, now());
+			if (parts.definitions.find(typeOf(request), name))
+				archiveProperty(typeOf(request), name, parts, nowOf(parts));
 		return { status: 204 };
 	});
-	registerGroups(route, parts);
+}
+
+function registerSingle(route: Route, parts: Parts): void {
 	route('GET', '/:type/:name', (request) => ({
 		status: 200,
 		body: named(
@@ -66,35 +79,33 @@ export function registerProperties(app: FastifyInstance, parts: Parts): void {
 			readOne(queryOf(request), 'archived') === 'true',
 		),
 	}));
-	route('PATCH', '/:type/:name', (request) => {
-		const before = named(typeOf(request), param(request, 'name'), parts);
-		const changes = withoutUndefined(readBody(request, changeSchema));
-		if (before.modificationMetadata.readOnlyDefinition)
-			throw validation(
-				`Property ${before.name} is defined by HubSpot; its definition cannot be changed.`,
-			);
-		const changed = { ...before, ...changes, updatedAt: now() } as Definition;
-		checkFit(
-			changed.type as NewProperty['type'],
-			changed.fieldType as NewProperty['fieldType'],
-			typeOf(request),
-			changed.groupName,
-			parts,
-		);
-		definitions.save(typeOf(request), changed);
-		return { status: 200, body: changed };
-	});
+	route('PATCH', '/:type/:name', (request) => updateProperty(request, parts));
 	route('DELETE', '/:type/:name', (request) => {
-		records.store.transaction(() =>
-			archive(
-				typeOf(request),
-				named(typeOf(request), param(request, 'name'), parts).name,
-				parts,
-				now(),
-			),
+		const { name } = named(typeOf(request), param(request, 'name'), parts);
+		parts.records.store.transaction(() =>
+			archiveProperty(typeOf(request), name, parts, nowOf(parts)),
 		);
 		return { status: 204 };
 	});
+}
+
+function updateProperty(request: FastifyRequest, parts: Parts): Answer {
+	const before = named(typeOf(request), param(request, 'name'), parts);
+	const changes = withoutUndefined(readBody(request, changeSchema));
+	if (before.modificationMetadata.readOnlyDefinition)
+		throw validation(
+			`Property ${before.name} is defined by HubSpot; its definition cannot be changed.`,
+		);
+	const changed = { ...before, ...changes, updatedAt: nowOf(parts) } as Definition;
+	checkFit(
+		changed.type as NewProperty['type'],
+		changed.fieldType as NewProperty['fieldType'],
+		typeOf(request),
+		changed.groupName,
+		parts,
+	);
+	parts.definitions.save(typeOf(request), changed);
+	return { status: 200, body: changed };
 }
 
 function createMany(
@@ -109,7 +120,7 @@ function createMany(
 	const errors: object[] = [];
 	for (const wanted of inputs) {
 		try {
-			results.push(create(type, wanted, parts));
+			results.push(createProperty(type, wanted, parts));
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			errors.push(error.entry({ name: [wanted.name] }));

@@ -8,7 +8,7 @@ import { findType, type ObjectType } from '../types';
 import type { Filter } from './request';
 import { lowerCase, plainWords, queried } from './text';
 
-/** A piece of SQL about one row of `objects`, and the values for its question marks. */
+/** An SQL condition for a row of `objects`, and the values for its question marks. */
 export interface SqlCondition {
 	sql: string;
 	values: SQLInputValue[];
@@ -18,9 +18,9 @@ export interface SearchContext {
 	type: ObjectType;
 	definitions: Definitions;
 	switches: HubSpotSwitches;
-	/** The column that holds the properties as a search sees them. */
+	/** The column with the properties that a search sees. */
 	column: 'properties' | 'previous';
-	/** Told every expression that an index would help with. */
+	/** Called with every expression for which an index helps. */
 	wantIndex(property: string, expression: string): void;
 }
 
@@ -29,7 +29,7 @@ const NOTHING: SqlCondition = { sql: '0', values: [] };
 const COMPARE = { EQ: '=', LT: '<', LTE: '<=', GT: '>', GTE: '>=' } as const;
 const NEGATIVE = { NEQ: 'EQ', NOT_IN: 'IN', NOT_CONTAINS_TOKEN: 'CONTAINS_TOKEN' } as const;
 
-/** One of the groups, and all filters of it. */
+/** A record must match all filters of at least one group. */
 export function groupsCondition(groups: Filter[][], context: SearchContext): SqlCondition {
 	const all = groups.map((group) =>
 		join(
@@ -39,7 +39,7 @@ export function groupsCondition(groups: Filter[][], context: SearchContext): Sql
 	);
 	if (all.length === 0) return { sql: '1', values: [] };
 	if (all.length === 1 || context.column === 'previous') return join(all, 'OR');
-	// SQLite uses an index for each group only where each is a question of its own.
+	// SQLite uses an index for each group only if each group is its own query.
 	const each = all.map(
 		({ sql }) => `SELECT o.id FROM objects o WHERE o.type = '${context.type}' AND ${sql}`,
 	);
@@ -64,7 +64,7 @@ export function queryCondition(query: string | undefined, context: SearchContext
 	if (paths.length === 0) return NOTHING;
 	const words = plainWords(query);
 	const look = words.map(() => `o.${context.column} LIKE ?`);
-	// json_extract gives a JSON array for two paths or more, and a bare value for one.
+	// json_extract returns a JSON array for two paths or more, and a plain value for one path.
 	const extracted = `json_extract(o.${context.column}, ${[...paths, paths[0] as string].map(path).join(', ')})`;
 	return {
 		sql: `(${[...look, `answers_query(${extracted}, ?)`].join(' AND ')})`,
@@ -72,7 +72,7 @@ export function queryCondition(query: string | undefined, context: SearchContext
 	};
 }
 
-/** How a property's value is compared, by its type: an expression of SQL that an index can hold. */
+/** The SQL expression that compares a property's value by its type; an index can contain it. */
 export function comparable(definition: Definition, column: SearchContext['column']): string {
 	if (definition.name === 'hs_object_id') return 'o.id';
 	const raw = `json_extract(o.${column}, ${path(definition.name)})`;
@@ -112,13 +112,8 @@ function positiveCondition(
 			return { sql: `${raw} IS NOT NULL`, values: [] };
 		case 'NOT_HAS_PROPERTY':
 			return { sql: `${raw} IS NULL`, values: [] };
-		case 'CONTAINS_TOKEN': {
-			const words = plainWords(filter.value ?? '');
-			return {
-				sql: `(${[...words.map(() => `o.${context.column} LIKE ?`), `contains_tokens(${raw}, ?)`].join(' AND ')})`,
-				values: [...words.map((word) => `%${word}%`), filter.value ?? ''],
-			};
-		}
+		case 'CONTAINS_TOKEN':
+			return containsCondition(filter.value ?? '', raw, context);
 		case 'IN':
 			return among(filter.values ?? [], definition, context);
 		case 'EQ':
@@ -143,7 +138,16 @@ function positiveCondition(
 	}
 }
 
-/** @param anyCase whether the case of the sought text does not matter */
+function containsCondition(sought: string, raw: string, context: SearchContext): SqlCondition {
+	const words = plainWords(sought);
+	const likes = words.map(() => `o.${context.column} LIKE ?`);
+	return {
+		sql: `(${[...likes, `contains_tokens(${raw}, ?)`].join(' AND ')})`,
+		values: [...words.map((word) => `%${word}%`), sought],
+	};
+}
+
+/** @param anyCase whether upper and lower case of the sought text are equal */
 function among(
 	sought: string[],
 	definition: Definition,
@@ -157,11 +161,11 @@ function among(
 			values: [JSON.stringify(sought)],
 		};
 	}
-	const values = sought.map((value) =>
-		isText(definition) ? (anyCase ? lowerCase(value) : value) : read(definition, value),
-	);
-	// SQLite's lower() knows ASCII only, and an index needs it; a text with other letters is compared
-	// letter by letter.
+	const values = sought.map((value) => {
+		if (!isText(definition)) return read(definition, value);
+		return anyCase ? lowerCase(value) : value;
+	});
+	// SQLite's lower(), which an index needs, works only for ASCII. Other letters need fold().
 	const foreign = isText(definition) && values.some((value) => /[^\x20-\x7e]/.test(String(value)));
 	if (!foreign) context.wantIndex(definition.name, expression);
 	const compared = foreign
@@ -174,8 +178,8 @@ function among(
 }
 
 /**
- * The sought value as it is compared: texts folded, times in the stored form. @throws Refusal 400
- * when it is none of its type
+ * The sought value in the form of the comparison: texts in lower case, times in the stored form.
+ * @throws Refusal 400 if the value does not have the property's type
  */
 function read(definition: Definition, value: string): string | number {
 	if (definition.type === 'number') {
@@ -229,7 +233,7 @@ function isText({ type }: Definition): boolean {
 	);
 }
 
-/** @param name of a defined property, so only letters, digits, and underscores */
+/** @param name the name of a defined property: only letters, digits and underscores */
 function path(name: string): string {
 	return `'$."${name.replace(/["']/g, '')}"'`;
 }

@@ -28,7 +28,7 @@ export interface Filter {
 }
 
 export interface SearchRequest {
-	/** One of the groups must hold, and in it every filter; none at all finds everything. */
+	/** A record must match all filters of at least one group. Without groups, all records match. */
 	groups: Filter[][];
 	query: string | undefined;
 	sort: { propertyName: string; descending: boolean } | undefined;
@@ -37,7 +37,7 @@ export interface SearchRequest {
 	offset: number;
 }
 
-/** Clients send numbers and booleans where texts are meant. */
+/** Some clients send numbers and booleans instead of texts. */
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 const filterSchema = z.object({
@@ -58,7 +58,7 @@ const sortSchema = z.union([
 
 export const searchSchema = z.object({
 	filterGroups: z.array(z.object({ filters: z.array(filterSchema).nullish() })).nullish(),
-	/** A single group may be given without its wrapping. */
+	/** The filters of a single group may be given directly. */
 	filters: z.array(filterSchema).nullish(),
 	query: z.string().nullish(),
 	sorts: z.array(sortSchema).nullish(),
@@ -74,7 +74,7 @@ const MAX_RESULTS = 10_000;
 const MAX_CHARACTERS = 3000;
 
 /**
- * What a search asks, within HubSpot's limits.
+ * Reads a search request and checks HubSpot's limits.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
  * @param characters length of the body as sent
  * @throws Refusal 400
@@ -121,8 +121,8 @@ function checkGroups(
 }
 
 /**
- * The refusal is public: https://github.com/HubSpot/hubspot-api-nodejs/issues/555. Of lists it
- * tells nothing; they are taken to be alike.
+ * The error is published in https://github.com/HubSpot/hubspot-api-nodejs/issues/555. It is not known
+ * for lists of values; the sandbox treats them in the same way.
  */
 function checkQuotes({ value, highValue, values = [] }: Filter): void {
 	const odd = [value, highValue, ...values].find(
@@ -167,7 +167,7 @@ function needs(operator: Operator): ReadonlyArray<'value' | 'highValue' | 'value
 	return operator === 'BETWEEN' ? ['value', 'highValue'] : ['value'];
 }
 
-/** A sort is an object, or a name, with a minus before it for the other direction. */
+/** A sort is an object or a property name; a minus before the name means descending. */
 function readSort(
 	sent: NonNullable<SentSearch['sorts']>[number] | undefined,
 ): SearchRequest['sort'] {
@@ -177,7 +177,7 @@ function readSort(
 	return { propertyName: sent.replace(/^-/, ''), descending: sent.startsWith('-') };
 }
 
-/** The cursor is how many results come before the page; the 10,001st is never reached. */
+/** The cursor is the number of results before the page. A search returns at most 10,000. */
 function readOffset(after: string, limit: number): number {
 	if (after === '') return 0;
 	if (!/^\d{1,9}$/.test(after))

@@ -26,7 +26,7 @@ export interface SearchParts {
 
 interface Found {
 	total: number;
-	/** As the search sees them, which is how they were before their latest changes were indexed. */
+	/** The records as the search sees them: before the changes that are not indexed yet. */
 	entries: StoredObject[];
 }
 
@@ -38,12 +38,12 @@ interface Row {
 }
 
 /**
- * Two kinds of rows: settled ones as they are, and those with changes still to be indexed as they
- * were.
+ * A search reads two columns: the current properties of indexed rows, and the previous properties of
+ * rows with changes that are not indexed yet.
  */
 type Column = SearchContext['column'];
 
-/** Searches over the records of the portal as HubSpot's index knows them. */
+/** Searches in the records of the account in the state of HubSpot's index. */
 export class Search {
 	private readonly indexed = new Set<string>();
 
@@ -51,7 +51,7 @@ export class Search {
 		defineTextFunctions(parts.store);
 	}
 
-	/** @throws Refusal 400 for a property that does not exist or a value that is none of its type */
+	/** @throws Refusal 400 if a property does not exist or a value does not have its type */
 	run(type: ObjectType, request: SearchRequest): Found {
 		const { store } = this.parts;
 		const columns: Column[] = this.hasPending(type) ? ['properties', 'previous'] : ['properties'];
@@ -89,7 +89,7 @@ export class Search {
 		);
 	}
 
-	/** A time far ahead means that the clock was set back; such rows count as indexed. */
+	/** If `indexed` is far in the future, the clock was set back; such rows count as indexed. */
 	private span(): [number, number] {
 		const now = this.parts.clock.now().getTime();
 		return [now, now + this.parts.switches().searchLagSeconds * 1000];
@@ -105,7 +105,7 @@ export class Search {
 		);
 	}
 
-	/** @param helped told when an index leads to the records */
+	/** @param helped called if an index finds the records */
 	private condition(
 		type: ObjectType,
 		column: Column,
@@ -136,9 +136,7 @@ export class Search {
 		};
 	}
 
-	/**
-	 * Oldest first where no order is asked for; records without the property come last either way.
-	 */
+	/** Without a sort, the oldest records come first. Records without the property come last. */
 	private order(
 		type: ObjectType,
 		column: Column,
@@ -147,8 +145,8 @@ export class Search {
 	): { key?: string; by: string; outer: string } {
 		if (!sort) {
 			this.index(type, column, 'created', 'o.created');
-			// The plus keeps SQLite from walking all records in order where the index of a filter finds
-			// the few at once.
+			// The plus stops SQLite from reading all records in order if the index of a filter finds the
+			// matching records directly.
 			return { by: helped ? '+o.created, o.id' : 'o.created, o.id', outer: 'created, id' };
 		}
 		const definition = this.parts.definitions.find(type, sort.propertyName);
@@ -168,8 +166,8 @@ export class Search {
 	}
 
 	/**
-	 * Made when first needed, so that writing stays as cheap as the searches allow; `type` comes
-	 * first, or SQLite would prefer the indexes that begin with it.
+	 * Creates an index when it is first needed, so that writes stay fast. `type` comes first because
+	 * SQLite prefers indexes that start with it.
 	 */
 	private index(type: ObjectType, column: Column, property: string, expression: string): void {
 		const name = `search_${type}_${property}`;

@@ -2,7 +2,7 @@ import type { Store } from '../../store';
 import type { ObjectType } from '../types';
 
 /**
- * What `query` looks at; lists for taxes, discounts and fees are documented nowhere.
+ * The properties that `query` searches. For taxes, discounts and fees they are not documented.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
  */
 export const queried: Record<ObjectType, readonly string[]> = {
@@ -38,19 +38,19 @@ export const queried: Record<ObjectType, readonly string[]> = {
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** Upper and lower case are one. */
+/** The form in which texts are compared: upper and lower case are equal. */
 export function lowerCase(value: string): string {
 	return value.toLowerCase();
 }
 
-/** Runs of letters and digits, folded: `O'Brien & Söhne` → o, brien, söhne. */
+/** Words of letters and digits in lower case: `O'Brien & Söhne` → o, brien, söhne. */
 function tokensOf(value: string): string[] {
 	return lowerCase(value).match(WORD) ?? [];
 }
 
 /**
- * Whether the tokens of `pattern` stand next to each other in `value`; with `*` a whole word, or
- * the whole value, has to fit.
+ * Whether `value` contains the words of `pattern` next to each other. If the pattern contains `*`, it
+ * must match a whole word or the whole value.
  */
 function containsTokens(value: string, pattern: string): boolean {
 	if (pattern.includes('*')) return fits(value, pattern);
@@ -75,8 +75,8 @@ function escape(text: string): string {
 }
 
 /**
- * Whether every word of the query begins a word of one of the values. @param values a JSON array of
- * texts and nulls
+ * Whether each word of the query is the start of a word in one of the values.
+ * @param values a JSON array of texts and nulls
  */
 function answersQuery(values: string, query: string): boolean {
 	const words = (JSON.parse(values) as Array<string | null>).flatMap((value) =>
@@ -85,7 +85,7 @@ function answersQuery(values: string, query: string): boolean {
 	return tokensOf(query).every((token) => words.some((word) => word.startsWith(token)));
 }
 
-/** Makes `fold`, `contains_tokens` and `answers_query` known to SQLite. */
+/** Defines the SQL functions `fold`, `contains_tokens` and `answers_query`. */
 export function defineTextFunctions(store: Store): void {
 	store.define('fold', (value) =>
 		value === null || value === undefined ? null : lowerCase(value),
@@ -101,8 +101,8 @@ export function defineTextFunctions(store: Store): void {
 const LOOKED_AT = 100;
 
 /**
- * The ASCII words of a text, in which LIKE ignores case: a quick first look before the exact one.
- * Their beginnings will do, and SQLite takes no pattern of any length.
+ * The ASCII words of a text, for a fast first check with LIKE before the exact check. Long words are
+ * cut because SQLite limits the length of a pattern.
  */
 export function plainWords(value: string): string[] {
 	return tokensOf(value)

@@ -1,6 +1,6 @@
 type Values = Record<string, string>;
 
-/** Only what differs from the product; `amount` stands against price and quantity on purpose. */
+/** The values that differ from the product. Some `amount`s contradict price and quantity on purpose. */
 export type DemoLine = Values;
 
 const ireland = {
@@ -153,7 +153,7 @@ interface DemoDeal {
 	lines: Record<string, DemoLine>;
 }
 
-/** Each amount is the sum of its lines' net amounts. */
+/** The amount of each deal is the sum of the net amounts of its lines. */
 export const demoDeals: Record<string, DemoDeal> = {
 	'401': {
 		dealname: "Spring planting – O'Brien's garden 🌷",
@@ -257,7 +257,7 @@ interface DemoQuote {
 
 const showroom = { deal: '405', contact: '103', company: '203' };
 
-/** Their lines are copies of the deal's, as HubSpot makes them; 501 alone can be billed. */
+/** The lines are copies of the deal's lines, as in HubSpot. Only quote 501 can be billed. */
 export const demoQuotes: Record<string, DemoQuote> = {
 	'501': {
 		hs_title: 'Maple Leaf showroom, spring offer',

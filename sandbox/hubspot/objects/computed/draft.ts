@@ -3,7 +3,7 @@ import type { Properties, ObjectRecords } from '../../records';
 import type { HubSpotSwitches } from '../../switches';
 import type { ObjectType } from '../../types';
 
-/** What computed values may look at. */
+/** The data from which values are computed. */
 export interface DerivationContext {
 	records: ObjectRecords;
 	links: Links;
@@ -13,8 +13,8 @@ export interface DerivationContext {
 }
 
 /**
- * A record on its way: what it will hold, what it held (nothing when new), and which of its
- * properties were sent.
+ * A record before it is stored: its new properties, its old properties (undefined if new), and the
+ * names of the properties in the request.
  */
 export interface ObjectDraft {
 	type: ObjectType;
@@ -24,10 +24,10 @@ export interface ObjectDraft {
 	sent: ReadonlySet<string>;
 }
 
-/** Fills in what HubSpot computes, and refuses what it would. @throws Refusal */
+/** Sets the values that HubSpot computes. @throws Refusal if HubSpot would refuse the record */
 export type Deriver = (draft: ObjectDraft, context: DerivationContext) => void;
 
-/** Sets a property, or empties it. */
+/** Sets a property, or removes it if there is no value. */
 export function setProperty(properties: Properties, name: string, value: string | undefined): void {
 	if (value === undefined || value === '') delete properties[name];
 	else properties[name] = value;

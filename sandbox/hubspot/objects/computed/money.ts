@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-/** An amount, quantity or percentage of a property; undefined where it is empty. */
+/** The number in a property's text; undefined if it is empty or not a number. */
 export function decimalOf(text: string | undefined): Big | undefined {
 	if (text === undefined || text.trim() === '') return undefined;
 	try {
@@ -10,7 +10,7 @@ export function decimalOf(text: string | undefined): Big | undefined {
 	}
 }
 
-/** As text without exponent, rounded half up where `decimals` says so; trailing zeros stay away. */
+/** Text without exponent and trailing zeros, rounded half up unless `decimals` is null. */
 export function amountText(value: Big, decimals: number | null): string {
 	return (decimals === null ? value : value.round(decimals, Big.roundHalfUp)).toFixed();
 }

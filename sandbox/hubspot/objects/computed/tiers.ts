@@ -7,15 +7,16 @@ interface Tier {
 	price: Big;
 }
 
-/** What tiered prices come to before discounts. */
+/** The result of tiered prices, before discounts. */
 interface TierAmount {
 	amount: Big;
-	/** Of the tier that the quantity reaches: a price of one unit, or a fee. */
+	/** The price per unit, or the fee, of the tier that the quantity reaches. */
 	price: Big;
 }
 
 /**
- * Undefined for lines with one price. The last unit before a tier is the end of the tier before it.
+ * The amount of a line with tiered prices; undefined for a line with one price. Each tier ends at the
+ * last unit before the next tier.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/products/guide
  */
 export function tierAmount(
@@ -32,7 +33,7 @@ export function tierAmount(
 	return { amount: quantity.times(reached.price), price: reached.price };
 }
 
-/** Each unit at the price of its own tier. */
+/** Each unit has the price of its own tier. */
 function graduated(tiers: readonly Tier[], quantity: Big): Big {
 	return tiers.reduce((sum, { start, price }, index) => {
 		const before = index === 0 ? new Big(0) : start.minus(1);

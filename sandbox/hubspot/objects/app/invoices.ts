@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { StoredObject } from '../records';
-import { APP } from './appOwned';
-import type { Writer } from './write';
+import type { StoredObject } from '../../records';
+import { APP } from './writes';
+import type { Writer } from '../write';
 
-/** What HubSpot's own QuickBooks app knows of an invoice. */
+/** The details of an invoice that HubSpot's own QuickBooks app writes. */
 export const appInvoiceSchema = z
 	.object({
 		number: z.string(),
@@ -16,9 +16,8 @@ export const appInvoiceSchema = z
 	.strict();
 
 /**
- * An invoice record as HubSpot's own app for QuickBooks writes it. Only its source is known; what
- * the app fills in beside number,
- * dates, amount, contact and company is documented nowhere.
+ * Creates an invoice as HubSpot's own app for QuickBooks does. Only its source is known. Which other
+ * properties the app sets besides number, dates, amount, contact and company is not documented.
  * https://knowledge.hubspot.com/integrations/set-up-two-way-invoice-sync-quickbooks-online
  */
 export function makeAppInvoice(
@@ -38,7 +37,7 @@ export function makeAppInvoice(
 		for (const to of ids) if (kind) links.add('invoices', id, to, [kind]);
 	}
 	const entry = records.find('invoices', id);
-	if (!entry) throw new RangeError('The invoice was not made.');
+	if (!entry) throw new RangeError('The invoice was not created.');
 	return writer.pay(entry, {
 		hs_number: number,
 		hs_amount_billed: total,

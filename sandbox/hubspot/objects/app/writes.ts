@@ -1,9 +1,9 @@
-import { account } from '../account/account';
-import type { SentProperties } from '../body';
-import type { StoredObject } from '../records';
-import { invalidValues } from '../refusal';
-import type { HubSpotSwitches } from '../switches';
-import { readOnly } from './read';
+import { account } from '../../account/account';
+import type { SentProperties } from '../../body';
+import type { StoredObject } from '../../records';
+import { invalidValues } from '../../refusal';
+import type { HubSpotSwitches } from '../../switches';
+import { readOnly } from '../read';
 
 /** The source that HubSpot's own QuickBooks app writes on its records. */
 export const APP = 'DATA_SYNC';
