@@ -5,18 +5,18 @@ import { startSandbox } from './start';
 
 const USAGE = `Usage: npm run sandbox -- [options]
 
-  --data DIR            keep the records in SQLite files there (in memory without it)
-  --hubspot-port N      ports; a free one is taken where none is given
+  --data DIR            store the records in SQLite files in this folder (default: in memory)
+  --hubspot-port N      ports (default: any free port)
   --quickbooks-port N
   --control-port N
-  --demo                start with the demo company (an empty store only)
+  --demo                start with the demo company, if the store is empty
   --customers N         start with N generated customers and twice as many invoices
-  --seed N              another seed gives other generated records and ids (default 1)
+  --seed N              seed of the generated records and ids (default 1)
   --now TIME            start the clock at this ISO 8601 time
-  --frozen              the clock stands still
-  --no-limits           no rate limits
-  --switch SYSTEM.NAME=VALUE   one documented switch, VALUE as JSON; may be repeated
-  --stop-with-stdin     end when standard input closes, so that a starter that dies leaves nothing behind
+  --frozen              start with a clock that stands still
+  --no-limits           switch off the rate limits
+  --switch SYSTEM.NAME=VALUE   set a documented switch, VALUE as JSON; may be repeated
+  --stop-with-stdin     stop when standard input closes, for example because the parent process ended
   --help
 `;
 
@@ -38,7 +38,7 @@ const OPTIONS = {
 
 const LAST_PORT = 65_535;
 
-/** @throws RangeError when the text is not a whole number in the range */
+/** @throws RangeError if the text is not a whole number in the range */
 function wholeNumber(option: string, text: string, from = 0, to = Number.MAX_SAFE_INTEGER): number {
 	const number = Number(text);
 	const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
@@ -47,10 +47,7 @@ function wholeNumber(option: string, text: string, from = 0, to = Number.MAX_SAF
 	return number;
 }
 
-/**
- * `quickbooks.replyAge="2020"` → one entry of the switches; a value that is not JSON counts as
- * text.
- */
+/** Adds a switch such as `quickbooks.replyAge="2020"`. A value that is not JSON counts as text. */
 function addSwitch(
 	switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> },
 	text: string,
@@ -73,16 +70,13 @@ function addSwitch(
 	}
 }
 
-/**
- * @throws RangeError or TypeError, in words for the person at the keyboard, on an option that
- * cannot be
- */
+/** @throws RangeError or TypeError with a sentence for the user, if an option is not valid */
 export function readOptions(
 	args: string[],
 ): SandboxOptions & { help: boolean; stopWithStdin: boolean } {
 	const { values } = parseArgs({ args, options: OPTIONS });
 	if (values.demo && values.customers !== undefined)
-		throw new RangeError('--demo and --customers exclude each other');
+		throw new RangeError('--demo and --customers cannot be used together');
 	const limits = values['no-limits'] ? { limits: false } : {};
 	const switches: { hubspot: Record<string, unknown>; quickbooks: Record<string, unknown> } = {
 		hubspot: { ...limits },
@@ -118,8 +112,8 @@ export function readOptions(
 }
 
 /**
- * Starts both systems, says where they are, first as one line of JSON for programs, and ends on
- * SIGINT or SIGTERM.
+ * Starts both systems and prints their addresses: first one line of JSON for programs, then lines for
+ * people. Stops on SIGINT or SIGTERM.
  */
 async function main(): Promise<void> {
 	const { help, stopWithStdin, ...options } = readOptions(process.argv.slice(2));

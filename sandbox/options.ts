@@ -4,32 +4,28 @@ export const systemSchema = z.enum(['hubspot', 'quickbooks']);
 export type System = z.infer<typeof systemSchema>;
 
 /**
- * Positions for what the contract calls UNCONFIRMED, and limits on or off. Defaults are the
- * likelier behaviour.
- * Both `switches.ts` files add their own; this is the part common to both systems.
+ * Switches that both systems have. Each system's `switches.ts` adds its own switches for behaviour
+ * that is not confirmed. Defaults are the likelier behaviour.
  */
 export const commonSwitchesSchema = z.object({
 	/** Whether rate limits are enforced. */
 	limits: z.boolean().default(true),
-	/** Added to every answer, in milliseconds. */
+	/** A delay of every answer, in milliseconds. */
 	latencyMs: z.number().int().min(0).max(60_000).default(0),
 });
 
 export interface SandboxOptions {
-	/** Ports; 0 or absent takes a free one. */
+	/** Ports; 0 or absent means any free port. */
 	hubspotPort?: number;
 	quickbooksPort?: number;
 	controlPort?: number;
-	/** Folder of the SQLite files; in memory when absent. */
+	/** Folder of the SQLite files; if absent, the records stay in memory. */
 	dataDir?: string;
-	/**
-	 * What an empty store is filled with. `demo` is the company of the README; a size gives generated
-	 * records.
-	 */
+	/** The records of an empty store: none, the demo company of the README, or generated records. */
 	seed?: 'empty' | 'demo' | { customers: number; seed: number };
 	now?: string;
 	frozen?: boolean;
-	/** Seed of ids, request ids and fault chances. */
+	/** The seed of ids, request ids and the chance of faults. */
 	randomSeed?: number;
 	/** Switches to start with, by system. */
 	switches?: { hubspot?: Record<string, unknown>; quickbooks?: Record<string, unknown> };

@@ -1,6 +1,6 @@
 import type { CompanyRecords } from './records';
 
-/** What is fixed when a company is opened. */
+/** The details of a company that never change. */
 export interface Profile {
 	key: string;
 	realmId: string;
@@ -8,7 +8,7 @@ export interface Profile {
 	country: 'US' | 'GB' | 'CA';
 	currency: string;
 	zone: string;
-	/** Whose name a stale write meets, and whose id `LastModifiedByRef` carries. */
+	/** The user whose name a stale write reports, and whose id is in `LastModifiedByRef`. */
 	user: { id: string; name: string };
 }
 
@@ -29,20 +29,20 @@ export const currencyNames: Record<string, string> = {
 	INR: 'Indian Rupee',
 };
 
-/** The settings that the rules of a company depend on, read from its Preferences record. */
+/** The settings of a company that its rules need, from its Preferences record. */
 interface Settings {
 	customTxnNumbers: boolean;
 	defaultTermId: string | undefined;
 	onlinePayment: boolean;
 	multiCurrency: boolean;
 	usingSalesTax: boolean;
-	/** US automated sales tax: the preference is present, whatever its value. */
+	/** US automated sales tax, which is on if the preference exists with any value. */
 	automatedTax: boolean;
 	classPerTransaction: boolean;
 	classPerLine: boolean;
 	departments: boolean;
 	bookCloseDate: string | undefined;
-	/** Custom fields of sales forms that are switched on. */
+	/** The active custom fields of sales forms. */
 	customFields: { DefinitionId: string; Name: string; Type: 'StringType' }[];
 }
 
@@ -92,7 +92,8 @@ interface Setting {
 }
 
 /**
- * `UseSalesCustom1: true` beside `SalesCustomName1: "Crew #"` switches on the first custom field.
+ * `UseSalesCustom1: true` together with `SalesCustomName1: "Crew #"` switches on the first custom
+ * field.
  */
 function customFields(groups: unknown): Settings['customFields'] {
 	const settings = (Array.isArray(groups) ? groups : []).flatMap(

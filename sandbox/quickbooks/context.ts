@@ -13,7 +13,7 @@ export interface ChangeEvent {
 	deletedId?: string;
 }
 
-/** One request at work in one company: everything that a rule may ask for. */
+/** The data of one request to one company that rules need. */
 export interface RequestContext {
 	company: Company;
 	records: CompanyRecords;
@@ -24,7 +24,7 @@ export interface RequestContext {
 	today: string;
 	/** Lower-case words of `?include=`. */
 	include: ReadonlySet<string>;
-	/** Told once the request is done. */
+	/** Reported when the request is done. */
 	events: ChangeEvent[];
 }
 
@@ -46,8 +46,8 @@ export function createContext(
 }
 
 /**
- * Notes an event for whoever listens to the company; an update adds nothing to what the same
- * request already tells of a record.
+ * Adds an event for the subscribers of the company. An update is left out if the same request already
+ * has an event for the record.
  */
 export function noteEvent(
 	context: RequestContext,
@@ -64,9 +64,9 @@ export function noteEvent(
 }
 
 /**
- * Changes a record as a consequence of another one's change: its time moves, its SyncToken only
- * where the real system was seen
- * to raise it (an invoice by a payment, but neither a customer nor an estimate by an invoice).
+ * Changes a record because another record changed. Its time changes. Its SyncToken rises only where the
+ * real system was seen to raise it: a payment raises that of an invoice, but an invoice does not raise
+ * that of a customer or an estimate.
  */
 export function changeRecord(
 	context: RequestContext,

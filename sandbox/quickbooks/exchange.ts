@@ -6,10 +6,7 @@ import { faults } from './faults/fault';
 import { entity } from './schema/entities';
 import { pacific, toDay } from './times';
 
-/**
- * What a unit of each currency is worth in US dollars, as the sandbox has it; every day moves it a
- * little.
- */
+/** The value of one unit of each currency in US dollars. The rate of a day differs a little. */
 const dollars: Record<string, string> = {
 	USD: '1',
 	CAD: '0.7312',
@@ -29,8 +26,8 @@ const dollars: Record<string, string> = {
 const DAY = 86_400_000;
 
 /**
- * Rate of a day: what was set for that day or the last one before it, else the sandbox's own, the
- * same for a day however often it is asked.
+ * The rate of a day: the last rate that was set for that day or earlier, or the sandbox's own rate,
+ * which is always the same for the same day.
  */
 export function rateOf(
 	company: Company,
@@ -61,7 +58,7 @@ export function rateOf(
 
 /**
  * `GET /exchangerate?sourcecurrencycode=&asofdate=`
- * @throws Fault 2020 without a currency, 2060 for a bad date, 2500 for a currency that is not known
+ * @throws Fault 2020 without a currency, 2060 for an invalid date, 2500 for an unknown currency
  */
 export function readExchangeRate(context: RequestContext, query: URLSearchParams): object {
 	const lower = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
@@ -82,7 +79,7 @@ export function readExchangeRate(context: RequestContext, query: URLSearchParams
 	};
 }
 
-/** `POST /exchangerate`: sets the rate of a currency from a day on. */
+/** `POST /exchangerate` sets the rate of a currency, valid from a day on. */
 export function writeExchangeRate(context: RequestContext, raw: Record<string, unknown>): object {
 	const code =
 		typeof raw['SourceCurrencyCode'] === 'string' ? raw['SourceCurrencyCode'].toUpperCase() : '';

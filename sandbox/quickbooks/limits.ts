@@ -12,7 +12,7 @@ interface Window {
 }
 
 /**
- * Per company, since the sandbox has one app.
+ * Limits per company; the sandbox has only one app.
  * https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
  */
 const ofRequests: Window[] = [
@@ -22,23 +22,20 @@ const ofRequests: Window[] = [
 const ofBatches: Window[] = [{ requests: 40, ms: MINUTE }];
 
 interface LimitsOptions {
-	/**
-	 * Milliseconds that only grow: limits are about the machine's load, not about the sandbox's
-	 * calendar.
-	 */
+	/** Real time in milliseconds that never runs backwards; limits do not follow the sandbox's clock. */
 	monotonic: () => number;
 	clock: Clock;
 	switches: () => QuickBooksSwitches;
 }
 
-/** Counts requests in windows that slide along with time; a refused request does not count. */
+/** Counts requests in sliding time windows. A refused request does not count. */
 export class QuickBooksLimits {
 	private readonly requests = new Map<string, number[]>();
 	private readonly batches = new Map<string, number[]>();
 
 	constructor(private readonly options: LimitsOptions) {}
 
-	/** 429 for a request that is too many; undefined for one that may pass, which is counted. */
+	/** Counts a request. Returns a 429 if it exceeds a limit, otherwise undefined. */
 	check(realmId: string, kind: 'request' | 'batch'): Answer | undefined {
 		const switches = this.options.switches();
 		if (!switches.limits || this.take(realmId, kind)) return undefined;
@@ -64,7 +61,7 @@ export class QuickBooksLimits {
 	}
 }
 
-/** When this company was asked within the last minute, oldest first. */
+/** The times of this company's requests within the last minute, oldest first. */
 function timesOf(all: Map<string, number[]>, realmId: string, now: number): number[] {
 	const times = all.get(realmId) ?? [];
 	const kept = times.findIndex((at) => at > now - MINUTE);

@@ -2,10 +2,7 @@ import Big from 'big.js';
 
 Big.RM = Big.roundHalfUp;
 
-/**
- * Exact decimal arithmetic for amounts, quantities and rates; replies turn the result into a JSON
- * number.
- */
+/** An exact decimal for amounts, quantities and rates. Replies turn it into a JSON number. */
 export function decimal(value: unknown): Big {
 	return new Big(typeof value === 'number' || typeof value === 'string' ? value : 0);
 }
@@ -21,7 +18,7 @@ export function sum(values: Iterable<unknown>): Big {
 	return total;
 }
 
-/** Fields whose bytes show two decimals (`100.00`) unless they are zero. */
+/** Fields that replies write with two decimals (`100.00`) unless they are zero. */
 const amountFields = new Set([
 	'Amount',
 	'TotalAmt',
@@ -41,7 +38,7 @@ const amountFields = new Set([
 ]);
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
-/** JSON with amounts in the two-decimal form of the recordings. */
+/** JSON with two decimals in amounts, as in the recordings. */
 export function toJson(value: unknown): string {
 	return JSON.stringify(value, (key, field: unknown) =>
 		typeof field === 'number' && field !== 0 && amountFields.has(key)

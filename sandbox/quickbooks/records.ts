@@ -1,30 +1,25 @@
 import type { Store } from '../store';
+import { recordSchema, UPSERT_RECORD } from './recordSchema';
 import type { Entity } from './schema/entity';
 
-/**
- * A stored record: the API's fields. What a reply derives (names in references, times) is not in
- * it.
- */
+/** The fields of a stored record. Values that replies add, such as names of references, are missing. */
 export type Fields = Record<string, unknown>;
 export interface Entry {
 	id: string;
-	/** Milliseconds, whole seconds as replies show them. */
+	/** In milliseconds, rounded to seconds as in replies. */
 	created: number;
 	updated: number;
 	fields: Fields & { Id: string; SyncToken: string };
 }
 
-/** What a reference to a record shows. */
+/** The details of a record that references to it need. */
 interface Brief {
-	/**
-	 * The name beside the id: customers and accounts with those above them, all others their own name
-	 * only.
-	 */
+	/** The name in references: the full path for customers and accounts, otherwise the own name. */
 	name: string;
 	active: boolean;
 	/** An item's income account. */
 	accountId: string | undefined;
-	/** Whether its stock is counted. */
+	/** Whether the item has a stock quantity. */
 	stocked: boolean;
 }
 
@@ -35,58 +30,26 @@ interface Row {
 	json: string;
 }
 
-/**
- * Every record is one row: the columns are what queries filter and sort by most, the rest stays in
- * `json`.
- * `party` is the customer of a transaction, `name_key` what must be unique among names, `change`
- * the order of changes.
- */
-const schema = `
-CREATE TABLE IF NOT EXISTS records (
-	company TEXT NOT NULL, entity TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, change INTEGER NOT NULL,
-	active INTEGER NOT NULL, sort_name TEXT, display_name TEXT, name_key TEXT, email TEXT, doc_number TEXT, txn_date TEXT, party TEXT, json TEXT NOT NULL,
-	PRIMARY KEY (company, entity, id)
-);
-CREATE INDEX IF NOT EXISTS records_number ON records (company, entity, number);
-CREATE INDEX IF NOT EXISTS records_updated ON records (company, entity, updated, change);
-CREATE INDEX IF NOT EXISTS records_sort ON records (company, entity, sort_name) WHERE sort_name IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_name ON records (company, name_key) WHERE name_key IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_display ON records (company, entity, display_name) WHERE display_name IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_email ON records (company, entity, email) WHERE email IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_doc ON records (company, entity, doc_number) WHERE doc_number IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_party ON records (company, entity, party) WHERE party IS NOT NULL;
-CREATE TABLE IF NOT EXISTS deletions (company TEXT NOT NULL, entity TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (company, entity, id));
-CREATE TABLE IF NOT EXISTS sequences (company TEXT NOT NULL, name TEXT NOT NULL, next TEXT NOT NULL, PRIMARY KEY (company, name));
-CREATE TABLE IF NOT EXISTS companies (realm TEXT PRIMARY KEY, key TEXT NOT NULL, profile TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (company TEXT NOT NULL, id TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (company, id));
-CREATE TABLE IF NOT EXISTS answered (company TEXT NOT NULL, request_id TEXT NOT NULL, body_hash TEXT NOT NULL, status INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (company, request_id));
-`;
-
-const upsert = `INSERT INTO records (company, entity, id, number, created, updated, change, active, sort_name, display_name, name_key, email, doc_number, txn_date, party, json)
-VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-ON CONFLICT (company, entity, id) DO UPDATE SET created = excluded.created, updated = excluded.updated, change = excluded.change, active = excluded.active, sort_name = excluded.sort_name,
-	display_name = excluded.display_name, name_key = excluded.name_key, email = excluded.email, doc_number = excluded.doc_number, txn_date = excluded.txn_date, party = excluded.party, json = excluded.json`;
-
-/** First ids of the sequences; every other sequence starts at 1. */
+/** The first ids of sequences that do not start at 1. */
 const firstIds: Record<string, string> = { long: '5000000000000000001' };
 
 export function text(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
-/** References to these show the names above theirs too. */
+/** References to these entities show the full path. */
 const named = new Set(['Customer', 'Account']);
 
 /** The records of one company. */
 export class CompanyRecords {
 	private change: number;
-	/** Grows whenever the Preferences may have changed. */
+	/** Rises whenever the Preferences may have changed. */
 	settingsVersion = 0;
 	private readonly next = new Map<string, bigint>();
 	private readonly briefs = new Map<string, Brief | undefined>();
 
 	static prepare(store: Store): void {
-		store.exec(schema);
+		store.exec(recordSchema);
 	}
 
 	constructor(
@@ -110,7 +73,7 @@ export class CompanyRecords {
 		return row && toEntry(row);
 	}
 
-	/** What references to this record show; remembered until the record changes. */
+	/** The details of a record for references, cached until the record changes. */
 	brief(entity: string, id: string): Brief | undefined {
 		const key = `${entity}:${id}`;
 		if (this.briefs.has(key)) return this.briefs.get(key);
@@ -129,14 +92,14 @@ export class CompanyRecords {
 		return brief;
 	}
 
-	/** After a rollback nothing that was remembered may be trusted. */
+	/** Drops all cached values, which may be wrong after a rollback. */
 	forget(): void {
 		this.settingsVersion += 1;
 		this.briefs.clear();
 		this.next.clear();
 	}
 
-	/** Rows of a WHERE (without company and entity) with its values. */
+	/** The records that match an SQL condition; company and entity are added. */
 	select(entity: string, tail: string, values: (string | number | bigint)[] = []): Entry[] {
 		return this.store
 			.all<Row>(
@@ -159,7 +122,7 @@ export class CompanyRecords {
 		);
 	}
 
-	/** Writes the record as it is; the caller has decided ids, tokens and times. */
+	/** Stores a record unchanged; the caller sets ids, tokens and times. */
 	put(entity: Entity, entry: Entry): void {
 		const { fields } = entry;
 		const sort =
@@ -170,7 +133,7 @@ export class CompanyRecords {
 		if (entity.kind !== 'transaction') this.briefs.delete(`${entity.name}:${entry.id}`);
 		const party = (fields['CustomerRef'] ?? fields['VendorRef']) as { value?: string } | undefined;
 		this.store.run(
-			upsert,
+			UPSERT_RECORD,
 			this.company,
 			entity.name,
 			entry.id,
@@ -190,7 +153,7 @@ export class CompanyRecords {
 		);
 	}
 
-	/** Takes the record away and remembers when, for change data capture. */
+	/** Deletes a record and stores the time for change data capture. */
 	remove(entity: string, id: string, at: number): void {
 		this.briefs.delete(`${entity}:${id}`);
 		this.store.run(
@@ -218,19 +181,19 @@ export class CompanyRecords {
 		);
 	}
 
-	/** The next value of a sequence: ids, document numbers. */
+	/** The next value of a sequence, for ids and document numbers. */
 	nextOf(name: string): string {
 		const value = this.peek(name);
 		this.startAt(name, value + 1n);
 		return String(value);
 	}
 
-	/** What `nextOf` would give. */
+	/** The value that `nextOf` would return. */
 	peek(name: string): bigint {
 		return this.next.get(name) ?? BigInt(this.stored(name));
 	}
 
-	/** Sets what `nextOf` gives next. */
+	/** Sets the next value of `nextOf`. */
 	startAt(name: string, value: bigint): void {
 		this.next.set(name, value);
 		this.store.run(
@@ -254,8 +217,8 @@ export class CompanyRecords {
 	}
 
 	/**
-	 * The records that share this name among those that must differ: customers, vendors and employees
-	 * together, items and each list alone.
+	 * The records with the same unique name. Customers, vendors and employees share one set of names;
+	 * items and each other list have their own.
 	 */
 	sameName(
 		entity: Entity,
@@ -279,21 +242,14 @@ export class CompanyRecords {
 	}
 }
 
-/**
- * What must differ: names of people compare without case, and a sub-customer's only below its
- * parent.
- */
+/** The unique name of a record in lower case; a sub-customer's name includes its parent. */
 function uniqueName(entity: Entity, fields: Fields): string | null {
-	const name = text(
-		entity.kind === 'name'
-			? (fields['FullyQualifiedName'] ?? fields['DisplayName'])
-			: entity.kind === 'list'
-				? (fields['FullyQualifiedName'] ?? fields['Name'])
-				: null,
-	);
-	return name === null
-		? null
-		: `${entity.kind === 'name' ? 'name' : entity.name}:${name.normalize('NFC').toLowerCase()}`;
+	if (entity.kind !== 'name' && entity.kind !== 'list') return null;
+	const ownName = fields[entity.kind === 'name' ? 'DisplayName' : 'Name'];
+	const name = text(fields['FullyQualifiedName'] ?? ownName);
+	if (name === null) return null;
+	const owner = entity.kind === 'name' ? 'name' : entity.name;
+	return `${owner}:${name.normalize('NFC').toLowerCase()}`;
 }
 
 function toEntry(row: Row): Entry {

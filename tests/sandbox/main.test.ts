@@ -49,7 +49,7 @@ describe('the options of the sandbox’s command', () => {
 	});
 
 	it.each([
-		[['--demo', '--customers', '5'], /exclude each other/],
+		[['--demo', '--customers', '5'], /cannot be used together/],
 		[['--hubspot-port', 'abc'], /^--hubspot-port takes a whole number/],
 		[
 			['--control-port', '99999999'],

@@ -12,10 +12,7 @@ import type { Services } from './services';
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 const FAULT_HEADERS = { 'content-type': 'application/json' };
 const LONGEST_REQUEST_ID = 50;
-/**
- * No body of the API needs nearly as much; deeper ones would exhaust the stack of whoever walks
- * them.
- */
+/** Deeper bodies could overflow the stack. No body of the API is nearly as deep. */
 const DEEPEST = 200;
 
 export interface ApiRequest {
@@ -24,12 +21,10 @@ export interface ApiRequest {
 	params: Record<string, string>;
 }
 
-/**
- * Does the work of one request; what it returns is the reply without its `time`, or a whole answer.
- */
+/** Processes one request. Returns the reply without its `time`, or a complete answer. */
 export type RequestWork = (context: RequestContext, api: ApiRequest) => object;
 
-/** The gateway's checks: token, company, limits. Returns the company, or the gateway's refusal. */
+/** The gateway's checks: token, company and limits. Returns the company or the gateway's refusal. */
 export function admit(
 	services: Services,
 	request: FastifyRequest,
@@ -49,9 +44,9 @@ export function isAnswer(value: object): value is Answer {
 }
 
 /**
- * Answers one request: all of its work in one transaction unless `ownTransactions`, events told
- * after it.
- * A write with a `requestid` that was answered before gets the same answer again and does nothing.
+ * Answers one request in one transaction, unless `ownTransactions` is set, and then reports its
+ * events. A write with a `requestid` that was answered before changes nothing and gets the same answer
+ * again.
  */
 export function answer(
 	services: Services,
@@ -92,10 +87,7 @@ function read(request: FastifyRequest): ApiRequest {
 	};
 }
 
-/**
- * A fault becomes the answer that words it; whatever was remembered of a transaction that failed is
- * forgotten.
- */
+/** Turns a fault into an answer. Cached records of the failed transaction are dropped. */
 export function attempt(context: RequestContext, work: () => Answer): Answer {
 	try {
 		return work();
@@ -118,10 +110,7 @@ function once(
 	if (requestId === '') return finish(context, work(context, api));
 	if (requestId.length > LONGEST_REQUEST_ID)
 		throw faults.of('2130', `Request Id is invalid. Supplied value:${requestId}`, 'requestid');
-	const hash = createHash('sha256')
-		.update(`${api.request.url.split('?')[0]}\n`)
-		.update(api.request.rawBody)
-		.digest('hex');
+	const hash = hashOf(api);
 	const realm = context.company.profile.realmId;
 	const earlier = remembered(services, context, realm, requestId);
 	if (earlier && earlier.body_hash !== hash && context.switches.requestIdMismatch === 'refuse')
@@ -145,9 +134,16 @@ function once(
 	return done;
 }
 
+function hashOf({ request }: ApiRequest): string {
+	return createHash('sha256')
+		.update(`${request.url.split('?')[0]}\n`)
+		.update(request.rawBody)
+		.digest('hex');
+}
+
 const REMEMBERED_MS = { forever: Infinity, minute: 60_000, never: 0 };
 
-/** What a `requestid` was answered with, as long as it is remembered. */
+/** The stored answer to a `requestid`, unless it has expired. */
 function remembered(
 	{ store }: Services,
 	{ now, switches }: RequestContext,
@@ -172,8 +168,8 @@ function finish(context: RequestContext, result: object): Answer {
 }
 
 /**
- * The JSON object of a request. @throws Fault 2310 without one (seen in
- * https://github.com/mcohen01/node-quickbooks/issues/156), 2010 for anything else
+ * The JSON object of a request. @throws Fault 2310 if the body is empty (seen in
+ * https://github.com/mcohen01/node-quickbooks/issues/156), 2010 if it is not a JSON object
  */
 export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 	const text = request.rawBody.toString('utf8');
@@ -192,7 +188,7 @@ export function bodyOf(request: FastifyRequest): Record<string, unknown> {
 	throw faults.property('Can not deserialize instance of an object out of the JSON of the request');
 }
 
-/** How many objects and lists stand inside each other, found without recursion. */
+/** How deep objects and lists are nested, found without recursion. */
 function depthOf(value: object): number {
 	let level: unknown[] = [value];
 	for (let depth = 0; ; depth += 1) {

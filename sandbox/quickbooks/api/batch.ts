@@ -14,8 +14,8 @@ const OWN_KEYS = new Set(['bId', 'operation', 'optionsData', 'Query', 'iteration
 type Item = Record<string, unknown>;
 
 /**
- * Up to 30 operations, each on its own: one that fails leaves the others alone, and its answer is a
- * fault inside HTTP 200.
+ * Runs up to 30 independent operations. If one fails, the others continue; its answer is a fault
+ * inside HTTP 200.
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
  * @throws Fault 1040 for too many, 2020 for none
  */

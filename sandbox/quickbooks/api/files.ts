@@ -17,8 +17,8 @@ interface Part {
 }
 
 /**
- * Files on records: `POST /upload` as multipart with `file_metadata_01` (JSON) and
- * `file_content_01`, further pairs numbered on.
+ * Registers the endpoints for files on records. `POST /upload` takes a multipart body with
+ * `file_metadata_01` (JSON) and `file_content_01`; further pairs have higher numbers.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/attachable
  */
@@ -59,12 +59,7 @@ async function readParts(request: FastifyRequest): Promise<Part[]> {
 		if (number === undefined || typeof value === 'string') continue;
 		const metadata = form?.get(`file_metadata_${number}`);
 		parts.push({
-			metadata:
-				metadata === null || metadata === undefined
-					? undefined
-					: typeof metadata === 'string'
-						? metadata
-						: await metadata.text(),
+			metadata: await textOf(metadata ?? undefined),
 			name: value.name,
 			type: value.type,
 			content: new Uint8Array(await value.arrayBuffer()),
@@ -73,9 +68,13 @@ async function readParts(request: FastifyRequest): Promise<Part[]> {
 	return parts;
 }
 
+async function textOf(value: File | string | undefined): Promise<string | undefined> {
+	return typeof value === 'object' ? await value.text() : value;
+}
+
 /**
- * Each file on its own; a bad one is a fault inside HTTP 200. @throws Fault 6041 when there is no
- * file at all
+ * Stores each file independently; an invalid file is a fault inside HTTP 200. @throws Fault 6041 if
+ * there is no file
  */
 function store(
 	services: Services,
@@ -132,7 +131,7 @@ function attach(
 	});
 }
 
-/** @throws Fault 6040 when the metadata is no JSON object */
+/** @throws Fault 6040 if the metadata is not a JSON object */
 function metadata(text: string | undefined): Record<string, unknown> {
 	if (text === undefined) return {};
 	try {
@@ -140,7 +139,7 @@ function metadata(text: string | undefined): Record<string, unknown> {
 		if (typeof value === 'object' && value !== null && !Array.isArray(value))
 			return value as Record<string, unknown>;
 	} catch {
-		// worded below
+		// The fault below covers this case, too.
 	}
 	throw faults.of('6040', 'The metadata of a file must be an attachable in JSON.', '');
 }
@@ -149,7 +148,7 @@ function keyOf(realm: string, id: string): string {
 	return createHash('sha256').update(`file ${realm}/${id}`).digest('hex').slice(0, 24);
 }
 
-/** The address in TempDownloadUri stands for itself, without a token. */
+/** The address in TempDownloadUri needs no token. */
 function download(services: Services, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const { realm, id, key } = request.params as { realm: string; id: string; key: string };
 	const file =

@@ -3,8 +3,8 @@ import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 
 /**
- * Ids as Intuit writes them: `1-5f7330f0-039c03dd45f293121d775612`, the middle part being the time
- * in seconds.
+ * Request ids in Intuit's form: `1-5f7330f0-039c03dd45f293121d775612`. The middle part is the time in
+ * seconds.
  */
 export function newRequestId(clock: Clock, random: Random): string {
 	return `1-${Math.floor(clock.now().getTime() / 1000)
@@ -12,7 +12,7 @@ export function newRequestId(clock: Clock, random: Random): string {
 		.padStart(8, '0')}-${random.hex(24)}`;
 }
 
-/** The headers that stand on every reply of the API. */
+/** The headers of every reply of the API. */
 export function everyHeader(request: FastifyRequest, random: Random): Record<string, string> {
 	return {
 		intuit_tid: request.requestId,

@@ -29,7 +29,7 @@ import { registerFiles } from './files';
 
 const BASE = '/v3/company/:realm';
 
-/** The Accounting API of every company, below `/v3/company/{realm}/`. */
+/** Registers the Accounting API of every company, below `/v3/company/{realm}/`. */
 export function registerApi(app: FastifyInstance, services: Services): void {
 	const get = (path: string, work: RequestWork) =>
 		app.get(`${BASE}${path}`, (request, reply) => answer(services, request, reply, work));
@@ -71,7 +71,7 @@ export function registerApi(app: FastifyInstance, services: Services): void {
 
 type Register = (path: string, work: RequestWork) => unknown;
 
-/** Paths are written `creditmemo` or `creditMemo`. */
+/** Paths are in lower case (`creditmemo`) or camel case (`creditMemo`). */
 function registerEntity(
 	app: FastifyInstance,
 	services: Services,
@@ -108,7 +108,7 @@ function registerEntity(
 	}
 }
 
-/** `POST /{entity}`: create, update, delete or void, as `operation` and the body's Id say. */
+/** `POST /{entity}` creates, updates, deletes or voids, depending on `operation` and the body's Id. */
 function posted(context: RequestContext, entity: Entity, { query, request }: ApiRequest): object {
 	const operation = query.get('operation')?.toLowerCase();
 	const body = bodyOf(request);
@@ -138,9 +138,7 @@ function reply(context: RequestContext, entity: Entity, entry: Entry, view: View
 	});
 }
 
-/**
- * @throws Fault 2030 for an id that is no number, 610 when there is none, also after its deletion
- */
+/** @throws Fault 2030 if the id is not a number, 610 if the record does not exist or was deleted */
 function readOne(context: RequestContext, entity: Entity, id: string): object {
 	const known =
 		entity.name === 'CompanyInfo' && id === context.company.profile.realmId ? '1' : numeric(id);
@@ -158,7 +156,7 @@ function numeric(id: string): string {
 	return id;
 }
 
-/** The form as a PDF; a fault is JSON. */
+/** Answers with the form as a PDF, or with a fault as JSON. */
 async function pdf(
 	services: Services,
 	entity: Entity,

@@ -5,24 +5,13 @@ import { suffixed } from '../rules/names';
 import { entities } from '../schema/entities';
 
 /**
- * What giving a customer the name of another one does in the browser: its transactions go over, it
- * is gone or inactive, and one event tells both.
- * @throws RangeError when the two cannot be merged
+ * Merges two customers, as the browser does when a customer gets the name of another one. Its
+ * transactions move to the other customer, it is deleted or made inactive, and one event reports both.
+ * @throws RangeError if the two cannot be merged
  */
 export function mergeCustomers(context: RequestContext, gone: Entry, into: Entry): Entry {
-	if (gone.id === into.id) throw new RangeError('A customer cannot be merged with itself.');
-	const below = context.records.select(
-		'Customer',
-		"AND json_extract(json, '$.ParentRef.value') = ? LIMIT 1",
-		[gone.id],
-	);
-	if (below.length > 0) throw new RangeError('A customer that has sub-customers cannot be merged.');
-	const CustomerRef = { value: into.id };
-	for (const { kind, name } of entities.values()) {
-		if (kind !== 'transaction') continue;
-		for (const entry of context.records.select(name, 'AND party = ?', [gone.id]))
-			if (entry.fields['CustomerRef']) changeRecord(context, name, entry, { CustomerRef }, 'kept');
-	}
+	checkMerge(context, gone, into);
+	moveTransactions(context, gone, into);
 	const plus = (name: string) =>
 		cents(decimal(into.fields[name] ?? 0).plus(decimal(gone.fields['Balance'] ?? 0)));
 	const after = changeRecord(
@@ -34,25 +23,46 @@ export function mergeCustomers(context: RequestContext, gone: Entry, into: Entry
 	);
 	if (context.switches.mergedCustomer === 'gone')
 		context.records.remove('Customer', gone.id, wholeSecond(context.now));
-	else
-		changeRecord(
-			context,
-			'Customer',
-			gone,
-			{
-				Active: false,
-				DisplayName: suffixed(String(gone.fields['DisplayName']), false),
-				FullyQualifiedName: suffixed(String(gone.fields['FullyQualifiedName']), false),
-				Balance: 0,
-				BalanceWithJobs: 0,
-			},
-			'raised',
-		);
+	else deactivate(context, gone);
+	noteMerge(context, gone, into);
+	return after;
+}
+
+function checkMerge(context: RequestContext, gone: Entry, into: Entry): void {
+	if (gone.id === into.id) throw new RangeError('A customer cannot be merged with itself.');
+	const below = context.records.select(
+		'Customer',
+		"AND json_extract(json, '$.ParentRef.value') = ? LIMIT 1",
+		[gone.id],
+	);
+	if (below.length > 0) throw new RangeError('A customer that has sub-customers cannot be merged.');
+}
+
+function moveTransactions(context: RequestContext, gone: Entry, into: Entry): void {
+	const CustomerRef = { value: into.id };
+	for (const { kind, name } of entities.values()) {
+		if (kind !== 'transaction') continue;
+		for (const entry of context.records.select(name, 'AND party = ?', [gone.id]))
+			if (entry.fields['CustomerRef']) changeRecord(context, name, entry, { CustomerRef }, 'kept');
+	}
+}
+
+function deactivate(context: RequestContext, gone: Entry): void {
+	const changes = {
+		Active: false,
+		DisplayName: suffixed(String(gone.fields['DisplayName']), false),
+		FullyQualifiedName: suffixed(String(gone.fields['FullyQualifiedName']), false),
+		Balance: 0,
+		BalanceWithJobs: 0,
+	};
+	changeRecord(context, 'Customer', gone, changes, 'raised');
+}
+
+function noteMerge(context: RequestContext, gone: Entry, into: Entry): void {
 	context.events = context.events.filter(
 		(event) => !(event.entity === 'Customer' && (event.id === into.id || event.id === gone.id)),
 	);
 	noteEvent(context, 'Customer', into.id, 'Merge');
-	const told = context.events.at(-1);
-	if (told) told.deletedId = gone.id;
-	return after;
+	const merge = context.events.at(-1);
+	if (merge) merge.deletedId = gone.id;
 }

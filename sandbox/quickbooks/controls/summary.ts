@@ -2,7 +2,7 @@ import type { RequestContext } from '../context';
 import type { Entry, Fields } from '../records';
 import { isVoided } from '../sale/voided';
 
-/** One line of the console's list of invoices. */
+/** A row of the console's list of invoices. */
 export function summary(context: RequestContext, { id, fields, updated }: Entry): Fields {
 	const customerId = (fields['CustomerRef'] as { value: string }).value;
 	return {

@@ -39,9 +39,7 @@ const ofApi: Partial<Record<Behaviour, Wording>> = {
 	'stale-token': ({ now }) => validation(faults.stale('another user'), now),
 };
 
-/**
- * The token endpoint knows only OAuth's words: both kinds of unusable token are an invalid grant.
- */
+/** The token endpoint uses OAuth's errors: an expired and a replaced token are an invalid grant. */
 const ofTokens: Partial<Record<Behaviour, Wording>> = {
 	'expired-token': () => new OAuthRefusal('invalid_grant', 'Token invalid').answer(),
 	'stale-token': () => new OAuthRefusal('invalid_grant', 'Token invalid').answer(),
@@ -53,9 +51,8 @@ const ofTokens: Partial<Record<Behaviour, Wording>> = {
 };
 
 /**
- * How QuickBooks words the faults that any request can meet. `stale-token` is a stale SyncToken on
- * the API, and a refresh token
- * that was replaced on the token endpoint; 423 and 477 QuickBooks does not know.
+ * QuickBooks' answers for faults that can happen to any request. `stale-token` means a stale SyncToken
+ * on the API and a replaced refresh token on the token endpoint. QuickBooks has no 423 and 477.
  */
 export function createQuickBooksFaultAnswers(
 	clock: Clock,
@@ -77,7 +74,7 @@ function isTokenEndpoint(url: string): boolean {
 	return /^\/(oauth2\/v1\/tokens\/bearer|v2\/oauth2\/tokens\/revoke)(\?|$)/.test(url);
 }
 
-/** HTTP 500 with code 10000; also the answer when the sandbox itself fails. */
+/** HTTP 500 with code 10000; also the answer if the sandbox itself fails. */
 export function systemFailure(now: number): Answer {
 	const fault = new Fault(
 		[faultError('10000', 'System Failure Error: An internal error has occurred.')],

@@ -1,15 +1,15 @@
-/** One error of a fault, as a validation answer carries it. */
+/** One error of a fault, in the form of a validation answer. */
 export interface FaultError {
 	Message: string;
 	Detail: string;
 	code: string;
-	/** The field at fault; absent, empty or a name, as the recorded faults have it. */
+	/** The wrong field: absent, empty or a name, as in the recorded faults. */
 	element?: string;
 }
 
 /**
- * Code → the fixed `Message`. Source: recorded faults, and Intuit's list of error codes where none
- * is recorded.
+ * The fixed `Message` of each code. Source: recorded faults; for codes that were not recorded, Intuit's
+ * list of error codes.
  */
 const messages: Record<string, string> = {
 	'500': 'Unsupported Operation',
@@ -62,13 +62,13 @@ const messages: Record<string, string> = {
 	'10000': 'An application error has occurred while processing your request',
 };
 
-/** A refusal in the words of QuickBooks: HTTP 400 with a ValidationFault unless said otherwise. */
+/** An error of QuickBooks: HTTP 400 with a ValidationFault unless stated otherwise. */
 export class Fault extends Error {
 	constructor(
 		readonly errors: FaultError[],
 		readonly type: 'ValidationFault' | 'SystemFault' = 'ValidationFault',
 		readonly status = 400,
-		/** Faults about malformed ids carry no `time`. */
+		/** Faults about malformed ids have no `time`. */
 		readonly timed = true,
 	) {
 		super(errors.map((error) => `${error.code} ${error.Detail}`).join('; '));
@@ -89,7 +89,7 @@ export function faultError(code: string, detail: string, element?: string): Faul
 	};
 }
 
-/** The faults that more than one place needs; each call makes a new one to throw. */
+/** Faults that several places throw; each call creates a new one. */
 export const faults = {
 	of: (code: string, detail: string, element?: string) =>
 		new Fault([faultError(code, detail, element)]),

@@ -2,9 +2,8 @@ import type { Answer } from '../../server';
 import { pacific } from '../times';
 
 /**
- * The gateway in front of QuickBooks answers before any rule of a company is asked: lower-case
- * keys, a number as `time`,
- * and every part of a reply present as null or empty list.
+ * The gateway in front of QuickBooks answers before the rules of a company apply. Its answers have
+ * lower-case keys, a number as `time`, and every part of a reply as null or empty list.
  */
 function gatewayFault(
 	status: number,
@@ -36,8 +35,8 @@ function gatewayFault(
 }
 
 /**
- * 401 with code 3200: the token has expired, or is none. The detail repeats the token, as the real
- * one does.
+ * 401 with code 3200: the token has expired or is not valid. The detail repeats the token, as in the
+ * real system.
  */
 export function authenticationFailed(detail: string, ms: number): Answer {
 	return gatewayFault(
@@ -73,8 +72,8 @@ const THROTTLED = 'message=ThrottleExceeded; errorCode=003001; statusCode=429';
 const THROTTLE_DETAIL = 'The request limit was reached.  Try again later';
 
 /**
- * 429 with code 3001; the recordings are XML even where JSON was asked for, the JSON form follows
- * the other gateway faults.
+ * 429 with code 3001. The recorded answers are XML even if the request accepts only JSON. The JSON form
+ * follows the other faults of the gateway.
  */
 export function throttled(
 	form: 'xml' | 'json',

@@ -10,7 +10,7 @@ import { bearerToken } from './bearer';
 import { TokenStore, type StoredToken } from './tokenStore';
 import { OAuthRefusal } from './refusal';
 
-/** The one app that may connect to the sandbox's companies. */
+/** The only app that may connect to the sandbox's companies. */
 export const quickbooksApp = {
 	clientId: 'ABsandboxClientId0001',
 	clientSecret: 'sandbox-client-secret-0001',
@@ -60,9 +60,8 @@ interface AuthorizationServerOptions {
 }
 
 /**
- * Gives codes and tokens and judges them, by the sandbox's clock: access tokens live an hour,
- * refresh tokens 101 days from
- * their last use and never longer than five years.
+ * Issues and checks codes and tokens by the sandbox's clock. Access tokens are valid for an hour;
+ * refresh tokens for 101 days after their last use, but at most five years.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
@@ -74,10 +73,9 @@ export class AuthorizationServer {
 	}
 
 	/**
-	 * A person lets the app into one company.
+	 * Gives the app access to one company.
 	 * @returns the code to exchange
-	 * @throws RangeError in a sentence, when the app, the company, the scope or the redirect address
-	 * cannot be
+	 * @throws RangeError with a sentence if the app, company, scope or redirect address is not valid
 	 */
 	authorize({ realmId, redirectUri, clientId, scope }: Connection): string {
 		const problem = this.problemWith({ redirectUri, clientId, scope });
@@ -96,11 +94,11 @@ export class AuthorizationServer {
 		return code;
 	}
 
-	/** What is wrong with a request to connect; undefined when a person may be asked. */
+	/** The problem of a request to connect; undefined if the request is valid. */
 	problemWith({ redirectUri, clientId, scope }: Omit<Connection, 'realmId'>): string | undefined {
 		if (clientId !== quickbooksApp.clientId) return 'The client_id is missing or unknown.';
 		if (!isLoopback(redirectUri))
-			return 'The redirect_uri is missing, or is no http or https address on this machine.';
+			return 'The redirect_uri is missing or is not an http or https address on this machine.';
 		const wanted = scope.split(/\s+/).filter(Boolean);
 		const unknown = wanted.filter((name) => !scopes.includes(name));
 		if (wanted.length === 0) return 'The scope is missing.';
@@ -108,7 +106,7 @@ export class AuthorizationServer {
 	}
 
 	/**
-	 * @throws OAuthRefusal when the code is unknown, used, too old, or was given for another redirect
+	 * @throws OAuthRefusal if the code is unknown, used, expired, or was issued for another redirect
 	 * address
 	 */
 	exchange(code: string, redirectUri: string): TokenReply {
@@ -130,8 +128,8 @@ export class AuthorizationServer {
 	}
 
 	/**
-	 * @throws OAuthRefusal when the token is unknown, expired, revoked, or was replaced longer ago
-	 * than the grace allows
+	 * @throws OAuthRefusal if the token is unknown, expired or revoked, or was replaced before the grace
+	 * period
 	 */
 	refresh(refreshToken: string): TokenReply {
 		const now = this.now();
@@ -146,17 +144,14 @@ export class AuthorizationServer {
 		);
 	}
 
-	/**
-	 * Ends the connection of an access or refresh token. @throws OAuthRefusal when the token is
-	 * unknown
-	 */
+	/** Ends the connection of a token. @throws OAuthRefusal if the token is unknown */
 	revoke(token: string): void {
 		const found = this.tokenStore.token(token);
 		if (!found) throw new OAuthRefusal('invalid_request', 'Token invalid');
 		this.tokenStore.revoke(found.connection);
 	}
 
-	/** The gateway's answer to a request that may not reach this company; undefined when it may. */
+	/** The gateway's refusal if the token does not give access to this company. */
 	checkToken(request: FastifyRequest, realmId: string): Answer | undefined {
 		const now = this.now();
 		const text = bearerToken(request);

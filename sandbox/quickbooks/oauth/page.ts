@@ -12,8 +12,8 @@ function page(title: string, content: string): string {
 }
 
 /**
- * Asks which company to connect; each company is a button, and the answer is posted with the
- * request's own fields.
+ * The page that asks which company to connect. Each company is a button; the form also sends the
+ * fields of the request.
  */
 export function choicePage(companies: readonly Profile[], fields: Record<string, string>): string {
 	const hidden = Object.entries(fields).map(
@@ -32,7 +32,7 @@ export function choicePage(companies: readonly Profile[], fields: Record<string,
 export function refusalPage(problem: string): string {
 	return page(
 		'This app cannot connect',
-		`<h1>This app cannot connect</h1><p>${escape(problem)}</p><p><small>Nobody was connected. The address came from the app; correct its settings and try again.</small></p>`,
+		`<h1>This app cannot connect</h1><p>${escape(problem)}</p><p><small>No company was connected. The address came from the app. Correct the settings of the app and try again.</small></p>`,
 	);
 }
 

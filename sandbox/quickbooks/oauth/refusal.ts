@@ -7,9 +7,7 @@ type ErrorName =
 	| 'unsupported_grant_type'
 	| 'invalid_scope';
 
-/**
- * A refusal of the token endpoint: RFC 6749's names, 401 for an unknown client, 400 for the rest.
- */
+/** An error of the token endpoint with a name of RFC 6749: 401 for an unknown client, else 400. */
 export class OAuthRefusal extends Error {
 	constructor(
 		readonly error: ErrorName,

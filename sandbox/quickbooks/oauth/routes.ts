@@ -23,9 +23,9 @@ const TOKEN_HEADERS = {
 };
 
 /**
- * The page where a person connects a company, and the endpoints where an app turns that into
- * tokens.
- * Real hosts differ by endpoint (appcenter, oauth.platform, developer.api); here all are one.
+ * Registers the page on which a user connects a company, and the endpoints from which the app gets its
+ * tokens. The real system has several hosts (appcenter, oauth.platform, developer.api); here there is
+ * one.
  */
 export function registerQuickBooksOAuth(
 	app: FastifyInstance,
@@ -48,7 +48,7 @@ export function registerQuickBooksOAuth(
 	);
 }
 
-/** `POST /control/quickbooks/authorize`: what clicking through the page does, in one call. */
+/** `POST /control/quickbooks/authorize` does in one call what a user does on the page. */
 export function addQuickBooksOAuthControls(
 	control: FastifyInstance,
 	authorizationServer: AuthorizationServer,
@@ -79,7 +79,7 @@ function ask(authorizationServer: AuthorizationServer, query: URLSearchParams): 
 	};
 }
 
-/** Sends the person back to the app: with a code and the company, or with the refusal. */
+/** Sends the user back to the app with a code and the company, or with the refusal. */
 function decide(authorizationServer: AuthorizationServer, fields: URLSearchParams): Answer {
 	const value = (name: string) => fields.get(name) ?? '';
 	const refuse = (problem: string): Answer => ({
@@ -98,7 +98,7 @@ function decide(authorizationServer: AuthorizationServer, fields: URLSearchParam
 	if (fields.has('cancel')) return back({ error: 'access_denied' });
 	const realmId = value('realmId');
 	if (!authorizationServer.options.companies().some((company) => company.realmId === realmId))
-		return refuse('No company of that number is here.');
+		return refuse('There is no company with this number.');
 	return back({
 		code: authorizationServer.authorize({
 			realmId,
@@ -123,7 +123,7 @@ function problemWith(
 	if (problem) return problem;
 	if (value('response_type') !== 'code') return 'The response_type must be "code".';
 	return value('state') === ''
-		? 'The state is missing: without it the app could not tell its own request from a forged one.'
+		? 'The state is missing. Without it, the app cannot recognise a forged request.'
 		: undefined;
 }
 
@@ -163,7 +163,7 @@ function revoke(authorizationServer: AuthorizationServer, request: FastifyReques
 	return { status: 200 };
 }
 
-/** Fields of a form, or of a JSON object, which the revoke endpoint takes too. */
+/** The fields of a form or of a JSON object, which the revoke endpoint accepts, too. */
 function form(request: FastifyRequest): URLSearchParams {
 	const text = request.rawBody.toString('utf8');
 	if (!/^application\/json/i.test(request.headers['content-type'] ?? ''))
@@ -175,7 +175,7 @@ function form(request: FastifyRequest): URLSearchParams {
 	}
 }
 
-/** HTTP Basic, or both values in the body. @throws OAuthRefusal */
+/** Checks the client id and secret from HTTP Basic or from the body. @throws OAuthRefusal */
 function checkClient(request: FastifyRequest, fields: URLSearchParams): void {
 	const basic = /^Basic +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
 	const given =

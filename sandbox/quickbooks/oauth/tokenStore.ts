@@ -13,18 +13,18 @@ interface StoredCode {
 	realm: string;
 	scope: string;
 	redirect_uri: string;
-	/** Milliseconds, as every time here. */
+	/** In milliseconds, like every time here. */
 	expires: number;
 	used: number;
 }
 
-/** A token with the connection it belongs to: one app that a person let into one company. */
+/** A token with its connection: the access of one app to one company. */
 export interface StoredToken {
 	token: string;
 	kind: 'access' | 'refresh';
 	issued: number;
 	expires: number;
-	/** When a newer refresh token took its place. */
+	/** When a newer refresh token replaced it. */
 	replaced: number | null;
 	connection: number;
 	client: string;
@@ -37,10 +37,7 @@ export interface StoredToken {
 const wholeToken =
 	'SELECT t.*, c.client, c.realm, c.scope, c.created, c.revoked FROM oauth_tokens t JOIN oauth_connections c ON c.id = t.connection';
 
-/**
- * Codes, connections and tokens, kept in the store of the system, so that connections outlive a
- * restart.
- */
+/** Codes, connections and tokens. They are stored with the records, so they survive a restart. */
 export class TokenStore {
 	constructor(readonly store: Store) {
 		store.exec(schema);
@@ -112,7 +109,7 @@ export class TokenStore {
 		this.store.run('UPDATE oauth_connections SET revoked = 1 WHERE id = ?', connection);
 	}
 
-	/** Whether a random text is still free: the same seed gives the same texts after a restart. */
+	/** Whether a random text is unused. After a restart, the same seed gives the same texts again. */
 	isFree(text: string): boolean {
 		return !this.code(text) && !this.token(text);
 	}

@@ -18,12 +18,11 @@ const UNCOVERED = new Set([
 ]);
 
 /**
- * What has changed since a moment, by entity, at most 1,000 objects in all: changed ones as they
- * are, the latest first, then deleted ones.
+ * The changes since a time, by entity, at most 1,000 records in total: changed records, the latest
+ * first, then deleted records.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
- * @throws Fault for a name or a time that is none, unless the switch `cdcErrors` says to pass over
- * them
+ * @throws Fault for an unknown name or an invalid time, unless the switch `cdcErrors` ignores them
  */
 export function changes(context: RequestContext, query: URLSearchParams): object {
 	const names = (query.get('entities') ?? '')

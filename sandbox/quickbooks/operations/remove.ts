@@ -13,8 +13,8 @@ import { isVoided } from '../sale/voided';
 import { current } from './write';
 
 /**
- * Deletes a transaction or an attachment; lists only know `Active: false`.
- * @returns what a reply says of it
+ * Deletes a transaction or an attachment. Other lists only have `Active: false`.
+ * @returns the record in the form of the reply
  * @throws Fault
  */
 export function remove(
@@ -35,8 +35,8 @@ export function remove(
 }
 
 /**
- * Voids a transaction: all amounts become zero, the note says so, number and dates stay. @throws
- * Fault
+ * Voids a transaction. All amounts become zero and the note shows the void; number and dates stay.
+ * @throws Fault
  */
 export function voidTransaction(
 	context: RequestContext,
@@ -48,7 +48,7 @@ export function voidTransaction(
 	if (isVoided(before.fields)) return before;
 	if (entity.name === 'Payment') return voidPayment(context, before);
 	const paid = linksOf(before.fields).some((link) => link.TxnType === 'Payment');
-	const freed =
+	const released =
 		entity.name === 'Invoice' && paid
 			? releasePayments(context, before, context.switches.voidPaidInvoice === 'refuse')
 			: before;
@@ -56,29 +56,29 @@ export function voidTransaction(
 		TotalAmt: 0,
 		...home(
 			context,
-			{ ...freed.fields, TotalAmt: 0 },
-			'Balance' in freed.fields ? { Balance: 0 } : {},
+			{ ...released.fields, TotalAmt: 0 },
+			'Balance' in released.fields ? { Balance: 0 } : {},
 		),
 	};
-	const lines = ((freed.fields['Line'] ?? []) as Fields[]).map(emptied);
-	const kept = { ...freed, fields: { ...freed.fields, SyncToken: before.fields.SyncToken } };
+	const lines = ((released.fields['Line'] ?? []) as Fields[]).map(emptied);
+	const kept = { ...released, fields: { ...released.fields, SyncToken: before.fields.SyncToken } };
 	const changes = {
 		...zero,
 		Line: lines,
 		TxnTaxDetail: { TotalTax: 0 },
-		PrivateNote: note(context, freed.fields),
-		...('RemainingCredit' in freed.fields && { RemainingCredit: 0 }),
-		...('Deposit' in freed.fields && { Deposit: 0 }),
+		PrivateNote: note(context, released.fields),
+		...('RemainingCredit' in released.fields && { RemainingCredit: 0 }),
+		...('Deposit' in released.fields && { Deposit: 0 }),
 	};
 	const after = changeRecord(context, entity.name, kept, changes, 'raised');
-	updateBalances(context, entity.name, freed.fields, after.fields);
+	updateBalances(context, entity.name, released.fields, after.fields);
 	reportVoid(context, entity.name, after.id);
 	return after;
 }
 
 /**
- * A credit memo is taken off the payments that applied it, which then pay no more than their own
- * money. @throws Fault 6480
+ * Removes a credit memo from the payments that applied it. These payments then pay only their own
+ * amount. @throws Fault 6480
  */
 function withoutPayments(context: RequestContext, entity: Entity, memo: Entry): Entry {
 	const payments =
@@ -139,7 +139,7 @@ function voidPayment(context: RequestContext, before: Entry): Entry {
 	return after;
 }
 
-/** The note stands before what was written there. */
+/** The note of the void comes before the existing note. */
 function note({ switches: { voidNote } }: RequestContext, { PrivateNote: memo }: Fields): string {
 	return typeof memo === 'string' ? `${voidNote} - ${memo}`.slice(0, 4000) : voidNote;
 }
@@ -163,7 +163,7 @@ function emptied(line: Fields): Fields {
 	};
 }
 
-/** One event for a void, in the place of the update that it also is. */
+/** A void has one event, which replaces the event of the update. */
 function reportVoid(context: RequestContext, entityName: string, id: string): void {
 	context.events = context.events.filter(
 		(event) => !(event.entity === entityName && event.id === id && event.operation === 'Update'),

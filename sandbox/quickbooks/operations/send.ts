@@ -6,10 +6,10 @@ import { may } from '../schema/entities';
 import { pacific } from '../times';
 
 /**
- * Mails a form: to `sendTo`, else to its BillEmail, else (by switch) to the customer. The SyncToken
- * stays, the time moves.
- * @param sendTo the query parameter; undefined when absent
- * @throws Fault 610, 4002 for an address that is none, 6420 without any
+ * Sends a form by email to `sendTo`, otherwise to its BillEmail, otherwise (by switch) to the customer.
+ * The SyncToken stays; the time changes.
+ * @param sendTo the query parameter, if any
+ * @throws Fault 610, 4002 for an invalid address, 6420 without an address
  */
 export function sendForm(
 	context: RequestContext,

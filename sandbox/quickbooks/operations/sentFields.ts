@@ -5,11 +5,11 @@ import { findEntity } from '../schema/entities';
 import type { FieldKinds } from '../schema/entity';
 import { types } from '../schema/types';
 
-/** What the server needs to know to judge references; names of lists as faults name them. */
+/** The state of a referenced record. */
 type ReferenceCheck = (entity: string, id: string) => 'active' | 'inactive' | 'unknown';
 
 const LISTED_PROPERTIES = 60;
-/** References that stand for something else than a record. */
+/** Ids of references that do not name a record. */
 const specialIds = new Set([
 	'SHIPPING_ITEM_ID',
 	'GRATUITY_ITEM_ID',
@@ -19,9 +19,9 @@ const specialIds = new Set([
 ]);
 
 /**
- * Reads a request body by the schema: refuses what the API does not know (2010), what is too long
- * (2050) or malformed,
- * drops what only the server writes, and turns values into the types of the API.
+ * Reads a request body by the schema and turns values into the types of the API. Unknown fields (2010),
+ * values that are too long (2050), and malformed values are refused. Fields that only the server
+ * writes are dropped.
  * @throws Fault
  */
 export function readFields(entity: Entity, body: Record<string, unknown>): Record<string, unknown> {
@@ -151,8 +151,8 @@ function scalar(value: unknown, javaClass: string, reading: Reading): string {
 }
 
 /**
- * `{value}`; a name beside it is dropped, since replies take it from the record, and a bare text or
- * number counts as the value.
+ * A reference as `{value}`. Its name is dropped because replies take it from the record. A plain text
+ * or number counts as the value.
  */
 function reference(key: string, value: unknown, reading: Reading): { value: string } | null {
 	if (typeof value !== 'object') return { value: String(value) };
@@ -175,7 +175,7 @@ export function dropNulls(fields: Record<string, unknown>): Record<string, unkno
 
 /**
  * Refuses references to records that do not exist (2500) or are inactive (610).
- * @param before the stored record: a reference that stays as it was is not judged again
+ * @param before the stored record; an unchanged reference is not checked again
  */
 export function checkReferences(
 	entity: Entity,

@@ -7,7 +7,7 @@ import type { Entity } from '../schema/entity';
 import { may } from '../schema/entities';
 import { checkReferences, dropNulls, readFields } from './sentFields';
 
-/** What a write has come to; `changed` is false when the record already was as sent. */
+/** The result of a write; `changed` is false if the record already had the sent values. */
 interface Written {
 	entry: Entry;
 	view: 'create' | 'update';
@@ -15,8 +15,8 @@ interface Written {
 }
 
 /**
- * Creates a record, or updates the one of the sent `Id`: wholly, or in part when `sparse` is true.
- * An update that changes nothing leaves SyncToken and times as they are.
+ * Creates a record, or updates the record with the sent `Id`: completely, or partly if `sparse` is
+ * true. An update that changes nothing keeps SyncToken and times.
  * @throws Fault
  */
 export function writeRecord(
@@ -30,27 +30,8 @@ export function writeRecord(
 			: current(context, entity, raw);
 	if (!may(entity, before ? 'update' : 'create'))
 		throw faults.unsupported(`${before ? 'update' : 'create'} of ${entity.name}`);
-	const sent = readFields(entity, raw);
-	delete sent['Id'];
-	delete sent['SyncToken'];
-	checkReferences(entity, sent, (name, id) => stateOf(context, name, id), before?.fields);
 	const rules = rulesOf(entity.name);
-	const sparse = before !== undefined && String(raw['sparse']).toLowerCase() === 'true';
-	const draft: Draft = {
-		entity,
-		sent,
-		sparse,
-		before: before?.fields,
-		fields: before
-			? merged(
-					entity,
-					before.fields,
-					sparse && context.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent,
-					sparse,
-					rules.kept ?? [],
-				)
-			: dropNulls(sent),
-	};
+	const draft = createDraft(context, entity, raw, before);
 	const fields = dropNulls(rules.complete(context, draft));
 	delete fields['Id'];
 	delete fields['SyncToken'];
@@ -63,10 +44,28 @@ export function writeRecord(
 	return { entry: context.records.find(entity.name, entry.id) ?? entry, view, changed: true };
 }
 
+function createDraft(
+	context: RequestContext,
+	entity: Entity,
+	raw: Record<string, unknown>,
+	before: Entry | undefined,
+): Draft {
+	const sent = readFields(entity, raw);
+	delete sent['Id'];
+	delete sent['SyncToken'];
+	checkReferences(entity, sent, (name, id) => stateOf(context, name, id), before?.fields);
+	const sparse = before !== undefined && String(raw['sparse']).toLowerCase() === 'true';
+	const draft = { entity, sent, sparse, before: before?.fields };
+	if (!before) return { ...draft, fields: dropNulls(sent) };
+	const changes = sparse && context.switches.sparseNull === 'ignored' ? dropNulls(sent) : sent;
+	const kept = rulesOf(entity.name).kept ?? [];
+	return { ...draft, fields: merged(entity, before.fields, changes, sparse, kept) };
+}
+
 /**
- * The record that a body with Id and SyncToken means.
- * @throws Fault 2020 without a SyncToken, 2030 for an Id that is no number, 610 when there is none,
- * 5010 when the token is old
+ * The record that a body with Id and SyncToken identifies.
+ * @throws Fault 2020 without a SyncToken, 2030 if the Id is not a number, 610 if there is no record,
+ * 5010 if the token is old
  */
 export function current(
 	context: RequestContext,
@@ -87,7 +86,7 @@ export function current(
 	return found;
 }
 
-/** Digits, or the few words that stand for tax codes of the US. */
+/** Whether a text is an id: digits, or one of the words for tax codes of the US. */
 export function isId(text: string): boolean {
 	return /^(\d{1,19}|TAX|NON|CustomSalesTax)$/.test(text);
 }
@@ -98,12 +97,13 @@ function stateOf(
 	id: string,
 ): 'active' | 'inactive' | 'unknown' {
 	const brief = context.records.brief(entityName, id);
-	return brief === undefined ? 'unknown' : brief.active ? 'active' : 'inactive';
+	if (brief === undefined) return 'unknown';
+	return brief.active ? 'active' : 'inactive';
 }
 
 /**
- * A full update empties what it leaves out, apart from what only the server writes and what was
- * seen to survive.
+ * A full update removes fields that it leaves out, except those that only the server writes and those
+ * that were seen to survive.
  */
 function merged(
 	entity: Entity,
@@ -142,7 +142,7 @@ function sameFields(before: Fields, after: Fields): boolean {
 	return canonical(stored) === canonical(after);
 }
 
-/** JSON with sorted keys, so that only content counts. */
+/** JSON with sorted keys, so that the order of keys makes no difference. */
 function canonical(value: unknown): string {
 	return JSON.stringify(value, (_key, field: unknown) =>
 		typeof field === 'object' && field !== null && !Array.isArray(field)

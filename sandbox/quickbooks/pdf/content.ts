@@ -5,7 +5,7 @@ import type { Fields } from '../records';
 /** Description, quantity, rate, amount. */
 export type PdfRow = [description: string, quantity: string, rate: string, amount: string];
 
-/** What a printed sales form says, before it is laid out. */
+/** The content of a printed sales form, before the layout. */
 export interface Content {
 	title: string;
 	number: string;
@@ -14,7 +14,7 @@ export interface Content {
 	buyer: string[];
 	facts: [name: string, value: string][];
 	rows: PdfRow[];
-	/** The last one is what counts: the balance, or the total. */
+	/** The last entry is the most important: the balance or the total. */
 	totals: [name: string, amount: string][];
 	message: string;
 }
@@ -27,7 +27,7 @@ const titles: Record<string, string> = {
 	Payment: 'Payment receipt',
 };
 
-/** Reads a stored sales form, and the names behind its references. */
+/** The printed content of a stored sales form, with the names of its references. */
 export function content(company: Company, fields: Fields, entityName: string): Content {
 	const currency = idOf(fields['CurrencyRef']) ?? company.profile.currency;
 	const info: Fields = company.records.find('CompanyInfo', '1')?.fields ?? {};
@@ -98,7 +98,7 @@ function rowsOf(company: Company, line: Fields): PdfRow[] {
 			];
 		}
 		default:
-			// Subtotals and discounts stand among the totals.
+			// Subtotals and discounts are part of the totals.
 			return [];
 	}
 }
@@ -151,12 +151,12 @@ function words(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Two decimals and thousands apart: `1,234.50`. */
+/** An amount with two decimals and thousands separators: `1,234.50`. */
 function money(value: unknown): string {
 	return apart(decimal(value).toFixed(2));
 }
 
-/** A rate keeps its further decimals: `3.196`. */
+/** A rate keeps more than two decimals: `3.196`. */
 function rate(value: unknown): string {
 	const text = decimal(value).toFixed();
 	return apart(/\.\d{2,}$/.test(text) ? text : decimal(value).toFixed(2));

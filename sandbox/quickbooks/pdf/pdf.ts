@@ -7,10 +7,7 @@ import type { Fields } from '../records';
 const MARGIN = 50;
 const GREY = '#6b6c72';
 const BLACK = '#1c1d1f';
-/**
- * Left edges and widths in points, from the left margin, of a page 512 points wide inside its
- * margins.
- */
+/** Left edges from the left margin, and widths, in points. The page is 512 points wide. */
 const columns = [
 	{ title: 'Description', x: 0, width: 290, align: 'left' },
 	{ title: 'Qty', x: 296, width: 60, align: 'right' },
@@ -20,8 +17,8 @@ const columns = [
 const WIDTH = 512;
 
 /**
- * A sales form as a PDF that every reader can show: standard fonts, as many pages as the lines
- * take. The same record gives the same bytes.
+ * A sales form as a PDF with standard fonts and as many pages as needed. The same record always gives
+ * the same bytes.
  */
 export async function invoicePdf(
 	company: Company,
@@ -56,7 +53,7 @@ export async function invoicePdf(
 function head(document: PDFKit.PDFDocument, form: Content): void {
 	const top = MARGIN;
 	write(document, form.seller[0] ?? '', MARGIN, top, { size: 14, bold: true, width: 300 });
-	lines(document, form.seller.slice(1), MARGIN, document.y, 300);
+	lines(document, form.seller.slice(1), { x: MARGIN, y: document.y, width: 300 });
 	const sellerEnd = document.y;
 	write(document, form.title.toUpperCase(), MARGIN + 312, top, {
 		size: 18,
@@ -66,14 +63,11 @@ function head(document: PDFKit.PDFDocument, form: Content): void {
 	lines(
 		document,
 		form.facts.map(([name, value]) => `${name}  ${value}`),
-		MARGIN + 312,
-		document.y + 4,
-		200,
-		'right',
+		{ x: MARGIN + 312, y: document.y + 4, width: 200, align: 'right' },
 	);
 	const y = Math.max(sellerEnd, document.y) + 18;
 	write(document, 'Bill to', MARGIN, y, { size: 8, colour: GREY, width: 250 });
-	lines(document, form.buyer, MARGIN, document.y + 2, 250, 'left', 10);
+	lines(document, form.buyer, { x: MARGIN, y: document.y + 2, width: 250, size: 10 });
 	document.y += 18;
 }
 
@@ -124,7 +118,7 @@ function numberPages(document: PDFKit.PDFDocument): void {
 	const { count } = document.bufferedPageRange();
 	for (let page = 0; page < count; page += 1) {
 		document.switchToPage(page);
-		// Below the margin, where text would otherwise start a page of its own.
+		// The text is below the margin, so without this it would start a new page.
 		document.page.margins.bottom = 0;
 		write(document, `Page ${page + 1} of ${count}`, MARGIN, document.page.height - 36, {
 			size: 8,
@@ -160,14 +154,10 @@ function write(
 function lines(
 	document: PDFKit.PDFDocument,
 	texts: string[],
-	x: number,
-	y: number,
-	width: number,
-	align: 'left' | 'right' = 'left',
-	size = 9,
+	{ x, y, ...style }: Style & { x: number; y: number },
 ): void {
 	document.y = y;
-	for (const text of texts) write(document, text, x, document.y, { width, align, size });
+	for (const text of texts) write(document, text, x, document.y, style);
 }
 
 function rule(document: PDFKit.PDFDocument, y: number): void {

@@ -1,10 +1,8 @@
 /**
- * Text in the one encoding that every PDF reader has fonts for (Windows-1252), so that no font
- * needs to be embedded.
- * Western European letters, typographic quotes and the euro sign stay as they are; other letters
- * lose their marks or are
- * written in Latin letters; emoji are left out; what is left (Chinese, say) becomes a question
- * mark.
+ * Text in Windows-1252, the encoding for which every PDF reader has fonts, so that no font needs to be
+ * embedded. Western European letters, typographic quotes and the euro sign stay. Other letters lose
+ * their accents or are written in Latin letters. Emoji are left out. All other characters, such as
+ * Chinese ones, become question marks.
  */
 export function toWinAnsi(text: string): string {
 	let left = false;
@@ -22,7 +20,7 @@ const ENCODED =
 const INVISIBLE =
 	/^(\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Cf}|\p{Cc}|\p{M})$/u;
 
-/** Letters that are no letter with a mark, and signs. */
+/** Signs, and letters that are not a Latin letter with an accent. */
 const latin = new Map<string, string>([
 	...pairs('ł l đ d ħ h ı i ĸ k ŋ n ŧ t ĳ ij ŀ l ſ s ə e'),
 	...pairs(

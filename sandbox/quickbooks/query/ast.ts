@@ -5,10 +5,10 @@ export type Literal =
 	| { kind: 'boolean'; value: boolean };
 
 export interface QueryCondition {
-	/** As written: names of properties know no case. */
+	/** As written; upper and lower case of property names are equal. */
 	property: string;
 	comparison: Comparison;
-	/** One for every comparison but IN. */
+	/** One value, except for IN. */
 	values: Literal[];
 }
 
@@ -20,7 +20,7 @@ export interface SortKey {
 export type Projection =
 	{ kind: 'all' } | { kind: 'count' } | { kind: 'named'; properties: string[] };
 
-/** A query as written; whether its names exist is not yet asked. */
+/** A query as written; its names are not checked yet. */
 export interface Query {
 	projection: Projection;
 	entity: string;

@@ -7,20 +7,19 @@ import type { Comparison, QueryCondition, Literal } from './ast';
 import { hidesInactive, queriedProperty, type Property, type ValueType } from './properties';
 
 type SqlValue = string | number | bigint;
-/** A part of an SQL statement with the values of its question marks. */
+/** A part of an SQL statement, with the values for its question marks. */
 interface Sql {
 	text: string;
 	values: SqlValue[];
 }
 
-/** Columns whose index finds few records by value. */
+/** Columns with an index that finds few records for a value. */
 const indexed = new Set(['id', 'doc_number', 'party', 'email', 'display_name']);
 
 /**
- * The WHERE of a query over one entity as SQL. Name lists hide what is inactive unless the query
- * asks for Active.
- * `selective` when an index finds the few records: SQLite, which has no statistics, would rather
- * walk along the order of the list.
+ * The WHERE clause of a query as SQL. Lists hide inactive records unless the query has a condition on
+ * Active. `selective` means that an index finds few records. SQLite does not know this because it has
+ * no statistics, and would read the list in its order.
  * @throws Fault 4001
  */
 export function conditions(
@@ -81,13 +80,13 @@ function compare(
 	const sql = anyCase ? `${way.name}(${target.sql})` : target.sql;
 	const sought = anyCase ? values.map((value) => way(String(value))) : values;
 	if (comparison === '=') return { text: `${sql} = ?`, values: sought };
-	// One statement for lists of any length, which an index still serves.
+	// One parameter for lists of any length; an index still works.
 	return { text: `${sql} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(sought)] };
 }
 
 /**
- * `%` is the only wildcard. SQLite's own LIKE knows the case of ASCII letters alone, so other
- * letters go through `fold`.
+ * `%` is the only wildcard. SQLite's LIKE ignores case only for ASCII letters, so other letters need
+ * `fold`.
  */
 function like(target: Property, literal: Literal, switches: QuickBooksSwitches): Sql {
 	if (target.type !== 'text' && target.type !== 'id') throw mismatch(target, 'operator LIKE');
@@ -105,7 +104,7 @@ function like(target: Property, literal: Literal, switches: QuickBooksSwitches):
 		: { text: `${way.name}(${target.sql}) LIKE ? ESCAPE '\\'`, values: [way(escaped)] };
 }
 
-/** The function, which SQL knows by its name, that makes texts alike. */
+/** The function for comparing texts; SQL has a function with the same name. */
 function comparedBy({ accentsIgnored }: QuickBooksSwitches): typeof fold {
 	return accentsIgnored ? plain : fold;
 }
@@ -121,7 +120,7 @@ const readers: Record<ValueType, (literal: Literal) => SqlValue | undefined> = {
 	moment: ({ value }) => toMoment(String(value)),
 };
 
-/** @throws Fault 4001 when the value cannot be one of that type */
+/** @throws Fault 4001 if the value does not have that type */
 function read(type: ValueType, target: Property, literal: Literal): SqlValue {
 	const value = readers[type](literal);
 	if (value === undefined) throw mismatch(target, `value '${String(literal.value)}'`);
@@ -135,7 +134,7 @@ function wholeNumber(target: Property, literal: Literal): bigint {
 	return BigInt(text);
 }
 
-/** Real texts for these are not recorded. */
+/** The real texts of these faults are not recorded. */
 function mismatch(target: Property, what: string): Fault {
 	return faults.of(
 		'4001',

@@ -1,5 +1,5 @@
 import { faults, type Fault } from '../faults/fault';
-/** What a token is: a keyword or sign by itself, or one of a class. */
+/** The kind of a token: a keyword, a sign, or a class of tokens. */
 export type TokenKind =
 	'<EOF>' | '<IDENTIFIER>' | '<STRING>' | '<INTEGER>' | '<DECIMAL>' | `"${string}"`;
 
@@ -31,8 +31,8 @@ const keywords = new Set([
 ]);
 
 /**
- * How strings treat backslashes: `one` knows `\'` and `\\`, `two` knows `\'` alone and leaves any
- * other backslash as it is.
+ * How strings treat backslashes: `one` understands `\'` and `\\`; `two` understands only `\'` and keeps
+ * other backslashes.
  */
 export type Backslash = 'one' | 'two';
 const strings: Record<Backslash, { whole: RegExp; start: RegExp }> = {
@@ -49,8 +49,8 @@ const SIGN = /<=|>=|[=<>(),.*]/y;
 const SPACE = /[ \t\r\n\f]+/y;
 
 /**
- * Cuts a query into tokens, the last of which is the end.
- * @throws Fault 4000 at a character that no token has, in the words of the real parser
+ * Splits a query into tokens; the last token is the end.
+ * @throws Fault 4000 with the real parser's text at a character that no token contains
  */
 export function tokenize(text: string, backslash: Backslash): QueryToken[] {
 	const tokens: QueryToken[] = [];
@@ -68,10 +68,10 @@ export function tokenize(text: string, backslash: Backslash): QueryToken[] {
 	return [...tokens, { kind: '<EOF>', text: '', at: text.length - 1 }];
 }
 
-/** Curly quotes and long dashes, which the real lexer was seen to refuse. */
+/** Curly quotes and long dashes, which the real parser refuses. */
 const TYPOGRAPHIC = /[\u2010-\u201f]/;
 
-/** @throws Fault 4000 at the first character of that kind */
+/** @throws Fault 4000 at the first curly quote or long dash */
 export function refuseTypographic(text: string): void {
 	const at = text.search(TYPOGRAPHIC);
 	if (at >= 0) throw lexicalError(text, at, '');
@@ -99,7 +99,7 @@ function next(text: string, at: number, backslash: Backslash): Pick<QueryToken, 
 	throw lexicalError(text, at, match(strings[backslash].start, text, at) ?? '');
 }
 
-/** The fault names the character at which no token could go on, and what was read of it. */
+/** The fault names the unexpected character and the part of the token before it. */
 function lexicalError(text: string, start: number, read: string): Fault {
 	const at = start + read.length;
 	const { line, column } = placeOf(text, at);
@@ -111,7 +111,7 @@ function lexicalError(text: string, start: number, read: string): Fault {
 	);
 }
 
-/** Text as the parser's messages show it. */
+/** Text in the form of the parser's messages. */
 export function escaped(text: string): string {
 	return text.replace(/["'\\]|[^ -~]/g, (character) =>
 		/["'\\]/.test(character)

@@ -21,7 +21,7 @@ const comparisons: Record<string, Comparison> = {
 };
 
 /**
- * Reads a query by its grammar; keywords know no case.
+ * Reads a query by this grammar; upper and lower case of keywords are equal.
  *
  * query = SELECT projection FROM name [WHERE condition {AND condition}] [ORDERBY key {"," key}]
  * {STARTPOSITION n | MAXRESULTS n}
@@ -31,10 +31,10 @@ const comparisons: Record<string, Comparison> = {
  *     path       = name {"." name}
  *     value      = string | number | TRUE | FALSE
  *
- * ORDERBY may be two words; STARTPOSITION and MAXRESULTS come at most once each.
+ * ORDERBY may be two words. STARTPOSITION and MAXRESULTS may occur once each.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
- * @throws Fault 4000 in the words of the real parser, which names what it met and what it expected
+ * @throws Fault 4000 with the real parser's text, which names the unexpected and the expected tokens
  */
 export function parseQuery(text: string, backslash: Backslash): Query {
 	return new Parser(text, tokenize(text, backslash), backslash).query();
@@ -42,7 +42,7 @@ export function parseQuery(text: string, backslash: Backslash): Query {
 
 class Parser {
 	private at = 0;
-	/** What could have stood at the current token, for the fault. */
+	/** The tokens that would be valid at the current position, for the fault. */
 	private expected = new Set<TokenKind>();
 
 	constructor(

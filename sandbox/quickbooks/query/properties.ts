@@ -4,21 +4,19 @@ import type { QuickBooksSwitches } from '../switches';
 
 export type ValueType = 'id' | 'text' | 'number' | 'boolean' | 'date' | 'moment';
 
-/**
- * A property that queries filter and sort by: how SQL reaches it, and of which type its values are.
- */
+/** A property for filters and sorting: its SQL expression and the type of its values. */
 export interface Property {
-	/** The name as the API spells it. */
+	/** The name in the API's spelling. */
 	name: string;
 	type: ValueType;
 	sql: string;
-	/** Sorts where that differs from `sql`. */
+	/** The expression for sorting, if it differs from `sql`. */
 	sortSql?: string;
-	/** For a list inside a record: the property holds when any of its entries does. */
+	/** For a list inside a record; a condition is true if it is true for any entry. */
 	each?: string;
 }
 
-/** Properties that have a column of their own, by name; the rest is read from the record. */
+/** Properties with their own column, by name. Others are read from the record's JSON. */
 const columns: Record<string, Omit<Property, 'name'>> = {
 	Id: { type: 'id', sql: 'id', sortSql: 'number' },
 	Active: { type: 'boolean', sql: 'active' },
@@ -33,7 +31,7 @@ const columns: Record<string, Omit<Property, 'name'>> = {
 };
 const everywhere = ['Id', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
 const types: Record<string, ValueType> = { number: 'number', boolean: 'boolean', date: 'date' };
-/** Numbers that no entity's fields declare. */
+/** Types that the fields of the entities do not declare. */
 const undeclared: Record<string, ValueType> = {
 	RateValue: 'number',
 	Size: 'number',
@@ -41,7 +39,7 @@ const undeclared: Record<string, ValueType> = {
 	TaxGroup: 'boolean',
 };
 
-/** Which properties an entity lets queries use, by lower-case name. */
+/** The properties of an entity that queries may use, by lower-case name. */
 function queryable(entity: Entity, switches: QuickBooksSwitches): Map<string, string> {
 	const names = [...everywhere, ...entity.queryable];
 	if (hidesInactive(entity)) names.push('Active');
@@ -51,14 +49,14 @@ function queryable(entity: Entity, switches: QuickBooksSwitches): Map<string, st
 	return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
-/** Lists of names, items and the like show inactive records only to queries that ask for Active. */
+/** Whether queries hide inactive records of the entity unless they have a condition on Active. */
 export function hidesInactive(entity: Entity): boolean {
 	return (entity.kind === 'name' || entity.kind === 'list') && 'Active' in entity.fields;
 }
 
 /**
- * The property behind a name in any case.
- * @throws Fault 4001 when the entity has no such property, or does not let queries use it
+ * The property with a name in any case.
+ * @throws Fault 4001 if the entity has no such property or queries may not use it
  */
 export function queriedProperty(
 	entity: Entity,
@@ -91,10 +89,7 @@ export function queriedProperty(
 	};
 }
 
-/**
- * What a projection may name: any field of the entity, also with a path inside it. @throws Fault
- * 4001
- */
+/** The field that a projection names; a path inside a field is valid, too. @throws Fault 4001 */
 export function projected(entity: Entity, written: string): string {
 	const [head = ''] = written.split('.');
 	const name = fieldName(entity, head);

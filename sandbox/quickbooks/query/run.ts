@@ -18,12 +18,11 @@ interface QueryReply {
 }
 
 /**
- * Answers a query as the query endpoint and a batch's `Query` do; what finds nothing answers `{}`
- * without the entity's key.
+ * Answers a query of the query endpoint or of a batch. If nothing is found, the answer is `{}` without
+ * the entity's key.
  * Source:
  * https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/data-queries
- * @throws Fault 4000 when the text does not follow the grammar, 4001 when it names what is not
- * there
+ * @throws Fault 4000 if the text does not follow the grammar, 4001 if it contains an unknown name
  */
 export function runQuery(company: Company, text: string, switches: QuickBooksSwitches): QueryReply {
 	if (switches.typographicText === 'refuse') refuseTypographic(text);
@@ -33,43 +32,43 @@ export function runQuery(company: Company, text: string, switches: QuickBooksSwi
 		throw faults.of('4001', `QueryValidationError: invalid context declaration: ${query.entity}`);
 	const where = conditions(entity, query.where, switches);
 	const order = orderBy(entity, query, switches).map((key) => (where.selective ? `+${key}` : key));
-	// Always true where a list has names to sort by; it lets SQLite use the index over those.
+	// Always true for lists with names to sort by. It lets SQLite use the index of these names.
 	const sorted = order[0] === 'sort_name' ? 'AND sort_name IS NOT NULL' : '';
 	const { start, size } = page(query, switches);
-	const names =
-		query.projection.kind === 'named'
-			? query.projection.properties.map((name) => projected(entity, name))
-			: undefined;
-	if (query.projection.kind === 'count')
-		return {
-			QueryResponse: { totalCount: company.records.count(entity.name, where.text, where.values) },
-		};
+	const show = projectionOf(entity, query, switches);
+	const count = () => company.records.count(entity.name, where.text, where.values);
+	if (query.projection.kind === 'count') return { QueryResponse: { totalCount: count() } };
 	const entries = company.records.select(
 		entity.name,
 		`${where.text} ${sorted} ORDER BY ${order.join(', ')} LIMIT ? OFFSET ?`,
 		[...where.values, size, start - 1],
 	);
 	if (entries.length === 0) return { QueryResponse: {} };
-	const shown =
-		names && switches.projection === 'named' ? named(names) : (row: Record<string, unknown>) => row;
 	const rows = entries.map((entry) =>
-		shown(toReply(entity, entry, { company, switches, view: 'query' })),
+		show(toReply(entity, entry, { company, switches, view: 'query' })),
 	);
-	const total = (entity.totalCount === true ||
-		switches.alsoShown.includes(`${entity.name}.totalCount`)) && {
-		totalCount:
-			switches.totalCount === 'page'
-				? rows.length
-				: company.records.count(entity.name, where.text, where.values),
-	};
-	return {
-		QueryResponse: { [entity.name]: rows, startPosition: start, maxResults: rows.length, ...total },
-	};
+	const response = { [entity.name]: rows, startPosition: start, maxResults: rows.length };
+	if (!showsTotal(entity, switches)) return { QueryResponse: response };
+	const totalCount = switches.totalCount === 'page' ? rows.length : count();
+	return { QueryResponse: { ...response, totalCount } };
+}
+
+type Show = (row: Record<string, unknown>) => Record<string, unknown>;
+
+/** @throws Fault 4001 if the query names an unknown field */
+function projectionOf(entity: Entity, { projection }: Query, switches: QuickBooksSwitches): Show {
+	if (projection.kind !== 'named') return (row) => row;
+	const names = projection.properties.map((name) => projected(entity, name));
+	return switches.projection === 'named' ? named(names) : (row) => row;
+}
+
+function showsTotal(entity: Entity, { alsoShown }: QuickBooksSwitches): boolean {
+	return entity.totalCount === true || alsoShown.includes(`${entity.name}.totalCount`);
 }
 
 /**
- * The keys to sort by. Without ORDERBY, name lists go by name in byte order and transactions by
- * their last change, newest first.
+ * The sort keys. Without ORDERBY, lists are sorted by name in byte order, and transactions by their
+ * last change, newest first.
  */
 function orderBy(entity: Entity, query: Query, switches: QuickBooksSwitches): string[] {
 	const keys = query.orderBy.map(({ property: written, descending }) => {
@@ -84,7 +83,7 @@ function orderBy(entity: Entity, query: Query, switches: QuickBooksSwitches): st
 	return entity.order === undefined || entity.order === 'Id' ? ['number'] : ['sort_name', 'number'];
 }
 
-/** @throws Fault 4001 for numbers out of bounds, where the switches refuse them */
+/** @throws Fault 4001 for numbers out of range, if the switches refuse them */
 function page(
 	{ startPosition = 1, maxResults = DEFAULT_PAGE }: Query,
 	switches: QuickBooksSwitches,
@@ -113,8 +112,8 @@ function page(
 	return { start: Math.max(1, startPosition), size: Math.min(maxResults, LARGEST_PAGE) };
 }
 
-/** The named fields of a row, with what tells which record it is. */
-function named(names: string[]): (row: Record<string, unknown>) => Record<string, unknown> {
+/** Keeps the named fields of a row and those that identify the record. */
+function named(names: string[]): Show {
 	const kept = new Set(['domain', 'sparse', 'Id', ...names]);
 	return (row) => Object.fromEntries(Object.entries(row).filter(([key]) => kept.has(key)));
 }

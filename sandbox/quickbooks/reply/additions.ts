@@ -14,7 +14,7 @@ const form: Addition = (fields, context) => ({
 });
 const taxless: Addition = (fields) => ({ TxnTaxDetail: fields['TxnTaxDetail'] ?? {} });
 
-/** What a reply has beyond the stored fields, by entity. */
+/** The fields of a reply in addition to the stored fields, by entity. */
 export const additions: Record<string, Addition> = {
 	Invoice: (fields, context) => ({
 		...form(fields, context),
@@ -50,7 +50,7 @@ export const additions: Record<string, Addition> = {
 		...(switches.replyAge === '2026' && {
 			V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId, 'vendor'),
 		}),
-		// Rates that nobody has set are shown in replies about the vendor alone, not in lists.
+		// Rates that are not set appear only in replies about one vendor, not in lists.
 		...(switches.replyAge === '2026' &&
 			view !== 'query' && { BillRate: fields['BillRate'] ?? 0, CostRate: fields['CostRate'] ?? 0 }),
 	}),
@@ -60,7 +60,7 @@ export const additions: Record<string, Addition> = {
 			(view === 'query' || view === 'read') && {
 				V4IDPseudonym: pseudonym(String(fields['Id']), company.profile.realmId),
 			}),
-		// One that nobody has chosen is shown in replies about the customer alone, not in lists.
+		// The default tax code appears only in replies about one customer, not in lists.
 		...(view !== 'query' &&
 			company.profile.country === 'US' && {
 				DefaultTaxCodeRef: fields['DefaultTaxCodeRef'] ?? { value: '2' },
@@ -69,8 +69,8 @@ export const additions: Record<string, Addition> = {
 };
 
 /**
- * Entities whose replies of 2026 say who changed them last; customers, vendors, items, estimates,
- * credit memos, payments and deposits do not.
+ * Entities whose replies of 2026 name the user of the last change. Customers, vendors, items,
+ * estimates, credit memos, payments and deposits do not.
  */
 export const namesModifier: ReadonlySet<string> = new Set(['Invoice', 'Bill', 'PurchaseOrder']);
 
@@ -80,15 +80,15 @@ const hiddenInLists: Record<string, string[]> = {
 	Vendor: ['CostRate'],
 };
 
-/** Fields that one view does not show. */
+/** The fields that a kind of reply does not show. */
 export function hidden({ name }: Entity, view: View): string[] {
 	if (view === 'send') return ['FreeFormAddress', 'InvoiceLink'];
 	return view === 'query' ? (hiddenInLists[name] ?? []) : [];
 }
 
 /**
- * The custom fields that the company has switched on, with their values where there are any; a
- * record that came from elsewhere has its own.
+ * The active custom fields of the company, with their values if there are any. A recorded record keeps
+ * its own fields.
  */
 function customFields(fields: Fields, { company }: ReplyContext): unknown[] {
 	const values = (fields['CustomField'] ?? []) as Fields[];

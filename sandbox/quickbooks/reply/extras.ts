@@ -15,9 +15,7 @@ const extras: Record<string, Extra> = {
 			: { CustomExtensions: [] },
 };
 
-/**
- * Sales lines have their list of extensions anyway; the subtotal, discounts and mere links never.
- */
+/** Sales lines have extensions already; subtotals, discounts and pure links never have them. */
 function extended(line: Fields): Fields {
 	return 'SubTotalLineDetail' in line ||
 		'DiscountLineDetail' in line ||
@@ -27,14 +25,14 @@ function extended(line: Fields): Fields {
 		: { ...line, CustomExtensions: [] };
 }
 
-/** What replies of 2026 were seen to show beside those of invoices. */
+/** Keys that were seen in replies of 2026 for entities other than invoices. */
 const seen = ['Bill', 'Purchase', 'PurchaseOrder', 'Deposit', 'JournalEntry'].map(
 	(name) => `${name}.CustomExtensions`,
 );
 
 /**
- * Keys that were seen, and those that the switch `alsoShown` adds, in replies of 2026 about an
- * entity; a record that came from elsewhere says itself what it shows.
+ * The additional keys of a reply of 2026: those that were seen, and those of the switch `alsoShown`. A
+ * recorded record shows its own keys.
  */
 export function alsoShown(
 	entity: Entity,

@@ -1,7 +1,6 @@
 import { currencyNames } from '../company';
 import type { Entry, Fields } from '../records';
-import type { Entity } from '../schema/entity';
-import type { FieldKinds } from '../schema/entity';
+import type { Entity, FieldKinds } from '../schema/entity';
 import { types } from '../schema/types';
 import { additions, hidden, namesModifier } from './additions';
 import { alsoShown } from './extras';
@@ -19,8 +18,8 @@ const newSince2020 = [
 ];
 
 /**
- * A record as the API shows it: keys in the order of real replies, names beside the ids of
- * references, times in US Pacific.
+ * A record in the form of the API: keys in the order of real replies, references with names, and times
+ * in US Pacific.
  * Source of the order:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
  */
@@ -50,10 +49,12 @@ function metaData(entity: Entity, entry: Entry, { company, switches, view }: Rep
 		view !== 'send' &&
 		(known || switches.alsoShown.includes(`${entity.name}.LastModifiedByRef`));
 	const own = shown ? { value: company.profile.user.id } : undefined;
-	// A record that came from elsewhere brings along who changed it last, or that nobody is named.
-	const brought = entry.fields['MetaData'] as Fields | undefined;
+	// A recorded record keeps its own user of the last change, or has none.
+	const recorded = entry.fields['MetaData'] as Fields | undefined;
 	const modifier =
-		brought && view !== 'send' ? (brought['LastModifiedByRef'] ?? (known ? own : undefined)) : own;
+		recorded && view !== 'send'
+			? (recorded['LastModifiedByRef'] ?? (known ? own : undefined))
+			: own;
 	return {
 		CreateTime: pacific(entry.created),
 		...(modifier !== undefined && { LastModifiedByRef: modifier }),
@@ -63,7 +64,7 @@ function metaData(entity: Entity, entry: Entry, { company, switches, view }: Rep
 	};
 }
 
-/** The object's fields in the schema's order, references with their names. */
+/** The fields of an object in the order of the schema, with names of references. */
 function render(rules: FieldKinds, fields: Fields, context: ReplyContext): Fields {
 	const result: Fields = {};
 	for (const key in rules) {
@@ -97,18 +98,14 @@ function reference(
 	{ company }: ReplyContext,
 ): Fields {
 	const id = String(value['value']);
-	const name =
-		'name' in value
-			? (value['name'] ?? undefined)
-			: named
-				? company.records.brief(entity, id)?.name
-				: undefined;
+	const own = named ? company.records.brief(entity, id)?.name : undefined;
+	const name = 'name' in value ? (value['name'] ?? undefined) : own;
 	return { value: id, ...(name !== undefined && { name }) };
 }
 
 /**
- * Sales lines show the income account of their item, except in the reply to sending; a line that
- * came from elsewhere says itself what it shows.
+ * Sales lines show the income account of their item, except in the reply to a send request. A recorded
+ * line keeps its own account.
  */
 function renderLine(line: Fields, context: ReplyContext): Fields {
 	const result = render(types['Line'] as FieldKinds, line, context);

@@ -2,9 +2,8 @@ import type { RequestContext } from '../context';
 import type { Fields } from '../records';
 
 /**
- * Gives addresses their ids. One that stays as it was keeps its id; a changed one keeps it only
- * where it is its owner's own
- * (a customer's), since an invoice may share its customer's address.
+ * Sets the ids of addresses. An unchanged address keeps its id. A changed address of a customer keeps
+ * it, too, but a changed address of an invoice does not, because it may be shared with the customer.
  */
 export function withAddressIds(
 	context: RequestContext,
@@ -20,13 +19,10 @@ export function withAddressIds(
 		const { Id: sentId, ...content } = address;
 		const { Id: oldId, ...old } = (before?.[name] ?? {}) as Fields;
 		const same = oldId !== undefined && sameAddress(content, old);
-		const id =
-			same || (whenChanged === 'kept' && oldId !== undefined)
-				? oldId
-				: whenChanged === 'new' && before === undefined && sentId !== undefined
-					? sentId
-					: context.records.nextOf('addresses');
-		result[name] = { Id: id, ...content };
+		const keepsId = same || (whenChanged === 'kept' && oldId !== undefined);
+		const isCopy = whenChanged === 'new' && before === undefined && sentId !== undefined;
+		const otherId = () => (isCopy ? sentId : context.records.nextOf('addresses'));
+		result[name] = { Id: keepsId ? oldId : otherId(), ...content };
 	}
 	return result;
 }

@@ -1,21 +1,22 @@
-import { changeRecord, type RequestContext } from '../context';
+import type { RequestContext } from '../context';
 import { faults } from '../faults/fault';
 import { cents, decimal, sum } from '../money';
-import type { Entry, Fields } from '../records';
+import type { Fields } from '../records';
 import { linksOf } from '../sale/balances';
 import { currencyOf, isForeign } from '../sale/currency';
 import { dueDate } from '../sale/due';
 import { orderNumber } from '../sale/numbers';
 import { home } from '../sale/open';
+import { updateVendorBalances } from './expenseBalances';
 import { expenseLines } from './expenseLines';
 import type { Draft, Rules } from './rule';
 
-/** What the kinds of expense differ in. */
+/** The differences between the kinds of expense. */
 interface Shape {
 	needs: string[];
-	/** Fields that a new one gets where none are sent. */
+	/** Default fields of a new record. */
 	added: (context: RequestContext, fields: Fields, total: number) => Fields;
-	/** What it adds to what is owed to its vendor. */
+	/** How much it adds to the balance of its vendor. */
 	owed: (fields: Fields) => number;
 	firstLineId: number;
 	numbered: boolean;
@@ -84,8 +85,8 @@ const shapes: Record<string, Shape> = {
 };
 
 /**
- * Bills and their like: lines, total, what is owed to a vendor. Taxes on purchases are kept as
- * sent.
+ * The rules of bills and other expenses: lines, total, and the balance of the vendor. Taxes on
+ * purchases are kept as sent.
  * Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/bill and
  * its neighbours
  */
@@ -104,52 +105,55 @@ export function expenseRules(name: keyof typeof shapes): Rules {
 			'PurchaseEx',
 			'Adjustment',
 		],
-		complete(context, draft) {
-			const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
-			if (missing.length > 0) throw faults.required(...missing);
-			const dated: Fields = { ...draft.fields, TxnDate: draft.fields['TxnDate'] ?? context.today };
-			const vendor = vendorOf(context, dated);
-			if (name === 'Bill') requireRate(context, dated);
-			const Line = shape.needs.includes('Line') ? expenseLines(context, draft, shape) : undefined;
-			const total = cents(
-				sum((Line ?? []).map((line) => line['Amount'])).plus(
-					decimal((dated['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0),
-				),
-			);
-			const whole: Fields = {
-				...dated,
-				...currencyOf(context, dated, vendor),
-				...(Line && { Line }),
-			};
-			const added = shape.added(context, whole, total);
-			const result: Fields = {
-				...added,
-				...withoutTotals(whole),
-				...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }),
-			};
-			return {
-				...result,
-				...home(context, result, {}),
-				...paidSoFar(draft, result),
-				...(name === 'PurchaseOrder' &&
-					!draft.before && { DocNumber: orderNumber(context, draft) }),
-			};
-		},
-		changed: (context, before, after) => follow(context, shape, before, after.fields, after.id),
+		complete: (context, draft) => completeExpense(context, draft, shape),
+		changed: (context, before, after) =>
+			updateVendorBalances(context, shape, before, after.fields, after.id),
 		deleted(context, before) {
 			if (linksOf(before.fields).some((link) => link.TxnType.startsWith('BillPayment')))
 				throw faults.of('6480', 'The bill is paid by a bill payment.', '');
-			follow(context, shape, before.fields, undefined, before.id);
+			updateVendorBalances(context, shape, before.fields, undefined, before.id);
 		},
 	};
 }
 
-/** Totals are the server's: those of a record before its change do not count. */
+function completeExpense(context: RequestContext, draft: Draft, shape: Shape): Fields {
+	const missing = shape.needs.filter((field) => draft.fields[field] === undefined);
+	if (missing.length > 0) throw faults.required(...missing);
+	const { name } = draft.entity;
+	const dated: Fields = { ...draft.fields, TxnDate: draft.fields['TxnDate'] ?? context.today };
+	const vendor = vendorOf(context, dated);
+	if (name === 'Bill') requireRate(context, dated);
+	const Line = shape.needs.includes('Line') ? expenseLines(context, draft, shape) : undefined;
+	const whole: Fields = {
+		...dated,
+		...currencyOf(context, dated, vendor),
+		...(Line && { Line }),
+	};
+	const added = shape.added(context, whole, totalOf(Line ?? [], dated));
+	const result: Fields = {
+		...added,
+		...withoutTotals(whole),
+		...(added['CheckPayment'] !== undefined && { CheckPayment: added['CheckPayment'] }),
+	};
+	return {
+		...result,
+		...home(context, result, {}),
+		...paidSoFar(draft, result),
+		...(name === 'PurchaseOrder' && !draft.before && { DocNumber: orderNumber(context, draft) }),
+	};
+}
+
+function totalOf(lines: Fields[], fields: Fields): number {
+	const tax = (fields['TxnTaxDetail'] as Fields | undefined)?.['TotalTax'] ?? 0;
+	return cents(sum(lines.map((line) => line['Amount'])).plus(decimal(tax)));
+}
+
+/** The server computes totals; those of the record before the change do not count. */
 function withoutTotals({ TotalAmt, Balance: _old, ...fields }: Fields): Fields {
 	return fields['PayType'] === undefined ? fields : { ...fields, TotalAmt };
 }
 
-/** What is open of a bill once its payments are taken off. */
+/** The open balance of a bill after its payments. */
 function paidSoFar({ entity, before }: Draft, fields: Fields): Fields {
 	if (entity.name !== 'Bill' || !before) return {};
 	const paid = decimal(before['TotalAmt'] ?? 0).minus(decimal(before['Balance'] ?? 0));
@@ -161,7 +165,7 @@ function vendorOf(context: RequestContext, fields: Fields): Fields | undefined {
 	return id === undefined ? undefined : context.records.find('Vendor', id)?.fields;
 }
 
-/** A bill in another currency says its rate. @throws Fault 2410 */
+/** A bill in another currency needs an exchange rate. @throws Fault 2410 */
 function requireRate(context: RequestContext, fields: Fields): void {
 	const code = (fields['CurrencyRef'] as { value: string } | undefined)?.value;
 	if (
@@ -204,7 +208,7 @@ function transactionType(): Fields {
 	return { any: [part] };
 }
 
-/** @throws Fault 6000 when debits and credits differ */
+/** @throws Fault 6000 if debits and credits differ */
 function balanced(_context: RequestContext, fields: Fields): Fields {
 	const of = (type: string) =>
 		sum(
@@ -220,7 +224,7 @@ function balanced(_context: RequestContext, fields: Fields): Fields {
 	return { Adjustment: false };
 }
 
-/** @throws Fault 6000 when a bill is paid more than is open */
+/** @throws Fault 620 if a paid bill does not exist */
 function payment(context: RequestContext, fields: Fields): Fields {
 	for (const line of fields['Line'] as Fields[]) {
 		for (const link of linksOf(line).filter(({ TxnType }) => TxnType === 'Bill'))
@@ -239,66 +243,4 @@ function payment(context: RequestContext, fields: Fields): Fields {
 			},
 		}),
 	};
-}
-
-/** Balances of the vendor and of the bills that a payment pays. */
-function follow(
-	context: RequestContext,
-	shape: Shape,
-	before: Fields | undefined,
-	after: Fields | undefined,
-	id: string,
-): void {
-	payBills(context, before, -1, id);
-	payBills(context, after, 1, id);
-	const change = (after ? shape.owed(after) : 0) - (before ? shape.owed(before) : 0);
-	moveVendor(context, (after ?? before) as Fields, change);
-}
-
-function moveVendor(context: RequestContext, fields: Fields, change: number): void {
-	const vendor = context.records.find(
-		'Vendor',
-		(fields['VendorRef'] as { value: string } | undefined)?.value ?? '',
-	);
-	if (vendor && change !== 0)
-		changeRecord(
-			context,
-			'Vendor',
-			vendor,
-			{ Balance: cents(decimal(vendor.fields['Balance'] ?? 0).plus(decimal(change))) },
-			'kept',
-		);
-}
-
-const paidBy: Record<string, string> = {
-	Check: 'BillPaymentCheck',
-	CreditCard: 'BillPaymentCreditCard',
-};
-
-function payBills(
-	context: RequestContext,
-	fields: Fields | undefined,
-	sign: 1 | -1,
-	id: string,
-): void {
-	const TxnType = paidBy[String(fields?.['PayType'])];
-	if (!fields || TxnType === undefined) return;
-	for (const line of fields['Line'] as Fields[]) {
-		for (const link of linksOf(line).filter((other) => other.TxnType === 'Bill')) {
-			const bill: Entry | undefined = context.records.find('Bill', link.TxnId);
-			if (!bill) continue;
-			const Balance = cents(
-				decimal(bill.fields['Balance'] ?? 0).minus(decimal(line['Amount']).times(sign)),
-			);
-			const others = linksOf(bill.fields).filter((other) => other.TxnId !== id);
-			changeRecord(
-				context,
-				'Bill',
-				bill,
-				{ Balance, LinkedTxn: sign === 1 ? [{ TxnId: id, TxnType }, ...others] : others },
-				'raised',
-			);
-			moveVendor(context, bill.fields, -Number(line['Amount']) * sign);
-		}
-	}
 }

@@ -13,8 +13,9 @@ const KINDS = [
 ];
 
 /**
- * Lines of bills and their like with Ids; a line that only links to another transaction has none.
- * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price
+ * The lines of bills and other expenses, with Ids. A line that only links to another transaction has
+ * no Id.
+ * @throws Fault 2020 if a line lacks a field, 6070 if an amount is not quantity × price
  */
 export function expenseLines(
 	context: RequestContext,
@@ -52,7 +53,7 @@ export function expenseLines(
 	});
 }
 
-/** An item that is ordered says how many of it have come. */
+/** Whether a line orders an item, and therefore shows the received quantity. */
 function ordered(entityName: string, line: Fields): boolean {
 	return entityName === 'PurchaseOrder' && line['DetailType'] === 'ItemBasedExpenseLineDetail';
 }

@@ -59,7 +59,7 @@ export const itemRules: Rules = {
 	},
 };
 
-/** @throws Fault 2020 for what the item's type needs, all missing ones in one fault */
+/** @throws Fault 2020 that names all fields which the item's type needs and which are missing */
 function requireFields(context: RequestContext, fields: Fields): void {
 	const missing = ['Name', 'Type'].filter((name) => fields[name] === undefined);
 	const type = fields['Type'];
@@ -80,7 +80,7 @@ function requireFields(context: RequestContext, fields: Fields): void {
 	if (missing.length > 0) throw faults.required(...missing);
 }
 
-/** @throws Fault 6430 when the income account is no income account */
+/** @throws Fault 6430 if the account is not an income account */
 function checkAccount(context: RequestContext, fields: Fields): void {
 	const id = (fields['IncomeAccountRef'] as { value: string } | undefined)?.value;
 	const type =

@@ -6,7 +6,7 @@ import { refuseTaken, suffixed } from './names';
 import type { Draft, Rules } from './rule';
 
 /**
- * Account type → classification. Source:
+ * The classification of each account type. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/account
  */
 const classifications: Record<string, string> = {
@@ -28,8 +28,7 @@ const classifications: Record<string, string> = {
 };
 
 /**
- * What an account is more closely where nothing is said; of these only the bank's was seen. Source:
- * as above.
+ * The default subtype of each account type. Only the one of banks was seen. Source: as above.
  */
 const usualSubTypes: Record<string, string> = {
 	Bank: 'CashOnHand',
@@ -49,7 +48,7 @@ const usualSubTypes: Record<string, string> = {
 	'Other Income': 'OtherInvestmentIncome',
 };
 
-/** Name, ` (deleted)` when inactive, and no second one of that name. */
+/** Completes the name of a list entry: ` (deleted)` if inactive, and unique. */
 function listed(context: RequestContext, draft: Draft, defaults: Fields = {}): Fields {
 	const { fields } = draft;
 	if (fields['Name'] === undefined) throw faults.required('Name');
@@ -113,7 +112,7 @@ export const paymentMethodRules: Rules = {
 	complete: (context, draft) => listed(context, draft, { Type: 'NON_CREDIT_CARD' }),
 };
 
-/** Classes and departments: names in a tree. `flag` is their field that says "below another". */
+/** Classes and departments form trees. `flag` is the field that marks an entry below another. */
 export function treeRules(flag: 'SubClass' | 'SubDepartment'): Rules {
 	return {
 		kept: ['Active'],
@@ -156,7 +155,7 @@ export const currencyRules: Rules = {
 	},
 };
 
-/** Notes and the description of files; the file itself comes with an upload. */
+/** Notes and descriptions of files. An upload brings the file itself. */
 export const attachableRules: Rules = {
 	kept: ['FileName', 'ContentType'],
 	complete(context, { fields }) {
@@ -169,7 +168,7 @@ export const attachableRules: Rules = {
 	},
 };
 
-/** @throws Fault 6000 when what it should hang on does not exist */
+/** @throws Fault 6000 if the linked record does not exist */
 function linked(context: RequestContext, link: Fields): Fields {
 	const { value, type } = (link['EntityRef'] ?? {}) as { value?: string; type?: string };
 	if (value === undefined || type === undefined) return link;
@@ -181,10 +180,7 @@ function linked(context: RequestContext, link: Fields): Fields {
 	return { EntityRef: { value, type: name }, IncludeOnSend: link['IncludeOnSend'] === true };
 }
 
-/**
- * Preferences and the company's own details exist from the start; sent parts are merged into the
- * stored ones.
- */
+/** Preferences and company details always exist. Sent parts are merged into the stored parts. */
 export const singletonRules: Rules = {
 	complete: (_context, { fields, before }) => deepMerge(before ?? {}, fields) as Fields,
 };

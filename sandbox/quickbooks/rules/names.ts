@@ -11,7 +11,7 @@ const MOST_LEVELS = 5;
 const DELETED = ' (deleted)';
 
 /**
- * Sub-customers count from 1; a customer of its own has no level. Source:
+ * The level of sub-customers starts at 1; a top-level customer has no level. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/customer
  */
 export const customerRules: Rules = {
@@ -88,7 +88,22 @@ export const employeeRules: Rules = {
 
 /** Names, currency and the rules that customers, vendors and employees share. */
 function named(context: RequestContext, draft: Draft): Fields {
-	const { fields, before, sent } = draft;
+	const { fields } = draft;
+	const displayName = displayNameOf(fields);
+	const active = fields['Active'] !== false;
+	const result: Fields = {
+		...fields,
+		Active: active,
+		DisplayName: suffixed(displayName, active),
+		PrintOnCheckName: printedName(draft, displayName),
+		CurrencyRef: currency(context, draft),
+	};
+	if (draft.entity.name !== 'Customer') refuseTaken(context, draft, result);
+	return result;
+}
+
+/** @throws Fault 6080 without any name, 2040 for invalid characters */
+function displayNameOf(fields: Fields): string {
 	if (
 		fields['DisplayName'] === undefined &&
 		!NAME_PARTS.some((part) => typeof fields[part] === 'string')
@@ -108,37 +123,30 @@ function named(context: RequestContext, draft: Draft): Fields {
 				'DisplayName',
 			),
 		]);
-	const active = fields['Active'] !== false;
+	return displayName;
+}
+
+/** The name on cheques; it follows the display name if it was equal and no other name is set. */
+function printedName({ fields, before, sent }: Draft, displayName: string): unknown {
 	const givenAndFamily = [fields['GivenName'], fields['FamilyName']]
 		.filter((part) => typeof part === 'string')
 		.join(' ');
-	const printed =
-		fields['PrintOnCheckName'] ?? fields['CompanyName'] ?? (givenAndFamily || displayName);
-	const result: Fields = {
-		...fields,
-		Active: active,
-		DisplayName: suffixed(displayName, active),
-		PrintOnCheckName: printed,
-		CurrencyRef: currency(context, draft),
-	};
 	const follows =
 		before &&
 		!('PrintOnCheckName' in sent) &&
 		before['PrintOnCheckName'] === before['DisplayName'] &&
-		active;
-	if (follows && !fields['CompanyName'] && !givenAndFamily)
-		result['PrintOnCheckName'] = displayName;
-	if (draft.entity.name !== 'Customer') refuseTaken(context, draft, result);
-	return result;
+		fields['Active'] !== false;
+	if (follows && !fields['CompanyName'] && !givenAndFamily) return displayName;
+	return fields['PrintOnCheckName'] ?? fields['CompanyName'] ?? (givenAndFamily || displayName);
 }
 
-/** An inactive name carries ` (deleted)`, and loses it when it becomes active again. */
+/** The name of an inactive record ends in ` (deleted)` until the record becomes active again. */
 export function suffixed(name: string, active: boolean): string {
 	const bare = name.endsWith(DELETED) ? name.slice(0, -DELETED.length) : name;
 	return active ? bare : `${bare}${DELETED}`;
 }
 
-/** @throws Fault 6240 when another record has the name; names of inactive ones may repeat */
+/** @throws Fault 6240 if another record has the name; inactive records may share a name */
 export function refuseTaken(
 	context: RequestContext,
 	{ entity: kind, before }: Draft,
@@ -160,7 +168,7 @@ export function refuseTaken(
 	);
 }
 
-/** The currency is chosen once, on creation. */
+/** The currency is set on creation and never changes. */
 function currency(context: RequestContext, { sent, before }: Draft): Fields {
 	const home = { value: context.company.profile.currency };
 	if (before) return (before['CurrencyRef'] ?? home) as Fields;
@@ -171,7 +179,7 @@ function currency(context: RequestContext, { sent, before }: Draft): Fields {
 	return context.switches.customerCurrency === 'kept' ? { value: chosen.value } : home;
 }
 
-/** @throws Fault 2500 for a currency that is not on the company's list (`unlistedCurrency`) */
+/** @throws Fault 2500 if the company does not use the currency (`unlistedCurrency`) */
 function requireListed(context: RequestContext, code: string): void {
 	const listed = context.records
 		.select('CompanyCurrency', '')
@@ -185,9 +193,7 @@ function refuseWithBalance(context: RequestContext, balance: unknown): void {
 		throw faults.of('6220', 'You cannot delete a customer that has a balance.', '');
 }
 
-/**
- * Level and full name of a sub-customer. @throws Fault 6180 below the fifth level, 900 for a circle
- */
+/** Sets level and full name of a sub-customer. @throws Fault 6180 below level 5, 900 for a circle */
 function placeBelowParent(
 	context: RequestContext,
 	fields: Fields,
@@ -220,7 +226,7 @@ function placeBelowParent(
 	return result;
 }
 
-/** Everything below a renamed customer keeps its own name and gets a new full one. */
+/** Customers below a renamed customer keep their own name and get a new full name. */
 function renameChildren(context: RequestContext, oldPath: string, renamed: Entry): void {
 	const below = context.records.select('Customer', 'AND sort_name >= ? AND sort_name < ?', [
 		`${oldPath}:`,

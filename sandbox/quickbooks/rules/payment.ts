@@ -16,38 +16,19 @@ const APPLICABLE = new Set(['Invoice', 'CreditMemo']);
 export const paymentRules: Rules = {
 	kept: ['CurrencyRef', 'ExchangeRate', 'DepositToAccountRef', 'PaymentMethodRef', 'PaymentRefNum'],
 	complete(context, draft) {
-		const { fields, before } = draft;
-		const missing = ['CustomerRef', 'TotalAmt'].filter((name) => fields[name] === undefined);
-		if (missing.length > 0) throw faults.required(...missing);
-		if (Number(fields['TotalAmt']) < 0)
-			throw faults.of(
-				'2290',
-				`Amount can not be negative. Supplied value:${String(fields['TotalAmt'])}`,
-				'TotalAmt',
-			);
-		if (linksOf(before).some((link) => link.TxnType === 'Deposit'))
-			throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
+		checkPayment(draft);
+		const { fields } = draft;
 		const customer = context.records.find(
 			'Customer',
 			(fields['CustomerRef'] as { value: string }).value,
 		)?.fields;
 		const TxnDate = fields['TxnDate'] ?? context.today;
-		// Lines that nobody sent stay as they are, and are not judged again.
+		// Lines that the request does not send stay unchanged and are not checked again.
 		const lines =
 			draft.sent['Line'] === undefined
 				? ((fields['Line'] ?? []) as Fields[])
 				: (fields['Line'] as Fields[]).map((line) => paymentLine(context, line, draft));
-		const toInvoices = sum(
-			lines.filter((line) => target(line).TxnType === 'Invoice').map((line) => line['Amount']),
-		);
-		const credits = sum(
-			lines.filter((line) => target(line).TxnType === 'CreditMemo').map((line) => line['Amount']),
-		);
-		const unapplied = decimal(fields['TotalAmt']).plus(credits).minus(toInvoices);
-		if (unapplied.lt(0))
-			throw faults.business(
-				'The amount applied to invoices is more than the payment and its credits.',
-			);
+		const unapplied = unappliedAmount(fields, lines);
 		const result: Fields = {
 			...fields,
 			TxnDate,
@@ -71,14 +52,65 @@ export const paymentRules: Rules = {
 	},
 };
 
+/** @throws Fault 2020, 2290 for a negative amount, 6540 if the payment is part of a deposit */
+function checkPayment({ fields, before }: Draft): void {
+	const missing = ['CustomerRef', 'TotalAmt'].filter((name) => fields[name] === undefined);
+	if (missing.length > 0) throw faults.required(...missing);
+	if (Number(fields['TotalAmt']) < 0)
+		throw faults.of(
+			'2290',
+			`Amount can not be negative. Supplied value:${String(fields['TotalAmt'])}`,
+			'TotalAmt',
+		);
+	if (linksOf(before).some((link) => link.TxnType === 'Deposit'))
+		throw faults.of('6540', 'This payment is part of a deposit and cannot be changed.', '');
+}
+
+/** @throws Fault 6000 if more is applied to invoices than the payment and its credits */
+function unappliedAmount(fields: Fields, lines: Fields[]): ReturnType<typeof decimal> {
+	const amountTo = (type: string) =>
+		sum(lines.filter((line) => target(line).TxnType === type).map((line) => line['Amount']));
+	const unapplied = decimal(fields['TotalAmt'])
+		.plus(amountTo('CreditMemo'))
+		.minus(amountTo('Invoice'));
+	if (unapplied.lt(0))
+		throw faults.business(
+			'The amount applied to invoices is more than the payment and its credits.',
+		);
+	return unapplied;
+}
+
+/** The transaction that a line of a payment pays. */
 export function target(line: Fields): Link {
 	return linksOf(line)[0] ?? { TxnId: '', TxnType: '' };
 }
 
-/** @throws Fault when the line names nothing that this customer could pay, or more than is open */
+/** @throws Fault if the customer cannot pay the named transaction, or if less is open */
 function paymentLine(context: RequestContext, line: Fields, { fields, before }: Draft): Fields {
 	const link = target(line);
 	if (line['Amount'] === undefined) throw faults.required('Amount');
+	const found = paidTransaction(context, link, fields);
+	const open = decimal(found.fields['Balance'] ?? 0).plus(before ? appliedBy(before, link) : 0);
+	const amount = decimal(line['Amount']);
+	if (amount.lt(0))
+		throw faults.of(
+			'2290',
+			`Amount can not be negative. Supplied value:${amount.toFixed(2)}`,
+			'Amount',
+		);
+	if (amount.gt(open))
+		throw faults.business(
+			`The amount applied to the transaction is more than its open balance of ${open.toFixed(2)}.`,
+		);
+	return {
+		Amount: cents(amount),
+		LinkedTxn: [{ TxnId: link.TxnId, TxnType: link.TxnType }],
+		LineEx: lineEx(link, open.toFixed(2), found.fields['DocNumber']),
+	};
+}
+
+/** @throws Fault 620 if it does not exist, 6000 if it belongs to another customer */
+function paidTransaction(context: RequestContext, link: Link, fields: Fields): Entry {
 	if (link.TxnId === '' || link.TxnType === '') throw faults.required('LinkedTxn');
 	if (!APPLICABLE.has(link.TxnType))
 		throw faults.of(
@@ -100,23 +132,7 @@ function paymentLine(context: RequestContext, line: Fields, { fields, before }: 
 		throw faults.business(
 			'The customer of the payment is not the customer of the transaction that it is applied to.',
 		);
-	const open = decimal(found.fields['Balance'] ?? 0).plus(before ? appliedBy(before, link) : 0);
-	const amount = decimal(line['Amount']);
-	if (amount.lt(0))
-		throw faults.of(
-			'2290',
-			`Amount can not be negative. Supplied value:${amount.toFixed(2)}`,
-			'Amount',
-		);
-	if (amount.gt(open))
-		throw faults.business(
-			`The amount applied to the transaction is more than its open balance of ${open.toFixed(2)}.`,
-		);
-	return {
-		Amount: cents(amount),
-		LinkedTxn: [{ TxnId: link.TxnId, TxnType: link.TxnType }],
-		LineEx: lineEx(link, open.toFixed(2), found.fields['DocNumber']),
-	};
+	return found;
 }
 
 /** A parent customer may pay for its sub-customers. */
@@ -153,8 +169,8 @@ function lineEx(link: Link, open: string, number: unknown): Fields {
 }
 
 /**
- * Tells every transaction that the payment is, or was, applied to: the newest payment comes first
- * among its links.
+ * Updates the links of every transaction to which the payment is or was applied. The newest payment
+ * comes first.
  */
 function relink(
 	context: RequestContext,
@@ -183,11 +199,10 @@ function relink(
 		const others = linksOf(found.fields).filter(
 			(other) => !(other.TxnId === paymentId && other.TxnType === 'Payment'),
 		);
-		const links = !linkedNow
-			? others
-			: linkedBefore
-				? linksOf(found.fields)
-				: [{ TxnId: paymentId, TxnType: 'Payment' }, ...others];
+		const allLinks = linkedBefore
+			? linksOf(found.fields)
+			: [{ TxnId: paymentId, TxnType: 'Payment' }, ...others];
+		const links = linkedNow ? allLinks : others;
 		const changed =
 			link.TxnType === 'Invoice'
 				? reopen(context, found, links)

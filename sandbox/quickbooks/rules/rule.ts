@@ -2,28 +2,25 @@ import type { RequestContext } from '../context';
 import type { Entry, Fields } from '../records';
 import type { Entity } from '../schema/entity';
 
-/** A record on its way to be stored. */
+/** A record before it is stored. */
 export interface Draft {
 	entity: Entity;
-	/** What the request says, null where it empties a field. */
+	/** The fields of the request; null empties a field. */
 	sent: Fields;
-	/** What the record would be: `sent` over the stored fields that stay. */
+	/** The fields of the future record: the sent fields and the stored fields that stay. */
 	fields: Fields;
 	before: (Fields & { Id: string; SyncToken: string }) | undefined;
 	sparse: boolean;
 }
 
-/** What is particular to one entity. */
+/** The rules of one entity. */
 export interface Rules {
-	/**
-	 * The fields as they will be stored, without Id and SyncToken. @throws Fault when the business
-	 * rules say no
-	 */
+	/** The fields to store, without Id and SyncToken. @throws Fault if a business rule is violated */
 	complete(context: RequestContext, draft: Draft): Fields;
-	/** What follows for other records; both are as stored. */
+	/** Updates other records after a write. */
 	changed?(context: RequestContext, before: Fields | undefined, after: Entry): void;
-	/** What follows for other records when it is deleted. @throws Fault when it may not be */
+	/** Updates other records before a deletion. @throws Fault if the record may not be deleted */
 	deleted?(context: RequestContext, before: Entry): void;
-	/** Fields that survive a full update which leaves them out. */
+	/** Fields that a full update keeps even if it leaves them out. */
 	kept?: readonly string[];
 }

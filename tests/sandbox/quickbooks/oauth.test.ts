@@ -168,15 +168,15 @@ describe('the page that connects a company', () => {
 		[{ client_id: 'other' }, 'The client_id is missing or unknown.'],
 		[
 			{ redirect_uri: 'https://example.com/callback' },
-			'The redirect_uri is missing, or is no http or https address on this machine.',
+			'The redirect_uri is missing or is not an http or https address on this machine.',
 		],
 		[
 			{ redirect_uri: 'http://127.0.0.1.example.com/callback' },
-			'The redirect_uri is missing, or is no http or https address on this machine.',
+			'The redirect_uri is missing or is not an http or https address on this machine.',
 		],
 		[
 			{ redirect_uri: 'javascript:alert(1)' },
-			'The redirect_uri is missing, or is no http or https address on this machine.',
+			'The redirect_uri is missing or is not an http or https address on this machine.',
 		],
 		[{ scope: '' }, 'The scope is missing.'],
 		[{ scope: `${scope} <all>` }, 'The scope &lt;all&gt; is unknown.'],
