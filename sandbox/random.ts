@@ -1,7 +1,4 @@
-/**
- * A seeded source of numbers (mulberry32): the same seed gives the same records, ids and injected
- * faults.
- */
+/** Seeded random numbers (mulberry32). The same seed gives the same records, ids and faults. */
 export class Random {
 	private state: number;
 

@@ -1,8 +1,8 @@
 import type { ZodError } from 'zod';
 
 /**
- * What went wrong, for the person who steers the sandbox. @param whole what to call that which as a
- * whole is wrong
+ * The problem as a sentence for the user of the sandbox. @param whole the name for an input that is
+ * wrong as a whole
  */
 export function sentence(error: Error & { sentence?: string }, whole = 'the request'): string {
 	if (error.name !== 'ZodError') return error.sentence ?? error.message;

@@ -6,7 +6,7 @@ import type { System } from './options';
 import type { Random } from './random';
 import type { Traffic, TrafficEntry } from './traffic';
 
-/** What both systems share: time, chance, fault rules, the log. */
+/** The services of both systems: clock, random numbers, fault rules and the request log. */
 export interface Runtime {
 	clock: Clock;
 	random: Random;
@@ -14,17 +14,14 @@ export interface Runtime {
 	traffic: Traffic;
 }
 
-/** An answer in the words of one system. */
+/** An answer of one system. */
 export interface Answer {
 	status: number;
 	headers?: Record<string, string>;
 	body?: string | Buffer | object;
 }
 
-/**
- * How a system words the faults that any of its requests can meet; undefined where it knows no such
- * fault.
- */
+/** The answers of a system for faults of any request; undefined if the system has no such fault. */
 export type FaultAnswers = (
 	behaviour: Behaviour,
 	rule: { retryAfterSeconds?: number | undefined },
@@ -34,7 +31,7 @@ export type FaultAnswers = (
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** The exact bytes of the body; empty when there is none. */
+		/** The exact bytes of the body; empty if there is none. */
 		rawBody: Buffer;
 		requestId: string;
 		faultRule?: { behaviour: Behaviour } | undefined;
@@ -46,18 +43,16 @@ interface SystemServerOptions {
 	system: System;
 	runtime: Runtime;
 	faultAnswers: FaultAnswers;
-	/**
-	 * Request ids in the system's own form, e.g. `1-5f7330f0-039c03dd45f293121d775612` for Intuit.
-	 */
+	/** A request id in the system's form, such as `1-5f7330f0-039c03dd45f293121d775612` for Intuit. */
 	newRequestId(): string;
-	/** Headers that every answer carries, e.g. `intuit_tid`. */
+	/** The headers of every answer, such as `intuit_tid`. */
 	everyHeader(request: FastifyRequest): Record<string, string>;
 	latencyMs(): number;
-	/** When the system has no such path. */
+	/** The answer for an unknown path. */
 	notFound(request: FastifyRequest): Answer;
-	/** When our own code fails: the system's words for an internal error, never a stack trace. */
+	/** The answer if the sandbox itself fails: the system's internal error, never a stack trace. */
 	internalError(request: FastifyRequest, error: Error): Answer;
-	/** Whether `GET`s and faults count for this path; authorise pages and static files do not. */
+	/** Whether faults and the log apply to a path; they do not for authorise pages and static files. */
 	isApi(path: string): boolean;
 }
 
@@ -76,10 +71,8 @@ const EARLY = new Set<Behaviour>([
 ]);
 
 /**
- * A Fastify server that logs, counts, delays and spoils requests as told, and leaves the API itself
- * to its routes.
- * Bodies arrive as bytes (`request.rawBody`), since each system answers malformed JSON in its own
- * words.
+ * A Fastify server that logs and counts requests, and applies delays and faults. Routes add the API.
+ * Bodies are bytes (`request.rawBody`), because each system has its own answer to malformed JSON.
  */
 export function createSystemServer(options: SystemServerOptions): FastifyInstance {
 	const app = Fastify({
@@ -120,8 +113,7 @@ const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
 
 function begin(request: FastifyRequest, reply: FastifyReply, options: SystemServerOptions): void {
 	request.startedAt = performance.now();
-	// The framework gives up on a type that is none; each system has its own words for types that it
-	// does not take.
+	// Fastify fails on an invalid content type. Each system has its own answer to unsupported types.
 	const { headers } = request.raw;
 	if (headers['content-type'] !== undefined && !MEDIA_TYPE.test(headers['content-type']))
 		headers['content-type'] = 'application/octet-stream';
@@ -131,8 +123,8 @@ function begin(request: FastifyRequest, reply: FastifyReply, options: SystemServ
 }
 
 /**
- * A path that cannot be decoded, or a part of one that is too long, reaches no hook and no route:
- * nothing is there.
+ * A path that cannot be decoded, or has a part that is too long, reaches no hook and no route. It is
+ * answered like an unknown path.
  */
 function answerUnreadablePath(
 	request: FastifyRequest,
@@ -151,7 +143,7 @@ function answerUnreadablePath(
 	void send(reply, answer);
 }
 
-/** Sends an answer as it is: objects as JSON, text and bytes untouched. */
+/** Sends an answer: objects as JSON, text and bytes unchanged. */
 export function send(reply: FastifyReply, answer: Answer): FastifyReply {
 	reply.code(answer.status);
 	for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
@@ -164,8 +156,8 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
 }
 
 /**
- * @returns the reply once a fault has answered, so that the route is not reached however late the
- * answer is sent
+ * Applies a fault before the route. @returns the reply if the fault has answered, so that the route is
+ * never reached
  */
 async function spoilEarly(
 	request: FastifyRequest,
@@ -224,7 +216,7 @@ function spoilLate(
 			});
 			reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy());
 		} else socket.destroy();
-		// Never settles: the framework must not send this answer once more.
+		// Never settles, so that Fastify does not send this answer again.
 		return new Promise(() => undefined);
 	}
 	log(request, runtime, system, reply.statusCode, text);
@@ -261,7 +253,7 @@ function log(
 const SECRETS =
 	/("(?:access_token|refresh_token|id_token|client_secret|token)"\s*:\s*"|(?:^|&)(?:code|refresh_token|client_secret|token)=|Token expired: )[^"&]+/g;
 
-/** The log is for looking at: tokens that a body carries are left out of it. */
+/** Removes tokens from a body for the log. */
 function withoutTokens(text: string): string {
 	return text.replace(SECRETS, '$1…');
 }

@@ -17,18 +17,22 @@ export interface Sandbox {
 	stop(): Promise<void>;
 }
 
-/** Starts HubSpot, QuickBooks Online and the control server on loopback ports of their own. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const random = new Random(options.randomSeed ?? 1);
-	const runtime: Runtime = {
+function createRuntime({ now, frozen, randomSeed = 1 }: SandboxOptions): Runtime {
+	const random = new Random(randomSeed);
+	return {
 		clock: new Clock({
-			...(options.now !== undefined && { now: options.now }),
-			...(options.frozen !== undefined && { frozen: options.frozen }),
+			...(now !== undefined && { now }),
+			...(frozen !== undefined && { frozen }),
 		}),
 		random,
 		faults: new Faults(random),
 		traffic: new Traffic(),
 	};
+}
+
+/** Starts HubSpot, QuickBooks Online and the control server, each on its own loopback port. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const runtime = createRuntime(options);
 	const file = (name: string) =>
 		options.dataDir ? join(options.dataDir, `${name}.db`) : ':memory:';
 	const seed = options.seed ?? 'empty';

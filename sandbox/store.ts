@@ -2,17 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-/** Text without the differences of case and of composed letters; in SQL the function `fold`. */
+/** Text for comparison, in lower case and with composed letters; the SQL function `fold`. */
 export function fold(text: string): string {
 	return text.normalize('NFC').toLowerCase();
 }
 
-/** The same without accents; in SQL the function `plain`. */
+/** The same without accents; the SQL function `plain`. */
 export function plain(text: string): string {
 	return fold(text.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 
-/** A thin door to SQLite: statements prepared once, rows as objects, nested transactions as one. */
+/** Access to SQLite: prepared statements, rows as objects, and nested transactions as one. */
 export class Store {
 	private readonly db: DatabaseSync;
 	private readonly statements = new Map<string, StatementSync>();
@@ -25,7 +25,7 @@ export class Store {
 		this.db.exec(
 			'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
 		);
-		// SQLite's own lower() and LIKE know the case of ASCII letters only.
+		// SQLite's lower() and LIKE ignore case only for ASCII letters.
 		for (const [name, change] of Object.entries({ fold, plain }))
 			this.db.function(name, { deterministic: true }, (text) =>
 				typeof text === 'string' ? change(text) : null,
@@ -44,12 +44,12 @@ export class Store {
 		return this.prepare(sql).get(...values) as T | undefined;
 	}
 
-	/** @returns how many rows the statement changed */
+	/** @returns the number of changed rows */
 	run(sql: string, ...values: SQLInputValue[]): number {
 		return Number(this.prepare(sql).run(...values).changes);
 	}
 
-	/** Makes a pure function of texts usable in statements; null in, null out is up to `work`. */
+	/** Defines an SQL function of texts. `work` must handle null itself. */
 	define(name: string, work: (...values: Array<string | null>) => string | number | null): void {
 		this.db.function(
 			name,
@@ -58,7 +58,7 @@ export class Store {
 		);
 	}
 
-	/** All or nothing: when `work` throws, the store is as before. */
+	/** Runs `work` in a transaction. If it throws, nothing changes. */
 	transaction<T>(work: () => T): T {
 		if (this.depth > 0) return work();
 		this.db.exec('BEGIN IMMEDIATE');

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** One of the two systems, running. */
+/** One of the two systems while it runs. */
 export interface SystemSandbox {
 	url: string;
-	/** What a person needs to connect: address, accounts or companies, tokens. */
+	/** The details for connecting: address, account or companies, credentials. */
 	describe(): Record<string, unknown>;
 	switches(): Record<string, unknown>;
-	/** @throws ZodError when a switch is unknown or has a value it cannot take */
+	/** @throws ZodError if a switch is unknown or has an invalid value */
 	setSwitches(changes: Record<string, unknown>): Record<string, unknown>;
-	/** Registers further control paths, under `/control/<system>/…`. */
+	/** Registers more control paths below `/control/<system>/`. */
 	addControls?(control: FastifyInstance): void;
 	stop(): Promise<void>;
 }

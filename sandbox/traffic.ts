@@ -1,6 +1,6 @@
 import type { System } from './options';
 
-/** One request that a system answered (or did not), as the console's log and the tests see it. */
+/** A logged request for the console and the tests, answered or not. */
 export interface TrafficEntry {
 	sequence: number;
 	system: System;
@@ -8,23 +8,20 @@ export interface TrafficEntry {
 	method: string;
 	/** Path with query, as sent. */
 	url: string;
-	/** Path with ids replaced, e.g. `/v3/company/:realm/invoice/:id`: what the counters count by. */
+	/** The path with placeholders, such as `/v3/company/:realm/invoice/:id`; the counters' key. */
 	endpoint: string;
 	status: number | 'dropped' | 'hanging';
 	durationMs: number;
 	requestId: string;
 	fault?: string;
-	/** Bodies as text, cut at 20,000 characters; headers are never kept, since they carry tokens. */
+	/** Bodies as text, cut after 20,000 characters. Headers are not kept because they carry tokens. */
 	requestBody?: string;
 	responseBody?: string;
 }
 
 const KEPT = 2000;
 
-/**
- * The request log (the newest 2,000) and the counters per system and endpoint (all since the last
- * reset).
- */
+/** The log of the newest 2,000 requests, and counters per system and endpoint since the last reset. */
 export class Traffic {
 	private entries: TrafficEntry[] = [];
 	private counts = new Map<
@@ -66,7 +63,7 @@ export class Traffic {
 		return [...this.counts.values()];
 	}
 
-	/** Requests answered since the last reset, by one system or both. */
+	/** The number of requests since the last reset, of one system or both. */
 	total(system?: System): number {
 		return this.counters()
 			.filter((count) => !system || count.system === system)

@@ -6,6 +6,7 @@ import { Store } from '../store';
 import { registerApi } from './api/routes';
 import type { Services } from './api/services';
 import { everyHeader, newRequestId } from './api/headers';
+import type { Company } from './company';
 import { addControls } from './controls/controls';
 import { faults } from './faults/fault';
 import { createQuickBooksFaultAnswers, systemFailure } from './faults/answers';
@@ -29,7 +30,7 @@ interface QuickBooksOptions {
 	switches: Record<string, unknown>;
 }
 
-/** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth, and webhooks. */
+/** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth and webhooks. */
 export async function startQuickBooks({
 	runtime,
 	file,
@@ -38,50 +39,15 @@ export async function startQuickBooks({
 	switches: changes,
 }: QuickBooksOptions): Promise<SystemSandbox & { services: Services }> {
 	let switches = quickbooksSwitches.parse(changes);
-	const { clock, random } = runtime;
+	const { clock } = runtime;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
-	// Records that are there from the start do not depend on how the API is set to behave.
-	if (fresh)
-		fill(
-			store,
-			seed,
-			companies,
-			quickbooksSwitches.parse({ replyAge: switches.replyAge }),
-			clock.now().getTime(),
-		);
-	const profiles = companies.map((company) => company.profile);
-	const current = () => switches;
-	const authorizationServer = new AuthorizationServer({
-		store,
-		clock,
-		random,
-		companies: () => profiles,
-		switches: current,
-	});
-	const webhooks = new Webhooks({
-		store,
-		clock,
-		random,
-		switches: current,
-		monotonic: () => performance.now(),
-	});
-	const limits = new QuickBooksLimits({
-		monotonic: () => performance.now(),
-		clock,
-		switches: current,
-	});
-	const services: Services = {
-		store,
-		clock,
-		companies: new Map(companies.map((company) => [company.profile.realmId, company])),
-		switches: current,
-		authorizationServer,
-		limits,
-		webhooks,
-	};
+	// The switches do not change the records of the start, except for the age of replies.
+	const seedSwitches = quickbooksSwitches.parse({ replyAge: switches.replyAge });
+	if (fresh) fill(store, seed, companies, seedSwitches, clock.now().getTime());
+	const services = createServices(runtime, store, companies, () => switches);
 	const app = serve(runtime, services);
-	registerQuickBooksOAuth(app, authorizationServer);
+	registerQuickBooksOAuth(app, services.authorizationServer);
 	registerApi(app, services);
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return {
@@ -91,7 +57,7 @@ export async function startQuickBooks({
 			url,
 			clientId: client.clientId,
 			clientSecret: client.clientSecret,
-			companies: profiles.map(({ key, realmId, name }) => ({ key, realmId, name })),
+			companies: companies.map(({ profile: { key, realmId, name } }) => ({ key, realmId, name })),
 		}),
 		switches: () => ({ ...switches }),
 		setSwitches: (more) => {
@@ -99,15 +65,40 @@ export async function startQuickBooks({
 			return { ...switches };
 		},
 		addControls: (control: FastifyInstance) => {
-			addQuickBooksOAuthControls(control, authorizationServer);
-			addWebhookControls(control, webhooks, () => clock.now().getTime());
+			addQuickBooksOAuthControls(control, services.authorizationServer);
+			addWebhookControls(control, services.webhooks, () => clock.now().getTime());
 			addControls(control, services);
 		},
 		stop: async () => {
 			await app.close();
-			webhooks.stop();
+			services.webhooks.stop();
 			store.close();
 		},
+	};
+}
+
+function createServices(
+	{ clock, random }: Runtime,
+	store: Store,
+	companies: readonly Company[],
+	switches: () => QuickBooksSwitches,
+): Services {
+	const monotonic = () => performance.now();
+	const profiles = companies.map(({ profile }) => profile);
+	return {
+		store,
+		clock,
+		companies: new Map(companies.map((company) => [company.profile.realmId, company])),
+		switches,
+		authorizationServer: new AuthorizationServer({
+			store,
+			clock,
+			random,
+			companies: () => profiles,
+			switches,
+		}),
+		limits: new QuickBooksLimits({ monotonic, clock, switches }),
+		webhooks: new Webhooks({ store, clock, random, switches, monotonic }),
 	};
 }
 
@@ -147,7 +138,7 @@ function serve(runtime: Runtime, services: Services): FastifyInstance {
 	});
 }
 
-/** The API knows no 404: an unknown path is an unsupported operation. */
+/** The API has no 404; an unknown path is an unsupported operation. */
 function unknownPath(url: string, now: number): Answer {
 	const path = url.split('?')[0] ?? '';
 	const fault = faults.unsupported(

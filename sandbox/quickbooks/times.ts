@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 const offsets = new Map<number, string>();
 const days = new Map<string, string>();
 const HOUR = 3_600_000;
-/** Zones begin their days at whole quarters of an hour. */
+/** In every time zone, a day begins at a quarter of an hour. */
 const QUARTER = HOUR / 4;
 
 /**
@@ -39,10 +39,7 @@ export function addDays(day: string, count: number): string {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + count * 24 * HOUR).toISOString().slice(0, 10);
 }
 
-/**
- * A date that exists, written as `YYYY-MM-DD`; a time behind it is dropped, as the real system
- * does.
- */
+/** A valid date as `YYYY-MM-DD`. A time after it is dropped, as in the real system. */
 export function toDay(text: string): string | undefined {
 	const match = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(text.trim());
 	return match && DateTime.fromISO(match[1] as string, { zone: 'utc' }).isValid
@@ -51,8 +48,8 @@ export function toDay(text: string): string | undefined {
 }
 
 /**
- * Milliseconds of an ISO time; one without a zone is Pacific. A `+` that was not percent-encoded
- * arrives as a space, and is no time.
+ * Milliseconds of an ISO time; without a zone it is Pacific time. A `+` without percent-encoding
+ * arrives as a space and makes the time invalid.
  */
 export function toMoment(text: string): number | undefined {
 	const at = DateTime.fromISO(text.trim(), { zone: 'America/Los_Angeles' });

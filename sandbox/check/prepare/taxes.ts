@@ -1,6 +1,6 @@
 import type { Fields } from '../../quickbooks/records';
 import { entity } from '../../quickbooks/schema/entities';
-import { shipRegion } from '../../quickbooks/sale/region';
+import { shipRegion } from '../../quickbooks/sale/tax/region';
 import { createContext } from '../../quickbooks/context';
 import type { QuickBooksSwitches } from '../../quickbooks/switches';
 import { fieldsOf, listOf, type Act } from '../acts';

@@ -18,12 +18,12 @@ interface Owner {
 }
 
 export const owners: readonly Owner[] = [
-	owner('81640011', account.user.email, 'Zoë', 'Garden', account.user.id, [
+	owner('81640011', account.user.email, ['Zoë', 'Garden'], account.user.id, [
 		{ id: '4410021', name: 'Sales', primary: true },
 	]),
-	owner('81640012', 'mateo@garden.example', 'Mateo', 'Ruiz-Ortega', 70114202),
+	owner('81640012', 'mateo@garden.example', ['Mateo', 'Ruiz-Ortega'], 70114202),
 	{
-		...owner('81640013', 'former@garden.example', 'Former', 'Colleague', 70114203),
+		...owner('81640013', 'former@garden.example', ['Former', 'Colleague'], 70114203),
 		archived: true,
 	},
 ].map((one) => (one.archived ? withoutUser(one) : one));
@@ -31,8 +31,7 @@ export const owners: readonly Owner[] = [
 function owner(
 	id: string,
 	email: string,
-	firstName: string,
-	lastName: string,
+	[firstName, lastName]: [firstName: string, lastName: string],
 	userId: number,
 	teams?: Owner['teams'],
 ): Owner {

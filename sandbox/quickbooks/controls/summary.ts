@@ -1,6 +1,6 @@
 import type { RequestContext } from '../context';
 import type { Entry, Fields } from '../records';
-import { isVoided } from '../sale/voided';
+import { isVoided } from '../sale/open/voided';
 
 /** A row of the console's list of invoices. */
 export function summary(context: RequestContext, { id, fields, updated }: Entry): Fields {

@@ -4,12 +4,12 @@ import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
 import { paymentRules, target } from '../rules/payment';
 import { rulesOf } from '../rules/rules';
-import { linksOf, updateBalances } from '../sale/balances';
-import { releasePayments } from '../sale/links';
-import { home } from '../sale/open';
+import { linksOf, updateBalances } from '../sale/open/balances';
+import { releasePayments } from '../sale/open/links';
+import { home } from '../sale/open/openAmounts';
 import type { Entity } from '../schema/entity';
 import { may } from '../schema/entities';
-import { isVoided } from '../sale/voided';
+import { isVoided } from '../sale/open/voided';
 import { current } from './write';
 
 /**

@@ -1,7 +1,7 @@
 import { changeRecord, type RequestContext } from '../context';
 import { cents, decimal } from '../money';
 import type { Entry, Fields } from '../records';
-import { linksOf } from '../sale/balances';
+import { linksOf } from '../sale/open/balances';
 
 /** How much a kind of expense adds to the balance of its vendor. */
 interface Owing {

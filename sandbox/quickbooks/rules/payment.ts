@@ -3,9 +3,9 @@ import { faults } from '../faults/fault';
 import { changeRecord } from '../context';
 import { cents, decimal, sum } from '../money';
 import type { Entry, Fields } from '../records';
-import { applied, appliedBy, linksOf, updateBalances, type Link } from '../sale/balances';
+import { applied, appliedBy, linksOf, updateBalances, type Link } from '../sale/open/balances';
 import { currencyOf } from '../sale/currency';
-import { home, reopen, undepositedFunds } from '../sale/open';
+import { home, reopen, undepositedFunds } from '../sale/open/openAmounts';
 import type { Draft, Rules } from './rule';
 
 const APPLICABLE = new Set(['Invoice', 'CreditMemo']);

@@ -8,7 +8,7 @@ export function isForeign(company: Company, code: string): boolean {
 	return code !== company.profile.currency;
 }
 
-/** @throws Fault 6000 when the company keeps its books in one currency */
+/** @throws Fault 6000 if the company uses only one currency */
 export function requireMultiCurrency(context: RequestContext, code: string): void {
 	if (!context.company.settings.multiCurrency && isForeign(context.company, code)) {
 		throw faults.business('Multicurrency has to be turned on before another currency can be used.');
@@ -16,10 +16,9 @@ export function requireMultiCurrency(context: RequestContext, code: string): voi
 }
 
 /**
- * Currency and rate of a transaction: the customer's currency and no other; home currency counts
- * where none is sent
- * (`missingInvoiceCurrency`). A company with one currency shows no rate.
- * @throws Fault 6000 when the currencies differ, 2410 when a rate is needed (`missingExchangeRate`)
+ * The currency and exchange rate of a transaction. The currency must be the customer's; if none is
+ * sent, the home currency counts (`missingInvoiceCurrency`). Companies with one currency show no rate.
+ * @throws Fault 6000 if the currencies differ, 2410 if a rate is required (`missingExchangeRate`)
  */
 export function currencyOf(
 	context: RequestContext,

@@ -3,8 +3,8 @@ import type { Fields } from '../records';
 import { addDays } from '../times';
 
 /**
- * When an invoice is due: as its own term says, else the company's default term, which the invoice
- * does not show.
+ * The due date by the invoice's term, otherwise by the company's default term, which the invoice does
+ * not show.
  */
 export function dueDate(context: RequestContext, fields: Fields, txnDate: string): string {
 	const id =
@@ -22,8 +22,8 @@ export function dueDate(context: RequestContext, fields: Fields, txnDate: string
 }
 
 /**
- * The day in this month, or in the next when it is past or fewer than `margin` days away; short
- * months end earlier.
+ * The day in this month, or in the next month if it is over or less than `margin` days away. In short
+ * months it is the last day.
  */
 function onDayOfMonth(txnDate: string, day: number, margin: number): string {
 	const inMonth = (offset: number): string => {

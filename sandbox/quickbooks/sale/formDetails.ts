@@ -4,10 +4,7 @@ import { faults } from '../faults/fault';
 import type { Fields } from '../records';
 import type { Draft } from '../rules/rule';
 
-/**
- * What a form has beside its amounts: addresses, mailing, printing, online payment, class and
- * place.
- */
+/** The details of a form besides its amounts: addresses, email, printing, online payment, class. */
 export function completeFormDetails(
 	context: RequestContext,
 	draft: Draft,
@@ -24,8 +21,8 @@ export function completeFormDetails(
 }
 
 /**
- * The customer's addresses, unless the sale says others; a full update that leaves them out takes
- * them again. A sparse one adds none.
+ * The customer's addresses, unless the sale has its own. A full update without addresses copies them
+ * again; a sparse update does not.
  */
 function addresses(
 	context: RequestContext,
@@ -46,7 +43,7 @@ function addresses(
 	return { ...result, FreeFormAddress: fields['FreeFormAddress'] ?? true, ShipFromAddr: from };
 }
 
-/** Automated tax asks where goods come from: the company's own address, as it is printed. */
+/** The company's address in printed form. Automated tax needs it as the origin of the goods. */
 export function shipFrom({ profile, records }: Company): Fields | undefined {
 	const address =
 		profile.country === 'US'
@@ -61,7 +58,7 @@ export function shipFrom({ profile, records }: Company): Fields | undefined {
 	);
 }
 
-/** @throws Fault 6420 when the request asks for mailing without an address */
+/** @throws Fault 6420 if the request asks for an email without an address */
 function mailing({ fields, sent }: Draft): Fields {
 	const status = fields['EmailStatus'] ?? 'NotSet';
 	if (status === 'NotSet') return { EmailStatus: status, DeliveryInfo: undefined };
@@ -79,10 +76,7 @@ function mailing({ fields, sent }: Draft): Fields {
 	};
 }
 
-/**
- * Card and bank transfer are on where the company takes payments online; without that nothing can
- * switch them on.
- */
+/** Card and bank transfer are on if the company takes online payments, and otherwise always off. */
 function onlinePayment(context: RequestContext, { entity, fields }: Draft): Fields {
 	if (entity.name !== 'Invoice') return {};
 	const on = context.company.settings.onlinePayment;
@@ -94,7 +88,7 @@ function onlinePayment(context: RequestContext, { entity, fields }: Draft): Fiel
 	};
 }
 
-/** Class and department are kept only where the company tracks them. */
+/** Class and department are kept only if the company tracks them. */
 function tracking(context: RequestContext, fields: Fields): Fields {
 	const { classPerTransaction, departments } = context.company.settings;
 	return {
@@ -103,7 +97,7 @@ function tracking(context: RequestContext, fields: Fields): Fields {
 	};
 }
 
-/** Only the values are the sale's own; which fields there are is the company's. */
+/** The sale stores only values; the company defines the fields. */
 function customFields(fields: Fields): Fields[] | undefined {
 	const values = ((fields['CustomField'] ?? []) as Fields[]).flatMap(
 		({ DefinitionId, StringValue }) =>

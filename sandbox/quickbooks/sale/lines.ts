@@ -5,20 +5,19 @@ import { cents, decimal, sum } from '../money';
 import type { Fields } from '../records';
 
 interface SaleLines {
-	/** Items, groups and texts, with Ids and LineNums. */
+	/** Items, groups and texts, with Id and LineNum. */
 	goods: Fields[];
 	discounts: Fields[];
 }
 
 const KINDS = ['SalesItemLineDetail', 'GroupLineDetail', 'DescriptionOnly', 'DiscountLineDetail'];
-/** Made by the server, and dropped when they are sent. */
+/** Lines that the server creates; sent ones are dropped. */
 const DROPPED = new Set(['SubTotalLineDetail', 'TaxLineDetail']);
 
 /**
- * The lines of a sale as they will be stored. A line with a known Id stays that line, any other is
- * new.
- * @throws Fault 2020 for what a line lacks, 6070 when an amount is not quantity × price, 6090 for
- * an empty discount, 6520 for stock without quantity, 6100 for a bad US tax code
+ * The lines of a sale to store. A line with a known Id replaces that line; any other line is new.
+ * @throws Fault 2020 if a line lacks a field, 6070 if an amount is not quantity × price, 6090 for an
+ * empty discount, 6520 for stock without quantity, 6100 for an invalid US tax code
  */
 export function completeLines(
 	context: RequestContext,
@@ -129,7 +128,7 @@ function itemLine(context: RequestContext, line: Fields, txnDate: string): Field
 }
 
 /**
- * Seven decimals of quantities and prices are kept. Source:
+ * Rounds quantities and prices to seven decimals. Source:
  * https://quickbooks.intuit.com/learn-support, article 1567567
  */
 function kept(detail: Fields): Fields {
@@ -140,7 +139,7 @@ function kept(detail: Fields): Fields {
 }
 
 /**
- * The product counts as precisely as it was sent; half a cent goes up. Source:
+ * Compares the amount with the exact product, rounded half up to cents. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes
  */
 function checkAmount(line: Fields, detail: Fields): void {
@@ -161,8 +160,7 @@ function checkAmount(line: Fields, detail: Fields): void {
 }
 
 /**
- * In the US a line is taxable or not; elsewhere it names a rate, or none, which the tax rules
- * judge.
+ * In the US a line is taxable or not. Elsewhere it names a tax code or none, which the tax rules check.
  */
 function taxCode(context: RequestContext, detail: Fields, item: Fields | undefined): unknown {
 	const sent = (detail['TaxCodeRef'] as { value: string } | undefined)?.value;
@@ -182,15 +180,13 @@ function taxCode(context: RequestContext, detail: Fields, item: Fields | undefin
 	return { value: sent };
 }
 
-/** Every line that has an amount of its own: those of groups too. */
+/** All lines with their own amount, including those of groups. */
 export function pricedLines(goods: Fields[]): Fields[] {
-	return goods.flatMap((line) =>
-		line['DetailType'] === 'GroupLineDetail'
-			? pricedLines(((line['GroupLineDetail'] as Fields)['Line'] ?? []) as Fields[])
-			: line['DetailType'] === 'SalesItemLineDetail'
-				? [line]
-				: [],
-	);
+	return goods.flatMap((line) => {
+		if (line['DetailType'] === 'GroupLineDetail')
+			return pricedLines(((line['GroupLineDetail'] as Fields)['Line'] ?? []) as Fields[]);
+		return line['DetailType'] === 'SalesItemLineDetail' ? [line] : [];
+	});
 }
 
 export function subtotalOf(goods: Fields[]): Big {
@@ -198,8 +194,8 @@ export function subtotalOf(goods: Fields[]): Big {
 }
 
 /**
- * Discounts come after the subtotal; a percentage decides over an amount that is sent beside it.
- * @throws Fault 6090
+ * Discounts come after the subtotal. If both a percentage and an amount are sent, the percentage
+ * counts. @throws Fault 6090
  */
 export function completeDiscount(context: RequestContext, line: Fields, subtotal: Big): Fields {
 	const detail = (line['DiscountLineDetail'] ?? {}) as Fields;
@@ -233,7 +229,7 @@ function discountAccount(context: RequestContext): { value: string } | undefined
 	return account && { value: account.id };
 }
 
-/** Ids of lines: a new line never takes one that the transaction had before. */
+/** The Ids of lines. A new line never gets an Id that the transaction had before. */
 class LineIds {
 	private readonly known: Set<string>;
 	private last: number;

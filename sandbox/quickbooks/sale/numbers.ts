@@ -2,17 +2,17 @@ import type { RequestContext } from '../context';
 import { faults } from '../faults/fault';
 import type { Draft } from '../rules/rule';
 
-/** Invoices, credit memos and receipts count together, estimates on their own. */
+/** Invoices, credit memos and receipts share one sequence; estimates have their own. */
 const families: Record<string, string[]> = { Estimate: ['Estimate'] };
 const SALES = ['Invoice', 'CreditMemo', 'SalesReceipt'];
 const words: Record<string, string> = { CreditMemo: 'Credit Memo', SalesReceipt: 'Sales Receipt' };
 const FIRST = 1001n;
 
 /**
- * The number of a sale. With custom numbers one that is left out stays out and `AUTO_GENERATE` asks
- * for one; otherwise the company numbers,
- * and counts on from the highest number of its own that was sent.
- * @throws Fault 6140 when the number is taken, unless the request allows duplicates
+ * The number of a sale. With custom numbers, a sale without number has none, and `AUTO_GENERATE` asks
+ * for one. Otherwise the company sets the number, and continues after the highest number that was
+ * sent.
+ * @throws Fault 6140 if the number is taken, unless the request allows duplicates
  */
 export function docNumber(context: RequestContext, draft: Draft): string | undefined {
 	const { customTxnNumbers } = context.company.settings;
@@ -35,8 +35,8 @@ export function docNumber(context: RequestContext, draft: Draft): string | undef
 }
 
 /**
- * Purchase orders count by themselves, and only when they are made: a full update without a number
- * empties it.
+ * Purchase orders have their own sequence. They get a number only on creation; a full update without a
+ * number removes it.
  */
 export function orderNumber(context: RequestContext, { fields }: Draft): string {
 	return typeof fields['DocNumber'] === 'string'

@@ -22,7 +22,7 @@ export const entities: ReadonlyMap<string, Entity> = new Map(
 );
 const byLowerCase = new Map(list.map((entity) => [entity.name.toLowerCase(), entity]));
 
-/** Paths, queries and CDC write entity names in any case. */
+/** The entity with a name in any case, as in paths, queries and CDC. */
 export function findEntity(text: string): Entity | undefined {
 	return byLowerCase.get(text.toLowerCase());
 }

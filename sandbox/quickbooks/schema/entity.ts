@@ -1,30 +1,25 @@
 /**
- * Nested types of the API. A field is written as in a small language:
- * `text 21` (longest length), `number`, `boolean`, `date`, `enum A|B`, `ref Item named` (replies
- * carry the name),
- * `Type` (an object of this table), `list Type`, `any` (kept as it is); a final `!` marks what only
- * the server writes,
- * which is accepted and dropped. Source:
+ * The kinds of fields, in a short notation: `text 21` (maximum length), `number`, `boolean`, `date`,
+ * `enum A|B`, `ref Item named` (replies show the name), `Type` (a nested type), `list Type`, and `any`
+ * (kept unchanged). A final `!` marks a field that only the server writes; sent values are accepted and
+ * dropped. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
  */
 export type FieldKinds = Record<string, string>;
 
-/**
- * What QuickBooks knows of one entity: its fields, its queries, its operations. Adding an entity is
- * adding an entry.
- */
+/** An entity of QuickBooks: its fields, queries and operations. */
 export interface Entity {
 	name: string;
 	kind: 'name' | 'transaction' | 'list' | 'singleton';
 	fields: FieldKinds;
-	/** Properties for WHERE and ORDERBY besides Id, Active (lists) and MetaData. */
+	/** Properties for WHERE and ORDERBY in addition to Id, Active (lists) and MetaData. */
 	queryable: string[];
-	/** Default order of a query; transactions go by the time of their last change, newest first. */
+	/** Default order of queries. Transactions are sorted by their last change, newest first. */
 	order?: string;
-	/** Lists of these carry `totalCount`. */
+	/** Whether lists of this entity have `totalCount`. */
 	totalCount?: true;
 	operations: string;
-	/** Which sequence gives its ids. */
+	/** The sequence of its ids. */
 	ids: string;
 	/** Name of its list in a fault for an unknown reference. */
 	list?: string;

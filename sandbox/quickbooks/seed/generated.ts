@@ -68,26 +68,9 @@ const family = [
 ];
 const ITEMS = 20;
 
-interface Ids {
-	customer: bigint;
-	transaction: bigint;
-	address: bigint;
-	number: bigint;
-}
-interface Stock {
-	items: { id: string; price: number }[];
-	shipFrom: Fields | undefined;
-}
-interface Bill {
-	fields: Fields & { Id: string };
-	at: number;
-	paid: boolean;
-}
-
 /**
- * Fills the first company with customers and two invoices each; about every fourth invoice is paid.
- * The records are put as they would be
- * stored, past the rules, since sets of hundreds of thousands have to be ready in seconds; the same
+ * Fills the first company with customers and two invoices each; about one invoice in four is paid. The
+ * records are stored without the rules, so that hundreds of thousands are ready in seconds. The same
  * seed gives the same records.
  */
 export function generateQuickBooksRecords(
@@ -98,23 +81,21 @@ export function generateQuickBooksRecords(
 ): void {
 	const company = companies[0] as Company;
 	const random = new Random(seed);
-	const stock: Stock = {
-		items: seedItems(company, random, switches, now),
-		shipFrom: shipFrom(company),
-	};
-	const { records } = company;
-	const ids: Ids = {
-		customer: records.peek('names'),
-		transaction: records.peek('transactions'),
-		address: records.peek('addresses'),
-		number: 1001n,
-	};
-	for (let index = 1; index <= customers; index += 1)
-		seedCustomer(company, random, ids, stock, index, now);
-	records.startAt('names', ids.customer);
-	records.startAt('transactions', ids.transaction);
-	records.startAt('addresses', ids.address);
-	records.startAt('numbers:Invoice', ids.number);
+	const items = seedItems(company, random, switches, now);
+	const generator = new Generator(company, random, items, now);
+	for (let index = 1; index <= customers; index += 1) generator.addCustomer(index);
+	generator.saveSequences();
+}
+
+interface PricedItem {
+	id: string;
+	price: number;
+}
+
+interface GeneratedInvoice {
+	fields: Fields & { Id: string };
+	at: number;
+	paid: boolean;
 }
 
 function seedItems(
@@ -122,7 +103,7 @@ function seedItems(
 	random: Random,
 	switches: QuickBooksSwitches,
 	now: number,
-): { id: string; price: number }[] {
+): PricedItem[] {
 	const context = createContext(company, switches, now - AGE);
 	const account = company.records.select('Account', 'AND display_name = ?', ['Services'])[0]?.id;
 	return Array.from({ length: ITEMS }, (_, index) => {
@@ -141,81 +122,143 @@ function seedItems(
 	});
 }
 
-function seedCustomer(
-	company: Company,
-	random: Random,
-	ids: Ids,
-	stock: Stock,
-	index: number,
-	now: number,
-): void {
-	const Id = String(ids.customer++);
-	const created = wholeSecond(now - random.int(200, 390) * DAY);
-	const [GivenName, FamilyName] = [random.pick(given), random.pick(family)];
-	const name = `${GivenName} ${FamilyName} ${String(index).padStart(6, '0')}`;
-	const address = {
-		Id: String(ids.address++),
-		Line1: `${random.int(1, 9999)} Main St`,
-		City: 'Oakland',
-		CountrySubDivisionCode: 'CA',
-		PostalCode: `946${String(random.int(1, 21)).padStart(2, '0')}`,
-	};
-	const bills = [1, 2].map(() => bill(company, random, ids, stock, Id, address, now));
-	const open = cents(sum(bills.map(({ fields }) => fields['Balance'])));
-	const updated = Math.max(created, ...bills.map(({ at }) => at));
-	company.records.put(entity('Customer'), {
-		id: Id,
-		created,
-		updated,
-		fields: {
+class Generator {
+	private readonly shipFrom: Fields | undefined;
+	private customerId: bigint;
+	private transactionId: bigint;
+	private addressId: bigint;
+	private number = 1001n;
+
+	constructor(
+		private readonly company: Company,
+		private readonly random: Random,
+		private readonly items: PricedItem[],
+		private readonly now: number,
+	) {
+		const { records } = company;
+		this.shipFrom = shipFrom(company);
+		this.customerId = records.peek('names');
+		this.transactionId = records.peek('transactions');
+		this.addressId = records.peek('addresses');
+	}
+
+	/** Later records of the company continue after the generated ids and numbers. */
+	saveSequences(): void {
+		const { records } = this.company;
+		records.startAt('names', this.customerId);
+		records.startAt('transactions', this.transactionId);
+		records.startAt('addresses', this.addressId);
+		records.startAt('numbers:Invoice', this.number);
+	}
+
+	addCustomer(index: number): void {
+		const { random, company } = this;
+		const Id = String(this.customerId++);
+		const created = wholeSecond(this.now - random.int(200, 390) * DAY);
+		const names = { GivenName: random.pick(given), FamilyName: random.pick(family) };
+		const address = this.address();
+		const invoices = [1, 2].map(() => this.invoice(Id, address));
+		const open = cents(sum(invoices.map(({ fields }) => fields['Balance'])));
+		const balances = { Balance: open, BalanceWithJobs: open };
+		company.records.put(entity('Customer'), {
+			id: Id,
+			created,
+			updated: Math.max(created, ...invoices.map(({ at }) => at)),
+			fields: this.customerFields(Id, index, { ...names, ...balances, BillAddr: address }),
+		});
+		for (const invoice of invoices) this.storeInvoice(invoice);
+	}
+
+	private address(): Fields {
+		const { random } = this;
+		return {
+			Id: String(this.addressId++),
+			Line1: `${random.int(1, 9999)} Main St`,
+			City: 'Oakland',
+			CountrySubDivisionCode: 'CA',
+			PostalCode: `946${String(random.int(1, 21)).padStart(2, '0')}`,
+		};
+	}
+
+	private customerFields(
+		Id: string,
+		index: number,
+		{ BillAddr, Balance, BalanceWithJobs, GivenName, FamilyName }: Fields,
+	): Fields & { Id: string; SyncToken: string } {
+		const number = String(index).padStart(6, '0');
+		const person = `${String(GivenName)} ${String(FamilyName)}`;
+		const name = `${person} ${number}`;
+		return {
 			Id,
 			SyncToken: '0',
 			Taxable: true,
-			BillAddr: address,
+			BillAddr,
 			Job: false,
 			BillWithParent: false,
-			Balance: open,
-			BalanceWithJobs: open,
-			CurrencyRef: { value: company.profile.currency },
+			Balance,
+			BalanceWithJobs,
+			CurrencyRef: { value: this.company.profile.currency },
 			PreferredDeliveryMethod: 'Print',
 			IsProject: false,
 			GivenName,
 			FamilyName,
 			FullyQualifiedName: name,
 			DisplayName: name,
-			PrintOnCheckName: `${GivenName} ${FamilyName}`,
+			PrintOnCheckName: person,
 			Active: true,
-			PrimaryEmailAddr: { Address: `customer${String(index).padStart(6, '0')}@generated.example` },
-		},
-	});
-	for (const { fields, at, paid } of bills) {
-		if (paid) pay(company, ids, fields, at);
-		company.records.put(entity('Invoice'), {
+			PrimaryEmailAddr: { Address: `customer${number}@generated.example` },
+		};
+	}
+
+	private storeInvoice({ fields, at, paid }: GeneratedInvoice): void {
+		if (paid) this.addPayment(fields, at);
+		this.company.records.put(entity('Invoice'), {
 			id: fields.Id,
 			created: at,
 			updated: at,
 			fields: fields as Fields & { Id: string; SyncToken: string },
 		});
 	}
-}
 
-function bill(
-	company: Company,
-	random: Random,
-	ids: Ids,
-	stock: Stock,
-	customer: string,
-	address: Fields,
-	now: number,
-): Bill {
-	const at = wholeSecond(now - random.int(DAY, 180 * DAY));
-	const TxnDate = dayIn(company.profile.zone, at);
-	const lines = Array.from({ length: random.int(1, 3) }, (_, position) => {
-		const item = random.pick(stock.items);
-		const Qty = random.int(1, 40) / 4;
+	private invoice(customer: string, address: Fields): GeneratedInvoice {
+		const { random, company } = this;
+		const at = wholeSecond(this.now - random.int(DAY, 180 * DAY));
+		const TxnDate = dayIn(company.profile.zone, at);
+		const lines = Array.from({ length: random.int(1, 3) }, (_, position) =>
+			this.line(position + 1),
+		);
+		const total = cents(sum(lines.map((line) => line['Amount'])));
+		const paid = random.int(1, 4) === 1;
+		const fields = {
+			Id: String(this.transactionId++),
+			SyncToken: '0',
+			...ONLINE_PAYMENT,
+			DocNumber: String(this.number++),
+			TxnDate,
+			CurrencyRef: { value: company.profile.currency },
+			LinkedTxn: [],
+			Line: [...lines, { Amount: total, DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }],
+			TxnTaxDetail: { TotalTax: 0 },
+			CustomerRef: { value: customer },
+			BillAddr: address,
+			FreeFormAddress: true,
+			ShipFromAddr: this.shipFrom,
+			DueDate: addDays(TxnDate, 30),
+			TotalAmt: total,
+			ApplyTaxAfterDiscount: false,
+			PrintStatus: 'NeedToPrint',
+			EmailStatus: 'NotSet',
+			Balance: paid ? 0 : total,
+		};
+		return { fields, at, paid };
+	}
+
+	private line(number: number): Fields {
+		const item = this.random.pick(this.items);
+		const Qty = this.random.int(1, 40) / 4;
 		return {
-			Id: String(position + 1),
-			LineNum: position + 1,
+			Id: String(number),
+			LineNum: number,
 			Amount: cents(decimal(Qty).times(item.price)),
 			DetailType: 'SalesItemLineDetail',
 			SalesItemLineDetail: {
@@ -225,52 +268,33 @@ function bill(
 				TaxCodeRef: { value: 'NON' },
 			},
 		};
-	});
-	const total = cents(sum(lines.map((line) => line.Amount)));
-	const paid = random.int(1, 4) === 1;
-	const fields = {
-		Id: String(ids.transaction++),
-		SyncToken: '0',
-		AllowIPNPayment: false,
-		AllowOnlinePayment: false,
-		AllowOnlineCreditCardPayment: true,
-		AllowOnlineACHPayment: true,
-		DocNumber: String(ids.number++),
-		TxnDate,
-		CurrencyRef: { value: company.profile.currency },
-		LinkedTxn: [],
-		Line: [...lines, { Amount: total, DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }],
-		TxnTaxDetail: { TotalTax: 0 },
-		CustomerRef: { value: customer },
-		BillAddr: address,
-		FreeFormAddress: true,
-		ShipFromAddr: stock.shipFrom,
-		DueDate: addDays(TxnDate, 30),
-		TotalAmt: total,
-		ApplyTaxAfterDiscount: false,
-		PrintStatus: 'NeedToPrint',
-		EmailStatus: 'NotSet',
-		Balance: paid ? 0 : total,
-	};
-	return { fields, at, paid };
+	}
+
+	/** A payment of the whole invoice on the same day. */
+	private addPayment(invoice: Fields & { Id: string }, at: number): void {
+		const id = String(this.transactionId++);
+		const amount = invoice['TotalAmt'];
+		invoice['LinkedTxn'] = [{ TxnId: id, TxnType: 'Payment' }];
+		invoice['SyncToken'] = '1';
+		const fields = {
+			Id: id,
+			SyncToken: '0',
+			CustomerRef: invoice['CustomerRef'],
+			DepositToAccountRef: { value: '4' },
+			TotalAmt: amount,
+			UnappliedAmt: 0,
+			ProcessPayment: false,
+			TxnDate: invoice['TxnDate'],
+			CurrencyRef: invoice['CurrencyRef'],
+			Line: [{ Amount: amount, LinkedTxn: [{ TxnId: invoice.Id, TxnType: 'Invoice' }] }],
+		};
+		this.company.records.put(entity('Payment'), { id, created: at, updated: at, fields });
+	}
 }
 
-/** A payment of the whole invoice on the same day. */
-function pay(company: Company, ids: Ids, invoice: Fields & { Id: string }, at: number): void {
-	const id = String(ids.transaction++);
-	invoice['LinkedTxn'] = [{ TxnId: id, TxnType: 'Payment' }];
-	invoice['SyncToken'] = '1';
-	const fields = {
-		Id: id,
-		SyncToken: '0',
-		CustomerRef: invoice['CustomerRef'],
-		DepositToAccountRef: { value: '4' },
-		TotalAmt: invoice['TotalAmt'],
-		UnappliedAmt: 0,
-		ProcessPayment: false,
-		TxnDate: invoice['TxnDate'],
-		CurrencyRef: invoice['CurrencyRef'],
-		Line: [{ Amount: invoice['TotalAmt'], LinkedTxn: [{ TxnId: invoice.Id, TxnType: 'Invoice' }] }],
-	};
-	company.records.put(entity('Payment'), { id, created: at, updated: at, fields });
-}
+const ONLINE_PAYMENT = {
+	AllowIPNPayment: false,
+	AllowOnlinePayment: false,
+	AllowOnlineCreditCardPayment: true,
+	AllowOnlineACHPayment: true,
+};

@@ -5,10 +5,7 @@ export interface Opening extends Profile {
 	multiCurrency: boolean;
 	customTxnNumbers: boolean;
 	onlinePayment: boolean;
-	/**
-	 * US: sales tax by codes of the company's own, as companies opened before November 2017 may have
-	 * it.
-	 */
+	/** US: sales tax with the company's own codes, as in companies from before November 2017. */
 	manualTax?: true;
 	email: string;
 }
@@ -16,8 +13,8 @@ export interface Opening extends Profile {
 const zoe = { id: '9341450000009001', name: 'Zoë Hartmann' };
 
 /**
- * The five companies: US, US with numbers of its own, UK with VAT, Canada with GST/HST and several
- * currencies, US with sales tax by hand.
+ * The five companies: US, US with custom numbers, UK with VAT, Canada with GST/HST and several
+ * currencies, and US with manual sales tax.
  */
 export const openings: Opening[] = [
 	{

@@ -6,11 +6,12 @@ import type { Store } from '../../store';
 import type { QuickBooksSwitches } from '../switches';
 import { dayIn } from '../times';
 import { writeRecord } from '../operations/write';
+import { defaultPreferences } from './preferences';
 import { openings, type Opening } from './profiles';
 import { seedTaxes } from './taxes';
 
 const DAY = 86_400_000;
-/** How long before the start of the sandbox its companies were opened. */
+/** The age of the companies at the start of the sandbox. */
 export const AGE = 400 * DAY;
 
 const accounts: [name: string, type: string, subType: string][] = [
@@ -34,7 +35,7 @@ const terms: [name: string, days: number][] = [
 	['Net 60', 60],
 ];
 
-/** The companies of a store; those of a new store are opened first. */
+/** The companies of a store. In a new store they are created first. */
 export function openCompanies(
 	store: Store,
 	now: number,
@@ -76,17 +77,30 @@ function openCompany(
 	);
 	const company = new Company(profile, new CompanyRecords(store, realmId));
 	const context = createContext(company, switches, now - AGE);
-	single(context, 'Preferences', preferences(opening));
+	single(context, 'Preferences', defaultPreferences(opening));
+	single(context, 'CompanyInfo', companyInfo(context, opening, now));
+	seedLists(context);
+	seedTaxes(context);
+	if (opening.multiCurrency)
+		for (const Code of ['USD', 'EUR']) writeRecord(context, entity('CompanyCurrency'), { Code });
+	return company;
+}
+
+function companyInfo(
+	context: RequestContext,
+	opening: Opening,
+	now: number,
+): Record<string, unknown> {
 	const address = { Id: context.records.nextOf('addresses'), ...opening.address };
-	single(context, 'CompanyInfo', {
-		CompanyName: name,
-		LegalName: name,
+	return {
+		CompanyName: opening.name,
+		LegalName: opening.name,
 		CompanyAddr: address,
 		CustomerCommunicationAddr: address,
 		LegalAddr: address,
-		CompanyStartDate: dayIn(zone, now - AGE),
+		CompanyStartDate: dayIn(opening.zone, now - AGE),
 		FiscalYearStartMonth: 'January',
-		Country: country === 'GB' ? 'GB' : country,
+		Country: opening.country,
 		Email: { Address: opening.email },
 		WebAddr: {},
 		SupportedLanguages: 'en',
@@ -94,7 +108,10 @@ function openCompany(
 			{ Name: 'NeoEnabled', Value: 'true' },
 			{ Name: 'IndustryType', Value: 'Landscaping' },
 		],
-	});
+	};
+}
+
+function seedLists(context: RequestContext): void {
 	for (const [accountName, AccountType, AccountSubType] of accounts)
 		writeRecord(context, entity('Account'), { Name: accountName, AccountType, AccountSubType });
 	for (const [termName, DueDays] of terms)
@@ -104,10 +121,6 @@ function openCompany(
 			Name: method,
 			Type: method === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD',
 		});
-	seedTaxes(context);
-	if (opening.multiCurrency)
-		for (const Code of ['USD', 'EUR']) writeRecord(context, entity('CompanyCurrency'), { Code });
-	return company;
 }
 
 function single(context: RequestContext, name: string, fields: Record<string, unknown>): void {
@@ -118,83 +131,4 @@ function single(context: RequestContext, name: string, fields: Record<string, un
 		updated: at,
 		fields: { ...fields, Id: '1', SyncToken: '0' },
 	});
-}
-
-/**
- * Source:
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
- */
-function preferences(opening: Opening): Record<string, unknown> {
-	const off = (name: string) => ({
-		Name: `SalesFormsPrefs.${name}`,
-		Type: 'BooleanType',
-		BooleanValue: false,
-	});
-	return {
-		AccountingInfoPrefs: {
-			TrackDepartments: opening.key === 'us-numbers',
-			DepartmentTerminology: 'Location',
-			ClassTrackingPerTxn: false,
-			ClassTrackingPerTxnLine: opening.key === 'us-numbers',
-			CustomerTerminology: 'Customers',
-			FirstMonthOfFiscalYear: 'January',
-			TaxYearMonth: 'January',
-		},
-		ProductAndServicesPrefs: {
-			ForSales: true,
-			ForPurchase: true,
-			QuantityWithPriceAndRate: true,
-			QuantityOnHand: true,
-		},
-		SalesFormsPrefs: {
-			CustomField: [
-				{ CustomField: [off('UseSalesCustom1'), off('UseSalesCustom2'), off('UseSalesCustom3')] },
-			],
-			CustomTxnNumbers: opening.customTxnNumbers,
-			AllowDeposit: true,
-			AllowDiscount: true,
-			AllowEstimates: true,
-			EstimateMessage: '',
-			ETransactionEnabledStatus: 'NotApplicable',
-			ETransactionAttachPDF: false,
-			ETransactionPaymentEnabled: opening.onlinePayment,
-			IPNSupportEnabled: false,
-			AllowServiceDate: false,
-			AllowShipping: false,
-			DefaultTerms: { value: '3' },
-			DefaultCustomerMessage: 'Thank you for your business.',
-		},
-		EmailMessagesPrefs: {
-			InvoiceMessage: {
-				Subject: `Invoice from ${opening.name}`,
-				Message: 'Your invoice is attached.',
-			},
-		},
-		VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: false },
-		TimeTrackingPrefs: {
-			UseServices: true,
-			BillCustomers: true,
-			ShowBillRateToAll: false,
-			WorkWeekStartDate: 'Monday',
-			MarkTimeEntriesBillable: true,
-		},
-		TaxPrefs: {
-			UsingSalesTax: true,
-			...(opening.country === 'US' && {
-				...(!opening.manualTax && { PartnerTaxEnabled: true }),
-				TaxGroupCodeRef: { value: '2' },
-			}),
-		},
-		CurrencyPrefs: {
-			MultiCurrencyEnabled: opening.multiCurrency,
-			HomeCurrency: { value: opening.currency },
-		},
-		ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
-		OtherPrefs: {
-			NameValue: [
-				{ Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: 'Thank you for your business.' },
-				{ Name: 'TimeTrackingFeatureEnabled', Value: 'true' },
-			],
-		},
-	};
 }

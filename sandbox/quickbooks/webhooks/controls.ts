@@ -16,9 +16,9 @@ const eventSchema = z
 	.strict();
 
 /**
- * Under `/control/quickbooks/webhooks`: who is told (GET, POST, PATCH and DELETE by id, DELETE for
- * all), `deliver` for at once,
- * `events` for an event without a change.
+ * Adds the control paths below `/control/quickbooks/webhooks`: the subscriptions (GET, POST, PATCH and
+ * DELETE by id, DELETE for all), `deliver` to deliver now, and `events` to send an event without a
+ * change.
  */
 export function addWebhookControls(
 	control: FastifyInstance,

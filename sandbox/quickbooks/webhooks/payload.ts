@@ -5,15 +5,15 @@ import type { QuickBooksSwitches } from '../switches';
 
 type Form = 'legacy' | 'cloudEvents';
 
-/** A change as it goes out: `eventId` stays the same when it is delivered again. */
+/** A change in a delivery. `eventId` stays the same if it is delivered again. */
 export interface Notice extends ChangeEvent {
 	realmId: string;
 	eventId: string;
-	/** What follows the milliseconds in the nine-digit fraction of CloudEvents times. */
+	/** The digits after the milliseconds in the nine-digit fraction of CloudEvents times. */
 	nanoseconds: string;
 }
 
-/** The source that CloudEvents name is the app, unreadable. */
+/** The source of CloudEvents is the app, in an unreadable form. */
 const SOURCE = `intuit.${createHash('sha256').update(quickbooksApp.clientId).digest('base64')}`;
 
 const verbs: Record<EventOperation, (switches: QuickBooksSwitches) => string> = {

@@ -7,13 +7,13 @@ import type { Subscription } from './subscriptions';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /**
- * Waits after the first, second … failure; the last one repeats.
+ * The delays after the first, second and further failures; the last delay repeats.
  * https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/best-practices
  */
 const WAITS = [10_000, 20_000, 30_000, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, 6 * HOUR];
 const ANSWER_WITHIN = 3000;
 const MOST_PER_DELIVERY = 100;
-/** How much later than the others an event goes out that is told twice, or out of order. */
+/** The extra delay of an event that is sent twice or out of order. */
 const LATER = { least: 200, most: 1500 };
 
 export interface Delivery {
@@ -21,7 +21,7 @@ export interface Delivery {
 	at: string;
 	attempt: number;
 	events: { realmId: string; entity: string; id: string; operation: string }[];
-	/** The receiver's status, or why there was none. */
+	/** The receiver's status, or the reason why there is none. */
 	result: number | 'no answer in time' | 'no connection';
 }
 
@@ -34,10 +34,9 @@ interface DeliveryServices {
 }
 
 /**
- * What one subscriber is still to be told. Events go out in the order of their time, many at once;
- * after a failure the same
- * events are tried again by the schedule, which goes by the sandbox's clock, and later ones wait
- * until they are taken.
+ * The events that one subscriber has not received yet. They are delivered in the order of their time,
+ * several together. After a failure the same events are delivered again by a schedule that follows the
+ * sandbox's clock; later events wait until then.
  */
 export class DeliveryQueue {
 	private waiting: { notice: Notice; readyAt: number }[] = [];
@@ -80,8 +79,8 @@ export class DeliveryQueue {
 	}
 
 	/**
-	 * Sends what is due, or with `now` everything, until there is no more or the receiver fails.
-	 * @returns whether nothing failed
+	 * Sends all events that are due, or with `now` all events, until none is left or the receiver fails.
+	 * @returns whether there was no failure
 	 */
 	async send(now = false): Promise<boolean> {
 		for (;;) {
@@ -110,7 +109,7 @@ export class DeliveryQueue {
 	private async deliver(notices: Notice[], attempts: number): Promise<boolean> {
 		const { clock, log, switches } = this.services;
 		const { id, form, url, verifierToken } = this.subscription;
-		// Held as refused from the start: what is under way still counts as pending.
+		// Stored as refused from the start, so that events on their way count as pending.
 		const hold = () =>
 			(this.refused = {
 				notices,

@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import type { Store } from '../../store';
 
-/** Only this machine: a sandbox's events must never reach a real receiver. */
+/** An address on this machine; the events of a sandbox must never reach a real receiver. */
 const url = z.string().refine((text) => {
 	if (!URL.canParse(text)) return false;
 	const { protocol, hostname } = new URL(text);
 	return /^https?:$/.test(protocol) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}, 'is no http or https address on this machine');
+}, 'is not an http or https address on this machine');
 const probability = z.number().min(0).max(1);
 
-/** What may be changed after subscribing. */
+/** The settings of a subscription that may change later. */
 export const optionsSchema = z
 	.object({
 		form: z.enum(['legacy', 'cloudEvents']),
-		/** Realms whose changes are told; all of them when empty. */
+		/** The realms whose changes are sent; empty means all. */
 		companies: z.array(z.string()),
-		/** Chances, for each event, of being told twice, never, or later than those after it. */
+		/** The chance that an event is sent twice, never, or after later events. */
 		duplicate: probability,
 		lose: probability,
 		reorder: probability,
-		/** How long events gather before they go out together. */
+		/** How long events are collected before they are sent together. */
 		delayMs: z.number().int().min(0).max(600_000),
 	})
 	.strict();
@@ -38,7 +38,7 @@ export const subscriptionSchema = optionsSchema
 	.strict();
 export type Subscription = z.output<typeof subscriptionSchema> & { id: number };
 
-/** Who is told of changes, kept in the store of the system. */
+/** The subscriptions to changes, stored with the records. */
 export class Subscriptions {
 	constructor(private readonly store: Store) {
 		store.exec(

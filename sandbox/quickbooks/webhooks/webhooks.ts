@@ -7,8 +7,8 @@ import { DeliveryQueue, type Delivery } from './queue';
 import { Subscriptions, type Subscription } from './subscriptions';
 
 /**
- * Which entities' changes are told. The matrix of entities and operations is not documented
- * readably; lists of taxes, files and settings of the company are left out.
+ * The entities whose changes are sent. Their operations are not documented in readable form. Taxes,
+ * files and settings of the company are left out.
  */
 const told = new Set([
 	'Account',
@@ -45,13 +45,13 @@ interface WebhooksOptions {
 	clock: Clock;
 	random: Random;
 	switches: () => QuickBooksSwitches;
-	/** Milliseconds that only grow. */
+	/** Real time in milliseconds that never runs backwards. */
 	monotonic: () => number;
 }
 
 /**
- * Tells subscribers of changes, as Intuit's notification service does: late, sometimes twice, out
- * of order or never, as asked.
+ * Sends changes to subscribers like Intuit's notification service: late and, if a subscription asks for
+ * it, twice, out of order or never.
  */
 export class Webhooks {
 	private readonly subscriptions: Subscriptions;
@@ -65,7 +65,7 @@ export class Webhooks {
 		for (const subscription of this.subscriptions.all()) this.open(subscription);
 	}
 
-	/** A change that was made; each subscriber of its company is told soon, not now. */
+	/** Adds a change to the queue of each subscriber of its company; it is sent a little later. */
 	notify(event: ChangeEvent & { realmId: string }): void {
 		if (!told.has(event.entity)) return;
 		const { random } = this.options;
@@ -87,7 +87,7 @@ export class Webhooks {
 		return added;
 	}
 
-	/** @returns the subscription as it is now; undefined when there is none of that id */
+	/** @returns the changed subscription; undefined if there is none with that id */
 	change(
 		id: number,
 		changes: Partial<Omit<Subscription, 'id' | 'url' | 'verifierToken'>>,
@@ -99,13 +99,13 @@ export class Webhooks {
 		return queue.subscription;
 	}
 
-	/** Forgets the subscriber, and what it was still to be told. */
+	/** Removes a subscription and its waiting events. */
 	unsubscribe(id: number): boolean {
 		this.queues.delete(id);
 		return this.subscriptions.remove(id);
 	}
 
-	/** Delivers everything at once, without waiting for delays or for the time of the next try. */
+	/** Delivers all events now, without delays and schedules. */
 	async deliverNow(): Promise<void> {
 		await Promise.all([...this.queues.values()].map((queue) => queue.send(true)));
 	}
@@ -138,7 +138,7 @@ export class Webhooks {
 		);
 	}
 
-	/** Looks after the queues as long as one of them holds something. */
+	/** Processes the queues as long as one of them has events. */
 	private wake(): void {
 		if (this.stopping.signal.aborted) return;
 		this.timer ??= setInterval(() => {

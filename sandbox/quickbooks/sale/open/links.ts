@@ -1,62 +1,49 @@
-import { changeRecord, type RequestContext } from '../context';
-import { faults } from '../faults/fault';
-import { cents, decimal } from '../money';
-import type { Entry, Fields } from '../records';
+import { changeRecord, type RequestContext } from '../../context';
+import { faults } from '../../faults/fault';
+import { cents, decimal } from '../../money';
+import type { Entry, Fields } from '../../records';
 import { appliedBy, linksOf, updateBalances, type Link } from './balances';
-import { home, reopen } from './open';
+import { home, reopen } from './openAmounts';
 
 /**
- * An estimate that an invoice names is closed by it, and pending again when the link goes; its
- * SyncToken stays.
+ * Closes the estimates that an invoice names, and makes them pending again when the link is removed.
+ * Their SyncTokens stay.
  */
 export function linkEstimates(
 	context: RequestContext,
 	before: Fields | undefined,
 	invoice: Entry,
 ): void {
-	const estimates = (fields: Fields | undefined) =>
-		linksOf(fields)
-			.filter((link) => link.TxnType === 'Estimate')
-			.map((link) => link.TxnId);
-	const [old, now] = [estimates(before), estimates(invoice.fields)];
-	for (const id of now.filter((candidate) => !old.includes(candidate))) {
-		const estimate = context.records.find('Estimate', id);
-		if (!estimate)
-			throw faults.of(
-				'620',
-				`Transaction cannot be linked : the estimate ${id} was not found.`,
-				'LinkedTxn',
-			);
-		if (linksOf(estimate.fields).length > 0)
-			throw faults.of(
-				'620',
-				`Transaction cannot be linked : the estimate ${id} is already linked.`,
-				'LinkedTxn',
-			);
-		changeRecord(
-			context,
-			'Estimate',
-			estimate,
-			{ TxnStatus: 'Closed', LinkedTxn: [{ TxnId: invoice.id, TxnType: 'Invoice' }] },
-			'kept',
-		);
-	}
+	const [old, now] = [estimatesOf(before), estimatesOf(invoice.fields)];
+	for (const id of now.filter((candidate) => !old.includes(candidate)))
+		closeEstimate(context, id, invoice.id);
 	for (const id of old.filter((candidate) => !now.includes(candidate))) {
 		const estimate = context.records.find('Estimate', id);
-		if (estimate)
-			changeRecord(
-				context,
-				'Estimate',
-				estimate,
-				{ TxnStatus: 'Pending', LinkedTxn: undefined },
-				'kept',
-			);
+		const changes = { TxnStatus: 'Pending', LinkedTxn: undefined };
+		if (estimate) changeRecord(context, 'Estimate', estimate, changes, 'kept');
 	}
 }
 
+function estimatesOf(fields: Fields | undefined): string[] {
+	return linksOf(fields)
+		.filter((link) => link.TxnType === 'Estimate')
+		.map((link) => link.TxnId);
+}
+
+/** @throws Fault 620 if the estimate does not exist or has a link already */
+function closeEstimate(context: RequestContext, id: string, invoiceId: string): void {
+	const refuse = (reason: string) =>
+		faults.of('620', `Transaction cannot be linked : the estimate ${id} ${reason}`, 'LinkedTxn');
+	const estimate = context.records.find('Estimate', id);
+	if (!estimate) throw refuse('was not found.');
+	if (linksOf(estimate.fields).length > 0) throw refuse('is already linked.');
+	const LinkedTxn = [{ TxnId: invoiceId, TxnType: 'Invoice' }];
+	changeRecord(context, 'Estimate', estimate, { TxnStatus: 'Closed', LinkedTxn }, 'kept');
+}
+
 /**
- * An invoice that has become smaller than what was paid gives the rest back to its payments, the
- * newest first.
+ * If an invoice is now smaller than its paid amount, the difference becomes unapplied in its payments,
+ * starting with the newest.
  */
 export function trimPayments(context: RequestContext, invoice: Entry): Entry {
 	let excess = decimal(invoice.fields['Balance']).times(-1);
@@ -80,7 +67,7 @@ export function trimPayments(context: RequestContext, invoice: Entry): Entry {
 	return changeRecord(context, 'Invoice', left, home(context, left.fields, { Balance: 0 }), 'kept');
 }
 
-/** Frees all payments of an invoice that is about to go. @throws Fault 6000 when that is refused */
+/** Unapplies all payments of an invoice. @throws Fault 6000 if that is refused */
 export function releasePayments(context: RequestContext, invoice: Entry, refused: boolean): Entry {
 	const links = linksOf(invoice.fields);
 	const payments = links.filter((link) => link.TxnType === 'Payment');
@@ -102,13 +89,14 @@ export function releasePayments(context: RequestContext, invoice: Entry, refused
 	return freed;
 }
 
-/** Leaves `remaining` of a payment on the target, and the rest unapplied. */
+/** Keeps `remaining` of a payment applied to the target, and unapplies the rest. */
 function release(context: RequestContext, payment: Entry, target: Link, remaining: number): void {
 	const isTarget = (line: Fields) =>
 		linksOf(line).some((link) => link.TxnId === target.TxnId && link.TxnType === target.TxnType);
-	const lines = ((payment.fields['Line'] ?? []) as Fields[]).flatMap((line) =>
-		!isTarget(line) ? [line] : remaining > 0 ? [{ ...line, Amount: remaining }] : [],
-	);
+	const lines = ((payment.fields['Line'] ?? []) as Fields[]).flatMap((line) => {
+		if (!isTarget(line)) return [line];
+		return remaining > 0 ? [{ ...line, Amount: remaining }] : [];
+	});
 	const freed = appliedBy(payment.fields, target).minus(remaining);
 	const UnappliedAmt = cents(decimal(payment.fields['UnappliedAmt'] ?? 0).plus(freed));
 	const after = changeRecord(context, 'Payment', payment, { Line: lines, UnappliedAmt }, 'raised');

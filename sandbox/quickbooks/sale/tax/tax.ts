@@ -1,9 +1,9 @@
 import type Big from 'big.js';
-import type { RequestContext } from '../context';
-import { faults } from '../faults/fault';
-import { cents, decimal } from '../money';
-import type { Fields } from '../records';
-import { pricedLines } from './lines';
+import type { RequestContext } from '../../context';
+import { faults } from '../../faults/fault';
+import { cents, decimal } from '../../money';
+import type { Fields } from '../../records';
+import { pricedLines } from '../lines';
 import { shipRegion } from './region';
 
 interface Rate {
@@ -13,7 +13,7 @@ interface Rate {
 
 interface TaxQuestion {
 	fields: Fields;
-	/** `TxnTaxDetail` as the request says it; absent when it is to be computed. */
+	/** `TxnTaxDetail` of the request; absent if the tax is to be computed. */
 	sent: Fields | undefined;
 	goods: Fields[];
 	subtotal: Big;
@@ -22,8 +22,8 @@ interface TaxQuestion {
 }
 
 /**
- * The tax of a US sale: by place with automated tax, by the code that is named without; a total
- * that is sent counts as it is.
+ * The tax of a US sale. With automated tax, the place decides; otherwise the named code. A sent total
+ * counts unchanged.
  */
 export function usTax(context: RequestContext, question: TaxQuestion): Fields {
 	const { settings } = context.company;
@@ -57,10 +57,7 @@ export function usTax(context: RequestContext, question: TaxQuestion): Fields {
 	return { ...code, TotalTax: totalOf(lines), TaxLine: lines };
 }
 
-/**
- * The code whose regions hold the place that the goods go to; none where the company does not
- * collect tax.
- */
+/** The tax code of the place to which the goods go, unless the company collects no tax there. */
 function codeOfPlace(context: RequestContext, fields: Fields): string | undefined {
 	const region = shipRegion(context, fields);
 	const codes = context.records.select('TaxCode', 'ORDER BY number');
@@ -68,10 +65,9 @@ function codeOfPlace(context: RequestContext, fields: Fields): string | undefine
 }
 
 /**
- * VAT, GST and HST: each line names its code, each rate gets a tax line. Under TaxInclusive the
- * lines become net amounts beside
- * their `TaxInclusiveAmt`.
- * @throws Fault 6000 for a line without a code, 6170 for tax where none applies
+ * VAT, GST and HST. Each line names its code, and each rate gets a tax line. With TaxInclusive, the
+ * lines have net amounts and `TaxInclusiveAmt`.
+ * @throws Fault 6000 for a line without a code, 6170 for a tax that does not apply
  */
 export function codedTax(context: RequestContext, question: TaxQuestion): Fields {
 	if (question.fields['GlobalTaxCalculation'] === 'NotApplicable') {
@@ -110,7 +106,7 @@ function taxLines(context: RequestContext, question: TaxQuestion): Fields[] {
 	return [...byRate.values()].map(({ rate, net, tax }) => taxLine(rate, net, tax));
 }
 
-/** What is taxed at once: each line, or all lines of a code (`taxRounding`). */
+/** The groups of lines that are taxed together: each line, or all lines of a code (`taxRounding`). */
 function taxedParts(
 	context: RequestContext,
 	goods: Fields[],
@@ -133,9 +129,7 @@ function taxedParts(
 	return [...byCode.values()];
 }
 
-/**
- * The tax of each rate; a whole that is given (gross less net) is spread so that nothing is lost.
- */
+/** The tax of each rate. A given total tax (gross minus net) is divided without a remainder. */
 function spread(rates: Rate[], base: Big, whole: Big | undefined): [Rate, Big][] {
 	const all = rates.reduce((total, rate) => total.plus(rate.percent), decimal(0));
 	let rest = whole;
@@ -151,7 +145,7 @@ function spread(rates: Rate[], base: Big, whole: Big | undefined): [Rate, Big][]
 }
 
 /**
- * Turns gross lines into net ones before anything is summed. Source:
+ * Turns gross lines into net lines before the sums are computed. Source:
  * https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales
  */
 export function netOfTax(context: RequestContext, goods: Fields[], fields: Fields): void {
@@ -172,12 +166,8 @@ export function netOfTax(context: RequestContext, goods: Fields[], fields: Field
 		}
 		const sentGross = detail['TaxInclusiveAmt'];
 		const grossSent = sentGross !== undefined || context.switches.taxInclusiveAmount === 'gross';
-		const gross =
-			sentGross !== undefined
-				? decimal(sentGross)
-				: grossSent
-					? decimal(line['Amount'])
-					: decimal(line['Amount']).times(percent);
+		const fromAmount = decimal(line['Amount']).times(grossSent ? 1 : percent);
+		const gross = sentGross !== undefined ? decimal(sentGross) : fromAmount;
 		const net = grossSent ? decimal(cents(gross.div(percent))) : decimal(line['Amount']);
 		if (
 			!net.eq(decimal(line['Amount'])) &&
@@ -190,7 +180,7 @@ export function netOfTax(context: RequestContext, goods: Fields[], fields: Field
 	}
 }
 
-/** How much of the subtotal the discount leaves. */
+/** The share of the subtotal that remains after the discount. */
 function share({ subtotal, discount }: TaxQuestion): Big {
 	return subtotal.eq(0) ? decimal(1) : subtotal.minus(discount).div(subtotal);
 }
@@ -200,7 +190,7 @@ function codeOf(line: Fields): string | undefined {
 		?.value;
 }
 
-/** @throws Fault 2500 for a code that is not one of this company's */
+/** @throws Fault 2500 if the company does not have the code */
 function ratesOf(context: RequestContext, codeId: string, sale: Fields): Rate[] {
 	const code = context.records.find('TaxCode', codeId)?.fields;
 	if (!code) throw faults.reference('TaxCodes', codeId);
@@ -215,7 +205,7 @@ function ratesOf(context: RequestContext, codeId: string, sale: Fields): Rate[] 
 	}));
 }
 
-/** A rate that was changed counts as it was on the day of the sale. */
+/** The value of a rate on the day of the sale, if the rate has changed since. */
 function percentOn(rate: Fields | undefined, day: string): number {
 	const dated = (
 		(rate?.['EffectiveTaxRate'] ?? []) as {

@@ -1,9 +1,9 @@
-import { changeRecord, type RequestContext } from '../context';
-import { cents, decimal } from '../money';
-import type { Entry, Fields } from '../records';
+import { changeRecord, type RequestContext } from '../../context';
+import { cents, decimal } from '../../money';
+import type { Entry, Fields } from '../../records';
 import { applied, type Link } from './balances';
 
-/** Amounts in home currency, shown once a company has several. */
+/** Adds amounts in home currency if the company uses several currencies. */
 export function home(context: RequestContext, fields: Fields, open: Fields): Fields {
 	if (!context.company.settings.multiCurrency) return open;
 	const inHome = (value: unknown) =>
@@ -23,7 +23,7 @@ export function undepositedFunds(context: RequestContext): { value: string } | u
 	return account && { value: account.id };
 }
 
-/** An invoice after its payments have changed: balance, links and time; its SyncToken rises. */
+/** Updates balance, links and time of an invoice after a change of payments; its SyncToken rises. */
 export function reopen(context: RequestContext, invoice: Entry, links: Link[]): Entry {
 	const paid = applied(context, { TxnId: invoice.id, TxnType: 'Invoice' }, { LinkedTxn: links });
 	const Balance = cents(

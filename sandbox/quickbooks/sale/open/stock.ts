@@ -1,16 +1,13 @@
-import { changeRecord, type RequestContext } from '../context';
-import { decimal } from '../money';
-import type { Fields } from '../records';
+import { changeRecord, type RequestContext } from '../../context';
+import { decimal } from '../../money';
+import type { Fields } from '../../records';
 import { isVoided } from './voided';
-import { pricedLines } from './lines';
+import { pricedLines } from '../lines';
 
-/** Which way a sale moves the stock of what it sells. */
+/** Whether a sale reduces or increases the stock of its items. */
 const directions: Record<string, -1 | 1> = { Invoice: -1, SalesReceipt: -1, CreditMemo: 1 };
 
-/**
- * Takes what a sale sells from the stock of items that are counted; a void or deleted sale gives it
- * back.
- */
+/** Updates the stock of a sale's items. A voided or deleted sale returns its items to the stock. */
 export function moveStock(
 	context: RequestContext,
 	entityName: string,

@@ -1,10 +1,10 @@
 import type Big from 'big.js';
-import { changeRecord, type RequestContext } from '../context';
-import { cents, decimal } from '../money';
-import type { Entry, Fields } from '../records';
+import { changeRecord, type RequestContext } from '../../context';
+import { cents, decimal } from '../../money';
+import type { Entry, Fields } from '../../records';
 import { moveStock } from './stock';
 
-/** What a transaction adds to what its customer owes. */
+/** How much a transaction adds to the balance of its customer. */
 const owed: Record<string, (fields: Fields) => Big> = {
 	Invoice: (fields) => decimal(fields['Balance'] ?? 0),
 	Payment: (fields) => decimal(fields['UnappliedAmt'] ?? 0).times(-1),
@@ -16,7 +16,7 @@ function customerOf(fields: Fields | undefined): string | undefined {
 }
 
 /**
- * Moves stock, and the balances of the customers concerned and of those above them; all SyncTokens
+ * Updates the stock, and the balances of the customers and of their parent customers. All SyncTokens
  * stay.
  */
 export function updateBalances(
@@ -76,7 +76,7 @@ export function linksOf(fields: Fields | undefined): Link[] {
 	return ((fields?.['LinkedTxn'] ?? []) as Link[]).filter((link) => typeof link.TxnId === 'string');
 }
 
-/** The part of a payment that goes to one transaction. */
+/** The part of a payment that is applied to one transaction. */
 export function appliedBy(payment: Fields, target: Link): Big {
 	const lines = (payment['Line'] ?? []) as Fields[];
 	return lines
@@ -86,7 +86,7 @@ export function appliedBy(payment: Fields, target: Link): Big {
 		.reduce((total, line) => total.plus(decimal(line['Amount'])), decimal(0));
 }
 
-/** What payments have brought to an invoice, or used up of a credit memo. */
+/** The amount that payments applied to an invoice or used of a credit memo. */
 export function applied(context: RequestContext, target: Link, fields: Fields | undefined): Big {
 	return linksOf(fields)
 		.filter((link) => link.TxnType === 'Payment')

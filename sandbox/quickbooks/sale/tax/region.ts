@@ -1,5 +1,5 @@
-import type { RequestContext } from '../context';
-import type { Fields } from '../records';
+import type { RequestContext } from '../../context';
+import type { Fields } from '../../records';
 
 const states: Record<string, string> = {
 	CALIFORNIA: 'CA',
@@ -12,8 +12,8 @@ const states: Record<string, string> = {
 };
 
 /**
- * The state that goods of a sale go to: of the shipping address, else the billing address, else the
- * company's own.
+ * The state to which a sale is shipped, from the shipping address, otherwise from the billing address,
+ * otherwise from the company's address.
  */
 export function shipRegion(context: RequestContext, fields: Fields): string {
 	const company = context.records.find('CompanyInfo', '1')?.fields['CompanyAddr'];
