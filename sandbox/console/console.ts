@@ -42,7 +42,10 @@ export function addConsole(control: FastifyInstance, traffic: Traffic): void {
 }
 
 function addPage(control: FastifyInstance): void {
-	const files = new Map(readdirSync(PAGE).map((name) => [name, readFileSync(join(PAGE, name))]));
+	const names = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((name) =>
+		extname(name),
+	);
+	const files = new Map(names.map((name) => [name, readFileSync(join(PAGE, name))]));
 	for (const [name, content] of files) {
 		const path = name === 'index.html' ? '/' : `/console/${name}`;
 		const headers = {

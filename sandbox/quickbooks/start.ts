@@ -31,14 +31,11 @@ interface QuickBooksOptions {
 }
 
 /** Starts QuickBooks Online on a loopback port: the Accounting API, OAuth and webhooks. */
-export async function startQuickBooks({
-	runtime,
-	file,
-	port,
-	seed,
-	switches: changes,
-}: QuickBooksOptions): Promise<SystemSandbox & { services: Services }> {
-	let switches = quickbooksSwitches.parse(changes);
+export async function startQuickBooks(
+	options: QuickBooksOptions,
+): Promise<SystemSandbox & { services: Services }> {
+	const { runtime, file, port, seed } = options;
+	let switches = quickbooksSwitches.parse(options.switches);
 	const { clock } = runtime;
 	const store = new Store(file);
 	const { companies, fresh } = openCompanies(store, clock.now().getTime(), switches);
@@ -64,17 +61,19 @@ export async function startQuickBooks({
 			switches = quickbooksSwitches.parse({ ...switches, ...more });
 			return { ...switches };
 		},
-		addControls: (control: FastifyInstance) => {
-			addQuickBooksOAuthControls(control, services.authorizationServer);
-			addWebhookControls(control, services.webhooks, () => clock.now().getTime());
-			addControls(control, services);
-		},
+		addControls: (control: FastifyInstance) => addAllControls(control, services),
 		stop: async () => {
 			await app.close();
 			services.webhooks.stop();
 			store.close();
 		},
 	};
+}
+
+function addAllControls(control: FastifyInstance, services: Services): void {
+	addQuickBooksOAuthControls(control, services.authorizationServer);
+	addWebhookControls(control, services.webhooks, () => services.clock.now().getTime());
+	addControls(control, services);
 }
 
 function createServices(

@@ -283,7 +283,7 @@ describe('time, faults, switches and requests', () => {
 		await dialog().getByLabel('System').selectOption('HubSpot');
 		await dialog().getByLabel('Behaviour').selectOption('503');
 		await dialog().getByLabel('Path').fill('/objects/quotes');
-		await dialog().getByLabel('Faults in all').fill('1');
+		await dialog().getByLabel('Faults in total').fill('1');
 		await dialog().getByLabel('Retry-After').fill('7');
 		await dialog().getByRole('button', { name: 'Inject the fault' }).click();
 		await dialog().getByText('HubSpot: /objects/quotes, once').waitFor();
@@ -334,7 +334,7 @@ describe('time, faults, switches and requests', () => {
 	it('sets a switch, refuses a wrong value in words, and goes back to the defaults', async () => {
 		await page.getByRole('button', { name: /Switches/ }).click();
 		await dialog().getByLabel('reply age').selectOption('2020');
-		await dialog().getByRole('button', { name: 'Back to defaults (1 changed)' }).waitFor();
+		await dialog().getByRole('button', { name: 'Reset to defaults (1 changed)' }).waitFor();
 		expect((await control<{ quickbooks: object }>('GET', '/switches')).quickbooks).toMatchObject({
 			replyAge: '2020',
 		});
@@ -342,9 +342,9 @@ describe('time, faults, switches and requests', () => {
 		await dialog().getByLabel('latency ms').first().blur();
 		await dialog().getByRole('alert').filter({ hasText: 'latencyMs' }).waitFor();
 		await dialog()
-			.getByRole('button', { name: /Back to defaults/ })
+			.getByRole('button', { name: /Reset to defaults/ })
 			.click();
-		await dialog().getByText('All at their defaults').waitFor();
+		await dialog().getByText('All switches have their defaults').waitFor();
 		expect((await control<{ quickbooks: object }>('GET', '/switches')).quickbooks).toMatchObject({
 			replyAge: '2026',
 			latencyMs: 0,
@@ -394,7 +394,7 @@ describe('time, faults, switches and requests', () => {
 		await dialog().getByLabel('Address').fill('http://127.0.0.1:9/hook');
 		await dialog().getByRole('button', { name: 'Subscribe' }).click();
 		await dialog().getByRole('button', { name: 'Remove subscription 1' }).click();
-		await dialog().getByText('Nobody yet.').waitFor();
+		await dialog().getByText('There are no subscriptions.').waitFor();
 		await page.keyboard.press('Escape');
 	}, 30_000);
 });

@@ -1,12 +1,12 @@
-import { get } from './api.js';
-import { startClock } from './clock.js';
-import { refreshFaults } from './faults.js';
-import { hubspot } from './hubspot.js';
-import { startLog } from './log.js';
-import { tell } from './notices.js';
-import { quickbooks } from './quickbooks.js';
-import { refreshSwitches } from './switches.js';
-import { refreshWebhooks } from './webhooks.js';
+import { get } from './elements/api.js';
+import { startClock } from './sections/clock.js';
+import { refreshFaults } from './sections/faults.js';
+import { hubspot } from './sections/hubspot.js';
+import { startLog } from './sections/log.js';
+import { tell } from './elements/notices.js';
+import { quickbooks } from './sections/quickbooks.js';
+import { refreshSwitches } from './sections/switches.js';
+import { refreshWebhooks } from './sections/webhooks.js';
 
 /**
  * After a request the lists wait this long, since requests come in bursts; and this often they look

@@ -19,6 +19,7 @@ interface DemoItems {
 export function seedUs(history: CompanyHistory): void {
 	const customers = { ...addPeople(history), ...addOrganisations(history) };
 	const items = addItems(history);
+	addDelivery(history);
 	addKit(history, items);
 	addPaidInvoices(history, customers, items);
 	addOtherInvoices(history, customers, items);
@@ -130,14 +131,18 @@ function addItems(history: CompanyHistory): DemoItems {
 		Taxable: true,
 		Description: 'By the kilogram',
 	});
-	add(350, {
+	return { hours, design, sod, fertilizer };
+}
+
+function addDelivery(history: CompanyHistory): void {
+	const { services } = incomeAccounts(history);
+	history.add(350, 'Item', {
 		Name: 'Delivery',
 		Type: 'Service',
 		IncomeAccountRef: services,
 		UnitPrice: 45,
 		Description: 'Within the county',
 	});
-	return { hours, design, sod, fertilizer };
 }
 
 function addKit(history: CompanyHistory, { sod, fertilizer }: DemoItems): void {

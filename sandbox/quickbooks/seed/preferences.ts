@@ -6,15 +6,7 @@ import type { Opening } from './profiles';
  */
 export function defaultPreferences(opening: Opening): Record<string, unknown> {
 	return {
-		AccountingInfoPrefs: {
-			TrackDepartments: opening.key === 'us-numbers',
-			DepartmentTerminology: 'Location',
-			ClassTrackingPerTxn: false,
-			ClassTrackingPerTxnLine: opening.key === 'us-numbers',
-			CustomerTerminology: 'Customers',
-			FirstMonthOfFiscalYear: 'January',
-			TaxYearMonth: 'January',
-		},
+		AccountingInfoPrefs: accountingPreferences(opening),
 		ProductAndServicesPrefs: {
 			ForSales: true,
 			ForPurchase: true,
@@ -86,5 +78,17 @@ function salesFormPreferences(opening: Opening): Record<string, unknown> {
 		AllowShipping: false,
 		DefaultTerms: { value: '3' },
 		DefaultCustomerMessage: 'Thank you for your business.',
+	};
+}
+
+function accountingPreferences(opening: Opening): Record<string, unknown> {
+	return {
+		TrackDepartments: opening.key === 'us-numbers',
+		DepartmentTerminology: 'Location',
+		ClassTrackingPerTxn: false,
+		ClassTrackingPerTxnLine: opening.key === 'us-numbers',
+		CustomerTerminology: 'Customers',
+		FirstMonthOfFiscalYear: 'January',
+		TaxYearMonth: 'January',
 	};
 }

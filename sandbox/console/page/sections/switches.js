@@ -1,7 +1,7 @@
-import { get, part, patch } from './api.js';
-import { showCount } from './count.js';
-import { byId, h, table } from './dom.js';
-import { openDrawer } from './forms.js';
+import { get, part, patch } from '../elements/api.js';
+import { showCount } from '../elements/count.js';
+import { byId, h, table } from '../elements/dom.js';
+import { openDrawer } from '../elements/forms.js';
 
 const TITLES = { quickbooks: 'QuickBooks Online', hubspot: 'HubSpot' };
 const differs = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
@@ -67,13 +67,60 @@ function control(kind, change) {
 	});
 }
 
-/** JSON as typed in; what is not JSON goes as text, for the sandbox to judge. */
+/** The typed JSON. Other text is sent unchanged, and the sandbox checks it. */
 function parsed(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
 		return text;
 	}
+}
+
+async function resetAll(systems, refresh) {
+	for (const { system, kinds } of systems)
+		await patch(
+			`/control/switches/${part(system)}`,
+			Object.fromEntries(kinds.map((kind) => [kind.name, kind.default])),
+		);
+	await Promise.all([refresh(), refreshSwitches()]);
+}
+
+function resetButton(systems, refresh) {
+	const changed = systems
+		.flatMap(({ kinds }) => kinds)
+		.filter((kind) => differs(kind.value, kind.default)).length;
+	return h(
+		'button',
+		{
+			type: 'button',
+			disabled: changed === 0,
+			onclick: () => void resetAll(systems, refresh),
+		},
+		changed === 0 ? 'All switches have their defaults' : `Reset to defaults (${changed} changed)`,
+	);
+}
+
+function switchRow(kind, change) {
+	return h(
+		'tr',
+		{ class: differs(kind.value, kind.default) ? 'changed' : undefined },
+		h('td', {}, h('code', {}, kind.name)),
+		h('td', {}, control(kind, change)),
+	);
+}
+
+function switchTable({ system, kinds }, change) {
+	return h(
+		'section',
+		{ class: 'switches' },
+		h('h3', {}, TITLES[system]),
+		table(
+			`Switches of ${TITLES[system]}`,
+			[['Switch'], ['Position']],
+			kinds.map((kind) => switchRow(kind, change(system, kind.name))),
+			'',
+		),
+	);
 }
 
 async function build(refresh) {
@@ -87,53 +134,15 @@ async function build(refresh) {
 		}
 	};
 	const systems = await read();
-	const reset = async () => {
-		for (const { system, kinds } of systems)
-			await patch(
-				`/control/switches/${part(system)}`,
-				Object.fromEntries(kinds.map((kind) => [kind.name, kind.default])),
-			);
-		await Promise.all([refresh(), refreshSwitches()]);
-	};
-	const changed = systems
-		.flatMap(({ kinds }) => kinds)
-		.filter((kind) => differs(kind.value, kind.default)).length;
-	const row = (system, kind) =>
-		h(
-			'tr',
-			{ class: differs(kind.value, kind.default) ? 'changed' : undefined },
-			h('td', {}, h('code', {}, kind.name)),
-			h('td', {}, control(kind, change(system, kind.name))),
-		);
 	return [
 		h(
 			'p',
 			{ class: 'quiet' },
-			'Positions for what is not documented, limits and delays. docs/sandbox.md and the comments of the switches say what each means.',
+			'Switches set behaviour that is not documented, limits and delays. docs/sandbox.md explains each switch.',
 		),
 		error,
-		h(
-			'div',
-			{ class: 'buttons' },
-			h(
-				'button',
-				{ type: 'button', disabled: changed === 0, onclick: () => void reset() },
-				changed === 0 ? 'All at their defaults' : `Back to defaults (${changed} changed)`,
-			),
-		),
-		...systems.map(({ system, kinds }) =>
-			h(
-				'section',
-				{ class: 'switches' },
-				h('h3', {}, TITLES[system]),
-				table(
-					`Switches of ${TITLES[system]}`,
-					[['Switch'], ['Position']],
-					kinds.map((kind) => row(system, kind)),
-					'',
-				),
-			),
-		),
+		h('div', { class: 'buttons' }, resetButton(systems, refresh)),
+		...systems.map((system) => switchTable(system, change)),
 	];
 }
 

@@ -1,9 +1,9 @@
-import { get, part, patch, post } from './api.js';
-import { h } from './dom.js';
-import { ask, field } from './forms.js';
-import { money } from './format.js';
-import { openMenu } from './menu.js';
-import { attempt, tell } from './notices.js';
+import { get, part, patch, post } from '../elements/api.js';
+import { h } from '../elements/dom.js';
+import { ask, field } from '../elements/forms.js';
+import { money } from '../elements/format.js';
+import { openMenu } from '../elements/menu.js';
+import { attempt, tell } from '../elements/notices.js';
 
 /**
  * What a person does in QuickBooks itself, as buttons of a row; `acts` knows the company's paths
@@ -176,6 +176,23 @@ function asField([name, value]) {
 export function paymentActs(row, acts) {
 	const at = `${acts.here()}/payments/${part(row.Id)}`;
 	const name = `payment ${row.Id}`;
+	const note = 'The invoice that it paid becomes open again.';
+	const confirmVoid = () =>
+		confirm(acts, {
+			title: `Void ${name}?`,
+			note,
+			submit: 'Void',
+			work: () => post(`${at}/void`, {}),
+			done: `The ${name} is void.`,
+		});
+	const confirmDelete = () =>
+		confirm(acts, {
+			title: `Delete ${name}?`,
+			note,
+			submit: 'Delete',
+			work: () => post(`${at}/delete`, {}),
+			done: `The ${name} is deleted.`,
+		});
 	const more = h(
 		'button',
 		{
@@ -185,32 +202,8 @@ export function paymentActs(row, acts) {
 			'aria-haspopup': 'menu',
 			onclick: () =>
 				openMenu(more, name, [
-					[
-						'Void…',
-						() =>
-							confirm(
-								`Void ${name}?`,
-								'The invoice it paid is open again.',
-								'Void',
-								() => post(`${at}/void`, {}),
-								`The ${name} is void.`,
-								acts,
-							),
-						'danger',
-					],
-					[
-						'Delete…',
-						() =>
-							confirm(
-								`Delete ${name}?`,
-								'The invoice it paid is open again.',
-								'Delete',
-								() => post(`${at}/delete`, {}),
-								`The ${name} is deleted.`,
-								acts,
-							),
-						'danger',
-					],
+					['Void…', confirmVoid, 'danger'],
+					['Delete…', confirmDelete, 'danger'],
 				]),
 		},
 		'⋯',
@@ -218,7 +211,7 @@ export function paymentActs(row, acts) {
 	return more;
 }
 
-function confirm(title, note, submit, work, done, acts) {
+function confirm(acts, { title, note, submit, work, done }) {
 	ask({
 		title,
 		note,

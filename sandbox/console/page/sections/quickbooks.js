@@ -1,7 +1,7 @@
-import { get, part } from './api.js';
-import { badge, byId, cell, h, table } from './dom.js';
-import { address, dateIn, distance, invoiceBadge, mailText, money } from './format.js';
-import { createLists, PAGE_SIZE } from './lists.js';
+import { get, part } from '../elements/api.js';
+import { badge, byId, cell, h, table } from '../elements/dom.js';
+import { address, dateIn, distance, invoiceBadge, mailText, money } from '../elements/format.js';
+import { createLists, PAGE_SIZE } from '../elements/lists.js';
 import { customerActs, invoiceActs, paymentActs } from './quickbooksActs.js';
 
 const state = { companies: [], company: undefined, now: '' };
@@ -21,6 +21,11 @@ async function load(list, page) {
 	};
 }
 
+function openText(open, { balance, total }) {
+	if (!open) return 'nothing open';
+	return balance === total ? 'all open' : `open ${money(balance)}`;
+}
+
 function invoiceRow(row, today) {
 	const open = row.balance > 0 && row.state !== 'voided';
 	return h(
@@ -28,15 +33,7 @@ function invoiceRow(row, today) {
 		{ 'data-id': row.id, 'data-state': row.state },
 		cell('short', row.number ?? '(no number)', row.date),
 		cell('wide', row.customer ?? `Customer ${row.customerId}`),
-		cell(
-			'number',
-			money(row.total, row.currency),
-			open && row.balance !== row.total
-				? `open ${money(row.balance)}`
-				: open
-					? 'all open'
-					: 'nothing open',
-		),
+		cell('number', money(row.total, row.currency), openText(open, row)),
 		cell('short', row.due ?? '–', open ? distance(row.due, today) : ''),
 		cell('short', invoiceBadge(row), mailText(row)),
 		h('td', { class: 'acts' }, invoiceActs(row, acts)),

@@ -1,9 +1,9 @@
-import { get, part, patch } from './api.js';
-import { byId, cell, h, table } from './dom.js';
-import { ask, field } from './forms.js';
-import { address, distance, money, statusBadge } from './format.js';
-import { createLists, PAGE_SIZE } from './lists.js';
-import { tell } from './notices.js';
+import { get, part, patch } from '../elements/api.js';
+import { byId, cell, h, table } from '../elements/dom.js';
+import { ask, field } from '../elements/forms.js';
+import { address, distance, money, statusBadge } from '../elements/format.js';
+import { createLists, PAGE_SIZE } from '../elements/lists.js';
+import { tell } from '../elements/notices.js';
 
 const RECORDS = '/control/hubspot/records';
 const starts = { deals: [0], contacts: [0], invoices: [0] };
@@ -97,6 +97,8 @@ const editCell = (record, label, work) =>
 		),
 	);
 
+const billedText = (billed, currency) => (billed ? money(billed, currency) : '');
+
 function dealRow(record, today) {
 	const { properties } = record;
 	const {
@@ -114,7 +116,7 @@ function dealRow(record, today) {
 		cell(
 			'short',
 			number ? `No. ${number}` : '–',
-			count > 1 ? `${count} invoices` : billed ? money(billed, currency) : '',
+			count > 1 ? `${count} invoices` : billedText(billed, currency),
 		),
 		cell(
 			'short',

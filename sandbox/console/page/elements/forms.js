@@ -45,7 +45,7 @@ function input({ name, type, value, options, ...attributes }) {
 	);
 }
 
-/** What was typed in: numbers as numbers, boxes as booleans, empty fields left out. */
+/** The values of a form: numbers, booleans for boxes, and texts. Empty fields are left out. */
 export function valuesOf(form) {
 	const filled = [...form.elements].filter(
 		({ name, type, value }) => name && (type === 'checkbox' || value !== ''),
@@ -53,12 +53,12 @@ export function valuesOf(form) {
 	return Object.fromEntries(
 		filled.map(({ name, type, value, valueAsNumber, checked }) => [
 			name,
-			type === 'checkbox' ? checked : type === 'number' ? valueAsNumber : value,
+			{ checkbox: checked, number: valueAsNumber }[type] ?? value,
 		]),
 	);
 }
 
-/** A form that says below its fields why something did not work, and is done when `work` is. */
+/** A form that shows an error below its fields if `work` fails. */
 export function formOf({ fields, submit, danger = false, work, cancel }) {
 	const error = h('p', { class: 'error', role: 'alert' });
 	const send = h('button', { class: danger ? 'danger' : 'main' }, submit);

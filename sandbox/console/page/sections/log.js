@@ -1,7 +1,7 @@
-import { remove } from './api.js';
-import { badge, byId, h } from './dom.js';
-import { timeOfDay } from './format.js';
-import { attempt } from './notices.js';
+import { remove } from '../elements/api.js';
+import { badge, byId, h } from '../elements/dom.js';
+import { timeOfDay } from '../elements/format.js';
+import { attempt } from '../elements/notices.js';
 
 const KEPT = 500;
 const NAMES = { hubspot: 'HubSpot', quickbooks: 'QuickBooks' };

@@ -1,7 +1,7 @@
-import { get, post, put } from './api.js';
-import { byId } from './dom.js';
-import { ask, field } from './forms.js';
-import { attempt, tell } from './notices.js';
+import { get, post, put } from '../elements/api.js';
+import { byId } from '../elements/dom.js';
+import { ask, field } from '../elements/forms.js';
+import { attempt, tell } from '../elements/notices.js';
 
 /**
  * The sandbox's clock: shown, pushed on, set, stopped. @param changed called with its time whenever
