@@ -1,5 +1,5 @@
-import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
-import type { QuickBooksChanges, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksEntities } from '../../core/records/quickbooks';
+import type { QuickBooksPort } from '../../gateways/ports';
 import { inAnyState } from './quickBooksRecords';
 
 /**
@@ -9,8 +9,6 @@ import { inAnyState } from './quickBooksRecords';
 export const OVERLAP_MS = 120_000;
 /** QuickBooks' change data capture looks back 30 days; a day is left for clocks and time zones. */
 export const CAPTURE_MS = 29 * 86_400_000;
-/** How often the span is halved to find deletions among more changes than one answer holds. */
-const HALVINGS = 12;
 const PAGE = 1000;
 const BEGINNING = '1970-01-01T00:00:00Z';
 
@@ -91,50 +89,6 @@ export async function readChangedPages<E extends Changing>(
 	return { rows: [...rows.values()], upTo: Infinity };
 }
 
-/** An invoice that was deleted, and when, in milliseconds. */
-export interface DeletedInvoice {
-	id: string;
-	at: number;
-}
-
-/** What an answer of change data capture says of deleted invoices. */
-export function deletedInvoicesOf(
-	changes: ReadonlyArray<Pick<QuickBooksChanges<QuickBooksEntityName>, 'entity' | 'deleted'>>,
-	upTo: number,
-): DeletedInvoice[] {
-	return changes
-		.filter(({ entity }) => entity === 'Invoice')
-		.flatMap(({ deleted }) =>
-			deleted.map(({ Id, deletedAt }) => ({
-				id: Id,
-				at: deletedAt === undefined ? upTo : Date.parse(deletedAt),
-			})),
-		);
-}
-
-/**
- * Deleted invoices, where there are more changes than one answer holds. Deletions stand at the end
- * of an answer, so only a complete one has them all: the longest span that fits is found by halves.
- *
- * @param since milliseconds
- */
-export async function findDeletedInvoices(
-	quickbooks: QuickBooksPort,
-	since: number,
-	upTo: number,
-): Promise<DeletedInvoice[]> {
-	let [fits, tooLong] = [0, upTo - since];
-	let deleted: DeletedInvoice[] = [];
-	for (let halving = 0; halving < HALVINGS && tooLong - fits > 1000; halving += 1) {
-		const span = (fits + tooLong) / 2;
-		const from = new Date(upTo - span).toISOString();
-		const { changes, complete, at } = await quickbooks.readChanges(['Invoice'], from);
-		if (complete) [fits, deleted] = [span, deletedInvoicesOf(changes, Date.parse(at))];
-		else tooLong = span;
-	}
-	return deleted;
-}
-
 /**
  * Pages by the time of the last change, each beginning where the last one ended: rows that change
  * meanwhile move to the end and
@@ -157,6 +111,21 @@ async function* pagesOf<E extends Changing>(
 	}
 }
 
+async function findChangedRows<E extends Changing>(
+	quickbooks: QuickBooksPort,
+	entity: E,
+	from: string,
+): Promise<Array<QuickBooksEntities[E]>> {
+	return await quickbooks.find(entity, {
+		where: [
+			...inAnyState(entity),
+			{ field: 'MetaData.LastUpdatedTime', operator: '>=', value: from },
+		],
+		orderBy: { field: 'MetaData.LastUpdatedTime' },
+		limit: PAGE,
+	});
+}
+
 /**
  * What the next page needs to know, and the rows, which only whoever takes the part still holds.
  */
@@ -166,14 +135,7 @@ async function readPage<E extends Changing>(
 	from: string,
 	seen: ReadonlySet<string>,
 ) {
-	const rows = await quickbooks.find(entity, {
-		where: [
-			...inAnyState(entity),
-			{ field: 'MetaData.LastUpdatedTime', operator: '>=', value: from },
-		],
-		orderBy: { field: 'MetaData.LastUpdatedTime' },
-		limit: PAGE,
-	});
+	const rows = await findChangedRows(quickbooks, entity, from);
 	const answeredAt = quickbooks.answeredAt?.();
 	const last = rows.at(-1)?.MetaData.LastUpdatedTime;
 	const isFull = rows.length >= PAGE;

@@ -3,12 +3,8 @@ import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { findByIds } from '../accounts/quickBooksRecords';
-import {
-	CAPTURE_MS,
-	deletedInvoicesOf,
-	findDeletedInvoices,
-	readChangedPages,
-} from '../accounts/changes';
+import { CAPTURE_MS, readChangedPages } from '../accounts/changes';
+import { deletedInvoicesOf, findDeletedInvoices } from './deletions';
 
 /** Pages of one kind of record in one reading; the rest follows with the next. */
 const PAGES_AT_ONCE = 10;
