@@ -57,7 +57,7 @@ export class HubspotInvoicingOAuth2Api implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.hubapi.com',
-			description: 'Must start with https://, or be an address of this machine',
+			description: 'The address must start with https://, or be an address of this machine',
 		},
 		{
 			displayName: 'Property Prefix',
@@ -65,7 +65,7 @@ export class HubspotInvoicingOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'quickbooks_',
 			description:
-				'How the names of the properties that the nodes create in HubSpot begin. If the account already has properties of its own with these names, change the prefix before the first run; under another prefix, the nodes do not see what they stored before.',
+				'The names of all properties that the nodes create in HubSpot start with this prefix. If the account already has other properties with these names, change the prefix before the first run. With another prefix, the nodes do not see what they stored before.',
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{

@@ -25,14 +25,14 @@ export class HubspotServiceKeyApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'In HubSpot under Development > Keys > Service keys. A token of a private app works, too.',
+				'In HubSpot, under Development > Keys > Service keys. The token of a private app works as well.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.hubapi.com',
-			description: 'Must start with https://, or be an address of this machine',
+			description: 'The address must start with https://, or be an address of this machine',
 		},
 		{
 			displayName: 'Property Prefix',
@@ -40,7 +40,7 @@ export class HubspotServiceKeyApi implements ICredentialType {
 			type: 'string',
 			default: 'quickbooks_',
 			description:
-				'How the names of the properties that the nodes create in HubSpot begin. If the account already has properties of its own with these names, change the prefix before the first run; under another prefix, the nodes do not see what they stored before.',
+				'The names of all properties that the nodes create in HubSpot start with this prefix. If the account already has other properties with these names, change the prefix before the first run. With another prefix, the nodes do not see what they stored before.',
 		},
 	];
 

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** A custom address must be https or this machine; tokens must not travel unencrypted. */
+/** A custom address must start with https or be this machine, because tokens must not travel unencrypted. */
 const safe =
 	'/^(https:\\/\\/|http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(\\/|$))/i.test($self["baseUrl"])';
 const own = (path: string) =>
@@ -27,17 +27,17 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'A company that does real business',
+					description: 'A real company',
 				},
 				{
 					name: 'Sandbox',
 					value: 'sandbox',
-					description: "Intuit's test companies; use the development keys of the app",
+					description: 'A test company of Intuit. Use the development keys of the app.',
 				},
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'Another address that speaks the same API',
+					description: 'Another address with the same API',
 				},
 			],
 			default: 'production',
@@ -49,7 +49,7 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. http://127.0.0.1:5702',
 			displayOptions: { show: { environment: ['custom'] } },
-			description: 'Must start with https://, or be an address of this machine',
+			description: 'The address must start with https://, or be an address of this machine',
 		},
 		{
 			displayName: 'Webhook Verifier Token',
@@ -58,7 +58,7 @@ export class QuickBooksInvoicingOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Of the app at Intuit under Webhooks. Needed only for triggers that Intuit calls at once.',
+				'In the app at Intuit, under Webhooks. Only needed for triggers that receive webhooks.',
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{

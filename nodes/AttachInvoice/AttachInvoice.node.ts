@@ -22,7 +22,7 @@ export class AttachInvoice implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["record"] }}',
 		description:
-			'Attaches QuickBooks Online invoices to HubSpot deals, contacts and companies, detaches and lists them',
+			'Attaches QuickBooks Online invoices to HubSpot deals, contacts and companies. Also detaches and lists them.',
 		defaults: { name: 'Attach Invoice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

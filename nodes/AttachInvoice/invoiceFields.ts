@@ -9,12 +9,12 @@ const picker = locator({
 	searchListMethod: 'searchInvoices',
 	placeholder: '145',
 	description:
-		'By its number or its customer. An expression may give several IDs, with commas between them.',
+		'Search by number or by customer. An expression may give several IDs, separated by commas.',
 	urlPattern: invoiceUrl,
 	urlPlaceholder: 'https://qbo.intuit.com/app/invoice?txnId=145',
 });
 
-/** Invoices also go by the number that is printed on them. */
+/** Invoices can also be named by the number that is printed on them. */
 const invoicePicker: INodeProperties = {
 	...picker,
 	modes: [
@@ -30,7 +30,7 @@ const criteria: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { numberPrecision: 2 },
 		default: 0,
-		description: 'Of the total with tax',
+		description: 'Compared with the total including tax',
 	},
 	{
 		displayName: 'Amount To',
@@ -38,7 +38,7 @@ const criteria: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { numberPrecision: 2 },
 		default: 0,
-		description: 'Of the total with tax',
+		description: 'Compared with the total including tax',
 	},
 	locator({
 		displayName: 'Customer',
@@ -58,7 +58,7 @@ const criteria: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1041',
-		description: 'A part of it is enough',
+		description: 'A part of the number is enough',
 	},
 	{
 		displayName: 'Status',
@@ -73,11 +73,11 @@ const criteria: INodeProperties[] = [
 			{ name: 'Waiting to Be Sent', value: 'waiting_to_be_sent' },
 		],
 		default: [],
-		description: 'Any of them',
+		description: 'Invoices with any of these statuses',
 	},
 ];
 
-/** One form of the search for each place in which it stands. */
+/** The search fields, with the description and the conditions of one operation. */
 function search(
 	description: string,
 	displayOptions: INodeProperties['displayOptions'],
@@ -105,7 +105,7 @@ function search(
 	];
 }
 
-/** Which invoices are meant. */
+/** The fields that choose invoices. */
 export const invoiceFields: INodeProperties[] = [
 	{
 		displayName: 'Invoices',
@@ -130,15 +130,15 @@ export const invoiceFields: INodeProperties[] = [
 		options: [{ displayName: 'Invoice', name: 'invoice', values: [invoicePicker] }],
 	},
 	...search(
-		'Which invoices of the company to attach. All criteria must hold; at least one is needed.',
+		'Which invoices of the QuickBooks company to attach. An invoice must meet all criteria. At least one criterion is needed.',
 		{ show: { operation: ['attach'], invoices: ['search'] } },
 	),
 	...search(
-		'Which of the attached invoices to detach. All criteria must hold; without any, all of them.',
+		'Which of the attached invoices to detach. An invoice must meet all criteria. Without criteria, all invoices are detached.',
 		{ show: { operation: ['detach'], invoices: ['search'] } },
 	),
 	...search(
-		'Which of the attached invoices to list. All criteria must hold; without any, all of them.',
+		'Which of the attached invoices to list. An invoice must meet all criteria. Without criteria, all invoices are listed.',
 		{ show: { operation: ['list'] } },
 	),
 ];

@@ -27,13 +27,13 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Detach',
 				value: 'detach',
-				description: 'Remove invoices from a HubSpot record; QuickBooks keeps them',
+				description: 'Remove invoices from a HubSpot record. QuickBooks keeps them.',
 				action: 'Detach invoices',
 			},
 			{
 				name: 'List',
 				value: 'list',
-				description: 'The invoices of a HubSpot record, as QuickBooks has them now',
+				description: 'Get the invoices of a HubSpot record with their current data from QuickBooks',
 				action: 'List invoices',
 			},
 		],
@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Deal', value: 'deal' },
 		],
 		default: 'deal',
-		description: 'What kind of HubSpot record has the invoices',
+		description: 'The kind of HubSpot record that the invoices belong to',
 	},
 	locator({
 		displayName: 'Deal',
@@ -96,7 +96,7 @@ export const properties: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 120 },
 				default: 60,
 				description:
-					'How long to wait for one answer of HubSpot or QuickBooks; set by the first item',
+					'How long to wait for one answer from HubSpot or QuickBooks. The first item decides for all items.',
 			},
 		],
 	},

@@ -13,7 +13,7 @@ export const customerFields: INodeProperties[] = [
 			{
 				name: 'Match Automatically',
 				value: 'auto',
-				description: 'By stored link, e-mail address, then name',
+				description: 'By stored link, then e-mail address, then name',
 			},
 			{
 				name: 'Specific Customer',
@@ -44,7 +44,7 @@ export const customerFields: INodeProperties[] = [
 			{ name: 'Contact, Else Company', value: 'auto' },
 		],
 		default: 'auto',
-		description: 'Whom of the deal to bill',
+		description: 'Whether to bill the contact or the company of the deal',
 		displayOptions: auto,
 	},
 	{
@@ -56,7 +56,7 @@ export const customerFields: INodeProperties[] = [
 			{ name: 'Fail', value: 'fail' },
 		],
 		default: 'create',
-		description: 'What to do when no QuickBooks customer fits',
+		description: 'What to do when no QuickBooks customer matches',
 		displayOptions: auto,
 	},
 	{
@@ -67,18 +67,18 @@ export const customerFields: INodeProperties[] = [
 			{
 				name: 'Add a Suffix',
 				value: 'suffix',
-				description: 'The name with the HubSpot ID behind it',
+				description: 'Add the HubSpot ID to the name',
 			},
 			{
 				name: 'Create a Sub-Customer',
 				value: 'subCustomer',
-				description: 'Below the customer that has the name',
+				description: 'Create it under the customer that has the name',
 			},
 			{ name: 'Fail', value: 'fail' },
 		],
 		default: 'suffix',
 		description:
-			'What to do when the name of the new customer belongs to another customer, vendor or employee',
+			'What to do when another customer, vendor or employee already has the name of the new customer',
 		displayOptions: { show: { customer: ['auto'], ifNoCustomer: ['create'] } },
 	},
 	{
@@ -94,7 +94,7 @@ export const customerFields: INodeProperties[] = [
 				name: 'reactivate',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to make a matching customer that is inactive active again',
+				description: 'Whether to make a matching inactive customer active again',
 			},
 			{
 				displayName: 'Sub-Customer of Company',
@@ -102,7 +102,7 @@ export const customerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to create a contact's customer below the customer of the deal's company",
+					"Whether to create a contact's customer as a sub-customer of the company's customer",
 			},
 		],
 	},

@@ -1,28 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../shared/locator';
 
-/** What a person adds beside the lines; all of it optional. */
+/** What a person can add to the invoice besides its lines. */
 export const detailFields: INodeProperties[] = [
 	locator({
 		displayName: 'Terms',
 		name: 'terms',
 		searchListMethod: 'searchTerms',
 		placeholder: '3',
-		description: "Payment terms. When empty, the customer's or the company's.",
+		description: 'Payment terms. When empty, the terms of the customer or of the company are used.',
 	}),
 	{
 		displayName: 'Invoice Date',
 		name: 'invoiceDate',
 		type: 'dateTime',
 		default: '',
-		description: 'When empty, today',
+		description: 'When empty, today is used',
 	},
 	{
 		displayName: 'Due Date',
 		name: 'dueDate',
 		type: 'dateTime',
 		default: '',
-		description: 'When empty, it follows from the terms',
+		description: 'When empty, the terms decide',
 	},
 	{
 		displayName: 'Customer Message',
@@ -38,7 +38,7 @@ export const detailFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: '',
-		description: 'Seen in QuickBooks only. A note about the deal is added to it.',
+		description: 'Visible in QuickBooks only. The node adds a note about the deal to it.',
 	},
 	{
 		displayName: 'Bill Email',
@@ -46,14 +46,16 @@ export const detailFields: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. ann@example.com',
 		default: '',
-		description: "Where the invoice is sent. When empty, the customer's address.",
+		description:
+			"The address that the invoice is sent to. When empty, the customer's address is used.",
 	},
 	locator({
 		displayName: 'Class',
 		name: 'class',
 		searchListMethod: 'searchClasses',
 		placeholder: '5000000000000503624',
-		description: 'Of the invoice, or of each line where the company tracks classes by line',
+		description:
+			'The class of the invoice. If the company tracks classes by line, the class of each line.',
 	}),
 	locator({
 		displayName: 'Location',
@@ -89,7 +91,7 @@ export const detailFields: INodeProperties[] = [
 				placeholder: 'e.g. accounting_class',
 				default: '',
 				description:
-					'Internal name of the HubSpot line item property that holds the name or ID of a QuickBooks class, for companies that track a class for each line. When empty, the class above counts for all lines.',
+					'For companies that track a class for each line: the internal name of the HubSpot line item property that contains the name or ID of a QuickBooks class. When empty, all lines get the class above.',
 			},
 			{
 				displayName: 'Count Attached Invoices',
@@ -99,18 +101,18 @@ export const detailFields: INodeProperties[] = [
 					{
 						name: 'Count',
 						value: 'count',
-						description: 'They bill a part of the deal, before tax',
+						description: 'They bill a part of the deal, by their amount before tax',
 					},
 					{ name: 'Fail', value: 'fail', description: 'Stop with an error that names them' },
 					{
 						name: 'Warn',
 						value: 'warn',
-						description: 'They do not count, and a warning names them',
+						description: 'They do not count as billed, and a warning names them',
 					},
 				],
 				default: 'warn',
 				description:
-					'What invoices mean that were attached to the deal by hand, without having been made from it',
+					'Whether invoices count as billed when somebody attached them to the deal by hand',
 			},
 			{
 				displayName: 'Custom Fields',
@@ -150,7 +152,7 @@ export const detailFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
-				description: 'Paid already; lowers what is due',
+				description: 'An amount that was already paid. It lowers the amount due.',
 			},
 			locator({
 				displayName: 'Deposit Account',
@@ -164,15 +166,14 @@ export const detailFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
-				description: 'Off the whole invoice',
+				description: 'Taken off the whole invoice',
 			},
 			{
 				displayName: 'Discount Before Tax',
 				name: 'taxAfterDiscount',
 				type: 'boolean',
 				default: false,
-				description:
-					'Whether tax is computed on what is left after the discount; US companies only',
+				description: 'Whether tax is computed on the amount after the discount. US companies only.',
 			},
 			{
 				displayName: 'Discount Percentage',
@@ -180,7 +181,7 @@ export const detailFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: 100 },
 				default: 0,
-				description: 'Off the whole invoice',
+				description: 'Taken off the whole invoice',
 			},
 			{
 				displayName: 'If Totals Differ',
@@ -199,7 +200,7 @@ export const detailFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				description:
-					'For companies with custom transaction numbers. When empty, the next free one.',
+					'For companies with custom transaction numbers. When empty, the next free number is used.',
 			},
 			{
 				displayName: 'Line Discounts',
@@ -221,7 +222,7 @@ export const detailFields: INodeProperties[] = [
 					{
 						name: 'Leave Out',
 						value: 'leaveOut',
-						description: 'They can be billed later as the rest of the deal',
+						description: 'They can be billed later with the share Rest',
 					},
 				],
 				default: 'bill',
@@ -248,7 +249,7 @@ export const detailFields: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'Of lines that have none of their own. A company that recognises revenue over time needs one on each line.',
+					'Used for lines without a service date of their own. A company that recognises revenue over time needs one on each line.',
 			},
 			{
 				displayName: 'Shipping',
@@ -264,7 +265,7 @@ export const detailFields: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 120 },
 				default: 60,
 				description:
-					'How long to wait for one answer of HubSpot or QuickBooks; set by the first item',
+					'How long to wait for one answer from HubSpot or QuickBooks. The first item decides for all items.',
 			},
 			{
 				displayName: 'Use a Number That Is Taken',

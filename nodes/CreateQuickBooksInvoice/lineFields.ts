@@ -33,7 +33,7 @@ export const lineFields: INodeProperties[] = [
 						name: 'item',
 						searchListMethod: 'searchItems',
 						placeholder: '19',
-						description: 'QuickBooks item. When empty, it is matched by SKU or name.',
+						description: 'QuickBooks item. When empty, the item is matched by SKU or name.',
 					}),
 					{
 						displayName: 'Name',
@@ -57,7 +57,7 @@ export const lineFields: INodeProperties[] = [
 						name: 'discountAmount',
 						type: 'number',
 						default: 0,
-						description: 'Off the whole line',
+						description: 'Taken off the whole line',
 					},
 					{
 						displayName: 'Description',
@@ -91,7 +91,7 @@ export const lineFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. [{ "item": "19", "quantity": 2, "unitPrice": 45, "taxCode": "TAX" }]',
 		description:
-			'A list of lines from an expression, with the names of the fields above in camel case. Used when there are no lines above.',
+			'A list of lines from an expression. Write the names of the fields above in camel case. This list is used when there are no lines above.',
 		displayOptions: { show: { source: ['scratch'] } },
 	},
 	{
@@ -111,7 +111,7 @@ export const lineFields: INodeProperties[] = [
 		name: 'incomeAccount',
 		searchListMethod: 'searchIncomeAccounts',
 		placeholder: '79',
-		description: 'Where sales of new items are booked',
+		description: 'The account that sales of new items are booked to',
 		displayOptions: { show: { ifNoItem: ['create'] } },
 	}),
 	locator({

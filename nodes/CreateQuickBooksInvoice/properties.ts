@@ -28,7 +28,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'From Scratch',
 				value: 'scratch',
-				description: "The deal's line items, or lines given here",
+				description: "The deal's line items, or lines entered here",
 			},
 			{
 				name: 'Quote',
@@ -37,7 +37,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'scratch',
-		description: 'What the lines of the invoice are taken from',
+		description: 'Where the lines of the invoice come from',
 	},
 	locator({
 		displayName: 'Quote',
@@ -45,7 +45,7 @@ export const properties: INodeProperties[] = [
 		searchListMethod: 'searchQuotes',
 		placeholder: '501',
 		description:
-			'An accepted quote of the deal, or a published one that has not expired. When empty, the one accepted last is taken, else the latest published one.',
+			'An accepted quote of the deal, or a published quote that has not expired. When empty, the quote accepted last is used. If none is accepted, the latest published quote is used.',
 		displayOptions: { show: { source: ['quote'] } },
 		urlPattern: quoteUrl,
 		urlPlaceholder: 'https://app.hubspot.com/contacts/48291573/record/0-14/501',
@@ -71,7 +71,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Whole', value: 'whole', description: 'All of the deal' },
 		],
 		default: 'whole',
-		description: 'How much of the deal to invoice; never more than what is left',
+		description: 'How much of the deal to invoice. It is never more than what is left.',
 	},
 	{
 		displayName: 'Share Percentage',
@@ -100,13 +100,13 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Create Another',
 				value: 'another',
-				description: 'Bill the same share once more, once for each reference',
+				description: 'Bill the same share again, once for each reference',
 			},
 			{ name: 'Fail', value: 'fail', description: 'Stop with an error that names the invoice' },
 			{
 				name: 'Return the Existing Invoice',
 				value: 'return',
-				description: 'And complete what is missing in HubSpot',
+				description: 'And add what is missing in HubSpot',
 			},
 		],
 		default: 'return',
@@ -121,7 +121,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.eventId }}',
 		description:
-			'Required. What this further invoice is for, as an expression as a rule: an event ID, a month, an order number. The same reference is the same invoice, however often the node runs; a new one is another invoice.',
+			'Required. What this additional invoice is for, usually an expression: an event ID, a month or an order number. The same reference always means the same invoice, however often the node runs. A new reference means another invoice.',
 		displayOptions: { show: { ifInvoiced: ['another'] } },
 	},
 	{
@@ -130,7 +130,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'No', value: 'no', description: 'Leave it in QuickBooks, waiting to be sent' },
-			{ name: 'Now', value: 'now', description: 'QuickBooks mails it to the customer' },
+			{ name: 'Now', value: 'now', description: 'QuickBooks e-mails it to the customer' },
 		],
 		default: 'no',
 	},

@@ -9,7 +9,7 @@ export const taxFields: INodeProperties[] = [
 		searchListMethod: 'searchTaxCodes',
 		placeholder: 'TAX',
 		description:
-			"For lines without one; outside the US the customer's own code in QuickBooks comes first, and every line needs a code. In the US, QuickBooks decides when this is empty; without automated sales tax, a sales tax code of the company can be chosen for the taxed lines of the invoice.",
+			"Used for lines without a tax code. Outside the US every line needs a code, and the customer's own code in QuickBooks comes first. In the US, QuickBooks decides when this is empty. A US company without automated sales tax can choose one of its sales tax codes for the taxed lines of the invoice.",
 	}),
 	{
 		displayName: 'Taxes',
@@ -28,7 +28,7 @@ export const taxFields: INodeProperties[] = [
 					{ name: 'Out of Scope', value: 'NotApplicable' },
 				],
 				default: 'TaxExcluded',
-				description: 'Companies outside the US only',
+				description: 'For companies outside the US only',
 			},
 			{
 				displayName: 'Tax Codes by HubSpot Tax Rate',
@@ -47,7 +47,7 @@ export const taxFields: INodeProperties[] = [
 								name: 'rate',
 								type: 'string',
 								default: '',
-								description: 'Value of the property Tax Rate Group of the line item',
+								description: "The value of the line item's property Tax Rate Group",
 							},
 							locator({
 								displayName: 'Tax Code',
@@ -65,7 +65,7 @@ export const taxFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the tax on the line items replaces what QuickBooks would compute; US companies only',
+					'Whether the tax of the line items replaces the tax that QuickBooks would compute. US companies only.',
 			},
 		],
 	},

@@ -21,7 +21,7 @@ export class DealStageTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["stages"].join(", ") }}',
 		description:
-			'Starts the workflow when a HubSpot deal enters a stage, by service key or OAuth2, in any number of workflows',
+			'Starts the workflow when a HubSpot deal enters a stage. Works with a service key or OAuth2, in any number of workflows.',
 		eventTriggerDescription: '',
 		activationMessage: 'From now on, deals that enter the stages start this workflow.',
 		defaults: { name: 'Deal Stage Trigger' },
@@ -31,7 +31,7 @@ export class DealStageTrigger implements INodeType {
 		triggerPanel: {
 			header: 'See what the workflow will get',
 			executionsHelp:
-				'<b>While building your workflow</b>, fetch a test event: the deal in one of the stages that changed last.<br /><br /><b>Once your workflow is published</b>, each deal that enters a stage starts it.',
+				'<b>While building your workflow</b>, fetch a test event: of the deals in the chosen stages, the one that changed last.<br /><br /><b>Once your workflow is published</b>, each deal that enters a stage starts it.',
 			activationHint: 'Once your workflow is published, each deal that enters a stage starts it.',
 		},
 		credentials: [

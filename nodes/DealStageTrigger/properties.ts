@@ -39,7 +39,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Existing Deals, Too',
 				value: 'existing',
-				description: 'Also the deals that are in one of the stages already',
+				description: 'Also the deals that are already in one of the stages',
 			},
 			{
 				name: 'From Now On',

@@ -25,7 +25,7 @@ export class InvoiceStatusTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
-			'Starts the workflow when a QuickBooks Online invoice is created, sent, paid, overdue, voided …',
+			'Starts the workflow when a QuickBooks Online invoice is created, sent, paid, overdue or voided, and on other events',
 		eventTriggerDescription: '',
 		activationMessage: 'From now on, invoices in QuickBooks start this workflow.',
 		defaults: { name: 'Invoice Status Trigger' },
@@ -47,7 +47,7 @@ export class InvoiceStatusTrigger implements INodeType {
 		triggerPanel: {
 			header: 'See what the workflow will get',
 			executionsHelp:
-				'<b>While building your workflow</b>, fetch a test event. With the source <i>Schedule</i> it shows the latest event of each chosen kind; with <i>Schedule and Webhook</i> it waits for a call of the test URL.<br /><br /><b>Once your workflow is published</b>, invoices in QuickBooks start it by themselves.',
+				'<b>While building your workflow</b>, fetch a test event. With the source <i>Schedule</i> the node shows the latest event of each chosen kind. With <i>Schedule and Webhook</i> it waits for a call to the test URL.<br /><br /><b>Once your workflow is published</b>, invoices in QuickBooks start it by themselves.',
 			activationHint:
 				'Once your workflow is published, invoices in QuickBooks start it by themselves.',
 		},

@@ -10,18 +10,22 @@ export const properties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: [
-			{ name: 'Bounced', value: 'bounced', description: 'The mail with the invoice came back' },
+			{
+				name: 'Bounced',
+				value: 'bounced',
+				description: 'The e-mail with the invoice could not be delivered',
+			},
 			{ name: 'Created', value: 'created' },
 			{ name: 'Deleted', value: 'deleted' },
 			{
 				name: 'Overdue',
 				value: 'overdue',
-				description: 'The due date passed, by the days chosen below',
+				description: 'The due date passed by one of the numbers of days chosen below',
 			},
 			{
 				name: 'Paid',
 				value: 'paid',
-				description: 'Nothing is left to pay, whether by a payment, a credit or an edit',
+				description: 'Nothing is left to pay, because of a payment, a credit or an edit',
 			},
 			{
 				name: 'Partially Paid',
@@ -31,25 +35,25 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Payment Received',
 				value: 'paymentReceived',
-				description: 'Any payment, whatever is left',
+				description: 'Any payment, whether or not something is left to pay',
 			},
 			{
 				name: 'Reopened',
 				value: 'reopened',
 				description:
-					'There is more to pay again: a payment or credit was taken back, or an amount was added to a paid invoice',
+					'There is something to pay again: a payment or credit was taken back, or an amount was added to a paid invoice',
 			},
 			{
 				name: 'Sent',
 				value: 'sent',
-				description: 'QuickBooks mailed the invoice, or somebody marked it as sent',
+				description: 'QuickBooks e-mailed the invoice, or somebody marked it as sent',
 			},
 			{ name: 'Viewed', value: 'viewed', description: 'The customer opened the invoice online' },
 			{ name: 'Voided', value: 'voided' },
 			{
 				name: 'Waiting to Be Sent',
 				value: 'waitingToBeSent',
-				description: 'The invoice was made and not sent yet',
+				description: 'The invoice was created but not sent yet',
 			},
 		],
 		default: ['paid'],
@@ -64,7 +68,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. 1, 7, 14, 30',
 		displayOptions: { show: { events: ['overdue'] } },
 		description:
-			"Days past the due date at which an open invoice starts the workflow, once each, in the company's time zone",
+			"How many days after the due date an open invoice starts the workflow, once for each number. Days follow the company's time zone.",
 	},
 	{
 		displayName: 'Source',
@@ -72,18 +76,23 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Schedule', value: 'poll', description: 'Ask QuickBooks at the times below' },
+			{
+				name: 'Schedule',
+				value: 'poll',
+				description: 'Ask QuickBooks for changes at the times below',
+			},
 			{
 				name: 'Schedule and Webhook',
 				value: 'both',
-				description: 'Hear of changes at once, and ask at the times below for what was missed',
+				description:
+					'Receive changes at once, and ask at the times below for changes that were missed',
 			},
 		],
 		default: 'poll',
 	},
 	{
 		displayName:
-			"At developer.intuit.com, open your app's webhooks, enter the production URL above as the endpoint, choose Invoice and Payment, and copy the verifier token into the QuickBooks credential.",
+			'At developer.intuit.com, open the webhooks of your app. Enter the production URL above as the endpoint, and choose Invoice and Payment. Then copy the verifier token into the QuickBooks credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -99,7 +108,8 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Existing Invoices, Too',
 				value: 'existing',
-				description: 'Also what has happened to the invoices that exist, a thousand with each poll',
+				description:
+					'Also what has already happened to existing invoices. Each poll reads a thousand of them.',
 			},
 		],
 		default: 'fromNow',
@@ -120,7 +130,7 @@ export const properties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. America/New_York',
 				description:
-					'Where the days of a company begin whose time zone QuickBooks does not name. When empty, that of the HubSpot account chosen above, else that of the workflow. When QuickBooks names one, it counts.',
+					'Used when QuickBooks does not name the time zone of the company. When this is empty too, the time zone of the HubSpot account chosen above is used, or else the time zone of the workflow.',
 			},
 		],
 	},

@@ -20,7 +20,7 @@ export class ReadInvoicingData implements INodeType {
 		subtitle:
 			'={{ { findDeals: "find deals", choices: "choices for a deal", openInvoices: "open invoices" }[$parameter["operation"]] }}',
 		description:
-			'Reads what forms and reports about invoices need from HubSpot and QuickBooks Online; writes nothing',
+			'Reads the data that forms and reports about invoices need from HubSpot and QuickBooks Online. Writes nothing.',
 		defaults: { name: 'Read Invoicing Data' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -15,21 +15,21 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Find Deals',
 				value: 'findDeals',
-				description: 'HubSpot deals by name, ID or address',
+				description: 'Find HubSpot deals by name, ID or address',
 				action: 'Find deals',
 			},
 			{
 				name: 'Get Choices for a Deal',
 				value: 'choices',
 				description:
-					'What a form about the invoice of a deal asks: lines, quotes, customers, items, tax codes, terms',
+					"Get what a form about a deal's invoice needs: lines, quotes, customers, items, tax codes and terms",
 				action: 'Get choices for a deal',
 			},
 			{
 				name: 'Get Open Invoices',
 				value: 'openInvoices',
 				description:
-					'What customers owe: every QuickBooks invoice with a balance, and every open credit, for reports',
+					'Get what customers owe, for reports: every QuickBooks invoice with a balance, and every open credit',
 				action: 'Get open invoices',
 			},
 		],
@@ -42,7 +42,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add payments that are not applied and credit memos that are not used up, with negative balances, so that all rows come to what customers owe',
+			'Whether to add unapplied payments and unused credit memos as rows with negative balances. Then the sum of all rows is what customers owe.',
 		displayOptions: { show: { operation: ['openInvoices'] } },
 	},
 	{
@@ -50,7 +50,7 @@ export const properties: INodeProperties[] = [
 		name: 'search',
 		type: 'string',
 		default: '',
-		description: 'When empty, the deals that changed last',
+		description: 'When empty, the deals that changed last are returned',
 		displayOptions: { show: { operation: ['findDeals'] } },
 	},
 	{

@@ -38,7 +38,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to give contacts without a company the one that their customer names, known by name or domain, and to create it where HubSpot has none',
+			'Whether contacts without a company get the company that their QuickBooks customer names. It is matched by name or domain. If HubSpot has no such company, it is created.',
 		displayOptions: { hide: { direction: ['hubSpotToQuickBooks'] } },
 	},
 	...mappingFields(words, true),

@@ -24,7 +24,7 @@ export const properties: INodeProperties[] = [
 	...scopeFields(words, false),
 	createAndUpdate,
 	onDelete(
-		'What to do when an invoice was deleted in QuickBooks; a voided one keeps its record, with the status Voided',
+		'What to do when an invoice was deleted in QuickBooks. A voided invoice keeps its record, with the status Voided.',
 		"Archive HubSpot's record",
 		'Set the status of the record to Deleted',
 	),

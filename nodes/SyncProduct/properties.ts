@@ -30,7 +30,7 @@ export const properties: INodeProperties[] = [
 	onDelete(
 		'What to do when an item was made inactive or a product was deleted',
 		'Archive the product, or make the item inactive',
-		"Set the product's QuickBooks record state; an item has no place for a mark",
+		"Set the product's QuickBooks record state. An item has no place for a mark.",
 	),
 	conflict,
 	locator({
@@ -38,7 +38,7 @@ export const properties: INodeProperties[] = [
 		name: 'incomeAccount',
 		searchListMethod: 'searchIncomeAccounts',
 		placeholder: '79',
-		description: 'Where sales of new items are booked',
+		description: 'The account that sales of new items are booked to',
 		displayOptions: { hide: { direction: ['quickBooksToHubSpot'] } },
 	}),
 	...mappingFields(words, true),

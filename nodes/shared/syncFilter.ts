@@ -10,8 +10,8 @@ const operator: INodeProperties = {
 		{ name: 'Does Not Contain', value: 'notContains' },
 		{ name: 'Is', value: 'equals' },
 		{ name: 'Is Empty', value: 'empty' },
-		{ name: 'Is Greater Than', value: 'greater', description: 'Of numbers and dates' },
-		{ name: 'Is Less Than', value: 'less', description: 'Of numbers and dates' },
+		{ name: 'Is Greater Than', value: 'greater', description: 'For numbers and dates' },
+		{ name: 'Is Less Than', value: 'less', description: 'For numbers and dates' },
 		{ name: 'Is Not', value: 'notEquals' },
 		{ name: 'Is Not Empty', value: 'notEmpty' },
 		{ name: 'Starts With', value: 'startsWith' },
@@ -43,7 +43,7 @@ function condition(loadOptionsMethod: string): INodeProperties[] {
 	];
 }
 
-/** Conditions on either side; all must hold. */
+/** Conditions on either side; a record must meet all of them. */
 export function filterField({ hubSpotFields, quickBooksFields }: SyncWords): INodeProperties {
 	return {
 		displayName: 'Filter',
@@ -53,7 +53,7 @@ export function filterField({ hubSpotFields, quickBooksFields }: SyncWords): INo
 		placeholder: 'Add Condition',
 		default: {},
 		description:
-			'Only records that meet all conditions take part. A condition on a record that does not exist yet is met by what it would be created with.',
+			'Only records that meet all conditions are synced. If a record does not exist yet, the values that it would be created with are checked.',
 		options: [
 			{ displayName: 'HubSpot', name: 'hubSpot', values: condition(hubSpotFields) },
 			{ displayName: 'QuickBooks', name: 'quickBooks', values: condition(quickBooksFields) },
@@ -71,7 +71,7 @@ export const output: INodeProperties = {
 		{
 			name: 'Failures Only',
 			value: 'failures',
-			description: 'For large runs; failures leave by the second output',
+			description: 'For large runs. Failures go to the second output.',
 		},
 		{ name: 'Summary', value: 'summary', description: 'One item with counts, for large runs' },
 	],
@@ -84,7 +84,7 @@ export const timeLimit: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 120 },
 	default: 60,
-	description: 'How long to wait for one answer of HubSpot or QuickBooks',
+	description: 'How long to wait for one answer from HubSpot or QuickBooks',
 };
 
 export const nameTaken: INodeProperties = {
@@ -95,15 +95,15 @@ export const nameTaken: INodeProperties = {
 		{
 			name: 'Add a Suffix',
 			value: 'suffix',
-			description: 'The name with the SKU of the product, or the HubSpot ID, behind it',
+			description: 'Add the SKU of the product, or the HubSpot ID, to the name',
 		},
 		{ name: 'Fail', value: 'fail' },
 	],
 	default: 'suffix',
-	description: 'What to do when the name of a new QuickBooks record belongs to another one',
+	description: 'What to do when another QuickBooks record already has the name of a new one',
 };
 
-/** What every sync node asks last. */
+/** The last fields of every sync node. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
