@@ -56,7 +56,7 @@ export function cutWarnings(field: string, text: string | undefined, longest: nu
 }
 
 export function cutWarning(field: string, longest: number): string {
-	return `${field} was cut to ${longest} characters, as many as QuickBooks holds.`;
+	return `${field} was cut to ${longest} characters, the most that QuickBooks stores.`;
 }
 
 /** The text without accents. QuickBooks may take `Café` and `Cafe` for one name. */

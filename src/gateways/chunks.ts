@@ -28,7 +28,7 @@ export function inChunks<T, R>(
 /** A chunk that was left out because another one had failed. */
 export class NotBegun extends Error {
 	constructor(override readonly cause: unknown) {
-		super('Not begun, since a request before it failed');
+		super('Not sent, because an earlier request failed');
 	}
 }
 

@@ -27,60 +27,60 @@ const words: Record<GatewayErrorKind, Words> = {
 	notFound: {
 		message: (error) => `${error.system} has no such record: ${said(error)}.`,
 		remedy: ({ system }) =>
-			`Check the ID, and whether the ${system} credential opens the account that you mean. The record may have been deleted or merged.`,
+			`Check the ID. Check that the ${system} credential belongs to the right account. The record may have been deleted or merged.`,
 	},
 	stale: {
 		message: ({ system }) => `Somebody changed the record in ${system} at the same moment.`,
-		remedy: () => 'Run the item again: it starts from what the record is then.',
+		remedy: () => 'Run the item again. It then reads the current record.',
 	},
 	duplicateName: {
 		message: (error) => `The name is taken in ${error.system}: ${said(error)}.`,
 		remedy: () =>
-			'Rename one of the two in HubSpot or in QuickBooks: no two customers, vendors and employees may have one name, and no two items.',
+			'Rename one of the two in HubSpot or in QuickBooks. Customers, vendors and employees must all have different names, and so must items.',
 	},
 	duplicateNumber: {
 		message: (error) => `The invoice number is taken: ${said(error)}.`,
 		remedy: () => 'Choose another number, or leave the number to QuickBooks.',
 	},
 	duplicateRequest: {
-		message: ({ system }) => `${system} knows this request with other values.`,
+		message: ({ system }) => `${system} already has this request with other values.`,
 		remedy: () => 'Look for the invoice in QuickBooks before you run the item again.',
 	},
 	conflict: {
 		message: (error) => `Another ${error.system} record has this value already: ${said(error)}.`,
 		remedy: ({ system }) =>
-			`Search ${system} for the value named above: one of the two records has to give it up.`,
+			`Search ${system} for the value named above. Change the value of one of the two records.`,
 	},
 	invalid: {
 		message: (error) => `${error.system} refuses the values: ${detailsOf(error)}.`,
 		remedy: (error) => invalidRemedy(error),
 	},
 	rateLimited: {
-		message: ({ system }) => `${system} answers too many requests at the moment.`,
+		message: ({ system }) => `${system} is receiving too many requests at the moment.`,
 		remedy: () => 'Run the item again in a minute, or process fewer items at a time.',
 	},
 	quotaExhausted: {
 		message: ({ system }) => `The ${system} account has used up its requests for the day or month.`,
-		remedy: () => 'Wait until the quota starts anew, or raise it.',
+		remedy: () => 'Wait until the quota starts again, or raise it.',
 	},
 	unavailable: {
 		message: (error) =>
 			`${error.system} cannot answer right now${error.status ? ` (HTTP ${error.status})` : ''}.`,
-		remedy: () => 'Run the item again later; nothing is done twice.',
+		remedy: () => 'Run the item again later. Nothing is done twice.',
 	},
 	timeout: {
 		message: ({ system }) => `${system} did not answer in time.`,
-		remedy: () => 'Run the item again; what was written is found and not done twice.',
+		remedy: () => 'Run the item again. It finds what was already written and does nothing twice.',
 	},
 	network: {
 		message: ({ system }) => `The connection to ${system} failed or broke.`,
 		remedy: () =>
-			'Check the network and run the item again; what was written is found and not done twice.',
+			'Check the network, then run the item again. It finds what was already written and does nothing twice.',
 	},
 	unexpected: {
-		message: (error) => `${error.system} gave an answer that makes no sense: ${said(error)}.`,
+		message: (error) => `${error.system} gave an answer that cannot be used: ${said(error)}.`,
 		remedy: ({ system }) =>
-			`Run the item again. If it stays, give the request id to the support of ${system}.`,
+			`Run the item again. If the error stays, send the request ID to the support of ${system}.`,
 	},
 };
 
@@ -89,7 +89,7 @@ function scopesOf({ context }: GatewayError): string {
 	return Array.isArray(scopes) ? scopes.join(' or ') : '';
 }
 
-/** What a refusal is about; a system that does not answer refuses nothing. */
+/** The record or field that a refusal is about. A system that does not answer refuses nothing. */
 function subjectOf({ context, kind }: GatewayError): string {
 	const subject = context['subject'];
 	return typeof subject === 'string' && REFUSALS.has(kind) ? `${subject}: ` : '';
@@ -107,7 +107,7 @@ const REFUSALS: ReadonlySet<GatewayErrorKind> = new Set([
 
 function forbiddenRemedy(error: GatewayError): string {
 	if (error.system === 'HubSpot' && scopesOf(error) === '')
-		return 'HubSpot says above what it denies; allow it to the user, key or app of the credential in HubSpot.';
+		return 'HubSpot says above what it denies. In HubSpot, allow this for the user, key or app of the credential.';
 	if (error.system === 'HubSpot')
 		return 'Add the scope to the service key or app in HubSpot, then connect the credential again.';
 	return 'Connect the QuickBooks credential again as an administrator of the company, with keys of the same environment.';
@@ -120,7 +120,7 @@ function invalidRemedy({ system, details }: GatewayError): string {
 			: undefined;
 	return (
 		byCode ??
-		`Change the value that ${system} names above where it comes from: in HubSpot, in QuickBooks or in the node. A repeat is refused in the same way.`
+		`Change the value that ${system} names above. Change it where it comes from: in HubSpot, in QuickBooks or in the node. ${system} refuses the same request again until then.`
 	);
 }
 
@@ -142,7 +142,7 @@ interface ErrorText {
 	kind: string;
 }
 
-/** Words for any error that a flow throws, on one line whatever values they repeat. */
+/** The message and remedy of any error that a flow throws. Both are one line, whatever values they contain. */
 export function describeError(error: unknown): ErrorText {
 	const { message, description, kind } = wordsFor(error);
 	return { message: oneLine(message), description: oneLine(description), kind };
@@ -162,7 +162,7 @@ function wordsFor(error: unknown): ErrorText {
 		const cause = wordsFor(error.cause);
 		return {
 			message: `${error.message} ${cause.message}`,
-			description: `${cause.description} Running the item again completes it and does not bill twice.`,
+			description: `${cause.description} Run the item again. That completes the work and does not bill twice.`,
 			kind: cause.kind,
 		};
 	}
@@ -185,7 +185,7 @@ function wordsFor(error: unknown): ErrorText {
 	};
 }
 
-/** QuickBooks' own code, or the one that stands for what was meant. */
+/** QuickBooks' own code, or a key for what an unclear code meant here. */
 function meaningOf({ code = '', context: { meaning } }: GatewayError): string {
 	return typeof meaning === 'string' ? meaning : code;
 }

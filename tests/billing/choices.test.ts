@@ -337,7 +337,7 @@ describe('taxes', () => {
 			bill('uk', await billing.contact(), { defaultTaxCode: picked('98765') }),
 		).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/has the tax code "98765", which this QuickBooks company does not have/,
+				/has the tax code "98765", which does not exist or is inactive in this QuickBooks company/,
 			) as string,
 		});
 		expect(

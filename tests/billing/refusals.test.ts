@@ -246,7 +246,7 @@ const cases: Case[] = [
 		what: 'no such tax code',
 		shop: 'uk',
 		given: plain({ defaultTaxCode: NO_SUCH }),
-		says: /^Line "Hedge trimming" has the tax code "987654", which this QuickBooks company does not have/,
+		says: /^Line "Hedge trimming" has the tax code "987654", which does not exist or is inactive in this QuickBooks company/,
 		remedy: /Choose a tax code from the list/,
 	},
 	{
@@ -370,7 +370,7 @@ const cases: Case[] = [
 		what: 'a price below zero',
 		shop: 'us',
 		given: plain(line({ unitPrice: -10 })),
-		says: /^The deal comes to -10\.00, and QuickBooks takes no invoice below zero/,
+		says: /^The deal comes to -10\.00, and QuickBooks accepts no invoice below zero/,
 		remedy: /credit memo/,
 	},
 	{
@@ -455,7 +455,7 @@ const cases: Case[] = [
 		company: { name: 'Level 5' },
 		given: async (billing) => (await levels(billing), { customerOptions: { underCompany: true } }),
 		says: /^New customer "Case No\. \d+": .*Sub level limit exceeded/,
-		remedy: /five levels of sub-customers; choose a customer further up/,
+		remedy: /five levels of sub-customers\. Choose a customer of a higher level/,
 	},
 	{
 		code: '6200',
@@ -540,7 +540,7 @@ const cases: Case[] = [
 		shop: 'us',
 		fault: { ...refused('500'), times: 9 },
 		says: /^QuickBooks cannot answer right now \(HTTP 500\)/,
-		remedy: /nothing is done twice/,
+		remedy: /Nothing is done twice/,
 	},
 ];
 

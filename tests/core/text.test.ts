@@ -31,7 +31,7 @@ describe('a text is cut between two characters', () => {
 			cutWarnings('The name', 'abc', 3),
 			cutWarnings('The name', 'abcd', 3),
 			cutWarnings('The name', undefined, 3),
-		]).toEqual([[], ['The name was cut to 3 characters, as many as QuickBooks holds.'], []]);
+		]).toEqual([[], ['The name was cut to 3 characters, the most that QuickBooks stores.'], []]);
 	});
 
 	it('in everything that is sent', () => {

@@ -33,7 +33,7 @@ describe('a value that a list does not know', () => {
 				[kind]: [hubSpotRecord(kind, '1', { hs_type: NEW, hs_value: '5', hs_label: 'Odd' })],
 			};
 			expect(() => adjustQuote([billedLine('a', '10')], adjustments)).toThrow(
-				'"Odd" of the type "SOMETHING_NEW", which is not known here',
+				'"Odd" of the type "SOMETHING_NEW", which the node does not know',
 			);
 			expect(
 				adjustQuote([billedLine('a', '10')], {

@@ -42,7 +42,7 @@ describe('refusals of QuickBooks in words', () => {
 			'Request has invalid or unsupported property',
 			'Property Name:Unrecognized field "X"',
 			/refuses the values: .*Unrecognized field "X"/,
-			/does not know it/,
+			/does not know the field/,
 		],
 		[
 			'2020',
@@ -79,7 +79,7 @@ describe('refusals of QuickBooks in words', () => {
 			'Invalid Reference Id',
 			'Invalid Reference Id : Names element id 75 not found',
 			/Names element id 75 not found/,
-			/clear the property/,
+			/clear that property/,
 		],
 		[
 			'5010',
@@ -107,21 +107,21 @@ describe('refusals of QuickBooks in words', () => {
 			'Permission Denied Error',
 			'Permission denied',
 			/denies access: .*Permission denied/,
-			/user who may do this/,
+			/user who is allowed to do this/,
 		],
 		[
 			'6000',
 			'A business validation error has occurred',
 			'Business Validation Error: You can only use one foreign currency per transaction.',
 			/one foreign currency per transaction/,
-			/which setting or value it misses/,
+			/which setting or value is missing/,
 		],
 		[
 			'6070',
 			'Amount calculation incorrect in the request.',
 			'Amount is not equal to UnitPrice * Qty. Supplied value:1,861.07',
 			/UnitPrice \* Qty/,
-			/do not fit together/,
+			/do not agree/,
 		],
 		['6100', 'Invalid line tax code', 'x', /Invalid line tax code/, /TAX or NON/],
 		[
@@ -136,7 +136,7 @@ describe('refusals of QuickBooks in words', () => {
 			'Invalid transaction tax detail',
 			'x',
 			/Invalid transaction tax detail/,
-			/out of scope/,
+			/Out of Scope/,
 		],
 		['6180', 'Sub level limit exceeded', 'x', /Sub level/, /five levels/],
 		[
@@ -144,7 +144,7 @@ describe('refusals of QuickBooks in words', () => {
 			'Invalid Company Status',
 			'Subscription period has ended',
 			/Subscription period has ended/,
-			/renew/,
+			/Renew/,
 		],
 		['6200', 'Account Period Closed', 'x', /Account Period Closed/, /reopen the books/],
 		[
@@ -190,7 +190,7 @@ describe('refusals of QuickBooks in words', () => {
 		/^Check the record/i,
 		/merge/i,
 		/class tracking/i,
-		/and run the item again\.$/i,
+		/(and|then) run the item again\.$/i,
 	];
 	const kinds: GatewayErrorKind[] = [
 		'unauthorized',
@@ -244,7 +244,7 @@ describe('refusals of QuickBooks in words', () => {
 
 	it('a code that nobody lists has the remedy of its kind', () => {
 		expect(describeError(fault('9999', 'Something new', 'x')).description).toMatch(
-			/^Change the value that QuickBooks names above where it comes from/,
+			/^Change the value that QuickBooks names above\. Change it where it comes from/,
 		);
 		const hubSpot = (code: string) =>
 			describeError(
@@ -257,7 +257,7 @@ describe('refusals of QuickBooks in words', () => {
 			).description;
 		expect([hubSpot('INVALID_EMAIL'), hubSpot('SOMETHING_NEW')]).toEqual([
 			expect.stringMatching(/ann@example/),
-			expect.stringMatching(/A repeat is refused in the same way/),
+			expect.stringMatching(/refuses the same request again until then/),
 		]);
 	});
 });

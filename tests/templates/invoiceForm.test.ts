@@ -253,7 +253,7 @@ it('returns the invoice that there is when a deal is billed a second time', asyn
 		await form.next();
 	}
 	await form.at('5 of 5');
-	expect(await form.text()).toMatch(/Invoice \d+ exists already and would be returned/);
+	expect(await form.text()).toMatch(/Invoice \d+ already exists and would be returned/);
 	await form.next();
 	await form.at(/^Invoice \d+ existed already/);
 }, 120_000);

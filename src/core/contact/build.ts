@@ -93,7 +93,7 @@ export function customerWarnings(party: Party): string[] {
 	const left = whole.flatMap(([field, text, longest]) =>
 		text !== undefined && text.length > longest
 			? [
-					`${who}: the ${field} "${quoted(text)}" was left out; QuickBooks holds ${longest} characters. Shorten it in HubSpot, or enter it in QuickBooks.`,
+					`${who}: the ${field} "${quoted(text)}" was left out; QuickBooks stores at most ${longest} characters. Shorten it in HubSpot, or enter it in QuickBooks.`,
 				]
 			: [],
 	);

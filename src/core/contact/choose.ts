@@ -97,7 +97,7 @@ function chooseNew(
 	if (policy.ifNone === 'fail') {
 		return decline(
 			'Customer',
-			`No QuickBooks customer fits "${party.displayName}"${party.emails[0] ? ` (${party.emails[0]})` : ''}.`,
+			`No QuickBooks customer matches "${party.displayName}"${party.emails[0] ? ` (${party.emails[0]})` : ''}.`,
 			'Create the customer in QuickBooks, or set "If No Customer" to create one.',
 		);
 	}
@@ -180,7 +180,7 @@ function declineAmbiguous(
 ): never {
 	return decline(
 		'Customer',
-		`Several QuickBooks customers fit "${party.displayName}" by ${ways[by]}: ${candidates.map(named).join(', ')}.`,
+		`Several QuickBooks customers match "${party.displayName}" by ${ways[by]}: ${candidates.map(named).join(', ')}.`,
 		`Choose the customer in the node, or ${toLink(party, realmId)}.`,
 	);
 }
@@ -193,8 +193,8 @@ function declineGone(
 	const hint = alike ? ` It may be ${named(alike)} now.` : '';
 	return decline(
 		'Customer',
-		`The ${nouns[party.objectType]} "${party.displayName}" is linked with the QuickBooks customer with id ${id}, which is gone. QuickBooks customers go when they are merged into another one.${hint}`,
-		`Choose the customer in the node, or ${toLink(party, realmId, alike)}. Clear that property to have the customer looked for and, if there is none, created.`,
+		`The ${nouns[party.objectType]} "${party.displayName}" is linked with the QuickBooks customer with id ${id}, which no longer exists. A QuickBooks customer disappears when it is merged into another one.${hint}`,
+		`Choose the customer in the node, or ${toLink(party, realmId, alike)}. Or clear that property: the node then searches for the customer and creates it if there is none.`,
 	);
 }
 

@@ -41,8 +41,8 @@ function clashes({ objectType, properties }: HubSpotSchema, known: KnownSchemas)
 	return properties.flatMap(({ name, type }) => {
 		const there = known.properties.get(objectType)?.get(name);
 		if (!there || there.type === type || there.type === 'string') return [];
-		const message = `HubSpot has a property "${name}" of ${objectType} already, of the type ${there.type}; values of the type ${type} do not fit into it.`;
-		const remedy = `Archive the property "${name}" of ${objectType} in HubSpot's settings under Properties, once what you need of it is copied to another one; the node then makes its own. To keep it, enter another "Property Prefix" in the HubSpot credential, before the first run: all properties of the nodes then have names of their own.`;
+		const message = `HubSpot has a property "${name}" of ${objectType} already, of the type ${there.type}. It cannot store values of the type ${type}.`;
+		const remedy = `Archive the property "${name}" of ${objectType} in HubSpot's settings under Properties. First copy what you need of it to another property. The node then creates its own property. To keep it, enter another "Property Prefix" in the HubSpot credential before the first run. Then all properties of the nodes have other names.`;
 		return [{ field: 'HubSpot properties', message, remedy }];
 	});
 }

@@ -30,10 +30,10 @@ export function prefixProblem(prefix: string): Problem | undefined {
 }
 
 function unfit(prefix: string): string | undefined {
-	if (!/^[a-z]/.test(prefix)) return 'it has to begin with a lower-case letter';
+	if (!/^[a-z]/.test(prefix)) return 'it must begin with a lower-case letter';
 	if (!/^[a-z0-9_]+$/.test(prefix))
-		return 'it may hold lower-case letters, digits and underscores only';
-	if (prefix.startsWith('hs_')) return 'names that begin with "hs_" are HubSpot\'s own';
+		return 'it may contain only lower-case letters, digits and underscores';
+	if (prefix.startsWith('hs_')) return 'names that begin with "hs_" belong to HubSpot';
 	return prefix.length > LONGEST
 		? `it has ${prefix.length} characters, and ${LONGEST} are the most`
 		: undefined;

@@ -41,7 +41,7 @@ export function unsentWarnings(invoice: QuickBooksInvoice, to: string | undefine
 	const name = capital(invoiceName(invoice));
 	if (!isMailed(invoice, to) && isPaidSince(invoice))
 		return [
-			`${name} is paid in full, so it was not sent. Send it from QuickBooks if the customer should have it all the same.`,
+			`${name} is paid in full, so it was not sent. Send it from QuickBooks if the customer should still get it.`,
 		];
 	if (!isMailed(invoice, to) || !cameBack(invoice)) return [];
 	return [

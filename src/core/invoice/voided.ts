@@ -33,7 +33,7 @@ export function emptiedWarnings(voided: ReadonlyArray<Pick<OwnInvoice, 'invoice'
 	const emptied = voided.filter(({ invoice }) => !hasVoidWord(invoice));
 	return emptied.map(
 		({ invoice }) =>
-			`Invoice ${invoice.DocNumber ?? invoice.Id} was made for this deal, and all its amounts are 0.00 now: it counts as voided. If it should not be paid at all, delete it in QuickBooks; if it still holds, enter its amounts again.`,
+			`Invoice ${invoice.DocNumber ?? invoice.Id} was made for this deal, and all its amounts are now 0.00. It counts as voided. If it should not be paid at all, delete it in QuickBooks. If it is still valid, enter its amounts again.`,
 	);
 }
 

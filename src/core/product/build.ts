@@ -41,7 +41,7 @@ export function itemTypeOf(productType: string | null | undefined): 'Service' | 
 export function typeWarnings(start: string, productType: string | null | undefined): string[] {
 	if (!productType || itemTypes.has(productType)) return [];
 	return [
-		`${start} HubSpot product type "${quoted(productType)}" is not known here, so the new item is a service. Change its type in QuickBooks if it is something else.`,
+		`${start} HubSpot product type "${quoted(productType)}" is unknown to the node, so the new item is a service. Change its type in QuickBooks if it is something else.`,
 	];
 }
 
@@ -90,7 +90,7 @@ export function itemWarnings(line: BilledLine): string[] {
 	const sku =
 		line.sku !== undefined && itemSku(line.sku) === undefined
 			? [
-					`${line.label}: the SKU "${quoted(line.sku)}" was left out of the new item; QuickBooks holds ${LONGEST_SKU} characters.`,
+					`${line.label}: the SKU "${quoted(line.sku)}" was left out of the new item; QuickBooks stores at most ${LONGEST_SKU} characters.`,
 				]
 			: [];
 	return [
@@ -111,7 +111,7 @@ export function foreignPriceWarnings(
 ): string[] {
 	if (amountOnly || foreignCurrency(currency, rules) === undefined) return [];
 	return [
-		`${label}: the new item has no price; QuickBooks keeps prices of items in ${rules.homeCurrency}, and the line is in ${currency}.`,
+		`${label}: the new item has no price, because QuickBooks keeps prices of items in ${rules.homeCurrency}, and the line is in ${currency}.`,
 	];
 }
 

@@ -102,7 +102,7 @@ function chooseMissing(
 		const names = match.candidates.map(({ Name, Id }) => `"${Name}" (id ${Id})`).join(', ');
 		return {
 			field: line.label,
-			message: `${line.label} fits several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`,
+			message: `${line.label} matches several QuickBooks items by ${match.by === 'sku' ? 'SKU' : match.by}: ${names}.`,
 			remedy:
 				'Give the items different SKUs, give the line item the name of one of them, or link the HubSpot product to one of them.',
 		};
@@ -127,7 +127,7 @@ function chooseMissing(
 	if (!plain(line.name) && !plain(line.sku))
 		return {
 			field: line.label,
-			message: `${line.label} names nothing that is sold.`,
+			message: `${line.label} does not say what is sold.`,
 			remedy: 'Choose an item for the line, or enter a name or a SKU.',
 		};
 	if (policy.ifNone === 'fail') {
@@ -241,7 +241,7 @@ function categoryProblem(
 	if (!category) return undefined;
 	return {
 		field: line.label,
-		message: `${line.label} has no item in QuickBooks, and the category "${category.Name}" has its name, so a new item cannot have it.`,
+		message: `${line.label} has no item in QuickBooks, and the category "${category.Name}" has its name, so a new item cannot use the name.`,
 		remedy:
 			'Give the line item another name or a SKU in HubSpot, rename the category in QuickBooks, or link the HubSpot product to the item that it sells.',
 	};

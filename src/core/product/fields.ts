@@ -135,7 +135,7 @@ function includedTax(
 	];
 	return prices.map(
 		(price) =>
-			`The ${price} of the QuickBooks item "${Name}" includes tax, and so does the same number in HubSpot. Where Create QuickBooks Invoice bills it, set "Amounts Are" to "Including Tax", or keep prices without tax in QuickBooks.`,
+			`The ${price} of the QuickBooks item "${Name}" includes tax, and so does the same number in HubSpot. If Create QuickBooks Invoice bills it, set "Amounts Are" to "Including Tax", or keep prices without tax in QuickBooks.`,
 	);
 }
 

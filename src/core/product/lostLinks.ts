@@ -38,7 +38,7 @@ function lost(id: string, items: readonly QuickBooksItem[]): string {
 	const item = items.find(({ Id }) => Id === id);
 	return item
 		? `the QuickBooks item "${item.Name}" (id ${id}), which is inactive`
-		: `the QuickBooks item ${id}, which does not exist any more`;
+		: `the QuickBooks item ${id}, which no longer exists`;
 }
 
 function instead(
@@ -47,5 +47,5 @@ function instead(
 	{ defaulted }: ItemsChosen,
 ): string {
 	if (sold) return `"${sold.Name}" (id ${sold.Id}) is sold and linked`;
-	return defaulted.includes(key) ? 'The default item is sold' : 'A new item is made and linked';
+	return defaulted.includes(key) ? 'The default item is sold' : 'A new item is created and linked';
 }

@@ -45,6 +45,6 @@ export function untaxedItemWarnings(
 	if (names.length === 0) return [];
 	const [items, are, it] = names.length > 1 ? ['items', 'are', 'they'] : ['item', 'is', 'it'];
 	return [
-		`The new ${items} ${names.join(', ')} ${are} not taxable in QuickBooks, since HubSpot names no tax: ${it} ${are} sold without sales tax, now and on later invoices. Where that is wrong, mark ${names.length > 1 ? 'them' : 'it'} as taxable in QuickBooks and correct this invoice, or give the lines a tax rate in HubSpot before they are billed.`,
+		`The new ${items} ${names.join(', ')} ${are} not taxable in QuickBooks, because HubSpot shows no tax: ${it} ${are} sold without sales tax, now and on later invoices. If that is wrong, mark ${names.length > 1 ? 'them' : 'it'} as taxable in QuickBooks and correct this invoice, or give the lines a tax rate in HubSpot before they are billed.`,
 	];
 }

@@ -97,18 +97,18 @@ export function readState(
 		return {
 			state: freshState(realmId, prefix),
 			warning:
-				'The stored state of this node is of another version; all records are looked at again.',
+				'The stored state of this node has another version, so all records are checked again.',
 		};
 	if (owner !== realmId)
 		return {
 			state: freshState(realmId, prefix),
 			warning:
-				'The QuickBooks credential now opens another company; all records are looked at again.',
+				'The QuickBooks credential now belongs to another company, so all records are checked again.',
 		};
 	if (before !== prefix)
 		return {
 			state: freshState(realmId, prefix),
-			warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}"; all records are looked at again.`,
+			warning: `The HubSpot credential now keeps its properties under "${prefix}" instead of "${before}", so all records are checked again.`,
 		};
 	const time = (side: Side) =>
 		typeof since?.[side] === 'string' && !Number.isNaN(Date.parse(since[side]))

@@ -34,8 +34,8 @@ export async function checkRoom(
 	declineIfAny([
 		{
 			field: FIELD,
-			message: `HubSpot has no room for the properties that the nodes keep there: ${needs.join('; ')}.`,
-			remedy: `${makeRoom(more.join(', '))} Nothing was written; run the node again then.`,
+			message: `HubSpot has no room for the properties that the nodes need: ${needs.join('; ')}.`,
+			remedy: `${makeRoom(more.join(', '))} Then run the node again. Nothing was written.`,
 		},
 	]);
 }

@@ -124,6 +124,6 @@ function notSearchable(value: string): GatewayError {
 	return new GatewayError({
 		system: 'HubSpot',
 		kind: 'invalid',
-		message: `HubSpot cannot be searched for "${value}", since it takes no odd number of quotation marks`,
+		message: `HubSpot cannot be searched for "${value}", because it accepts no odd number of quotation marks`,
 	});
 }

@@ -59,7 +59,7 @@ export function searchPairs(
 	const warnings =
 		matching.length > search.limit
 			? [
-					`More attached invoices match the search than the limit of ${search.limit}; only the latest were taken.`,
+					`More attached invoices match the search than the limit of ${search.limit}. Only the latest were used.`,
 				]
 			: [];
 	return { found: matching.slice(0, search.limit), warnings };
@@ -112,7 +112,7 @@ function declineSeveral(
 	decline(
 		'Invoices',
 		`Several invoices with the number ${value} are attached to ${label}: ids ${fitting.map(({ invoiceId }) => invoiceId).join(', ')}.`,
-		'Name the invoice by its id.',
+		'Choose the invoice by its ID.',
 	);
 }
 
@@ -145,7 +145,7 @@ export function listedResults(
 ): AttachInvoiceResult[] {
 	return pairs.map((pair) => {
 		const name = invoiceNameAtStart(numbered(pair, names));
-		const warnings = pair.invoice ? [] : [`${name} is not in QuickBooks any more.`];
+		const warnings = pair.invoice ? [] : [`${name} is no longer in QuickBooks.`];
 		return toAttachResult(
 			{
 				...toldOf(pair),

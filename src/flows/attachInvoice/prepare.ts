@@ -109,7 +109,7 @@ async function foreignOf(
 						{
 							field: 'Invoices',
 							message: one.reason,
-							remedy: 'Settle in HubSpot which record is right, then run this node again.',
+							remedy: 'Decide in HubSpot which record is right, then run this node again.',
 						},
 					]
 				: [],

@@ -76,7 +76,7 @@ export function withRollUp(
 		changes.length > 0 && last.action === 'unchanged'
 			? {
 					action: 'updated' as const,
-					reason: `${last.reason} The deal's invoice properties were brought up to date.`,
+					reason: `${last.reason} The deal's invoice properties were updated.`,
 				}
 			: {};
 	return [
@@ -115,7 +115,7 @@ export function asPlanned(
 	return results.map((result, index) => ({
 		...result,
 		action: 'planned',
-		reason: `Nothing was written: this is a dry run. Without it the invoice would be ${result.action}.`,
+		reason: `Nothing was written, because this is a dry run. Otherwise the invoice would be ${result.action}.`,
 		plan: [
 			...(index === 0 ? before : []),
 			...(requests[index] ?? []),

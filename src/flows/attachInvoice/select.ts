@@ -64,7 +64,7 @@ export async function selectInvoices(
 		invoices: found.slice(0, search.limit),
 		warnings: cut
 			? [
-					`More invoices match the search than the limit of ${search.limit}; only the latest were taken.`,
+					`More invoices match the search than the limit of ${search.limit}. Only the latest were used.`,
 				]
 			: [],
 	};
@@ -80,7 +80,7 @@ async function checkCustomer(quickbooks: QuickBooksPort, id: string): Promise<vo
 		decline(
 			'Customer',
 			`QuickBooks has no customer with id ${id}.`,
-			'Choose another customer; if this one was merged, the one that has its invoices now.',
+			'Choose another customer. If this one was merged, choose the customer that has its invoices now.',
 		);
 }
 

@@ -369,8 +369,8 @@ function checkLines(lines: readonly BilledLine[], { taxRegime }: CompanyRules): 
 	if (taxRegime !== 'none' && lines.length > MOST_LINES)
 		decline(
 			'Lines',
-			`There are ${lines.length} lines; QuickBooks takes ${MOST_LINES} on one invoice.`,
-			'Bill the deal in parts, or join lines.',
+			`There are ${lines.length} lines. QuickBooks accepts ${MOST_LINES} on one invoice.`,
+			'Bill the deal in parts, or combine lines.',
 		);
 }
 
@@ -419,13 +419,13 @@ function usable(customer: QuickBooksCustomer | undefined, id: string): QuickBook
 		return decline(
 			'Customer',
 			`QuickBooks has no customer with id ${id}.`,
-			'Choose another customer; if this one was merged, the one that has its invoices now.',
+			'Choose another customer. If this one was merged, choose the customer that has its invoices now.',
 		);
 	if (!customer.Active)
 		return decline(
 			'Customer',
 			`The QuickBooks customer "${customer.DisplayName}" is inactive.`,
-			'Make the customer active in QuickBooks, or choose another one; it may have been merged.',
+			'Make the customer active in QuickBooks, or choose another one. It may have been merged.',
 		);
 	return customer;
 }

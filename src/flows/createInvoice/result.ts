@@ -96,14 +96,12 @@ function reasonOf(
 			: 'was made by another run at the same moment.';
 	const completed = written.completed || told.changes.length > 0;
 	if (wasSent && cameBack(decision.invoice))
-		return `existed; its mail to ${decision.invoice.BillEmail?.Address ?? 'the customer'} had come back, and it was sent to ${invoice.BillEmail?.Address ?? 'another address'} now.`;
+		return `existed. Its e-mail to ${decision.invoice.BillEmail?.Address ?? 'the customer'} was not delivered, so it was sent to ${invoice.BillEmail?.Address ?? 'another address'} now.`;
 	if (wasSent)
 		return completed
-			? 'existed and was sent now; what was missing was completed.'
+			? 'existed and was sent now. What was missing was added.'
 			: 'existed and was sent now.';
-	return completed
-		? 'existed; what was missing was completed.'
-		: 'existed, and everything about it was in place.';
+	return completed ? 'existed. What was missing was added.' : 'existed, and nothing was missing.';
 }
 
 /** What a run would do. */
@@ -119,8 +117,8 @@ export function plannedResult(
 	return {
 		action: 'planned',
 		reason: existing
-			? `${invoiceNameAtStart(existing)} exists already and would be returned.`
-			: 'Nothing was written: this is a dry run.',
+			? `${invoiceNameAtStart(existing)} already exists and would be returned.`
+			: 'Nothing was written, because this is a dry run.',
 		changes: [],
 		hubspot: null,
 		...(existing ? sidesOf(prepared, existing, quickbooks) : { quickbooks: null, invoice: null }),

@@ -66,7 +66,7 @@ export async function writeLines(
 		throw new GatewayError({
 			system: 'HubSpot',
 			kind: 'unexpected',
-			message: 'HubSpot did not make all lines of the invoice record',
+			message: 'HubSpot did not create all lines of the invoice record',
 		});
 }
 

@@ -173,8 +173,8 @@ async function entryProperties(
 	if (missing.length > 0)
 		decline(
 			'Stages',
-			`HubSpot keeps no time of entry for the stage ${missing.join(', ')}.`,
-			'Open the list of stages and choose again; the stage may have been deleted.',
+			`HubSpot records no time of entry for the stage ${missing.join(', ')}.`,
+			'Open the list of stages and choose again. The stage may have been deleted.',
 		);
 	return found;
 }

@@ -136,7 +136,7 @@ function notSent({ kind, message, code }: GatewayError): GatewayError {
 	return new GatewayError({
 		system: 'QuickBooks',
 		kind,
-		message: `Not sent, since an operation before it failed: ${message}`,
+		message: `Not sent, because an earlier operation failed: ${message}`,
 		code,
 		context: { notSent: true },
 	});

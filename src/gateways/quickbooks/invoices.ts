@@ -51,7 +51,7 @@ export async function readInvoicePdf(session: QuickBooksSession, id: string): Pr
 	throw new GatewayError({
 		system: 'QuickBooks',
 		kind: 'unavailable',
-		message: 'QuickBooks gave something else than a PDF',
+		message: 'QuickBooks did not give a PDF',
 		requestId,
 	});
 }

@@ -102,7 +102,7 @@ function readMapping(
 	if (unknown)
 		decline(
 			'Field Rules',
-			`A rule names the property "${unknown.property ?? ''}", which is not mapped.`,
+			`The rule for the property "${unknown.property ?? ''}" has no effect, because the property is not mapped.`,
 			'Add the property to the mapping, or remove the rule.',
 		);
 	return { mapping, chosen };
@@ -134,7 +134,7 @@ function readFilter(form: FormReader): Condition[] {
 			if (!field)
 				decline(
 					'Filter',
-					'A condition of the filter names no field.',
+					'A condition of the filter has no field.',
 					'Choose the field, or remove the condition.',
 				);
 			return {

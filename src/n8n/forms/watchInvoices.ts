@@ -60,7 +60,7 @@ function readTimeZone(reader: FormReader): string | undefined {
 	if (!zone || isTimeZone(zone)) return zone;
 	return decline(
 		label,
-		`${label}: "${quoted(zone)}" is no time zone.`,
+		`${label}: "${quoted(zone)}" is not a time zone.`,
 		'Enter a name such as America/New_York or Europe/London, or leave the field empty.',
 	);
 }
@@ -75,7 +75,7 @@ function readMilestones(reader: FormReader): number[] {
 		const label = reader.label('overdueDays');
 		decline(
 			label,
-			`${label}: "${quoted(text)}" is no list of days.`,
+			`${label}: "${quoted(text)}" is not a list of days.`,
 			'Enter whole numbers from 1, for example 1, 7, 14, 30.',
 		);
 	}

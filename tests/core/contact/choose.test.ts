@@ -154,7 +154,7 @@ describe('who is billed', () => {
 		const linked = { ...ann, link: '9:3' };
 		const heir = customer('7', 'Lee Trading');
 		expect(() => chooseCustomer(linked, [], '9', policy)).toThrow(
-			'is linked with the QuickBooks customer with id 3, which is gone',
+			'is linked with the QuickBooks customer with id 3, which no longer exists',
 		);
 		expect(() =>
 			chooseCustomer(linked, [], '9', policy, { heir: { customer: heir, certain: false } }),
@@ -190,7 +190,7 @@ describe('who is billed', () => {
 				policy,
 			),
 		).toThrow(
-			'Several QuickBooks customers fit "Ann Miller" by the e-mail address: "A" (id 5), "B" (id 6).',
+			'Several QuickBooks customers match "Ann Miller" by the e-mail address: "A" (id 5), "B" (id 6).',
 		);
 	});
 
@@ -205,7 +205,7 @@ describe('who is billed', () => {
 
 	it('creates nobody when told not to', () => {
 		expect(() => chooseCustomer(ann, [], '9', { ...policy, ifNone: 'fail' })).toThrow(
-			'No QuickBooks customer fits "Ann Miller" (ann@example.com).',
+			'No QuickBooks customer matches "Ann Miller" (ann@example.com).',
 		);
 	});
 

@@ -139,7 +139,7 @@ describe('what is billed next', () => {
 			to: '1000.00',
 			round: 1,
 			warnings: [
-				'The whole deal was invoiced before (invoice 101) and is billed once more, as asked.',
+				'The whole deal was invoiced before (invoice 101) and is billed again, as requested.',
 			],
 		});
 	});

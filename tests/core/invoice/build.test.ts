@@ -474,7 +474,7 @@ describe('amounts that include tax', () => {
 		[
 			'a code that is inactive',
 			'9',
-			/has the tax code "9", which this QuickBooks company does not have or has made inactive/,
+			/has the tax code "9", which does not exist or is inactive in this QuickBooks company/,
 		],
 		['no code for shipping', undefined, /Shipping has no tax code/],
 	])('%s is declined', (_name, code, message) => {

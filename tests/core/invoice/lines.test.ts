@@ -108,7 +108,7 @@ describe('line items of HubSpot', () => {
 			'USD',
 		);
 		expect(lines.map(({ key }) => key)).toEqual(['4', '3', '12']);
-		expect(warnings).toEqual(['Line "Line 3" recurs (monthly); one period of it is billed.']);
+		expect(warnings).toEqual(['Line "Line 3" recurs (monthly). One period of it is billed.']);
 	});
 });
 
@@ -127,7 +127,7 @@ describe('lines typed into the node', () => {
 		[{ name: 'A', unitPrice: 'x' }, /"x" as unit price/],
 		[
 			{ name: 'A', unitPrice: 1, discountPercent: 5, discountAmount: 1 },
-			/a discount in per cent and one as an amount/,
+			/both a discount percentage and a discount amount/,
 		],
 		[{ name: 'A', unitPrice: 1, discountPercent: 101 }, /discount of 101 %/],
 		[{ name: 'A', unitPrice: 1, servedOn: '2026-02-30' }, /which is not a date/],

@@ -72,7 +72,7 @@ describe('which quote is billed', () => {
 			hs_accepted_date: '2026-04-20T10:00:00Z',
 		});
 		expect(quoteWarnings(late, [late])).toEqual([
-			'Quote 1 was accepted on 2026-04-20, after it had expired on 2026-04-09. Check that its prices still hold.',
+			'Quote 1 was accepted on 2026-04-20, after it had expired on 2026-04-09. Check that its prices are still valid.',
 		]);
 	});
 
@@ -155,7 +155,7 @@ describe('a quote as a whole', () => {
 				spans[0] as never,
 				decimal(100),
 			),
-		).toThrow(/has a discount of 10\.01 of its own/);
+		).toThrow(/already has a discount of 10\.01/);
 	});
 
 	it('reads terms written as HTML', () => {

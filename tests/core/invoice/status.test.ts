@@ -103,7 +103,9 @@ describe("a deal's invoices", () => {
 		const foreign = buildDealProperties(names, [euros], 'CAD', 'USD', '2026-05-10');
 		expect([foreign.properties['quickbooks_total_billed'], foreign.warnings]).toEqual([
 			'0.00',
-			["Invoice 101 is in EUR and has no rate to CAD; it is left out of the deal's totals."],
+			[
+				"Invoice 101 is in EUR and has no exchange rate to CAD. It is left out of the deal's totals.",
+			],
 		]);
 	});
 

@@ -85,7 +85,7 @@ describe('an invoice that was emptied by hand', () => {
 		const own = (memo: string) => ({ invoice: zeroed(memo), origin: parseOrigin(mark)! });
 		expect(emptiedWarnings([own(`Voided - ${mark}`), own(mark)])).toEqual([
 			expect.stringMatching(
-				/^Invoice 107 was made for this deal, and all its amounts are 0\.00 now: it counts as voided\./,
+				/^Invoice 107 was made for this deal, and all its amounts are now 0\.00\. It counts as voided\./,
 			),
 		]);
 	});

@@ -75,7 +75,7 @@ describe('what a line sells', () => {
 			'two with the SKU',
 			[item('5', 'A', { Sku: 'P-1' }), item('6', 'B', { Sku: 'P-1' })],
 			{ ifNone: 'create', incomeAccountId: '1' },
-			/fits several QuickBooks items by SKU: "A" \(id 5\), "B" \(id 6\)/,
+			/matches several QuickBooks items by SKU: "A" \(id 5\), "B" \(id 6\)/,
 		],
 		['none, and none may be made', [], { ifNone: 'fail' }, /Line "Pump" \(SKU P-1\) has no item/],
 		['none, and no income account', [], { ifNone: 'create' }, /a new item needs an income account/],

@@ -106,7 +106,7 @@ describe('state', () => {
 		expect(readState(full, '1')).toEqual({
 			state: freshState('1'),
 			warning:
-				'The QuickBooks credential now opens another company; all records are looked at again.',
+				'The QuickBooks credential now belongs to another company, so all records are checked again.',
 		});
 	});
 });

@@ -63,7 +63,7 @@ describe('an invoice of HubSpot’s own on the deal', () => {
 		const id = await hubSpotInvoice(one, 'true');
 		expect(await warningsOf(one.deal)).toEqual([
 			expect.stringMatching(
-				/^HubSpot has an invoice of its own for this deal, INV-\d+ \(open\), and may collect the money, too\./,
+				/^HubSpot has an invoice of its own for this deal, INV-\d+ \(open\), and may also collect the money\./,
 			),
 		]);
 		await steer(`invoices/${id}/pay`);

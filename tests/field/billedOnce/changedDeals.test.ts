@@ -187,7 +187,7 @@ describe('the rest of a deal that has changed is what its lines still have to be
 		await addLine(deal, { name: 'Leaflet', price: '150' });
 		const billed = await bill(deal, rest);
 		expect(billed.warnings).toContainEqual(
-			expect.stringMatching(/it cannot be told which lines are billed, so every line bears a part/),
+			expect.stringMatching(/Which lines are already billed is unknown, so each line bills a part/),
 		);
 		expect(billed.sold).toEqual([['33.33 % of 1 × 150 = 150.00', 50, undefined]]);
 	});

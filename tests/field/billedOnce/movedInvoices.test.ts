@@ -121,7 +121,7 @@ describe('an invoice that was moved to another deal', () => {
 			[
 				expect.stringMatching(
 					new RegExp(
-						`^Invoice ${first.quickbooks.docNumber} \\(100\\.00 USD before tax\\) is attached to the deal, but was not made from it, so it counts as nothing billed`,
+						`^Invoice ${first.quickbooks.docNumber} \\(100\\.00 USD before tax\\) is attached to the deal, but was not made from it, so it does not count as billed`,
 					),
 				),
 			],
@@ -196,7 +196,7 @@ describe('invoices that were attached by hand', () => {
 			{ share: 'rest' },
 			100,
 			[
-				/^Invoice \d+, invoice \d+ \(50\.00 USD before tax\) are attached to the deal, but were not made from it, so they count as nothing billed: set "Count Attached Invoices" to Count/,
+				/^Invoice \d+, invoice \d+ \(50\.00 USD before tax\) are attached to the deal, but were not made from it, so they do not count as billed: set "Count Attached Invoices" to Count/,
 			],
 		],
 		['count as billed', { share: 'rest', options: { countAttached: 'count' } }, 50, []],

@@ -249,7 +249,7 @@ describe('what a reference is', () => {
 		expect((await run(deal, another('whole'))).error?.message).toMatch(/only 20\.00 is left/);
 		await bill(deal, { share: 'rest' });
 		expect((await bill(deal, another('whole'))).warnings).toEqual([
-			expect.stringMatching(/is billed once more, as asked/),
+			expect.stringMatching(/is billed again, as requested/),
 		]);
 		await expectInvoices(deal, 4, 8);
 	});

@@ -108,7 +108,7 @@ describe('the rest is what is really left', () => {
 				: [
 						expect.stringMatching(
 							new RegExp(
-								`^Invoice ${first.quickbooks.docNumber} was made for 300\\.00 of the deal and was changed in QuickBooks since; it counts as ${deposit}\\.00\\.$`,
+								`^Invoice ${first.quickbooks.docNumber} was made for 300\\.00 of the deal and has been changed in QuickBooks since. It counts as ${deposit}\\.00\\.$`,
 							),
 						),
 					];

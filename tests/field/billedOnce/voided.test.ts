@@ -82,7 +82,7 @@ describe('a deal whose invoice was voided', () => {
 		expect([again.action, again.quickbooks.id === id]).toEqual(['created', false]);
 		expect(again.warnings).toEqual([
 			expect.stringMatching(
-				/was made for this deal, and all its amounts are 0\.00 now: it counts as voided/,
+				/was made for this deal, and all its amounts are now 0\.00\. It counts as voided/,
 			),
 		]);
 		expect(await shown(deal)).toMatchObject({

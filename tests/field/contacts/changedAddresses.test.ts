@@ -121,8 +121,8 @@ describe('an address of a linked pair', () => {
 		for (let run = 0; run < 2; run += 1) {
 			const { results } = await sync();
 			expect(results.map(({ error }) => describeError(error).description)).toEqual([
-				expect.stringContaining('one of the two records has to give it up'),
-				expect.stringContaining('one of the two records has to give it up'),
+				expect.stringContaining('Change the value of one of the two records'),
+				expect.stringContaining('Change the value of one of the two records'),
 			]);
 		}
 		expect((await addresses()).contacts).toEqual(['ann@example.com', 'ben@example.com']);

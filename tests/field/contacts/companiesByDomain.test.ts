@@ -287,7 +287,7 @@ describe('a customer whose company changes', () => {
 		});
 		await rename('Gamma');
 		expect(warnings(await sync())).toEqual([
-			'No company was associated for "Gamma": HubSpot has none of this name, and the contact keeps the company that it has.',
+			'No company was associated for "Gamma": HubSpot has no company with this name, and the contact keeps its present company.',
 		]);
 		expect(Object.keys(await companies())).toHaveLength(2);
 	});

@@ -182,7 +182,7 @@ describe.each(['gone', 'inactive'] as const)(
 				if (position === 'gone')
 					expect(results[0]?.reason).toMatch(
 						new RegExp(
-							`linked with the QuickBooks customer with id ${lost}, which is gone.* It may be "Lee Trading" \\(id ${survivor}\\) now\\. Write "${accounts.realmId}:${survivor}" into the property "${link()}"`,
+							`linked with the QuickBooks customer with id ${lost}, which no longer exists.* It may be "Lee Trading" \\(id ${survivor}\\) now\\. Write "${accounts.realmId}:${survivor}" into the property "${link()}"`,
 						),
 					);
 				expect(

@@ -52,7 +52,7 @@ describe('customers that differ by their currency alone', () => {
 			await bookkeeping.deal(contact, { lines: LINES }),
 			tax,
 		);
-		expect(message).toContain('Several QuickBooks customers fit');
+		expect(message).toContain('Several QuickBooks customers match');
 		expect(remedy).not.toMatch(/merge/i);
 	});
 });

@@ -64,7 +64,7 @@ describe.each(['gone', 'inactive'] as const)(
 			const { message, remedy } = await bookkeeping.refusal(deal);
 			expect(message).toMatch(
 				position === 'gone'
-					? /is linked with the QuickBooks customer with id \d+, which is gone/
+					? /is linked with the QuickBooks customer with id \d+, which no longer exists/
 					: /is inactive/,
 			);
 			expect(remedy).toContain(`into the property "${bookkeeping.link}" of the HubSpot contact`);

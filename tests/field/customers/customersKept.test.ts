@@ -67,7 +67,9 @@ describe('customers as accountants keep them', () => {
 			email: 'sue@southwind.example',
 		});
 		const { message, remedy } = await bookkeeping.refusal(await bookkeeping.deal(contact));
-		expect(message).toContain('Several QuickBooks customers fit "Sue South" by the e-mail address');
+		expect(message).toContain(
+			'Several QuickBooks customers match "Sue South" by the e-mail address',
+		);
 		expect(message).toContain('"Southwind:Cellar"');
 		expect(remedy).toContain('Choose the customer in the node');
 		expect(remedy).not.toMatch(/merge/i);

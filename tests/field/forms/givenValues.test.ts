@@ -108,7 +108,7 @@ describe('a reference that cannot tell two repeats apart', () => {
 		[
 			'of a value that is missing',
 			'={{ "order-" + $json.none }}',
-			/^Reference: "order-undefined" is what an expression gives that finds no value/,
+			/^Reference: "order-undefined" is what an expression gives when it finds no value/,
 		],
 		[
 			'of nothing but null',
@@ -158,7 +158,7 @@ describe('lines in the node that say too little or too much', () => {
 			{ name: 'A', unitPrice: null },
 			/^Line 1 "A" has no unit price/,
 		],
-		['neither item nor name nor SKU', { unitPrice: 1 }, /^Line 1 names nothing that is sold/],
+		['neither item nor name nor SKU', { unitPrice: 1 }, /^Line 1 does not say what is sold/],
 		[
 			'a discount below zero',
 			{ name: 'A', unitPrice: 3, discountAmount: -5 },

@@ -96,7 +96,7 @@ describe('a product whose item is gone', () => {
 			hs_product_id: product,
 		});
 		expect(billed.warnings).toEqual([
-			`Line "Pump": its HubSpot product was linked with the QuickBooks item 987654, which does not exist any more. "Pump, new" (id ${heir.Id}) is sold and linked instead.`,
+			`Line "Pump": its HubSpot product was linked with the QuickBooks item 987654, which no longer exists. "Pump, new" (id ${heir.Id}) is sold and linked instead.`,
 		]);
 		expect([soldIn(await billing.invoice(billed.quickbooks.id)), await linkOf(product)]).toEqual([
 			[heir.Id],
@@ -136,7 +136,7 @@ describe('a product whose item is gone', () => {
 		const billed = await bill({ name: 'Spade', price: '10', hs_product_id: product });
 		const made = await billing.id('Item', "Name = 'Spade'");
 		expect(billed.warnings).toEqual([
-			'Line "Spade": its HubSpot product was linked with the QuickBooks item 987655, which does not exist any more. A new item is made and linked instead.',
+			'Line "Spade": its HubSpot product was linked with the QuickBooks item 987655, which no longer exists. A new item is created and linked instead.',
 		]);
 		expect(await linkOf(product)).toBe(`${billing.accounts.realmId}:${made}`);
 	});
@@ -149,7 +149,7 @@ describe('a product whose item is gone', () => {
 			{ ifNoItem: 'default', defaultItem },
 		);
 		expect(billed.warnings).toEqual([
-			'Line "Fork": its HubSpot product was linked with the QuickBooks item 987656, which does not exist any more. The default item is sold instead.',
+			'Line "Fork": its HubSpot product was linked with the QuickBooks item 987656, which no longer exists. The default item is sold instead.',
 		]);
 		expect(await linkOf(product)).toBe(`${billing.accounts.realmId}:987656`);
 	});
@@ -170,7 +170,7 @@ describe('a product whose item is gone', () => {
 
 describe('a product type that HubSpot or the account made up', () => {
 	const says =
-		'HubSpot product type "kit" is not known here, so the new item is a service. Change its type in QuickBooks if it is something else.';
+		'HubSpot product type "kit" is unknown to the node, so the new item is a service. Change its type in QuickBooks if it is something else.';
 	let kit = '';
 	beforeAll(async () => {
 		billing.accounts.sandbox.hubspot.setSwitches({ moreProductTypes: ['kit'] });

@@ -147,7 +147,7 @@ describe('several products of one SKU', () => {
 		).toEqual([red, blue]);
 		const error = await told(creating(await dealWith({ name: 'Stool green', hs_sku: 'S-1' })));
 		expect(error.message).toMatch(
-			/fits several QuickBooks items by SKU: "Stool blue".*"Stool {1,2}red"/,
+			/matches several QuickBooks items by SKU: "Stool blue".*"Stool {1,2}red"/,
 		);
 		expect(error.description).toMatch(/name of one of them/);
 	});

@@ -18,7 +18,7 @@ it.each([
 		'USD',
 		undefined,
 		[
-			'Line "Survey USD": the new item has no price; QuickBooks keeps prices of items in CAD, and the line is in USD.',
+			'Line "Survey USD": the new item has no price, because QuickBooks keeps prices of items in CAD, and the line is in USD.',
 		],
 	],
 	['CAD', 125, []],

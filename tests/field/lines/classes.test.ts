@@ -199,7 +199,7 @@ describe('a company that tracks no classes', () => {
 		expect([await classesOf(billed), billed.warnings]).toEqual([
 			[undefined],
 			[
-				'The class of Line 1 "Own" is left out, since this QuickBooks company does not track a class for each line.',
+				'The class of Line 1 "Own" is left out, because this QuickBooks company does not track a class for each line.',
 			],
 		]);
 	});

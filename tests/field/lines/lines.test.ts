@@ -184,7 +184,7 @@ describe('prices in tiers', () => {
 		expect(billed).toMatchObject({
 			invoice: { total: '9999.00' },
 			warnings: [
-				'Line "Licence" has the pricing model "tiered", which is not known here; HubSpot\'s amount of 9999.00 is billed.',
+				'Line "Licence" has the pricing model "tiered", which the node does not know. HubSpot\'s amount of 9999.00 is billed.',
 			],
 		});
 	});
@@ -249,7 +249,7 @@ describe('lines whose billing starts later', () => {
 		const billed = await bill(await dealWith([later, now]));
 		expect(billed).toMatchObject({
 			invoice: { total: '150.00' },
-			warnings: ['Line "Later" recurs (monthly); one period of it is billed.', told],
+			warnings: ['Line "Later" recurs (monthly). One period of it is billed.', told],
 		});
 	});
 

@@ -91,7 +91,7 @@ describe('a line of a negative quantity', () => {
 			await dealWith('-50', { quantity: '1', price: '100' }, tradeIn),
 		);
 		expect([message, description]).toEqual([
-			expect.stringMatching(/comes to -50\.00, and QuickBooks takes no invoice below zero/),
+			expect.stringMatching(/comes to -50\.00, and QuickBooks accepts no invoice below zero/),
 			expect.stringMatching(/credit memo/),
 		]);
 	});
@@ -105,7 +105,7 @@ describe('a deal that is free', () => {
 		);
 		expect([message, description]).toEqual([
 			expect.stringMatching(/comes to 0\.00, so there is nothing to bill/),
-			expect.stringMatching(/^Nothing has to be done where the deal is meant to be free/),
+			expect.stringMatching(/^If the deal is meant to be free, leave such deals out/),
 		]);
 	});
 });

@@ -37,7 +37,7 @@ describe('a company that recognises revenue over time', () => {
 			await bookkeeping.deal(await billing.contact()),
 		);
 		expect(message).toContain('Enter a service date');
-		expect(remedy).toMatch(/add "Service Date" under Options/);
+		expect(remedy).toMatch(/Add "Service Date" under Options/);
 	});
 
 	it('gets the one of the node on each line that has none of its own', async () => {

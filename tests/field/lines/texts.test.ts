@@ -81,7 +81,7 @@ describe('texts that are longer than QuickBooks holds', () => {
 		const invoice = await billing.invoice(quickbooks.id);
 		expect(invoice.Line[0]).toMatchObject({ Description: 'D'.repeat(3999) });
 		expect(warnings).toEqual([
-			'Line "Leaf work": the description was cut to 4000 characters, as many as QuickBooks holds.',
+			'Line "Leaf work": the description was cut to 4000 characters, the most that QuickBooks stores.',
 		]);
 	});
 
@@ -106,7 +106,7 @@ describe('texts that are longer than QuickBooks holds', () => {
 		expect(warnings).toEqual([
 			expect.stringMatching(/the e-mail address .* was left out/),
 			expect.stringMatching(
-				/the phone number "\+1 \(212\) 555-0100 extension 45217" was left out; QuickBooks holds 30 characters/,
+				/the phone number "\+1 \(212\) 555-0100 extension 45217" was left out; QuickBooks stores at most 30 characters/,
 			),
 		]);
 	});

@@ -82,8 +82,8 @@ describe('a currency without cents', () => {
 				sold(invoice).map(({ SalesItemLineDetail }) => SalesItemLineDetail?.UnitPrice),
 			).toEqual([undefined, undefined, 33.5]);
 			expect(warnings.filter((text) => !text.includes('the new item has no price'))).toEqual([
-				'Line "Stone 1" comes to 100.50 JPY, which has no amounts below 1; 101 is billed.',
-				'Line "Stone 2" comes to 2000.01 JPY, which has no amounts below 1; 2000 is billed.',
+				'Line "Stone 1" comes to 100.50 JPY, a currency without amounts below 1. 101 is billed.',
+				'Line "Stone 2" comes to 2000.01 JPY, a currency without amounts below 1. 2000 is billed.',
 			]);
 			const { properties } = await billing.accounts.deal(id, ['quickbooks_total_billed']);
 			expect(Number(properties['quickbooks_total_billed'])).toBe(2168);

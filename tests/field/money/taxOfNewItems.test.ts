@@ -82,7 +82,7 @@ describe('an item that is made for a line', () => {
 		expect([codesOf(first.invoice), await isTaxable('WALL-1')]).toEqual([['NON', 'NON'], false]);
 		expect(first.warnings).toEqual([
 			expect.stringMatching(
-				/^The new items "Garden wall", "Garden path" are not taxable in QuickBooks, since HubSpot names no tax: they are sold without sales tax.*mark them as taxable in QuickBooks/,
+				/^The new items "Garden wall", "Garden path" are not taxable in QuickBooks, because HubSpot shows no tax: they are sold without sales tax.*mark them as taxable in QuickBooks/,
 			),
 		]);
 		expect((await bill(lines)).warnings).toEqual([]);

@@ -110,7 +110,7 @@ describe.each(['perLine', 'perRate'])('tax that QuickBooks rounds %s', (taxRound
 					? []
 					: [
 							expect.stringMatching(
-								/has 1\.5\d of tax, but the quote names 1\.5\d for what is billed: the customer is asked for 0\.01 (more|less)/,
+								/has 1\.5\d of tax, but the quote shows 1\.5\d for what is billed: the customer is asked for 0\.01 (more|less)/,
 							),
 						],
 			);

@@ -96,7 +96,7 @@ describe('an account without room for all properties', () => {
 			const before = await written();
 			const { message, description } = await failure(...(await call()));
 			expect(message).toBe(
-				'HubSpot has no room for the properties that the nodes keep there: deals need 9 free custom properties, and 6 of 12 are free.',
+				'HubSpot has no room for the properties that the nodes need: deals need 9 free custom properties, and 6 of 12 are free.',
 			);
 			expect(description).toMatch(
 				/^Archive custom properties that nobody uses \(3 of deals\) in HubSpot's settings under Properties, or raise the account's limit\. Nothing was written/,

@@ -316,10 +316,10 @@ describe('a prefix that is changed later', () => {
 
 describe('a prefix that HubSpot takes no names with', () => {
 	it.each([
-		['Acme_', 'it has to begin with a lower-case letter'],
-		['2acme_', 'it has to begin with a lower-case letter'],
-		['acme-qbo', 'it may hold lower-case letters, digits and underscores only'],
-		['hs_', 'names that begin with "hs_" are HubSpot\'s own'],
+		['Acme_', 'it must begin with a lower-case letter'],
+		['2acme_', 'it must begin with a lower-case letter'],
+		['acme-qbo', 'it may contain only lower-case letters, digits and underscores'],
+		['hs_', 'names that begin with "hs_" belong to HubSpot'],
 		['a'.repeat(76), 'it has 76 characters, and 75 are the most'],
 	])('%s is told before anything is asked', async (prefix, why) => {
 		const deal = await billing.deal([HOUR], 'USD', await billing.contact());

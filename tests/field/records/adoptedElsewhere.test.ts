@@ -177,7 +177,7 @@ describe('Attach Invoice', () => {
 		const { id, number, record } = await billedWith({ contactIds: [await billing.contact()] });
 		await expect(attach(id)).rejects.toMatchObject({
 			message: expect.stringContaining(
-				`HubSpot's invoice record ${record} has the number ${number} too, but is of somebody else`,
+				`HubSpot's invoice record ${record} has the number ${number} too, but belongs to somebody else`,
 			),
 		});
 		expect(await numbered(number)).toHaveLength(1);

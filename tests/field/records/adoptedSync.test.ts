@@ -103,7 +103,7 @@ describe.each(positions)('a record that HubSpot’s own app made of an invoice (
 			(await records()).map((one) => [one.id, one.properties[link()]]),
 		]).toEqual([[['updated', id, record]], [[record, `${accounts.realmId}:${id}`]]]);
 		expect(first.results[0]?.reason).toBe(
-			"HubSpot had a record of the invoice that another integration made; it is this invoice's record from now on.",
+			"HubSpot had a record of the invoice that another integration created. From now on it is this invoice's record.",
 		);
 		await pay();
 		expect(outline(await run())).toEqual([['updated', id, record]]);
@@ -148,7 +148,7 @@ describe('a record of the same number', () => {
 		expect((await run()).results).toEqual([
 			expect.objectContaining({
 				action: 'conflict',
-				reason: expect.stringContaining('is of somebody else than the customer "Gus Gray"'),
+				reason: expect.stringContaining('belongs to somebody else, not to the customer "Gus Gray"'),
 			}),
 		]);
 		const company = (

@@ -127,7 +127,7 @@ it('that HubSpot bills itself is not to be deleted without a look', async () => 
 	const { results } = await run({}, { scope: { kind: 'all' } });
 	expect(results[0]?.warnings).toEqual([
 		expect.stringContaining(
-			`HubSpot may collect the payment of ${other} itself, so look at it before you delete it.`,
+			`HubSpot may collect the payment of ${other} itself, so check it before you delete it.`,
 		),
 	]);
 });

@@ -27,7 +27,7 @@ describe('books that were closed after the settings of the company were read', (
 			expect([error?.message, (error as unknown as { description: string }).description]).toEqual([
 				expect.stringMatching(/period has closed/),
 				expect.stringMatching(
-					/^The books are closed for that date; choose a later date, or reopen the books/,
+					/^The books are closed for that date\. Choose a later date, or reopen the books/,
 				),
 			]);
 		},

@@ -126,7 +126,7 @@ describe('a reference that QuickBooks does not take', () => {
 		expect(told).toMatchObject({
 			message:
 				'Invoice for the deal "X": QuickBooks refuses the values: there is no customer with the id 3; the class "Old" (id 6) is inactive.',
-			description: expect.stringContaining('clear the property') as string,
+			description: expect.stringContaining('clear that property') as string,
 		});
 	});
 

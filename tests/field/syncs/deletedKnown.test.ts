@@ -138,7 +138,7 @@ describe('a contact that was deleted', () => {
 		expect((await pair.run()).results).toEqual([
 			expect.objectContaining({
 				action: 'skipped',
-				reason: expect.stringContaining('deleted in HubSpot for good'),
+				reason: expect.stringContaining('permanently deleted in HubSpot'),
 			}),
 		]);
 		await pair.change({ GivenName: 'Gil' });

@@ -31,14 +31,14 @@ it.each(['clears', 'ignored'] as const)(
 		expect([first?.action, first?.changes, first?.reason]).toEqual([
 			'skipped',
 			[],
-			'QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.',
+			'QuickBooks kept Phone "555", although the sync cleared it. Clear it in QuickBooks.',
 		]);
 		await accounts.hubspot.updateObject('contacts', id, { firstname: 'Ann' });
 		const [second] = await sync();
 		expect([second?.action, second?.changes.map(({ field }) => field), second?.warnings]).toEqual([
 			'updated',
 			['GivenName'],
-			['QuickBooks kept Phone "555", which was to be cleared. Clear it in QuickBooks.'],
+			['QuickBooks kept Phone "555", although the sync cleared it. Clear it in QuickBooks.'],
 		]);
 	},
 );

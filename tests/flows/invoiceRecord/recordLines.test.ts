@@ -54,7 +54,7 @@ describe('lines that HubSpot does not mention', () => {
 	it('fail when they are not made then either', async () => {
 		await expect(write(hubSpotForgetting(10).port)).rejects.toMatchObject({
 			kind: 'unexpected',
-			message: 'HubSpot did not make all lines of the invoice record',
+			message: 'HubSpot did not create all lines of the invoice record',
 		});
 	});
 });

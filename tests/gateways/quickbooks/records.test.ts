@@ -237,7 +237,7 @@ describe('an invoice', () => {
 			);
 			expect(await failureOf(server.gateway().readInvoicePdf('130'))).toMatchObject({
 				kind: 'unavailable',
-				message: 'QuickBooks gave something else than a PDF',
+				message: 'QuickBooks did not give a PDF',
 			});
 		}
 	});

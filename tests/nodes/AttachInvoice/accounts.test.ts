@@ -184,7 +184,7 @@ describe('invoices in several currencies', () => {
 		const results = await run('403', chosen([cad.Id, usd.Id]));
 		expect(results.map(({ action }) => action)).toEqual(['linked', 'linked']);
 		expect(results.flatMap(({ warnings }) => warnings)).toEqual([
-			`Invoice ${cad.DocNumber} is in CAD and has no rate to USD; it is left out of the deal's totals.`,
+			`Invoice ${cad.DocNumber} is in CAD and has no exchange rate to USD. It is left out of the deal's totals.`,
 		]);
 		expect((await totals('403')).slice(3).map(Number)).toEqual([usd.TotalAmt, 0, usd.Balance]);
 	});

@@ -416,7 +416,7 @@ describe('a search', () => {
 		});
 		expect(results.map(({ quickbooks }) => quickbooks.id)).toEqual(ids(4, 5));
 		expect(results.at(-1)?.warnings).toEqual([
-			'More invoices match the search than the limit of 2; only the latest were taken.',
+			'More invoices match the search than the limit of 2. Only the latest were used.',
 		]);
 	});
 });
@@ -488,7 +488,7 @@ describe('an invoice is detached', () => {
 		const listed = await run({ operation: 'list' });
 		expect(listed.map(({ invoice, warnings }) => [invoice?.number ?? null, warnings])).toEqual([
 			[row(0).DocNumber, []],
-			[null, [`Invoice ${row(4).DocNumber} is not in QuickBooks any more.`]],
+			[null, [`Invoice ${row(4).DocNumber} is no longer in QuickBooks.`]],
 		]);
 		const [gone] = await run({
 			operation: 'detach',
@@ -558,7 +558,7 @@ describe('a dry run', () => {
 		expect(planned.map(({ action, reason }) => [action, reason])).toEqual(
 			Array(2).fill([
 				'planned',
-				'Nothing was written: this is a dry run. Without it the invoice would be linked.',
+				'Nothing was written, because this is a dry run. Otherwise the invoice would be linked.',
 			]),
 		);
 		const requests = planned.flatMap(({ plan }) => plan ?? []);

@@ -115,7 +115,7 @@ describe('different shares of a deal in several processes at one moment', () => 
 			expect(runs[winner]?.message).toBeUndefined();
 			expect(loser?.message).toMatch(
 				new RegExp(
-					`^Share: .+ "Case \\d+" was billed together with another run at the same moment, and both come to more than its 1000\\.00\\. Invoice ${live[0]?.DocNumber} stays; Invoice ${all[1]?.DocNumber} of this run was voided and not sent\\.$`,
+					`^Share: .+ "Case \\d+" was billed by another run at the same moment, and both invoices come to more than its 1000\\.00\\. Invoice ${live[0]?.DocNumber} stays; Invoice ${all[1]?.DocNumber} of this run was voided and not sent\\.$`,
 				),
 			);
 			expect(loser?.remedy).toMatch(

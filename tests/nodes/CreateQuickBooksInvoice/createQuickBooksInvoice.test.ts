@@ -422,7 +422,7 @@ describe('when a system fails', () => {
 			'HubSpot’s server error on a write',
 			{ system: 'hubspot', method: 'PATCH', path: '/deals/', behaviour: '500' },
 			/HubSpot cannot answer right now \(HTTP 500\)/,
-			/Running the item again completes it/,
+			/Run the item again\. That completes the work/,
 		],
 		[
 			'a HubSpot gateway’s page',
@@ -433,7 +433,7 @@ describe('when a system fails', () => {
 				behaviour: '502-html',
 			},
 			/HubSpot cannot answer right now \(HTTP 502\)/,
-			/Running the item again completes it/,
+			/Run the item again\. That completes the work/,
 		],
 	])(
 		'%s is told, and a second run finishes',

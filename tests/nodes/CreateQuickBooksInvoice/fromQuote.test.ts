@@ -137,7 +137,7 @@ describe('a quote becomes an invoice', () => {
 		const { tax, number } = result.invoice;
 		expect([Number(tax) > 0, beforeTax(result)]).toEqual([true, '990.80']);
 		const warnings = [
-			`Invoice ${number} has ${tax} of tax, but the quote names 0.00 for what is billed: the customer is asked for ${tax} more than was offered.`,
+			`Invoice ${number} has ${tax} of tax, but the quote shows 0.00 for what is billed: the customer is asked for ${tax} more than the quote offered.`,
 		];
 		expect(result['warnings']).toEqual(warnings);
 		const again = await bill({

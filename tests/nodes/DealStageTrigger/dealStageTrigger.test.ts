@@ -251,6 +251,6 @@ it('shows the latest deal of the stages in a test, and says what is wrong with a
 	]);
 	await expect(poll(trigger({ stages: [] }))).rejects.toThrow('No stage is chosen.');
 	await expect(poll(trigger({ stages: ['gone'] }))).rejects.toThrow(
-		'HubSpot keeps no time of entry for the stage gone.',
+		'HubSpot records no time of entry for the stage gone.',
 	);
 });

@@ -325,10 +325,10 @@ describe('by schedule', () => {
 
 	it('refuses days that are none', async () => {
 		await expect(poll(trigger({ overdueDays: '1, soon' }))).rejects.toThrow(
-			'Days Overdue: "1, soon" is no list of days.',
+			'Days Overdue: "1, soon" is not a list of days.',
 		);
 		await expect(poll(trigger({ options: { timeZone: 'Oakland' } }))).rejects.toThrow(
-			'"Oakland" is no time zone.',
+			'"Oakland" is not a time zone.',
 		);
 	});
 

@@ -309,7 +309,7 @@ describe('Sync Contact recognises', () => {
 		expect(outline(ran)).toEqual(ids.map((id) => ['conflict', id, null]));
 		expect(conflictsOf(ran.failed)[0]).toEqual([
 			'conflict',
-			`The QuickBooks customer "One" (id ${ids[0]}) shares its email with another record. The HubSpot contact ${person} fits both.`,
+			`The QuickBooks customer "One" (id ${ids[0]}) shares its email with another record. The HubSpot contact ${person} matches both.`,
 			'string',
 		]);
 		await syncNode.change(ids[1] ?? '', email('two@example.com'));

@@ -246,7 +246,7 @@ describe('Sync Contact, filter: a list of conditions on either side', () => {
 		await expect(
 			syncNode.run({ filter: { hubSpot: [{ operator: 'empty' }] } }),
 		).rejects.toMatchObject({
-			message: expect.stringContaining('A condition of the filter names no field.'),
+			message: expect.stringContaining('A condition of the filter has no field.'),
 		});
 	});
 

@@ -174,7 +174,7 @@ describe('Sync Product, onDelete: a product was archived', () => {
 			active,
 		]);
 		if (onDelete === 'mark')
-			expect(ran.synced[0]?.['reason']).toContain('QuickBooks has no place for a note on it.');
+			expect(ran.synced[0]?.['reason']).toContain('QuickBooks has no field for a note on it.');
 	});
 });
 

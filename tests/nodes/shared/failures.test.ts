@@ -181,7 +181,7 @@ describe('a cursor of another company or portal', () => {
 		syncNode.forge({ realmId: '1' });
 		const ran = await syncNode.run();
 		expect(ran.hints).toContain(
-			'The QuickBooks credential now opens another company; all records are looked at again.',
+			'The QuickBooks credential now belongs to another company, so all records are checked again.',
 		);
 		expect(ran.requests.filter((one) => one.includes('/cdc'))).toEqual([]);
 	});
@@ -192,7 +192,7 @@ describe('a cursor of another company or portal', () => {
 		syncNode.forge({ portalId: '1' });
 		await syncNode.change(id ?? '', { GivenName: 'New' });
 		expect((await syncNode.run()).hints).toContain(
-			'The HubSpot credential now opens another account; all records are looked at again.',
+			'The HubSpot credential now belongs to another account, so all records are checked again.',
 		);
 	});
 
@@ -202,7 +202,7 @@ describe('a cursor of another company or portal', () => {
 		syncNode.pass();
 		syncNode.forge({ portalId: '1', connection: 'another' });
 		expect((await syncNode.run()).hints).toContain(
-			'The HubSpot credential now opens another account; all records are looked at again.',
+			'The HubSpot credential now belongs to another account, so all records are checked again.',
 		);
 	});
 });

@@ -215,8 +215,8 @@ describe('mapping: values', () => {
 		const ran = await syncNode.run({ direction: 'hubSpotToQuickBooks' });
 		const made = await syncNode.read(outline(ran)[0]?.[1] ?? '');
 		expect(ran.synced[0]?.['warnings']).toEqual([
-			'First name was cut to 100 characters, as many as QuickBooks holds.',
-			'Phone was cut to 30 characters, as many as QuickBooks holds.',
+			'First name was cut to 100 characters, the most that QuickBooks stores.',
+			'Phone was cut to 30 characters, the most that QuickBooks stores.',
 		]);
 		expect([
 			String(made['GivenName']).length,
@@ -237,7 +237,7 @@ describe('mapping: values', () => {
 			expect.objectContaining({
 				action: 'failed',
 				reason: expect.stringContaining(
-					'has more than the 100 characters that QuickBooks holds in "E-mail".',
+					'has more than the 100 characters that QuickBooks stores in "E-mail".',
 				),
 				remedy: expect.stringContaining('Shorten the value'),
 			}),
@@ -288,7 +288,7 @@ describe('mapping: direction per field', () => {
 			syncNode.run(rules({ property: 'jobtitle', direction: 'toHubSpot' })),
 		).rejects.toMatchObject({
 			message: expect.stringContaining(
-				'A rule names the property "jobtitle", which is not mapped.',
+				'The rule for the property "jobtitle" has no effect, because the property is not mapped.',
 			),
 		});
 	});

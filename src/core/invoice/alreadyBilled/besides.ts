@@ -27,9 +27,7 @@ export function attachedSpans(
 		decline('Count Attached Invoices', `${message}.`, `${capital(remedy)}.`);
 	return {
 		spans: [],
-		warnings: [
-			`${message}, so ${several ? 'they count' : 'it counts'} as nothing billed: ${remedy}.`,
-		],
+		warnings: [`${message}, so ${several ? 'they do' : 'it does'} not count as billed: ${remedy}.`],
 	};
 }
 
@@ -70,8 +68,8 @@ export function checkCurrencies(wish: BillingWish, { live, attached }: DealInvoi
 	);
 	decline(
 		'Currency',
-		`${moneyText(billed)} ${other} of the deal ${foreign.length > 1 ? 'were' : 'was'} billed (${names}), but the deal comes to ${moneyText(wish.total)} ${wish.currency} now, so what is left cannot be told.`,
-		`Give the deal the currency ${other} again, or void ${names} in QuickBooks and bill the deal anew.`,
+		`${moneyText(billed)} ${other} of the deal ${foreign.length > 1 ? 'were' : 'was'} billed (${names}), but the deal comes to ${moneyText(wish.total)} ${wish.currency} now, so what is left to bill is unknown.`,
+		`Give the deal the currency ${other} again, or void ${names} in QuickBooks and bill the deal again.`,
 	);
 }
 

@@ -50,7 +50,7 @@ export function leftWarnings(
 		];
 	const message = `${capital(shareText(share))} was invoiced before (${invoiceName(invoice)}), so that invoice is returned and nothing new is billed. An amount and a percentage that come to the same are one share. ${moneyText(left)} of the deal is not invoiced.`;
 	return [
-		`${message} To bill the next instalment, set "If Already Invoiced" to Create Another and give each instalment its own Reference; to bill all that is left, set "Share" to Rest.`,
+		`${message} To bill the next instalment, set "If Already Invoiced" to Create Another and give each instalment its own Reference. To bill all that is left, set "Share" to Rest.`,
 	];
 }
 
@@ -76,7 +76,7 @@ export function copyWarnings(same: OwnInvoice, { live }: DealInvoices): string[]
 	);
 	return copies.map(
 		({ invoice }) =>
-			`${capital(invoiceName(invoice))} says in its memo that it bills the same as ${invoiceName(same.invoice)}, so it counts as billed, too. If somebody copied it, remove the note "[HubSpot …]" from its memo.`,
+			`${capital(invoiceName(invoice))} says in its memo that it bills the same as ${invoiceName(same.invoice)}, so it also counts as billed. If somebody copied it, remove the note "[HubSpot …]" from its memo.`,
 	);
 }
 
@@ -89,7 +89,7 @@ function changeWarning({ invoice, origin, billed }: OwnInvoice): string | undefi
 	const span = origin.to.minus(origin.from);
 	const made = `${capital(invoiceName(invoice))} was made for ${moneyText(span)} of the deal`;
 	if (!billed.eq(span))
-		return `${made} and was changed in QuickBooks since; it counts as ${moneyText(billed)}.`;
+		return `${made} and has been changed in QuickBooks since. It counts as ${moneyText(billed)}.`;
 	const discount = changedDiscount(invoice, origin);
 	return (
 		discount &&

@@ -5,7 +5,7 @@ const LONGEST = 100;
 /** Memo and reference share one field of QuickBooks with the rest of the mark. */
 const LONGEST_WITH_MEMO = 3800;
 const REMEDY =
-	'Enter what this invoice is for, as an expression as a rule: an event ID, a month or an order number. The same reference is the same invoice.';
+	'Enter what this invoice is for, usually with an expression: an event ID, a month or an order number. The same reference always means the same invoice.';
 
 /**
  * What is wrong with the reference of a deliberate repeat, before anything is known about the deal.
@@ -21,7 +21,7 @@ export function referenceProblems(
 		return problem('it is empty, but "If Already Invoiced" is set to Create Another', REMEDY);
 	if (isFoundNothing(reference))
 		return problem(
-			`"${quoted(reference)}" is what an expression gives that finds no value`,
+			`"${quoted(reference)}" is what an expression gives when it finds no value`,
 			'Check the names in the expression: two repeats would have the same reference, and the second would not be billed.',
 		);
 	const length = [...reference].length;
@@ -32,7 +32,7 @@ export function referenceProblems(
 		);
 	if (/\p{Surrogate}/u.test(reference))
 		return problem(
-			'it holds half a character, as a text that was cut does',
+			'it contains half a character, which happens when a text is cut',
 			'Cut the text between characters, or use an ID.',
 		);
 	const together = writeReference(reference).length + (memo?.length ?? 0);

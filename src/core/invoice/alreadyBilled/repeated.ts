@@ -18,12 +18,12 @@ export function findRepeated(
 	const same = findBilledWhole(wish, invoices);
 	if (same)
 		return {
-			warning: `${capital(shareText(wish.share))} was invoiced before (${invoiceName(same.invoice)}) and is billed once more, as asked.`,
+			warning: `${capital(shareText(wish.share))} was invoiced before (${invoiceName(same.invoice)}) and is billed again, as requested.`,
 		};
 	const other = findOtherQuote(wish, invoices);
 	return (
 		other && {
-			warning: `Another quote of the deal was invoiced before (${invoiceName(other.invoice)}), and this quote is billed beside it, as asked.`,
+			warning: `Another quote of the deal was invoiced before (${invoiceName(other.invoice)}), and this quote is billed as well, as requested.`,
 		}
 	);
 }
@@ -31,7 +31,7 @@ export function findRepeated(
 /** Nobody but a person knows whether a second quote replaces the first or is sold beside it. */
 export function besideQuoteAdvice(wish: BillingWish, invoices: DealInvoices): string | undefined {
 	if (wish.share.kind !== 'whole' || !findOtherQuote(wish, invoices)) return undefined;
-	return 'Another quote of the deal was invoiced: if this one is sold beside it, set "If Already Invoiced" to "Create Another" and give a Reference.';
+	return 'Another quote of the deal was invoiced: if this one is sold as well, set "If Already Invoiced" to "Create Another" and enter a Reference.';
 }
 
 /** The invoice that bills the whole deal, or the last of those that do together. */

@@ -69,7 +69,7 @@ export function declineUnmarked(invoices: readonly QuickBooksInvoice[], billing:
 			: 'has the same customer and amount, and its date is at most one day away. It was changed after it was made and no longer says in its memo which deal it bills: it';
 	decline(
 		'If Already Invoiced',
-		`${which} ${facts} may be this deal's, from a run that broke off.`,
+		`${which} ${facts} may belong to this deal, from a run that stopped early.`,
 		`If it bills this deal, write "${originMark(billing)}" at the end of its memo in QuickBooks and run the item again. If it bills something else, write "${notOf(billing.dealId)}" into its memo instead.`,
 	);
 }

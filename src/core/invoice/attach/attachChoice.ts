@@ -56,6 +56,6 @@ function ambiguous({ value }: InvoiceRef, fitting: readonly QuickBooksInvoice[])
 	return {
 		field: 'Invoices',
 		message: `QuickBooks has ${fitting.length} invoices with the number ${quoted(value)}: ${named.join('; ')}.`,
-		remedy: 'Name the invoice by its id.',
+		remedy: 'Choose the invoice by its ID.',
 	};
 }

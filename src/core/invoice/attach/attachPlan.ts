@@ -83,10 +83,10 @@ export function attachedAs(
 	if (!isInPlace(plan))
 		return {
 			action: 'updated',
-			reason: `${name} was attached to ${target.label} before; its record in HubSpot was brought up to date.`,
+			reason: `${name} was already attached to ${target.label}. Its record in HubSpot was updated.`,
 		};
 	return {
 		action: 'unchanged',
-		reason: `${name} was attached to ${target.label} before, and everything about it was in place.`,
+		reason: `${name} was already attached to ${target.label}, and nothing was missing.`,
 	};
 }

@@ -55,7 +55,7 @@ export function checkCurrency(
 		decline(
 			'Currency',
 			`The deal is in ${currency}, but ${rules.companyName} keeps its books in ${rules.homeCurrency} only.`,
-			`Give the deal the currency ${rules.homeCurrency} in HubSpot. QuickBooks gets further currencies only by a setting that cannot be taken back.`,
+			`Give the deal the currency ${rules.homeCurrency} in HubSpot. QuickBooks needs a setting for more currencies, and nobody can switch that setting off again.`,
 		);
 	}
 	const customers = customer?.CurrencyRef?.value;
@@ -110,7 +110,7 @@ function taxDiffers(invoice: QuickBooksInvoice, { tax: expected }: Expected): st
 	const tax = toCents(decimal(invoice.TxnTaxDetail?.TotalTax ?? 0));
 	if (!expected || tax.minus(expected.tax).abs().lte(expected.tolerance)) return [];
 	return [
-		`QuickBooks has ${moneyText(tax)} of tax on ${nameOf(invoice)}, where ${moneyText(expected.tax)} was expected. Check the tax of the invoice and the customer's address in QuickBooks: automated sales tax decides by the address.`,
+		`QuickBooks has ${moneyText(tax)} of tax on ${nameOf(invoice)}, where ${moneyText(expected.tax)} was expected. Check the tax of the invoice and the customer's address in QuickBooks: automated sales tax depends on the address.`,
 	];
 }
 

@@ -111,7 +111,7 @@ export function toQuoteChoice(
 	const amount = decimalOrNone(properties['hs_quote_amount']);
 	const unread = {
 		reason: 'its lines could not be read',
-		remedy: 'Open the quote in HubSpot and save it once more, or choose another quote.',
+		remedy: 'Open the quote in HubSpot and save it again, or choose another quote.',
 	};
 	const { reason, remedy } = obstacle ?? unread;
 	const lines =

@@ -46,7 +46,8 @@ interface Check<Facts extends unknown[] = []> {
 
 const LONGEST = { number: 21, message: 1000, memo: 3800, customField: 31, email: 100 };
 
-const ADDRESS_REMEDY = 'Enter an address such as ann@example.com; several are separated by commas.';
+const ADDRESS_REMEDY =
+	'Enter an address such as ann@example.com. Separate several addresses by commas.';
 const email = (text: string | undefined) =>
 	text !== undefined &&
 	!text.split(',').every((one) => /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(one.trim()));
@@ -111,7 +112,7 @@ const formChecks: Check[] = [
 			discount && (discount.value.lt(0) || (discount.kind === 'percent' && discount.value.gt(100)))
 				? `${plainText(discount.value)}${discount.kind === 'percent' ? ' %' : ''} is out of range`
 				: undefined,
-		remedy: 'Enter 0 or more; a percentage is at most 100.',
+		remedy: 'Enter 0 or more. A percentage is at most 100.',
 	},
 	{
 		field: 'Custom Fields',
@@ -187,7 +188,8 @@ const companyChecks: Array<Check<[rules: CompanyRules, today: Day]>> = [
 			(discount?.value.gt(0) || lineDiscounts === 'line') && !rules.allowsDiscount
 				? 'discounts are switched off in this company'
 				: undefined,
-		remedy: 'Switch on discounts in the sales settings of QuickBooks, or put them into the prices.',
+		remedy:
+			'Switch on discounts in the sales settings of QuickBooks, or include them in the prices.',
 	},
 	{
 		field: 'Custom Fields',
@@ -259,7 +261,7 @@ export function companyProblems(
 export function overdueWarnings(dueOn: Day | undefined, today: Day): string[] {
 	if (dueOn === undefined || dueOn >= today) return [];
 	return [
-		`The invoice is due on ${dueOn}, which is before today, ${today}: it is overdue from the start, and reminders may go out at once.`,
+		`The invoice is due on ${dueOn}, which is before today, ${today}. It is overdue from the start, and reminders may be sent at once.`,
 	];
 }
 

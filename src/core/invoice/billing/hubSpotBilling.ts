@@ -29,7 +29,7 @@ export function hubSpotInvoiceWarnings(records: readonly HubSpotRecord[]): strin
 		if (isMirror || status === 'voided') return [];
 		const isPaid = status === 'paid';
 		return [
-			`HubSpot has an invoice of its own for this deal, ${properties['hs_number'] ?? `id ${id}`} (${status})${isPaid ? ', which the customer has paid' : ', and may collect the money, too'}. If it bills the same, void ${isPaid ? 'the invoice in QuickBooks' : 'one of the two'}.`,
+			`HubSpot has an invoice of its own for this deal, ${properties['hs_number'] ?? `id ${id}`} (${status})${isPaid ? ', which the customer has paid' : ', and may also collect the money'}. If it bills the same, void ${isPaid ? 'the invoice in QuickBooks' : 'one of the two'}.`,
 		];
 	});
 }
@@ -41,7 +41,7 @@ export function quotePaymentWarnings(quotes: readonly HubSpotRecord[]): string[]
 		if (status !== 'PAID' && status !== 'PROCESSING') return [];
 		const what = status === 'PAID' ? 'was paid through HubSpot' : 'is being paid through HubSpot';
 		return [
-			`Quote ${quoteName(quote)} ${what} (its payment status is ${status}). Do not ask for the same money again: enter the payment in QuickBooks, or void the invoice there.`,
+			`Quote ${quoteName(quote)} ${what} (its payment status is ${status}). Do not ask for the same money again. Enter the payment in QuickBooks, or void the invoice there.`,
 		];
 	});
 }

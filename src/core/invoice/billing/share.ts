@@ -108,13 +108,13 @@ export function nextSpan(
 		decline(
 			'Deal',
 			'The deal comes to 0.00, so there is nothing to bill, and no invoice is made.',
-			'Nothing has to be done where the deal is meant to be free: leave such deals out before this node. Otherwise check prices, quantities and discounts of its line items in HubSpot.',
+			'If the deal is meant to be free, leave such deals out before this node. Otherwise check the prices, quantities and discounts of its line items in HubSpot.',
 		);
 	if (total.lt(0))
 		decline(
 			'Deal',
-			`The deal comes to ${moneyText(total)}, and QuickBooks takes no invoice below zero.`,
-			'Where the customer is to get money back, make a credit memo in QuickBooks. Otherwise check prices and quantities of the lines.',
+			`The deal comes to ${moneyText(total)}, and QuickBooks accepts no invoice below zero.`,
+			'If the customer should get money back, create a credit memo in QuickBooks. Otherwise check the prices and quantities of the lines.',
 		);
 	const amount = shareAmount(share, total, left);
 	if (amount.lte(0) || amount.gt(left)) {

@@ -48,7 +48,7 @@ export function takeApart(
 		if (!part?.Active)
 			return decline(
 				line.label,
-				`${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or gone.`,
+				`${line.label} sells the bundle "${item.Name}", whose item "${ItemRef.name ?? ItemRef.value}" is inactive or no longer exists.`,
 				'Change the bundle in QuickBooks, or make its items active.',
 			);
 		const quantity = decimal(Qty);

@@ -37,7 +37,7 @@ export function withClasses(
 			.filter(({ classId }) => classId)
 			.map(
 				({ label }) =>
-					`The class of ${label} is left out, since this QuickBooks company does not track a class for each line.`,
+					`The class of ${label} is left out, because this QuickBooks company does not track a class for each line.`,
 			);
 		return { lines: [...lines], problems, warnings };
 	}
@@ -83,7 +83,7 @@ function classProblem(
 			}
 		: {
 				field: label,
-				message: `${says}, which fits several classes: ${names}.`,
+				message: `${says}, which matches several classes: ${names}.`,
 				remedy: 'Set the property of the line item to the ID, or to the full name with a colon.',
 			};
 }
@@ -137,7 +137,7 @@ export function lostClassWarnings(
 		const name = names.get(classId);
 		const lost =
 			name === undefined
-				? `the class ${classId} of the QuickBooks item "${item.Name}" does not exist any more`
+				? `the class ${classId} of the QuickBooks item "${item.Name}" no longer exists`
 				: `the class "${name}" of the QuickBooks item "${item.Name}" is inactive`;
 		return `${label}: ${lost}, so it is left out. Give the item another class in QuickBooks, or choose a class in the node.`;
 	});

@@ -91,14 +91,14 @@ function readGivenLine(
 	if (percent && amount && !percent.eq(0) && !amount.eq(0))
 		problems.push({
 			field: label,
-			message: `${label} has a discount in per cent and one as an amount.`,
-			remedy: 'Keep one of them.',
+			message: `${label} has both a discount percentage and a discount amount.`,
+			remedy: 'Keep only one of them.',
 		});
 	if (amount?.lt(0))
 		problems.push({
 			field: label,
 			message: `${label} has a discount of ${moneyText(amount)}.`,
-			remedy: 'Enter 0 or more; a surcharge is a line of its own.',
+			remedy: 'Enter 0 or more. Add a separate line for a surcharge.',
 		});
 	if (percent && (percent.lt(0) || percent.gt(100)))
 		problems.push({

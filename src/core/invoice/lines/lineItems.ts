@@ -103,7 +103,7 @@ function readLineItem(
 	const className = classProperty && record.properties[classProperty]?.trim();
 	const starts = readStart(record.properties);
 	const recurring = text('recurringbillingfrequency');
-	if (recurring) read.warnings.push(`${label} recurs (${recurring}); one period of it is billed.`);
+	if (recurring) read.warnings.push(`${label} recurs (${recurring}). One period of it is billed.`);
 	read.lines.push({
 		key: record.id,
 		label,
@@ -158,7 +158,7 @@ function priceLine(
 	}
 	if (!pricing.isKnown)
 		read.warnings.push(
-			`${label} has the pricing model "${quoted(pricing.model)}", which is not known here; HubSpot's amount of ${moneyText(toCents(amount))} is billed.`,
+			`${label} has the pricing model "${quoted(pricing.model)}", which the node does not know. HubSpot's amount of ${moneyText(toCents(amount))} is billed.`,
 		);
 	return byAmount(numbers, amount, pricing);
 }

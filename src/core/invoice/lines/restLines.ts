@@ -50,7 +50,7 @@ export function linesOfRest(
 }
 
 function untold({ invoice }: OwnInvoice): string {
-	return `The deal has changed since ${invoiceName(invoice)} was made, and it cannot be told which lines are billed, so every line bears a part of the rest. Check the items and the tax of this invoice.`;
+	return `The deal has changed since ${invoiceName(invoice)} was made. Which lines are already billed is unknown, so each line bills a part of the rest. Check the items and the tax of this invoice.`;
 }
 
 /** Amounts that were billed under each item, in the terms of the deal. */

@@ -38,7 +38,7 @@ export function inUnitsOf(currency: string, read: LinesRead): LinesRead {
 			...finer.map(({ label, exact, net }) => ({
 				field: label,
 				message: `${label} comes to ${(exact ?? net).toFixed()} ${currency}, but QuickBooks keeps two decimals of an amount.`,
-				remedy: `Change the line in HubSpot so that it comes to two decimals, or bill it in QuickBooks by hand.`,
+				remedy: `Change the line in HubSpot so that its amount has two decimals, or bill it by hand in QuickBooks.`,
 			})),
 		],
 	};
@@ -64,7 +64,7 @@ function roundedWarnings(lines: readonly BilledLine[], currency: string, places:
 		return billed.eq(exact ?? net)
 			? []
 			: [
-					`${label} comes to ${moneyText(net)} ${currency}, which has no amounts below 1; ${billed.toFixed()} is billed.`,
+					`${label} comes to ${moneyText(net)} ${currency}, a currency without amounts below 1. ${billed.toFixed()} is billed.`,
 				];
 	});
 }

@@ -56,7 +56,7 @@ export function buildDealProperties(
 		const rate = rateTo(invoice, dealCurrency, homeCurrency);
 		if (!rate)
 			warnings.push(
-				`Invoice ${invoice.name} is in ${invoice.currency} and has no rate to ${dealCurrency}; it is left out of the deal's totals.`,
+				`Invoice ${invoice.name} is in ${invoice.currency} and has no exchange rate to ${dealCurrency}. It is left out of the deal's totals.`,
 			);
 		return rate
 			? [{ total: inDeal(invoice.total, rate), balance: inDeal(invoice.balance, rate) }]

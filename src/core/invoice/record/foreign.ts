@@ -103,7 +103,7 @@ export function judgeForeign(
 	const [fitting, ...others] = doubts.filter(({ doubt }) => doubt === undefined);
 	if (fitting && others.length === 0) return { kind: 'adopt', record: fitting.record };
 	const number = invoice.DocNumber ?? '';
-	const remedy = `Delete the record that is too many, or write "${payer.link}" into the property "${payer.linkName}" of the one that is right.`;
+	const remedy = `Delete the surplus record, or write "${payer.link}" into the property "${payer.linkName}" of the right one.`;
 	if (fitting)
 		return {
 			kind: 'conflict',
@@ -113,7 +113,7 @@ export function judgeForeign(
 	if (!unclear) return undefined;
 	return {
 		kind: 'conflict',
-		reason: `HubSpot's invoice record ${unclear.record.id} has the number ${number} too, but ${unclear.doubt}. Correct the record, delete it, or write "${payer.link}" into its property "${payer.linkName}" if it is of this invoice.`,
+		reason: `HubSpot's invoice record ${unclear.record.id} has the number ${number} too, but ${unclear.doubt}. Correct the record, delete it, or write "${payer.link}" into its property "${payer.linkName}" if it belongs to this invoice.`,
 	};
 }
 
@@ -149,7 +149,7 @@ export function besideWarning(
 	const bills = others.filter(isHubSpotsBill);
 	const care =
 		bills.length > 0
-			? ` HubSpot may collect the payment of ${inWords(bills)} itself, so look at it before you delete it.`
+			? ` HubSpot may collect the payment of ${inWords(bills)} itself, so check it before you delete it.`
 			: '';
 	return `HubSpot has ${what} the same number, total and customer as ${ownId}, which this sync keeps current. Delete ${ids} in HubSpot.${care} If another integration made it, such as HubSpot's own app for QuickBooks, switch off the sync of invoices in one of the two, so that no more are made.`;
 }
@@ -178,7 +178,7 @@ function doubtOf(
 	if (!isVoided(invoice) && (!billed || !decimal(billed).eq(decimal(invoice.TotalAmt))))
 		return `comes to ${billed || 'nothing'} instead of ${decimal(invoice.TotalAmt).toFixed(2)}`;
 	if (people.length > 0 && !people.some((person) => isPayer(person, invoice, payer)))
-		return `is of somebody else than the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"`;
+		return `belongs to somebody else, not to the customer "${invoice.CustomerRef.name ?? invoice.CustomerRef.value}"`;
 	return undefined;
 }
 

@@ -146,11 +146,11 @@ export function planInvoice(
 }
 
 const ADOPTED =
-	"HubSpot had a record of the invoice that another integration made; it is this invoice's record from now on.";
+	"HubSpot had a record of the invoice that another integration created. From now on it is this invoice's record.";
 
 function reasonOf(isBroken: boolean, adopted: boolean): string {
 	if (adopted) return ADOPTED;
-	return isBroken ? 'An earlier run broke off before the lines were written.' : '';
+	return isBroken ? 'An earlier run stopped before the lines were written.' : '';
 }
 
 /** Where nothing that exists is updated, a record that others made is linked. */

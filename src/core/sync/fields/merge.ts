@@ -210,7 +210,7 @@ function decideSource(
 		return undefined;
 	}
 	merged.settled.push(
-		`${one.definition.label} was "${ours}" in HubSpot and "${theirs}" in QuickBooks; ${input.conflict === 'newest' ? 'the record changed last' : input.conflict === 'hubSpot' ? 'HubSpot' : 'QuickBooks'} prevailed.`,
+		`${one.definition.label} was "${ours}" in HubSpot and "${theirs}" in QuickBooks; ${input.conflict === 'newest' ? 'the record changed last' : input.conflict === 'hubSpot' ? 'HubSpot' : 'QuickBooks'} was kept.`,
 	);
 	return input.conflict === 'newest' ? input.newer : input.conflict;
 }

@@ -226,7 +226,7 @@ export function toHubSpot(
 		return decline(
 			label,
 			`"${unknown}" is not an option of the HubSpot property "${label}".`,
-			`Use ${optionsOf(definition)}; or add the option in HubSpot.`,
+			`Use ${optionsOf(definition)}, or add the option in HubSpot.`,
 		);
 	return choices(value, definition)
 		.map((choice) => choice.value ?? choice.label)
@@ -285,7 +285,7 @@ export function toQuickBooks(
 	if (type === 'email' && value.length > longest)
 		return decline(
 			label,
-			`"${quoted(value)}" has more than the ${longest} characters that QuickBooks holds in "${label}".`,
+			`"${quoted(value)}" has more than the ${longest} characters that QuickBooks stores in "${label}".`,
 			'Shorten the value, or map the field to another one.',
 		);
 	if (type === 'number')

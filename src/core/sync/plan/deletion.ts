@@ -200,7 +200,7 @@ export function planArchived(
 		case 'unlink':
 			return {
 				action: 'unlinked',
-				reason: `${reason} Its link went with it.`,
+				reason: `${reason} Its link was removed with it.`,
 				changes: [],
 				warnings: [],
 				...sides,
@@ -211,7 +211,7 @@ export function planArchived(
 			if (!mark)
 				return untouched(
 					'skipped',
-					`${reason} QuickBooks has no place for a note on it.`,
+					`${reason} QuickBooks has no field for a note on it.`,
 					sides,
 					true,
 				);

@@ -127,13 +127,13 @@ function judged<S, T>(
 	if (others.length > 1)
 		return {
 			kind: 'conflict',
-			reason: `${atStart(source)} fits several records by ${by}: ${names(others)}.`,
+			reason: `${atStart(source)} matches several records by ${by}: ${names(others)}.`,
 		};
 	if (target.inactive)
 		return {
 			kind: 'inactive',
 			record: target.record,
-			reason: `${atStart(target)} fits by ${by}, but is inactive.`,
+			reason: `${atStart(target)} matches by ${by}, but is inactive.`,
 		};
 	if (target.links.length > 0 || taken.has(target.id))
 		return {
@@ -143,7 +143,7 @@ function judged<S, T>(
 	if ((claims.get(target.id)?.length ?? 0) > 1)
 		return {
 			kind: 'conflict',
-			reason: `${atStart(source)} shares its ${by} with another record. ${atStart(target)} fits both.`,
+			reason: `${atStart(source)} shares its ${by} with another record. ${atStart(target)} matches both.`,
 		};
 	return { kind: 'pair', record: target.record, by };
 }

@@ -182,7 +182,7 @@ function keepApart(
 	const list =
 		named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : named.join();
 	return [
-		`${list} stayed as they are on both sides: the customer is called after a company and names nobody, and the contact is a person. To have them synced, enter the person's first and last name in QuickBooks.`,
+		`${list} stayed as they are on both sides: the customer has the name of a company and no person's name, and the contact is a person. To sync them, enter the person's first and last name in QuickBooks.`,
 	];
 }
 

@@ -151,7 +151,7 @@ function waitOf(round: number): number {
 function declineBusy(invoice: QuickBooksInvoice): never {
 	decline(
 		'Send',
-		`${invoiceNameAtStart(invoice)} is being mailed by another run, which has not come to its end.`,
-		'Run the item again in three minutes: the invoice is mailed then, unless it has gone out by that time.',
+		`${invoiceNameAtStart(invoice)} is being e-mailed by another run, which has not finished.`,
+		'Run the item again in three minutes. It then e-mails the invoice if the other run has not.',
 	);
 }

@@ -56,7 +56,7 @@ export function standingOf(
 }
 
 function lateWarning({ invoice }: OwnInvoice): string {
-	return `${invoiceNameAtStart(invoice)} was made by another run at the same moment and is more than the deal comes to. That run takes it back; if it is still there in a minute, run that item again, or void the invoice in QuickBooks.`;
+	return `${invoiceNameAtStart(invoice)} was made by another run at the same moment and exceeds the amount of the deal. That run voids it. If it is still there in a minute, run that item again, or void the invoice in QuickBooks.`;
 }
 
 /** What is left of the deal when the others stay. */

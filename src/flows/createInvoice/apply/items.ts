@@ -43,7 +43,7 @@ async function createItem(
 	const name = String(payload['Name']);
 	return decline(
 		`Item "${name}"`,
-		`The name "${name}" belongs to another item or to a category in QuickBooks, so a new item cannot have it.`,
+		`The name "${name}" belongs to another item or to a category in QuickBooks, so a new item cannot use the name.`,
 		'Rename one of the two, or link the HubSpot product to the item that the line sells.',
 	);
 }

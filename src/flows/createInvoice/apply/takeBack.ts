@@ -63,7 +63,7 @@ export async function voidLate(
 function declineTouched(invoice: QuickBooksInvoice, names: readonly string[]): never {
 	decline(
 		'Share',
-		`Another run billed the same amount at the same moment (${names.join(', ')}), and ${invoiceName(invoice)} was sent, paid or edited since, so it was left as it is.`,
+		`Another run billed the same amount at the same moment (${names.join(', ')}). ${invoiceName(invoice)} was sent, paid or edited since, so it was left as it is.`,
 		'Void one of the invoices in QuickBooks, then run the item again.',
 	);
 }
@@ -80,7 +80,7 @@ export function takenBack(
 	const rivals = (unseen.length > 0 ? unseen : others.map((one) => one.invoice))
 		.map(invoiceNameAtStart)
 		.join(', ');
-	const message = `Share: ${shareText(share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed together with another run at the same moment, and both come to more than its ${moneyText(total)}. ${rivals} stays; ${invoiceNameAtStart(invoice)} of this run was voided and not sent.`;
+	const message = `Share: ${shareText(share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed by another run at the same moment, and both invoices come to more than its ${moneyText(total)}. ${rivals} stays; ${invoiceNameAtStart(invoice)} of this run was voided and not sent.`;
 	const remedy = left.gt(0)
 		? `Only ${moneyText(left)} is left: set "Share" to the rest or to an amount up to that, and run the item again.`
 		: `Nothing is left to bill. To bill this share instead, void ${rivals} in QuickBooks and run the item again.`;

@@ -113,7 +113,7 @@ async function writeRecord(
 		return {
 			id: undefined,
 			isNew: false,
-			warnings: [`The invoice got no record in HubSpot: ${unclear} Then run this node again.`],
+			warnings: [`The invoice has no record in HubSpot: ${unclear} Then run this node again.`],
 		};
 	const isKept = found !== undefined && isKeptByHubSpot(found.properties);
 	const parties = {

@@ -210,7 +210,7 @@ function severalWarning(
 		holder === 'quote'
 			? `Label the one to bill as billing ${kind} of the quote in HubSpot, or choose the customer in the node.`
 			: 'Choose the customer in the node if another one should be billed.';
-	return [`The ${holder} has more than one ${kind}; "${chosen.displayName}" counts. ${remedy}`];
+	return [`The ${holder} has more than one ${kind}. "${chosen.displayName}" is used. ${remedy}`];
 }
 
 /** A quote names its own buyer, who comes before whoever is first on the deal. */

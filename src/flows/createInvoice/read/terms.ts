@@ -28,7 +28,7 @@ export async function readCustomerTerms(
 	if (term.Active) return { termId: id, warnings: [] };
 	return {
 		warnings: [
-			`The payment terms "${term.Name}" of the customer "${customer.DisplayName}" are inactive in QuickBooks, so the invoice is due by the company's. Choose other terms for the customer in QuickBooks, or terms in the node.`,
+			`The payment terms "${term.Name}" of the customer "${customer.DisplayName}" are inactive in QuickBooks, so the invoice uses the company's terms. Choose other terms for the customer in QuickBooks, or terms in the node.`,
 		],
 	};
 }

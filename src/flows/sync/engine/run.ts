@@ -123,7 +123,7 @@ class Run {
 		const stays = this.state.portalId === undefined || this.state.portalId === portalId;
 		if (!stays)
 			this.warnings.push(
-				'The HubSpot credential now opens another account; all records are looked at again.',
+				'The HubSpot credential now belongs to another account, so all records are checked again.',
 			);
 		this.state = {
 			...(stays ? this.state : freshState(quickbooks.realmId, hubspot.names.prefix)),

@@ -216,7 +216,7 @@ export class InvoiceDeals {
 			if (outcome?.ok) return [asked];
 			const reason = outcome?.error ?? missingOutcome('HubSpot', `the deal ${id}`);
 			const message = outcome
-				? `The deal ${id} could not be told of its invoices: ${reason.message}`
+				? `The deal ${id} could not be updated with its invoices: ${reason.message}`
 				: reason.message;
 			const error = toGatewayError('HubSpot', { ...reason, message });
 			for (const work of byDeal.get(asked) ?? []) work.error = error;

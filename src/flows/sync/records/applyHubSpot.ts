@@ -132,7 +132,7 @@ function settleNew(
 			(message) => BLOCKED.test(message),
 		);
 	if (!work || !quickBooks || !isBlocked) return settle(work, outcome, lookup);
-	const reason = `The ${words.hubSpot} was deleted in HubSpot for good, so HubSpot refuses its e-mail address and none is created.`;
+	const reason = `The ${words.hubSpot} was permanently deleted in HubSpot. HubSpot refuses its e-mail address, so none is created.`;
 	work.plan = untouched('skipped', reason, { quickBooks }, true);
 	work.deletion = { side: 'hubSpot', quickBooksId: quickBooks.Id, told: false };
 }

@@ -115,7 +115,7 @@ function noteUncleared(
 			? [
 					{
 						change,
-						text: `QuickBooks kept ${field.label} "${quoted(value)}", which was to be cleared. Clear it in QuickBooks.`,
+						text: `QuickBooks kept ${field.label} "${quoted(value)}", although the sync cleared it. Clear it in QuickBooks.`,
 					},
 				]
 			: [];

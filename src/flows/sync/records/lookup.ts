@@ -191,10 +191,10 @@ export class Lookup {
 		const value =
 			alike?.kind === 'pair'
 				? `"${linkValue(realmId, alike.record.Id)}"`
-				: `"${realmId}:" and the id of the ${words.quickBooks} that took over`;
+				: `"${realmId}:" and the id of the ${words.quickBooks} that replaced it`;
 		return {
 			kind: 'conflict',
-			reason: `The HubSpot ${words.hubSpot} ${record.id} is linked with the QuickBooks ${words.quickBooks} with id ${this.linkOf(record)}, which is gone: it was merged into another one, as a rule.${hint} Write ${value} into the property "${this.link}", or clear it to have the ${words.quickBooks} looked for and, if there is none, created.`,
+			reason: `The HubSpot ${words.hubSpot} ${record.id} is linked with the QuickBooks ${words.quickBooks} with id ${this.linkOf(record)}, which no longer exists. Usually it was merged into another one.${hint} Write ${value} into the property "${this.link}", or clear it: the sync then searches for the ${words.quickBooks} and creates it if there is none.`,
 		};
 	}
 

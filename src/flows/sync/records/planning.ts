@@ -77,7 +77,7 @@ export class Planning {
 						source,
 						plan: untouched(
 							'skipped',
-							`It may be the new ${this.kind.words.quickBooks} of a HubSpot record that could not be synced in this run.`,
+							`It may be the new ${this.kind.words.quickBooks} of a HubSpot record that this run could not sync.`,
 							{ quickBooks: record },
 						),
 						later: true,
@@ -100,7 +100,7 @@ export class Planning {
 						source,
 						plan: untouched(
 							'conflict',
-							`It was made within the last minute and bears the name of the HubSpot ${this.kind.words.hubSpot} ${namesake.id}, which another run may be about to link with it. The next run decides.`,
+							`It was created within the last minute and has the name of the HubSpot ${this.kind.words.hubSpot} ${namesake.id}, and another run may be about to link the two. The next run decides.`,
 							{ quickBooks: record },
 						),
 					},

@@ -50,7 +50,7 @@ export class Unasked {
 			for (const value of values(key)) {
 				const error = this.refused.get(`${key.name} ${value}`);
 				if (error)
-					return `Whether ${this.system} has a ${this.system === 'HubSpot' ? words.hubSpot : words.quickBooks} with the ${key.name} "${value}" cannot be asked: ${error.message}.`;
+					return `Whether ${this.system} has a ${this.system === 'HubSpot' ? words.hubSpot : words.quickBooks} with the ${key.name} "${value}" is unknown: ${error.message}.`;
 			}
 		}
 		return undefined;

@@ -47,7 +47,7 @@ describe('the invoices that are meant', () => {
 				],
 				[
 					'QuickBooks has 2 invoices with the number A-2: id 2 (Ann, 100.00 USD); id 3 (Bo, 7.50 CAD).',
-					'Name the invoice by its id.',
+					'Choose the invoice by its ID.',
 				],
 				[
 					'QuickBooks has no invoice number Z.',
@@ -143,21 +143,21 @@ describe('attaching', () => {
 				changes: [{ field: 'quickbooks_invoice_status', from: 'sent_to_customer', to: 'overdue' }],
 			},
 			'updated',
-			/was attached to the deal "Garden" before; its record in HubSpot was brought up to date/,
+			/was already attached to the deal "Garden"\. Its record in HubSpot was updated/,
 		],
 		[
 			'attached without lines',
 			{ record, attached: true },
 			{ properties: {}, associations: [], lines, changes: [] },
 			'updated',
-			/brought up to date/,
+			/was updated/,
 		],
 		[
 			'attached with everything',
 			{ record, hasLines: true, attached: true },
 			{ properties: {}, associations: [], lines: [], changes: [] },
 			'unchanged',
-			/everything about it was in place/,
+			/nothing was missing/,
 		],
 	])('%s', (_name, known, expected, action, reason) => {
 		const made = plan(known);

@@ -95,7 +95,7 @@ describe('matching: stored link, then e-mail', () => {
 		const first = await sync();
 		expect(outline(first)).toEqual(ids.map((id) => ['conflict', id, null]));
 		expect(first.results[0]?.reason).toBe(
-			`The QuickBooks customer "One" (id ${ids[0]}) shares its email with another record. The HubSpot contact ${person} fits both.`,
+			`The QuickBooks customer "One" (id ${ids[0]}) shares its email with another record. The HubSpot contact ${person} matches both.`,
 		);
 		expect(first.writes.filter((write) => !write.includes('properties'))).toEqual([]);
 		await change(ids[1] ?? '', email('two@example.com'));

@@ -92,7 +92,7 @@ describe('a customer without an e-mail address that another run has made a momen
 		expect(results).toEqual([
 			expect.objectContaining({
 				action: 'conflict',
-				reason: expect.stringContaining('which another run may be about to link with it'),
+				reason: expect.stringContaining('another run may be about to link the two'),
 			}),
 		]);
 		expect(writes.filter((write) => write.includes('/crm/objects/'))).toEqual([]);

@@ -343,7 +343,7 @@ describe('state', () => {
 		accounts.state = { ...(accounts.state as object), realmId: '1' };
 		const { warnings, results } = await sync({}, {});
 		expect(warnings).toEqual([
-			'The QuickBooks credential now opens another company; all records are looked at again.',
+			'The QuickBooks credential now belongs to another company, so all records are checked again.',
 		]);
 		expect(results).toEqual([]);
 	});
@@ -355,7 +355,7 @@ describe('state', () => {
 		await customer('B', email('b@example.com'));
 		const { warnings, results } = await sync();
 		expect(warnings).toEqual([
-			'The HubSpot credential now opens another account; all records are looked at again.',
+			'The HubSpot credential now belongs to another account, so all records are checked again.',
 		]);
 		expect(results.map(({ action }) => action)).toEqual(['created']);
 	});

@@ -103,8 +103,8 @@ function partOf(base: Decimal, { properties }: HubSpotRecord): Decimal {
 	const name = quoted(properties['hs_label'] ?? 'without a name');
 	return decline(
 		'Quote',
-		`The quote has a discount, fee or tax "${name}" of the type "${quoted(type)}", which is not known here.`,
-		'Give it as a percentage or as a fixed amount in HubSpot, or bill the lines of the deal.',
+		`The quote has a discount, fee or tax "${name}" of the type "${quoted(type)}", which the node does not know.`,
+		'Change it to a percentage or a fixed amount in HubSpot, or bill the lines of the deal.',
 	);
 }
 

@@ -46,7 +46,7 @@ export function customerCodeWarnings(
 	if (!customer || customer.codeId === undefined) return [];
 	if (code === undefined)
 		return [
-			`The tax code of the customer "${customer.name}" (ID ${customer.codeId}) is inactive in QuickBooks or gone, so it is not used. Give the customer another tax code in QuickBooks.`,
+			`The tax code of the customer "${customer.name}" (ID ${customer.codeId}) is inactive in QuickBooks or no longer exists, so it is not used. Give the customer another tax code in QuickBooks.`,
 		];
 	const nameOf = (id: string) => `"${table?.get(id)?.name ?? id}"`;
 	const different = [
@@ -54,7 +54,7 @@ export function customerCodeWarnings(
 	] as string[];
 	if (different.length === 0) return [];
 	return [
-		`QuickBooks has the tax code ${nameOf(code)} for the customer "${customer.name}", so it is used instead of ${different.map(nameOf).join(', ')}. Where another code is right, give the line a tax code or map its HubSpot tax rate.`,
+		`QuickBooks has the tax code ${nameOf(code)} for the customer "${customer.name}", so it is used instead of ${different.map(nameOf).join(', ')}. If another code is right, give the line a tax code or map its HubSpot tax rate.`,
 	];
 }
 
@@ -72,9 +72,9 @@ export function exemptWarnings(
 	const tax = quoteTax ?? sum(taxed.flatMap(({ hubSpotTax }) => hubSpotTax ?? []));
 	if (!customer?.isExempt || (quoteTax === undefined && taxed.length === 0)) return [];
 	const what = sent
-		? `HubSpot names ${moneyText(tax)} of tax, which is sent with the invoice`
-		: `HubSpot names ${moneyText(tax)} of tax, of which QuickBooks charges nothing`;
+		? `HubSpot shows ${moneyText(tax)} of tax, which is sent with the invoice`
+		: `HubSpot shows ${moneyText(tax)} of tax, and QuickBooks charges none of it`;
 	return [
-		`The customer "${customer.name}" is exempt from sales tax in QuickBooks, but ${what}. If the customer is exempt, take the tax off in HubSpot and off the invoice; if not, make the customer taxable in QuickBooks.`,
+		`The customer "${customer.name}" is exempt from sales tax in QuickBooks, but ${what}. If the customer is exempt, remove the tax in HubSpot and from the invoice. If not, make the customer taxable in QuickBooks.`,
 	];
 }

@@ -62,7 +62,7 @@ export function amountProblem(label: string, numbers: LineNumbers, gross: Decima
 	if (amount === undefined) {
 		return {
 			field: label,
-			message: `${label} (${product}) has a discount that can be read in more than one way, and no amount that tells which.`,
+			message: `${label} (${product}) has a discount that can be read in more than one way, and no amount that shows which one is right.`,
 			remedy: 'Use the discount percentage, or set the amount of the line item, in HubSpot.',
 		};
 	}

@@ -203,7 +203,7 @@ export function decidedWarnings(
 			? customerCodeWarnings(customer, [companyCode(asked)], table)
 			: [];
 	return [
-		'Lines are taxed, but neither the customer nor the company has a sales tax code in QuickBooks, so no sales tax is added. Choose the code in "Default Tax Code", or give the customer one in QuickBooks, and correct this invoice.',
+		'Lines are taxed, but neither the customer nor the company has a sales tax code in QuickBooks, so no sales tax is added. Choose the code in "Default Tax Code", or give the customer one in QuickBooks. Then correct this invoice.',
 	];
 }
 
@@ -263,14 +263,14 @@ function codeProblem(
 	if (!facts)
 		return {
 			field: label,
-			message: `${label} has the tax code "${quoted(code)}", which this QuickBooks company does not have or has made inactive.`,
+			message: `${label} has the tax code "${quoted(code)}", which does not exist or is inactive in this QuickBooks company.`,
 			remedy: 'Choose a tax code from the list, or give its id.',
 		};
 	if (calculation !== 'TaxInclusive' || facts.percents) return undefined;
 	return {
 		field: label,
-		message: `${label} has the tax code "${facts.name}", whose rate QuickBooks does not tell, so its tax cannot be taken out of the amount.`,
-		remedy: 'Choose another tax code, or give amounts before tax.',
+		message: `${label} has the tax code "${facts.name}", whose rate QuickBooks does not give, so its tax cannot be taken out of the amount.`,
+		remedy: 'Choose another tax code, or enter amounts before tax.',
 	};
 }
 
@@ -350,7 +350,7 @@ export function includedTaxWarnings(
 		)
 			return [];
 		return [
-			`${line.label} sells the QuickBooks item "${item.Name}", whose price of ${plainText(line.unitPrice)} includes tax, and it is billed at ${plainText(line.unitPrice)} before tax: tax is added to it. If the price in HubSpot includes tax, set "Amounts Are" to "Including Tax"; else nothing is wrong.`,
+			`${line.label} sells the QuickBooks item "${item.Name}", whose price of ${plainText(line.unitPrice)} includes tax, and it is billed at ${plainText(line.unitPrice)} before tax: tax is added to it. If the price in HubSpot includes tax, set "Amounts Are" to "Including Tax". Otherwise nothing is wrong.`,
 		];
 	});
 }

@@ -37,7 +37,7 @@ export function withChosenLines(
 	if (!billed || fitting.length > 1) {
 		return decline(
 			'Quote',
-			`Quote ${quoteName(quote)} has optional lines (${optional.map(nameOf).join(', ')}), and its amount${amount ? ` of ${moneyText(toCents(amount))}` : ''} does not tell which of them the buyer chose.`,
+			`Quote ${quoteName(quote)} has optional lines (${optional.map(nameOf).join(', ')}), and its amount${amount ? ` of ${moneyText(toCents(amount))}` : ''} does not show which of them the buyer chose.`,
 			'Bill the lines of the deal, or enter the lines in the node.',
 		);
 	}
@@ -46,8 +46,8 @@ export function withChosenLines(
 
 function told(item: HubSpotRecord, isBilled: boolean): string {
 	return isBilled
-		? `The line ${nameOf(item)} of the quote is optional. It is billed, since the amount of the quote counts it.`
-		: `The line ${nameOf(item)} of the quote is optional. It is left out, since the amount of the quote does not count it.`;
+		? `The line ${nameOf(item)} of the quote is optional. It is billed, because the amount of the quote includes it.`
+		: `The line ${nameOf(item)} of the quote is optional. It is left out, because the amount of the quote does not include it.`;
 }
 
 function isOptional({ properties }: HubSpotRecord): boolean {

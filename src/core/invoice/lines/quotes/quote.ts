@@ -83,7 +83,7 @@ export function checkQuoteAmount(
 	if (difference.eq(0)) return [];
 	if (hasLaterPayments(items)) {
 		return [
-			`HubSpot shows ${moneyText(toCents(amount))} as the amount of quote ${quoteName(quote)}, and its lines, discounts, fees and taxes come to ${moneyText(total)}: some lines recur or start later, which HubSpot's amount counts by a setting of its own.`,
+			`HubSpot shows ${moneyText(toCents(amount))} as the amount of quote ${quoteName(quote)}, and its lines, discounts, fees and taxes come to ${moneyText(total)}: some lines recur or start later, and a HubSpot setting decides how the amount counts them.`,
 		];
 	}
 	return decline(
@@ -132,7 +132,7 @@ export function carryOver(
 	if (off.gt(0) && details.discount)
 		decline(
 			'Discount',
-			`The quote has a discount of ${moneyText(quote.discount)} of its own.`,
+			`The quote already has a discount of ${moneyText(quote.discount)}.`,
 			'Leave the discount in the node empty, or change the quote in HubSpot.',
 		);
 	return {
@@ -183,12 +183,12 @@ export function checkQuoteTax(
 	if (difference.eq(0)) return [];
 	if (difference.abs().lte(tolerance))
 		return [
-			`The quote names ${moneyText(quoteTax)} of tax for what is billed, and QuickBooks is likely to add ${moneyText(tax)}: tax is rounded otherwise.`,
+			`The quote shows ${moneyText(quoteTax)} of tax for what is billed, and QuickBooks will probably add ${moneyText(tax)}, because it rounds tax differently.`,
 		];
 	return decline(
 		'Quote',
-		`The quote names ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(tax)}: a difference of ${moneyText(difference)}.`,
-		'Choose tax codes that come to the tax of the quote and amounts before tax, or correct the taxes of the quote in HubSpot.',
+		`The quote shows ${moneyText(quoteTax)} of tax for what is billed, but QuickBooks would add ${moneyText(tax)}: a difference of ${moneyText(difference)}.`,
+		'Choose tax codes that give the tax of the quote, with amounts before tax. Or correct the taxes of the quote in HubSpot.',
 	);
 }
 
@@ -206,6 +206,6 @@ export function compareTaxWithQuote(
 	const difference = tax.minus(quoteTax);
 	if (calculation === 'TaxInclusive' || difference.eq(0)) return [];
 	return [
-		`Invoice ${invoice.DocNumber ?? invoice.Id} has ${moneyText(tax)} of tax, but the quote names ${moneyText(quoteTax)} for what is billed: the customer is asked for ${moneyText(difference.abs())} ${difference.gt(0) ? 'more' : 'less'} than was offered.`,
+		`Invoice ${invoice.DocNumber ?? invoice.Id} has ${moneyText(tax)} of tax, but the quote shows ${moneyText(quoteTax)} for what is billed: the customer is asked for ${moneyText(difference.abs())} ${difference.gt(0) ? 'more' : 'less'} than the quote offered.`,
 	];
 }

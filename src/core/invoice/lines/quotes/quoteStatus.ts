@@ -145,7 +145,7 @@ function otherAccepted(chosen: HubSpotRecord, quotes: readonly HubSpotRecord[]):
 	if (!isAccepted(chosen) || others.length === 0) return [];
 	const named = `${others.length > 1 ? 'other accepted quotes' : 'one other accepted quote'}: ${others.map(quoteName).join(', ')}`;
 	return [
-		`Quote ${quoteName(chosen)} is billed. The deal has ${named}. To bill another one beside it, choose the quote in the node, set "If Already Invoiced" to "Create Another" and give a Reference.`,
+		`Quote ${quoteName(chosen)} is billed. The deal has ${named}. To bill another one as well, choose the quote in the node, set "If Already Invoiced" to "Create Another" and enter a Reference.`,
 	];
 }
 
@@ -153,7 +153,7 @@ function unknownStatus(quote: HubSpotRecord): string[] {
 	const status = statusOf(quote);
 	if (isAccepted(quote) || PUBLISHED.has(status)) return [];
 	return [
-		`Quote ${quoteName(quote)} has the status ${quoted(status)}, which this node does not know; it is billed like a published quote. Check in HubSpot that it may be billed.`,
+		`Quote ${quoteName(quote)} has the status ${quoted(status)}, which this node does not know. It is billed like a published quote. Check in HubSpot that it may be billed.`,
 	];
 }
 
@@ -171,7 +171,7 @@ function lateAcceptance(quote: HubSpotRecord): string[] {
 	)
 		return [];
 	return [
-		`Quote ${quoteName(quote)} was accepted on ${accepted.slice(0, 10)}, after it had expired on ${expires}. Check that its prices still hold.`,
+		`Quote ${quoteName(quote)} was accepted on ${accepted.slice(0, 10)}, after it had expired on ${expires}. Check that its prices are still valid.`,
 	];
 }
 

@@ -205,7 +205,7 @@ export class Companies {
 	}
 }
 
-const KEPT = 'HubSpot has none of this name, and the contact keeps the company that it has';
+const KEPT = 'HubSpot has no company with this name, and the contact keeps its present company';
 
 /**
  * The company of a contact, a new one where there is none; nothing where that cannot be told, with
