@@ -352,7 +352,7 @@ describe('taxes', () => {
 		['20', undefined],
 		[
 			'5',
-			/names 5\.03 of tax for what is billed, but QuickBooks would add 20\.10: a difference of -15\.07/,
+			/shows 5\.03 of tax for what is billed, but QuickBooks would add 20\.10: a difference of -15\.07/,
 		],
 	] as const)(
 		'UK: a quote with %s %% of tax comes to its total, or is declined',

@@ -66,7 +66,7 @@ describe('an invoice whose mail came back', () => {
 		});
 		expect([again.reason, again.invoice.bounced]).toEqual([
 			expect.stringMatching(
-				/its mail to wrong1@example\.com was not delivered, so it was sent to right@example\.com now\.$/,
+				/Its e-mail to wrong1@example\.com was not delivered, so it was sent to right@example\.com now\.$/,
 			),
 			false,
 		]);

@@ -282,7 +282,7 @@ describe('a customer who is exempt from sales tax in QuickBooks', () => {
 			expect(taxOf(invoice)).toBe(tax);
 			expect(warnings[0]).toMatch(
 				useHubSpotTax
-					? /^The customer "Taxpayer \d+" is exempt from sales tax in QuickBooks, but HubSpot names 7\.25 of tax, which is sent/
+					? /^The customer "Taxpayer \d+" is exempt from sales tax in QuickBooks, but HubSpot shows 7\.25 of tax, which is sent/
 					: /and QuickBooks charges none of it/,
 			);
 			billing.accounts.sandbox.quickbooks.setSwitches({ automatedTaxSent: 'kept' });

@@ -137,7 +137,7 @@ describe.each(['perLine', 'perRate'])('tax that QuickBooks rounds %s', (taxRound
 			dryRun: true,
 		});
 		expect(planned.warnings).toEqual([
-			expect.stringMatching(/names 1\.52 of tax .* likely to add 1\.53/),
+			expect.stringMatching(/shows 1\.52 of tax .* probably add 1\.53/),
 		]);
 		const offer = await quote('1.60');
 		const { error } = await billing.accounts.run(TYPE, {

@@ -99,7 +99,7 @@ describe('an account without room for all properties', () => {
 				'HubSpot has no room for the properties that the nodes need: deals need 9 free custom properties, and 6 of 12 are free.',
 			);
 			expect(description).toMatch(
-				/^Archive custom properties that nobody uses \(3 of deals\) in HubSpot's settings under Properties, or raise the account's limit\. Nothing was written/,
+				/^Archive custom properties that nobody uses \(3 of deals\) in HubSpot's settings under Properties, or raise the account's limit\. Then run the node again\. Nothing was written/,
 			);
 			expect(await written()).toEqual(before);
 		},
