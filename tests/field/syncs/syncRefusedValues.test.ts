@@ -85,7 +85,7 @@ describe('a name that can be looked for in no way', () => {
 		const { results } = await sync(productKind);
 		expect(results.map(({ action }) => action).sort()).toEqual(['conflict', 'created', 'created']);
 		expect(results.find(({ action }) => action === 'conflict')?.reason).toBe(
-			'Whether HubSpot has a product with the name "24"" cannot be asked: HubSpot cannot be searched for "24"", because it accepts no odd number of quotation marks.',
+			'Whether HubSpot has a product with the name "24"" is unknown: HubSpot cannot be searched for "24"", because it accepts no odd number of quotation marks.',
 		);
 		expect(await listed('products')).toEqual(['Cable', 'Pump']);
 	});
