@@ -1,60 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { beforeTax, picked, BillingAccounts, type Invoice } from '../../support/billingAccounts';
+import type { IDataObject } from 'n8n-workflow';
+import { beforeTax } from '../../support/billingAccounts';
 import { count } from '../../support/figures';
-
-type Kept = Invoice & { SyncToken: string };
-type Result = IDataObject & { quickbooks: { id: string; docNumber: string }; warnings: string[] };
-
-const shops = {
-	us: { currency: 'USD', sku: 'GD-HOUR' },
-	uk: { currency: 'GBP', sku: 'HT-H', taxCode: '20.0% S' },
-	ca: { currency: 'CAD', sku: 'AM-1', taxCode: 'HST ON' },
-};
-const billingByCompany = new Map<string, BillingAccounts>();
-let billing: BillingAccounts;
-beforeAll(async () => {
-	for (const company of Object.keys(shops))
-		billingByCompany.set(company, await BillingAccounts.open(company));
-	await billingByCompany.get('us')?.prefer('SalesFormsPrefs', { AllowShipping: true });
-});
-afterAll(async () => {
-	for (const one of billingByCompany.values()) await one.accounts.stop();
-});
-
-const percent = (sharePercentage: number): INodeParameters => ({
-	share: 'percentage',
-	sharePercentage,
-});
-const amount = (shareAmount: number): INodeParameters => ({ share: 'amount', shareAmount });
-const rest: INodeParameters = { share: 'rest' };
-
-/** A deal of 1,000, and what bills it. */
-async function open(
-	company: keyof typeof shops,
-): Promise<{ deal: string; bill: (more?: INodeParameters) => Promise<Result> }> {
-	billing = billingByCompany.get(company) as BillingAccounts;
-	const { currency, sku, ...more } = shops[company];
-	const deal = await billing.deal(
-		[{ name: 'Design hours', sku, quantity: 1_000, price: 1_000_000 }],
-		currency,
-		await billing.contact(),
-	);
-	const tax =
-		'taxCode' in more
-			? { defaultTaxCode: picked(await billing.id('TaxCode', `Name = '${more.taxCode}'`)) }
-			: {};
-	return {
-		deal,
-		bill: async (parameters = {}) =>
-			(await billing.bill({
-				deal: picked(deal),
-				source: 'scratch',
-				ifNoItem: 'fail',
-				...tax,
-				...parameters,
-			})) as never,
-	};
-}
+import { amount, billing, type Kept, open, rest } from './dealsWithRest';
 
 /** What a bookkeeper does: the only line of an invoice gets another amount. */
 async function edit(id: string, to: number, more: IDataObject = {}): Promise<void> {
@@ -275,71 +222,5 @@ describe('the rest is what is really left', () => {
 		]);
 		expect(await billedOf(deal)).toBe(120_000);
 		count({ runs: 4 });
-	});
-});
-
-describe('what cannot be subtracted', () => {
-	it('a deal whose currency changed between two shares is declined with both amounts, before anything is written', async () => {
-		const { deal, bill } = await open('ca');
-		const first = await bill(percent(50));
-		const customer = await billing.accounts.quickBooks<{ Customer: { Id: string } }>('customer', {
-			DisplayName: `Dollars ${deal}`,
-			CurrencyRef: { value: 'USD' },
-		});
-		const { results } = await billing.accounts.hubSpot<{ results: Array<{ toObjectId: string }> }>(
-			`/crm/v4/objects/deals/${deal}/associations/line_items`,
-		);
-		await billing.accounts.hubSpot(
-			`/crm/objects/2026-03/deals/${deal}`,
-			{ properties: { deal_currency_code: 'USD', amount: '740' } },
-			'PATCH',
-		);
-		await billing.accounts.hubSpot(
-			`/crm/objects/2026-03/line_items/${results[0]?.toObjectId}`,
-			{ properties: { hs_line_item_currency_code: 'USD', price: '740' } },
-			'PATCH',
-		);
-		const asked = { customer: 'specific', customerId: picked(customer.Customer.Id) };
-		await expect(bill({ ...rest, ...asked })).rejects.toMatchObject({
-			message: expect.stringMatching(
-				new RegExp(
-					`500\\.00 CAD of the deal was billed \\(invoice ${first.quickbooks.docNumber}\\), but the deal comes to 740\\.00 USD now`,
-				),
-			) as string,
-		});
-		await expect(
-			bill({ ...asked, ifInvoiced: 'another', reference: 'x', ...rest, dryRun: true }),
-		).rejects.toMatchObject({ message: expect.stringMatching(/500\.00 CAD/) as string });
-		const again = await bill({ ...percent(50), ...asked });
-		expect([again.quickbooks.id, again.warnings]).toEqual([
-			first.quickbooks.id,
-			[
-				`Invoice ${first.quickbooks.docNumber} is in CAD, but the deal is in USD now.`,
-				expect.stringMatching(/left out of the deal's totals/),
-			],
-		]);
-		count({ runs: 4 });
-	});
-
-	it('a deposit that QuickBooks bills to somebody else is named with the next share', async () => {
-		const { bill } = await open('us');
-		const first = await bill(amount(300));
-		const other = await billing.accounts.quickBooks<{ Customer: { Id: string } }>('customer', {
-			DisplayName: 'Somebody else',
-		});
-		const { SyncToken } = (await billing.invoice(first.quickbooks.id)) as Kept;
-		await billing.accounts.quickBooks('invoice', {
-			Id: first.quickbooks.id,
-			SyncToken,
-			sparse: true,
-			CustomerRef: { value: other.Customer.Id },
-		});
-		expect((await bill(rest)).warnings).toEqual([
-			expect.stringMatching(
-				new RegExp(
-					`^Invoice ${first.quickbooks.docNumber}, which bills an earlier part of the deal, is for the customer "Somebody else"; this one is for "`,
-				),
-			),
-		]);
 	});
 });
