@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createCredential } from '../../scripts/n8n/credentials';
 import { publish } from '../../scripts/n8n/workflows';
 import { readDeal, readInvoice } from '../../scripts/stack/sandbox';
-import { pdfPages } from '../sandbox/quickbooks/pdfText';
+import { pdfPages } from '../sandbox/quickbooks/pdf/pdfText';
 import { imageFile, importTemplate, unconnected } from './support/editor';
 import { FormPages } from './support/form';
 import { startTemplateStack, type TemplateStack } from './support/templateStack';

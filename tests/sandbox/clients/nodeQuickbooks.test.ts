@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Sandbox } from '../../../sandbox/start';
-import { open, realms, started, type Json } from '../quickbooks/opened';
+import { connectCompany, realms, startDemoSandbox, type Json } from '../quickbooks/companyClient';
 
 type Call = (...args: unknown[]) => void;
 const QuickBooks =
@@ -33,7 +33,7 @@ function ask<T = Json>(method: string, ...args: unknown[]): Promise<T> {
 }
 
 async function connect(realmId: string): Promise<void> {
-	const { token } = await open(sandbox, realmId);
+	const { token } = await connectCompany(sandbox, realmId);
 	sdk = new QuickBooks({
 		consumerKey: 'id',
 		consumerSecret: 'secret',
@@ -52,7 +52,7 @@ async function connect(realmId: string): Promise<void> {
 const rows = (found: Json, name: string) => (found['QueryResponse'][name] ?? []) as Json[];
 
 beforeAll(async () => {
-	sandbox = await started();
+	sandbox = await startDemoSandbox();
 	await connect(realms.us);
 	customer = rows(await ask('findCustomers', { DisplayName: "Niamh O'Brien" }), 'Customer')[0]?.[
 		'Id'
@@ -340,7 +340,7 @@ describe('node-quickbooks', () => {
 			status: 400,
 			data: { Fault: { Error: [{ code: '2020' }] } },
 		});
-		const { body } = await (await open(sandbox, realms.us)).post('/invoice', '');
+		const { body } = await (await connectCompany(sandbox, realms.us)).post('/invoice', '');
 		expect(body['Fault']).toEqual({
 			type: 'ValidationFault',
 			Error: [

@@ -1,21 +1,21 @@
-import { openPortal, type Portal } from './portal';
+import { startHubSpotForTest, type HubSpotClient } from './hubSpotClient';
 
 const spec = (associationTypeId: number) => ({
 	associationCategory: 'HUBSPOT_DEFINED',
 	associationTypeId,
 });
-let portal: Portal;
+let hubspot: HubSpotClient;
 let deal: string;
 beforeAll(async () => {
-	portal = await openPortal();
-	await portal.make('contacts', { email: 'a@example.com' });
-	deal = await portal.make('deals', {
+	hubspot = await startHubSpotForTest();
+	await hubspot.make('contacts', { email: 'a@example.com' });
+	deal = await hubspot.make('deals', {
 		dealname: 'D',
 		dealstage: 'closedwon',
 		closedate: '2026-11-01',
 	});
 });
-afterAll(() => portal.stop());
+afterAll(() => hubspot.stop());
 
 const refused = (status: number, message: unknown) => ({
 	status,
@@ -28,7 +28,7 @@ describe('paths', () => {
 		`/crm/v3/objects/contacts/${'9'.repeat(600)}`,
 		'/crm/v3/objects/contacts/%C3%28',
 	])('that nobody can read are answered in HubSpot’s words: %s', async (path) => {
-		expect(await portal.ask('GET', path)).toEqual({
+		expect(await hubspot.ask('GET', path)).toEqual({
 			status: 404,
 			body: { status: 'error', message: 'resource not found' },
 		});
@@ -39,15 +39,15 @@ describe('content types', () => {
 	it.each(['garbage', '/', 'application', 'a b/c', ';'])(
 		'that are none are refused as others are: %s',
 		async (type) => {
-			const response = await fetch(`${portal.url}/crm/v3/objects/contacts`, {
+			const response = await fetch(`${hubspot.url}/crm/v3/objects/contacts`, {
 				method: 'POST',
-				headers: { authorization: `Bearer ${portal.serviceKey}`, 'content-type': type },
+				headers: { authorization: `Bearer ${hubspot.serviceKey}`, 'content-type': type },
 				body: '{"properties":{"firstname":"T"}}',
 			});
 			expect([response.status, ((await response.json()) as { category: string }).category]).toEqual(
 				[415, 'VALIDATION_ERROR'],
 			);
-			const token = await fetch(`${portal.url}/oauth/2026-03/token`, {
+			const token = await fetch(`${hubspot.url}/oauth/2026-03/token`, {
 				method: 'POST',
 				headers: { 'content-type': type },
 				body: 'x',
@@ -67,13 +67,13 @@ describe('cursors', () => {
 		'/crm/v3/objects/deals/ID/associations/contacts?after=x',
 		'/crm/v3/owners?after=x',
 	])('that are none are refused, not read as an empty or a first page: %s', async (path) => {
-		expect(await portal.ask('GET', path.replace('ID', deal))).toEqual(
+		expect(await hubspot.ask('GET', path.replace('ID', deal))).toEqual(
 			refused(400, 'Invalid after: x'),
 		);
 	});
 
 	it('in a batch are an entry of their own', async () => {
-		const { status, body } = await portal.ask(
+		const { status, body } = await hubspot.ask(
 			'POST',
 			'/crm/v4/associations/deals/contacts/batch/read',
 			{ inputs: [{ id: deal, after: 'x' }] },
@@ -91,9 +91,12 @@ describe('cursors', () => {
 				'/companies/v2/companies/recent/modified',
 				'/deals/v1/deal/recent/created',
 			])
-				expect([query, (await portal.ask('GET', `${path}?${query}`)).status]).toEqual([query, 200]);
+				expect([query, (await hubspot.ask('GET', `${path}?${query}`)).status]).toEqual([
+					query,
+					200,
+				]);
 		}
-		expect(await portal.ask('GET', '/deals/v1/deal/recent/created?since=yesterday')).toEqual({
+		expect(await hubspot.ask('GET', '/deals/v1/deal/recent/created?since=yesterday')).toEqual({
 			status: 400,
 			body: expect.objectContaining({
 				message: 'Invalid since: yesterday. It is a time in milliseconds.',
@@ -103,7 +106,7 @@ describe('cursors', () => {
 
 	it('given twice count by the last', async () => {
 		expect(
-			(await portal.ask('GET', '/crm/v3/owners?email=x@y.example&email=zoe@garden.example')).body
+			(await hubspot.ask('GET', '/crm/v3/owners?email=x@y.example&email=zoe@garden.example')).body
 				.results,
 		).toHaveLength(1);
 	});
@@ -117,12 +120,12 @@ describe('times', () => {
 		'9999-12-31T23:00:00-05:00',
 	])('beyond the years of four digits are not valid: %s', async (closedate) => {
 		expect(
-			await portal.ask('PATCH', `/crm/v3/objects/deals/${deal}`, { properties: { closedate } }),
+			await hubspot.ask('PATCH', `/crm/v3/objects/deals/${deal}`, { properties: { closedate } }),
 		).toEqual(refused(400, expect.stringContaining('"error":"INVALID_LONG","name":"closedate"')));
 	});
 
 	it('the same of whole days', async () => {
-		await portal.ask('POST', '/crm/v3/properties/deals', {
+		await hubspot.ask('POST', '/crm/v3/properties/deals', {
 			name: 'day',
 			label: 'Day',
 			type: 'date',
@@ -130,15 +133,15 @@ describe('times', () => {
 			groupName: 'dealinformation',
 		});
 		expect(
-			await portal.ask('PATCH', `/crm/v3/objects/deals/${deal}`, {
+			await hubspot.ask('PATCH', `/crm/v3/objects/deals/${deal}`, {
 				properties: { day: '864000000000000000' },
 			}),
 		).toEqual(refused(400, expect.stringContaining('INVALID_LONG')));
 	});
 
 	it('a search before the far future finds what is before it', async () => {
-		portal.clock.advance(3000);
-		const { body } = await portal.ask('POST', '/crm/v3/objects/deals/search', {
+		hubspot.clock.advance(3000);
+		const { body } = await hubspot.ask('POST', '/crm/v3/objects/deals/search', {
 			filterGroups: [
 				{ filters: [{ propertyName: 'closedate', operator: 'LT', value: '600000000000000' }] },
 			],
@@ -154,14 +157,14 @@ describe('searches', () => {
 			const body = {
 				filterGroups: [{ filters: [{ propertyName: 'amount', operator: 'LTE', value }] }],
 			};
-			expect(await portal.ask('POST', '/crm/v3/objects/deals/search', body)).toEqual(
+			expect(await hubspot.ask('POST', '/crm/v3/objects/deals/search', body)).toEqual(
 				refused(400, 'There was a problem with the request.'),
 			);
 		},
 	);
 
 	it('for a word without end find nothing', async () => {
-		const { status, body } = await portal.ask('POST', '/crm/v3/objects/deals/search', {
+		const { status, body } = await hubspot.ask('POST', '/crm/v3/objects/deals/search', {
 			filterGroups: [
 				{
 					filters: [
@@ -177,7 +180,7 @@ describe('searches', () => {
 describe('addresses', () => {
 	it('are one in `email`, several in `hs_additional_emails`', async () => {
 		expect(
-			await portal.ask('POST', '/crm/v3/objects/contacts', {
+			await hubspot.ask('POST', '/crm/v3/objects/contacts', {
 				properties: { email: 'b@example.com;c@example.com' },
 			}),
 		).toEqual(
@@ -185,7 +188,7 @@ describe('addresses', () => {
 		);
 		expect(
 			(
-				await portal.ask('POST', '/crm/v3/objects/contacts', {
+				await hubspot.ask('POST', '/crm/v3/objects/contacts', {
 					properties: {
 						email: 'b@example.com',
 						hs_additional_emails: 'c@example.com;d@example.com',
@@ -196,12 +199,12 @@ describe('addresses', () => {
 	});
 
 	it('that are blocked are so among the secondary ones too', async () => {
-		await portal.ask('POST', '/crm/v3/objects/contacts/gdpr-delete', {
+		await hubspot.ask('POST', '/crm/v3/objects/contacts/gdpr-delete', {
 			objectId: 'gone@example.com',
 			idProperty: 'email',
 		});
 		expect(
-			await portal.ask('POST', '/crm/v3/objects/contacts', {
+			await hubspot.ask('POST', '/crm/v3/objects/contacts', {
 				properties: {
 					email: 'e@example.com',
 					hs_additional_emails: 'f@example.com;gone@example.com',
@@ -216,7 +219,7 @@ describe('addresses', () => {
 				{ id, idProperty: 'email', properties: { firstname: 'N' }, objectWriteTraceId: '1' },
 			],
 		};
-		const answer = await portal.ask('POST', '/crm/v3/objects/contacts/batch/upsert', body);
+		const answer = await hubspot.ask('POST', '/crm/v3/objects/contacts/batch/upsert', body);
 		expect([
 			answer.status,
 			answer.body.results,
@@ -227,12 +230,16 @@ describe('addresses', () => {
 
 describe('links', () => {
 	it('of no type are none: alone, in a batch and with a new record', async () => {
-		const contact = await portal.make('contacts', { firstname: 'L' });
+		const contact = await hubspot.make('contacts', { firstname: 'L' });
 		const message = 'At least one association type is required';
 		expect(
-			await portal.ask('PUT', `/crm/v4/objects/deals/${deal}/associations/contacts/${contact}`, []),
+			await hubspot.ask(
+				'PUT',
+				`/crm/v4/objects/deals/${deal}/associations/contacts/${contact}`,
+				[],
+			),
 		).toEqual(refused(400, message));
-		const batch = await portal.ask('POST', '/crm/v4/associations/deals/contacts/batch/create', {
+		const batch = await hubspot.ask('POST', '/crm/v4/associations/deals/contacts/batch/create', {
 			inputs: [
 				{ from: { id: deal }, to: { id: contact }, types: [] },
 				{ from: { id: deal }, to: { id: contact }, types: [spec(3)] },
@@ -243,7 +250,7 @@ describe('links', () => {
 			1,
 			message,
 		]);
-		const made = await portal.ask('POST', '/crm/v3/objects/deals', {
+		const made = await hubspot.ask('POST', '/crm/v3/objects/deals', {
 			properties: { dealname: 'E', dealstage: 'closedwon' },
 			associations: [{ to: { id: contact }, types: [] }],
 		});
@@ -252,12 +259,12 @@ describe('links', () => {
 
 	it('between two objects that are never linked have no labels', async () => {
 		expect(
-			await portal.ask('POST', '/crm/v4/associations/deals/taxes/labels', {
+			await hubspot.ask('POST', '/crm/v4/associations/deals/taxes/labels', {
 				name: 'x',
 				label: 'X',
 			}),
 		).toEqual(refused(400, 'DEAL cannot be associated with TAX'));
-		expect(await portal.ask('DELETE', '/crm/v4/associations/deals/contacts/labels/x')).toEqual(
+		expect(await hubspot.ask('DELETE', '/crm/v4/associations/deals/contacts/labels/x')).toEqual(
 			refused(404, 'There is no association label with the type id x.'),
 		);
 	});

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
-import { serviceKey, type Json } from './door';
+import { serviceKey, type Json } from './accessServer';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,17 +1,23 @@
 import { Random } from '../../../sandbox/random';
 import type { Sandbox } from '../../../sandbox/start';
-import { open, realms, started, type Json, type Opened } from './opened';
+import {
+	connectCompany,
+	realms,
+	startDemoSandbox,
+	type Json,
+	type CompanyClient,
+} from './companyClient';
 
 const STEPS = 250;
 
 let sandbox: Sandbox;
-let us: Opened;
+let us: CompanyClient;
 let random: Random;
 let customers: string[];
 
 beforeEach(async () => {
-	sandbox = await started({ seed: 'empty' }, { voidPaidInvoice: 'unlink' });
-	us = await open(sandbox, realms.us);
+	sandbox = await startDemoSandbox({ seed: 'empty' }, { voidPaidInvoice: 'unlink' });
+	us = await connectCompany(sandbox, realms.us);
 	random = new Random(20260701);
 	customers = [];
 	for (const name of ['A', 'B', 'C'])

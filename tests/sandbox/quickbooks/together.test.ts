@@ -1,16 +1,16 @@
 import Fastify from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Sandbox } from '../../../sandbox/start';
-import { open, realms, started, type Opened } from './opened';
-import { pdfPages } from './pdfText';
-import { served } from './served';
+import { connectCompany, realms, startDemoSandbox, type CompanyClient } from './companyClient';
+import { pdfPages } from './pdf/pdfText';
+import { serve } from './serve';
 
 let sandbox: Sandbox;
-let us: Opened;
+let us: CompanyClient;
 
 beforeAll(async () => {
-	sandbox = await started();
-	us = await open(sandbox, realms.us);
+	sandbox = await startDemoSandbox();
+	us = await connectCompany(sandbox, realms.us);
 });
 afterAll(() => sandbox.stop());
 
@@ -126,7 +126,7 @@ describe('queries over HTTP', () => {
 			'Vendor',
 		];
 		for (const realm of Object.values(realms)) {
-			const company = await open(sandbox, realm);
+			const company = await connectCompany(sandbox, realm);
 			for (const list of lists) {
 				const { body } = await company.query(`SELECT COUNT(*) FROM ${list}`);
 				const rows =
@@ -239,7 +239,7 @@ it('a change is told to a webhook, signed; a refused change is not', async () =>
 		received.push({ body: request.body as Buffer, signature: request.headers['intuit-signature'] });
 		return '';
 	});
-	const { url } = await served(app);
+	const { url } = await serve(app);
 	await us.control('POST', '/webhooks', {
 		url: `${url}/hook`,
 		verifierToken: 'verifier',
@@ -262,9 +262,9 @@ it('a change is told to a webhook, signed; a refused change is not', async () =>
 });
 
 it('the eleventh request within a second is too many, when limits are on', async () => {
-	const limited = await started({}, { limits: true });
+	const limited = await startDemoSandbox({}, { limits: true });
 	try {
-		const company = await open(limited, realms.us);
+		const company = await connectCompany(limited, realms.us);
 		const statuses = await Promise.all(
 			Array.from(
 				{ length: 12 },
