@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { Clock } from '../../../sandbox/clock';
 import { Faults, type FaultRule } from '../../../sandbox/faults';
 import { registerAccount } from '../../../sandbox/hubspot/account/register';
@@ -15,7 +15,7 @@ import { registerSearch } from '../../../sandbox/hubspot/search/register';
 import { Search } from '../../../sandbox/hubspot/search/search';
 import { hubspotSwitches, type HubSpotSwitches } from '../../../sandbox/hubspot/switches';
 import { Random } from '../../../sandbox/random';
-import { createSystemServer } from '../../../sandbox/server';
+import { createSystemServer, type Runtime } from '../../../sandbox/server';
 import { Store } from '../../../sandbox/store';
 import { Traffic } from '../../../sandbox/traffic';
 
@@ -59,8 +59,8 @@ export interface AccessServer {
 }
 
 /**
- * HubSpot's server (connecting, tokens, limits, account) over real HTTP, with a clock that stands
- * still.
+ * HubSpot's access checks (connecting, tokens, limits, account) over real HTTP, with a clock that
+ * stands still.
  */
 export async function startAccessServer(
 	switches: Partial<HubSpotSwitches> = {},
@@ -70,36 +70,72 @@ export async function startAccessServer(
 	const clock = new Clock({ now: '2026-11-24T10:00:00Z', frozen: true });
 	const faults = new Faults(random);
 	const time = { ms: 1000 };
-	let reached = 0;
 	let current = hubspotSwitches.parse(switches);
-	const app = createSystemServer({
+	const app = createApp({ clock, random, faults, traffic: new Traffic() }, () => current);
+	const tokens = new Tokens(store, clock, random, () => current);
+	const parts = { tokens, clock, switches: () => current };
+	const limits = new HubSpotLimits(clock, parts.switches, () => time.ms);
+	const { records, reached } = registerEndpoints(app, store, parts, limits);
+	const control = createControlApp(parts);
+	const url = await app.listen({ host: '127.0.0.1', port: 0 });
+	const controlUrl = await control.listen({ host: '127.0.0.1', port: 0 });
+
+	return {
+		url,
+		clock,
+		limits,
+		records,
+		time,
+		reached,
+		setSwitches: (changes) => {
+			current = hubspotSwitches.parse({ ...current, ...changes });
+		},
+		fault: (rule) => void faults.add({ system: 'hubspot', ...rule }),
+		...requestMethods(createAsk(url)),
+		control: createControl(controlUrl),
+		stop: async () => {
+			await Promise.all([app.close(), control.close()]);
+		},
+	};
+}
+
+type Parts = Parameters<typeof registerHubSpotOAuth>[1];
+
+function registerEndpoints(
+	app: FastifyInstance,
+	store: Store,
+	parts: Parts,
+	limits: HubSpotLimits,
+): { records: ObjectRecords; reached: () => number } {
+	const { tokens, clock, switches } = parts;
+	addGuard(app, createTokenCheck(tokens, clock, switches), limits);
+	registerHubSpotOAuth(app, parts);
+	registerAccount(app, parts);
+	const reached = countReached(app);
+	const records = new ObjectRecords(store, clock, () => switches().searchLagSeconds * 1000);
+	const definitions = new Definitions(store);
+	const searchParts = { store, clock, definitions, switches };
+	registerSearch(app, new Search(searchParts), searchParts, 48291573);
+	return { records, reached };
+}
+
+function createApp(runtime: Runtime, switches: () => HubSpotSwitches): FastifyInstance {
+	return createSystemServer({
 		system: 'hubspot',
-		runtime: { clock, random, faults, traffic: new Traffic() },
-		faultAnswers: createHubSpotFaultAnswers(() => current),
-		newRequestId: () => random.uuid(),
+		runtime,
+		faultAnswers: createHubSpotFaultAnswers(switches),
+		newRequestId: () => runtime.random.uuid(),
 		everyHeader: (request) => ({ 'x-hubspot-correlation-id': request.requestId }),
-		latencyMs: () => current.latencyMs,
+		latencyMs: () => switches().latencyMs,
 		notFound: () => ({ status: 404, body: 'not found' }),
 		internalError: (_request, error) => ({ status: 500, body: error.message }),
 		isApi: (path) => !isPage(path),
 	});
-	const parts = {
-		tokens: new Tokens(store, clock, random, () => current),
-		clock,
-		switches: () => current,
-	};
-	const limits = new HubSpotLimits(
-		clock,
-		() => current,
-		() => time.ms,
-	);
-	addGuard(
-		app,
-		createTokenCheck(parts.tokens, clock, () => current),
-		limits,
-	);
-	registerHubSpotOAuth(app, parts);
-	registerAccount(app, parts);
+}
+
+/** Adds endpoints that count how many requests get past the checks. */
+function countReached(app: FastifyInstance): () => number {
+	let reached = 0;
 	for (const path of [
 		'/crm/v3/objects/:type',
 		'/crm/objects/2026-03/:type',
@@ -108,19 +144,27 @@ export async function startAccessServer(
 	]) {
 		app.all(path, async () => ({ reached: (reached += 1) }));
 	}
-	const records = new ObjectRecords(store, clock, () => current.searchLagSeconds * 1000);
-	const definitions = new Definitions(store);
-	const searchParts = { store, clock, definitions, switches: () => current };
-	registerSearch(app, new Search(searchParts), searchParts, 48291573);
+	return () => reached;
+}
+
+function createControlApp(parts: Parts): FastifyInstance {
 	const control = Fastify({ forceCloseConnections: true });
 	control.setErrorHandler((error: Error, _request, reply) =>
 		reply.code(400).send({ error: error.message }),
 	);
 	addHubSpotOAuthControls(control, parts);
-	const url = await app.listen({ host: '127.0.0.1', port: 0 });
-	const controlUrl = await control.listen({ host: '127.0.0.1', port: 0 });
+	return control;
+}
 
-	const ask = async (
+type Ask = (
+	method: string,
+	path: string,
+	headers: Record<string, string>,
+	body?: string,
+) => Promise<Reply>;
+
+function createAsk(url: string): Ask {
+	return async (
 		method: string,
 		path: string,
 		headers: Record<string, string>,
@@ -139,17 +183,10 @@ export async function startAccessServer(
 			body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
 		};
 	};
+}
+
+function requestMethods(ask: Ask): Pick<AccessServer, 'get' | 'send' | 'form'> {
 	return {
-		url,
-		clock,
-		limits,
-		records,
-		time,
-		reached: () => reached,
-		setSwitches: (changes) => {
-			current = hubspotSwitches.parse({ ...current, ...changes });
-		},
-		fault: (rule) => void faults.add({ system: 'hubspot', ...rule }),
 		get: (path, token = serviceKey) =>
 			ask('GET', path, token === '' ? {} : { authorization: `Bearer ${token}` }),
 		send: (method, path, body, token = serviceKey) =>
@@ -166,18 +203,18 @@ export async function startAccessServer(
 				{ 'content-type': 'application/x-www-form-urlencoded' },
 				new URLSearchParams(fields).toString(),
 			),
-		control: async (method, path, body) => {
-			const response = await fetch(controlUrl + path, {
-				method,
-				...(body && {
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify(body),
-				}),
-			});
-			return { status: response.status, body: await response.json() };
-		},
-		stop: async () => {
-			await Promise.all([app.close(), control.close()]);
-		},
+	};
+}
+
+function createControl(controlUrl: string): AccessServer['control'] {
+	return async (method, path, body) => {
+		const response = await fetch(controlUrl + path, {
+			method,
+			...(body && {
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+		return { status: response.status, body: await response.json() };
 	};
 }

@@ -1,4 +1,4 @@
-import { startHubSpotForTest, type HubSpotClient } from './hubSpotClient';
+import { startClient, type HubSpotClient } from './hubSpotClient';
 
 const spec = (associationTypeId: number) => ({
 	associationCategory: 'HUBSPOT_DEFINED',
@@ -7,7 +7,7 @@ const spec = (associationTypeId: number) => ({
 let hubspot: HubSpotClient;
 let deal: string;
 beforeAll(async () => {
-	hubspot = await startHubSpotForTest();
+	hubspot = await startClient();
 	await hubspot.make('contacts', { email: 'a@example.com' });
 	deal = await hubspot.make('deals', {
 		dealname: 'D',

@@ -30,7 +30,7 @@ export interface HubSpotClient {
 }
 
 /** The HubSpot sandbox alone, at a time that stands still. */
-export async function startHubSpotForTest(
+export async function startClient(
 	seed: NonNullable<SandboxOptions['seed']> = 'empty',
 	switches: Partial<HubSpotSwitches> = {},
 	file = ':memory:',
@@ -46,12 +46,26 @@ export async function startHubSpotForTest(
 		switches: { limits: false, ...switches },
 	});
 	const serviceKey = String(hubspot.describe()['serviceKey']);
-	const ask: HubSpotClient['ask'] = async (method, path, body) => {
+	const ask = createAsk(hubspot.url, serviceKey);
+	return {
+		url: hubspot.url,
+		serviceKey,
+		clock,
+		faults,
+		setSwitches: (changes) => void hubspot.setSwitches(changes),
+		ask,
+		...recordMethods(ask),
+		stop: () => hubspot.stop(),
+	};
+}
+
+function createAsk(url: string, serviceKey: string): HubSpotClient['ask'] {
+	return async (method, path, body) => {
 		const headers = {
 			authorization: `Bearer ${serviceKey}`,
 			...(body !== undefined && { 'content-type': 'application/json' }),
 		};
-		const response = await fetch(hubspot.url + path, {
+		const response = await fetch(url + path, {
 			method,
 			headers,
 			...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -61,13 +75,10 @@ export async function startHubSpotForTest(
 		if (parsed?.['correlationId']) delete parsed['correlationId'];
 		return { status: response.status, body: parsed };
 	};
+}
+
+function recordMethods(ask: HubSpotClient['ask']): Pick<HubSpotClient, 'make' | 'values'> {
 	return {
-		url: hubspot.url,
-		serviceKey,
-		clock,
-		faults,
-		setSwitches: (changes) => void hubspot.setSwitches(changes),
-		ask,
 		make: async (type, properties, associations = []) => {
 			const { status, body } = await ask('POST', `/crm/v3/objects/${type}`, {
 				properties,
@@ -89,6 +100,5 @@ export async function startHubSpotForTest(
 				Object.entries(properties).filter(([name]) => names.includes(name)),
 			);
 		},
-		stop: () => hubspot.stop(),
 	};
 }

@@ -57,31 +57,8 @@ async function call(url: string, init: RequestInit): Promise<Reply> {
 
 /** Connects to a company as an app does. */
 export async function connectCompany(sandbox: Sandbox, realmId: string): Promise<CompanyClient> {
-	const json = (method: string, body?: unknown): RequestInit => ({
-		method,
-		...(body !== undefined && {
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		}),
-	});
-	const control = (method: string, path: string, body?: unknown) =>
-		call(`${sandbox.control.url}/control/quickbooks${path}`, json(method, body));
-	const redirectUri = 'http://127.0.0.1/back';
-	const { code } = (await control('POST', '/authorize', { realmId, redirectUri })).body as {
-		code: string;
-	};
-	const basic = Buffer.from('ABsandboxClientId0001:sandbox-client-secret-0001').toString('base64');
-	const form = new URLSearchParams({
-		grant_type: 'authorization_code',
-		code,
-		redirect_uri: redirectUri,
-	});
-	const { body } = await call(`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`, {
-		method: 'POST',
-		headers: { authorization: `Basic ${basic}` },
-		body: form,
-	});
-	const token = String(body['access_token']);
+	const control = controlOf(sandbox);
+	const token = await accessToken(sandbox, realmId, control);
 	const url = `${sandbox.quickbooks.url}/v3/company/${realmId}`;
 	const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
 	const get = (path: string) => call(`${url}${path}`, { headers });
@@ -94,23 +71,47 @@ export async function connectCompany(sandbox: Sandbox, realmId: string): Promise
 			}),
 		});
 	const query = (text: string) => get(`/query?query=${encodeURIComponent(text)}`);
-	return {
-		url,
-		token,
-		get,
-		post,
-		query,
-		control,
-		one: async (text) => {
-			const { body: found } = await query(text);
-			const [rows] = Object.values(found['QueryResponse'] as Json).filter(
-				Array.isArray,
-			) as Json[][];
-			if (rows?.length !== 1)
-				throw new Error(
-					`${text} finds ${rows?.length ?? 0}: ${JSON.stringify(found).slice(0, 300)}`,
-				);
-			return rows[0] as Json;
-		},
+	const one = async (text: string) => onlyRow(text, (await query(text)).body);
+	return { url, token, get, post, query, control, one };
+}
+
+function controlOf(sandbox: Sandbox): CompanyClient['control'] {
+	return (method, path, body) =>
+		call(`${sandbox.control.url}/control/quickbooks${path}`, {
+			method,
+			...(body !== undefined && {
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+}
+
+async function accessToken(
+	sandbox: Sandbox,
+	realmId: string,
+	control: CompanyClient['control'],
+): Promise<string> {
+	const redirectUri = 'http://127.0.0.1/back';
+	const { code } = (await control('POST', '/authorize', { realmId, redirectUri })).body as {
+		code: string;
 	};
+	const basic = Buffer.from('ABsandboxClientId0001:sandbox-client-secret-0001').toString('base64');
+	const { body } = await call(`${sandbox.quickbooks.url}/oauth2/v1/tokens/bearer`, {
+		method: 'POST',
+		headers: { authorization: `Basic ${basic}` },
+		body: new URLSearchParams({
+			grant_type: 'authorization_code',
+			code,
+			redirect_uri: redirectUri,
+		}),
+	});
+	return String(body['access_token']);
+}
+
+/** @throws Error unless the query found exactly one row */
+function onlyRow(text: string, found: Json): Json {
+	const [rows] = Object.values(found['QueryResponse'] as Json).filter(Array.isArray) as Json[][];
+	if (rows?.length !== 1)
+		throw new Error(`${text} finds ${rows?.length ?? 0}: ${JSON.stringify(found).slice(0, 300)}`);
+	return rows[0] as Json;
 }

@@ -1,4 +1,4 @@
-import { startHubSpotForTest, type HubSpotClient } from '../hubSpotClient';
+import { startClient, type HubSpotClient } from '../hubSpotClient';
 
 const NOW = '2026-11-24T10:00:00.000Z';
 let hubspot: HubSpotClient;
@@ -6,7 +6,7 @@ let contact: string;
 let company: string;
 let deal: string;
 beforeEach(async () => {
-	hubspot = await startHubSpotForTest();
+	hubspot = await startClient();
 	contact = await hubspot.make('contacts', { email: 'a@example.com' });
 	company = await hubspot.make('companies', { name: 'A' });
 	deal = await hubspot.make('deals', { dealname: 'D', dealstage: 'closedwon' });

@@ -1,10 +1,10 @@
-import { startHubSpotForTest, type HubSpotClient } from '../hubSpotClient';
+import { startClient, type HubSpotClient } from '../hubSpotClient';
 
 const NOW = '2026-11-24T10:00:00.000Z';
 const contacts = '/crm/objects/2026-03/contacts/batch';
 let hubspot: HubSpotClient;
 beforeEach(async () => {
-	hubspot = await startHubSpotForTest();
+	hubspot = await startClient();
 });
 afterEach(() => hubspot.stop());
 

@@ -1,8 +1,8 @@
-import { startHubSpotForTest, type HubSpotClient } from '../hubSpotClient';
+import { startClient, type HubSpotClient } from '../hubSpotClient';
 
 let hubspot: HubSpotClient;
 beforeEach(async () => {
-	hubspot = await startHubSpotForTest();
+	hubspot = await startClient();
 });
 afterEach(() => hubspot.stop());
 

@@ -1,4 +1,4 @@
-import { startHubSpotForTest, type HubSpotClient } from '../hubSpotClient';
+import { startClient, type HubSpotClient } from '../hubSpotClient';
 
 const NOW = '2026-11-24T10:00:00.000Z';
 const deals = '/crm/properties/2026-03/deals';
@@ -11,7 +11,7 @@ const number = {
 };
 let hubspot: HubSpotClient;
 beforeEach(async () => {
-	hubspot = await startHubSpotForTest();
+	hubspot = await startClient();
 });
 afterEach(() => hubspot.stop());
 

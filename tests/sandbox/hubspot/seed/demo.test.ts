@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHubSpotForTest, type HubSpotClient } from '../hubSpotClient';
+import { startClient, type HubSpotClient } from '../hubSpotClient';
 
 interface Read {
 	id: string;
@@ -12,7 +12,7 @@ interface Read {
 
 let hubspot: HubSpotClient;
 beforeAll(async () => {
-	hubspot = await startHubSpotForTest('demo');
+	hubspot = await startClient('demo');
 });
 afterAll(() => hubspot.stop());
 
@@ -132,7 +132,7 @@ describe('the demo portal', () => {
 	it('is kept in its file, and not sown a second time', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'portal-'));
 		try {
-			const first = await startHubSpotForTest('demo', {}, join(folder, 'hubspot.db'));
+			const first = await startClient('demo', {}, join(folder, 'hubspot.db'));
 			const made = await first.make('contacts', { email: 'new@example.com' });
 			await first.ask('POST', '/crm/v3/properties/contacts', {
 				name: 'own',
@@ -144,7 +144,7 @@ describe('the demo portal', () => {
 			});
 			await first.ask('PATCH', `/crm/v3/objects/contacts/${made}`, { properties: { own: 'x' } });
 			await first.stop();
-			const second = await startHubSpotForTest('demo', {}, join(folder, 'hubspot.db'));
+			const second = await startClient('demo', {}, join(folder, 'hubspot.db'));
 			expect((await second.ask('GET', '/crm/v3/objects/contacts/x?idProperty=own')).body.id).toBe(
 				made,
 			);
