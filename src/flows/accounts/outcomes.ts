@@ -46,3 +46,20 @@ export async function askForAll<T>(
 		return undefined;
 	}
 }
+
+/** What one answer for several records was, or why it was refused for all of them. */
+type SharedAnswer<T> = { ok: true; value: T } | { ok: false; error: GatewayError };
+
+/**
+ * Asks one thing for several records. A refusal counts for each of them.
+ *
+ * @throws GatewayError when the whole run has to stop
+ */
+export async function askTogether<T>(ask: () => Promise<T>): Promise<SharedAnswer<T>> {
+	try {
+		return { ok: true, value: await ask() };
+	} catch (error) {
+		if (!(error instanceof GatewayError) || STOPS_THE_RUN.has(error.kind)) throw error;
+		return { ok: false, error };
+	}
+}

@@ -3,7 +3,7 @@ import { missingInvoices } from './invoices/missing';
 import { invoicesOfLinked } from './invoices/contacts';
 import { isNewDay } from './invoices/overdue';
 import { prepareInvoiceSync } from './invoices/prepare';
-import { InvoiceProcessor } from './invoices/process';
+import { InvoiceSync } from './invoices/process';
 import { runJob } from './engine/run';
 import type { SyncContext, SyncInput, SyncRun } from './engine/types';
 
@@ -28,18 +28,18 @@ export async function syncInvoices(
 			changed: (_side, since) => changedInQuickBooks(quickbooks, 'Invoice', since, now()),
 			// Nobody touches an invoice on the day it becomes overdue, nor when its customer is linked
 			// with a contact.
-			before: async (side, since, state, worker) => {
+			findFurther: async (side, since, state, worker) => {
 				if (since === undefined) return undefined;
 				const linked = await invoicesOfLinked(hubspot, quickbooks, state.withoutContact ?? []);
 				return linked.length > 0 || isNewDay(state.day, now())
-					? await (await worker()).before(side, linked, state)
+					? await (await worker()).processFound(side, linked, state)
 					: undefined;
 			},
 			...(input.policy.onDelete !== 'nothing' && {
 				missing: () => missingInvoices(hubspot, quickbooks, now()),
 			}),
 			prepare: async (state) =>
-				new InvoiceProcessor(input, await prepareInvoiceSync(input, context), context, state),
+				new InvoiceSync(input, await prepareInvoiceSync(input, context), context, state),
 		},
 		input,
 		stored,

@@ -3,7 +3,7 @@ import type { HubSpotRecord } from '../../core/records/hubspot';
 import type { SyncKind } from '../../core/sync/types';
 import { archivedInHubSpot, changedInHubSpot } from './records/hubSpotSource';
 import { prepareSync, propertiesToRead } from './records/prepare';
-import { Processor } from './records/process';
+import { RecordSync } from './records/recordSync';
 import { changedInQuickBooks } from '../accounts/changes';
 import { runJob } from './engine/run';
 import type { SyncContext, SyncInput, SyncRun } from './engine/types';
@@ -45,14 +45,14 @@ export async function syncRecords(
 							since,
 							now(),
 						),
-			before: async (side, since, state, worker) => {
+			findFurther: async (side, since, state, worker) => {
 				if (side === 'quickBooks' || onDelete === 'nothing' || since === undefined)
 					return undefined;
 				const gone = await linkedInBin(kind, input, context, since);
-				return gone.length > 0 ? await (await worker()).before(side, gone, state) : undefined;
+				return gone.length > 0 ? await (await worker()).processFound(side, gone, state) : undefined;
 			},
 			prepare: async (state) =>
-				new Processor(kind, input, await prepareSync(kind, input, context), context, state),
+				new RecordSync(kind, input, await prepareSync(kind, input, context), context, state),
 		},
 		input,
 		stored,

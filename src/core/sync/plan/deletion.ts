@@ -1,8 +1,9 @@
 import { linkValue, readLink } from '../../hubspot/link';
-import type { HubSpotProperties, HubSpotRecord } from '../../records/hubspot';
+import type { HubSpotRecord } from '../../records/hubspot';
 import { conditionText, unmetCondition } from '../filter';
-import { planPair, untouched, type PlanContext, type SyncPlan } from './plan';
 import type { SyncedRecord } from '../types';
+import { planPair } from '../pair/pair';
+import { untouched, type PlanContext, type SyncPlan } from './plan';
 
 /**
  * What a filter leaves out stays as it is on both sides. Deleting is what makes a record inactive,
@@ -22,66 +23,54 @@ function leftOut(
 
 /**
  * A linked HubSpot record whose QuickBooks record was made inactive, which is how QuickBooks
- * deletes.
+ * deletes: what *On Delete* says is done in HubSpot.
  */
 export function planInactive(
 	quickBooks: SyncedRecord,
 	hubSpot: HubSpotRecord,
-	{ policy, kind, names, realmId, definitions }: PlanContext,
+	context: PlanContext,
 ): SyncPlan {
+	const { policy, kind } = context;
 	const sides = { hubSpot, quickBooks };
-	const [link, base, state] = [names.link(realmId), names.base(realmId), names.of('record_state')];
 	const unfit = leftOut(policy, hubSpot, quickBooks);
 	if (unfit) return untouched('skipped', unfit, sides, true);
 	const reason = `The ${kind.words.quickBooks} was made inactive in QuickBooks.`;
-	const written = (
-		action: SyncPlan['action'],
-		writeHubSpot: HubSpotProperties,
-		field: string,
-		from: unknown,
-		to: unknown,
-	): SyncPlan => ({
-		action,
-		reason,
-		changes: [{ field, from, to }],
-		warnings: [],
-		...sides,
-		writeHubSpot,
-		wasLinked: true,
-	});
 	if (policy.direction === 'hubSpotToQuickBooks') return untouched('skipped', reason, sides, true);
+	const following = { reason, warnings: [], ...sides, wasLinked: true };
 	switch (policy.onDelete) {
 		case 'nothing':
 			return untouched('skipped', reason, sides, true);
 		case 'archive':
-			return {
-				action: 'archived',
-				reason,
-				changes: [],
-				warnings: [],
-				...sides,
-				archiveHubSpot: true,
-				wasLinked: true,
-			};
+			return { action: 'archived', changes: [], archiveHubSpot: true, ...following };
 		case 'unlink':
-			return written(
-				'unlinked',
-				{ [link]: '', ...(definitions.has(base) && { [base]: '' }) },
-				link,
-				hubSpot.properties[link] ?? null,
-				null,
-			);
+			return { action: 'unlinked', ...unlinking(hubSpot, context), ...following };
 		case 'mark':
-			return hubSpot.properties[state] === 'inactive'
+			return hubSpot.properties[context.names.of('record_state')] === 'inactive'
 				? untouched('unchanged', reason, sides, true)
-				: written(
-						'updated',
-						{ [state]: 'inactive' },
-						state,
-						hubSpot.properties[state] ?? null,
-						'inactive',
-					);
+				: { action: 'updated', ...marking(hubSpot, context), ...following };
 	}
+}
+
+function unlinking(
+	hubSpot: HubSpotRecord,
+	{ names, realmId, definitions }: PlanContext,
+): Pick<SyncPlan, 'changes' | 'writeHubSpot'> {
+	const [link, base] = [names.link(realmId), names.base(realmId)];
+	return {
+		changes: [{ field: link, from: hubSpot.properties[link] ?? null, to: null }],
+		writeHubSpot: { [link]: '', ...(definitions.has(base) && { [base]: '' }) },
+	};
+}
+
+function marking(
+	hubSpot: HubSpotRecord,
+	{ names }: PlanContext,
+): Pick<SyncPlan, 'changes' | 'writeHubSpot'> {
+	const state = names.of('record_state');
+	return {
+		changes: [{ field: state, from: hubSpot.properties[state] ?? null, to: 'inactive' }],
+		writeHubSpot: { [state]: 'inactive' },
+	};
 }
 
 /** What a record of HubSpot is recognised by where it bears no link. */
@@ -89,7 +78,7 @@ const recognisedBy = { contacts: 'e-mail address', products: 'SKU or name' } as 
 
 /**
  * A QuickBooks record whose HubSpot record was deleted. Whoever deleted that meant it, so none is
- * made anew.
+ * created again.
  */
 export function planDeleted(
 	quickBooks: SyncedRecord,
@@ -173,7 +162,10 @@ export function withoutMark(plan: SyncPlan, { policy, names }: PlanContext): Syn
 	};
 }
 
-/** A QuickBooks record whose linked HubSpot record was archived. */
+/**
+ * A QuickBooks record whose linked HubSpot record was archived: what *On Delete* says is done in
+ * QuickBooks.
+ */
 export function planArchived(
 	hubSpot: HubSpotRecord,
 	quickBooks: SyncedRecord,
@@ -184,48 +176,49 @@ export function planArchived(
 	if (unfit) return untouched('skipped', unfit, sides, true);
 	const reason = `The ${kind.words.hubSpot} was deleted in HubSpot.`;
 	if (!quickBooks.Active) return untouched('unchanged', reason, sides, true);
+	const following = { reason, warnings: [], ...sides, wasLinked: true };
 	switch (policy.onDelete) {
 		case 'nothing':
 			return untouched('skipped', reason, sides, true);
 		case 'archive':
 			return {
 				action: 'archived',
-				reason,
+				...following,
 				changes: [{ field: 'Active', from: true, to: false }],
-				warnings: [],
-				...sides,
 				writeQuickBooks: { Active: false },
-				wasLinked: true,
 			};
 		case 'unlink':
 			return {
 				action: 'unlinked',
+				...following,
 				reason: `${reason} Its link was removed with it.`,
 				changes: [],
-				warnings: [],
-				...sides,
-				wasLinked: true,
 			};
-		case 'mark': {
-			const mark = kind.deletedMark(quickBooks, hubSpot.id);
-			if (!mark)
-				return untouched(
-					'skipped',
-					`${reason} QuickBooks has no field for a note on it.`,
-					sides,
-					true,
-				);
-			return Object.keys(mark).length === 0
-				? untouched('unchanged', reason, sides, true)
-				: {
-						action: 'updated',
-						reason,
-						changes: Object.entries(mark).map(([field, to]) => ({ field, from: null, to })),
-						warnings: [],
-						...sides,
-						writeQuickBooks: mark,
-						wasLinked: true,
-					};
-		}
+		case 'mark':
+			return planDeletedMark(hubSpot, quickBooks, reason, kind);
 	}
+}
+
+function planDeletedMark(
+	hubSpot: HubSpotRecord,
+	quickBooks: SyncedRecord,
+	reason: string,
+	kind: PlanContext['kind'],
+): SyncPlan {
+	const sides = { hubSpot, quickBooks };
+	const mark = kind.deletedMark(quickBooks, hubSpot.id);
+	if (!mark) {
+		const noPlace = `${reason} QuickBooks has no field for a note on it.`;
+		return untouched('skipped', noPlace, sides, true);
+	}
+	if (Object.keys(mark).length === 0) return untouched('unchanged', reason, sides, true);
+	return {
+		action: 'updated',
+		reason,
+		changes: Object.entries(mark).map(([field, to]) => ({ field, from: null, to })),
+		warnings: [],
+		...sides,
+		writeQuickBooks: mark,
+		wasLinked: true,
+	};
 }

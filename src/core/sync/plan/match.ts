@@ -38,30 +38,7 @@ export function matchAll<S, T>(
 	targets: ReadonlyArray<RecordToMatch<T>>,
 	kinds: readonly KeyKind[],
 ): Map<string, Match<T>> {
-	const matches = new Map<string, Match<T>>();
-	const byLink = indexed(targets, ({ links }) => links);
-	const byId = indexed(targets, ({ id }) => [id]);
-	const taken = new Set<string>();
-	for (const source of sources) {
-		const linked = [
-			...new Set([
-				...(byLink.get(source.id) ?? []),
-				...source.links.flatMap((id) => byId.get(id) ?? []),
-			]),
-		];
-		const [first] = linked;
-		if (!first) continue;
-		linked.forEach(({ id }) => taken.add(id));
-		matches.set(
-			source.id,
-			linked.length > 1
-				? {
-						kind: 'conflict',
-						reason: `${atStart(source)} is linked with several records: ${names(linked)}.`,
-					}
-				: { kind: 'pair', record: first.record, by: 'link' },
-		);
-	}
+	const { matches, taken } = matchLinked(sources, targets);
 	const index = indexed(targets, ({ keys }) =>
 		keys.flatMap((values, level) => values.map((key) => `${level} ${key}`)),
 	);
@@ -74,6 +51,32 @@ export function matchAll<S, T>(
 	for (const source of open)
 		matches.set(source.id, judged(source, found.get(source.id) ?? {}, claims, taken));
 	return matches;
+}
+
+/** Recognises records by their links. @returns also which targets are taken by then */
+function matchLinked<S, T>(
+	sources: ReadonlyArray<RecordToMatch<S>>,
+	targets: ReadonlyArray<RecordToMatch<T>>,
+): { matches: Map<string, Match<T>>; taken: Set<string> } {
+	const matches = new Map<string, Match<T>>();
+	const taken = new Set<string>();
+	const byLink = indexed(targets, ({ links }) => links);
+	const byId = indexed(targets, ({ id }) => [id]);
+	for (const source of sources) {
+		const own = source.links.flatMap((id) => byId.get(id) ?? []);
+		const linked = [...new Set([...(byLink.get(source.id) ?? []), ...own])];
+		const [first] = linked;
+		if (!first) continue;
+		linked.forEach(({ id }) => taken.add(id));
+		const reason = `${atStart(source)} is linked with several records: ${names(linked)}.`;
+		matches.set(
+			source.id,
+			linked.length > 1
+				? { kind: 'conflict', reason }
+				: { kind: 'pair', record: first.record, by: 'link' },
+		);
+	}
+	return { matches, taken };
 }
 
 interface Claim<T> {

@@ -1,6 +1,6 @@
 import type { KeyKind, SyncKind, SyncedRecord } from '../../../core/sync/types';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
-import type { Shelf } from './offHeap';
+import type { OffHeap } from './offHeap';
 
 /** The natural keys of a record of either side. */
 export function keysOf(record: SyncedRecord | HubSpotRecord, kind: SyncKind): string[] {
@@ -12,43 +12,43 @@ export function keysOf(record: SyncedRecord | HubSpotRecord, kind: SyncKind): st
 }
 
 /**
- * Cuts records into shares, so that what is made of them is not held for all at once; those that
+ * Cuts records into batches, so that what is made of them is not held for all at once; those that
  * wait are kept as bytes, outside
  * of the heap, since thousands of small objects that outlive a moment are cleared away late.
  * Records that have a key in common
  * stay together, since only then is it seen that two claim the same counterpart.
  *
- * @param records is emptied when it is more than one share
+ * @param records is emptied when it is more than one batch
  */
-export function* inShares<R extends object>(
+export function* inBatches<R extends object>(
 	records: R[],
 	keys: (record: R) => readonly string[],
 	size: number,
-	shelf: Shelf,
+	waiting: OffHeap,
 ): Generator<R[]> {
 	if (records.length <= size) {
 		yield records;
 		return;
 	}
-	shelf.fill(sharesOf(records.splice(0), keys, size));
-	yield* shelf.contents() as Generator<R[]>;
+	waiting.fill(batchesOf(records.splice(0), keys, size));
+	yield* waiting.contents() as Generator<R[]>;
 }
 
-function sharesOf<R>(
+function batchesOf<R>(
 	records: readonly R[],
 	keys: (record: R) => readonly string[],
 	size: number,
 ): R[][] {
-	const shares: R[][] = [];
+	const batches: R[][] = [];
 	for (const group of groupsByKey(records, keys)) {
-		const last = shares.at(-1);
+		const last = batches.at(-1);
 		if (last && last.length + group.length <= size) last.push(...group);
-		else shares.push([...group]);
+		else batches.push([...group]);
 	}
-	return shares;
+	return batches;
 }
 
-/** Groups of several first, so that the single ones fill the shares up. */
+/** Groups of several first, so that the single ones fill the batches up. */
 function groupsByKey<R>(records: readonly R[], keys: (record: R) => readonly string[]): R[][] {
 	const joinedTo = records.map((_, index) => index);
 	const headOf = (index: number): number =>

@@ -8,16 +8,11 @@ import {
 } from '../../../core/sync/deletionMarks';
 import type { SyncState } from '../../../core/sync/state';
 import type { Side } from '../../../core/sync/types';
+import type { DeletedCounterpart } from '../../../core/sync/plan/known';
 import type { Binned, RecycleBin } from './recycleBin';
 
 /** What is in the bin is noted this often, since HubSpot empties it in the end. */
 const LOOK_EVERY_MS = 86_400_000;
-
-/** What became of the HubSpot record of a QuickBooks record that has none. */
-export interface Deleted extends Partial<Binned> {
-	/** A person knows of it. */
-	told: boolean;
-}
 
 /**
  * What is known of deleted records: what this run and earlier ones have told of, and what HubSpot's
@@ -52,7 +47,7 @@ export class Deletions {
 		};
 	}
 
-	isTold(side: Side, quickBooksId: string): boolean {
+	isReported(side: Side, quickBooksId: string): boolean {
 		return this.marks.has(toldMark(side, quickBooksId));
 	}
 
@@ -65,24 +60,25 @@ export class Deletions {
 		return this.marks.has(unlinkedMark(hubSpotId));
 	}
 
-	/** A person was told. */
-	tell(side: Side, quickBooksId: string): void {
+	/** The deletion was reported. */
+	noteReported(side: Side, quickBooksId: string): void {
 		this.marks.delete(notedMark(quickBooksId));
 		this.marks.delete(followedMark(side, quickBooksId));
 		this.add(toldMark(side, quickBooksId));
 	}
 
-	/** The other side was told, and did the same. */
-	follow(side: Side, quickBooksId: string): void {
+	/** The sync deleted the other one of the pair. */
+	noteFollowed(side: Side, quickBooksId: string): void {
 		this.add(followedMark(side, quickBooksId));
 	}
 
-	unlink(hubSpotId: string): void {
+	/** The sync took away the link of a HubSpot record. */
+	noteUnlinked(hubSpotId: string): void {
 		this.add(unlinkedMark(hubSpotId));
 	}
 
-	/** Both are there, or the deletion was taken back. */
-	forget(quickBooksId: string, hubSpotId?: string): void {
+	/** Both are there, or the deletion was undone. */
+	forgetPair(quickBooksId: string, hubSpotId?: string): void {
 		if (this.marks.size === 0) return;
 		const gone = [
 			notedMark(quickBooksId),
@@ -96,13 +92,13 @@ export class Deletions {
 	}
 
 	/** Notes what is in the bin, once in a while. */
-	async look(): Promise<void> {
+	async readBin(): Promise<void> {
 		const now = this.now();
 		if (this.lookedAt !== undefined && now.getTime() - Date.parse(this.lookedAt) < LOOK_EVERY_MS)
 			return;
 		this.lookedAt = now.toISOString();
 		const unknown = (await this.bin.ids()).filter(
-			(id) => !this.isTold('hubSpot', id) && !this.isFollowed('quickBooks', id),
+			(id) => !this.isReported('hubSpot', id) && !this.isFollowed('quickBooks', id),
 		);
 		for (const id of unknown.slice(0, MOST_DELETIONS)) this.marks.add(notedMark(id));
 	}
@@ -110,12 +106,12 @@ export class Deletions {
 	/**
 	 * Those of QuickBooks records without a HubSpot record whose record was deleted. One that the
 	 * sync itself deleted, since the
-	 * QuickBooks record was inactive, may be made anew once that one is active again.
+	 * QuickBooks record was inactive, may be created again once that one is active again.
 	 */
-	async of(quickBooksIds: readonly string[]): Promise<Map<string, Deleted>> {
+	async findDeleted(quickBooksIds: readonly string[]): Promise<Map<string, DeletedCounterpart>> {
 		const asked = quickBooksIds.filter((id) => !this.isFollowed('quickBooks', id));
 		const told = asked.filter(
-			(id) => this.isTold('hubSpot', id) && !this.isFollowed('hubSpot', id),
+			(id) => this.isReported('hubSpot', id) && !this.isFollowed('hubSpot', id),
 		);
 		const unsure = asked.filter((id) => !told.includes(id));
 		const binned =
@@ -123,10 +119,13 @@ export class Deletions {
 		const noted = unsure.filter(
 			(id) => !binned.has(id) && (this.marks.has(notedMark(id)) || this.isFollowed('hubSpot', id)),
 		);
-		return new Map<string, Deleted>([
-			...[...binned].map(([id, one]): [string, Deleted] => [id, { ...one, told: false }]),
-			...noted.map((id): [string, Deleted] => [id, { told: false }]),
-			...told.map((id): [string, Deleted] => [id, { told: true }]),
+		return new Map<string, DeletedCounterpart>([
+			...[...binned].map(([id, one]): [string, DeletedCounterpart] => [
+				id,
+				{ ...one, isReported: false },
+			]),
+			...noted.map((id): [string, DeletedCounterpart] => [id, { isReported: false }]),
+			...told.map((id): [string, DeletedCounterpart] => [id, { isReported: true }]),
 		]);
 	}
 

@@ -36,12 +36,12 @@ export interface Worker {
 	/** The state with what this kind of sync remembers beside times and failures. */
 	noted?(state: SyncState): SyncState;
 	/** Looks again at records that failed before. */
-	again(side: Side, ids: readonly string[]): Promise<FailedRecord[]>;
+	retryFailed(side: Side, ids: readonly string[]): Promise<FailedRecord[]>;
 	readByIds(side: Side, ids: readonly string[]): Promise<Row[]>;
-	/** Tells that a record that was asked for is not there. */
-	report(side: Side, id: string): void;
+	/** Reports that a record that was asked for does not exist. */
+	reportMissing(side: Side, id: string): void;
 	/** Further work of a side before its changes, with what the job found for it. */
-	before(side: Side, found: readonly Row[], state: SyncState): Promise<Before>;
+	processFound(side: Side, found: readonly Row[], state: SyncState): Promise<Before>;
 }
 
 /** One kind of sync, as a run sees it. */
@@ -57,7 +57,7 @@ export interface SyncJob {
 	 * worker only when there is some.
 	 * @param since when this side was looked at last
 	 */
-	before(
+	findFurther(
 		side: Side,
 		since: string | undefined,
 		state: SyncState,

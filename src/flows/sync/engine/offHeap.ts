@@ -4,7 +4,7 @@
  * so is memory that each of them would bring along. One piece of it therefore serves page after
  * page.
  */
-export class Shelf {
+export class OffHeap {
 	private bytes = Buffer.alloc(0);
 
 	private ends: number[] = [];

@@ -63,7 +63,7 @@ class Run {
 			const some = valid.slice(start, start + MANY);
 			await worker.process(side, await worker.readByIds(side, some), [], some);
 		}
-		for (const id of ids.filter((one) => !/^\d+$/.test(one))) worker.report(side, id);
+		for (const id of ids.filter((one) => !/^\d+$/.test(one))) worker.reportMissing(side, id);
 	}
 
 	async changed(everything: boolean): Promise<void> {
@@ -84,10 +84,10 @@ class Run {
 
 	private async allSides(everything: boolean): Promise<void> {
 		const { since: before } = this.state;
-		for (const side of this.job.sides) await this.before(side, before[side]);
+		for (const side of this.job.sides) await this.processFurther(side, before[side]);
 		for (const side of this.job.sides) {
 			const since = this.state.since[side];
-			await this.again(side);
+			await this.retryFailed(side);
 			for await (const part of this.job.changed(side, everything ? undefined : since))
 				await this.part(side, part);
 		}
@@ -160,14 +160,19 @@ class Run {
 	}
 
 	/** What failed before is tried again, apart from the rest. */
-	private async again(side: Side): Promise<void> {
+	private async retryFailed(side: Side): Promise<void> {
 		const ids = this.state.retry[side];
 		if (ids.length === 0) return;
-		this.remember(side, undefined, ids, await (await this.prepared()).again(side, ids));
+		this.remember(side, undefined, ids, await (await this.prepared()).retryFailed(side, ids));
 	}
 
-	private async before(side: Side, since: string | undefined): Promise<void> {
-		const done = await this.job.before(side, since, this.state, async () => await this.prepared());
+	private async processFurther(side: Side, since: string | undefined): Promise<void> {
+		const done = await this.job.findFurther(
+			side,
+			since,
+			this.state,
+			async () => await this.prepared(),
+		);
 		if (!done) return;
 		this.state = done.state;
 		this.remember(side, undefined, [], done.failed);

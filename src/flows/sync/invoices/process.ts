@@ -37,7 +37,7 @@ interface Known {
 }
 
 /** Takes many invoices through deciding and writing. */
-export class InvoiceProcessor implements Worker {
+export class InvoiceSync implements Worker {
 	private readonly records: InvoiceRecords;
 	private readonly parties: InvoiceParties;
 	private readonly deals: InvoiceDeals;
@@ -83,14 +83,14 @@ export class InvoiceProcessor implements Worker {
 		asked: readonly string[],
 	): Promise<FailedRecord[]> {
 		const invoices = rows as QuickBooksInvoice[];
-		if (this.mayCreate && invoices.length > 0) await this.deletions.look();
+		if (this.mayCreate && invoices.length > 0) await this.deletions.readBin();
 		const found = await this.records.of([...invoices.map(({ Id }) => Id), ...deletedIds]);
 		const works = [...(await this.plan(invoices, found)), ...this.planDeleted(deletedIds, found)];
 		await this.deals.note(works);
 		if (!this.input.dryRun) await writeInvoices(works, this.prepared, this.context);
 		await this.deals.follow(works);
 		const known = new Set(works.map(({ id }) => id));
-		asked.filter((id) => !known.has(id)).forEach((id) => this.report('quickBooks', id));
+		asked.filter((id) => !known.has(id)).forEach((id) => this.reportMissing('quickBooks', id));
 		this.lookedAt += rows.length;
 		this.context.onProgress(`${this.lookedAt} invoices looked at`);
 		return this.finish(works);
@@ -106,7 +106,7 @@ export class InvoiceProcessor implements Worker {
 	}
 
 	/** What is not there any more was deleted meanwhile. */
-	async again(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
+	async retryFailed(side: Side, ids: readonly string[]): Promise<FailedRecord[]> {
 		const invoices = await this.readByIds(side, ids);
 		const found = new Set(invoices.map(({ Id }) => Id));
 		return await this.process(
@@ -117,7 +117,7 @@ export class InvoiceProcessor implements Worker {
 		);
 	}
 
-	report(_side: Side, id: string): void {
+	reportMissing(_side: Side, id: string): void {
 		const error = new GatewayError({
 			system: 'QuickBooks',
 			kind: 'notFound',
@@ -132,7 +132,7 @@ export class InvoiceProcessor implements Worker {
 	 * Invoices that nobody has changed: those that became overdue since the run before, and those
 	 * whose customer has a contact now.
 	 */
-	async before(side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
+	async processFound(side: Side, found: readonly Row[], state: SyncState): Promise<Before> {
 		const late = isNewDay(state.day, this.context.now())
 			? await becameOverdue(this.context.quickbooks, state.day, this.prepared.today)
 			: [];
@@ -294,11 +294,11 @@ export class InvoiceProcessor implements Worker {
 	private async withoutDeleted(works: readonly InvoiceWork[]): Promise<void> {
 		const creating = works.filter(({ plan }) => plan?.action === 'created');
 		if (creating.length === 0) return;
-		const deleted = await this.deletions.of(creating.map(({ id }) => id));
+		const deleted = await this.deletions.findDeleted(creating.map(({ id }) => id));
 		for (const work of creating) {
 			const found = deleted.get(work.id);
 			if (found && !found.survivor)
-				Object.assign(work, { plan: planWithoutRecord(), deletion: { told: found.told } });
+				Object.assign(work, { plan: planWithoutRecord(), deletion: { told: found.isReported } });
 			else if (work.unclear !== undefined) work.plan = planUnclear(work.unclear);
 		}
 	}
@@ -339,9 +339,9 @@ export class InvoiceProcessor implements Worker {
 				(result.action === 'unchanged' && result.warnings.length === 0) ||
 				(result.action === 'skipped' && work.deletion?.told);
 			if (this.input.scope.kind !== 'changed' || !isQuiet) this.context.onResult(result);
-			if (work.deletion) this.deletions.tell('hubSpot', work.id);
+			if (work.deletion) this.deletions.noteReported('hubSpot', work.id);
 			else if (work.error === undefined && (work.record ?? work.recordId) !== undefined)
-				this.deletions.forget(work.id);
+				this.deletions.forgetPair(work.id);
 		}
 		return works
 			.filter(({ error }) => error !== undefined)

@@ -16,7 +16,7 @@ import {
 import type { SyncContext, SyncInput } from '../engine/types';
 
 /** What a run knows of both accounts once it has something to do. */
-export interface PreparedSync {
+export interface SyncSetup {
 	account: HubSpotAccount;
 	plan: PlanContext;
 	/** Whether HubSpot finds records by their link in batches. */
@@ -63,7 +63,7 @@ export async function prepareSync(
 	kind: SyncKind,
 	input: SyncInput,
 	context: SyncContext,
-): Promise<PreparedSync> {
+): Promise<SyncSetup> {
 	const { hubspot, quickbooks } = context;
 	const { realmId } = quickbooks;
 	const [account, schemas] = await Promise.all([

@@ -1,52 +1,54 @@
 import type { SyncPlan } from '../../../core/sync/plan/plan';
+import { failedDecision } from '../../../core/sync/plan/decision';
+import { requestsOf } from '../../../core/sync/plan/requests';
 import type { FailedRecord } from '../../../core/sync/state';
 import type { Side } from '../../../core/sync/types';
 import { GatewayError } from '../../../gateways/errors';
-import type { PreparedSync } from './prepare';
 import type { SyncContext, SyncInput, SyncResult } from '../engine/types';
-import { failedWork, plannedRequests, toSyncResult, type Work } from './work';
+import { outcomeOf, type RecordOutcome } from './apply/outcome';
+import type { SyncSetup } from './prepare';
+import { toSyncResult } from './results';
 
-/** Tells what became of each record, each pair once in a run. */
+/** Reports what became of each record, each pair once in a run. */
 export class Report {
 	/** Pairs that this run has reported on. */
-	private readonly told = new Set<string>();
+	private readonly reported = new Set<string>();
 
 	constructor(
 		private readonly input: SyncInput,
-		private readonly prepared: PreparedSync,
+		private readonly setup: SyncSetup,
 		private readonly context: SyncContext,
 	) {}
 
-	/** Tells that a record that was asked for is not there. */
-	notFound(side: Side, id: string): void {
+	/** Reports that a record that was asked for does not exist. */
+	reportNotFound(side: Side, id: string): void {
 		const system = side === 'hubSpot' ? 'HubSpot' : 'QuickBooks';
 		const error = new GatewayError({
 			system,
 			kind: 'notFound',
-			message: `there is no ${this.prepared.plan.kind.words[side]} with the id "${id.slice(0, 50)}"`,
+			message: `there is no ${this.setup.plan.kind.words[side]} with the id "${id.slice(0, 50)}"`,
 		});
-		this.context.onResult(
-			toSyncResult(failedWork({ side, id, changedAt: '' }, error, {}), this.prepared, this.context),
-		);
+		const failed = outcomeOf(failedDecision({ side, id, changedAt: '' }, error, {}));
+		this.context.onResult(toSyncResult(failed, this.setup, this.context));
 	}
 
 	/** @returns what is to be tried again */
-	finish(works: readonly Work[]): FailedRecord[] {
-		const untold = new Set<Work>();
-		for (const work of works.filter((one) => !this.isTold(one))) {
-			const result = toSyncResult(work, this.prepared, this.context);
-			if (this.isPlanned(work)) this.reportPlan(work, result);
-			else if (!this.isQuiet(work, result)) this.context.onResult(result);
-			else if (result.warnings.length > 0) untold.add(work);
+	reportOutcomes(outcomes: readonly RecordOutcome[]): FailedRecord[] {
+		const unreported = new Set<RecordOutcome>();
+		for (const outcome of outcomes.filter((one) => !this.wasReported(one))) {
+			const result = toSyncResult(outcome, this.setup, this.context);
+			if (this.isPlanned(outcome)) this.reportPlan(outcome, result);
+			else if (!this.isQuiet(outcome, result)) this.context.onResult(result);
+			else if (result.warnings.length > 0) unreported.add(outcome);
 		}
-		const unsettled = works.filter(
-			({ plan, error }) => error !== undefined || plan.action === 'conflict',
+		const unsettled = outcomes.filter(
+			({ action, error }) => error !== undefined || action === 'conflict',
 		);
-		for (const work of this.meetsAgain ? works : unsettled)
-			if (!untold.has(work)) this.told.add(nameOf(work.plan));
-		return works
-			.filter((work) => work.later || unsettled.includes(work))
-			.map(({ source }) => source);
+		for (const outcome of this.meetsAgain ? outcomes : unsettled)
+			if (!unreported.has(outcome)) this.reported.add(pairName(outcome));
+		return outcomes
+			.filter((outcome) => outcome.decision.isForNextRun || unsettled.includes(outcome))
+			.map(({ decision }) => decision.source);
 	}
 
 	/**
@@ -60,31 +62,32 @@ export class Report {
 	 * A run meets a record again from the other side, when its own write shows up as a change, or
 	 * among changes after it was tried again.
 	 */
-	private isTold({ plan, error }: Work): boolean {
+	private wasReported(outcome: RecordOutcome): boolean {
+		const { action, error } = outcome;
 		return (
-			this.told.has(nameOf(plan)) &&
+			this.reported.has(pairName(outcome)) &&
 			(this.input.dryRun ||
 				error !== undefined ||
-				plan.action === 'unchanged' ||
-				plan.action === 'skipped' ||
-				plan.action === 'conflict')
+				action === 'unchanged' ||
+				action === 'skipped' ||
+				action === 'conflict')
 		);
 	}
 
-	private isPlanned({ plan, error }: Work): boolean {
-		return (
-			this.input.dryRun &&
-			error === undefined &&
-			plan.action !== 'skipped' &&
-			(plan.action !== 'conflict' || plannedRequests(plan, this.prepared).length > 0)
-		);
+	private isPlanned({ decision, action, error }: RecordOutcome): boolean {
+		if (!this.input.dryRun || error !== undefined || action === 'skipped') return false;
+		return action !== 'conflict' || this.requestsOf(decision.plan).length > 0;
+	}
+
+	private requestsOf(plan: SyncPlan) {
+		return requestsOf(plan, this.setup.plan.kind);
 	}
 
 	/** Properties that are missing are created before the first write. */
-	private reportPlan({ plan, after = [] }: Work, result: SyncResult): void {
-		const writes = [...plannedRequests(plan, this.prepared), ...after];
-		const requests =
-			writes.length > 0 ? [...this.prepared.plannedSchemas.splice(0), ...writes] : [];
+	private reportPlan(outcome: RecordOutcome, result: SyncResult): void {
+		const { decision, furtherRequests = [] } = outcome;
+		const writes = [...this.requestsOf(decision.plan), ...furtherRequests];
+		const requests = writes.length > 0 ? [...this.setup.plannedSchemas.splice(0), ...writes] : [];
 		// Fields that are no conflict are written all the same.
 		const isPlanned = requests.length > 0 && result.action !== 'conflict';
 		this.context.onResult({
@@ -98,12 +101,14 @@ export class Report {
 	}
 
 	/**
-	 * A run over changes says nothing of records in which nothing that is synced has changed, unless
-	 * a value of QuickBooks was left out, nor of a deletion that was told before.
+	 * A run over changes does not report records in which nothing that is synced has changed, unless
+	 * a value of QuickBooks was left out, nor a deletion that was reported before.
 	 */
-	private isQuiet({ plan, deletion }: Work, { action, warnings, source }: SyncResult): boolean {
+	private isQuiet(outcome: RecordOutcome, { action, warnings, source }: SyncResult): boolean {
 		if (this.input.scope.kind !== 'changed') return false;
-		const isKnown = deletion?.told === true || (!plan.hubSpot && plan.quickBooks?.Active === false);
+		const { decision, hubSpot, quickBooks } = outcome;
+		const isKnown =
+			decision.deletion?.isReported === true || (!hubSpot && quickBooks?.Active === false);
 		return (
 			(action === 'unchanged' && (warnings.length === 0 || source.side === 'hubSpot')) ||
 			(action === 'skipped' && isKnown)
@@ -112,6 +117,6 @@ export class Report {
 }
 
 /** A pair is known by its QuickBooks record. */
-function nameOf({ hubSpot, quickBooks }: SyncPlan): string {
+function pairName({ hubSpot, quickBooks }: RecordOutcome): string {
 	return quickBooks ? `QuickBooks ${quickBooks.Id}` : `HubSpot ${hubSpot?.id ?? ''}`;
 }

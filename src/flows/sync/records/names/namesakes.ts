@@ -2,10 +2,10 @@ import { wordsOf } from '../../../../core/hubspot/searchable';
 import type { SyncKind, SyncedRecord } from '../../../../core/sync/types';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
 import type { HubSpotFilter, HubSpotPort } from '../../../../gateways/ports';
-import type { PreparedSync } from '../prepare';
+import type { SyncSetup } from '../prepare';
 import { askApart } from '../../../accounts/batches';
 import { MOST_FOUND, searchAll } from '../../../accounts/search';
-import { titleOf } from '../work';
+import { titleOf } from '../../../../core/sync/plan/takenNames';
 
 /** Longer than a run needs from making a record to linking it. */
 const FRESH_MS = 60_000;
@@ -23,14 +23,14 @@ export class Namesakes {
 	constructor(
 		private readonly kind: SyncKind,
 		private readonly hubspot: HubSpotPort,
-		private readonly prepared: PreparedSync,
+		private readonly prepared: SyncSetup,
 		private readonly realmId: string,
 		/** QuickBooks' time, in ms. */
 		private readonly now: () => number,
 	) {}
 
 	/** @returns the HubSpot record by QuickBooks id */
-	async of(records: readonly SyncedRecord[]): Promise<Map<string, HubSpotRecord>> {
+	async findFor(records: readonly SyncedRecord[]): Promise<Map<string, HubSpotRecord>> {
 		const fresh = this.kind.naming ? records.filter((record) => this.isFresh(record)) : [];
 		const found = new Map<string, HubSpotRecord>();
 		for (let start = 0; start < fresh.length; start += AT_ONCE) {

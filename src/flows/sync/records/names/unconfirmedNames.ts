@@ -1,29 +1,29 @@
+import { titleOf } from '../../../../core/sync/plan/takenNames';
 import type { SyncedRecord } from '../../../../core/sync/types';
-import { titleOf, type Work } from '../work';
+import type { RecordOutcome } from '../apply/outcome';
 
 /**
  * Names of records that this run was to create in QuickBooks and to link, and could not. Some may
- * be there all the same, since
- * the answer was lost, now or in an earlier run, or since HubSpot did not take the link; the next
- * run finds out by the name that
- * is taken. Until then a record of that name is nobody new.
+ * exist all the same: the answer was lost, now or in an earlier run, or HubSpot did not take the
+ * link. The next run finds out by the name that is taken. Until then no record of that name counts
+ * as new.
  */
-export class Unanswered {
+export class UnconfirmedNames {
 	private readonly names = new Set<string>();
 
-	note(works: readonly Work[]): void {
-		for (const { plan, wantedName, error } of works) {
-			if (wantedName === undefined || (plan.quickBooks && error === undefined)) continue;
-			this.names.add(plain(wantedName));
-			if (plan.quickBooks) this.names.add(plain(titleOf(plan.quickBooks)));
+	note(outcomes: readonly RecordOutcome[]): void {
+		for (const { quickBooks, wantedName, error } of outcomes) {
+			if (wantedName === undefined || (quickBooks && error === undefined)) continue;
+			this.names.add(plainName(wantedName));
+			if (quickBooks) this.names.add(plainName(titleOf(quickBooks)));
 		}
 	}
 
 	has(record: SyncedRecord): boolean {
-		return this.names.has(plain(titleOf(record)));
+		return this.names.has(plainName(titleOf(record)));
 	}
 }
 
-function plain(name: string): string {
+function plainName(name: string): string {
 	return name.trim().toLowerCase();
 }
