@@ -147,7 +147,7 @@ export const refusedValues: RefusedCase[] = [
 				})),
 			},
 		}),
-		says: /^There are 751 lines; QuickBooks takes 750/,
+		says: /^There are 751 lines. QuickBooks accepts 750/,
 		remedy: /in parts/,
 	},
 ];
