@@ -56,7 +56,7 @@ ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows(fields))}`;
 function syncedFields(): string {
 	const custom = customInvoiceFields({
 		customFields: [{ definitionId: '1', name: 'Crew #' }],
-	} as Parameters<typeof customInvoiceFields>[0]);
+	} as unknown as Parameters<typeof customInvoiceFields>[0]);
 	return `
 # Synced fields
 

@@ -8,7 +8,7 @@ import type { QuickBooksEntityName } from './records/quickbooks';
  */
 export type Immutable<T> = unknown extends T
 	? T
-	: T extends Decimal | Date | ((...args: never[]) => unknown)
+	: T extends string | number | boolean | Decimal | Date | ((...args: never[]) => unknown)
 		? T
 		: T extends ReadonlyMap<infer Key, infer Value>
 			? ReadonlyMap<Immutable<Key>, Immutable<Value>>

@@ -29,7 +29,7 @@ export type CustomerChosen = (
 	  }
 	| { kind: 'reactivate'; customer: QuickBooksCustomer; by: CustomerMatchedBy }
 	| { kind: 'create'; displayName: string; parentId?: string }
-) & { warnings?: string[] };
+) & { warnings?: readonly string[] };
 
 const ways: Record<CustomerMatchedBy, string> = {
 	link: 'the stored link',

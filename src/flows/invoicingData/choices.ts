@@ -37,10 +37,10 @@ import { matchItem } from '../../core/product/match';
 import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
-import { findCustomers, findItems, type ItemsFound } from '../createInvoice/read/ledger';
-import { billedByQuotes } from '../createInvoice/read/quoteSource';
-import { primaryFirst } from '../createInvoice/read/source';
-import { readSurroundings } from '../createInvoice/whoIsBilled';
+import type { ItemsFound } from '../../core/invoice/request/facts';
+import { readCandidates } from '../accounts/find/customerOwners';
+import { findItems } from '../accounts/find/items';
+import { readBilledByQuotes, readPrimaryFirst } from '../accounts/find/parties';
 import { readSchemas } from '../accounts/schemas';
 import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
 
@@ -185,13 +185,12 @@ async function suggestion(
 	quickbooks: QuickBooksPort,
 ): Promise<{ customer: CustomerSuggestion; warnings: string[] }> {
 	if (!party) return suggestCustomer(undefined, [], quickbooks.realmId);
-	const candidates = await findCustomers(quickbooks, party, currency);
-	const around = await readSurroundings(party, candidates, currency, {
+	const { customers, context } = await readCandidates(party, currency, {
 		hubspot,
 		quickbooks,
 		known: async () => await readLinkSchemas(hubspot),
 	});
-	return suggestCustomer(party, candidates, quickbooks.realmId, around);
+	return suggestCustomer(party, customers, quickbooks.realmId, context);
 }
 
 async function readLinkSchemas(hubspot: HubSpotPort): Promise<KnownSchemas> {
@@ -237,7 +236,7 @@ async function readAround(
 ): Promise<Around> {
 	const { associations } = deal;
 	const quoteIds = [...(associations.quotes ?? [])];
-	const companyIds = await primaryFirst(hubspot, deal);
+	const companyIds = await readPrimaryFirst(hubspot, deal);
 	const linkedWith = async (type: 'line_items' | 'contacts' | 'companies') =>
 		quoteIds.length > 0
 			? await hubspot.readAssociations('quotes', type, quoteIds)
@@ -249,10 +248,10 @@ async function readAround(
 		hubspot.readObjects('quotes', quoteIds, { properties: quoteProperties }),
 		linkedWith('line_items'),
 		linkedWith('contacts').then(
-			async (linked) => await billedByQuotes(hubspot, 'contacts', linked),
+			async (linked) => await readBilledByQuotes(hubspot, 'contacts', linked),
 		),
 		linkedWith('companies').then(
-			async (linked) => await billedByQuotes(hubspot, 'companies', linked),
+			async (linked) => await readBilledByQuotes(hubspot, 'companies', linked),
 		),
 	]);
 	const firstOf = (linked: Map<string, string[]>) =>

@@ -1,4 +1,5 @@
-import { buildInvoice, type InvoiceParts } from '../../../src/core/invoice/lines/build';
+import { buildInvoice } from '../../../src/core/invoice/lines/build';
+import type { InvoiceParts } from '../../../src/core/invoice/lines/parts';
 import { invoiceSubtotal } from '../../../src/core/invoice/lines/buildLines';
 import {
 	companyProblems,

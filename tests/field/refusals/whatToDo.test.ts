@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { AttachInvoice } from '../../../nodes/AttachInvoice/AttachInvoice.node';
 import { ReadInvoicingData } from '../../../nodes/ReadInvoicingData/ReadInvoicingData.node';
 import type { QuickBooksPort } from '../../../src/gateways/ports';
-import { about } from '../../../src/flows/createInvoice/nameRefusal';
+import { about } from '../../../src/flows/createInvoice/apply/quickbooks/nameRefusal';
 import { GatewayError } from '../../../src/gateways/errors';
 import { describeError } from '../../../src/n8n/errors';
 import { picked, BillingAccounts, TYPE } from '../../support/billingAccounts';

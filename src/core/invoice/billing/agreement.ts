@@ -69,7 +69,7 @@ export function checkCurrency(
 }
 
 /** What an invoice is expected to come to. */
-interface Expected {
+export interface Expected {
 	/** Before tax; with tax where amounts include it. */
 	billed: Decimal;
 	calculation: TaxCalculation | undefined;

@@ -5,7 +5,7 @@ import type { QuickBooksCustomer } from '../../records/quickbooks';
 import { addressesOf } from '../../sync/fields/addresses';
 
 /** Who gets an invoice by mail. */
-interface Payer {
+export interface Payer {
 	customer: CustomerChosen;
 	/** Whom the customer stands for in HubSpot; undefined when the customer was chosen by hand. */
 	party: Party | undefined;

@@ -170,7 +170,7 @@ export function suggestCustomer(
 						},
 					}),
 		};
-		return { customer, warnings: chosen.warnings ?? [] };
+		return { customer, warnings: [...(chosen.warnings ?? [])] };
 	} catch (error) {
 		if (!(error instanceof Declined)) throw error;
 		return {

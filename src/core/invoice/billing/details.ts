@@ -33,7 +33,7 @@ export interface InvoiceDetails {
 	number: { kind: 'auto' } | { kind: 'given'; value: string };
 	allowDuplicateNumber?: boolean;
 	/** Custom fields of sales forms by definition id or by name. */
-	customFields: Array<{ definitionId: string; value: string }>;
+	customFields: ReadonlyArray<{ definitionId: string; value: string }>;
 	cardPayment?: boolean;
 	bankPayment?: boolean;
 }

@@ -30,7 +30,7 @@ export interface CompanyRules {
 	/** IANA name; not every company tells it. */
 	timeZone?: string;
 	/** Switched-on custom fields by their name. */
-	customFields: Array<{ definitionId: string; name: string }>;
+	customFields: ReadonlyArray<{ definitionId: string; name: string }>;
 }
 
 const US = new Set(['US', 'USA']);

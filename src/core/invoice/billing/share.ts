@@ -11,7 +11,7 @@ import {
 	type Decimal,
 } from '../../money';
 import { isTaxedByHubSpot, pricingText, type BilledLine } from '../lines/lines';
-import { quantityOfSpan } from '../lines/stock';
+import { quantityOfSpan } from '../lines/sold/stock';
 
 /** Which part of a deal is billed. */
 export type Share = (

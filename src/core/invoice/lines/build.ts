@@ -5,30 +5,10 @@ import type { QuickBooksPayload } from '../../records/quickbooks';
 import { withWholeTexts } from '../../text';
 import { memoWithOrigin, type Billing } from '../billing/billing';
 import { buildLines, invoiceSubtotal, ref } from './buildLines';
-import type { Bundle } from './bundle';
 import { customFieldId, type InvoiceDetails } from '../billing/details';
-import type { BilledLine } from './lines';
 import type { CompanyRules } from '../billing/settings';
 import type { InvoiceTaxes } from './amounts/taxes';
-
-/** All that an invoice is made of. */
-export interface InvoiceParts {
-	customerId: string;
-	lines: readonly BilledLine[];
-	/** QuickBooks item id by line key. */
-	itemIds: ReadonlyMap<string, string>;
-	/** By line key, of lines that sell a bundle. */
-	bundles?: ReadonlyMap<string, Bundle>;
-	taxes: InvoiceTaxes;
-	details: InvoiceDetails;
-	rules: CompanyRules;
-	billing: Billing;
-	/** ISO 4217; sent where the company has several currencies. */
-	currency: string;
-	/** Home currency units for one unit of `currency`; absent for the home currency. */
-	exchangeRate?: number;
-	billEmail?: string;
-}
+import type { InvoiceParts } from './parts';
 
 /**
  * The invoice to create.
@@ -74,6 +54,19 @@ export function buildInvoice(parts: InvoiceParts): QuickBooksPayload {
 			AllowOnlineACHPayment: details.bankPayment,
 		}),
 	);
+}
+
+/**
+ * The same invoice under the mark of another round: it is billed again after a void.
+ *
+ * @param memo as a person wrote it
+ */
+export function underMarkOf(
+	billing: Billing,
+	payload: QuickBooksPayload,
+	memo: string | undefined,
+): QuickBooksPayload {
+	return withWholeTexts({ ...payload, PrivateNote: memoWithOrigin(memo, billing) });
 }
 
 function taxDetail({ invoiceCode, totalTax }: InvoiceTaxes): QuickBooksPayload | undefined {

@@ -3,12 +3,12 @@ import { decline } from '../../decline';
 import { moneyText, sum, toCents, toJsonNumber, zero, type Decimal } from '../../money';
 import type { QuickBooksPayload } from '../../records/quickbooks';
 import { cutText, cutWarnings } from '../../text';
-import type { InvoiceParts } from './build';
-import { buildBundleLine } from './bundle';
+import type { InvoiceParts } from './parts';
+import { buildBundleLine } from './sold/bundle';
 import { discountAmount, type InvoiceDetails } from '../billing/details';
 import { amountsOf, withDiscountInPrices } from './amounts/inclusive';
 import { PRICE_PLACES, pricingText, type BilledLine } from './lines';
-import { declineStock, stockPrice } from './stock';
+import { declineStock, stockPrice } from './sold/stock';
 
 export const ref = (value: string | undefined) => (value ? { value } : undefined);
 

@@ -36,7 +36,7 @@ export type ItemChoice =
 	| { ifNone: 'fail' };
 
 /** How HubSpot's line items are read. */
-export interface LinesAsked {
+interface LinesAsked {
 	/** The property of line items that names a QuickBooks class. */
 	classProperty?: string;
 	/** Lines whose billing starts later are billed unless said otherwise. */

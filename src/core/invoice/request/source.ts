@@ -23,33 +23,33 @@ export interface BillingSource {
 	/** `deal`, `lines` or `quote <id>`. */
 	name: string;
 	/** Of quotes that were merged into the one billed. */
-	formerNames?: string[];
+	formerNames?: readonly string[];
 	quoteId?: string;
 	quote?: QuoteCarried;
-	lines: BilledLine[];
+	lines: readonly BilledLine[];
 	/** The deal's own lines, with those that are left for later. */
-	dealLines: BilledLine[];
+	dealLines: readonly BilledLine[];
 	/** Classes that HubSpot names and QuickBooks lacks. */
-	classProblems: Problem[];
+	classProblems: readonly Problem[];
 	contact?: Party;
 	company?: Party;
-	contactIds: string[];
-	companyIds: string[];
+	contactIds: readonly string[];
+	companyIds: readonly string[];
 	/** The deal's HubSpot invoices that stand for QuickBooks invoices of this company. */
-	records: HubSpotRecord[];
-	recordedInvoiceIds: string[];
+	records: readonly HubSpotRecord[];
+	recordedInvoiceIds: readonly string[];
 	/** The deal's HubSpot invoices that stand for no QuickBooks invoice yet. */
-	unlinkedRecords: HubSpotRecord[];
+	unlinkedRecords: readonly HubSpotRecord[];
 	/** The deal's invoices in other QuickBooks companies. */
-	otherCompanies: DealInvoice[];
+	otherCompanies: readonly DealInvoice[];
 	/** What the records say about where their invoices came from, by invoice id. */
-	keptOrigins: Map<string, string>;
+	keptOrigins: ReadonlyMap<string, string>;
 	/**
 	 * Where HubSpot shows invoices of which memo and deal say different things; empty until
 	 * QuickBooks was read.
 	 */
 	places: ReadonlyMap<string, Place>;
-	warnings: string[];
+	warnings: readonly string[];
 }
 
 /** How far HubSpot's clock and QuickBooks' may differ, at the very most. */

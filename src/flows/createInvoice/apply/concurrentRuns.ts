@@ -7,7 +7,7 @@ import {
 import { sameOrigin } from '../../../core/invoice/billing/billing';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { ownInvoices } from '../../../core/invoice/request/source';
-import type { Prepared } from '../prepare';
+import type { CreateInvoicePlan } from '../../../core/invoice/plan/plan';
 import { invoiceNameAtStart } from '../../../core/invoice/name';
 
 /** What the deal's invoices are after one was made or found. */
@@ -32,14 +32,14 @@ export interface Standing {
  * of making one
  */
 export function standingOf(
-	prepared: Prepared,
+	plan: CreateInvoicePlan,
 	invoice: QuickBooksInvoice,
 	seen: readonly QuickBooksInvoice[],
 ): Standing {
-	const { own, source, dealInvoices } = prepared;
+	const { own, source, dealInvoices } = plan;
 	const before = [...own.live, ...own.voided].map((one) => one.invoice);
 	const { live, voided } = ownInvoices([...before, invoice, ...seen], source);
-	const late = tooMany(live, prepared.beside);
+	const late = tooMany(live, plan.beside);
 	const known = new Set([invoice.Id, ...dealInvoices.map(({ Id }) => Id)]);
 	const others = live.filter((one) => one.invoice.Id !== invoice.Id && !late.includes(one));
 	const isSelf = (one: OwnInvoice) => one.invoice.Id === invoice.Id;
@@ -60,6 +60,6 @@ function lateWarning({ invoice }: OwnInvoice): string {
 }
 
 /** What is left of the deal when the others stay. */
-export function leftBeside({ total, beside }: Prepared, others: readonly OwnInvoice[]) {
+export function leftBeside({ total, beside }: CreateInvoicePlan, others: readonly OwnInvoice[]) {
 	return total.minus(billedBy(others)).minus(beside);
 }

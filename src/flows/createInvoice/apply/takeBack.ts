@@ -5,14 +5,13 @@ import {
 	takenBackMemo,
 } from '../../../core/invoice/concurrent/concurrentRuns';
 import { shareText } from '../../../core/invoice/billing/share';
-import { readInvoiceFacts } from '../../../core/invoice/status';
+import { isVoided } from '../../../core/invoice/voided';
 import { moneyText } from '../../../core/money';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { mayBeWritten } from '../../../gateways/errors';
 import { leftBeside, type Standing } from './concurrentRuns';
-import { readNow } from './apply';
-import type { Prepared } from '../prepare';
-import type { CreateInvoiceInput } from '../../../core/invoice/request/request';
+import { readInvoiceNow } from './quickbooks/invoice';
+import type { CreateInvoicePlan } from '../../../core/invoice/plan/plan';
 import type { FlowContext } from '../../accounts/context';
 import { invoiceName, invoiceNameAtStart } from '../../../core/invoice/name';
 
@@ -34,13 +33,12 @@ const ATTEMPTS = 4;
  */
 export async function voidLate(
 	{ invoice, others }: Standing,
-	{ source }: Prepared,
 	{ quickbooks }: FlowContext,
 	ownToken?: string,
 ): Promise<QuickBooksInvoice | undefined> {
 	const names = others.map((one) => invoiceName(one.invoice));
 	let now: QuickBooksInvoice | undefined = invoice;
-	for (let attempt = 1; now && !readInvoiceFacts(now, source.today).voided; attempt += 1) {
+	for (let attempt = 1; now && !isVoided(now); attempt += 1) {
 		if (isTouched(now, ownToken)) declineTouched(now, names);
 		try {
 			const { Id, SyncToken } = now;
@@ -54,7 +52,7 @@ export async function voidLate(
 			return await quickbooks.voidInvoice({ Id, SyncToken: noted.SyncToken });
 		} catch (error) {
 			if (!mayBeWritten(error) || attempt === ATTEMPTS) throw error;
-			now = await readNow(invoice.Id, quickbooks);
+			now = await readInvoiceNow(invoice.Id, quickbooks);
 		}
 	}
 	return now;
@@ -71,16 +69,15 @@ function declineTouched(invoice: QuickBooksInvoice, names: readonly string[]): n
 /** What the person is told whose invoice is void. */
 export function takenBack(
 	{ invoice, others, unseen }: Standing,
-	prepared: Prepared,
-	{ share }: CreateInvoiceInput,
+	plan: CreateInvoicePlan,
 	trouble: string | undefined,
 ): TakenBack {
-	const { source, total } = prepared;
-	const left = leftBeside(prepared, others);
+	const { source, total } = plan;
+	const left = leftBeside(plan, others);
 	const rivals = (unseen.length > 0 ? unseen : others.map((one) => one.invoice))
 		.map(invoiceNameAtStart)
 		.join(', ');
-	const message = `Share: ${shareText(share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed by another run at the same moment, and both invoices come to more than its ${moneyText(total)}. ${rivals} stays; ${invoiceNameAtStart(invoice)} of this run was voided and not sent.`;
+	const message = `Share: ${shareText(plan.input.share)} "${source.deal.properties['dealname'] ?? source.deal.id}" was billed by another run at the same moment, and both invoices come to more than its ${moneyText(total)}. ${rivals} stays; ${invoiceNameAtStart(invoice)} of this run was voided and not sent.`;
 	const remedy = left.gt(0)
 		? `Only ${moneyText(left)} is left: set "Share" to the rest or to an amount up to that, and run the item again.`
 		: `Nothing is left to bill. To bill this share instead, void ${rivals} in QuickBooks and run the item again.`;

@@ -1,44 +1,33 @@
 import { linkValue, readLink } from '../../../core/hubspot/link';
 import type { Billing } from '../../../core/invoice/billing/billing';
-import { invoiceSubtotal } from '../../../core/invoice/lines/buildLines';
 import { declineUnmarked, unmarkedLike } from '../../../core/invoice/alreadyBilled/unmarked';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import type { KnownSchemas } from '../../../core/hubspot/missingSchemas';
 import { findByLink, linkPropertyOf } from '../../accounts/links';
-import type { Job } from '../apply/apply';
+import type { CreateJob } from '../apply/job';
 import type { FlowContext } from '../../accounts/context';
 
 /**
  * Makes sure that no invoice of which nothing tells any more whose it is could be the one that is
- * to be made.
- * @param candidates of the company, since the deal was made or since the request was sent
+ * to be created.
+ *
+ * @param candidates of the company, since the deal was created or since the request was sent
+ * @param customerId undefined for a customer that is still to be created, who has no invoices yet
  * @throws Declined naming them, also where another invoice was asked for: its own first run may
  * have broken off
  */
 export async function checkUnmarked(
 	candidates: readonly QuickBooksInvoice[],
 	customerId: string | undefined,
-	{ prepared, known, context }: Job,
-	billing: Billing,
+	{ plan, invoice, known, context }: CreateJob,
+	billing: Billing = invoice.billing,
 ): Promise<void> {
-	const { source, details, lines, taxes, rules } = prepared;
 	if (customerId === undefined) return;
-	const amount = invoiceSubtotal({
-		customerId,
-		lines,
-		itemIds: new Map(),
-		taxes,
-		details,
-		rules,
-		billing,
-		currency: source.currency,
-	});
 	const alike = unmarkedLike(candidates, {
 		dealId: billing.dealId,
 		customerId,
-		amount,
-		day: details.issuedOn ?? source.today,
-	}).filter(({ Id }) => !source.recordedInvoiceIds.includes(Id));
+		...invoice.look,
+	}).filter(({ Id }) => !plan.source.recordedInvoiceIds.includes(Id));
 	if (alike.length > 0) declineUnmarked(await withoutDeal(alike, known, context), billing);
 }
 
