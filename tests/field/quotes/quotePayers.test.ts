@@ -87,7 +87,7 @@ describe('whom a quote bills', () => {
 			'Fay First',
 			[
 				expect.stringMatching(
-					/^The quote has more than one contact; "Fay First" counts\. Label the one to bill as billing contact of the quote in HubSpot, or choose the customer/,
+					/^The quote has more than one contact\. "Fay First" is used\. Label the one to bill as billing contact of the quote in HubSpot, or choose the customer/,
 				),
 			],
 		]);

@@ -254,7 +254,7 @@ describe('a second run finishes everything', () => {
 			'PUT',
 		);
 		expect((await bill('401')).warnings).toEqual([
-			expect.stringMatching(/more than one contact; "Niamh O'Brien" counts/),
+			expect.stringMatching(/more than one contact\. "Niamh O'Brien" is used/),
 		]);
 	});
 });
