@@ -21,6 +21,7 @@ module.exports = {
 			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
+	setupFiles: ['<rootDir>/tests/support/frozenPlans.ts'],
 	testTimeout: 30_000,
 	// Much of the time is waiting: for a system's pace, for a repeat.
 	maxWorkers: 3,

@@ -107,6 +107,6 @@ describe('the primary company', () => {
 		});
 		const { customer, warnings } = await bookkeeping.bill(deal, { billingParty: 'company' });
 		expect(customer.DisplayName).toBe('Client Red');
-		expect(warnings.join()).toContain('The deal has more than one company; "Client Red" counts.');
+		expect(warnings.join()).toContain('The deal has more than one company. "Client Red" is used.');
 	});
 });

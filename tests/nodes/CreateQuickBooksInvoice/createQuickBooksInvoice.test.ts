@@ -232,4 +232,13 @@ describe('a dry run', () => {
 				.map(({ target }) => target),
 		).toEqual(['deals', 'contacts', 'companies', 'products', 'invoices']);
 	});
+
+	it('shows the links that HubSpot lacks, and no customer where the one to bill exists', async () => {
+		const { plan } = await bill('401', { dryRun: true, underCompany: true });
+		expect(plan.filter(({ target }) => target === 'Customer')).toEqual([]);
+		expect(plan.find(({ target }) => target === 'contacts/101')).toMatchObject({
+			operation: 'update',
+			payload: { properties: { [`quickbooks_id_${accounts.realmId}`]: `${accounts.realmId}:1` } },
+		});
+	});
 });
