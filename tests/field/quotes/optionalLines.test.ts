@@ -92,7 +92,7 @@ describe('optional lines of a quote', () => {
 		const { message, description } = error as unknown as { message: string; description: string };
 		expect([message, description]).toEqual([
 			expect.stringMatching(
-				/has optional lines \("Fountain"\), and its amount of 1000\.00 does not tell/,
+				/has optional lines \("Fountain"\), and its amount of 1000\.00 does not show/,
 			),
 			expect.stringMatching(/lines of the deal/),
 		]);

@@ -45,8 +45,15 @@ export function payerLinks(
  */
 export function isForPayer(chosen: CustomerChosen, customerId: string): boolean {
 	if (chosen.kind === 'create') return chosen.warnings === undefined;
-	if (chosen.kind === 'existing' && chosen.keepsLink) return false;
+	if (keepsLink(chosen)) return false;
 	return chosen.customer.Id === customerId;
+}
+
+/**
+ * Whether HubSpot's link stays with another customer, such as the one of the party's own currency.
+ */
+export function keepsLink(chosen: CustomerChosen): boolean {
+	return chosen.kind === 'existing' && chosen.keepsLink === true;
 }
 
 /** Links of products whose item is certain. */

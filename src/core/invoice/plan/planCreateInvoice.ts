@@ -18,6 +18,7 @@ import { decideShare, type ShareDecided } from './decisions/whatIsBilled';
 import { decidePayer, type OrDeclined, type PayerAsked } from './decisions/whoIsBilled';
 import {
 	isForPayer,
+	keepsLink,
 	itemsById,
 	newItemsById,
 	payerLinks,
@@ -59,7 +60,9 @@ function planNew(facts: InvoiceFacts, payer: PayerAsked, share: ToBill): CreateI
 		payer: { party: customer.party, chosen: customer.chosen },
 		mail,
 		...productsOf(facts, { lines: source.lines, itemIds, products: ledger.items.products }, [
-			...payerLinks(customer.party, idOf(customer.chosen), realmId),
+			...(keepsLink(customer.chosen)
+				? []
+				: payerLinks(customer.party, idOf(customer.chosen), realmId)),
 		]),
 		warnings: [
 			...source.warnings,
