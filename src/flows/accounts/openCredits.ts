@@ -15,7 +15,7 @@ import { ANY_STATE, findByIds } from './quickBooksRecords';
 import { byId } from '../../core/records/byId';
 
 /** What customers owe, and what they have open as credit. */
-interface OpenItems {
+export interface OpenItems {
 	/** Invoices with a balance, the one that is due first at the top. */
 	invoices: QuickBooksInvoice[];
 	credits: OpenCredit[];

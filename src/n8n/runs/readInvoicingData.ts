@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { readBillingChoices } from '../../flows/invoicingData/choices';
-import { findDeals, readOpenInvoices } from '../../flows/invoicingData/readInvoicingData';
+import { readBillingChoices } from '../../flows/invoicingData/billingChoices';
+import { findDeals } from '../../flows/invoicingData/deals';
+import { readOpenInvoices } from '../../flows/invoicingData/openInvoices';
 import type { HubSpotPort } from '../../gateways/ports';
 import {
 	connectHubSpot,

@@ -15,7 +15,7 @@ describe('lines whose billing starts later', () => {
 		const billed = await bill(await dealWith([later, now]));
 		expect(billed).toMatchObject({
 			invoice: { total: '150.00' },
-			warnings: ['Line "Later" recurs (monthly); one period of it is billed.', told],
+			warnings: ['Line "Later" recurs (monthly). One period of it is billed.', told],
 		});
 	});
 

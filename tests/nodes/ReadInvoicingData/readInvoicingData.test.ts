@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CreateQuickBooksInvoice } from '../../../nodes/CreateQuickBooksInvoice/CreateQuickBooksInvoice.node';
 import { ReadInvoicingData } from '../../../nodes/ReadInvoicingData/ReadInvoicingData.node';
-import type { BillingChoices } from '../../../src/flows/invoicingData/choices';
+import type { BillingChoices } from '../../../src/flows/invoicingData/billingChoices';
 import { TestAccounts } from '../../support/testAccounts';
 import { picked } from '../../support/billingAccounts';
 

@@ -128,6 +128,8 @@ export function toQuoteChoice(
 	};
 }
 
+const NO_SUGGESTION = { party: null, matched: null, newName: null, obstacle: null };
+
 /**
  * What matching by itself would do; a refusal is an obstacle here, since a person can still choose.
  */
@@ -137,54 +139,35 @@ export function suggestCustomer(
 	realmId: string,
 	around: Surroundings = {},
 ): { customer: CustomerSuggestion; warnings: string[] } {
-	const nothing = { party: null, matched: null, newName: null, obstacle: null };
-	if (!party)
-		return {
-			customer: {
-				...nothing,
-				obstacle: {
-					message: 'The deal has no associated contact or company.',
-					remedy: 'Choose the customer.',
-				},
-			},
-			warnings: [],
+	if (!party) {
+		const obstacle = {
+			message: 'The deal has no associated contact or company.',
+			remedy: 'Choose the customer.',
 		};
-	const shown = {
-		objectType: party.objectType,
-		name: party.displayName,
-		email: party.email ?? null,
-	};
+		return { customer: { ...NO_SUGGESTION, obstacle }, warnings: [] };
+	}
+	const { objectType, displayName: name, email = null } = party;
+	const shown = { ...NO_SUGGESTION, party: { objectType, name, email } };
 	const policy: CustomerPolicy = { ifNone: 'create', nameTaken: 'suffix', reactivate: false };
 	try {
 		const chosen = chooseCustomer(party, candidates, realmId, policy, around);
-		const customer: CustomerSuggestion = {
-			...nothing,
-			party: shown,
-			...(chosen.kind === 'create'
-				? { newName: chosen.displayName }
-				: {
-						matched: {
-							id: chosen.customer.Id,
-							name: chosen.customer.FullyQualifiedName ?? chosen.customer.DisplayName,
-							by: chosen.by,
-						},
-					}),
-		};
-		return { customer, warnings: [...(chosen.warnings ?? [])] };
+		const warnings = [...(chosen.warnings ?? [])];
+		if (chosen.kind === 'create')
+			return { customer: { ...shown, newName: chosen.displayName }, warnings };
+		const { Id, DisplayName, FullyQualifiedName } = chosen.customer;
+		const matched = { id: Id, name: FullyQualifiedName ?? DisplayName, by: chosen.by };
+		return { customer: { ...shown, matched }, warnings };
 	} catch (error) {
 		if (!(error instanceof Declined)) throw error;
-		return {
-			customer: {
-				...nothing,
-				party: shown,
-				obstacle: {
-					message: error.problems.map(({ message }) => message).join(' '),
-					remedy: error.problems.map(({ remedy }) => remedy).join(' '),
-				},
-			},
-			warnings: [],
-		};
+		return { customer: { ...shown, obstacle: obstacleOf(error) }, warnings: [] };
 	}
+}
+
+function obstacleOf({ problems }: Declined): Obstacle {
+	return {
+		message: problems.map(({ message }) => message).join(' '),
+		remedy: problems.map(({ remedy }) => remedy).join(' '),
+	};
 }
 
 export function customerChoices(customers: readonly QuickBooksCustomer[]): Choice[] {
