@@ -1,20 +1,13 @@
-import type { InvoiceRef } from '../../core/invoice/attach/attachChoice';
+import type { InvoiceSelection } from '../../core/invoice/attach/chooseInvoices';
 import type { InvoiceSearch } from '../../core/invoice/attach/search';
-import type { CreateInvoiceResult } from '../createInvoice/types';
-
-export type TargetType = 'contacts' | 'companies' | 'deals';
+import type { TargetType } from '../../core/invoice/attach/target';
+import type { InvoiceSummary } from '../../core/invoice/record/summary';
+import type { Action, Change, HubSpotSide, PlannedRequest, QuickBooksSide } from '../../core/plan';
 
 export interface TargetRef {
 	objectType: TargetType;
 	id: string;
 }
-
-/**
- * Invoices named one by one, or found: among all of QuickBooks to be attached, among those attached
- * to be detached.
- */
-export type InvoiceSelection =
-	{ kind: 'chosen'; refs: InvoiceRef[] } | { kind: 'search'; search: InvoiceSearch };
 
 export interface AttachInvoiceInput {
 	target: TargetRef;
@@ -27,8 +20,21 @@ export interface ListInvoicesInput {
 	search: InvoiceSearch;
 }
 
-/**
- * One for each invoice; `changes` of a deal's own properties stand in the last one, those of
- * invoice records begin with `invoice.`
- */
-export type AttachInvoiceResult = Omit<CreateInvoiceResult, 'pdf'>;
+/** What became of one invoice. */
+export interface AttachInvoiceResult {
+	action: Action;
+	reason: string;
+	/**
+	 * Those of the invoice's record begin with `invoice.`; a deal's own stand in the result of the
+	 * last invoice.
+	 */
+	changes: Change[];
+	hubspot: HubSpotSide | null;
+	quickbooks: QuickBooksSide | null;
+	environment: 'production' | 'sandbox' | 'custom';
+	warnings: string[];
+	/** Null when QuickBooks no longer has the invoice. */
+	invoice: InvoiceSummary | null;
+	/** Only of a dry run: every request it would have sent. */
+	plan?: PlannedRequest[];
+}

@@ -1,42 +1,34 @@
-import type { HubSpotProperties } from '../../core/records/hubspot';
+import {
+	planRecordCreation,
+	type RecordWrite,
+} from '../../core/invoice/record/write/planRecordWrites';
+import type { RecordToWrite } from '../../core/invoice/record/write/recordToWrite';
 import { GatewayError, type GatewayErrorKind } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
-import type { RecordAttempt, RecordToWrite } from './invoiceRecord';
-import { sendYielding, withoutFigures, type SendRecords } from './attempts';
 import { findByLink, type LinkProperty } from '../accounts/links';
+import { sendRecords, type SendRecords } from './sendRecords';
+import type { RecordAttempt } from './types';
 import { updateRecords } from './update';
 
 /**
- * One record is made with its links; several are made by their link to QuickBooks, so that a repeat
- * makes none twice.
+ * One record is created with its links; several are created by their link to QuickBooks, so that
+ * a repeat creates none twice.
  */
 export async function createRecords(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
 	records: readonly RecordToWrite[],
 ): Promise<RecordAttempt[]> {
-	const [first] = records;
+	const writes = records.map(planRecordCreation);
+	const [first] = writes;
 	if (!first) return [];
-	return records.length === 1
+	return writes.length === 1
 		? [await createOne(hubspot, link, first)]
-		: await sendYielding(records, making(hubspot, link), asDraft);
-}
-
-/**
- * HubSpot may refuse to open an invoice that has no lines yet; then it starts as a draft. It may
- * keep its amounts to itself, too.
- */
-function asDraft(properties: HubSpotProperties): HubSpotProperties | undefined {
-	const { hs_invoice_status: status } = properties;
-	const isOpen = Boolean(status) && status !== 'draft';
-	const plain = withoutFigures(properties);
-	return isOpen || plain !== properties
-		? { ...plain, ...(isOpen && { hs_invoice_status: 'draft' }) }
-		: undefined;
+		: await sendRecords(writes, sendCreations(hubspot, link));
 }
 
 /** Without a unique property HubSpot has no upsert; such records were searched for before. */
-function making(hubspot: HubSpotPort, link: LinkProperty): SendRecords {
+function sendCreations(hubspot: HubSpotPort, link: LinkProperty): SendRecords {
 	return async (records) => {
 		if (link.unique)
 			return await hubspot.upsertObjects(
@@ -64,10 +56,11 @@ const TAKEN: ReadonlySet<GatewayErrorKind> = new Set(['conflict', 'invalid']);
 async function createOne(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
-	wanted: RecordToWrite,
+	write: RecordWrite,
 ): Promise<RecordAttempt> {
+	const { wanted } = write;
 	try {
-		return await createDrafting(hubspot, link, wanted);
+		return await createWithLinks(hubspot, link, write);
 	} catch (error) {
 		const isTaken = error instanceof GatewayError && TAKEN.has(error.kind);
 		const [holder] = isTaken
@@ -79,30 +72,29 @@ async function createOne(
 	}
 }
 
-async function createDrafting(
+/**
+ * Tries the values planned for the record, one after the other. @throws GatewayError of the last
+ */
+async function createWithLinks(
 	hubspot: HubSpotPort,
 	link: LinkProperty,
-	wanted: RecordToWrite,
+	{ wanted, attempts }: RecordWrite,
 ): Promise<RecordAttempt> {
-	const create = async (properties: HubSpotProperties) => {
-		const { id } = await hubspot.createObject(
-			'invoices',
-			{ properties, associations: wanted.associations },
-			link.unique ? link.name : undefined,
-		);
-		return { id, isNew: true, warnings: [], wanted, linked: true };
-	};
-	try {
-		return { ok: true, value: await create(wanted.properties) };
-	} catch (error) {
-		const draft = asDraft(wanted.properties);
-		if (!(error instanceof GatewayError) || error.kind !== 'invalid' || !draft) throw error;
-		return {
-			ok: true,
-			value: {
-				...(await create(draft)),
-				pendingStatus: wanted.properties['hs_invoice_status'] ?? '',
-			},
-		};
+	const associations = [...wanted.associations];
+	let refusal: unknown;
+	for (const { properties, pendingStatus } of attempts) {
+		try {
+			const { id } = await hubspot.createObject(
+				'invoices',
+				{ properties, associations },
+				link.unique ? link.name : undefined,
+			);
+			const value = { id, isNew: true, warnings: [], wanted, isLinked: true, pendingStatus };
+			return { ok: true, value };
+		} catch (error) {
+			if (!(error instanceof GatewayError) || error.kind !== 'invalid') throw error;
+			refusal = error;
+		}
 	}
+	throw refusal;
 }

@@ -4,11 +4,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { decline, quoted } from '../../core/decline';
-import type { InvoiceRef } from '../../core/invoice/attach/attachChoice';
+import type { InvoiceRef, InvoiceSelection } from '../../core/invoice/attach/chooseInvoices';
 import type { InvoiceSearch } from '../../core/invoice/attach/search';
 import { invoiceStatuses } from '../../core/invoice/status';
 import type { Decimal } from '../../core/money';
-import type { InvoiceSelection, TargetRef, TargetType } from '../../flows/attachInvoice/types';
+import type { TargetType } from '../../core/invoice/attach/target';
+import type { TargetRef } from '../../flows/attachInvoice/types';
 import { formOfItem, type FormReader } from './form';
 import { withoutUndefined } from './values';
 

@@ -1,6 +1,7 @@
 import { isKeptByHubSpot } from '../../../core/invoice/record/foreign';
 import { planUnclear } from '../../../core/invoice/record/syncPlan';
-import { writeInvoiceRecords, type RecordToWrite } from '../../invoiceRecord/invoiceRecord';
+import type { RecordToWrite } from '../../../core/invoice/record/write/recordToWrite';
+import { writeInvoiceRecords } from '../../invoiceRecord/invoiceRecord';
 import type { InvoicePrepared } from './prepare';
 import { dropRepeated } from './lines';
 import type { InvoiceWork } from './work';

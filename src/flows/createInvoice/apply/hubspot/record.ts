@@ -15,8 +15,9 @@ import type { HubSpotPort, Outcome, QuickBooksPort } from '../../../../gateways/
 import { findByLink, linkPropertyOf, type LinkProperty } from '../../../accounts/links';
 import { valueOf } from '../../../accounts/outcomes';
 import { findForeign, judgeAll } from '../../../invoiceRecord/foreign';
-import { writeInvoiceRecords, type RecordWritten } from '../../../invoiceRecord/invoiceRecord';
-import { writable } from '../../../invoiceRecord/writable';
+import { writeInvoiceRecords } from '../../../invoiceRecord/invoiceRecord';
+import type { RecordWritten } from '../../../invoiceRecord/types';
+import { writable } from '../../../../core/hubspot/writable';
 
 /** What HubSpot is to learn about an invoice that exists in QuickBooks. */
 interface RecordJob {

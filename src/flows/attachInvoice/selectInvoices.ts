@@ -1,17 +1,25 @@
 import type { Day } from '../../core/calendar';
-import { chooseInvoices, fits, type InvoiceRef } from '../../core/invoice/attach/attachChoice';
+import {
+	chooseInvoices,
+	fits,
+	type InvoiceRef,
+	type InvoiceSelection,
+} from '../../core/invoice/attach/chooseInvoices';
 import {
 	hasNoCriteria,
+	hasTimes,
 	isAboutOpenInvoices,
 	matchesSearch,
+	searchInDays,
 	searchProblems,
 	type InvoiceSearch,
 } from '../../core/invoice/attach/search';
+import { companyDay } from '../../core/invoice/billing/settings';
 import { decline, declineIfAny } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import type { FlowContext } from '../accounts/context';
 import { findInAnyCase } from '../accounts/anyCase';
-import type { InvoiceSelection } from './types';
 import { ANY_STATE, findByIds } from '../accounts/quickBooksRecords';
 import { uniqueById } from '../../core/records/byId';
 
@@ -21,6 +29,23 @@ const PAGE = 1000;
 export interface Selected {
 	invoices: QuickBooksInvoice[];
 	warnings: string[];
+}
+
+/** The selection with days for the times that expressions gave. */
+export async function readSelectionDays(
+	selection: InvoiceSelection,
+	context: FlowContext,
+): Promise<InvoiceSelection> {
+	if (selection.kind === 'chosen') return selection;
+	return { ...selection, search: await readSearchDays(selection.search, context) };
+}
+
+/** The search with days for the times that expressions gave, in the time zone of the account. */
+export async function readSearchDays(
+	search: InvoiceSearch,
+	{ hubspot }: FlowContext,
+): Promise<InvoiceSearch> {
+	return hasTimes(search) ? searchInDays(search, (await hubspot.readAccount()).timeZone) : search;
 }
 
 /** @throws Declined when there is nothing to ask for */
@@ -36,20 +61,33 @@ export function checkSelection(selection: InvoiceSelection): void {
 
 /**
  * Invoices of the company: those named, or those that a search finds, the latest first.
+ *
  * @throws Declined when one does not exist, a number is not unique, or the search would mean all
  * invoices
  */
-export async function selectInvoices(
-	quickbooks: QuickBooksPort,
+export async function readSelected(
 	selection: InvoiceSelection,
+	{ hubspot, quickbooks, now }: FlowContext,
+): Promise<Selected> {
+	const [{ timeZone }, { company }] = await Promise.all([
+		hubspot.readAccount(),
+		quickbooks.readSettings(),
+	]);
+	if (selection.kind === 'search')
+		return await readFound(
+			quickbooks,
+			selection.search,
+			companyDay(now(), company.DefaultTimeZone, timeZone),
+		);
+	const { refs } = selection;
+	return { invoices: chooseInvoices(refs, await findNamed(quickbooks, refs)), warnings: [] };
+}
+
+async function readFound(
+	quickbooks: QuickBooksPort,
+	search: InvoiceSearch,
 	today: Day,
 ): Promise<Selected> {
-	if (selection.kind === 'chosen')
-		return {
-			invoices: chooseInvoices(selection.refs, await findNamed(quickbooks, selection.refs)),
-			warnings: [],
-		};
-	const { search } = selection;
 	if (hasNoCriteria(search))
 		decline(
 			'Search',
@@ -59,10 +97,10 @@ export async function selectInvoices(
 	const found = await searchInvoices(quickbooks, search, today);
 	if (found.length === 0 && search.customerId !== undefined)
 		await checkCustomer(quickbooks, search.customerId);
-	const cut = found.length > search.limit;
+	const isCut = found.length > search.limit;
 	return {
 		invoices: found.slice(0, search.limit),
-		warnings: cut
+		warnings: isCut
 			? [
 					`More invoices match the search than the limit of ${search.limit}. Only the latest were used.`,
 				]

@@ -1,5 +1,5 @@
-import type { HubSpotObjectType, HubSpotProperties } from '../../core/records/hubspot';
-import type { KnownSchemas } from '../../core/hubspot/missingSchemas';
+import type { HubSpotObjectType, HubSpotProperties } from '../records/hubspot';
+import type { KnownSchemas } from './missingSchemas';
 
 /** Only what HubSpot has and lets an API write. */
 export function writable(

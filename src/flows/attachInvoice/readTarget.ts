@@ -1,31 +1,15 @@
-import type { Day } from '../../core/calendar';
-import type { AttachTarget } from '../../core/invoice/attach/attachPlan';
 import type { DealInvoice } from '../../core/invoice/alreadyBilled/dealInvoice';
-import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
+import type { TargetAndCompany, TargetRecord, TargetType } from '../../core/invoice/attach/target';
+import { companyDay, readCompanyRules } from '../../core/invoice/billing/settings';
+import { asAttached, unlinkedOf } from '../../core/invoice/record/linkedRecords';
 import type { HubSpotPort } from '../../gateways/ports';
+import type { FlowContext } from '../accounts/context';
 import { readOtherCompanies } from '../invoiceRecord/otherCompanies';
-import {
-	asAttached,
-	unlinkedOf,
-	type AttachedRecord,
-} from '../../core/invoice/record/linkedRecords';
 import { readInvoiceRecords } from '../invoiceRecord/readRecords';
-import type { TargetRef, TargetType } from './types';
+import type { TargetRef } from './types';
 
-/** The HubSpot record that invoices are attached to, as it is now. */
-export interface Target extends AttachTarget {
-	account: HubSpotAccount;
-	record: HubSpotRecord;
-	/** In the company; one that names no time zone is taken to share that of the HubSpot account. */
-	today: Day;
-	attached: AttachedRecord[];
-	/** Invoice records of the target that stand for no QuickBooks invoice yet. */
-	unlinked: HubSpotRecord[];
-	/** A deal's invoices in other QuickBooks companies. */
-	others: DealInvoice[];
-}
-
-const words: Record<
+/** How messages name a record of each kind. */
+const wordings: Record<
 	TargetType,
 	{ noun: string; properties: string[]; nameOf: (value: (property: string) => string) => string }
 > = {
@@ -44,29 +28,48 @@ const words: Record<
 };
 
 /**
+ * Reads the HubSpot record and the company that its invoices are of.
+ *
+ * @throws GatewayError `notFound` when HubSpot has no such record
+ */
+export async function readTargetAndCompany(
+	ref: TargetRef,
+	{ hubspot, quickbooks, now }: FlowContext,
+): Promise<TargetAndCompany> {
+	const { realmId, environment } = quickbooks;
+	const [target, { preferences, company }] = await Promise.all([
+		readTarget(hubspot, realmId, ref),
+		quickbooks.readSettings(),
+	]);
+	const { companyName, homeCurrency } = readCompanyRules(preferences, company);
+	const today = companyDay(now(), company.DefaultTimeZone, target.account.timeZone);
+	return { target, company: { name: companyName, realmId, environment, homeCurrency, today } };
+}
+
+/**
  * Reads the record with its invoices: two round trips.
+ *
  * @throws GatewayError `notFound` when there is no such record
  */
 export async function readTarget(
 	hubspot: HubSpotPort,
 	realmId: string,
 	{ objectType, id }: TargetRef,
-): Promise<Omit<Target, 'today'>> {
-	const { noun, properties, nameOf } = words[objectType];
-	const extra = objectType === 'deals' ? ['deal_currency_code', ...hubspot.names.deal] : [];
+): Promise<TargetRecord> {
+	const { noun, properties, nameOf } = wordings[objectType];
+	const isDeal = objectType === 'deals';
 	const [account, record] = await Promise.all([
 		hubspot.readAccount(),
 		hubspot.readObject(objectType, id, {
-			properties: [...properties, ...extra],
+			properties: [...properties, ...(isDeal ? ['deal_currency_code', ...hubspot.names.deal] : [])],
 			associations: ['invoices'],
 		}),
 	]);
 	const name = nameOf((property) => record.properties[property] ?? '');
 	const records = await readInvoiceRecords(hubspot, realmId, record.associations.invoices ?? []);
-	const others =
-		objectType === 'deals'
-			? await readOtherCompanies(hubspot, realmId, records)
-			: new Map<string, DealInvoice>();
+	const others = isDeal
+		? await readOtherCompanies(hubspot, realmId, records)
+		: new Map<string, DealInvoice>();
 	return {
 		objectType,
 		id: record.id,

@@ -2,6 +2,7 @@ import { declineIfAny, quoted, type Problem } from '../../decline';
 import { decimal, moneyText } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
 import { uniqueById } from '../../records/byId';
+import type { InvoiceSearch } from './search';
 
 /** An invoice as a person names it. */
 export interface InvoiceRef {
@@ -9,6 +10,13 @@ export interface InvoiceRef {
 	kind: 'id' | 'number';
 	value: string;
 }
+
+/**
+ * Invoices named one by one, or found: among all of QuickBooks to be attached, among those attached
+ * to be detached.
+ */
+export type InvoiceSelection =
+	{ kind: 'chosen'; refs: InvoiceRef[] } | { kind: 'search'; search: InvoiceSearch };
 
 /**
  * The invoices that are meant, each once, in the order named.
@@ -31,6 +39,7 @@ export function chooseInvoices(
 	return uniqueById(chosen);
 }
 
+/** Whether an invoice is the one that is named; letters of a number may be in any case. */
 export function fits(
 	{ kind, value }: InvoiceRef,
 	{ Id, DocNumber }: Pick<QuickBooksInvoice, 'Id' | 'DocNumber'>,

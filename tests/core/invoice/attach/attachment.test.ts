@@ -1,11 +1,14 @@
-import { chooseInvoices, type InvoiceRef } from '../../../../src/core/invoice/attach/attachChoice';
+import {
+	chooseInvoices,
+	type InvoiceRef,
+} from '../../../../src/core/invoice/attach/chooseInvoices';
 import { invoiceNameAtStart } from '../../../../src/core/invoice/name';
 import {
 	attachedAs,
 	isInPlace,
 	planAttachment,
 	type KnownInvoice,
-} from '../../../../src/core/invoice/attach/attachPlan';
+} from '../../../../src/core/invoice/attach/attachment';
 import { changesOf } from '../../../../src/core/hubspot/changes';
 import { Declined } from '../../../../src/core/decline';
 import { propertyNames } from '../../../../src/core/records/names';
@@ -90,7 +93,7 @@ describe('attaching', () => {
 				invoice: invoice('1', { DocNumber: 'A-1' }),
 				record: undefined,
 				hasLines: false,
-				attached: false,
+				isAttached: false,
 				...known,
 			},
 			target,
@@ -135,7 +138,7 @@ describe('attaching', () => {
 		],
 		[
 			'attached and out of date',
-			{ record: old, hasLines: true, attached: true },
+			{ record: old, hasLines: true, isAttached: true },
 			{
 				properties: values,
 				associations: [],
@@ -147,14 +150,14 @@ describe('attaching', () => {
 		],
 		[
 			'attached without lines',
-			{ record, attached: true },
+			{ record, isAttached: true },
 			{ properties: {}, associations: [], lines, changes: [] },
 			'updated',
 			/was updated/,
 		],
 		[
 			'attached with everything',
-			{ record, hasLines: true, attached: true },
+			{ record, hasLines: true, isAttached: true },
 			{ properties: {}, associations: [], lines: [], changes: [] },
 			'unchanged',
 			/nothing was missing/,
