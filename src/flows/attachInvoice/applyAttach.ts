@@ -20,7 +20,7 @@ import { createPlannedSchemas } from './schemas';
 export type AttachmentOutcome = Outcome<RecordWritten> | undefined;
 
 /** What applying a plan has come to. */
-export interface AttachApplied {
+interface AttachApplied {
 	/** In the order of the plan's attachments. */
 	outcomes: AttachmentOutcome[];
 	/** What the deal says in the end. */

@@ -8,7 +8,7 @@ import { readAttached } from '../invoiceRecord/readRecords';
 import { readTarget } from './readTarget';
 
 /** How the links between a target and its invoices have changed. */
-export interface LinkChanges {
+interface LinkChanges {
 	/** QuickBooks ids by those of the HubSpot records. */
 	added: ReadonlyMap<string, string>;
 	/** QuickBooks ids. */

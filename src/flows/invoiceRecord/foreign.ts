@@ -25,7 +25,7 @@ interface Unrecorded {
 	payerIds?: readonly string[];
 }
 
-export interface ForeignContext {
+interface ForeignContext {
 	realmId: string;
 	homeCurrency: string;
 	/** HubSpot's properties of invoices. */
