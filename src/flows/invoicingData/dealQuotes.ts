@@ -18,7 +18,7 @@ export interface QuoteFound {
 }
 
 /** The quotes of a deal, and the ids of their lines. */
-export interface DealQuotes {
+interface DealQuotes {
 	quotes: HubSpotRecord[];
 	lineIds: Map<string, string[]>;
 }
