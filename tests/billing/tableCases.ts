@@ -143,7 +143,7 @@ export async function expectInvoice(
 		source === 'quote' && tax > 0
 			? [
 					expect.stringContaining(
-						`the quote names 0.00 for what is billed: the customer is asked for ${tax.toFixed(2)} more`,
+						`the quote shows 0.00 for what is billed: the customer is asked for ${tax.toFixed(2)} more`,
 					),
 				]
 			: [],
