@@ -116,7 +116,7 @@ describe('prices in tiers', () => {
 		expect(billed).toMatchObject({
 			invoice: { total: '9999.00' },
 			warnings: [
-				'Line "Licence" has the pricing model "tiered", which is not known here; HubSpot\'s amount of 9999.00 is billed.',
+				'Line "Licence" has the pricing model "tiered", which the node does not know. HubSpot\'s amount of 9999.00 is billed.',
 			],
 		});
 	});
