@@ -6,14 +6,10 @@ export type Repeatable =
 	| 'keyed' // writes under an idempotency key, or writes values that a second time changes nothing
 	| 'once'; // must not be sent again when its outcome is unknown
 
-export interface RetryRule {
-	/** How many times a request is sent at the most. */
-	attempts: number;
-	/** Longest single wait; a system that asks for more is not waited for. */
-	longestWaitMs: number;
-}
-
-export const defaultRetryRule: RetryRule = { attempts: 5, longestWaitMs: 90_000 };
+/** How many times a request is sent at the most. */
+const MOST_ATTEMPTS = 5;
+/** Longest single wait; a system that asks for more is not waited for. */
+const LONGEST_WAIT_MS = 90_000;
 
 const REFUSED_UNDONE: ReadonlySet<GatewayErrorKind> = new Set(['rateLimited']);
 /**
@@ -42,9 +38,8 @@ export function planRetry(
 	repeatable: Repeatable,
 	attempt: number,
 	chance: number,
-	rule: RetryRule = defaultRetryRule,
 ): number | undefined {
-	if (attempt >= rule.attempts) return undefined;
+	if (attempt >= MOST_ATTEMPTS) return undefined;
 	const mayRepeat =
 		REFUSED_UNDONE.has(error.kind) || (isOutcomeUnknown(error) && repeatable !== 'once');
 	if (!mayRepeat) return undefined;
@@ -52,7 +47,7 @@ export function planRetry(
 		error.retryAfterMs === 0
 			? doubled(error, attempt)
 			: (error.retryAfterMs ?? ownWait(error, attempt));
-	if (wait > rule.longestWaitMs) return undefined;
+	if (wait > LONGEST_WAIT_MS) return undefined;
 	return Math.round(wait * (1 + chance * 0.25));
 }
 

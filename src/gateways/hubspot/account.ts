@@ -1,5 +1,6 @@
 import type { HubSpotAccount } from '../../core/records/hubspot';
 import { filledText, readJson, type Json } from './transport/answers';
+import { loadPaths } from './transport/sdk';
 import type { HubSpotSession } from './transport/session';
 
 /**
@@ -9,9 +10,12 @@ import type { HubSpotSession } from './transport/session';
  */
 export function readAccount(session: HubSpotSession): Promise<HubSpotAccount> {
 	const url = `${session.baseUrl}/account-info/v3/details`;
-	return session.send('read', (send) =>
-		send({ method: 'GET', url }).then(({ text }) => toAccount(readJson(text) ?? {})),
-	);
+	return session.call({
+		load: loadPaths,
+		repeatable: 'read',
+		send: (attempt) => attempt.send({ method: 'GET', url }, readJson),
+		read: (answer) => toAccount(answer ?? {}),
+	});
 }
 
 function toAccount(answer: Json): HubSpotAccount {

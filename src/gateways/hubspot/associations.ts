@@ -32,21 +32,23 @@ const PRIMARY_COMPANY = { contacts: 1, deals: 5 } as const;
  *
  * @throws GatewayError also when HubSpot refuses a part of the links
  */
-export async function associate(
+export function associate(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
 	links: HubSpotLink[],
 ): Promise<void> {
-	await inChunks(links, MOST_CREATED, (chunk) => {
+	const createLinks = async (chunk: HubSpotLink[]): Promise<void> => {
 		const inputs = chunk.map(toNewLink);
-		return session
-			.call(loadAssociations, 'keyed', ({ batch }) => batch.create(from, to, { inputs }))
-			.then((answer) => {
-				const errors = refusalsIn(answer);
-				if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
-			});
-	});
+		const errors = await session.call({
+			load: loadAssociations,
+			repeatable: 'keyed',
+			send: ({ batch }) => batch.create(from, to, { inputs }),
+			read: refusalsIn,
+		});
+		if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+	};
+	return inChunks(links, MOST_CREATED, createLinks, () => undefined);
 }
 
 function toNewLink({ fromId, toId, typeIds }: HubSpotLink) {
@@ -66,7 +68,7 @@ function toNewLink({ fromId, toId, typeIds }: HubSpotLink) {
  *
  * @throws GatewayError
  */
-export async function dissociate(
+export function dissociate(
 	session: HubSpotSession,
 	from: HubSpotObjectType,
 	to: HubSpotObjectType,
@@ -75,15 +77,19 @@ export async function dissociate(
 	const targets = new Map<string, Set<string>>();
 	for (const { fromId, toId } of links)
 		targets.set(fromId, (targets.get(fromId) ?? new Set()).add(toId));
-	await inChunks([...targets], MOST_ARCHIVED, (chunk) => {
+	const archiveLinks = (chunk: Array<[id: string, others: Set<string>]>) => {
 		const inputs = chunk.map(([id, others]) => ({
 			_from: { id },
 			to: [...others].map((other) => ({ id: other })),
 		}));
-		return session.call(loadAssociations, 'keyed', ({ batch }) =>
-			batch.archive(from, to, { inputs }),
-		);
-	});
+		return session.call({
+			load: loadAssociations,
+			repeatable: 'keyed',
+			send: ({ batch }) => batch.archive(from, to, { inputs }),
+			read: () => undefined,
+		});
+	};
+	return inChunks([...targets], MOST_ARCHIVED, archiveLinks, () => undefined);
 }
 
 /**
@@ -100,7 +106,7 @@ export function readAssociations(
 	ids: string[],
 ): Promise<Map<string, string[]>> {
 	const asked = [...new Set(ids)];
-	return readLinks(session, from, to, asked).then((links) => {
+	return readLinks(session, { from, to }, asked, (links) => {
 		const linked = new Map(asked.map((id) => [id, new Set<string>()]));
 		for (const { fromId, toId } of links) linked.get(fromId)?.add(toId);
 		return new Map([...linked].map(([id, others]) => [id, [...others]]));
@@ -119,14 +125,13 @@ export function readPrimaryCompanies(
 	from: 'contacts' | 'deals',
 	ids: string[],
 ): Promise<Map<string, string>> {
-	return readLinks(session, from, 'companies', [...new Set(ids)]).then(
-		(links) =>
-			new Map(
-				links
-					.filter(({ typeIds }) => typeIds.includes(PRIMARY_COMPANY[from]))
-					.map(({ fromId, toId }) => [fromId, toId]),
-			),
-	);
+	const companiesOf = (links: FoundLink[]): Map<string, string> =>
+		new Map(
+			links
+				.filter(({ typeIds }) => typeIds.includes(PRIMARY_COMPANY[from]))
+				.map(({ fromId, toId }) => [fromId, toId]),
+		);
+	return readLinks(session, { from, to: 'companies' }, [...new Set(ids)], companiesOf);
 }
 
 /**
@@ -147,7 +152,7 @@ export function readBillingParties(
 	to: 'contacts' | 'companies',
 	quoteIds: string[],
 ): Promise<Map<string, string[]>> {
-	return readLinks(session, 'quotes', to, [...new Set(quoteIds)]).then((links) => {
+	return readLinks(session, { from: 'quotes', to }, [...new Set(quoteIds)], (links) => {
 		const billed = new Map<string, string[]>();
 		for (const { fromId, toId, typeIds } of links)
 			if (typeIds.includes(BILLED_BY_QUOTE[to]))
@@ -163,50 +168,58 @@ interface FoundLink {
 	typeIds: number[];
 }
 
-/** All links of the records, also those that do not fit into one answer. */
-function readLinks(
+/** Between which records links are read. */
+interface LinkedTypes {
+	from: HubSpotObjectType;
+	to: HubSpotObjectType;
+}
+
+/**
+ * All links of the records, also those that do not fit into one answer.
+ *
+ * @param join makes of the links what the caller gets
+ */
+function readLinks<Result>(
 	session: HubSpotSession,
-	from: HubSpotObjectType,
-	to: HubSpotObjectType,
+	{ from, to }: LinkedTypes,
 	ids: string[],
-): Promise<FoundLink[]> {
-	return inChunks(ids, MOST_READ, async (chunk) => {
+	join: (links: FoundLink[]) => Result,
+): Promise<Result> {
+	const readChunk = async (chunk: string[]): Promise<FoundLink[]> => {
 		const links: FoundLink[] = [];
 		let inputs: Array<{ id: string; after?: string }> = chunk.map((id) => ({ id }));
 		while (inputs.length > 0) {
-			const page = await readLinksPage(session, from, to, inputs);
+			const page = await session.call({
+				load: loadAssociations,
+				repeatable: 'read',
+				send: ({ batch }) => batch.getPage(from, to, { inputs }),
+				read: toLinksPage,
+			});
+			if (page.errors.length > 0) throw errorOfEntries(page.errors, session.secrets);
 			links.push(...page.links);
 			inputs = page.next;
 		}
 		return links;
-	}).then((chunks) => chunks.flat());
+	};
+	return inChunks(ids, MOST_READ, readChunk, (chunks) => join(chunks.flat()));
 }
 
 interface LinksPage {
 	links: FoundLink[];
 	/** The records that have more links, and where these start. */
 	next: Array<{ id: string; after: string }>;
+	errors: object[];
 }
 
-function readLinksPage(
-	session: HubSpotSession,
-	from: HubSpotObjectType,
-	to: HubSpotObjectType,
-	inputs: Array<{ id: string; after?: string }>,
-): Promise<LinksPage> {
-	return session
-		.call(loadAssociations, 'read', ({ batch }) => batch.getPage(from, to, { inputs }))
-		.then((answer) => {
-			// A record without links is an error in HubSpot's words: NO_ASSOCIATIONS_FOUND.
-			const errors = realRefusalsIn(answer);
-			if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
-			return {
-				links: answer.results.flatMap(toFoundLinks),
-				next: answer.results.flatMap(({ _from, paging }) =>
-					paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : [],
-				),
-			};
-		});
+function toLinksPage(answer: { results: PublicAssociationMultiWithLabel[] }): LinksPage {
+	return {
+		links: answer.results.flatMap(toFoundLinks),
+		next: answer.results.flatMap(({ _from, paging }) =>
+			paging?.next?.after ? [{ id: String(_from.id), after: paging.next.after }] : [],
+		),
+		// A record without links is an error in HubSpot's words: NO_ASSOCIATIONS_FOUND.
+		errors: realRefusalsIn(answer),
+	};
 }
 
 function toFoundLinks({ _from, to }: PublicAssociationMultiWithLabel): FoundLink[] {

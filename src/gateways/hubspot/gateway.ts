@@ -41,10 +41,13 @@ export function createHubSpotGateway(connection: HubSpotConnection): HubSpotPort
 		environment: environmentOf(connection.baseUrl),
 		names: connection.names ?? propertyNames(),
 		readAccount: account,
-		readObject: (...asked) =>
-			readObject(session, ...asked).catch((error: unknown) =>
-				throwNamed(error, asked[0], asked[1], account),
-			),
+		readObject: async (...asked) => {
+			try {
+				return await readObject(session, ...asked);
+			} catch (error) {
+				throw await nameMissingRecord(error, asked[0], asked[1], account);
+			}
+		},
 		readObjects: (...asked) => readObjects(session, ...asked),
 		readHistories: (...asked) => readHistories(session, ...asked),
 		listObjects: (...asked) => listObjects(session, ...asked),
@@ -84,18 +87,18 @@ const nouns: Record<HubSpotObjectType, string> = {
 };
 
 /** HubSpot says neither which record it does not have nor which account was asked. */
-async function throwNamed(
+async function nameMissingRecord(
 	error: unknown,
 	type: HubSpotObjectType,
 	id: string,
 	account: () => Promise<HubSpotAccount>,
-): Promise<never> {
-	if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
+): Promise<unknown> {
+	if (!(error instanceof GatewayError) || error.kind !== 'notFound') return error;
 	const where = await account().then(
 		({ portalId }) => ` in the account ${portalId}`,
 		() => '',
 	);
-	throw reworded(error, `there is no ${nouns[type]} with the id "${id}"${where}`);
+	return reworded(error, `there is no ${nouns[type]} with the id "${id}"${where}`);
 }
 
 /** Remembers the first answer; a failure is not remembered. */

@@ -11,9 +11,12 @@ export function readPipelines(
 	session: HubSpotSession,
 	type: 'deals',
 ): ReturnType<HubSpotPort['readPipelines']> {
-	return session.call(loadPipelines, 'read', ({ pipelines }) =>
-		pipelines.getAll(type).then(({ results }) => results.map(toPipeline)),
-	);
+	return session.call({
+		load: loadPipelines,
+		repeatable: 'read',
+		send: ({ pipelines }) => pipelines.getAll(type),
+		read: ({ results }) => results.map(toPipeline),
+	});
 }
 
 interface ClientPipeline {

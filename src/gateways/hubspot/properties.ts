@@ -26,9 +26,12 @@ export function readProperties(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 ): Promise<HubSpotPropertyDefinition[]> {
-	return session.call(loadProperties, 'read', ({ core }) =>
-		core.getAll(type, false).then(({ results }) => results.map(toDefinition)),
-	);
+	return session.call({
+		load: loadProperties,
+		repeatable: 'read',
+		send: ({ core }) => core.getAll(type, false),
+		read: ({ results }) => results.map(toDefinition),
+	});
 }
 
 function toDefinition(property: Property): HubSpotPropertyDefinition {
@@ -87,9 +90,12 @@ export async function createPropertyGroup(
 	group: { name: string; label: string },
 ): Promise<void> {
 	try {
-		await session.call(loadProperties, 'keyed', ({ groups }) =>
-			groups.create(type, { ...group, displayOrder: -1 }),
-		);
+		await session.call({
+			load: loadProperties,
+			repeatable: 'keyed',
+			send: ({ groups }) => groups.create(type, { ...group, displayOrder: -1 }),
+			read: () => undefined,
+		});
 	} catch (error) {
 		const refused =
 			error instanceof GatewayError && (error.kind === 'conflict' || error.kind === 'invalid');
@@ -102,9 +108,12 @@ function groupExists(
 	type: HubSpotObjectType,
 	name: string,
 ): Promise<boolean> {
-	return session.call(loadProperties, 'read', ({ groups }) =>
-		groups.getAll(type).then(({ results }) => results.some((group) => group.name === name)),
-	);
+	return session.call({
+		load: loadProperties,
+		repeatable: 'read',
+		send: ({ groups }) => groups.getAll(type),
+		read: ({ results }) => results.some((group) => group.name === name),
+	});
 }
 
 /**
@@ -140,12 +149,15 @@ function createMissing(
 		secrets: session.secrets,
 		send: (chunk) => {
 			const inputs = chunk.map(({ input }) => toCreate(input));
-			return session.call(loadProperties, 'keyed', ({ batch }) =>
-				batch.create(type, { inputs }).then((answer) => ({
+			return session.call({
+				load: loadProperties,
+				repeatable: 'keyed',
+				send: ({ batch }) => batch.create(type, { inputs }),
+				read: (answer) => ({
 					results: answer.results.map(({ name }) => ({ trace: name, value: name })),
 					errors: refusalsIn(answer),
-				})),
-			);
+				}),
+			});
 		},
 		fits: ({ input }, name) => input.name === name,
 	});
@@ -167,15 +179,18 @@ function toCreatedOrFound(
  *
  * @throws GatewayError
  */
-export async function setPropertyOptions(
+export function setPropertyOptions(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	name: string,
 	options: readonly HubSpotPropertyOption[],
 ): Promise<void> {
-	await session.call(loadProperties, 'keyed', ({ core }) =>
-		core.update(type, name, { options: toOptions(options) }),
-	);
+	return session.call({
+		load: loadProperties,
+		repeatable: 'keyed',
+		send: ({ core }) => core.update(type, name, { options: toOptions(options) }),
+		read: () => undefined,
+	});
 }
 
 function toOptions(options: readonly HubSpotPropertyOption[]): PropertyCreate['options'] & object {
@@ -200,7 +215,12 @@ export async function archiveProperties(
 ): Promise<void> {
 	if (names.length === 0) return;
 	const inputs = names.map((name) => ({ name }));
-	await session.call(loadProperties, 'keyed', ({ batch }) => batch.archive(type, { inputs }));
+	await session.call({
+		load: loadProperties,
+		repeatable: 'keyed',
+		send: ({ batch }) => batch.archive(type, { inputs }),
+		read: () => undefined,
+	});
 }
 
 function toCreate({

@@ -1,6 +1,7 @@
 import { hubSpotObjectTypes, type HubSpotObjectType } from '../../core/records/hubspot';
 import type { PropertyRoom } from '../ports';
 import { listOf, readJson, type Json } from './transport/answers';
+import { loadPaths } from './transport/sdk';
 import type { HubSpotSession } from './transport/session';
 
 /** https://developers.hubspot.com/docs/guides/api/crm/understanding-the-crm */
@@ -23,9 +24,12 @@ export function readPropertyRoom(
 	session: HubSpotSession,
 ): Promise<Map<HubSpotObjectType, PropertyRoom>> {
 	const url = `${session.baseUrl}/crm/v3/limits/custom-properties`;
-	return session
-		.send('read', (send) => send({ method: 'GET', url }))
-		.then(({ text }) => new Map(listOf(readJson(text)?.['byObjectType']).flatMap(toRoom)));
+	return session.call({
+		load: loadPaths,
+		repeatable: 'read',
+		send: (attempt) => attempt.send({ method: 'GET', url }, readJson),
+		read: (answer) => new Map(listOf(answer?.['byObjectType']).flatMap(toRoom)),
+	});
 }
 
 function toRoom({

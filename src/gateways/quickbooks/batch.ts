@@ -1,5 +1,5 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
-import { NotBegun, settleChunks } from '../chunks';
+import { NotBegun, settleChunks, type SettledChunk } from '../chunks';
 import { GatewayError } from '../errors';
 import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../ports';
 import { errorOfAnswer } from './transport/errors';
@@ -25,19 +25,26 @@ export function runBatch(
 	session: QuickBooksSession,
 	operations: readonly QuickBooksBatchOperation[],
 ): Promise<BatchOutcome[]> {
-	return settleChunks(operations, SIZE, (chunk) => runChunk(session, chunk), true).then(
-		(settled) => {
+	return settleChunks(operations, {
+		size: SIZE,
+		stopAtFailure: true,
+		run: (chunk) => runChunk(session, chunk),
+		conclude: (settled) => {
 			throwIfFatal(settled);
-			return settled.flatMap((result) => {
-				if (result.status === 'fulfilled') return result.value;
-				const error =
-					result.reason instanceof NotBegun
-						? notSent(result.reason.cause as GatewayError)
-						: (result.reason as GatewayError);
-				return result.chunk.map(() => failed(error));
-			});
+			return settled.flatMap(toOutcomes);
 		},
-	);
+	});
+}
+
+function toOutcomes(
+	result: SettledChunk<QuickBooksBatchOperation, BatchOutcome[]>,
+): BatchOutcome[] {
+	if (result.status === 'fulfilled') return result.value;
+	const error =
+		result.reason instanceof NotBegun
+			? notSent(result.reason.cause as GatewayError)
+			: (result.reason as GatewayError);
+	return result.chunk.map(() => failed(error));
 }
 
 /** @throws what made all requests fail, or is no error of QuickBooks */
@@ -65,7 +72,13 @@ async function runChunk(
 	const answer =
 		sent.length === 0
 			? {}
-			: await session.ask(repeatable, 'batch', () => [structuredClone(sent)], 'batch');
+			: await session.ask({
+					repeatable,
+					group: 'batch',
+					method: 'batch',
+					args: () => [structuredClone(sent)],
+					read: (body) => body,
+				});
 	const answers = new Map(
 		((answer['BatchItemResponse'] as Item[] | undefined) ?? []).map((item) => [item['bId'], item]),
 	);

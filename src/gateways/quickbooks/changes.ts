@@ -26,10 +26,12 @@ export async function readChangesSince<E extends QuickBooksEntityName>(
 	const from = new Date(since);
 	if (Number.isNaN(from.getTime())) throw errorOfKind('invalid', `"${since}" is no time`);
 	if (entities.length === 0) return { changes: [], complete: true, at: since };
-	const { CDCResponse, time } = await session.ask('read', 'changeDataCapture', () => [
-		[...entities],
-		from.toISOString(),
-	]);
+	const { CDCResponse, time } = await session.ask({
+		repeatable: 'read',
+		method: 'changeDataCapture',
+		args: () => [[...entities], from.toISOString()],
+		read: (body) => body,
+	});
 	const responses = (CDCResponse as Array<{ QueryResponse?: Response[] }> | undefined)?.[0]
 		?.QueryResponse;
 	if (!responses || typeof time !== 'string')

@@ -20,10 +20,13 @@ export async function sendInvoice(
 	const path = toId(id);
 	// node-quickbooks puts the address into the query as it is.
 	const args = sendTo ? [path, encodeURIComponent(sendTo.replace(/\p{Cs}/gu, ''))] : [path];
-	return recordOf(
-		'Invoice',
-		await session.ask('once', 'sendInvoicePdf', () => args, 'general', { beforeAttempt }),
-	);
+	return await session.ask({
+		repeatable: 'once',
+		method: 'sendInvoicePdf',
+		args: () => args,
+		beforeAttempt,
+		read: (body) => recordOf('Invoice', body),
+	});
 }
 
 /**
@@ -36,7 +39,12 @@ export async function voidInvoice(
 	version: QuickBooksVersion,
 ): Promise<QuickBooksInvoice> {
 	const asked = toVersion(version);
-	return recordOf('Invoice', await session.ask('once', 'voidInvoice', () => [{ ...asked }]));
+	return await session.ask({
+		repeatable: 'once',
+		method: 'voidInvoice',
+		args: () => [{ ...asked }],
+		read: (body) => recordOf('Invoice', body),
+	});
 }
 
 /**
@@ -46,7 +54,12 @@ export async function voidInvoice(
  */
 export async function readInvoicePdf(session: QuickBooksSession, id: string): Promise<Buffer> {
 	const path = toId(id);
-	const { body, requestId } = await session.call('read', 'getInvoicePdf', () => [path]);
+	const { body, requestId } = await session.ask({
+		repeatable: 'read',
+		method: 'getInvoicePdf',
+		args: () => [path],
+		read: (_json, reply) => reply,
+	});
 	if (Buffer.isBuffer(body) && body.subarray(0, 5).toString('latin1') === '%PDF-') return body;
 	throw new GatewayError({
 		system: 'QuickBooks',

@@ -13,10 +13,12 @@ export async function readExchangeRate(
 	currency: string,
 	asOf: string,
 ): Promise<number> {
-	const body = await session.ask('read', 'getExchangeRate', () => [
-		{ sourcecurrencycode: currency, asofdate: asOf },
-	]);
-	const rate = (body as { ExchangeRate?: { Rate?: unknown } }).ExchangeRate?.Rate;
+	const rate = await session.ask({
+		repeatable: 'read',
+		method: 'getExchangeRate',
+		args: () => [{ sourcecurrencycode: currency, asofdate: asOf }],
+		read: (body: { ExchangeRate?: { Rate?: unknown } }) => body.ExchangeRate?.Rate,
+	});
 	if (typeof rate !== 'number' || !(rate > 0))
 		throw new GatewayError({
 			system: 'QuickBooks',

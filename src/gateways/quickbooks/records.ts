@@ -21,7 +21,12 @@ export async function readRecord<E extends QuickBooksEntityName>(
 	// The tax codes of a company in the United States are named TAX and NON.
 	const path = toId(id, entity === 'TaxCode' ? /^\w+$/ : /^\d+$/);
 	try {
-		return recordOf(entity, await session.ask('read', `get${entity}`, () => [path]));
+		return await session.ask({
+			repeatable: 'read',
+			method: `get${entity}`,
+			args: () => [path],
+			read: (body) => recordOf(entity, body),
+		});
 	} catch (error) {
 		if (!(error instanceof GatewayError) || error.kind !== 'notFound') throw error;
 		throw reworded(
@@ -49,22 +54,13 @@ export async function createRecord<E extends QuickBooksEntityName>(
 		requestId: toRequestId(key),
 		...(allowDuplicateNumber && { allowDuplicateDocNum: true }),
 	};
-	const look =
-		findMade &&
-		(async () => {
-			const made = await findMade();
-			return made && { body: { [entity]: made }, requestId: undefined };
-		});
-	return recordOf(
-		entity,
-		await session.ask(
-			'keyed',
-			`create${entity}`,
-			() => [{ ...structuredClone(payload), ...extras }],
-			'general',
-			{ look },
-		),
-	);
+	return await session.ask({
+		repeatable: 'keyed',
+		method: `create${entity}`,
+		args: () => [{ ...structuredClone(payload), ...extras }],
+		look: findMade,
+		read: (body) => recordOf(entity, body),
+	});
 }
 
 /**
@@ -80,10 +76,12 @@ export async function updateRecord<E extends QuickBooksEntityName>(
 	payload: QuickBooksPayload & QuickBooksVersion,
 ): Promise<QuickBooksEntities[E]> {
 	toVersion(payload);
-	return recordOf(
-		entity,
-		await session.ask('once', `update${entity}`, () => [structuredClone(payload)]),
-	);
+	return await session.ask({
+		repeatable: 'once',
+		method: `update${entity}`,
+		args: () => [structuredClone(payload)],
+		read: (body) => recordOf(entity, body),
+	});
 }
 
 /** @throws GatewayError `notFound`: node-quickbooks puts an id into the address as it is */

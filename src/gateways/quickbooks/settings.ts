@@ -30,32 +30,35 @@ export function createSettingsReader(session: QuickBooksSession): QuickBooksPort
 	};
 }
 
+/**
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
+ * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/companyinfo
+ */
 async function readAndRemember(
 	session: QuickBooksSession,
 	key: string,
 ): Promise<QuickBooksSettings> {
 	const atMs = session.connection.time.now();
-	const settings = await readSettings(session);
+	const [preferences, company] = await Promise.all([
+		session.ask<QuickBooksSettings['preferences']>({
+			repeatable: 'read',
+			method: 'getPreferences',
+			args: () => [],
+			read: (body) => partOf(body, 'Preferences'),
+		}),
+		session.ask<QuickBooksSettings['company']>({
+			repeatable: 'read',
+			method: 'getCompanyInfo',
+			args: () => [session.connection.realmId],
+			read: (body) => partOf(body, 'CompanyInfo'),
+		}),
+	]);
+	const settings = { preferences, company };
 	companies.delete(key);
 	companies.set(key, { atMs, settings });
 	const oldest = companies.keys().next();
 	if (companies.size > MOST_COMPANIES && !oldest.done) companies.delete(oldest.value);
 	return settings;
-}
-
-/**
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
- * https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/companyinfo
- */
-function readSettings(session: QuickBooksSession): Promise<QuickBooksSettings> {
-	const { realmId } = session.connection;
-	return Promise.all([
-		session.ask('read', 'getPreferences', () => []),
-		session.ask('read', 'getCompanyInfo', () => [realmId]),
-	]).then(([preferences, company]) => ({
-		preferences: partOf(preferences, 'Preferences'),
-		company: partOf(company, 'CompanyInfo'),
-	}));
 }
 
 /** Without its wrapping an answer could pass for a company that has nothing switched on. */

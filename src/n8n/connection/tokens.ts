@@ -1,5 +1,5 @@
 import { NodeOperationError, type IAllExecuteFunctions } from 'n8n-workflow';
-import type { TokenSource } from '../../gateways/call';
+import type { TokenSource } from '../../gateways/apiSession';
 import { GatewayError, type GatewayErrorKind, type SystemName } from '../../gateways/errors';
 import type { N8nContext } from './context';
 import { realTime } from './realTime';

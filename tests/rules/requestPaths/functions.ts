@@ -11,6 +11,8 @@ export interface OwnFunction {
 	place: string;
 	/** Its name, or what an arrow function without a name is given to or stands in. */
 	name: string;
+	/** Whether its caller waits for a promise that this function makes. */
+	isAwaited: boolean;
 }
 
 const sources = new Map<string, ts.SourceFile>();
@@ -34,7 +36,44 @@ function enclosing(place: string): OwnFunction {
 	const [row = 0, start = 0] = position;
 	const found = innermost(source, source.getPositionOfLineAndCharacter(row, start));
 	const { line: at } = source.getLineAndCharacterOfPosition(found.getStart());
-	return { place: `${relative(root, file)}:${at + 1}`, name: nameOfFunction(found) };
+	return {
+		place: `${relative(root, file)}:${at + 1}`,
+		name: nameOfFunction(found),
+		isAwaited: makesPromise(found),
+	};
+}
+
+/** What makes a promise out of others, or of nothing. */
+const COMBINING = /^(then|catch|finally|all|allSettled|race|any)$/;
+
+/**
+ * A function is suspended until the request is answered when it is async. One that joins promises
+ * by hand stands in the way all the same; one that only passes a promise on does not.
+ */
+function makesPromise(found: ts.Node): boolean {
+	if (!ts.isFunctionLike(found)) return false;
+	if (ts.canHaveModifiers(found) && isAsync(found)) return true;
+	let makes = false;
+	const visit = (node: ts.Node): void => {
+		if (ts.isFunctionLike(node)) return;
+		makes ||= isPromiseMade(node);
+		ts.forEachChild(node, visit);
+	};
+	ts.forEachChild(found, visit);
+	return makes;
+}
+
+function isAsync(found: ts.HasModifiers): boolean {
+	return (ts.getModifiers(found) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+}
+
+function isPromiseMade(node: ts.Node): boolean {
+	if (ts.isNewExpression(node)) return node.expression.getText() === 'Promise';
+	return (
+		ts.isCallExpression(node) &&
+		ts.isPropertyAccessExpression(node.expression) &&
+		COMBINING.test(node.expression.name.text)
+	);
 }
 
 function sourceOf(file: string): ts.SourceFile {

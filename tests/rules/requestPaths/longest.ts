@@ -12,8 +12,8 @@ export interface LongestPath {
 	/** The function of the flow, and below it those on the way, down to the one that sends. */
 	step: OwnFunction;
 	functions: OwnFunction[];
-	/** How many of a request's functions are the gateway's, at most. */
-	gateway: number;
+	/** How many of these are awaited. */
+	awaited: number;
 }
 
 /** The toolbox belongs to the way: a step is what a feature itself reads or applies. */
@@ -34,14 +34,17 @@ function stepIndex(functions: readonly OwnFunction[]): number {
 
 /** Undefined where no flow asked for anything. */
 export function longestPath(kind: string, paths: readonly RequestPath[]): LongestPath | undefined {
-	const ofGateway = ({ functions }: RequestPath) =>
-		functions.filter(({ place }) => place.startsWith('src/gateways/')).length;
-	const gateway = Math.max(0, ...paths.map(ofGateway));
 	const [longest] = paths
-		.map(({ request, functions }) => ({ request, functions, index: stepIndex(functions) }))
-		.sort((one, other) => other.index - one.index);
-	const step = longest?.functions[longest.index];
-	if (!longest || !step) return undefined;
-	const { request, functions, index } = longest;
-	return { kind, request, step, functions: functions.slice(0, index).reverse(), gateway };
+		.flatMap(({ request, functions: all }) => {
+			const index = stepIndex(all);
+			const step = all[index];
+			const functions = all.slice(0, Math.max(0, index)).reverse();
+			return step ? [{ kind, request, step, functions, awaited: countAwaited(functions) }] : [];
+		})
+		.sort((one, other) => other.awaited - one.awaited);
+	return longest;
+}
+
+function countAwaited(functions: readonly OwnFunction[]): number {
+	return functions.filter(({ isAwaited }) => isAwaited).length;
 }

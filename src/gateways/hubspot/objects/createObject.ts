@@ -24,16 +24,14 @@ export async function createObject(
 	const uniqueValue = uniqueProperty === undefined ? undefined : properties[uniqueProperty];
 	const associations = toLinks(record.associations ?? []);
 	let mayExist = false;
-	const rememberUnknown = (error: unknown): never => {
-		mayExist ||= isOutcomeUnknown(error);
-		throw error;
-	};
 	try {
-		return await session.call(loadObjects, uniqueValue ? 'keyed' : 'once', ({ basic }) =>
-			basic
-				.create(type, { properties, associations })
-				.then((created) => toRecord(type, created), rememberUnknown),
-		);
+		return await session.call({
+			load: loadObjects,
+			repeatable: uniqueValue ? 'keyed' : 'once',
+			send: ({ basic }) => basic.create(type, { properties, associations }),
+			read: (created) => toRecord(type, created),
+			afterFailure: (error) => (mayExist ||= isOutcomeUnknown(error)),
+		});
 	} catch (error) {
 		const isTaken = isKind(error, 'conflict') || isKind(error, 'invalid');
 		if (!uniqueValue || !mayExist || !isTaken) throw error;

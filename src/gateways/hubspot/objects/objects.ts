@@ -30,11 +30,13 @@ export async function readObject(
 	ask: Parameters<HubSpotPort['readObject']>[2],
 ): Promise<HubSpotRecord> {
 	const { properties, associations = [], idProperty, archived = false } = ask;
-	const found = await session.call(loadObjects, 'read', ({ basic }) =>
-		basic
-			.getById(type, id, properties, undefined, associations, archived, idProperty)
-			.then((record) => toLinkedRecord(type, record, associations)),
-	);
+	const found = await session.call({
+		load: loadObjects,
+		repeatable: 'read',
+		send: ({ basic }) =>
+			basic.getById(type, id, properties, undefined, associations, archived, idProperty),
+		read: (record) => toLinkedRecord(type, record, associations),
+	});
 	if (found.record.archived && !archived)
 		throw new GatewayError({
 			system: 'HubSpot',
@@ -56,14 +58,16 @@ export async function listObjects(
 ): Promise<HubSpotPage> {
 	const { properties, associations = [], limit, after, archived = false } = ask;
 	const size = Math.min(limit, MOST_LISTED);
-	const page = await session.call(loadObjects, 'read', ({ basic }) =>
-		basic
-			.getPage(type, size, after, properties, undefined, associations, archived)
-			.then(({ results, paging }) => ({
-				found: results.map((record) => toLinkedRecord(type, record, associations)),
-				next: nextOf(paging),
-			})),
-	);
+	const page = await session.call({
+		load: loadObjects,
+		repeatable: 'read',
+		send: ({ basic }) =>
+			basic.getPage(type, size, after, properties, undefined, associations, archived),
+		read: ({ results, paging }) => ({
+			found: results.map((record) => toLinkedRecord(type, record, associations)),
+			next: nextOf(paging),
+		}),
+	});
 	const records = await Promise.all(page.found.map((found) => withAllLinks(session, found)));
 	return { records, ...page.next };
 }
@@ -103,17 +107,17 @@ export function searchObjects(
 	type: HubSpotObjectType,
 	search: HubSpotSearch,
 ): Promise<HubSpotPage> {
-	return session.call(
-		loadObjects,
-		'read',
-		({ search: api }) =>
-			api.doSearch(type, toSearch(search)).then(({ results, total, paging }) => ({
-				records: results.map((record) => toRecord(type, record)),
-				total,
-				...nextOf(paging),
-			})),
-		'search',
-	);
+	return session.call({
+		load: loadObjects,
+		repeatable: 'read',
+		group: 'search',
+		send: ({ search: api }) => api.doSearch(type, toSearch(search)),
+		read: ({ results, total, paging }) => ({
+			records: results.map((record) => toRecord(type, record)),
+			total,
+			...nextOf(paging),
+		}),
+	});
 }
 
 function toSearch({
@@ -158,9 +162,10 @@ export function updateObject(
 	id: string,
 	properties: HubSpotProperties,
 ): Promise<HubSpotRecord> {
-	return session.call(loadObjects, 'keyed', ({ basic }) =>
-		basic
-			.update(type, id, { properties: toWrite(properties) })
-			.then((updated) => toRecord(type, updated)),
-	);
+	return session.call({
+		load: loadObjects,
+		repeatable: 'keyed',
+		send: ({ basic }) => basic.update(type, id, { properties: toWrite(properties) }),
+		read: (updated) => toRecord(type, updated),
+	});
 }

@@ -26,6 +26,11 @@ interface BatchWrite<I, R> {
 	send(chunk: Array<BatchEntry<I>>): Promise<BatchAnswer<R>>;
 	/** Whether a result without a trace can be this record's. */
 	fits(record: BatchEntry<I>, result: R): boolean;
+	/**
+	 * Of each record that was asked for, its place among those sent; absent where all are sent as
+	 * they were asked for.
+	 */
+	place?: number[];
 }
 
 /**
@@ -45,15 +50,18 @@ export function writeBatch<I, R>(
 	records: Array<BatchEntry<I>>,
 	write: BatchWrite<I, R>,
 ): Promise<Array<Outcome<R>>> {
-	return settleChunks(records, write.size, (chunk) =>
-		sendApart(chunk, write, { refused: 0, isAnyTaken: false }),
-	).then((settled) => {
-		throwIfFatal(settled);
-		return settled.flatMap((result) =>
-			result.status === 'fulfilled'
-				? result.value
-				: allFailed(result.chunk, result.reason as GatewayError),
-		);
+	return settleChunks(records, {
+		size: write.size,
+		run: (chunk) => sendApart(chunk, write),
+		conclude: (settled) => {
+			throwIfFatal(settled);
+			const outcomes = settled.flatMap((result) =>
+				result.status === 'fulfilled'
+					? result.value
+					: allFailed<I, R>(result.chunk, result.reason as GatewayError),
+			);
+			return write.place?.flatMap((index) => outcomes[index] ?? []) ?? outcomes;
+		},
 	});
 }
 
@@ -74,51 +82,42 @@ function throwIfFatal(settled: ReadonlyArray<PromiseSettledResult<unknown>>): vo
  */
 const ENOUGH_REFUSED = 8;
 
-/** What was learned of the records of one request that was refused as a whole. */
-interface Trial {
-	refused: number;
-	isAnyTaken: boolean;
-}
-
 /**
- * A request that is refused as a whole is sent again in halves, so that one bad record does not
- * keep the others from being written.
+ * A request that is refused as a whole is sent again in halves, one after the other, so that one
+ * bad record does not keep the others from being written. What is known of one half is not lost
+ * when the other one fails.
+ *
+ * @throws what the request for all of them threw, unless it was a refusal
  */
 async function sendApart<I, R>(
 	chunk: Array<BatchEntry<I>>,
 	write: BatchWrite<I, R>,
-	trial: Trial,
 ): Promise<Array<Outcome<R>>> {
-	try {
-		const outcomes = outcomesOf(chunk, await write.send(chunk), write);
-		trial.isAnyTaken ||= outcomes.some(({ ok }) => ok);
-		return outcomes;
-	} catch (error) {
-		if (!isRefusal(error)) throw error;
-		if (chunk.length === 1) trial.refused += 1;
-		if (chunk.length === 1 || (trial.refused >= ENOUGH_REFUSED && !trial.isAnyTaken))
-			return allFailed(chunk, error as GatewayError);
-		return await sendHalves(chunk, write, trial);
-	}
-}
-
-/** What is known of one half is not lost when the other one fails. */
-async function sendHalves<I, R>(
-	chunk: Array<BatchEntry<I>>,
-	write: BatchWrite<I, R>,
-	trial: Trial,
-): Promise<Array<Outcome<R>>> {
-	const middle = Math.ceil(chunk.length / 2);
 	const outcomes: Array<Outcome<R>> = [];
-	for (const half of [chunk.slice(0, middle), chunk.slice(middle)]) {
+	const unsent = [chunk];
+	let refused = 0;
+	let isAnyTaken = false;
+	for (let part = unsent.pop(); part; part = unsent.pop()) {
 		try {
-			outcomes.push(...(await sendApart(half, write, trial)));
+			const told = outcomesOf(part, await write.send(part), write);
+			isAnyTaken ||= told.some(({ ok }) => ok);
+			outcomes.push(...told);
 		} catch (error) {
 			if (!(error instanceof GatewayError)) throw error;
-			outcomes.push(...allFailed<I, R>(half, error));
+			if (!isRefusal(error) && part === chunk) throw error;
+			if (isRefusal(error) && part.length === 1) refused += 1;
+			const isHopeless = refused >= ENOUGH_REFUSED && !isAnyTaken;
+			if (!isRefusal(error) || part.length === 1 || isHopeless)
+				outcomes.push(...allFailed<I, R>(part, error));
+			else unsent.push(...halvesOf(part).reverse());
 		}
 	}
 	return outcomes;
+}
+
+function halvesOf<T>(part: readonly T[]): [T[], T[]] {
+	const middle = Math.ceil(part.length / 2);
+	return [part.slice(0, middle), part.slice(middle)];
 }
 
 function allFailed<I, R>(

@@ -24,7 +24,7 @@ const MOST_WITH_HISTORY = 50;
  *
  * @throws GatewayError
  */
-export async function readObjects(
+export function readObjects(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	ids: string[],
@@ -32,34 +32,40 @@ export async function readObjects(
 ): Promise<HubSpotRecord[]> {
 	const isById = ask.idProperty === undefined;
 	const properties = isById ? [...new Set([...ask.properties, MERGED_IDS])] : ask.properties;
-	const pages = await inChunks([...new Set(ids)], MOST_READ, (chunk) => {
+	const read = (answer: { results: ClientRecord[] }, asked: string[]): HubSpotRecord[] => {
+		const errors = realRefusalsIn(answer);
+		if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
+		const records = answer.results.map((record) => toRecord(type, record));
+		return isById ? withAskedIds(records, asked, missingIds(answer)) : records;
+	};
+	const readChunk = async (chunk: string[]): Promise<HubSpotRecord[]> => {
 		const inputs = chunk.map((id) => ({ id }));
 		const input = { inputs, propertiesWithHistory: [], ...ask, properties };
-		const readRecords = (answer: { results: ClientRecord[] }) => {
-			const errors = realRefusalsIn(answer);
-			if (errors.length > 0) throw errorOfEntries(errors, session.secrets);
-			const records = answer.results.map((record) => toRecord(type, record));
-			return isById ? withAskedIds(records, chunk, missingIds(answer)) : records;
-		};
-		return session
-			.call(loadObjects, 'read', ({ batch }) => batch.read(type, input, false).then(readRecords))
-			.catch(noneWhenNotFound);
-	});
-	return isById ? joinAsked(pages.flat()) : pages.flat();
+		try {
+			return await session.call({
+				load: loadObjects,
+				repeatable: 'read',
+				send: ({ batch }) => batch.read(type, input, false),
+				read: (answer) => read(answer, chunk),
+			});
+		} catch (error) {
+			if (isWithoutRecords(error)) return [];
+			throw error;
+		}
+	};
+	return inChunks([...new Set(ids)], MOST_READ, readChunk, (pages) =>
+		isById ? joinAsked(pages.flat()) : pages.flat(),
+	);
 }
 
 /**
  * Any other 404 says that the path is unknown. If it were taken for an empty answer, it would lead
  * to duplicates.
  */
-function noneWhenNotFound(error: unknown): HubSpotRecord[] {
-	if (
-		error instanceof GatewayError &&
-		error.kind === 'notFound' &&
-		error.code === 'OBJECT_NOT_FOUND'
-	)
-		return [];
-	throw error;
+function isWithoutRecords(error: unknown): boolean {
+	return (
+		error instanceof GatewayError && error.kind === 'notFound' && error.code === 'OBJECT_NOT_FOUND'
+	);
 }
 
 /**
@@ -75,13 +81,22 @@ export function readHistories(
 	ids: string[],
 	properties: string[],
 ): Promise<Map<string, Record<string, string[]>>> {
-	return inChunks([...new Set(ids)], MOST_WITH_HISTORY, (chunk) => {
+	const readChunk = (chunk: string[]) => {
 		const inputs = chunk.map((id) => ({ id }));
 		const input = { inputs, properties: [], propertiesWithHistory: properties };
-		return session.call(loadObjects, 'read', ({ batch }) =>
-			batch.read(type, input, false).then(({ results }) => results.map(historyOf)),
-		);
-	}).then((pages) => new Map(pages.flat()));
+		return session.call({
+			load: loadObjects,
+			repeatable: 'read',
+			send: ({ batch }) => batch.read(type, input, false),
+			read: ({ results }) => results.map(historyOf),
+		});
+	};
+	return inChunks(
+		[...new Set(ids)],
+		MOST_WITH_HISTORY,
+		readChunk,
+		(pages) => new Map(pages.flat()),
+	);
 }
 
 interface TracedProperties {

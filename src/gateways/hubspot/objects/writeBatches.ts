@@ -43,9 +43,12 @@ export function createObjects(
 				properties: toCreate(input.properties),
 				associations: toLinks(input.associations ?? []),
 			}));
-			return session.call(loadObjects, 'once', ({ batch }) =>
-				batch.create(type, { inputs }).then((answer) => toBatchAnswer(type, answer)),
-			);
+			return session.call({
+				load: loadObjects,
+				repeatable: 'once',
+				send: ({ batch }) => batch.create(type, { inputs }),
+				read: (answer) => toBatchAnswer(type, answer),
+			});
 		},
 		fits: ({ input }, result) =>
 			Object.entries(toCreate(input.properties)).every(([name, value]) =>
@@ -75,12 +78,16 @@ export function updateObjects(
 				id: input.id,
 				properties: toWrite(input.properties),
 			}));
-			return session.call(loadObjects, 'keyed', ({ batch }) =>
-				batch.update(type, { inputs }).then((answer) => toBatchAnswer(type, answer)),
-			);
+			return session.call({
+				load: loadObjects,
+				repeatable: 'keyed',
+				send: ({ batch }) => batch.update(type, { inputs }),
+				read: (answer) => toBatchAnswer(type, answer),
+			});
 		},
 		fits: ({ input }, result) => result.id === input.id,
-	}).then((outcomes) => inPlaces(outcomes, place));
+		place,
+	});
 }
 
 /**
@@ -106,12 +113,16 @@ export function upsertObjects(
 				id: input.id,
 				properties: toWrite(input.properties),
 			}));
-			return session.call(loadObjects, 'keyed', ({ batch }) =>
-				batch.upsert(type, { inputs }).then((answer) => toUpsertAnswer(type, answer)),
-			);
+			return session.call({
+				load: loadObjects,
+				repeatable: 'keyed',
+				send: ({ batch }) => batch.upsert(type, { inputs }),
+				read: (answer) => toUpsertAnswer(type, answer),
+			});
 		},
 		fits: ({ input }, result) => sameText(result.properties[idProperty], input.id),
-	}).then((outcomes) => inPlaces(outcomes, place));
+		place,
+	});
 }
 
 /**
@@ -120,15 +131,21 @@ export function upsertObjects(
  *
  * @throws GatewayError
  */
-export async function archiveObjects(
+export function archiveObjects(
 	session: HubSpotSession,
 	type: HubSpotObjectType,
 	ids: string[],
 ): Promise<void> {
-	await inChunks([...new Set(ids)], MOST_WRITTEN, (chunk) => {
+	const archiveChunk = (chunk: string[]) => {
 		const inputs = chunk.map((id) => ({ id }));
-		return session.call(loadObjects, 'keyed', ({ batch }) => batch.archive(type, { inputs }));
-	});
+		return session.call({
+			load: loadObjects,
+			repeatable: 'keyed',
+			send: ({ batch }) => batch.archive(type, { inputs }),
+			read: () => undefined,
+		});
+	};
+	return inChunks([...new Set(ids)], MOST_WRITTEN, archiveChunk, () => undefined);
 }
 
 function traceOf(index: number): string {
@@ -162,10 +179,6 @@ function joinRepeats(records: RecordById[]): {
 		);
 	});
 	return { unique, place };
-}
-
-function inPlaces<T>(outcomes: Array<Outcome<T>>, place: number[]): Array<Outcome<T>> {
-	return place.flatMap((index) => outcomes[index] ?? []);
 }
 
 type WrittenRecord = ClientRecord & { objectWriteTraceId?: string };

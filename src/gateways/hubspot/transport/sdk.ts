@@ -1,3 +1,5 @@
+import type { HubSpotRequest } from './transport';
+
 /**
  * HubSpot's client builds the requests and reads the answers; how they travel is ours. Its own
  * `Client` is not used: all clients of a process share one limiter, none has a time limit, and its
@@ -5,22 +7,25 @@
  * needs it.
  */
 
-/**
- * How a request of the client travels. Resolves with a success's text: a JSON object, or nothing.
- */
-export type SendRequest = (request: {
-	method: string;
-	url: string;
-	body?: string | undefined;
-}) => Promise<{ text: string }>;
+/** How a request travels once. */
+export interface HubSpotAttempt {
+	token: string;
+	baseUrl: string;
+	/** What to quote to HubSpot's support; undefined before an answer arrives. */
+	requestId: string | undefined;
+	/** @param read makes of a success's text, a JSON object or nothing, what the caller gets */
+	send<T>(request: HubSpotRequest, read: (text: string) => T): Promise<T>;
+}
 
-/** Makes the operations of one module, with the given way of sending. */
-export type Operations<A> = (baseUrl: string, send: SendRequest) => A;
+/** For paths that HubSpot's client does not know. */
+export async function loadPaths() {
+	return (attempt: HubSpotAttempt): HubSpotAttempt => attempt;
+}
 
 export async function loadObjects() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/objects/index.js');
-	return (baseUrl: string, send: SendRequest) => {
-		const configuration = configure(sdk, baseUrl, send);
+	return (attempt: HubSpotAttempt) => {
+		const configuration = configure(sdk, attempt);
 		return {
 			basic: new sdk.BasicApi(configuration),
 			batch: new sdk.BatchApi(configuration),
@@ -31,8 +36,8 @@ export async function loadObjects() {
 
 export async function loadProperties() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/properties/index.js');
-	return (baseUrl: string, send: SendRequest) => {
-		const configuration = configure(sdk, baseUrl, send);
+	return (attempt: HubSpotAttempt) => {
+		const configuration = configure(sdk, attempt);
 		return {
 			core: new sdk.CoreApi(configuration),
 			batch: new sdk.BatchApi(configuration),
@@ -43,15 +48,15 @@ export async function loadProperties() {
 
 export async function loadAssociations() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/associations/v4/index.js');
-	return (baseUrl: string, send: SendRequest) => ({
-		batch: new sdk.BatchApi(configure(sdk, baseUrl, send)),
+	return (attempt: HubSpotAttempt) => ({
+		batch: new sdk.BatchApi(configure(sdk, attempt)),
 	});
 }
 
 export async function loadPipelines() {
 	const sdk = await import('@hubspot/api-client/lib/codegen/crm/pipelines/index.js');
-	return (baseUrl: string, send: SendRequest) => ({
-		pipelines: new sdk.PipelinesApi(configure(sdk, baseUrl, send)),
+	return (attempt: HubSpotAttempt) => ({
+		pipelines: new sdk.PipelinesApi(configure(sdk, attempt)),
 	});
 }
 
@@ -84,26 +89,24 @@ interface Generated<Server, Answer, Library, Configuration> {
 
 function configure<Server, Answer, Library, Configuration>(
 	sdk: Generated<Server, Answer, Library, Configuration>,
-	baseUrl: string,
-	send: SendRequest,
+	attempt: HubSpotAttempt,
 ): Configuration {
 	const sendForClient = (request: ClientRequest): Promise<Answer> => {
 		const body = request.getBody();
 		const [method, url] = [request.getHttpMethod(), request.getUrl()];
-		return send({ method, url, body: typeof body === 'string' ? body : undefined }).then(
-			({ text }) => {
-				// The client refuses an answer without a content type, and cannot read an empty one.
-				const readable = Promise.resolve(text === '' ? 'null' : text);
-				return new sdk.ResponseContext(
-					statusFor(method, url),
-					{ 'content-type': 'application/json' },
-					{ text: () => readable, binary: async () => Buffer.from(await readable) },
-				);
-			},
-		);
+		const sent = { method, url, body: typeof body === 'string' ? body : undefined };
+		return attempt.send(sent, (text) => {
+			// The client refuses an answer without a content type, and cannot read an empty one.
+			const readable = Promise.resolve(text === '' ? 'null' : text);
+			return new sdk.ResponseContext(
+				statusFor(method, url),
+				{ 'content-type': 'application/json' },
+				{ text: () => readable, binary: async () => Buffer.from(await readable) },
+			);
+		});
 	};
 	return sdk.createConfiguration({
-		baseServer: new sdk.ServerConfiguration(baseUrl, {}),
+		baseServer: new sdk.ServerConfiguration(attempt.baseUrl, {}),
 		httpApi: sdk.wrapHttpLibrary({ send: sendForClient }),
 		authMethods: {},
 	});

@@ -8,6 +8,7 @@ export interface HubSpotRequest {
 	body?: string | undefined;
 }
 
+/** How a request is sent. */
 export interface Sending {
 	token: string;
 	timeoutMs: number;
@@ -25,10 +26,15 @@ export interface Success extends HubSpotAnswer {
  * Sends one request once. The time limit covers the whole answer: a server may also hang in the
  * middle of it.
  *
+ * @param read makes of the success what the caller gets
  * @throws GatewayError for every failure, except that an abort by the caller keeps the caller's
- * reason
+ * reason, and what `read` throws
  */
-export async function sendOnce(request: HubSpotRequest, sending: Sending): Promise<Success> {
+export async function sendOnce<T>(
+	request: HubSpotRequest,
+	sending: Sending,
+	read: (success: Success) => T,
+): Promise<T> {
 	sending.signal?.throwIfAborted();
 	const limit = new AbortController();
 	const stop = () => limit.abort();
@@ -46,7 +52,7 @@ export async function sendOnce(request: HubSpotRequest, sending: Sending): Promi
 		clearTimeout(timer);
 		sending.signal?.removeEventListener('abort', stop);
 	}
-	return toSuccess(answer, [...sending.secrets, sending.token]);
+	return read(toSuccess(answer, [...sending.secrets, sending.token]));
 }
 
 function toFetchOptions(request: HubSpotRequest, token: string, signal: AbortSignal): RequestInit {

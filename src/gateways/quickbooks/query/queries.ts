@@ -42,48 +42,56 @@ export async function findRows<E extends QuickBooksEntityName>(
 	const parts = toParts(query);
 	const [only] = parts;
 	if (parts.length === 1 && only?.keeps.length === 0)
-		return findPages(session, entity, { ...query, where: only.where });
+		return await findPages(session, entity, { ...query, where: only.where });
 	const skipped = (query.startPosition ?? 1) - 1;
 	const end = query.limit === undefined ? undefined : skipped + query.limit;
 	const found: Array<QuickBooksEntities[E]> = [];
 	for (let start = 0; start < parts.length; start += AT_ONCE) {
 		const group = parts.slice(start, start + AT_ONCE);
 		const rows = await Promise.all(
-			group.map((part) => findPart(session, entity, { orderBy: query.orderBy, end }, part)),
+			group.map(({ where, keeps }) =>
+				findPages(session, entity, { ...pageOf(query.orderBy, keeps, end), where }, keeps),
+			),
 		);
 		found.push(...rows.flat());
 	}
 	return uniqueById(found).sort(orderOf(query)).slice(skipped, end);
 }
 
-function findPart<E extends QuickBooksEntityName>(
-	session: QuickBooksSession,
-	entity: E,
-	{ orderBy, end }: { orderBy: QuickBooksQuery['orderBy']; end: number | undefined },
-	{ where, keeps }: QueryPart,
-): Promise<Array<QuickBooksEntities[E]>> {
-	return findPages(session, entity, {
-		where,
+/** How the rows of one part are ordered, and how many are asked for. */
+function pageOf(
+	orderBy: QuickBooksQuery['orderBy'],
+	keeps: QueryPart['keeps'],
+	end: number | undefined,
+): QuickBooksQuery {
+	return {
 		...(orderBy && { orderBy }),
 		...(end !== undefined && keeps.length === 0 && { limit: end }),
-	}).then((rows) => rows.filter((row) => keeps.every((keep) => keep(row))));
+	};
 }
 
+/** @param keeps which of the rows found are meant; all of them when there is none */
 async function findPages<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
 	entity: E,
 	query: QuickBooksQuery,
+	keeps: QueryPart['keeps'] = [],
 ): Promise<Array<QuickBooksEntities[E]>> {
 	const rows: Array<QuickBooksEntities[E]> = [];
 	const limit = query.limit ?? Infinity;
 	for (let position = query.startPosition ?? 1; rows.length < limit; position += PAGE) {
 		const size = Math.min(PAGE, limit - rows.length);
 		const text = toQueryText(query, position, size);
-		const page = rowsIn(await session.ask('read', finders[entity], () => [text]), entity);
+		const page = await session.ask({
+			repeatable: 'read',
+			method: finders[entity],
+			args: () => [text],
+			read: (body) => rowsIn(body, entity),
+		});
 		rows.push(...page);
 		if (page.length < size) break;
 	}
-	return uniqueById(rows);
+	return uniqueById(rows).filter((row) => keeps.every((keep) => keep(row)));
 }
 
 function rowsIn<E extends QuickBooksEntityName>(

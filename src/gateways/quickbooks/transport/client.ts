@@ -34,7 +34,7 @@ export interface ClientConfig {
  * One method of node-quickbooks. The arguments are made for each attempt, since it changes what it
  * is given.
  */
-interface ClientCall {
+export interface ClientCall {
 	method: string;
 	args: () => unknown[];
 }
@@ -119,20 +119,14 @@ export async function callOnce(
 	{ timeoutMs, signal, secrets, nowMs }: CallLimits,
 ): Promise<QuickBooksReply> {
 	signal?.throwIfAborted();
-	const run = client[method];
-	if (typeof run !== 'function')
-		throw new GatewayError({
-			system: 'QuickBooks',
-			kind: 'invalid',
-			message: `QuickBooks does not let others ${sentence(method)}`,
-		});
+	const run = methodOf(client, method);
 	const limit = new AbortController();
 	const call: Call = { signal: limit.signal };
 	const stop = () => limit.abort();
 	const timer = setTimeout(stop, timeoutMs);
 	signal?.addEventListener('abort', stop, { once: true });
 	try {
-		const failure = await failureOf(run.bind(client), args, call);
+		const failure = await failureOf(run, args, call);
 		if (call.response) return toReply(call.response, secrets, nowMs);
 		signal?.throwIfAborted();
 		throw (
@@ -146,6 +140,17 @@ export async function callOnce(
 		// of a thousand rows with it.
 		delete call.response;
 	}
+}
+
+/** @throws GatewayError `invalid` for what QuickBooks' API has no method for */
+function methodOf(client: QuickBooksClient, method: string): (...args: unknown[]) => void {
+	const run = client[method];
+	if (typeof run === 'function') return run.bind(client);
+	throw new GatewayError({
+		system: 'QuickBooks',
+		kind: 'invalid',
+		message: `QuickBooks does not let others ${sentence(method)}`,
+	});
 }
 
 /**

@@ -1,33 +1,39 @@
 import { createHash } from 'node:crypto';
-import { callWithRetries, type Look, type TokenSource } from '../../call';
-import type { Time } from '../../limiter';
-import type { Repeatable } from '../../retry';
-import { callOnce, createClient, type QuickBooksReply } from './client';
+import { ApiSession, type ApiCall, type ApiConnection } from '../../apiSession';
+import { GatewayError } from '../../errors';
+import type { Limiter } from '../../limiter';
+import { callOnce, createClient, type ClientCall, type QuickBooksReply } from './client';
 import { quickBooksLimiters, type QuickBooksLimiters } from './limits';
 
 /** What a gateway needs to reach one company. */
-export interface QuickBooksConnection {
+export interface QuickBooksConnection extends ApiConnection {
 	/** Digits. */
 	realmId: string;
 	environment: 'production' | 'sandbox' | 'custom';
 	/** For `custom`: the address that stands in for Intuit's, e.g. `http://127.0.0.1:5702`. */
 	baseUrl?: string;
-	tokens: TokenSource;
-	time: Time;
-	/** In [0, 1). */
-	chance: () => number;
-	/** How long one attempt may take. */
-	timeoutMs?: number;
-	/** Ends everything under way; what was asked then rejects with the signal's reason. */
-	signal?: AbortSignal;
-	/** Further texts that must not show in an error. */
-	secrets?: string[];
 }
 
-/** What is done between the attempts of one request. */
-export interface CallHooks {
-	look?: Look<QuickBooksReply> | undefined;
-	beforeAttempt?: (() => void) | undefined;
+/** Batches count towards a limit of their own. */
+type LimitGroup = keyof QuickBooksLimiters;
+
+/** One attempt of a request. */
+interface QuickBooksAttempt {
+	token: string;
+	/** Runs one method of node-quickbooks. */
+	run(call: ClientCall): Promise<QuickBooksReply>;
+}
+
+/** A method of node-quickbooks to call, and what is made of its answer. */
+interface QuickBooksRequest<T>
+	extends
+		ClientCall,
+		Pick<
+			ApiCall<QuickBooksAttempt, LimitGroup, unknown, unknown, T>,
+			'repeatable' | 'group' | 'look' | 'beforeAttempt'
+		> {
+	/** @param body an answer in JSON; what a PDF comes as is in the reply */
+	read: (body: Record<string, unknown>, reply: QuickBooksReply) => T;
 }
 
 const hosts = {
@@ -42,8 +48,8 @@ const TIMEOUT_MS = 60_000;
 /** QuickBooks' longest `requestid`. */
 const LONGEST_KEY = 50;
 
-/** The way of every request of one connection: its turn, its token, its time limit, its repeats. */
-export class QuickBooksSession {
+/** One connection to a company: its limits, its time limit, its client. */
+export class QuickBooksSession extends ApiSession<QuickBooksAttempt, LimitGroup> {
 	readonly endpoint: string;
 	readonly secrets: readonly string[];
 	/** QuickBooks' own clock at the latest reading. */
@@ -52,6 +58,7 @@ export class QuickBooksSession {
 
 	/** @throws RangeError when the connection names no company or no address */
 	constructor(readonly connection: QuickBooksConnection) {
+		super();
 		const { realmId, environment, baseUrl, secrets = [] } = connection;
 		if (!/^\d+$/.test(realmId)) throw new RangeError('a realm id has digits only');
 		if (environment === 'custom' && !baseUrl)
@@ -64,44 +71,45 @@ export class QuickBooksSession {
 	}
 
 	/**
-	 * @param method of node-quickbooks, without its callback
-	 * @param args called for each attempt; must make copies, since node-quickbooks changes what it is
-	 * given
+	 * Asks for what a method of node-quickbooks does, as often as `repeatable` allows.
+	 *
 	 * @throws GatewayError
 	 */
-	call(
-		repeatable: Repeatable,
-		method: string,
-		args: () => unknown[],
-		group: keyof QuickBooksLimiters = 'general',
-		{ look, beforeAttempt }: CallHooks = {},
-	): Promise<QuickBooksReply> {
-		const { realmId, tokens, time, chance, timeoutMs = TIMEOUT_MS, signal } = this.connection;
-		const attempt = (token: string) =>
-			callOnce(
-				createClient({ endpoint: this.endpoint, realmId, token }),
-				{ method, args },
-				{ timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() },
-			);
-		const limiter = this.limiters[group];
-		const settings = { limiter, time, chance, signal, tokens, beforeAttempt };
-		return callWithRetries(attempt, repeatable, settings, look);
+	ask<T>({ method, args, read, ...call }: QuickBooksRequest<T>): Promise<T> {
+		return this.call({
+			...call,
+			load: loadAttempts,
+			send: (attempt: QuickBooksAttempt) => attempt.run({ method, args }),
+			read: (reply: QuickBooksReply) => {
+				const body = reply.body as Record<string, unknown>;
+				if (call.repeatable === 'read' && typeof body['time'] === 'string')
+					this.readAt = Date.parse(body['time']) || this.readAt;
+				return read(body, reply);
+			},
+		});
 	}
 
-	/** Like `call`, for answers in JSON. */
-	async ask(
-		repeatable: Repeatable,
-		method: string,
-		args: () => unknown[],
-		group?: keyof QuickBooksLimiters,
-		hooks?: CallHooks,
-	): Promise<Record<string, unknown>> {
-		const { body } = await this.call(repeatable, method, args, group, hooks);
-		const answer = body as Record<string, unknown>;
-		if (repeatable === 'read' && typeof answer['time'] === 'string')
-			this.readAt = Date.parse(answer['time']) || this.readAt;
-		return answer;
+	protected async readLimiter(group: LimitGroup = 'general'): Promise<Limiter> {
+		return this.limiters[group];
 	}
+
+	protected startAttempt(token: string): QuickBooksAttempt {
+		const { realmId, time, timeoutMs = TIMEOUT_MS, signal } = this.connection;
+		const limits = { timeoutMs, signal, secrets: [...this.secrets, token], nowMs: time.now() };
+		const config = { endpoint: this.endpoint, realmId, token };
+		return { token, run: (call) => callOnce(createClient(config), call, limits) };
+	}
+
+	/** @throws what is no error of QuickBooks, e.g. the signal's reason */
+	protected toGatewayError(failure: unknown): GatewayError {
+		if (failure instanceof GatewayError) return failure;
+		throw failure;
+	}
+}
+
+/** node-quickbooks is loaded by its first attempt. */
+async function loadAttempts() {
+	return (attempt: QuickBooksAttempt): QuickBooksAttempt => attempt;
 }
 
 /** A key of any length as QuickBooks takes it. */
