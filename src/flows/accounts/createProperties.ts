@@ -57,53 +57,48 @@ function makeRoom(what: string): string {
 }
 
 /**
- * Creates what HubSpot lacks of one object.
+ * Creates what HubSpot lacks of one object. Not every object takes unique properties in every
+ * account; the link then works without HubSpot's guard.
  *
  * @throws Declined where HubSpot has no room for the properties or finds them invalid
  */
 export async function createSchema(
 	hubspot: HubSpotPort,
-	schema: MissingSchema,
+	{ objectType, group, properties, extended }: MissingSchema,
 ): Promise<HubSpotPropertyDefinition[]> {
-	const created = schema.properties.length > 0 ? await createInGroup(hubspot, schema) : [];
-	for (const { name, options = [] } of schema.extended)
-		await hubspot.setPropertyOptions(schema.objectType, name, options);
+	let created = [...properties];
+	if (properties.length > 0) {
+		await hubspot.createPropertyGroup(objectType, group);
+		const outcomes = await hubspot.createProperties(objectType, created);
+		const plain = planWithoutUniqueness(properties, outcomes);
+		const retried = plain.length > 0 ? await hubspot.createProperties(objectType, plain) : [];
+		const refusals = refusalsIn(plain.length > 0 ? retried : outcomes);
+		const part = { objectType, wanted: properties.length, made: newIn([...outcomes, ...retried]) };
+		if (refusals.length > 0) return await giveUp(hubspot, part, refusals);
+		const names = new Set(plain.map(({ name }) => name));
+		created = [...properties.filter(({ name }) => !names.has(name)), ...plain];
+	}
+	for (const { name, options = [] } of extended)
+		await hubspot.setPropertyOptions(objectType, name, options);
 	return created;
 }
 
-async function createInGroup(
-	hubspot: HubSpotPort,
-	{ objectType, group, properties }: MissingSchema,
-): Promise<HubSpotPropertyDefinition[]> {
-	await hubspot.createPropertyGroup(objectType, group);
-	const outcomes = await hubspot.createProperties(objectType, [...properties]);
+/** The unique properties to create as plain ones: none where something else was refused as well. */
+function planWithoutUniqueness(
+	properties: readonly HubSpotPropertyDefinition[],
+	outcomes: ReadonlyArray<Outcome<unknown>>,
+): HubSpotPropertyDefinition[] {
 	const failed = properties.filter((_property, index) => outcomes[index]?.ok === false);
-	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
-	const unique = failed.filter(({ hasUniqueValue }) => hasUniqueValue);
-	if (failed.length === 0) return [...properties];
-	const part = { objectType, wanted: properties.length, made: newIn(outcomes) };
-	if (unique.length < failed.length || refusals.some(({ kind }) => kind !== 'invalid'))
-		return await giveUp(hubspot, part, refusals);
-	return await createWithoutUniqueness(hubspot, part, properties, unique);
+	const isUniquenessRefused =
+		failed.every(({ hasUniqueValue }) => hasUniqueValue) &&
+		refusalsIn(outcomes).every(({ kind }) => kind === 'invalid');
+	return isUniquenessRefused
+		? failed.map(({ hasUniqueValue: _unique, ...definition }) => definition)
+		: [];
 }
 
-/**
- * Not every object takes unique properties in every account; the link then works without HubSpot's
- * guard.
- */
-async function createWithoutUniqueness(
-	hubspot: HubSpotPort,
-	part: CreatedPart,
-	properties: readonly HubSpotPropertyDefinition[],
-	unique: readonly HubSpotPropertyDefinition[],
-): Promise<HubSpotPropertyDefinition[]> {
-	const plain = unique.map(({ hasUniqueValue: _unique, ...definition }) => definition);
-	const outcomes = await hubspot.createProperties(part.objectType, plain);
-	const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
-	if (refusals.length > 0)
-		return await giveUp(hubspot, { ...part, made: [...part.made, ...newIn(outcomes)] }, refusals);
-	const names = new Set(plain.map(({ name }) => name));
-	return [...properties.filter(({ name }) => !names.has(name)), ...plain];
+function refusalsIn(outcomes: ReadonlyArray<Outcome<unknown>>): OutcomeError[] {
+	return outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 }
 
 function newIn(outcomes: ReadonlyArray<Outcome<{ name: string; isNew: boolean }>>): string[] {
@@ -121,7 +116,7 @@ interface CreatedPart {
 }
 
 /**
- * Ends an part of which HubSpot refused a part. What was made of it is archived again, so that
+ * Ends a part of which HubSpot refused a part. What was made of it is archived again, so that
  * the account is as before; what
  * was there before stays. After a failure that passes, such as a broken connection, it stays for
  * the next run.

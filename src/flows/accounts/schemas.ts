@@ -6,7 +6,7 @@ import {
 	type MissingSchema,
 } from '../../core/hubspot/missingSchemas';
 import { requiredSchemas, type HubSpotSchema } from '../../core/hubspot/schema';
-import type { HubSpotAccount } from '../../core/records/hubspot';
+import type { HubSpotAccount, HubSpotPropertyDefinition } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
 import type { HubSpotPort } from '../../gateways/ports';
 import type { FlowContext, SchemaMemory } from './context';
@@ -25,14 +25,13 @@ export function schemaKey(
 
 /**
  * Makes sure that HubSpot has the properties this package writes: reads each object's properties
- * once, creates what is
- * missing in one batch for each object, and remembers it.
+ * once, creates what is missing in one batch for each object, and remembers it.
  *
  * @param key as `schemaKey` makes it
  * @param present what HubSpot had a moment ago, where it was read
  * @throws GatewayError `forbidden` naming the scope that is missing
  */
-export async function ensureSchemas(
+export function ensureSchemas(
 	hubspot: HubSpotPort,
 	schemas: readonly HubSpotSchema[],
 	memory: SchemaMemory,
@@ -40,15 +39,10 @@ export async function ensureSchemas(
 	present?: KnownSchemas,
 ): Promise<KnownSchemas> {
 	const known = memory.get(key);
-	if (known) return await known;
-	const made = createMissing(hubspot, schemas, present);
-	memory.set(key, made);
-	try {
-		return await made;
-	} catch (error) {
-		memory.delete(key);
-		throw error;
-	}
+	if (known) return known;
+	const created = createMissing(hubspot, schemas, present, () => memory.delete(key));
+	memory.set(key, created);
+	return created;
 }
 
 /** Which portal and company the properties are made for. */
@@ -73,8 +67,8 @@ export async function withSchemas<T>(
 ): Promise<T> {
 	const { hubspot, quickbooks, schemas } = context;
 	const key = schemaKey(account, context);
-	const ensure = async () =>
-		await ensureSchemas(
+	const ensure = () =>
+		ensureSchemas(
 			hubspot,
 			requiredSchemas(hubspot.names, quickbooks.realmId, companyName),
 			schemas,
@@ -96,23 +90,31 @@ function isPropertyGone(error: unknown): boolean {
 	);
 }
 
+/** @param forget called after a failure, once the caller has the promise */
 async function createMissing(
 	hubspot: HubSpotPort,
 	schemas: readonly HubSpotSchema[],
 	present: KnownSchemas | undefined,
+	forget: () => void,
 ): Promise<KnownSchemas> {
-	const before = present ?? (await readSchemas(hubspot, schemas));
-	const missing = await findMissing(hubspot, schemas, before);
-	if (missing.length === 0) return before;
-	const created = await allOrProblems(
-		missing.map(
-			async (schema) => [schema.objectType, await createSchema(hubspot, schema)] as const,
-		),
-	);
-	const extended = missing.map(
-		({ objectType, extended: definitions }) => [objectType, definitions] as const,
-	);
-	return withDefinitions(before, [...extended, ...created]);
+	try {
+		// Waits also for what is present, so that no failure comes before the promise is remembered.
+		const before = await (present ?? readSchemas(hubspot, schemas));
+		const missing = await findMissing(hubspot, schemas, before);
+		if (missing.length === 0) return before;
+		// All of them, so that nothing goes on behind a refusal.
+		const settled = await Promise.allSettled(
+			missing.map((schema) => createSchema(hubspot, schema)),
+		);
+		const created = valuesOrProblems(settled);
+		return withDefinitions(before, [
+			...missing.map(({ objectType, extended }) => [objectType, extended] as const),
+			...missing.map(({ objectType }, index) => [objectType, created[index] ?? []] as const),
+		]);
+	} catch (error) {
+		forget();
+		throw error;
+	}
 }
 
 export async function readSchemas(
@@ -120,25 +122,18 @@ export async function readSchemas(
 	schemas: readonly HubSpotSchema[],
 ): Promise<KnownSchemas> {
 	const read = await Promise.all(
-		schemas.map(
-			async ({ objectType }) =>
-				[
-					objectType,
-					new Map(
-						(await hubspot.readProperties(objectType)).map((definition) => [
-							definition.name,
-							definition,
-						]),
-					),
-				] as const,
-		),
+		schemas.map(({ objectType }) => hubspot.readProperties(objectType)),
 	);
-	return { properties: new Map(read) };
+	const byName = (definitions: HubSpotPropertyDefinition[] = []) =>
+		new Map(definitions.map((definition) => [definition.name, definition]));
+	const properties = schemas.map(
+		({ objectType }, index) => [objectType, byName(read[index])] as const,
+	);
+	return { properties: new Map(properties) };
 }
 
-/** Waits for all, so that nothing goes on behind a refusal; what is declined is told together. */
-async function allOrProblems<T>(work: ReadonlyArray<Promise<T>>): Promise<T[]> {
-	const settled = await Promise.allSettled(work);
+/** @throws the first failure that is no refusal of ours; what is declined is told together */
+function valuesOrProblems<T>(settled: ReadonlyArray<PromiseSettledResult<T>>): T[] {
 	const reasons = settled.flatMap((one) =>
 		one.status === 'rejected' ? [one.reason as unknown] : [],
 	);
