@@ -12,7 +12,8 @@ it(`from a step of a flow to its request are ${MOST_FUNCTIONS} awaited functions
 }, 240_000);
 
 it('stacks become one way with each function once', () => {
-	const stack = (names: string) => [...names].map((name) => ({ name, place: name, isAwaited: true }));
+	const stack = (names: string) =>
+		[...names].map((name) => ({ name, place: name, isAwaited: true }));
 	const names = mergeStacks([stack('cb'), stack('csb'), stack('ba')]).map(({ name }) => name);
 	expect(names.join('')).toBe('csba');
 });

@@ -43,7 +43,7 @@ export async function readRecord<E extends QuickBooksEntityName>(
  *
  * @throws GatewayError `duplicateName`, `duplicateNumber`, `duplicateRequest`, `invalid` …
  */
-export async function createRecord<E extends QuickBooksEntityName>(
+export function createRecord<E extends QuickBooksEntityName>(
 	session: QuickBooksSession,
 	entity: E,
 	payload: QuickBooksPayload,
@@ -54,7 +54,7 @@ export async function createRecord<E extends QuickBooksEntityName>(
 		requestId: toRequestId(key),
 		...(allowDuplicateNumber && { allowDuplicateDocNum: true }),
 	};
-	return await session.ask({
+	return session.ask({
 		repeatable: 'keyed',
 		method: `create${entity}`,
 		args: () => [{ ...structuredClone(payload), ...extras }],

@@ -18,8 +18,8 @@ export interface HubSpotAttempt {
 }
 
 /** For paths that HubSpot's client does not know. */
-export async function loadPaths() {
-	return (attempt: HubSpotAttempt): HubSpotAttempt => attempt;
+export function loadPaths() {
+	return Promise.resolve((attempt: HubSpotAttempt): HubSpotAttempt => attempt);
 }
 
 export async function loadObjects() {

@@ -126,7 +126,7 @@ export async function callOnce(
 	const timer = setTimeout(stop, timeoutMs);
 	signal?.addEventListener('abort', stop, { once: true });
 	try {
-		const failure = await failureOf(run, args, call);
+		const failure = await new Promise<unknown>((resolve) => start(call, run, args, resolve));
 		if (call.response) return toReply(call.response, secrets, nowMs);
 		signal?.throwIfAborted();
 		throw (
@@ -169,21 +169,21 @@ function refusalIn(
 }
 
 /**
- * Resolves with the error, if any, also when node-quickbooks throws at once or never calls back.
+ * Starts a method of node-quickbooks. Its end is called with the error, if any, also when the
+ * method throws at once or never calls back.
  */
-function failureOf(
+function start(
+	call: Call,
 	run: (...args: unknown[]) => void,
 	args: () => unknown[],
-	call: Call,
-): Promise<unknown> {
-	return new Promise((resolve) => {
-		call.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-		try {
-			calls.run(call, run, ...args(), resolve);
-		} catch (error) {
-			resolve(error);
-		}
-	});
+	end: (failure: unknown) => void,
+): void {
+	call.signal.addEventListener('abort', () => end(undefined), { once: true });
+	try {
+		calls.run(call, run, ...args(), end);
+	} catch (error) {
+		end(error);
+	}
 }
 
 function isSuccess({ status }: Response): boolean {

@@ -89,8 +89,8 @@ export class QuickBooksSession extends ApiSession<QuickBooksAttempt, LimitGroup>
 		});
 	}
 
-	protected async readLimiter(group: LimitGroup = 'general'): Promise<Limiter> {
-		return this.limiters[group];
+	protected readLimiter(group: LimitGroup = 'general'): Promise<Limiter> {
+		return Promise.resolve(this.limiters[group]);
 	}
 
 	protected startAttempt(token: string): QuickBooksAttempt {
@@ -108,8 +108,8 @@ export class QuickBooksSession extends ApiSession<QuickBooksAttempt, LimitGroup>
 }
 
 /** node-quickbooks is loaded by its first attempt. */
-async function loadAttempts() {
-	return (attempt: QuickBooksAttempt): QuickBooksAttempt => attempt;
+function loadAttempts() {
+	return Promise.resolve((attempt: QuickBooksAttempt): QuickBooksAttempt => attempt);
 }
 
 /** A key of any length as QuickBooks takes it. */
