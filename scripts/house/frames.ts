@@ -22,12 +22,12 @@ export function measurePaths(base = root): LongestPath[] | undefined {
 }
 
 export function pathFindings(paths: readonly LongestPath[]): Finding[] {
-	return paths.map(({ kind, request, step, functions }) => ({
+	return paths.map(({ kind, request, step, functions, awaited }) => ({
 		key: kind,
 		place: step.place,
 		text:
-			`${kind}: ${functions.length} functions from ${step.name} to ${request}: ` +
-			`${functions.map(({ name }) => name).join(' → ')}. ` +
+			`${kind}: ${awaited} functions are awaited, of ${functions.length} from ${step.name} to ${request}: ` +
+			`${functions.map(({ name, isAwaited }) => (isAwaited ? name : `(${name})`)).join(' → ')}. ` +
 			'Take out functions that only pass a call on.',
 	}));
 }

@@ -68,7 +68,7 @@ export function measure(base = root, texts: Texts = readTexts(['src'], base)): M
 		circles: findings['Circles of imports'].length,
 		exportedTwice: findings['Names exported twice'].length,
 		featureImports: findings['Imports between features'].length,
-		frames: paths ? Math.max(...paths.map(({ functions }) => functions.length)) : null,
+		frames: paths ? Math.max(...paths.map(({ awaited }) => awaited)) : null,
 	};
 	return { figures, findings };
 }
