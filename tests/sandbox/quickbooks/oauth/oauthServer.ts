@@ -16,7 +16,7 @@ import { createSystemServer, send, type Runtime } from '../../../../sandbox/serv
 import type { SystemSandbox } from '../../../../sandbox/system';
 import { Store } from '../../../../sandbox/store';
 import { Traffic } from '../../../../sandbox/traffic';
-import { serve } from '../serve';
+import { serve, type Call } from '../serve';
 
 export const realm = '9341450000000001';
 
@@ -61,6 +61,22 @@ export async function startOAuthServer(
 		],
 		switches: () => current,
 	});
+	const server = await serve(createApp(runtime, authority, current));
+	const control = await serve(createControlApp(runtime, authority));
+	const requests = tokenRequests(server);
+	const authorize = createAuthorize(control);
+	const connect = async (more: Record<string, string> = {}) => {
+		const fields = { realmId: realm, redirectUri, clientId, scope, state: 's', ...more };
+		const { code } = await authorize(fields);
+		return (
+			await requests.token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+		).json<{ access_token: string; refresh_token: string }>();
+	};
+	return { ...runtime, ...requests, server, authorize, connect };
+}
+
+/** The server of QuickBooks, with the OAuth endpoints and a path of the API that answers pong. */
+function createApp(runtime: Runtime, authority: AuthorizationServer, current: QuickBooksSwitches) {
 	const app = createSystemServer({
 		system: 'quickbooks',
 		runtime,
@@ -73,20 +89,23 @@ export async function startOAuthServer(
 		isApi: (path) => !path.startsWith('/connect'),
 	});
 	registerQuickBooksOAuth(app, authority);
-	app.get('/v3/company/:realm/ping', (request, reply) =>
-		send(
-			reply,
-			authority.checkToken(request, (request.params as { realm: string }).realm) ?? {
-				status: 200,
-				body: { pong: true },
-			},
-		),
-	);
-	const system = { describe: () => ({}), switches: () => ({}) } as unknown as SystemSandbox;
-	const controlApp = createControlServer(runtime, { hubspot: system, quickbooks: system });
-	addQuickBooksOAuthControls(controlApp, authority);
-	const [server, control] = [await serve(app), await serve(controlApp)];
+	const pong = { status: 200, body: { pong: true } };
+	app.get('/v3/company/:realm/ping', (request, reply) => {
+		const { realm: realmId } = request.params as { realm: string };
+		return send(reply, authority.checkToken(request, realmId) ?? pong);
+	});
+	return app;
+}
 
+function createControlApp(runtime: Runtime, authority: AuthorizationServer) {
+	const system = { describe: () => ({}), switches: () => ({}) } as unknown as SystemSandbox;
+	const app = createControlServer(runtime, { hubspot: system, quickbooks: system });
+	addQuickBooksOAuthControls(app, authority);
+	return app;
+}
+
+/** What an app asks of the token endpoint and, with a token, of the API. */
+function tokenRequests(server: Call) {
 	const post = (
 		url: string,
 		fields: Record<string, string>,
@@ -96,7 +115,14 @@ export async function startOAuthServer(
 		post('/oauth2/v1/tokens/bearer', fields, headers);
 	const ping = (accessToken: string, realmId = realm) =>
 		server(`/v3/company/${realmId}/ping`, { headers: { authorization: `Bearer ${accessToken}` } });
-	const authorize = async (fields: object) =>
+	const refresh = (refreshToken: string, headers?: Record<string, string>) =>
+		token({ grant_type: 'refresh_token', refresh_token: refreshToken }, headers);
+	return { post, token, ping, refresh };
+}
+
+/** A person's consent, given through the control server. */
+function createAuthorize(control: Call) {
+	return async (fields: object) =>
 		(
 			await control('/control/quickbooks/authorize', {
 				method: 'POST',
@@ -104,22 +130,6 @@ export async function startOAuthServer(
 				body: JSON.stringify(fields),
 			})
 		).json<{ code: string }>();
-	const connect = async (more: Record<string, string> = {}) => {
-		const { code } = await authorize({
-			realmId: realm,
-			redirectUri,
-			clientId,
-			scope,
-			state: 's',
-			...more,
-		});
-		return (
-			await token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
-		).json<{ access_token: string; refresh_token: string }>();
-	};
-	const refresh = (refreshToken: string, headers?: Record<string, string>) =>
-		token({ grant_type: 'refresh_token', refresh_token: refreshToken }, headers);
-	return { ...runtime, server, authorize, post, token, ping, connect, refresh };
 }
 
 export const authorizeQuery = (changes: Record<string, string> = {}) =>
