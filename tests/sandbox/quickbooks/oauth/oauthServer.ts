@@ -28,7 +28,7 @@ export const clientId = 'ABsandboxClientId0001';
 
 export const basic = `Basic ${Buffer.from(`${clientId}:sandbox-client-secret-0001`).toString('base64')}`;
 
-export const company = (realmId: string, name: string) => ({
+const company = (realmId: string, name: string) => ({
 	key: realmId,
 	realmId,
 	name,

@@ -4,7 +4,7 @@ import { type Fields } from '../../../../sandbox/quickbooks/records';
 import { type QuickBooksSwitches } from '../../../../sandbox/quickbooks/switches';
 import { defaults, companyWithRecords } from './companyWithRecords';
 
-export const company = companyWithRecords();
+const company = companyWithRecords();
 
 export const run = (text: string, switches: Partial<QuickBooksSwitches> = {}) =>
 	runQuery(company, text, { ...defaults, ...switches }).QueryResponse;
