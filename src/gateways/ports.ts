@@ -1,7 +1,6 @@
 import type { PropertyNames } from '../core/records/names';
 import type {
 	HubSpotAccount,
-	HubSpotAssociation,
 	HubSpotObjectType,
 	HubSpotPropertyDefinition,
 	HubSpotPropertyOption,
@@ -9,13 +8,26 @@ import type {
 	HubSpotRecord,
 } from '../core/records/hubspot';
 import type {
-	QuickBooksCompanyInfo,
 	QuickBooksEntities,
 	QuickBooksEntityName,
 	QuickBooksInvoice,
 	QuickBooksPayload,
-	QuickBooksPreferences,
 } from '../core/records/quickbooks';
+import type {
+	HubSpotSearch,
+	HubSpotPage,
+	HubSpotCreate,
+	PropertyRoom,
+	HubSpotLink,
+} from '../core/records/hubspotQueries';
+import type {
+	QuickBooksQuery,
+	QuickBooksSettings,
+	QuickBooksVersion,
+	QuickBooksChanges,
+	QuickBooksBatchOperation,
+	QuickBooksBatchValue,
+} from '../core/records/quickbooksQueries';
 import type { GatewayErrorDetail, GatewayErrorKind } from './errors';
 
 /** What became of one record of a batch. Outcomes stand in the order of what was asked. */
@@ -28,66 +40,6 @@ export interface OutcomeError {
 	details: GatewayErrorDetail[];
 	/** Facts to act on, e.g. the scopes that are missing. */
 	context: Record<string, unknown>;
-}
-
-export type HubSpotOperator =
-	| 'EQ'
-	| 'NEQ'
-	| 'LT'
-	| 'LTE'
-	| 'GT'
-	| 'GTE'
-	| 'BETWEEN'
-	| 'IN'
-	| 'NOT_IN'
-	| 'HAS_PROPERTY'
-	| 'NOT_HAS_PROPERTY'
-	| 'CONTAINS_TOKEN'
-	| 'NOT_CONTAINS_TOKEN';
-
-export interface HubSpotFilter {
-	property: string;
-	operator: HubSpotOperator;
-	value?: string;
-	/** Upper end of BETWEEN. */
-	highValue?: string;
-	/** For IN and NOT_IN. */
-	values?: string[];
-}
-
-export interface HubSpotSearch {
-	/** Groups are alternatives; the filters of a group must all hold. */
-	filterGroups: HubSpotFilter[][];
-	/** Free text over the searchable properties. */
-	query?: string;
-	properties: string[];
-	sort?: { property: string; direction: 'ASCENDING' | 'DESCENDING' };
-	/** Rows in this page, at most 200. */
-	limit: number;
-	after?: string;
-}
-
-export interface HubSpotPage {
-	records: HubSpotRecord[];
-	total?: number;
-	/** Where the next page starts; absent on the last page. */
-	after?: string;
-}
-
-export interface HubSpotCreate {
-	properties: HubSpotProperties;
-	associations?: HubSpotAssociation[];
-}
-
-export interface PropertyRoom {
-	limit: number;
-	used: number;
-}
-
-export interface HubSpotLink {
-	fromId: string;
-	toId: string;
-	typeIds: number[];
 }
 
 /**
@@ -205,10 +157,7 @@ export interface HubSpotPort {
 		properties: HubSpotPropertyDefinition[],
 	): Promise<Array<Outcome<{ name: string; isNew: boolean }>>>;
 	archiveProperties(type: HubSpotObjectType, names: readonly string[]): Promise<void>;
-	/**
-	 * How many properties of its own the account may have, for those objects of which HubSpot says
-	 * so.
-	 */
+	/** How many custom properties each object may have, as far as HubSpot says so. */
 	readPropertyRoom(): Promise<Map<HubSpotObjectType, PropertyRoom>>;
 	/** @param options all of them: HubSpot drops those that are not named */
 	setPropertyOptions(
@@ -225,32 +174,6 @@ export interface HubSpotPort {
 	>;
 }
 
-export type QuickBooksOperator = '=' | '<' | '>' | '<=' | '>=' | 'LIKE' | 'IN';
-
-export interface QuickBooksCriterion {
-	/** A queryable property, e.g. `DisplayName` or `MetaData.LastUpdatedTime`. */
-	field: string;
-	/** What LIKE cannot ask for becomes a wildcard of its pattern, so it may find more. */
-	operator: QuickBooksOperator;
-	value: string | number | boolean | ReadonlyArray<string | boolean>;
-}
-
-export interface QuickBooksQuery {
-	/** All must hold. Rows made inactive are left out unless `Active` is asked for. */
-	where?: QuickBooksCriterion[];
-	/** Ascending by `Id` when absent. */
-	orderBy?: { field: string; descending?: boolean };
-	/** Rows at the most; all of them when absent, in pages of 1,000. */
-	limit?: number;
-	/** From 1. */
-	startPosition?: number;
-}
-
-export interface QuickBooksSettings {
-	preferences: QuickBooksPreferences;
-	company: QuickBooksCompanyInfo;
-}
-
 export interface CreateOptions<E extends QuickBooksEntityName> {
 	allowDuplicateNumber?: boolean;
 	/**
@@ -261,19 +184,6 @@ export interface CreateOptions<E extends QuickBooksEntityName> {
 	 * keep a repeat from making a second record.
 	 */
 	findMade?: () => Promise<QuickBooksEntities[E] | undefined>;
-}
-
-/** What is changed or removed, and in which version. */
-export interface QuickBooksVersion {
-	Id: string;
-	SyncToken: string;
-}
-
-/** One kind of record in an answer of change data capture. */
-export interface QuickBooksChanges<E extends QuickBooksEntityName> {
-	entity: E;
-	records: Array<QuickBooksEntities[E]>;
-	deleted: Array<{ Id: string; deletedAt: string | undefined }>;
 }
 
 /**
@@ -335,17 +245,3 @@ export interface QuickBooksPort {
 	/** Runs up to 30 operations for each request. */
 	batch(operations: QuickBooksBatchOperation[]): Promise<Array<Outcome<QuickBooksBatchValue>>>;
 }
-
-export type QuickBooksBatchOperation =
-	| {
-			operation: 'create' | 'update';
-			entity: QuickBooksEntityName;
-			payload: QuickBooksPayload;
-	  }
-	| { operation: 'query'; entity: QuickBooksEntityName; query: QuickBooksQuery };
-
-/** The record written, or the rows found. */
-export type QuickBooksBatchValue = {
-	record?: QuickBooksEntities[QuickBooksEntityName];
-	rows?: Array<QuickBooksEntities[QuickBooksEntityName]>;
-};

@@ -206,7 +206,6 @@ export const notYet: NotYet = {
 		'match.ts',
 		'plan.ts',
 		'planning.ts',
-		'ports.ts',
 		'process.ts',
 		'quickbooks.ts',
 		'settled.ts',

@@ -1,4 +1,4 @@
-import type { QuickBooksVersion } from '../../src/gateways/ports';
+import type { QuickBooksVersion } from '../../src/core/records/quickbooksQueries';
 
 /** A company of the sandbox, as one connection reaches it. */
 interface SandboxCompany {

@@ -1,9 +1,9 @@
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../src/core/records/quickbooks';
+import type { QuickBooksPort } from '../../src/gateways/ports';
 import type {
 	QuickBooksCriterion,
-	QuickBooksPort,
 	QuickBooksQuery,
-} from '../../src/gateways/ports';
+} from '../../src/core/records/quickbooksQueries';
 
 type Row = QuickBooksInvoice | QuickBooksPayment;
 const DAY_MS = 86_400_000;

@@ -8,7 +8,8 @@ import type { SyncContext, SyncInput, SyncResult } from '../../src/flows/sync/en
 import { createHubSpotGateway } from '../../src/gateways/hubspot/gateway';
 import { createQuickBooksGateway } from '../../src/gateways/quickbooks/gateway';
 import type { Time } from '../../src/gateways/limiter';
-import type { HubSpotPort, QuickBooksPort, QuickBooksVersion } from '../../src/gateways/ports';
+import type { HubSpotPort, QuickBooksPort } from '../../src/gateways/ports';
+import type { QuickBooksVersion } from '../../src/core/records/quickbooksQueries';
 import { realTime } from '../../src/n8n/connection/realTime';
 import type { SandboxOptions } from '../../sandbox/options';
 import type { Sandbox } from '../../sandbox/start';

@@ -1,7 +1,8 @@
 import { patternsInAnyCase, type PlaceInText } from '../../core/anyCase';
 import type { QuickBooksEntities } from '../../core/records/quickbooks';
 import { GatewayError } from '../../gateways/errors';
-import type { QuickBooksCriterion, QuickBooksPort, QuickBooksQuery } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksCriterion, QuickBooksQuery } from '../../core/records/quickbooksQueries';
 import { toGatewayError } from './outcomes';
 import { uniqueById } from '../../core/records/byId';
 

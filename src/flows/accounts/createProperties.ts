@@ -3,7 +3,8 @@ import type { HubSpotSchema } from '../../core/hubspot/schema';
 import type { MissingSchema } from '../../core/hubspot/missingSchemas';
 import type { HubSpotObjectType, HubSpotPropertyDefinition } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
-import type { HubSpotPort, Outcome, OutcomeError, PropertyRoom } from '../../gateways/ports';
+import type { HubSpotPort, Outcome, OutcomeError } from '../../gateways/ports';
+import type { PropertyRoom } from '../../core/records/hubspotQueries';
 
 const FIELD = 'HubSpot properties';
 

@@ -10,7 +10,8 @@ import type {
 	QuickBooksInvoice,
 	QuickBooksPayment,
 } from '../../core/records/quickbooks';
-import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksCriterion } from '../../core/records/quickbooksQueries';
 import { ANY_STATE, findByIds } from './quickBooksRecords';
 import { byId } from '../../core/records/byId';
 

@@ -1,5 +1,6 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
-import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksCriterion } from '../../core/records/quickbooksQueries';
 
 /** QuickBooks' queries show active records only, unless they are asked for both. */
 export const ANY_STATE: QuickBooksCriterion = {

@@ -2,7 +2,8 @@ import { foldText } from '../../core/text';
 import { hasOddQuotes, wordsOf } from '../../core/hubspot/searchable';
 import type { HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { GatewayError } from '../../gateways/errors';
-import type { HubSpotFilter, HubSpotPort, HubSpotSearch } from '../../gateways/ports';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotFilter, HubSpotSearch } from '../../core/records/hubspotQueries';
 import { askApart, joined, type FoundApart } from './batches';
 
 /** Of one answer. */

@@ -17,7 +17,8 @@ import {
 import { companyDay } from '../../core/invoice/billing/settings';
 import { decline, declineIfAny } from '../../core/decline';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import type { QuickBooksCriterion, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksCriterion } from '../../core/records/quickbooksQueries';
 import type { FlowContext } from '../accounts/context';
 import { findInAnyCase } from '../accounts/anyCase';
 import { ANY_STATE, findByIds } from '../accounts/quickBooksRecords';

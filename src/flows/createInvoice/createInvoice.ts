@@ -4,7 +4,7 @@ import { requiredSchemas } from '../../core/hubspot/schema';
 import type { CreateInvoicePlan } from '../../core/invoice/plan/plan';
 import { planCreateInvoice } from '../../core/invoice/plan/planCreateInvoice';
 import { requestProblems, type CreateInvoiceInput } from '../../core/invoice/request/request';
-import type { QuickBooksSettings } from '../../gateways/ports';
+import type { QuickBooksSettings } from '../../core/records/quickbooksQueries';
 import type { FlowContext } from '../accounts/context';
 import { checkRoom } from '../accounts/createProperties';
 import { ensureSchemas, schemaKey } from '../accounts/schemas';

@@ -1,5 +1,6 @@
 import type { HubSpotObjectType } from '../../core/records/hubspot';
-import type { HubSpotLink, HubSpotPort } from '../../gateways/ports';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotLink } from '../../core/records/hubspotQueries';
 import { waitForAll } from '../accounts/waitForAll';
 import type { RecordWarnings, UnfinishedRecord } from './types';
 

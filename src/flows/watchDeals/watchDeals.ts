@@ -9,7 +9,8 @@ import {
 import { markOf } from '../../core/mark';
 import type { HubSpotRecord } from '../../core/records/hubspot';
 import { MERGED_IDS } from '../../core/records/merged';
-import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
+import type { HubSpotPort } from '../../gateways/ports';
+import type { HubSpotFilter } from '../../core/records/hubspotQueries';
 import { searchAll } from '../accounts/search';
 
 export interface DealWatchSettings {

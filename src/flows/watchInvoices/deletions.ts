@@ -1,5 +1,6 @@
 import type { QuickBooksEntityName } from '../../core/records/quickbooks';
-import type { QuickBooksChanges, QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksPort } from '../../gateways/ports';
+import type { QuickBooksChanges } from '../../core/records/quickbooksQueries';
 
 /** How often the span is halved to find deletions among more changes than one answer holds. */
 const HALVINGS = 12;

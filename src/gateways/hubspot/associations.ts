@@ -3,7 +3,7 @@ import type {
 	PublicAssociationMultiWithLabel,
 } from '@hubspot/api-client/lib/codegen/crm/associations/v4';
 import type { HubSpotObjectType } from '../../core/records/hubspot';
-import type { HubSpotLink } from '../ports';
+import type { HubSpotLink } from '../../core/records/hubspotQueries';
 import { realRefusalsIn, refusalsIn } from './transport/answers';
 import { inChunks } from '../chunks';
 import { errorOfEntries } from './transport/errors';

@@ -1,5 +1,5 @@
 import { hubSpotObjectTypes, type HubSpotObjectType } from '../../core/records/hubspot';
-import type { PropertyRoom } from '../ports';
+import type { PropertyRoom } from '../../core/records/hubspotQueries';
 import { listOf, readJson, type Json } from './transport/answers';
 import { loadPaths } from './transport/sdk';
 import type { HubSpotSession } from './transport/session';

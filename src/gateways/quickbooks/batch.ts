@@ -1,7 +1,11 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { NotBegun, settleChunks, type SettledChunk } from '../chunks';
 import { GatewayError } from '../errors';
-import type { Outcome, QuickBooksBatchOperation, QuickBooksBatchValue } from '../ports';
+import type { Outcome } from '../ports';
+import type {
+	QuickBooksBatchOperation,
+	QuickBooksBatchValue,
+} from '../../core/records/quickbooksQueries';
 import { errorOfAnswer } from './transport/errors';
 import { PAGE, toQueryText } from './query/query';
 import type { QuickBooksSession } from './transport/session';

@@ -1,6 +1,6 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
-import type { QuickBooksChanges } from '../ports';
+import type { QuickBooksChanges } from '../../core/records/quickbooksQueries';
 import { errorOfAnswer } from './transport/errors';
 import { holdsFault } from './transport/faults';
 import type { QuickBooksSession } from './transport/session';

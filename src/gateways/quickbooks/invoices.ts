@@ -1,6 +1,6 @@
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import { GatewayError } from '../errors';
-import type { QuickBooksVersion } from '../ports';
+import type { QuickBooksVersion } from '../../core/records/quickbooksQueries';
 import { recordOf, toId, toVersion } from './records';
 import type { QuickBooksSession } from './transport/session';
 

@@ -4,7 +4,8 @@ import type {
 	QuickBooksPayload,
 } from '../../core/records/quickbooks';
 import { GatewayError, reworded } from '../errors';
-import type { CreateOptions, QuickBooksVersion } from '../ports';
+import type { CreateOptions } from '../ports';
+import type { QuickBooksVersion } from '../../core/records/quickbooksQueries';
 import { toRequestId, type QuickBooksSession } from './transport/session';
 
 /**

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors';
-import type { QuickBooksPort, QuickBooksSettings } from '../ports';
+import type { QuickBooksPort } from '../ports';
+import type { QuickBooksSettings } from '../../core/records/quickbooksQueries';
 import type { QuickBooksSession } from './transport/session';
 
 /**

@@ -6,7 +6,7 @@ import type {
 import type { HubSpotObjectType } from '../../core/records/hubspot';
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../core/records/quickbooks';
 import { hubSpotUrl, quickBooksUrl } from '../../core/urls';
-import type { QuickBooksCriterion } from '../../gateways/ports';
+import type { QuickBooksCriterion } from '../../core/records/quickbooksQueries';
 import { connectQuickBooks } from '../connection/connect';
 import { connectChosenHubSpot, LIST_PAGE, withNodeErrors } from './editor';
 

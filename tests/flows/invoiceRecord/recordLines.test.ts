@@ -1,7 +1,8 @@
 import type { HubSpotProperties } from '../../../src/core/records/hubspot';
 import { writeInvoiceRecords } from '../../../src/flows/invoiceRecord/invoiceRecord';
 import { UNMENTIONED } from '../../../src/gateways/errors';
-import type { HubSpotCreate, HubSpotPort, Outcome } from '../../../src/gateways/ports';
+import type { HubSpotPort, Outcome } from '../../../src/gateways/ports';
+import type { HubSpotCreate } from '../../../src/core/records/hubspotQueries';
 import { hubSpotRecord } from '../../support/sampleRecords';
 
 const line = (name: string): HubSpotProperties => ({ name, quantity: '1', price: '10' });

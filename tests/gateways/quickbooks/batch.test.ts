@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { QuickBooksBatchOperation } from '../../../src/gateways/ports';
+import type { QuickBooksBatchOperation } from '../../../src/core/records/quickbooksQueries';
 import {
 	drop,
 	failureOf,

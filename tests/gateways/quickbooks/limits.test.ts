@@ -1,4 +1,4 @@
-import type { QuickBooksBatchOperation } from '../../../src/gateways/ports';
+import type { QuickBooksBatchOperation } from '../../../src/core/records/quickbooksQueries';
 import { fakeQuickBooks, rows, stopFakes } from './fakeQuickBooks';
 
 afterEach(stopFakes);

@@ -1,4 +1,7 @@
-import type { QuickBooksCriterion, QuickBooksQuery } from '../../../src/gateways/ports';
+import type {
+	QuickBooksCriterion,
+	QuickBooksQuery,
+} from '../../../src/core/records/quickbooksQueries';
 import { failureOf, fakeQuickBooks, rows, stopFakes, type Received } from './fakeQuickBooks';
 
 afterEach(stopFakes);

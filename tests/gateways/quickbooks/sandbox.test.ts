@@ -1,7 +1,8 @@
 import type { FaultRule } from '../../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../../sandbox/start';
 import type { QuickBooksInvoice } from '../../../src/core/records/quickbooks';
-import type { QuickBooksPort, QuickBooksVersion } from '../../../src/gateways/ports';
+import type { QuickBooksPort } from '../../../src/gateways/ports';
+import type { QuickBooksVersion } from '../../../src/core/records/quickbooksQueries';
 import {
 	createQuickBooksGateway,
 	type QuickBooksConnection,

@@ -9,7 +9,7 @@ import type { InvoiceFacts, RestRead, TermsRead } from '../../../core/invoice/re
 import { askOfLedger } from '../../../core/invoice/request/ledgerQuestions';
 import type { BillingSource } from '../../../core/invoice/request/source';
 import { readCompanyRules } from '../../../core/invoice/billing/settings';
-import type { QuickBooksSettings } from '../../../gateways/ports';
+import type { QuickBooksSettings } from '../../../core/records/quickbooksQueries';
 import type { FlowContext } from '../../accounts/context';
 import { findByIds } from '../../accounts/quickBooksRecords';
 import { readLedger } from './ledger';

@@ -3,7 +3,7 @@ import { requiredSchemas } from '../../../core/hubspot/schema';
 import type { DealRead } from '../../../core/invoice/request/buildSource';
 import { inDays, type CreateInvoiceInput } from '../../../core/invoice/request/request';
 import type { QuickBooksNamed } from '../../../core/records/quickbooks';
-import type { QuickBooksSettings } from '../../../gateways/ports';
+import type { QuickBooksSettings } from '../../../core/records/quickbooksQueries';
 import type { FlowContext } from '../../accounts/context';
 import { ANY_STATE } from '../../accounts/quickBooksRecords';
 import { readSchemas, schemaKey } from '../../accounts/schemas';

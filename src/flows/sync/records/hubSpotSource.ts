@@ -1,6 +1,7 @@
 import { timeFromHubSpot } from '../../../core/calendar';
 import type { HubSpotObjectType, HubSpotRecord } from '../../../core/records/hubspot';
-import type { HubSpotFilter, HubSpotPort } from '../../../gateways/ports';
+import type { HubSpotPort } from '../../../gateways/ports';
+import type { HubSpotFilter } from '../../../core/records/hubspotQueries';
 import type { Part } from '../../accounts/changes';
 
 /** HubSpot's searches show a record some seconds after it was written. */

@@ -1,6 +1,6 @@
 import type { HubSpotObjectType, HubSpotRecord } from '../../../core/records/hubspot';
 import { GatewayError, isOutcomeUnknown, type GatewayErrorKind } from '../../errors';
-import type { HubSpotCreate } from '../../ports';
+import type { HubSpotCreate } from '../../../core/records/hubspotQueries';
 import { loadObjects } from '../transport/sdk';
 import type { HubSpotSession } from '../transport/session';
 import { readObject } from './objects';

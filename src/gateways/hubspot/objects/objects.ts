@@ -8,7 +8,8 @@ import type {
 	HubSpotRecord,
 } from '../../../core/records/hubspot';
 import { GatewayError } from '../../errors';
-import type { HubSpotPage, HubSpotPort, HubSpotSearch } from '../../ports';
+import type { HubSpotPort } from '../../ports';
+import type { HubSpotPage, HubSpotSearch } from '../../../core/records/hubspotQueries';
 import { readAssociations } from '../associations';
 import { loadObjects } from '../transport/sdk';
 import type { HubSpotSession } from '../transport/session';

@@ -4,7 +4,8 @@ import type {
 	HubSpotRecord,
 } from '../../../core/records/hubspot';
 import { inChunks } from '../../chunks';
-import type { HubSpotCreate, Outcome } from '../../ports';
+import type { Outcome } from '../../ports';
+import type { HubSpotCreate } from '../../../core/records/hubspotQueries';
 import { refusalsIn } from '../transport/answers';
 import { loadObjects } from '../transport/sdk';
 import type { HubSpotSession } from '../transport/session';

@@ -1,6 +1,6 @@
 import type { QuickBooksEntities, QuickBooksEntityName } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../errors';
-import type { QuickBooksQuery } from '../../ports';
+import type { QuickBooksQuery } from '../../../core/records/quickbooksQueries';
 import { PAGE, toQueryText } from './query';
 import { fieldOf, toParts, type QueryPart } from './queryParts';
 import type { QuickBooksSession } from '../transport/session';

@@ -1,5 +1,9 @@
 import { GatewayError } from '../../errors';
-import type { QuickBooksCriterion, QuickBooksOperator, QuickBooksQuery } from '../../ports';
+import type {
+	QuickBooksCriterion,
+	QuickBooksOperator,
+	QuickBooksQuery,
+} from '../../../core/records/quickbooksQueries';
 
 /** The largest page. */
 export const PAGE = 1000;

@@ -1,4 +1,4 @@
-import type { QuickBooksCriterion, QuickBooksQuery } from '../../ports';
+import type { QuickBooksCriterion, QuickBooksQuery } from '../../../core/records/quickbooksQueries';
 import { isWritable, patternFor } from './query';
 
 /** One of several queries that together give the answer of one. */

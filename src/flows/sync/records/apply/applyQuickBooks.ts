@@ -5,11 +5,11 @@ import type { PlanContext } from '../../../../core/sync/plan/plan';
 import { newNameOf, planTakenNames } from '../../../../core/sync/plan/takenNames';
 import type { SyncedRecord } from '../../../../core/sync/types';
 import { GatewayError } from '../../../../gateways/errors';
+import type { Outcome } from '../../../../gateways/ports';
 import type {
-	Outcome,
 	QuickBooksBatchOperation,
 	QuickBooksBatchValue,
-} from '../../../../gateways/ports';
+} from '../../../../core/records/quickbooksQueries';
 import { askTogether, missingOutcome, toGatewayError } from '../../../accounts/outcomes';
 import type { ApplyContext } from './context';
 import { readNameHolders } from './nameHolders';

@@ -1,7 +1,8 @@
 import { wordsOf } from '../../../../core/hubspot/searchable';
 import type { SyncKind, SyncedRecord } from '../../../../core/sync/types';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
-import type { HubSpotFilter, HubSpotPort } from '../../../../gateways/ports';
+import type { HubSpotPort } from '../../../../gateways/ports';
+import type { HubSpotFilter } from '../../../../core/records/hubspotQueries';
 import type { SyncSetup } from '../prepare';
 import { askApart } from '../../../accounts/batches';
 import { MOST_FOUND, searchAll } from '../../../accounts/search';

@@ -1,6 +1,7 @@
 import type { KeyKind, SyncKind, SyncedRecord } from '../../../../core/sync/types';
 import type { HubSpotRecord } from '../../../../core/records/hubspot';
-import type { QuickBooksBatchOperation, QuickBooksPort } from '../../../../gateways/ports';
+import type { QuickBooksPort } from '../../../../gateways/ports';
+import type { QuickBooksBatchOperation } from '../../../../core/records/quickbooksQueries';
 import type { GatewayError } from '../../../../gateways/errors';
 import { findInAnyCase, type Sought } from '../../../accounts/anyCase';
 import { inAnyState, findByIds } from '../../../accounts/quickBooksRecords';
