@@ -25,9 +25,8 @@ export function checkFilter(conditions: readonly Condition[], definitions: Defin
 }
 
 /**
- * The first condition that a pair does not meet; undefined when it takes part. A condition about a
- * side that does not exist
- * yet is not met: what it asks for cannot be known.
+ * The first condition that a pair does not meet; undefined when the pair is synced. A condition
+ * about a side that does not exist yet is not met, since what it asks for cannot be known.
  */
 export function unmetCondition(
 	conditions: readonly Condition[],
@@ -63,8 +62,9 @@ const operators: Record<ConditionOperator, (actual: string, wanted: string) => b
 };
 
 /**
- * As numbers or as times; undefined when the two are neither. JavaScript would find a date in "Room
- * 5", and zeros in front are part of a code.
+ * Compares two values as numbers or as times; undefined when they are neither. JavaScript would
+ * read
+ * "Room 5" as a date, and zeros in front are part of a code.
  */
 function compare(actual: string, wanted: string): number | undefined {
 	if (DATE.test(actual) && DATE.test(wanted)) {
@@ -95,7 +95,9 @@ const words: Record<ConditionOperator, string> = {
 	notEmpty: 'is not empty',
 };
 
+/** A condition in words, for people who ask why a record was left out. */
 export function conditionText({ side, field, operator, value }: Condition): string {
 	const system = side === 'hubSpot' ? 'HubSpot' : 'QuickBooks';
-	return `${field} in ${system} ${words[operator]}${operator === 'empty' || operator === 'notEmpty' ? '' : ` "${value}"`}`;
+	const text = `${field} in ${system} ${words[operator]}`;
+	return operator === 'empty' || operator === 'notEmpty' ? text : `${text} "${value}"`;
 }

@@ -28,25 +28,6 @@ export function valueOf<T>(system: SystemName, outcome: Outcome<T> | undefined):
 	throw toGatewayError(system, outcome?.error ?? missingOutcome(system));
 }
 
-/**
- * Asks one thing for several records. If it fails, it has failed for each of them.
- *
- * @returns undefined when it failed
- * @throws the error itself when the whole run has to stop
- */
-export async function askForAll<T>(
-	works: ReadonlyArray<{ error?: unknown }>,
-	ask: () => Promise<T>,
-): Promise<T | undefined> {
-	try {
-		return await ask();
-	} catch (error) {
-		if (!(error instanceof GatewayError) || STOPS_THE_RUN.has(error.kind)) throw error;
-		for (const work of works) work.error = error;
-		return undefined;
-	}
-}
-
 /** What one answer for several records was, or why it was refused for all of them. */
 type SharedAnswer<T> = { ok: true; value: T } | { ok: false; error: GatewayError };
 

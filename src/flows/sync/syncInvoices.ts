@@ -1,9 +1,8 @@
 import { changedInQuickBooks } from '../accounts/changes';
-import { missingInvoices } from './invoices/missing';
-import { invoicesOfLinked } from './invoices/contacts';
-import { isNewDay } from './invoices/overdue';
-import { prepareInvoiceSync } from './invoices/prepare';
-import { InvoiceSync } from './invoices/process';
+import { findMissingInvoices } from './invoices/missingInvoices';
+import { InvoiceSync } from './invoices/invoiceSync';
+import { setUpInvoiceSync } from './invoices/setup';
+import { findInvoicesOfLinked, isNewDay } from './invoices/unchangedInvoices';
 import { runJob } from './engine/run';
 import type { SyncContext, SyncInput, SyncRun } from './engine/types';
 
@@ -30,16 +29,16 @@ export async function syncInvoices(
 			// with a contact.
 			findFurther: async (side, since, state, worker) => {
 				if (since === undefined) return undefined;
-				const linked = await invoicesOfLinked(hubspot, quickbooks, state.withoutContact ?? []);
+				const linked = await findInvoicesOfLinked(hubspot, quickbooks, state.withoutContact ?? []);
 				return linked.length > 0 || isNewDay(state.day, now())
 					? await (await worker()).processFound(side, linked, state)
 					: undefined;
 			},
 			...(input.policy.onDelete !== 'nothing' && {
-				missing: () => missingInvoices(hubspot, quickbooks, now()),
+				missing: () => findMissingInvoices(hubspot, quickbooks, now()),
 			}),
 			prepare: async (state) =>
-				new InvoiceSync(input, await prepareInvoiceSync(input, context), context, state),
+				new InvoiceSync(input, await setUpInvoiceSync(input, context), context, state),
 		},
 		input,
 		stored,

@@ -13,7 +13,7 @@ export const COMPARED_LINE_PROPERTIES = [
 const NUMBERS = ['quantity', 'price', 'hs_discount_percentage'];
 
 /** A line item of an invoice record, as HubSpot has it. */
-interface RecordLine {
+export interface RecordLine {
 	id: string;
 	properties: HubSpotProperties;
 }

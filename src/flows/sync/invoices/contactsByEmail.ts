@@ -1,12 +1,9 @@
 import { contactKind } from '../../../core/contact/fields';
 import { emailsOf } from '../../../core/contact/match';
-import { linkValue, readLink } from '../../../core/hubspot/link';
 import { addressesOf } from '../../../core/sync/fields/addresses';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
-import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import { GatewayError } from '../../../gateways/errors';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
-import { findLinked } from '../../accounts/links';
 import { askApart } from '../../accounts/batches';
 import { findByIds } from '../../accounts/quickBooksRecords';
 
@@ -25,15 +22,21 @@ export class ContactsByEmail {
 		private readonly quickbooks: QuickBooksPort,
 	) {}
 
-	/** By customer: the only contact with one of its addresses. Two that fit are nobody. */
-	async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+	/**
+	 * By customer, the only contact with one of its addresses. Where two fit, neither is taken.
+	 *
+	 * @throws GatewayError
+	 */
+	async findContacts(
+		customerIds: readonly string[],
+	): Promise<ReadonlyMap<string, string | undefined>> {
 		const unknown = [...new Set(customerIds)].filter(
 			(id) => /^\d+$/.test(id) && !this.known.has(id),
 		);
 		if (unknown.length === 0) return this.known;
 		const customers = await findByIds(this.quickbooks, 'Customer', unknown);
 		const addresses = [...new Set(customers.flatMap(emailsOf))];
-		const contacts = await this.withAddress(addresses);
+		const contacts = await this.findByAddress(addresses);
 		if (this.known.size > MOST_KEPT) {
 			this.known.clear();
 			this.eligible.clear();
@@ -47,16 +50,16 @@ export class ContactsByEmail {
 		return this.known;
 	}
 
-	/** Whether a customer without a contact may have one some day. */
-	mayFollow(customerId: string): boolean {
+	/** Whether a customer without a contact may get one. */
+	mayGetContact(customerId: string): boolean {
 		return this.eligible.has(customerId);
 	}
 
 	/** Contact ids by address. An address that HubSpot refuses is nobody's. */
-	private async withAddress(addresses: readonly string[]): Promise<Map<string, string[]>> {
+	private async findByAddress(addresses: readonly string[]): Promise<Map<string, string[]>> {
 		const found = new Map<string, string[]>();
 		if (addresses.length === 0) return found;
-		const records = await this.contactsWith(addresses);
+		const records = await this.readContacts(addresses);
 		for (const { id, properties } of new Map(
 			records.map((record) => [record.id, record]),
 		).values()) {
@@ -67,7 +70,7 @@ export class ContactsByEmail {
 	}
 
 	/** @returns none where HubSpot takes none of the addresses */
-	private async contactsWith(addresses: readonly string[]): Promise<HubSpotRecord[]> {
+	private async readContacts(addresses: readonly string[]): Promise<HubSpotRecord[]> {
 		try {
 			return (
 				await askApart(
@@ -84,30 +87,4 @@ export class ContactsByEmail {
 			return [];
 		}
 	}
-}
-
-/**
- * Invoices of those of the customers that are linked with a contact by now; one request where none
- * is.
- */
-export async function invoicesOfLinked(
-	hubspot: HubSpotPort,
-	quickbooks: QuickBooksPort,
-	customerIds: readonly string[],
-): Promise<QuickBooksInvoice[]> {
-	if (customerIds.length === 0) return [];
-	const { realmId } = quickbooks;
-	const name = hubspot.names.link(realmId);
-	const contacts = await findLinked(
-		hubspot,
-		'contacts',
-		name,
-		customerIds.map((id) => linkValue(realmId, id)),
-	);
-	const linked = contacts.flatMap(({ properties }) => readLink(properties[name], realmId) ?? []);
-	return linked.length === 0
-		? []
-		: await quickbooks.find('Invoice', {
-				where: [{ field: 'CustomerRef', operator: 'IN', value: [...new Set(linked)] }],
-			});
 }

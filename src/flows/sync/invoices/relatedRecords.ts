@@ -6,7 +6,7 @@ import { byAskedId } from '../../../core/records/merged';
 import type { QuickBooksInvoice } from '../../../core/records/quickbooks';
 import type { HubSpotPort, QuickBooksPort } from '../../../gateways/ports';
 import { findByLink, type LinkProperty } from '../../accounts/links';
-import { ContactsByEmail } from './contacts';
+import { ContactsByEmail } from './contactsByEmail';
 
 type LinkedType = 'contacts' | 'companies' | 'products';
 
@@ -14,7 +14,7 @@ type LinkedType = 'contacts' | 'companies' | 'products';
 const MOST_KEPT = 20_000;
 
 /** HubSpot's contacts, companies, products and deals of many invoices, each asked for once. */
-export class InvoiceParties {
+export class RelatedRecords {
 	private readonly known = {
 		contacts: new Map<string, string | undefined>(),
 		companies: new Map<string, string | undefined>(),
@@ -25,8 +25,8 @@ export class InvoiceParties {
 	private readonly employers = new Map<string, string | undefined>();
 	private readonly realmId: string;
 	private readonly byEmail: ContactsByEmail;
-	/** Customers of the invoices since this was taken last. */
-	private contacts = { found: new Set<string>(), missing: new Set<string>() };
+	/** Customers of the invoices since these were taken last. */
+	private customers = { found: new Set<string>(), missing: new Set<string>() };
 
 	constructor(
 		private readonly hubspot: HubSpotPort,
@@ -40,15 +40,17 @@ export class InvoiceParties {
 	/**
 	 * Parties by invoice id: the company is the customer's own, else its contact's only or primary
 	 * one. A deal is named by the memo of an invoice that was made for it.
+	 *
+	 * @throws GatewayError
 	 */
-	async of(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
+	async findParties(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, RecordParties>> {
 		const customers = invoices.map(({ CustomerRef }) => CustomerRef.value);
 		const [contacts, companies, deals] = await Promise.all([
-			this.contactsOf(customers),
-			this.linked('companies', customers),
-			this.deals(invoices),
+			this.findContacts(customers),
+			this.findLinkedIds('companies', customers),
+			this.findDeals(invoices),
 		]);
-		const employers = await this.employersOf(
+		const employers = await this.findEmployers(
 			customers.flatMap((customer) =>
 				companies.get(customer) ? [] : (contacts.get(customer) ?? []),
 			),
@@ -72,29 +74,31 @@ export class InvoiceParties {
 	}
 
 	/** Customers with a contact and without one, since this was asked last. */
-	takeContacts(): { found: ReadonlySet<string>; missing: ReadonlySet<string> } {
-		const { contacts } = this;
-		this.contacts = { found: new Set(), missing: new Set() };
-		return contacts;
+	takeCustomers(): { found: ReadonlySet<string>; missing: ReadonlySet<string> } {
+		const { customers } = this;
+		this.customers = { found: new Set(), missing: new Set() };
+		return customers;
 	}
 
 	/** By link, else by e-mail address. */
-	private async contactsOf(
+	private async findContacts(
 		customers: readonly string[],
 	): Promise<ReadonlyMap<string, string | undefined>> {
-		const linked = await this.linked('contacts', customers);
-		const byEmail = await this.byEmail.of(customers.filter((customer) => !linked.get(customer)));
+		const linked = await this.findLinkedIds('contacts', customers);
+		const byEmail = await this.byEmail.findContacts(
+			customers.filter((customer) => !linked.get(customer)),
+		);
 		const contacts = new Map(
 			customers.map((customer) => [customer, linked.get(customer) ?? byEmail.get(customer)]),
 		);
 		for (const [customer, contact] of contacts) {
-			if (contact) this.contacts.found.add(customer);
-			else if (this.byEmail.mayFollow(customer)) this.contacts.missing.add(customer);
+			if (contact) this.customers.found.add(customer);
+			else if (this.byEmail.mayGetContact(customer)) this.customers.missing.add(customer);
 		}
 		return contacts;
 	}
 
-	private async employersOf(
+	private async findEmployers(
 		contactIds: readonly string[],
 	): Promise<ReadonlyMap<string, string | undefined>> {
 		const unknown = [...new Set(contactIds)].filter((id) => !this.employers.has(id));
@@ -114,12 +118,12 @@ export class InvoiceParties {
 		return this.employers;
 	}
 
-	/** HubSpot product by QuickBooks item. */
-	async products(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string>> {
+	/** HubSpot products, by QuickBooks item. @throws GatewayError */
+	async findProducts(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string>> {
 		const lines = invoices.flatMap(({ Line }) =>
 			Line.flatMap((line) => [line, ...(line.GroupLineDetail?.Line ?? [])]),
 		);
-		const products = await this.linked(
+		const products = await this.findLinkedIds(
 			'products',
 			lines.flatMap(({ SalesItemLineDetail }) => SalesItemLineDetail?.ItemRef?.value ?? []),
 		);
@@ -128,7 +132,7 @@ export class InvoiceParties {
 		);
 	}
 
-	private async linked(
+	private async findLinkedIds(
 		type: LinkedType,
 		ids: readonly string[],
 	): Promise<ReadonlyMap<string, string | undefined>> {
@@ -136,7 +140,7 @@ export class InvoiceParties {
 		const unknown = [...new Set(ids)].filter((id) => /^\d+$/.test(id) && !known.has(id));
 		if (unknown.length === 0) return known;
 		const property = this.hubspot.names.link(this.realmId);
-		const link = await this.linkOf(type);
+		const link = await this.readLinkProperty(type);
 		const found = await findByLink(
 			this.hubspot,
 			type,
@@ -156,7 +160,7 @@ export class InvoiceParties {
 	 * Whether anything of a type is linked at all is found out once: where nothing is, nothing has to
 	 * be looked for.
 	 */
-	private async linkOf(type: LinkedType): Promise<LinkProperty | undefined> {
+	private async readLinkProperty(type: LinkedType): Promise<LinkProperty | undefined> {
 		if (!this.links.has(type)) {
 			const name = this.hubspot.names.link(this.realmId);
 			const definition = (await this.hubspot.readProperties(type)).find(
@@ -168,7 +172,7 @@ export class InvoiceParties {
 	}
 
 	/** Deals by the id in the memo; of one that was merged meanwhile the survivor. */
-	private async deals(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string[]>> {
+	private async findDeals(invoices: readonly QuickBooksInvoice[]): Promise<Map<string, string[]>> {
 		const ids = [...new Set(invoices.flatMap((invoice) => this.dealOf(invoice) ?? []))];
 		if (ids.length === 0) return new Map();
 		const found = await this.hubspot.readObjects('deals' satisfies HubSpotObjectType, ids, {

@@ -1,18 +1,14 @@
 import { linkValue, readLink } from '../../../core/hubspot/link';
+import type { RecordAssociations } from '../../../core/invoice/record/plan/planInvoices';
 import type { RecordParties } from '../../../core/invoice/record/record';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import type { HubSpotPort } from '../../../gateways/ports';
 import { findByLink } from '../../accounts/links';
-import type { InvoicePrepared } from './prepare';
+import type { InvoiceSetup } from './setup';
 
 /** From this many invoices on it pays to look at HubSpot as a whole first. */
 const SURVEY_FROM = 600;
 const LISTED = 100;
-
-/** Whom a record is associated with, and its lines. */
-export interface Present extends RecordParties {
-	lineIds: readonly string[];
-}
 
 /** Finds HubSpot's records of many invoices, and what these are associated with. */
 export class InvoiceRecords {
@@ -22,19 +18,19 @@ export class InvoiceRecords {
 	constructor(
 		private readonly hubspot: HubSpotPort,
 		private readonly realmId: string,
-		private readonly prepared: InvoicePrepared,
+		private readonly setup: InvoiceSetup,
 	) {}
 
-	/** By invoice id. */
-	async of(invoiceIds: readonly string[]): Promise<Map<string, HubSpotRecord>> {
-		if (!this.surveyed && invoiceIds.length >= SURVEY_FROM) await this.survey();
+	/** The records that are linked with invoices, by invoice id. @throws GatewayError */
+	async findLinked(invoiceIds: readonly string[]): Promise<Map<string, HubSpotRecord>> {
+		if (!this.surveyed && invoiceIds.length >= SURVEY_FROM) await this.surveyLinks();
 		if (this.nobodyLinked || invoiceIds.length === 0) return new Map();
 		const found = await findByLink(
 			this.hubspot,
 			'invoices',
-			this.prepared.link,
+			this.setup.link,
 			invoiceIds.map((id) => linkValue(this.realmId, id)),
-			this.prepared.properties,
+			this.setup.properties,
 		);
 		return new Map(
 			found.map((record) => [
@@ -52,14 +48,14 @@ export class InvoiceRecords {
 	async withRecent(
 		found: ReadonlyMap<string, HubSpotRecord>,
 		invoiceIds: readonly string[],
-		partiesOf: Promise<ReadonlyMap<string, RecordParties>>,
+		partiesRead: Promise<ReadonlyMap<string, RecordParties>>,
 	): Promise<ReadonlyMap<string, HubSpotRecord>> {
-		const { link, properties } = this.prepared;
+		const { link, properties } = this.setup;
 		const missing = invoiceIds.filter((id) => !found.has(id));
 		if (!link || link.unique || missing.length === 0) return found;
-		const parties = await partiesOf;
+		const parties = await partiesRead;
 		const known = new Set([...found.values()].map(({ id }) => id));
-		const records = await this.beside(
+		const records = await this.readOfParties(
 			missing.flatMap((id) => parties.get(id) ?? []),
 			properties,
 			known,
@@ -73,17 +69,17 @@ export class InvoiceRecords {
 		return new Map([...found, ...recent]);
 	}
 
-	/** Records that are associated with deals, contacts or companies. */
-	async beside(
+	/** Records that are associated with deals, contacts or companies. @throws GatewayError */
+	async readOfParties(
 		parties: readonly RecordParties[],
 		properties: string[],
 		known: ReadonlySet<string> = new Set(),
 	): Promise<HubSpotRecord[]> {
-		const ids = (await this.besideParties(parties)).filter((id) => !known.has(id));
+		const ids = (await this.idsOfParties(parties)).filter((id) => !known.has(id));
 		return ids.length === 0 ? [] : await this.hubspot.readObjects('invoices', ids, { properties });
 	}
 
-	private async besideParties(parties: readonly RecordParties[]): Promise<string[]> {
+	private async idsOfParties(parties: readonly RecordParties[]): Promise<string[]> {
 		const idsOf = {
 			deals: parties.flatMap(({ dealIds = [] }) => dealIds),
 			contacts: parties.flatMap(({ contactIds = [] }) => contactIds),
@@ -100,8 +96,10 @@ export class InvoiceRecords {
 		return [...new Set(linked.flat())];
 	}
 
-	/** What records that exist are associated with, by record id. */
-	async present(records: readonly HubSpotRecord[]): Promise<Map<string, Present>> {
+	/** What records are associated with, by record id. @throws GatewayError */
+	async readAssociations(
+		records: readonly HubSpotRecord[],
+	): Promise<Map<string, RecordAssociations>> {
 		const ids = records.map(({ id }) => id);
 		if (ids.length === 0) return new Map();
 		const [contacts, companies, lines] = await Promise.all(
@@ -125,7 +123,7 @@ export class InvoiceRecords {
 	 * Whether any record is linked at all. The list does not lag behind, as a search would; where it
 	 * is long, a unique link guards.
 	 */
-	private async survey(): Promise<void> {
+	private async surveyLinks(): Promise<void> {
 		this.surveyed = true;
 		const name = this.hubspot.names.link(this.realmId);
 		const { records, after } = await this.hubspot.listObjects('invoices', {
@@ -135,9 +133,9 @@ export class InvoiceRecords {
 		const linked = records.some(
 			(record) => readLink(record.properties[name], this.realmId) !== undefined,
 		);
-		if (linked || !this.prepared.link) return;
+		if (linked || !this.setup.link) return;
 		if (after === undefined) this.nobodyLinked = true;
-		else if (this.prepared.link.unique)
+		else if (this.setup.link.unique)
 			this.nobodyLinked =
 				(
 					await this.hubspot.searchObjects('invoices', {

@@ -7,9 +7,9 @@ import {
 	type Looked,
 	type Recorded,
 } from '../../invoiceRecord/foreign';
-import type { InvoicePrepared } from './prepare';
-import type { InvoiceRecords } from './records';
 import type { SyncContext } from '../engine/types';
+import type { InvoiceRecords } from './invoiceRecords';
+import type { InvoiceSetup } from './setup';
 
 /**
  * From this many invoices on, HubSpot is first asked whether it has any record that is not ours.
@@ -21,21 +21,27 @@ const SURVEY_FROM = 100;
  */
 const NEW_MS = 600_000;
 
+/** Of one group of a search. */
+const MOST_FILTERS = 6;
+
 /** Records that others than this package made of invoices. */
 export class ForeignRecords {
 	private any: Promise<boolean> | undefined;
 
 	constructor(
 		private readonly records: InvoiceRecords,
-		private readonly prepared: InvoicePrepared,
+		private readonly setup: InvoiceSetup,
 		private readonly context: Pick<SyncContext, 'hubspot' | 'quickbooks' | 'now'>,
 	) {}
 
 	/**
 	 * What is to become of them, and which stand beside records that invoices have, by invoice id.
-	 * @param wanted invoices without a record @param recorded those with one
+	 *
+	 * @param wanted invoices without a record
+	 * @param recorded those with one
+	 * @throws GatewayError
 	 */
-	async of(
+	async find(
 		wanted: readonly QuickBooksInvoice[],
 		recorded: ReadonlyArray<Pick<Recorded, 'invoice' | 'recordId'>>,
 		parties: ReadonlyMap<string, RecordParties>,
@@ -43,29 +49,32 @@ export class ForeignRecords {
 		const many = wanted.length + recorded.length;
 		if (many === 0 || (many >= SURVEY_FROM && !(await this.hasAny())))
 			return { adoptions: new Map(), beside: new Map() };
-		const { definitions, homeCurrency, properties } = this.prepared;
-		const { hubspot, quickbooks } = this.context;
+		const { properties, plan } = this.setup;
+		const { realmId, homeCurrency, definitions } = plan;
 		const payerIds = ({ Id }: QuickBooksInvoice) => [
 			...(parties.get(Id)?.contactIds ?? []),
 			...(parties.get(Id)?.companyIds ?? []),
 		];
 		const context = {
-			realmId: quickbooks.realmId,
+			realmId,
 			homeCurrency,
 			definitions: definitions.keys(),
 			properties,
-			beside: await this.beside(wanted, parties),
+			beside: await this.readUnsearchable(wanted, parties),
 		};
 		return await lookForForeign(
-			hubspot,
+			this.context.hubspot,
 			wanted.map((invoice) => ({ invoice, payerIds: payerIds(invoice) })),
 			recorded.map((one) => ({ ...one, payerIds: payerIds(one.invoice) })),
 			context,
 		);
 	}
 
-	/** Whoever is associated with the customer's contact, company or deal does not lag behind. */
-	private async beside(
+	/**
+	 * Records of new invoices, which a search may not show yet; the associations of the customer's
+	 * contact, company or deal do not lag behind.
+	 */
+	private async readUnsearchable(
 		invoices: readonly QuickBooksInvoice[],
 		parties: ReadonlyMap<string, RecordParties>,
 	): Promise<HubSpotRecord[]> {
@@ -73,15 +82,15 @@ export class ForeignRecords {
 			({ DocNumber, MetaData }) =>
 				DocNumber && this.context.now().getTime() - Date.parse(MetaData.CreateTime) < NEW_MS,
 		);
-		const { definitions, properties } = this.prepared;
-		return await this.records.beside(
+		const { properties, plan } = this.setup;
+		return await this.records.readOfParties(
 			young.flatMap(({ Id }) => parties.get(Id) ?? []),
-			propertiesOfForeign(this.context.hubspot.names, definitions.keys(), properties),
+			propertiesOfForeign(this.context.hubspot.names, plan.definitions.keys(), properties),
 		);
 	}
 
 	private async hasAny(): Promise<boolean> {
-		const links = [...this.prepared.definitions.keys()]
+		const links = [...this.setup.plan.definitions.keys()]
 			.filter((name) => this.context.hubspot.names.isLink(name))
 			.slice(0, MOST_FILTERS);
 		const filters = links.map((property) => ({ property, operator: 'NOT_HAS_PROPERTY' as const }));
@@ -95,6 +104,3 @@ export class ForeignRecords {
 		return await this.any;
 	}
 }
-
-/** Of one group of a search. */
-const MOST_FILTERS = 6;

@@ -12,7 +12,7 @@ const SETTLED_MS = 600_000;
  * for 30 days and 1,000 rows only, and queries never do, so after a longer absence the records
  * themselves are gone through.
  */
-export async function* missingInvoices(
+export async function* findMissingInvoices(
 	hubspot: HubSpotPort,
 	quickbooks: QuickBooksPort,
 	now: Date,

@@ -1,8 +1,8 @@
-import type { InvoiceProperty, PropertyNames } from '../../records/names';
-import type { HubSpotProperties } from '../../records/hubspot';
-import type { SyncField } from '../../sync/fields/fieldsOf';
-import { unmetCondition } from '../../sync/filter';
-import type { Condition } from '../../sync/types';
+import type { InvoiceProperty, PropertyNames } from '../../../records/names';
+import type { HubSpotProperties } from '../../../records/hubspot';
+import type { SyncField } from '../../../sync/fields/fieldsOf';
+import { unmetCondition } from '../../../sync/filter';
+import type { Condition } from '../../../sync/types';
 
 /** Where HubSpot's record keeps what QuickBooks had, by path of the QuickBooks field. */
 const kept: Record<string, InvoiceProperty> = {
