@@ -27,7 +27,7 @@ const line = (amount: number) => ({
 const sale = () => ({ CustomerRef: { value: customer }, Line: [line(40), line(2.5)] });
 
 describe('node-quickbooks', () => {
-	it('pages, orders, counts, compares, fetches all', async () => {
+	it('pages, orders, counts and fetches all invoices', async () => {
 		for (let number = 1; number <= 5; number += 1)
 			await ask('createInvoice', { ...sale(), Line: [line(number)], PrivateNote: `n${number}` });
 		const page = await ask('findInvoices', [
@@ -53,12 +53,18 @@ describe('node-quickbooks', () => {
 				.map(({ TotalAmt }) => TotalAmt as number)
 				.sort(),
 		).toEqual([1, 3]);
+	});
+
+	it('finds names that begin with a text', async () => {
 		expect(
 			rows(
 				await ask('findCustomers', [{ field: 'DisplayName', value: 'Harbor%', operator: 'LIKE' }]),
 				'Customer',
 			).map(({ DisplayName }) => DisplayName as string),
 		).toEqual(expect.arrayContaining(['Harbor View HOA']));
+	});
+
+	it('gives the code of a refused query', async () => {
 		await expect(ask('findInvoices', "where Colour = 'red'")).rejects.toMatchObject({
 			status: 400,
 			data: { Fault: { Error: [{ code: '4001' }] } },

@@ -66,7 +66,8 @@ describe('tokens on the API', () => {
 		expect((await ping(identity.access_token)).json()).toEqual(forbidden);
 	});
 
-	it('faults by rule speak the same words', async () => {
+	/** A connected app, and a call that meets a fault by rule. */
+	async function startWithFaults() {
 		const { connect, faults, ping, refresh } = await startOAuthServer({
 			throttleBody: 'json',
 			throttleRetryAfterSeconds: 7,
@@ -80,6 +81,11 @@ describe('tokens on the API', () => {
 			faults.add({ system: 'quickbooks', behaviour, ...more });
 			return ping(access_token);
 		};
+		return { meet, refresh, access_token, refresh_token };
+	}
+
+	it('faults of tokens by rule have the same words', async () => {
+		const { meet, access_token } = await startWithFaults();
 		expect((await meet('expired-token')).json()).toEqual(failed(`Token expired: ${access_token}`));
 		expect((await meet('missing-scope')).json()).toEqual(forbidden);
 		expect((await meet('stale-token')).json()).toEqual({
@@ -98,6 +104,10 @@ describe('tokens on the API', () => {
 			},
 			time: '2026-03-01T04:00:00.000-08:00',
 		});
+	});
+
+	it('throttling by rule is answered as JSON or XML, with the seconds to wait', async () => {
+		const { meet } = await startWithFaults();
 		const json = await meet('429');
 		expect([json.status, json.headers['retry-after'], json.json()]).toEqual([
 			429,
@@ -120,6 +130,10 @@ describe('tokens on the API', () => {
 		expect(xml.text).toMatch(
 			/^<\?xml .*\?>\n<IntuitResponse time="2026-03-01T04:00:00.000-08:00" .*<Error code="3001"><Message>message=ThrottleExceeded; errorCode=003001; statusCode=429<\/Message>/,
 		);
+	});
+
+	it('failures by rule are answered by the API, an expired token also by the token endpoint', async () => {
+		const { meet, refresh, refresh_token } = await startWithFaults();
 		const failure = await meet('500');
 		expect([failure.status, failure.json<{ Fault: object }>().Fault]).toEqual([
 			500,

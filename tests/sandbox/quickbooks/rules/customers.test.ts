@@ -114,7 +114,7 @@ describe('customers', () => {
 		sandbox.quickbooks.setSwitches({ duplicateNameDetail: 'sentence' });
 	});
 
-	it('an inactive one is marked, hidden, readable, and can come back', async () => {
+	it('an inactive customer is marked, hidden and readable, and can become active again', async () => {
 		const { Id } = await create('customer', { DisplayName: 'Come and Go', GivenName: 'Come' });
 		const gone = (await us.post('/customer', { Id, SyncToken: '0', sparse: true, Active: false }))
 			.body['Customer'] as Json;
@@ -149,6 +149,9 @@ describe('customers', () => {
 			})
 		).body['Customer'] as Json;
 		expect(back).toMatchObject({ DisplayName: 'Come again', Active: true, SyncToken: '2' });
+	});
+
+	it('a customer who owes money cannot be made inactive', async () => {
 		const owing = await us.one("select * from Customer where DisplayName = 'Ann Miller'");
 		expect(
 			await faultOf('customer', {
