@@ -19,3 +19,20 @@ export function markOf(text: string): string {
 	const backwards = text.split('').reverse().join('');
 	return [text, backwards].map((one) => hashOf(one).toString(36)).join('-');
 }
+
+/** A mark with the second up to which its event may be read again: `mark.second`, both base 36. */
+export function timedMark(text: string, atMs: number): string {
+	return `${markOf(text)}.${Math.floor(atMs / 1000).toString(36)}`;
+}
+
+/** The mark of a timed mark. */
+export function markIn(timed: string): string {
+	return timed.split('.')[0] as string;
+}
+
+/** Timed marks of events that a reading from a moment on may bring again. */
+export function stillReadable(timedMarks: readonly string[], sinceMs: number): string[] {
+	return timedMarks.filter(
+		(timed) => parseInt(timed.split('.')[1] ?? '0', 36) >= Math.floor(sinceMs / 1000),
+	);
+}

@@ -15,7 +15,7 @@ export interface StageEntry {
 export type EntryProperties = Record<string, string>;
 
 /**
- * Finds those properties among a portal's. HubSpot names them after the stage's id, for some stages
+ * Finds those properties among an account's. HubSpot names them after the stage's id, for some stages
  * with a number behind it.
  *
  * Source: knowledge.hubspot.com, stage calculated properties.
@@ -43,9 +43,8 @@ const keyOf = (dealId: string, stageId: string, at: number) => `${dealId}:${stag
 type EntryHistories = ReadonlyMap<string, Record<string, readonly string[]>>;
 
 /**
- * When each deal entered the stages since a moment, in order of time; an entry is there once,
- * however often its deal was read.
- * The property tells the last entry only; entries before it are in its history.
+ * When each deal entered the stages since a moment, in order of time, each entry once. The property
+ * holds the last entry only. Earlier entries are in its history.
  */
 export function stageEntries(
 	deals: readonly HubSpotRecord[],
@@ -71,8 +70,9 @@ export function stageEntries(
 }
 
 /**
- * Entries under the keys that are known. What two deals were told before HubSpot merged them is no
- * entry of the one they became.
+ * Entries under the keys that are known. Entries reported of two deals before HubSpot merged them
+ * are not new entries of the merged deal.
+ *
  * @param isKnown whether an entry was seen under a key
  */
 export function underKnownKeys(

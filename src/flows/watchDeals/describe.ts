@@ -1,7 +1,8 @@
 import type { StageEntry } from '../../core/deal/stages';
+import type { HubSpotAccount, HubSpotRecord } from '../../core/records/hubspot';
 import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort } from '../../gateways/ports';
-import { shownDealProperties } from './watchDeals';
+import { shownDealProperties } from './settings';
 
 interface Named {
 	id: string;
@@ -18,23 +19,40 @@ export interface DescribedDeal {
 	/** The stage that was entered; the deal may have moved on. */
 	stage: Named;
 	pipeline: Named;
-	deal: {
-		id: string;
-		name: string | null;
-		amount: string | null;
-		currency: string | null;
-		closesOn: string | null;
-		ownerId: string | null;
-		stageNow: string | null;
-		isWon: boolean;
-	};
+	deal: DescribedDealFields;
 	/** Further properties that were asked for. */
 	properties: Record<string, string | null>;
 	hubspot: { objectType: 'deals'; id: string; portalId: string; url: string };
 	environment: HubSpotPort['environment'];
 }
 
-/** Adds names and addresses. @throws GatewayError */
+interface DescribedDealFields {
+	id: string;
+	name: string | null;
+	amount: string | null;
+	currency: string | null;
+	closesOn: string | null;
+	ownerId: string | null;
+	stageNow: string | null;
+	isWon: boolean;
+}
+
+type Pipelines = Awaited<ReturnType<HubSpotPort['readPipelines']>>;
+
+interface DescribeContext {
+	account: HubSpotAccount;
+	pipelines: Pipelines;
+	environment: HubSpotPort['environment'];
+	/** Further properties to show. */
+	further: readonly string[];
+}
+
+/**
+ * Adds the names of stages and pipelines, and the deal's address, to each entry.
+ *
+ * @param asked further properties to show
+ * @throws GatewayError
+ */
 export async function describeDeals(
 	hubspot: HubSpotPort,
 	entries: readonly StageEntry[],
@@ -45,37 +63,62 @@ export async function describeDeals(
 		hubspot.readAccount(),
 		hubspot.readPipelines('deals'),
 	]);
+	const { environment } = hubspot;
 	const further = asked.filter((name) => !shownDealProperties.includes(name));
-	return entries.map(({ deal, stageId, at, key }) => {
-		const value = (name: string) => deal.properties[name] || null;
-		const pipeline = pipelines.find(({ stages }) => stages.some(({ id }) => id === stageId));
-		return {
-			event: 'enteredStage',
-			eventId: `${account.portalId}:deal:${key}`,
-			at: new Date(at).toISOString(),
-			stage: {
-				id: stageId,
-				label: pipeline?.stages.find(({ id }) => id === stageId)?.label ?? null,
-			},
-			pipeline: { id: pipeline?.id ?? value('pipeline') ?? '', label: pipeline?.label ?? null },
-			deal: {
-				id: deal.id,
-				name: value('dealname'),
-				amount: value('amount'),
-				currency: value('deal_currency_code'),
-				closesOn: value('closedate'),
-				ownerId: value('hubspot_owner_id'),
-				stageNow: value('dealstage'),
-				isWon: value('hs_is_closed_won') === 'true',
-			},
-			properties: Object.fromEntries(further.map((name) => [name, value(name)])),
-			hubspot: {
-				objectType: 'deals',
-				id: deal.id,
-				portalId: account.portalId,
-				url: hubSpotUrl(account.uiDomain, account.portalId, 'deals', deal.id),
-			},
-			environment: hubspot.environment,
-		};
-	});
+	return entries.map((entry) => describeEntry(entry, { account, pipelines, environment, further }));
+}
+
+function describeEntry(
+	{ deal, stageId, at, key }: StageEntry,
+	{ account, pipelines, environment, further }: DescribeContext,
+): DescribedDeal {
+	const { portalId, uiDomain } = account;
+	return {
+		event: 'enteredStage',
+		eventId: `${portalId}:deal:${key}`,
+		at: new Date(at).toISOString(),
+		...describeStage(deal, stageId, pipelines),
+		deal: describeFields(deal),
+		properties: Object.fromEntries(further.map((name) => [name, valueOf(deal, name)])),
+		hubspot: {
+			objectType: 'deals',
+			id: deal.id,
+			portalId,
+			url: hubSpotUrl(uiDomain, portalId, 'deals', deal.id),
+		},
+		environment,
+	};
+}
+
+function describeStage(
+	deal: HubSpotRecord,
+	stageId: string,
+	pipelines: Pipelines,
+): Pick<DescribedDeal, 'stage' | 'pipeline'> {
+	const pipeline = pipelines.find(({ stages }) => stages.some(({ id }) => id === stageId));
+	const stage = pipeline?.stages.find(({ id }) => id === stageId);
+	return {
+		stage: { id: stageId, label: stage?.label ?? null },
+		pipeline: {
+			id: pipeline?.id ?? valueOf(deal, 'pipeline') ?? '',
+			label: pipeline?.label ?? null,
+		},
+	};
+}
+
+function describeFields(deal: HubSpotRecord): DescribedDealFields {
+	return {
+		id: deal.id,
+		name: valueOf(deal, 'dealname'),
+		amount: valueOf(deal, 'amount'),
+		currency: valueOf(deal, 'deal_currency_code'),
+		closesOn: valueOf(deal, 'closedate'),
+		ownerId: valueOf(deal, 'hubspot_owner_id'),
+		stageNow: valueOf(deal, 'dealstage'),
+		isWon: valueOf(deal, 'hs_is_closed_won') === 'true',
+	};
+}
+
+function valueOf({ properties }: HubSpotRecord, name: string): string | null {
+	return properties[name] || null;
 }

@@ -28,7 +28,8 @@ export function deletedInvoicesOf(
 
 /**
  * Deleted invoices, where there are more changes than one answer holds. Deletions stand at the end
- * of an answer, so only a complete one has them all: the longest span that fits is found by halves.
+ * of an answer, so only a complete answer has them all. The longest span that fits one answer is
+ * found by halving.
  *
  * @param since milliseconds
  */

@@ -1,39 +1,38 @@
 import { dayIn } from '../../core/calendar';
-import type { Found } from '../../core/invoice/events/changes';
-import type { InvoiceEventName, PaymentApplied } from '../../core/invoice/events/derive';
+import type { Found, InvoiceEventName, PaymentApplied } from '../../core/invoice/events/event';
+import type { LinkedHubSpotRecords } from '../../core/invoice/watch/linked';
 import { statusLabels, type InvoiceStatus } from '../../core/invoice/status';
 import { summarizeInvoice, type InvoiceSummary } from '../../core/invoice/record/summary';
 import type { OwedInvoice } from '../../core/invoice/openCredits';
 import { decimal, moneyText } from '../../core/money';
+import { byId, uniqueById } from '../../core/records/byId';
 import type { QuickBooksCustomer, QuickBooksInvoice } from '../../core/records/quickbooks';
 import { quickBooksUrl } from '../../core/urls';
 import type { HubSpotPort, QuickBooksPort } from '../../gateways/ports';
 import { readOpenItems } from '../accounts/openCredits';
-import { readHubSpotSides, type LinkedHubSpotRecords } from './links';
 import { findByIds } from '../accounts/quickBooksRecords';
-import { byId } from '../../core/records/byId';
+import { readHubSpotSides } from './links';
 
 /** What a workflow gets for one event. */
 export interface DescribedEvent {
 	event: InvoiceEventName;
-	/** The same for the same happening, so that repeats can be dropped. */
+	/** The same for the same event, so that repeats can be dropped. */
 	eventId: string;
 	/** ISO. */
 	at: string;
 	oldStatus: InvoiceStatus | null;
 	newStatus: InvoiceStatus;
 	/** As it is now; of a deleted invoice only what is still known. */
-	invoice: InvoiceSummary | Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'statusLabel'>;
+	invoice: InvoiceSummary | DeletedInvoiceSummary;
 	customer: EventCustomer | null;
 	/**
 	 * Of overdue events: what remains to be paid of the invoice once the customer's open credits are
-	 * used up, the invoice that is
-	 * due first coming first. Null for other events.
+	 * used up. Credits go to the invoice that is due first. Null for other events.
 	 */
 	owed: string | null;
 	payment: PaymentApplied | null;
 	daysOverdue: number;
-	/** Null without a HubSpot credential, and for invoices that nothing in HubSpot is linked with. */
+	/** Null without a HubSpot credential, and for invoices without a link to HubSpot. */
 	hubspot: LinkedHubSpotRecords | null;
 	quickbooks: {
 		entity: 'Invoice';
@@ -46,14 +45,16 @@ export interface DescribedEvent {
 	warnings: string[];
 }
 
+type DeletedInvoiceSummary = Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'statusLabel'>;
+
 /** Amounts are text with two decimals. */
 interface EventCustomer {
 	id: string;
 	name: string;
 	email: string | null;
 	/**
-	 * What the customer owes over all, as QuickBooks has it: less than nothing when there is more
-	 * credit than open invoices.
+	 * What the customer owes in all, as QuickBooks has it. Negative when there is more credit than
+	 * open invoices.
 	 */
 	balance: string | null;
 	/**
@@ -71,10 +72,16 @@ interface DescribeContext {
 	now: Date;
 }
 
+/** What events are described with. */
+interface RelatedRecords {
+	customers: ReadonlyMap<string, QuickBooksCustomer>;
+	owed: ReadonlyMap<string, OwedInvoice>;
+	linked: ReadonlyMap<string, LinkedHubSpotRecords>;
+}
+
 /**
- * Adds to each event the invoice, its customer and the HubSpot records linked with it. An event
- * whose HubSpot side cannot be
- * read is no event without one, so it waits.
+ * Adds to each event the invoice, its customer and the HubSpot records linked with it. When the
+ * HubSpot records cannot be read, no event is reported without them; all wait.
  *
  * @throws GatewayError of either system; the events then come again with the next poll
  */
@@ -83,28 +90,34 @@ export async function describeEvents(
 	context: DescribeContext,
 ): Promise<DescribedEvent[]> {
 	if (found.length === 0) return [];
-	const invoices = [
-		...new Map(
-			found.map(({ event, invoice }) => [
-				event.invoiceId,
-				{ id: event.invoiceId, customerId: invoice?.CustomerRef.value, record: invoice },
-			]),
-		).values(),
-	];
-	const [customers, owed, sides] = await Promise.all([
-		readCustomers(
-			context.quickbooks,
-			invoices.flatMap(({ customerId }) => customerId ?? []),
-		),
-		readOwed(found, context),
-		context.hubspot
-			? readHubSpotSides(context.hubspot, context.quickbooks.realmId, invoices)
-			: new Map<string, LinkedHubSpotRecords>(),
-	]);
-	return found.map((one) => describe(one, { customers, owed, sides }, context));
+	const related = await readRelated(found, context);
+	return found.map((one) => describeEvent(one, related, context));
 }
 
-/** Only whoever is reminded of an invoice needs to know what its customer's credits leave of it. */
+async function readRelated(
+	found: readonly Found[],
+	context: DescribeContext,
+): Promise<RelatedRecords> {
+	const { quickbooks, hubspot } = context;
+	const invoices = uniqueById(
+		found.map(({ event, invoice }) => ({
+			id: event.invoiceId,
+			customerId: invoice?.CustomerRef.value,
+			record: invoice,
+		})),
+	);
+	const customerIds = invoices.flatMap(({ customerId }) => customerId ?? []);
+	const [customers, owed, linked] = await Promise.all([
+		findByIds(quickbooks, 'Customer', customerIds),
+		readOwed(found, context),
+		hubspot
+			? readHubSpotSides(hubspot, quickbooks.realmId, invoices)
+			: new Map<string, LinkedHubSpotRecords>(),
+	]);
+	return { customers: byId(customers), owed, linked };
+}
+
+/** What credits leave of an invoice is read for overdue events only. */
 async function readOwed(
 	found: readonly Found[],
 	{ quickbooks, homeCurrency }: DescribeContext,
@@ -115,34 +128,15 @@ async function readOwed(
 	return late.length === 0 ? new Map() : (await readOpenItems(quickbooks, homeCurrency, late)).owed;
 }
 
-async function readCustomers(
-	quickbooks: QuickBooksPort,
-	ids: readonly string[],
-): Promise<Map<string, QuickBooksCustomer>> {
-	return byId(await findByIds(quickbooks, 'Customer', ids));
-}
-
-interface Surroundings {
-	customers: ReadonlyMap<string, QuickBooksCustomer>;
-	owed: ReadonlyMap<string, OwedInvoice>;
-	sides: ReadonlyMap<string, LinkedHubSpotRecords>;
-}
-
-function describe(
-	{ event, invoice }: Found,
-	{ customers, owed, sides }: Surroundings,
+function describeEvent(
+	one: Found,
+	{ customers, owed, linked }: RelatedRecords,
 	context: DescribeContext,
 ): DescribedEvent {
-	const { quickbooks, timeZone, homeCurrency, now } = context;
-	const side = sides.get(event.invoiceId) ?? null;
-	const summary = invoice
-		? summarizeInvoice(invoice, dayIn(now, timeZone), homeCurrency)
-		: {
-				id: event.invoiceId,
-				number: side?.invoice?.number ?? null,
-				status: event.newStatus,
-				statusLabel: statusLabels[event.newStatus],
-			};
+	const { event, invoice } = one;
+	const { quickbooks } = context;
+	const hubspot = linked.get(event.invoiceId) ?? null;
+	const summary = summarize(one, hubspot, context);
 	const left = event.event === 'overdue' ? owed.get(event.invoiceId) : undefined;
 	return {
 		event: event.event,
@@ -157,7 +151,7 @@ function describe(
 		owed: left ? moneyText(left.owed) : null,
 		payment: event.payment,
 		daysOverdue: event.daysOverdue,
-		hubspot: side,
+		hubspot,
 		quickbooks: {
 			entity: 'Invoice',
 			id: event.invoiceId,
@@ -167,6 +161,21 @@ function describe(
 		},
 		environment: quickbooks.environment,
 		warnings: [],
+	};
+}
+
+/** Of a deleted invoice, HubSpot may still know the number. */
+function summarize(
+	{ event, invoice }: Found,
+	hubspot: LinkedHubSpotRecords | null,
+	{ timeZone, homeCurrency, now }: DescribeContext,
+): InvoiceSummary | DeletedInvoiceSummary {
+	if (invoice) return summarizeInvoice(invoice, dayIn(now, timeZone), homeCurrency);
+	return {
+		id: event.invoiceId,
+		number: hubspot?.invoice?.number ?? null,
+		status: event.newStatus,
+		statusLabel: statusLabels[event.newStatus],
 	};
 }
 

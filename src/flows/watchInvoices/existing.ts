@@ -1,18 +1,20 @@
 import { dayIn } from '../../core/calendar';
-import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
+import { eventsOfChanges } from '../../core/invoice/events/changes';
+import type { Found } from '../../core/invoice/events/event';
 import { latestMilestone } from '../../core/invoice/events/overdue';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { needsPayments, type ExistingPage, type WatchSettings, type WatchState } from './state';
+import type { ExistingPage, WatchState } from '../../core/invoice/watch/state';
 import { findByIds } from '../accounts/quickBooksRecords';
+import { needsPayments, type WatchSettings } from './settings';
 
-/** Invoices told at once; the next reading goes on. */
+/** Invoices of one reading; the next reading goes on. */
 const PAGE = 1000;
+
 /**
- * A page of what happened to invoices before the watch began: all that their records bear witness
- * to, and the last
- * milestone of those that are overdue.
+ * A page of what happened to invoices before the watch began: all that their records show, and the
+ * last milestone of those that are overdue.
  *
  * @returns `next` null when this was the last page
  */
@@ -39,8 +41,8 @@ export async function readExisting(
 }
 
 /**
- * The next page begins at the moment of this one's last row; only a page of one single moment is
- * counted through.
+ * The next page begins at the time of this page's last row. Only where all rows have one time does
+ * it begin at a position.
  */
 function nextPage(
 	{ from, position, told }: ExistingPage,
@@ -70,9 +72,7 @@ function existingEvents(
 	const context = { realmId, timeZone };
 	const dated = eventsOfChanges(
 		{ invoices, payments, deletedInvoices: [] },
-		[],
-		Infinity,
-		startedAt,
+		{ since: Infinity, at: startedAt, milestones: [] },
 		context,
 	).filter(({ event }) => event.at < startedAt);
 	const today = dayIn(new Date(startedAt), timeZone);

@@ -1,31 +1,11 @@
 import { linkValue, readLink } from '../../core/hubspot/link';
-import type { PropertyNames } from '../../core/records/names';
 import { readOrigin } from '../../core/invoice/billing/billing';
+import { toLinkedRecords, type LinkedHubSpotRecords } from '../../core/invoice/watch/linked';
 import type { HubSpotAccount, HubSpotObjectType, HubSpotRecord } from '../../core/records/hubspot';
 import { byAskedId } from '../../core/records/merged';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
-import { hubSpotUrl } from '../../core/urls';
 import type { HubSpotPort } from '../../gateways/ports';
 import { findLinked } from '../accounts/links';
-
-interface Linked {
-	id: string;
-	name: string | null;
-	url: string;
-}
-
-type LinkedDeal = Linked & { amount: string | null; stage: string | null; ownerId: string | null };
-
-/** The HubSpot records that an invoice is linked with; each null when there is none. */
-export interface LinkedHubSpotRecords {
-	invoice: { id: string; number: string | null; url: string } | null;
-	/** The first of its deals. */
-	deal: LinkedDeal | null;
-	/** All deals that the invoice is attached to. */
-	deals: LinkedDeal[];
-	contact: (Linked & { email: string | null }) | null;
-	company: (Linked & { domain: string | null }) | null;
-}
 
 interface InvoiceToLink {
 	id: string;
@@ -34,86 +14,115 @@ interface InvoiceToLink {
 	record: QuickBooksInvoice | undefined;
 }
 
-type Side = 'deals' | 'contacts' | 'companies';
-const SIDES: readonly Side[] = ['deals', 'contacts', 'companies'];
-const shown: Record<Side, string[]> = {
+type LinkedType = 'deals' | 'contacts' | 'companies';
+const LINKED_TYPES: readonly LinkedType[] = ['deals', 'contacts', 'companies'];
+const shown: Record<LinkedType, string[]> = {
 	deals: ['dealname', 'amount', 'dealstage', 'hubspot_owner_id'],
 	contacts: ['firstname', 'lastname', 'email'],
 	companies: ['name', 'domain'],
 };
 
+/** Ids of the records that an invoice is linked with. */
+type LinkedIds = Record<LinkedType, string[]>;
+
+/** What HubSpot links with invoices and their customers. */
+interface LinksRead {
+	account: HubSpotAccount;
+	/** HubSpot's invoice records by the id of the QuickBooks invoice. */
+	records: ReadonlyMap<string | undefined, HubSpotRecord>;
+	/** What those records are associated with, by the record's id. */
+	associated: Record<LinkedType, ReadonlyMap<string, string[]>>;
+	/** By the id of the QuickBooks customer. */
+	contacts: ReadonlyMap<string | undefined, HubSpotRecord>;
+	companies: ReadonlyMap<string | undefined, HubSpotRecord>;
+}
+
 /**
  * The HubSpot deals, contact and company of each invoice: those that its invoice record is
- * associated with; without a
- * record the deal that the invoice's memo names, and the contact and company linked with its
- * customer. Read in batches;
- * invoices without any link are missing.
+ * associated with. Without a record, they are the deal that the invoice's memo names, and the contact
+ * and company linked with its customer. Invoices without any link are missing.
+ *
+ * @throws GatewayError
  */
 export async function readHubSpotSides(
 	hubspot: HubSpotPort,
 	realmId: string,
 	invoices: readonly InvoiceToLink[],
 ): Promise<Map<string, LinkedHubSpotRecords>> {
-	const link = hubspot.names.link(realmId);
-	const byLink = async (type: HubSpotObjectType, ids: string[], properties: string[]) =>
-		new Map(
-			(
-				await findLinked(
-					hubspot,
-					type,
-					link,
-					ids.map((id) => linkValue(realmId, id)),
-					properties,
-				)
-			).map((record) => [readLink(record.properties[link], realmId), record]),
-		);
-	const customers = [...new Set(invoices.flatMap(({ customerId }) => customerId ?? []))];
+	const links = await readLinks(hubspot, realmId, invoices);
+	const linked = invoices.map((invoice) => linkedIds(invoice, links));
+	const read = await readLinkedRecords(hubspot, linked);
+	return new Map(
+		invoices.flatMap(({ id }, index) => {
+			const ids = linked[index] as LinkedIds;
+			const invoice = links.records.get(id);
+			if (!invoice && LINKED_TYPES.every((type) => ids[type].length === 0)) return [];
+			const [deals = [], [contact] = [], [company] = []] = LINKED_TYPES.map((type) =>
+				ids[type].flatMap((one) => read[type].get(one) ?? []),
+			);
+			const records = { invoice, deals, contact, company };
+			return [[id, toLinkedRecords(records, links.account, hubspot.names)] as const];
+		}),
+	);
+}
+
+async function readLinks(
+	hubspot: HubSpotPort,
+	realmId: string,
+	invoices: readonly InvoiceToLink[],
+): Promise<LinksRead> {
+	const invoiceIds = invoices.map(({ id }) => id);
+	const customerIds = [...new Set(invoices.flatMap(({ customerId }) => customerId ?? []))];
+	const number = hubspot.names.of('invoice_number');
 	const [account, records, contacts, companies] = await Promise.all([
 		hubspot.readAccount(),
-		byLink(
-			'invoices',
-			invoices.map(({ id }) => id),
-			[hubspot.names.of('invoice_number')],
-		),
-		byLink('contacts', customers, []),
-		byLink('companies', customers, []),
+		readByLink(hubspot, 'invoices', realmId, invoiceIds, [number]),
+		readByLink(hubspot, 'contacts', realmId, customerIds),
+		readByLink(hubspot, 'companies', realmId, customerIds),
 	]);
-	const linked = await readAssociated(
-		hubspot,
-		[...records.values()].map(({ id }) => id),
-	);
-	const ids = invoices.map(({ id, customerId, record }) => {
-		const own = records.get(id);
-		const of = (side: Side) => (own ? (linked[side].get(own.id) ?? []) : []);
-		return {
-			id,
-			own,
-			deals: own ? of('deals') : dealInMemo(record, account),
-			contacts: firstOf(of('contacts'), contacts.get(customerId)),
-			companies: firstOf(of('companies'), companies.get(customerId)),
-		};
-	});
-	const read = await readSides(hubspot, ids);
-	return new Map(
-		ids
-			.filter(
-				({ own, deals, contacts: contact, companies: company }) =>
-					own ?? deals[0] ?? contact[0] ?? company[0],
-			)
-			.map((one) => [one.id, toSide(one, read, account, hubspot.names)]),
-	);
+	const recordIds = [...records.values()].map(({ id }) => id);
+	return {
+		account,
+		records,
+		contacts,
+		companies,
+		associated: await readAssociated(hubspot, recordIds),
+	};
+}
+
+async function readByLink(
+	hubspot: HubSpotPort,
+	type: HubSpotObjectType,
+	realmId: string,
+	ids: readonly string[],
+	properties: string[] = [],
+): Promise<Map<string | undefined, HubSpotRecord>> {
+	const link = hubspot.names.link(realmId);
+	const values = ids.map((id) => linkValue(realmId, id));
+	const found = await findLinked(hubspot, type, link, values, properties);
+	return new Map(found.map((record) => [readLink(record.properties[link], realmId), record]));
 }
 
 async function readAssociated(
 	hubspot: HubSpotPort,
 	recordIds: string[],
-): Promise<Record<Side, Map<string, string[]>>> {
+): Promise<Record<LinkedType, Map<string, string[]>>> {
 	const none = () => new Map<string, string[]>();
 	if (recordIds.length === 0) return { deals: none(), contacts: none(), companies: none() };
 	const [deals, contacts, companies] = await Promise.all(
-		SIDES.map(async (side) => await hubspot.readAssociations('invoices', side, recordIds)),
+		LINKED_TYPES.map(async (type) => await hubspot.readAssociations('invoices', type, recordIds)),
 	);
 	return { deals: deals ?? none(), contacts: contacts ?? none(), companies: companies ?? none() };
+}
+
+function linkedIds({ id, customerId, record }: InvoiceToLink, links: LinksRead): LinkedIds {
+	const own = links.records.get(id);
+	const associated = (type: LinkedType) => (own ? (links.associated[type].get(own.id) ?? []) : []);
+	return {
+		deals: own ? associated('deals') : dealInMemo(record, links.account),
+		contacts: firstOf(associated('contacts'), links.contacts.get(customerId)),
+		companies: firstOf(associated('companies'), links.companies.get(customerId)),
+	};
 }
 
 function dealInMemo(invoice: QuickBooksInvoice | undefined, account: HubSpotAccount): string[] {
@@ -121,81 +130,23 @@ function dealInMemo(invoice: QuickBooksInvoice | undefined, account: HubSpotAcco
 	return origin?.portalId === account.portalId ? [origin.dealId] : [];
 }
 
-/** Whom the record is associated with, else whom the customer is linked with. */
+/** The record that the invoice is associated with, else the one that its customer is linked with. */
 function firstOf(associated: readonly string[], linked: HubSpotRecord | undefined): string[] {
 	const id = associated[0] ?? linked?.id;
 	return id === undefined ? [] : [id];
 }
 
-type Ids = Record<Side, string[]>;
-
-async function readSides(
+async function readLinkedRecords(
 	hubspot: HubSpotPort,
-	all: readonly Ids[],
-): Promise<Record<Side, Map<string, HubSpotRecord>>> {
+	all: readonly LinkedIds[],
+): Promise<Record<LinkedType, Map<string, HubSpotRecord>>> {
 	const read = await Promise.all(
-		SIDES.map(async (side) => {
-			const ids = [...new Set(all.flatMap((one) => one[side]))];
+		LINKED_TYPES.map(async (type) => {
+			const ids = [...new Set(all.flatMap((one) => one[type]))];
 			const records =
-				ids.length === 0 ? [] : await hubspot.readObjects(side, ids, { properties: shown[side] });
-			return [side, byAskedId(records)] as const;
+				ids.length === 0 ? [] : await hubspot.readObjects(type, ids, { properties: shown[type] });
+			return [type, byAskedId(records)] as const;
 		}),
 	);
-	return Object.fromEntries(read) as Record<Side, Map<string, HubSpotRecord>>;
-}
-
-function toSide(
-	ids: Ids & { own: HubSpotRecord | undefined },
-	read: Record<Side, Map<string, HubSpotRecord>>,
-	{ uiDomain, portalId }: HubSpotAccount,
-	names: PropertyNames,
-): LinkedHubSpotRecords {
-	const [deals = [], [contact] = [], [company] = []] = SIDES.map((side) =>
-		ids[side].flatMap((id) => read[side].get(id) ?? []),
-	);
-	const base = (
-		type: HubSpotObjectType,
-		record: HubSpotRecord,
-		name: string | null | undefined,
-	) => ({
-		id: record.id,
-		name: name || null,
-		url: hubSpotUrl(uiDomain, portalId, type, record.id),
-	});
-	const value = (record: HubSpotRecord, property: string) => record.properties[property] || null;
-	const shownDeals = deals.map((deal) => ({
-		...base('deals', deal, deal.properties['dealname']),
-		amount: value(deal, 'amount'),
-		stage: value(deal, 'dealstage'),
-		ownerId: value(deal, 'hubspot_owner_id'),
-	}));
-	return {
-		invoice: ids.own
-			? {
-					id: ids.own.id,
-					number: value(ids.own, names.of('invoice_number')),
-					url: hubSpotUrl(uiDomain, portalId, 'invoices', ids.own.id),
-				}
-			: null,
-		deal: shownDeals[0] ?? null,
-		deals: shownDeals,
-		contact: contact
-			? {
-					...base(
-						'contacts',
-						contact,
-						[contact.properties['firstname'], contact.properties['lastname']]
-							.filter(Boolean)
-							.join(' '),
-					),
-					email: value(contact, 'email'),
-				}
-			: null,
-		company: company
-			? {
-					...base('companies', company, company.properties['name']),
-					domain: value(company, 'domain'),
-				}
-			: null,
-	};
+	return Object.fromEntries(read) as Record<LinkedType, Map<string, HubSpotRecord>>;
 }

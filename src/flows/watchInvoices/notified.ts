@@ -1,67 +1,84 @@
-import { eventsOfChanges, paidInvoiceIds, type Found } from '../../core/invoice/events/changes';
-import { readSettled } from '../../core/invoice/events/settled';
-import { emptyMemory, unknownEvents } from '../../core/invoice/events/memory';
+import {
+	eventsOfChanges,
+	paidInvoiceIds,
+	type ChangedRecords,
+} from '../../core/invoice/events/changes';
+import type { Found } from '../../core/invoice/events/event';
+import { emptyMemory, unknownFound } from '../../core/invoice/events/memory';
 import type { Notification } from '../../core/invoice/events/notifications';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
+import { readSettled } from '../../core/invoice/events/settled';
+import type { WatchState } from '../../core/invoice/watch/state';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { needsPayments, type WatchSettings, type WatchState } from './state';
 import { OVERLAP_MS } from '../accounts/changes';
 import { findByIds } from '../accounts/quickBooksRecords';
+import { needsPayments, type WatchSettings } from './settings';
 
-/** Payments of one invoice that are looked at; an older one is no news. */
+/** Payments of one invoice that are looked at; older ones are no news. */
 const PAYMENTS_OF_ONE = 20;
 
+/** What a webhook's notifications are read with. */
+interface NotifiedContext {
+	now: Date;
+	/** The company's. */
+	timeZone: string;
+	/**
+	 * The state of the last poll. Without it, the next poll reports a balance that came back, not the
+	 * webhook.
+	 */
+	polled?: WatchState | undefined;
+}
+
 /**
- * What happened to invoices that a webhook names, from the records as they are now: a notification
- * may be late, doubled or
- * out of order, and says nothing but an id. Events from before the notified change are left out.
+ * What happened to invoices that a webhook names, from the records as they are now. A notification
+ * says nothing but an id, and may be late, repeated or out of order. Events from before the notified
+ * change are left out.
  *
  * @param notifications of this company
- * @param polled where the polls stand; without it a balance that came back is left to the next of
- * them
  * @throws GatewayError
  */
 export async function readNotifiedEvents(
 	quickbooks: QuickBooksPort,
 	notifications: readonly Notification[],
-	now: Date,
 	settings: WatchSettings,
-	timeZone: string,
-	polled?: WatchState,
+	{ now, timeZone, polled }: NotifiedContext,
 ): Promise<Found[]> {
-	const told = notifications.filter(({ entity }) => entity === 'invoice' || entity === 'payment');
-	if (told.length === 0) return [];
-	const idsOf = (entity: string) => told.filter((one) => one.entity === entity).map(({ id }) => id);
-	const since = Math.min(...told.map(({ at }) => at ?? now.getTime())) - OVERLAP_MS;
-	const notifiedPayments = needsPayments(settings)
+	const notified = notifications.filter(
+		({ entity }) => entity === 'invoice' || entity === 'payment',
+	);
+	if (notified.length === 0) return [];
+	const since = Math.min(...notified.map(({ at }) => at ?? now.getTime())) - OVERLAP_MS;
+	const latest = Math.max(...notified.map(({ at }) => at ?? 0)) || now.getTime();
+	const found = eventsOfChanges(
+		await readNotifiedRecords(quickbooks, notified, now, needsPayments(settings)),
+		{ since, at: latest, milestones: settings.milestones },
+		{ realmId: quickbooks.realmId, timeZone },
+		polled?.settled ? readSettled(polled.settled, Date.parse(polled.cursor)) : undefined,
+	).filter(({ event }) => settings.events.includes(event.event));
+	return unknownFound(found, since, emptyMemory);
+}
+
+/** The invoices and payments that are named, with what their events depend on. */
+async function readNotifiedRecords(
+	quickbooks: QuickBooksPort,
+	notified: readonly Notification[],
+	now: Date,
+	withPayments: boolean,
+): Promise<ChangedRecords> {
+	const idsOf = (entity: string) =>
+		notified.filter((one) => one.entity === entity).map(({ id }) => id);
+	const notifiedPayments = withPayments
 		? await findByIds(quickbooks, 'Payment', idsOf('payment'))
 		: [];
 	const invoices = await findByIds(quickbooks, 'Invoice', [
 		...idsOf('invoice'),
 		...notifiedPayments.flatMap(paidInvoiceIds),
 	]);
-	const payments = needsPayments(settings)
+	const payments = withPayments
 		? await withOtherPayments(quickbooks, invoices, notifiedPayments)
 		: [];
-	const records = { invoices, payments, deletedInvoices: deletedOf(told, invoices, now) };
-	const latest = Math.max(...told.map(({ at }) => at ?? 0)) || now.getTime();
-	const found = eventsOfChanges(
-		records,
-		settings.milestones,
-		since,
-		latest,
-		{ realmId: quickbooks.realmId, timeZone },
-		polled?.settled ? readSettled(polled.settled, Date.parse(polled.cursor)) : undefined,
-	).filter(({ event }) => settings.events.includes(event.event));
-	const fresh = new Set(
-		unknownEvents(
-			found.map(({ event }) => event),
-			since,
-			emptyMemory,
-		),
-	);
-	return found.filter(({ event }) => fresh.has(event));
+	return { invoices, payments, deletedInvoices: deletedOf(notified, invoices, now) };
 }
 
 /**
@@ -80,14 +97,14 @@ async function withOtherPayments(
 	return [...notified, ...(await findByIds(quickbooks, 'Payment', others))];
 }
 
-/** An invoice is deleted when the notification says so and QuickBooks has it no more. */
+/** An invoice is deleted when the notification says so and QuickBooks no longer has it. */
 function deletedOf(
-	told: readonly Notification[],
+	notified: readonly Notification[],
 	invoices: readonly QuickBooksInvoice[],
 	now: Date,
 ): Array<{ id: string; at: number }> {
 	const present = new Set(invoices.map(({ Id }) => Id));
-	const deletions = told.filter(
+	const deletions = notified.filter(
 		({ entity, operation, id }) =>
 			entity === 'invoice' && operation.startsWith('delete') && !present.has(id),
 	);

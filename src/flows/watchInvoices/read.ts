@@ -1,4 +1,5 @@
 import { paidInvoiceIds, type ChangedRecords } from '../../core/invoice/events/changes';
+import type { ChangesReading } from '../../core/invoice/watch/state';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice, QuickBooksPayment } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
@@ -9,19 +10,10 @@ import { deletedInvoicesOf, findDeletedInvoices } from './deletions';
 /** Pages of one kind of record in one reading; the rest follows with the next. */
 const PAGES_AT_ONCE = 10;
 
-export interface Reading extends ChangedRecords {
-	/** QuickBooks' time up to which everything was read, milliseconds. */
-	upTo: number;
-	/** False when there is more behind `upTo`. */
-	complete: boolean;
-}
-
 /**
- * What changed since a moment: one request in normal running. More changes than one answer holds,
- * or a moment before what
- * change data capture covers, are read as ordered queries instead; these know no deleted invoices,
- * so deletions are then
- * looked for in as long a span as an answer can hold.
+ * What changed since a moment, normally in one request. Where one answer does not hold all changes,
+ * or change data capture does not reach back so far, ordered queries read them. Queries know no
+ * deleted invoices, so deletions are then looked for in as long a span as one answer can hold.
  *
  * Source: developer.intuit.com, accounting API, change data capture and data queries.
  */
@@ -30,7 +22,7 @@ export async function readChangedRecords(
 	since: number,
 	now: number,
 	withPayments: boolean,
-): Promise<Reading> {
+): Promise<ChangesReading> {
 	const captureSince = Math.max(since, now - CAPTURE_MS);
 	const first = await capture(quickbooks, captureSince, withPayments);
 	if (first.complete && captureSince === since)
@@ -58,13 +50,13 @@ export async function readChangedRecords(
 	);
 }
 
-/** With the invoices and payments without which those that were read say too little. */
+/** Adds the invoices and payments that the events of those read depend on. */
 async function completed(
 	quickbooks: QuickBooksPort,
-	reading: Reading,
+	reading: ChangesReading,
 	since: number,
 	withPayments: boolean,
-): Promise<Reading> {
+): Promise<ChangesReading> {
 	const all = { ...reading, invoices: await withPaidInvoices(quickbooks, reading, since) };
 	return withPayments ? { ...all, payments: await withLaterPayments(quickbooks, all) } : all;
 }
@@ -73,7 +65,7 @@ async function capture(
 	quickbooks: QuickBooksPort,
 	since: number,
 	withPayments: boolean,
-): Promise<Reading> {
+): Promise<ChangesReading> {
 	const { changes, complete, at } = await quickbooks.readChanges(
 		withPayments ? ['Invoice', 'Payment'] : ['Invoice'],
 		new Date(since).toISOString(),
@@ -104,27 +96,24 @@ async function withPaidInvoices(
 }
 
 /**
- * An invoice's balance is the one after its last payment, which may stand in a page that is not
- * read yet, or be older than an
- * earlier one that was changed, or than the edit that paid the invoice.
+ * An invoice's balance is the one after its last payment. That payment may stand in a page that is
+ * not read yet. It may also be older than an earlier one that was changed, or than the edit that paid
+ * the invoice.
  */
 async function withLaterPayments(
 	quickbooks: QuickBooksPort,
 	{ invoices, payments }: ChangedRecords,
 ): Promise<readonly QuickBooksPayment[]> {
 	const known = new Set(payments.map(({ Id }) => Id));
-	const missing = invoices.flatMap((invoice) => {
-		const newestFirst = linkedPaymentIds(invoice);
-		const isPaid = invoice.Balance === 0 && invoice.TotalAmt > 0;
-		return newestFirst
-			.slice(
-				0,
-				Math.max(
-					newestFirst.findLastIndex((id) => known.has(id)),
-					isPaid ? 1 : 0,
-				),
-			)
-			.filter((id) => !known.has(id));
-	});
+	const missing = invoices.flatMap((invoice) => laterPaymentIds(invoice, known));
 	return [...payments, ...(await findByIds(quickbooks, 'Payment', missing))];
+}
+
+/** Payments of an invoice after the oldest known one; of a paid invoice at least its last payment. */
+function laterPaymentIds(invoice: QuickBooksInvoice, known: ReadonlySet<string>): string[] {
+	const newestFirst = linkedPaymentIds(invoice);
+	const isPaid = invoice.Balance === 0 && invoice.TotalAmt > 0;
+	const oldestKnown = newestFirst.findLastIndex((id) => known.has(id));
+	const later = newestFirst.slice(0, Math.max(oldestKnown, isPaid ? 1 : 0));
+	return later.filter((id) => !known.has(id));
 }

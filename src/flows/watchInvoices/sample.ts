@@ -1,12 +1,12 @@
 import { dayIn, addDays } from '../../core/calendar';
-import { eventsOfChanges, type Found } from '../../core/invoice/events/changes';
+import { eventsOfChanges } from '../../core/invoice/events/changes';
 import { latestMilestone } from '../../core/invoice/events/overdue';
-import type { InvoiceEventName } from '../../core/invoice/events/derive';
+import type { Found, InvoiceEventName } from '../../core/invoice/events/event';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
 import type { QuickBooksInvoice } from '../../core/records/quickbooks';
 import type { QuickBooksPort } from '../../gateways/ports';
-import { needsPayments, type WatchSettings } from './state';
 import { findByIds } from '../accounts/quickBooksRecords';
+import { needsPayments, type WatchSettings } from './settings';
 
 const LOOKED_AT = 50;
 
@@ -42,9 +42,7 @@ export async function sampleEvents(
 	const found = [
 		...eventsOfChanges(
 			{ invoices, payments, deletedInvoices: [] },
-			[],
-			Infinity,
-			now.getTime(),
+			{ since: Infinity, at: now.getTime(), milestones: [] },
 			context,
 		),
 		...overdue,

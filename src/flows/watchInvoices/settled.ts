@@ -1,5 +1,6 @@
-import { firstSettled, type SettledMemory } from '../../core/invoice/events/settled';
 import { linkedPaymentIds } from '../../core/invoice/events/payments';
+import type { SettledMemory } from '../../core/invoice/events/settled';
+import { firstSettled } from '../../core/invoice/watch/settledMemory';
 import type { QuickBooksPort } from '../../gateways/ports';
 
 /** Invoices asked for; of older ones it is not known whether they were paid. */
@@ -8,8 +9,8 @@ const KNOWN_AT_FIRST = 1000;
 /**
  * The latest invoices that have nothing left to pay.
  *
- * @param unlessAfter milliseconds: what has fallen to zero without a payment from then on is left
- * to be told
+ * @param unlessAfter milliseconds: an invoice that came to zero without a payment from then on is not
+ * among them, so that it is reported
  * @throws GatewayError
  */
 export async function readFirstSettled(

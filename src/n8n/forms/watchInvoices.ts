@@ -7,8 +7,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { decline, quoted } from '../../core/decline';
-import { invoiceEventNames } from '../../core/invoice/events/derive';
-import type { WatchSettings } from '../../flows/watchInvoices/watchInvoices';
+import { invoiceEventNames } from '../../core/invoice/events/event';
+import type { WatchSettings } from '../../flows/watchInvoices/settings';
 import { connectHubSpot, type HubSpotAuthentication } from '../connection/connect';
 import type { N8nContext } from '../connection/context';
 import { FormReader, formOfItem } from './form';

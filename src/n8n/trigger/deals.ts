@@ -5,8 +5,10 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { decline } from '../../core/decline';
-import { sampleDeal, watchDeals, type DealWatchSettings } from '../../flows/watchDeals/watchDeals';
 import { describeDeals } from '../../flows/watchDeals/describe';
+import { sampleDeal } from '../../flows/watchDeals/sample';
+import type { DealWatchSettings } from '../../flows/watchDeals/settings';
+import { watchDeals } from '../../flows/watchDeals/watchDeals';
 import { connectHubSpot, type HubSpotAuthentication } from '../connection/connect';
 import { toNodeError } from '../errors';
 import { withDeadline } from './deadline';

@@ -5,11 +5,12 @@ import {
 	type INodeProperties,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import type { Found } from '../../core/invoice/events/changes';
-import { readCompany, watchInvoices } from '../../flows/watchInvoices/watchInvoices';
+import type { Found } from '../../core/invoice/events/event';
+import { withNoticed } from '../../core/invoice/watch/state';
+import { readCompany } from '../../flows/watchInvoices/company';
 import { describeEvents } from '../../flows/watchInvoices/describe';
 import { sampleEvents } from '../../flows/watchInvoices/sample';
-import { withNoticed } from '../../flows/watchInvoices/state';
+import { watchInvoices } from '../../flows/watchInvoices/watchInvoices';
 import type { QuickBooksPort } from '../../gateways/ports';
 import { connectHubSpot, connectQuickBooks } from '../connection/connect';
 import type { N8nContext } from '../connection/context';

@@ -1,8 +1,8 @@
 import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readNotifications, type Notification } from '../../core/invoice/events/notifications';
-import { readCompany } from '../../flows/watchInvoices/watchInvoices';
+import { usableState, withNoticed } from '../../core/invoice/watch/state';
+import { readCompany } from '../../flows/watchInvoices/company';
 import { readNotifiedEvents } from '../../flows/watchInvoices/notified';
-import { usableState, withNoticed } from '../../flows/watchInvoices/state';
 import { isSignedByIntuit } from '../../gateways/quickbooks/signature';
 import { connectQuickBooks } from '../connection/connect';
 import type { N8nContext } from '../connection/context';
@@ -89,7 +89,7 @@ async function itemsOf(
 		),
 		quickbooks.realmId,
 	);
-	const events = await readNotifiedEvents(quickbooks, own, now, settings, company.timeZone, polled);
+	const events = await readNotifiedEvents(quickbooks, own, settings, { ...company, now, polled });
 	const isTest = context.getMode() === 'manual';
 	if (!isTest)
 		keepWebhookInvoices(

@@ -1,4 +1,4 @@
-import { type InvoiceEventName } from '../../../src/core/invoice/events/derive';
+import type { InvoiceEventName } from '../../../src/core/invoice/events/event';
 import { DAY, ledger, MINUTE, watch, Watch } from './watchedCompany';
 
 it('tells the whole of the last span once more, however long it was, and nothing from before the start', async () => {

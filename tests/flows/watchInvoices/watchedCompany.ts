@@ -1,5 +1,6 @@
-import { invoiceEventNames } from '../../../src/core/invoice/events/derive';
-import { watchInvoices, type WatchSettings } from '../../../src/flows/watchInvoices/watchInvoices';
+import { invoiceEventNames } from '../../../src/core/invoice/events/event';
+import type { WatchSettings } from '../../../src/flows/watchInvoices/settings';
+import { watchInvoices } from '../../../src/flows/watchInvoices/watchInvoices';
 import { FakeInvoices } from '../../support/fakeInvoices';
 
 const START = Date.parse('2026-05-05T18:00:00Z');

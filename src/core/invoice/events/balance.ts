@@ -1,7 +1,7 @@
 import { decimal, moneyText, zero } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
 import { isReopened, type KnownBefore } from './settled';
-import type { Happening } from './derive';
+import type { Happening } from './event';
 import {
 	createdAt,
 	linkedPaymentIds,
@@ -11,12 +11,11 @@ import {
 } from './payments';
 
 /**
- * What the balance says that no payment does: it came back, or it fell to zero by an edit, by a
- * deposit, or because the invoice
- * was made with nothing to pay. Undefined when payments explain the balance, or nothing changed
- * about it.
+ * What only the balance shows. Either it came back, or it fell to zero without a payment: by an
+ * edit, by a deposit, or because the invoice was created with nothing to pay. Undefined when
+ * payments explain the balance, or it did not change.
  */
-export function ofBalance(
+export function deriveBalanceChange(
 	invoice: QuickBooksInvoice,
 	settlements: readonly Settlement[],
 	before: KnownBefore | undefined,
@@ -32,8 +31,8 @@ export function ofBalance(
 }
 
 /**
- * QuickBooks keeps no moment of it, so it is that of the last update, before the payments of that
- * very second.
+ * QuickBooks keeps no time of it, so it is dated by the last update, before the payments of the same
+ * second.
  */
 function reopened(
 	invoice: QuickBooksInvoice,
@@ -56,9 +55,8 @@ function reopened(
 }
 
 /**
- * What the last payment left open was taken off the total afterwards. Its line may say so; else the
- * watch knows that the invoice
- * was not paid although the payment is an old one.
+ * What the last payment left open was taken off the total afterwards. The payment's line may say so.
+ * Otherwise the watch knows that the invoice was not paid, although the payment is an old one.
  */
 function lowered(
 	invoice: QuickBooksInvoice,
@@ -86,7 +84,7 @@ function lowered(
 	};
 }
 
-/** The moment is known when nothing has touched the invoice since it was made. */
+/** The time is known when the invoice was not changed since it was created. */
 function withoutPayment(invoice: QuickBooksInvoice, times: number): Happening {
 	const isUntouched = updatedAt(invoice) - createdAt(invoice) <= SAME_ACTION_MS;
 	return {

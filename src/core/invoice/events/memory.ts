@@ -1,14 +1,14 @@
-import { markOf } from '../../mark';
-import type { InvoiceEvent } from './derive';
+import { markIn, markOf, stillReadable, timedMark } from '../../mark';
+import type { Found, InvoiceEvent } from './event';
 
-/** What a watch remembers of events it told, as short marks; a few hundred bytes in quiet times. */
+/** What a watch remembers of reported events, as short marks; a few hundred bytes in quiet times. */
 export interface EventMemory {
 	/**
-	 * Marks of events whose moment may be read again, each with the second when they were told:
+	 * Marks of events whose moment may be read again, each with the second when it was reported:
 	 * `mark.second`, both base 36.
 	 */
 	recent: string[];
-	/** Marks of events that QuickBooks keeps no moment of; the latest last. */
+	/** Marks of events that QuickBooks keeps no time of; the latest last. */
 	undated: string[];
 }
 
@@ -16,23 +16,20 @@ export const emptyMemory: EventMemory = { recent: [], undated: [] };
 
 const UNDATED_KEPT = 200;
 /**
- * An import of more records within minutes is told in part twice rather than remembered in
- * megabytes.
+ * Where an import brings more records within minutes, some are reported twice. Remembering them all
+ * would take megabytes.
  */
 const RECENT_KEPT = 20_000;
 
 /**
- * The memory as it was before the events that may be read again, for telling these once more.
- * @param before marks that were never told and stay so
+ * The memory as it was before the events that may be read again, for reporting these once more.
+ *
+ * @param before marks of events that are never reported
  */
 export function beforeRecent({ recent, undated }: EventMemory, before: string[]): EventMemory {
-	const untold = new Set(before);
-	const told = new Set(recent.filter((entry) => !untold.has(entry)).map(markIn));
-	return { recent: before, undated: undated.filter((mark) => !told.has(mark)) };
-}
-
-function markIn(entry: string): string {
-	return entry.split('.')[0] as string;
+	const neverReported = new Set(before);
+	const reported = new Set(recent.filter((entry) => !neverReported.has(entry)).map(markIn));
+	return { recent: before, undated: undated.filter((mark) => !reported.has(mark)) };
 }
 
 /** Events that are neither older than `since` nor remembered, without repeats. */
@@ -49,9 +46,21 @@ export function unknownEvents(
 	return [...found.values()];
 }
 
+/** The same for events with their invoices. */
+export function unknownFound(found: readonly Found[], since: number, memory: EventMemory): Found[] {
+	const unknown = new Set(
+		unknownEvents(
+			found.map(({ event }) => event),
+			since,
+			memory,
+		),
+	);
+	return found.filter(({ event }) => unknown.has(event));
+}
+
 /**
- * The memory after telling events. A mark lasts until what was told can no longer be read again:
- * until readings begin after the telling.
+ * The memory after events were reported. A mark lasts as long as its event may be read again: until
+ * readings begin after the report.
  *
  * @param toldAt milliseconds, of the reading
  * @param nextSince milliseconds, where the next reading begins
@@ -62,13 +71,8 @@ export function remember(
 	nextSince: number,
 	memory: EventMemory,
 ): EventMemory {
-	const kept = memory.recent.filter(
-		(entry) => parseInt(entry.split('.')[1] ?? '0', 36) >= Math.floor(nextSince / 1000),
-	);
-	const added = events.map(
-		({ eventId, at }) =>
-			`${markOf(eventId)}.${Math.floor(Math.max(at, toldAt) / 1000).toString(36)}`,
-	);
+	const kept = stillReadable(memory.recent, nextSince);
+	const added = events.map(({ eventId, at }) => timedMark(eventId, Math.max(at, toldAt)));
 	const undated = events
 		.filter(({ dating }) => dating === 'update')
 		.map(({ eventId }) => markOf(eventId));

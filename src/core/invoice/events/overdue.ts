@@ -1,7 +1,7 @@
 import { addDays, dayIn, daysBetween, type Day } from '../../calendar';
 import { decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
-import { eventIdOf, type EventContext, type InvoiceEvent } from './derive';
+import { eventIdOf, type EventContext, type InvoiceEvent } from './event';
 import { deriveStatus, readInvoiceFacts } from '../status';
 
 /**
@@ -18,18 +18,23 @@ export function dueDatesReaching(
 		: undefined;
 }
 
+/** Days that passed between two looks at due dates. */
+export interface PassedDays {
+	after: Day;
+	upTo: Day;
+	/** Milliseconds, of the later look. */
+	at: number;
+}
+
 /**
  * The milestones that an open invoice reached after one day and up to another, once each. A
- * milestone that lies before the
- * invoice was made was never reached.
+ * milestone from before the invoice was created was never reached.
  */
 export function crossedMilestones(
 	invoice: QuickBooksInvoice,
 	milestones: readonly number[],
-	after: Day,
-	upTo: Day,
+	{ after, upTo, at }: PassedDays,
 	context: EventContext,
-	at: number,
 ): InvoiceEvent[] {
 	const { DueDate: dueOn } = invoice;
 	if (dueOn === undefined || !decimal(invoice.Balance).gt(0)) return [];
@@ -43,7 +48,7 @@ export function crossedMilestones(
 
 /**
  * The last milestone that an open invoice has reached by a day, for invoices that were past due
- * when they were made or first seen.
+ * when they were created or first seen.
  */
 export function latestMilestone(
 	invoice: QuickBooksInvoice,

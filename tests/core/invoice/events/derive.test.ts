@@ -1,4 +1,5 @@
-import { deriveEvents, type InvoiceEvent } from '../../../../src/core/invoice/events/derive';
+import { deriveEvents } from '../../../../src/core/invoice/events/derive';
+import type { InvoiceEvent } from '../../../../src/core/invoice/events/event';
 import { context, invoice, meta, payment, T } from './sampleInvoices';
 
 const links = (...ids: string[]) => ids.map((TxnId) => ({ TxnId, TxnType: 'Payment' }));

@@ -5,7 +5,7 @@ import {
 	unknownEvents,
 	type EventMemory,
 } from '../../../../src/core/invoice/events/memory';
-import { type InvoiceEvent } from '../../../../src/core/invoice/events/derive';
+import type { InvoiceEvent } from '../../../../src/core/invoice/events/event';
 import { markOf } from '../../../../src/core/mark';
 import './sampleInvoices';
 

@@ -16,9 +16,12 @@ describe('due dates', () => {
 		const reached = days
 			.slice(1)
 			.flatMap((day, index) =>
-				crossedMilestones(open, [1, 7, 14], days[index] as string, day, context, 0).map(
-					({ eventId, oldStatus, newStatus }) => [day, eventId, oldStatus, newStatus],
-				),
+				crossedMilestones(
+					open,
+					[1, 7, 14],
+					{ after: days[index] as string, upTo: day, at: 0 },
+					context,
+				).map(({ eventId, oldStatus, newStatus }) => [day, eventId, oldStatus, newStatus]),
 			);
 		expect(reached).toEqual([
 			['2026-05-06', '77:invoice:5:overdue:2026-05-05:1', 'waiting_to_be_sent', 'overdue'],
@@ -34,7 +37,12 @@ describe('due dates', () => {
 
 	it('mean nothing once paid, and the last milestone is told of what was late from the start', () => {
 		expect(
-			crossedMilestones({ ...open, Balance: 0 }, [1], '2026-05-05', '2026-05-06', context, 0),
+			crossedMilestones(
+				{ ...open, Balance: 0 },
+				[1],
+				{ after: '2026-05-05', upTo: '2026-05-06', at: 0 },
+				context,
+			),
 		).toEqual([]);
 		expect(
 			latestMilestone(open, [1, 7, 14], '2026-05-15', context, 0).map(
