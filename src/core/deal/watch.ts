@@ -2,7 +2,7 @@ import { markIn, markOf, stillReadable, timedMark } from '../mark';
 import type { EntryProperties, StageEntry } from './stages';
 
 /** Where a watch stands; small, and stored only when everything up to it was read. */
-export interface DealWatchState {
+interface DealWatchState {
 	version: 1;
 	/** Our time when the last reading began, ISO. */
 	cursor: string;
@@ -37,7 +37,7 @@ export interface DealPoll {
 }
 
 /** What one reading brought. */
-export interface DealsRead {
+interface DealsRead {
 	entered: EntryProperties;
 	/** Entries since the reading began. */
 	found: readonly StageEntry[];

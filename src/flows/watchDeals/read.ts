@@ -84,7 +84,7 @@ async function readEntered(
 }
 
 /** Deals that are in one of the stages now. */
-export async function readExisting(
+export async function readDealsInStages(
 	hubspot: HubSpotPort,
 	entered: EntryProperties,
 	{ pipelineId, stageIds, properties }: DealWatchSettings,

@@ -5,7 +5,7 @@ import {
 	type DealsWatched,
 } from '../../core/deal/watch';
 import type { HubSpotPort } from '../../gateways/ports';
-import { readEntries, readEntryProperties, readExisting } from './read';
+import { readEntries, readEntryProperties, readDealsInStages } from './read';
 import type { DealWatchSettings } from './settings';
 
 /**
@@ -35,6 +35,6 @@ export async function watchDeals(
 	const poll = planDealPoll(state, now, OVERLAP_MS, settings.firstRun, repeatLast);
 	const entered = await readEntryProperties(hubspot, state?.entered ?? {}, settings.stageIds);
 	const found = await readEntries(hubspot, entered, poll, settings.properties);
-	const existing = poll.reportsExisting ? await readExisting(hubspot, entered, settings) : [];
+	const existing = poll.reportsExisting ? await readDealsInStages(hubspot, entered, settings) : [];
 	return deriveDealPoll(state, poll, { entered, found, existing });
 }

@@ -10,7 +10,7 @@ export interface IdList {
 }
 
 /** Whether nothing is known of an id. */
-export function isBelow(id: string, from: bigint): boolean {
+export function isBeforeList(id: string, from: bigint): boolean {
 	return /^\d+$/.test(id) ? BigInt(id) < from : true;
 }
 

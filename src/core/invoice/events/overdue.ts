@@ -19,7 +19,7 @@ export function dueDatesReaching(
 }
 
 /** Days that passed between two looks at due dates. */
-export interface PassedDays {
+interface PassedDays {
 	after: Day;
 	upTo: Day;
 	/** Milliseconds, of the later look. */

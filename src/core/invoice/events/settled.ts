@@ -1,7 +1,7 @@
 import { decimal, type Decimal } from '../../money';
 import type { QuickBooksInvoice } from '../../records/quickbooks';
 import type { InvoiceEvent } from './event';
-import { isBelow, readIds, type IdList } from './idList';
+import { isBeforeList, readIds, type IdList } from './idList';
 
 /**
  * Which invoices have nothing left to pay, and which are paid in part, as a watch keeps it between
@@ -83,7 +83,7 @@ export function knownBefore(
 	id: string,
 	since: number,
 ): KnownBefore {
-	const settled = ids.has(id) || (isBelow(id, from) ? undefined : false);
+	const settled = ids.has(id) || (isBeforeList(id, from) ? undefined : false);
 	const paid = partly.get(id);
 	return {
 		settled,

@@ -18,7 +18,7 @@ export interface BalanceHistory {
 }
 
 /** The moment just before or just after an event. */
-export interface EventMoment {
+interface EventMoment {
 	event: InvoiceEventName;
 	/** Milliseconds. */
 	at: number;

@@ -25,7 +25,7 @@ export interface LinkedHubSpotRecords {
 }
 
 /** The records of an invoice, as HubSpot has them. */
-export interface RecordsOfInvoice {
+interface RecordsOfInvoice {
 	invoice: HubSpotRecord | undefined;
 	deals: readonly HubSpotRecord[];
 	contact: HubSpotRecord | undefined;
