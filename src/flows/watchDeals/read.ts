@@ -9,8 +9,9 @@ import type { DealPoll } from '../../core/deal/watch';
 import { decline } from '../../core/decline';
 import { markOf } from '../../core/mark';
 import type { HubSpotRecord } from '../../core/records/hubspot';
+import type { HubSpotFilter } from '../../core/records/hubspotQueries';
 import { MERGED_IDS } from '../../core/records/merged';
-import type { HubSpotFilter, HubSpotPort } from '../../gateways/ports';
+import type { HubSpotPort } from '../../gateways/ports';
 import { searchAll } from '../accounts/search';
 import { shownDealProperties, type DealWatchSettings } from './settings';
 
