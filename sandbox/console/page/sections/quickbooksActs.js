@@ -39,30 +39,28 @@ function invoiceMenu(row, name, acts) {
 	const at = `${acts.here()}/invoices/${part(row.id)}`;
 	const quick = (path, done) => () =>
 		void attempt(() => post(`${at}/${path}`, {}), done).then(acts.refresh);
-	const voidIt = () =>
-		confirm(
-			`Void ${name}?`,
-			'Its amounts become zero; number and dates stay.',
-			'Void',
-			() => post(`${at}/void`, {}),
-			`The ${name} is void.`,
-			acts,
-		);
-	const deleteIt = () =>
-		confirm(
-			`Delete ${name}?`,
-			'The API will say that it is gone.',
-			'Delete',
-			() => post(`${at}/delete`, {}),
-			`The ${name} is deleted.`,
-			acts,
-		);
+	const confirmVoid = () =>
+		confirm(acts, {
+			title: `Void ${name}?`,
+			note: 'Its amounts become zero. Its number and dates stay.',
+			submit: 'Void',
+			work: () => post(`${at}/void`, {}),
+			done: `The ${name} is void.`,
+		});
+	const confirmDelete = () =>
+		confirm(acts, {
+			title: `Delete ${name}?`,
+			note: 'From then on, the API says that it does not exist.',
+			submit: 'Delete',
+			work: () => post(`${at}/delete`, {}),
+			done: `The ${name} is deleted.`,
+		});
 	return [
 		['Send…', () => void attempt(() => send(at, name, acts))],
 		['Mark as viewed', quick('viewed', `The customer has seen ${name}.`)],
 		['Mark mail as bounced', quick('bounced', `The mail of ${name} bounced.`)],
-		['Void…', voidIt, 'danger'],
-		['Delete…', deleteIt, 'danger'],
+		['Void…', confirmVoid, 'danger'],
+		['Delete…', confirmDelete, 'danger'],
 	];
 }
 
