@@ -265,7 +265,6 @@ export const notYet: NotYet = {
 		'TYPE',
 		'Tables',
 		'WebhookRequest',
-		'deepFreeze',
 		'form',
 		'grossOf',
 		'income',

@@ -239,6 +239,17 @@ it('a dry run says what would become of it; "Create Only" links it and changes n
 	]);
 });
 
+it('"Create Only" links the record of one invoice, too, and leaves its lines as they are', async () => {
+	await start({ appInvoiceSource: 'api' });
+	const record = await made();
+	const scope = { kind: 'records' as const, side: 'quickBooks' as const, ids: [id] };
+	const { results, writes } = await run({ createAndUpdate: 'createOnly' }, { scope });
+	expect(
+		results.map(({ hubspot, changes }) => [hubspot?.id, changes.map((one) => one.field)]),
+	).toEqual([[record, [link()]]]);
+	expect(writes.filter((write) => write.includes('line_items'))).toEqual([]);
+});
+
 it('the look costs a first sync of many invoices one request, and a sync of one invoice one', async () => {
 	await start();
 	for (let number = 2000; number < 2120; number += 1) await invoice(String(number));
