@@ -27,9 +27,9 @@ async function bothChanged(conflict: SyncPolicy['conflict']) {
 
 describe('conflict (two-way)', () => {
 	it.each([
-		['newest', 'Hub', 'the record changed last prevailed'],
-		['hubSpot', 'Hub', 'HubSpot prevailed'],
-		['quickBooks', 'Quick', 'QuickBooks prevailed'],
+		['newest', 'Hub', 'the record changed last was kept'],
+		['hubSpot', 'Hub', 'HubSpot was kept'],
+		['quickBooks', 'Quick', 'QuickBooks was kept'],
 	] as const)('%s', async (conflict, winner, words) => {
 		const { id, person, run, first, given } = await bothChanged(conflict);
 		expect([first, given]).toEqual([winner, winner]);
