@@ -19,7 +19,7 @@ describe('Deal Stage Trigger in the editor', () => {
 });
 
 describe('Invoice Status Trigger in the editor', () => {
-	const notice = 'enter the production URL above as the endpoint';
+	const notice = 'Enter the production URL above as the endpoint';
 
 	it('by schedule, has no webhook, and fetches the latest event of each kind', async () => {
 		const workflow = await editor.triggered('Invoices', 'invoiceStatusTrigger', {
