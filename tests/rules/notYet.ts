@@ -279,6 +279,6 @@ export const notYet: NotYet = {
 		'ways',
 		'withoutAnother',
 	],
-	metaphors: ['Shelf', 'Surroundings', 'openDoor'],
+	metaphors: ['Shelf', 'openDoor'],
 	longPaths: ['customer', 'deal', 'record'],
 };

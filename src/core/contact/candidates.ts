@@ -2,7 +2,7 @@ import type { QuickBooksCustomer } from '../records/quickbooks';
 import { withoutAccents } from '../text';
 import { suffixedName } from './build';
 import { chooseCustomer, type CustomerChosen, type CustomerPolicy } from './choose';
-import { fold, type Surroundings } from './match';
+import { fold, type MatchingFacts } from './match';
 import type { Party } from './party';
 
 /** The customers that a contact or a company may be. */
@@ -12,7 +12,7 @@ export interface CandidatesRead {
 	sought: Party;
 	customers: readonly QuickBooksCustomer[];
 	/** What HubSpot and the party's invoices say about them. */
-	context: Surroundings;
+	context: MatchingFacts;
 }
 
 /**

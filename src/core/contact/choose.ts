@@ -6,7 +6,7 @@ import {
 	matchCustomer,
 	type CustomerMatch,
 	type CustomerMatchedBy,
-	type Surroundings,
+	type MatchingFacts,
 } from './match';
 import { suffixedName, type NamePolicy } from './build';
 import type { Party } from './party';
@@ -48,7 +48,7 @@ export function chooseCustomer(
 	candidates: readonly QuickBooksCustomer[],
 	realmId: string,
 	policy: CustomerPolicy,
-	around: Surroundings = {},
+	around: MatchingFacts = {},
 ): CustomerChosen {
 	const match = matchCustomer(party, candidates, realmId, around);
 	switch (match.kind) {

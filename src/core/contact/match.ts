@@ -17,7 +17,7 @@ export interface Owner {
 }
 
 /** What is known besides the candidates themselves. */
-export interface Surroundings {
+export interface MatchingFacts {
 	/** Who is linked with a candidate, by the candidate's id. */
 	owners?: ReadonlyMap<string, readonly Owner[]>;
 	/** The deal's currency, where the company has several. */
@@ -59,7 +59,7 @@ export function matchCustomer(
 	party: Party,
 	customers: readonly QuickBooksCustomer[],
 	realmId: string,
-	around: Surroundings = {},
+	around: MatchingFacts = {},
 ): CustomerMatch {
 	const linkedId = readLink(party.link, realmId);
 	if (linkedId === undefined) return recognised(party, customers, around);
@@ -95,7 +95,7 @@ export function matchCustomer(
 function recognised(
 	party: Party,
 	customers: readonly QuickBooksCustomer[],
-	around: Surroundings,
+	around: MatchingFacts,
 ): CustomerMatch {
 	const { owners } = around;
 	const own = customers.filter(({ Id }) => !belongsElsewhere(party, owners?.get(Id)));
@@ -198,7 +198,7 @@ function narrowed(
 	candidates: QuickBooksCustomer[],
 	party: Party,
 	by: CustomerMatchedBy,
-	{ currency }: Surroundings,
+	{ currency }: MatchingFacts,
 ): CustomerMatch {
 	const steps: Array<(pool: QuickBooksCustomer[]) => QuickBooksCustomer[]> = [
 		(pool) => pool.filter(({ Active }) => Active),

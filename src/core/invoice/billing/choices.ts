@@ -1,5 +1,5 @@
 import { chooseCustomer, type CustomerPolicy } from '../../contact/choose';
-import type { Surroundings } from '../../contact/match';
+import type { MatchingFacts } from '../../contact/match';
 import type { Party } from '../../contact/party';
 import { Declined } from '../../decline';
 import { decimalOrNone, moneyText, plainText, sum, toCents } from '../../money';
@@ -137,7 +137,7 @@ export function suggestCustomer(
 	party: Party | undefined,
 	candidates: readonly QuickBooksCustomer[],
 	realmId: string,
-	around: Surroundings = {},
+	around: MatchingFacts = {},
 ): { customer: CustomerSuggestion; warnings: string[] } {
 	if (!party) {
 		const obstacle = {

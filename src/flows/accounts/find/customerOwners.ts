@@ -1,5 +1,5 @@
 import { asSpelledBy, type CandidatesRead } from '../../../core/contact/candidates';
-import { fitting, type Owner, type Surroundings } from '../../../core/contact/match';
+import { fitting, type Owner, type MatchingFacts } from '../../../core/contact/match';
 import type { Party } from '../../../core/contact/party';
 import type { KnownSchemas } from '../../../core/hubspot/missingSchemas';
 import { linkValue, readLink } from '../../../core/hubspot/link';
@@ -43,7 +43,7 @@ async function readMatchContext(
 	candidates: readonly QuickBooksCustomer[],
 	currency: string | undefined,
 	accounts: CustomerReading,
-): Promise<Surroundings> {
+): Promise<MatchingFacts> {
 	const linkedId = readLink(party.link, accounts.quickbooks.realmId);
 	const isLost =
 		linkedId !== undefined && !candidates.some(({ Id, Active }) => Id === linkedId && Active);
@@ -95,7 +95,7 @@ async function findHeir(
 	party: Party,
 	goneId: string,
 	accounts: CustomerReading,
-): Promise<Surroundings['heir']> {
+): Promise<MatchingFacts['heir']> {
 	const invoices = await findInvoicesOf(party, accounts);
 	const [customerId, ...others] = [
 		...new Set(invoices.map(({ CustomerRef }) => CustomerRef.value)),
