@@ -233,18 +233,19 @@ function valueOf(row: Row, field: string): string | number {
 }
 
 function compare(a: string | number, b: string | number): number {
-	return a < b ? -1 : a > b ? 1 : 0;
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+
+function comparable(field: string, own: string | number, value: string): string | number {
+	if (field.startsWith('MetaData.')) return Date.parse(value);
+	return typeof own === 'number' ? Number(value) : value;
 }
 
 function matches(row: Row, { field, operator, value }: QuickBooksCriterion): boolean {
 	const own = valueOf(row, field);
 	if (Array.isArray(value)) return value.map(String).includes(String(own));
-	const other = field.startsWith('MetaData.')
-		? Date.parse(value as string)
-		: typeof own === 'number'
-			? Number(value)
-			: (value as string);
-	const order = compare(own, other);
+	const order = compare(own, comparable(field, own, value as string));
 	return {
 		'=': order === 0,
 		'<': own !== '' && order < 0,

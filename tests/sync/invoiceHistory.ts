@@ -176,13 +176,10 @@ export class InvoiceHistory implements Play {
 				? bill.memo
 				: (one.due?.properties['hs_comments'] ?? '');
 		const properties = { ...wanted, hs_comments: mapping.length > 0 ? memo : '' };
-		const takes = filter.every(({ side, field, value }) =>
-			side === 'hubSpot'
-				? Number((one.due?.properties ?? wanted)[field]) > Number(value)
-				: field === 'Balance'
-					? bill.balance > Number(value)
-					: bill.total < Number(value),
-		);
+		const takes = filter.every(({ side, field, value }) => {
+			if (side === 'hubSpot') return Number((one.due?.properties ?? wanted)[field]) > Number(value);
+			return field === 'Balance' ? bill.balance > Number(value) : bill.total < Number(value);
+		});
 		if (
 			!takes ||
 			createAndUpdate === 'none' ||

@@ -137,13 +137,9 @@ export class RecordHistory implements Play {
 		const changed = chosen.length > 0 ? chosen : [chance.pick(open)];
 		return Object.fromEntries(
 			changed.map(({ name, some, filled, poison }) => {
-				const value =
-					poison?.side === side && chance.is(0.1)
-						? poison.value
-						: !filled && chance.is(0.2)
-							? ''
-							: some(chance, (this.serial += 1));
-				return [name, value];
+				if (poison?.side === side && chance.is(0.1)) return [name, poison.value];
+				if (!filled && chance.is(0.2)) return [name, ''];
+				return [name, some(chance, (this.serial += 1))];
 			}),
 		);
 	}

@@ -197,11 +197,9 @@ function at(record: object, path: string): unknown {
 
 function plain({ type }: FactKind, value: unknown): string {
 	const text = value === undefined || value === null ? '' : String(value);
-	return type === 'email'
-		? text.toLowerCase()
-		: type === 'number' && text !== '' && !Number.isNaN(Number(text))
-			? String(Number(text))
-			: text;
+	if (type === 'email') return text.toLowerCase();
+	const isNumber = type === 'number' && text !== '' && !Number.isNaN(Number(text));
+	return isNumber ? String(Number(text)) : text;
 }
 
 function toProperty({ options }: FactKind, value: string): string {
@@ -225,7 +223,8 @@ function withValue(
 	value: string,
 ): QuickBooksPayload {
 	const [root = '', leaf] = field.split('.');
-	const written = value === '' ? null : type === 'number' ? Number(value) : value;
+	const filled = type === 'number' ? Number(value) : value;
+	const written = value === '' ? null : filled;
 	if (leaf === undefined) return { ...payload, [root]: written };
 	const {
 		[leaf]: _before,

@@ -19,13 +19,10 @@ interface Part {
 
 /** Of each line that sells something, parts of bundles included. */
 function serviceDates(lines: readonly Part[]): Array<string | undefined> {
-	return lines.flatMap(({ SalesItemLineDetail, GroupLineDetail }) =>
-		GroupLineDetail
-			? serviceDates(GroupLineDetail.Line)
-			: SalesItemLineDetail
-				? [SalesItemLineDetail.ServiceDate]
-				: [],
-	);
+	return lines.flatMap(({ SalesItemLineDetail, GroupLineDetail }) => {
+		if (GroupLineDetail) return serviceDates(GroupLineDetail.Line);
+		return SalesItemLineDetail ? [SalesItemLineDetail.ServiceDate] : [];
+	});
 }
 
 describe('a company that recognises revenue over time', () => {

@@ -1,7 +1,4 @@
-import {
-	readOpenInvoices,
-	type OpenInvoice,
-} from '../../../src/flows/invoicingData/openInvoices';
+import { readOpenInvoices, type OpenInvoice } from '../../../src/flows/invoicingData/openInvoices';
 import type { QuickBooksPort } from '../../../src/gateways/ports';
 import { FakeInvoices } from '../../support/fakeInvoices';
 

@@ -132,12 +132,14 @@ async function holdings(kind: Kind) {
 		after = page.after;
 	}
 	const theirs = new Map(
-		(await accounts.quickbooks.find(entity, {})).map((record) => [
-			record.Id,
-			('FamilyName' in record ? record.FamilyName : 'Name' in record ? record.Name : '') ?? '',
-		]),
+		(await accounts.quickbooks.find(entity, {})).map((record) => [record.Id, nameOf(record)]),
 	);
 	return { ours, theirs };
+}
+
+function nameOf(record: object): string {
+	const { FamilyName, Name } = record as { FamilyName?: string; Name?: string };
+	return FamilyName ?? Name ?? '';
 }
 
 const SLOW = { times: 40, delayMs: 150, behaviour: 'slow' } as const;
