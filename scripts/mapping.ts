@@ -41,13 +41,13 @@ function defaultRows(
 function kindSection(title: string, { defaults, fields, keys, words }: SyncKind): string {
 	return `## ${title}
 
-Recognised by the stored link, then by ${keys.map(({ name }) => name).join(', then by ')}.
+A record is recognised by its stored link, then by ${keys.map(({ name }) => name).join(', then by ')}.
 
-What is synced when nothing is chosen:
+Synced by default:
 
 ${table([`HubSpot ${words.hubSpot} property`, `QuickBooks ${words.quickBooks} field`, 'Path'], defaultRows(defaults, fields))}
 
-What can be chosen, for any HubSpot property of the account:
+Fields that you can map to any HubSpot property of the account:
 
 ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows(fields))}`;
 }
@@ -60,7 +60,7 @@ function syncedFields(): string {
 	return `
 # Synced fields
 
-Values are compared as both sides would store them: numbers and times by meaning, e-mail addresses without case, choices by label or value, texts cut to QuickBooks' length. A state or country goes by its name or code, so that CA is *California* in a list of states. A state or country that its property cannot hold is left out with a warning; any other value that does not fit fails the record and says why.
+Values are compared as both sides would store them. Numbers and times are compared by their meaning, e-mail addresses without case, choices by label or value. Texts are cut to QuickBooks' length. A state or country is recognised by its name or code, so CA is *California* in a list of states. A state or country that its property cannot hold is left out with a warning; any other value that does not fit fails the record and says why.
 
 ${kindSection('Contacts', contactKind)}
 
@@ -68,9 +68,9 @@ ${kindSection('Products', productKind)}
 
 ## Invoices
 
-Recognised by the stored link. Every record has ${['lines', 'contact', 'company', 'deal', ...propertyNames().invoice.map((name) => `\`${name}\``)].join(', ')}, and HubSpot's own number, dates, currency and status.
+An invoice is recognised by its stored link. Every record has ${['lines', 'contact', 'company', 'deal', ...propertyNames().invoice.map((name) => `\`${name}\``)].join(', ')}, and HubSpot's own number, dates, currency and status.
 
-What can be chosen beside them, for any HubSpot invoice property:
+Further fields that you can map to any HubSpot invoice property:
 
 ${table(['QuickBooks field', 'Path', 'Type', 'Goes'], fieldRows([...custom, ...invoiceFields]))}
 `;
