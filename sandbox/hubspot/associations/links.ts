@@ -135,49 +135,29 @@ export class Links {
 
 	private write(kind: AssociationKind, fromId: string, toId: string): void {
 		if (PRIMARY.has(kind.typeId) || PRIMARY.has(kind.inverse)) this.endPrimary(kind, fromId, toId);
-		const sql =
-			'INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, type_id) VALUES (?,?,?,?,?,?)';
-		this.records.store.run(
-			sql,
-			kind.from,
-			Number(fromId),
-			kind.to,
-			Number(toId),
-			kind.category,
-			kind.typeId,
-		);
-		this.records.store.run(
-			sql,
-			kind.to,
-			Number(toId),
-			kind.from,
-			Number(fromId),
-			kind.category,
-			kind.inverse,
+		this.runBothWays(
+			'INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, type_id) VALUES (?,?,?,?,?,?)',
+			kind,
+			fromId,
+			toId,
 		);
 	}
 
 	private erase(kind: AssociationKind, fromId: string, toId: string): void {
-		const sql =
-			'DELETE FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id = ? AND category = ? AND type_id = ?';
-		this.records.store.run(
-			sql,
-			kind.from,
-			Number(fromId),
-			kind.to,
-			Number(toId),
-			kind.category,
-			kind.typeId,
+		this.runBothWays(
+			'DELETE FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ? AND to_id = ? AND category = ? AND type_id = ?',
+			kind,
+			fromId,
+			toId,
 		);
-		this.records.store.run(
-			sql,
-			kind.to,
-			Number(toId),
-			kind.from,
-			Number(fromId),
-			kind.category,
-			kind.inverse,
-		);
+	}
+
+	/** An association is stored once for each direction. */
+	private runBothWays(sql: string, kind: AssociationKind, fromId: string, toId: string): void {
+		const { from, to, category, typeId, inverse } = kind;
+		const [start, end] = [Number(fromId), Number(toId)];
+		this.records.store.run(sql, from, start, to, end, category, typeId);
+		this.records.store.run(sql, to, end, from, start, category, inverse);
 	}
 
 	/** A contact or deal has one primary company: the new one replaces the old one. */

@@ -1,3 +1,4 @@
+import { byId } from '../../../core/records/byId';
 import type { HubSpotRecord } from '../../../core/records/hubspot';
 import { planArchivedRecords } from '../../../core/sync/plan/archived';
 import type { SyncDecision } from '../../../core/sync/plan/decision';
@@ -92,9 +93,9 @@ export async function readAndPlanArchived(
 		counterparts.reasonsOfCompanies(found),
 	]);
 	const records = linked.map(({ record }) => record);
-	const byLink = new Map(found.map((record) => [record.Id, record]));
+	const foundById = byId(found);
 	const pairs = linked.flatMap(({ record, link }) => {
-		const counterpart = byLink.get(link);
+		const counterpart = foundById.get(link);
 		return counterpart ? [[record.id, counterpart] as const] : [];
 	});
 	return planArchivedRecords({ records, counterparts: new Map(pairs), matches, leftOut }, context);
